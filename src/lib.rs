@@ -1,0 +1,5 @@
+//! Casebook turns a folder of sources and annotations into a cross-linked site, and checks every quotation on the way.
+
+pub mod inputs;
+pub mod model;
+pub mod report;

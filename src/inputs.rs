@@ -1,0 +1,86 @@
+//! All that a build may know: the bytes of the dossier's files, by path. Nothing in here reads a disk; the world fills it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::path::InputPath;
+
+/// The largest file that is read, in bytes. Larger ones are a mistake with a place, not a crash.
+pub const FILE_LIMIT: u64 = 50 * 1024 * 1024;
+
+/// A hash of content, for comparison by the machine (BLAKE3). People get SHA-256.
+pub type Hash = [u8; 32];
+
+/// The files of a dossier as they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    files: BTreeMap<InputPath, File>,
+    /// What was found and could not be taken: reported by `compile`, so that nothing is left out in silence.
+    pub refused: Vec<Refused>,
+    /// The name of the dossier's folder: its title where nothing gives one.
+    pub folder: String,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub bytes: Arc<[u8]>,
+    pub hash: Hash,
+}
+
+/// A file that exists and is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub path: InputPath,
+    pub reason: Refusal,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Over `FILE_LIMIT`.
+    TooLarge,
+    /// A symbolic link; links are never followed.
+    Link,
+    /// A socket, pipe or device.
+    Special,
+    /// The name is no UTF-8, or holds a control character or a backslash.
+    Name,
+}
+
+impl Inputs {
+    pub fn new(folder: impl Into<String>) -> Inputs {
+        Inputs { folder: folder.into(), ..Inputs::default() }
+    }
+
+    /// Adds or replaces a file.
+    pub fn insert(&mut self, path: InputPath, bytes: impl Into<Arc<[u8]>>) {
+        let bytes = bytes.into();
+        let hash = *blake3::hash(&bytes).as_bytes();
+        self.files.insert(path, File { bytes, hash });
+    }
+
+    pub fn get(&self, path: &InputPath) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// Every file, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&InputPath, &File)> {
+        self.files.iter()
+    }
+
+    /// The files under a folder (`seeds`, without a final `/`), in the order of their paths.
+    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a InputPath, &'a File)> {
+        self.files().filter(move |(path, _)| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+impl<P: AsRef<str>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Inputs {
+    /// For tests: panics on a path that leaves the dossier, since a test's author wrote it.
+    fn from_iter<T: IntoIterator<Item = (P, B)>>(files: T) -> Inputs {
+        let mut inputs = Inputs::new("dossier");
+        for (path, bytes) in files {
+            inputs.insert(InputPath::new(path.as_ref()).expect("a test names files inside the dossier"), bytes);
+        }
+        inputs
+    }
+}

@@ -1,0 +1,213 @@
+//! The typed tree that every text becomes, whatever format it arrived in: of a source, a comment, an essay.
+//!
+//! After Pandoc's document model, as small as the formats that are read allow. What the tree cannot express cannot
+//! reach a page: there is no raw HTML, no class, no style, no id, no script address. Pages are safe by construction.
+//!
+//! All text of a body lies in one string, its *reading text*: what a person reads, with syntax projected away. A leaf of
+//! the tree is a range of it, and knows, where the format has one, the bytes of the file that it came from. Reading text is
+//! written in document order: leaves of one block follow each other, a soft line end is one space, `Break` a line feed,
+//! cells of a table are parted by a tab, blocks by a line feed. List marks, heading marks, task boxes and footnote
+//! numbers are no part of it; the text of a footnote stands where the footnote is defined.
+
+use super::quote::Quotation;
+use super::span::{Span, Spanned};
+
+/// A parsed text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// What a person reads; every `Text` is a range of it.
+    pub reading: String,
+    pub blocks: Vec<Block>,
+    /// The names that links of this body speak of, in document order; `Target::Name(i)` is the i-th.
+    pub names: Vec<Name>,
+    /// The attributed block quotations, in document order; `Block::Quotation(i)` is the i-th. Always empty in a source.
+    pub quotations: Vec<Quotation>,
+}
+
+/// A range of the reading text, and where it stands in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Bytes of `Body::reading`.
+    pub reading: Span,
+    /// Bytes of the file's decoded text. As long as `reading` where both are the same bytes; otherwise (an entity, an
+    /// escape, a folded line end) the map is no finer than the whole leaf. `None` where the format keeps no offsets.
+    pub file: Option<Span>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Paragraph(Vec<Inline>),
+    /// Level 1 to 6, as written.
+    Heading {
+        level: u8,
+        content: Vec<Inline>,
+    },
+    /// `start` is the first number of an ordered list.
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item>,
+    },
+    /// A block quotation that names no source: an aside in what people write, a quotation of its own in a source.
+    Quote(Vec<Block>),
+    /// A block quotation that ends with an attribution to a source: the i-th of `Body::quotations`.
+    Quotation(usize),
+    /// Code or other preformatted text, line feeds kept. Never coloured, never run.
+    Code(Vec<Text>),
+    Table(Table),
+    Rule,
+    /// The definition of a footnote; `label` is its number on the page, from 1, in the order of the first references.
+    Footnote {
+        number: u32,
+        blocks: Vec<Block>,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The box of a task list, checked or not.
+    pub task: Option<bool>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    pub caption: Vec<Inline>,
+    pub head: Vec<Row>,
+    pub rows: Vec<Row>,
+    /// One a column; a missing one is `Start`.
+    pub align: Vec<Align>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    pub header: bool,
+    /// How many columns and rows the cell takes; 1 and 1 in Markdown, at most 1,000 in HTML as browsers have it.
+    pub columns: u16,
+    pub rows: u16,
+    pub content: Vec<Inline>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    #[default]
+    Start,
+    Centre,
+    End,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    Text(Text),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Strike(Vec<Inline>),
+    Superscript(Vec<Inline>),
+    Subscript(Vec<Inline>),
+    Code(Text),
+    Link {
+        target: Target,
+        content: Vec<Inline>,
+    },
+    Image {
+        target: Target,
+        alt: String,
+    },
+    /// A hard line break; one line feed of the reading text.
+    Break,
+    /// A reference to the footnote of that number.
+    FootnoteRef(u32),
+}
+
+/// Where a link leads. There is no way to write an address of another scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An absolute address whose scheme is `http`, `https` or `mailto`, checked by `Address::new`.
+    Address(Address),
+    /// The i-th of `Body::names`: something of this dossier, resolved by `link`.
+    Name(usize),
+    /// An address that leads nowhere from here: of another scheme, or relative to a site that the source came from.
+    Nowhere,
+}
+
+/// An absolute address that may stand in a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+impl Address {
+    /// `None` for every scheme but http, https and mailto, read as browsers read it: without the white space
+    /// and control characters that they drop.
+    pub fn new(address: &str) -> Option<Address> {
+        let clean: String = address.trim().chars().filter(|c| !c.is_control()).collect();
+        let (scheme, rest) = clean.split_once(':')?;
+        let known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        (known && !rest.is_empty()).then_some(Address(clean))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A name written in a link, not yet resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    pub kind: NameKind,
+    /// What stands before `#` and `|`, as typed: an id, title or alias, or the path of a file; empty in `[[#note]]`.
+    pub text: Spanned<String>,
+    /// What stands behind `#`, without it.
+    pub fragment: Option<Spanned<String>>,
+    /// Whether the writer gave a label of their own (`[[id|label]]`); without one the page shows the thing's title.
+    pub labelled: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// `[[name]]`
+    Wiki,
+    /// `[text](../seeds/x.md)`: a relative path to a file of the dossier, percent-decoded.
+    File,
+    /// `![alt](picture.png)`: a picture that lies in the dossier, percent-decoded.
+    Picture,
+}
+
+impl Body {
+    /// The words of a leaf.
+    pub fn text(&self, text: Text) -> &str {
+        &self.reading[text.reading.range()]
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_three_schemes_are_addresses() {
+        for good in ["https://example.org/a?b#c", "HTTP://example.org", "mailto:desk@example.org", " https://example.org "] {
+            assert!(Address::new(good).is_some(), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "ftp://x",
+            "x",
+            "//x",
+            "http:",
+            "\u{1}javascript:x",
+            "vbscript:x",
+        ] {
+            assert!(Address::new(bad).is_none(), "{bad}");
+        }
+    }
+}

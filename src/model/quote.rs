@@ -1,0 +1,127 @@
+//! Words claimed to stand in a source, and what came of looking for them.
+
+use std::ops::Range;
+
+use super::body::Text;
+use super::span::{Span, Spanned};
+
+/// A block quotation as its writer typed it, taken apart as far as its own file allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quotation {
+    /// The whole block in its file, `>` marks included.
+    pub span: Span,
+    pub quote: Quote,
+    /// The last line, where it begins with a dash and holds exactly one link to something: which source is meant.
+    pub attribution: Option<Attribution>,
+}
+
+/// The words of a quotation, in the two ways they are compared (format.md, "What a quotation owes").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quote {
+    /// As it reads: Markdown projected away, `>` marks and `==` taken out.
+    pub read: Words,
+    /// As it is typed: `>` marks and `==` taken out, everything else kept.
+    pub typed: Words,
+}
+
+/// Words and the parts of them that the writer marked as the target with `==`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    pub text: String,
+    /// Sorted, disjoint byte ranges of `text`; empty where everything is the target.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// `— p. 4 of [[other-source]]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The whole line in the file.
+    pub span: Span,
+    /// The source's name, as typed; `path` where the link is an ordinary Markdown link to a file.
+    pub source: Spanned<String>,
+    pub is_path: bool,
+    /// The link's fragment: a note on that source.
+    pub note: Option<Spanned<String>>,
+    /// The words of the line around the link, as they read ("p. 4 of"), and the link's own label if it has one.
+    pub before: String,
+    pub label: Option<String>,
+    pub after: String,
+}
+
+/// How words compare with a source. The order is from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Equal, character for character (white space aside).
+    Exact,
+    /// Equal after folding: other quotation marks, dashes, ligatures, spaces.
+    Typographic,
+    /// One passage is clearly meant, and its words differ.
+    Drifted,
+    /// As drifted, but a number changed. Never published.
+    FigureDiffers,
+    /// Several places fit.
+    Ambiguous,
+    /// Found word for word, in another source.
+    Moved,
+    /// Nothing is near.
+    Absent,
+}
+
+impl Verdict {
+    /// Whether the words stand in the source as quoted, so that they may be published.
+    pub fn holds(self) -> bool {
+        matches!(self, Verdict::Exact | Verdict::Typographic)
+    }
+
+    /// The name in reports, exports and answers of `locate`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Exact => "exact",
+            Verdict::Typographic => "typographic",
+            Verdict::Drifted => "drifted",
+            Verdict::FigureDiffers => "figure-differs",
+            Verdict::Ambiguous => "ambiguous",
+            Verdict::Moved => "moved",
+            Verdict::Absent => "absent",
+        }
+    }
+}
+
+/// Where a passage stands in its source: byte ranges of the source's reading text, at character borders.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Anchor {
+    /// The parts of the passage, in order; more than one where it has elisions.
+    pub parts: Vec<Range<usize>>,
+    /// What is marked on the page: the `==marked==` words, or all parts.
+    pub targets: Vec<Range<usize>>,
+}
+
+impl Anchor {
+    /// From the first word to the last.
+    pub fn extent(&self) -> Range<usize> {
+        let start = self.parts.first().map_or(0, |part| part.start);
+        let end = self.parts.last().map_or(start, |part| part.end);
+        start..end
+    }
+}
+
+/// Which of several equal passages a note means: `occurrence: 2`, `2 of 3`, `all`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occurrence {
+    Nth { nth: usize, of: Option<usize> },
+    All,
+}
+
+/// Shows where a leaf's bytes went; kept here so that bodies and quotes share one notion of it.
+pub fn file_position(leaf: Text, reading_offset: usize) -> Option<usize> {
+    let file = leaf.file?;
+    let inside = reading_offset.checked_sub(leaf.reading.start as usize)?;
+    let exact = file.len() == leaf.reading.len();
+    Some(if exact {
+        file.start as usize + inside
+    } else if inside >= leaf.reading.len() {
+        file.end as usize
+    } else {
+        file.start as usize
+    })
+}
