@@ -2,4 +2,5 @@
 
 pub mod inputs;
 pub mod model;
+pub mod parse;
 pub mod report;

@@ -1,0 +1,15 @@
+//! A file becomes a value: `(path, text) → Parsed<T>`. Parsing never fails; what is wrong is said beside the value.
+//!
+//! A parsed value holds ranges within its own file only, so it depends on path and bytes alone and can be remembered by their
+//! hash. Names that people wrote stay as typed; `link` resolves them.
+
+pub mod front_matter;
+
+use crate::report::diagnostic::Diagnostic;
+
+/// What a file was read as, and what its writer should know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parsed<T> {
+    pub value: T,
+    pub mistakes: Vec<Diagnostic>,
+}
