@@ -4,6 +4,7 @@
 //! can be compared, walked and shown. Lists are in the order in which pages show them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::body::Body;
 use super::date::Date;
@@ -83,7 +84,7 @@ pub struct Source {
     pub siglum: String,
     /// The reading text of the published part and its tree. With `rights: none` nothing of it may be shown:
     /// ask `Source::shown`, never this.
-    pub body: Body,
+    pub body: Arc<Body>,
     pub former_ids: Vec<Slug>,
     pub draft: bool,
     /// The remarks on the source as a whole: what stands before the first note of its annotation files.
@@ -185,7 +186,7 @@ pub struct Passage {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
     pub path: Option<InputPath>,
-    pub body: Body,
+    pub body: Arc<Body>,
     /// What `body.names[i]` means; `None` where it means nothing (reported) and its words are shown as text.
     pub names: Vec<Option<Thing>>,
     /// What `body.quotations[i]` was found to be.
