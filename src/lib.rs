@@ -1,6 +1,8 @@
 //! Casebook turns a folder of sources and annotations into a cross-linked site, and checks every quotation on the way.
 
 pub mod inputs;
+pub mod link;
 pub mod model;
 pub mod parse;
 pub mod report;
+pub mod site;

@@ -1,0 +1,252 @@
+//! The one space of names: which thing an id, a title or an alias means.
+//!
+//! Names are compared as slugs, so `[[To Lam]]`, `[[Tô Lâm]]` and `[[to-lam]]` are one. Everything that the dossier has is
+//! registered, what is not published too: a link to it must be told apart from a link to nothing.
+
+use std::collections::BTreeMap;
+
+use crate::model::path::InputPath;
+use crate::model::slug::Slug;
+use crate::model::span::{Place, Spanned};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::names::{self as mistakes, Named};
+
+/// How many nearest names a message offers.
+const OFFERED: usize = 3;
+
+/// The kinds of things that have names, as messages call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    Source,
+    Topic,
+    Claim,
+    Page,
+}
+
+impl Sort {
+    fn word(self) -> &'static str {
+        match self {
+            Sort::Source => "source",
+            Sort::Topic => "topic",
+            Sort::Claim => "claim",
+            Sort::Page => "page",
+        }
+    }
+}
+
+/// A thing by its kind and its place in the list that it was read into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entity {
+    pub sort: Sort,
+    pub index: usize,
+}
+
+/// What the register knows of a thing.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub entity: Entity,
+    pub id: Slug,
+    /// Where it is declared: what messages show.
+    pub place: Place,
+    /// Whether it is of the view that is compiled.
+    pub published: bool,
+}
+
+impl Entry {
+    pub fn named(&self) -> Named {
+        Named { what: format!("the {} `{}`", self.entity.sort.word(), self.id), place: Some(self.place.clone()) }
+    }
+}
+
+/// All names of a dossier.
+#[derive(Debug, Default)]
+pub struct Names {
+    entries: Vec<Entry>,
+    /// Indexes of `entries`, each once a name.
+    by_name: BTreeMap<Slug, Vec<usize>>,
+    by_path: BTreeMap<InputPath, usize>,
+    by_id: BTreeMap<Slug, usize>,
+    by_entity: BTreeMap<Entity, usize>,
+}
+
+/// What a name was found to mean.
+pub enum Meaning<'a> {
+    One(&'a Entry),
+    Nothing,
+    Several(Vec<&'a Entry>),
+}
+
+impl Names {
+    /// Takes a thing in under its id. Two things with one id are an error that names both; both stay in.
+    pub fn add(&mut self, entry: Entry) -> Option<Diagnostic> {
+        let clash = self.by_id(&entry.id).map(|other| {
+            let what = entry.named().what.replace(&format!(" `{}`", entry.id), &format!(" in `{}`", entry.place.path));
+            mistakes::duplicate_id(entry.id.as_str(), &entry.place, &what, other.named())
+        });
+        self.by_path.entry(entry.place.path.clone()).or_insert(self.entries.len());
+        self.by_id.entry(entry.id.clone()).or_insert(self.entries.len());
+        self.by_entity.insert(entry.entity, self.entries.len());
+        self.name(entry.id.clone(), self.entries.len());
+        self.entries.push(entry);
+        clash
+    }
+
+    /// Lets the thing that was added last go by another name too.
+    pub fn also(&mut self, name: &str) {
+        if let (Some(slug), Some(last)) = (Slug::of(name), self.entries.len().checked_sub(1)) {
+            self.name(slug, last);
+        }
+    }
+
+    /// Lets a file stand for the thing that was added last: what a plain Markdown link to the file means.
+    pub fn file(&mut self, path: &InputPath) {
+        if let Some(last) = self.entries.len().checked_sub(1) {
+            self.by_path.entry(path.clone()).or_insert(last);
+        }
+    }
+
+    fn name(&mut self, slug: Slug, entry: usize) {
+        let entries = self.by_name.entry(slug).or_default();
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+
+    /// What the name means among the kinds that fit its place: all of them in a link, topics in `topics:`.
+    pub fn meaning(&self, name: &str, fitting: &[Sort]) -> Meaning<'_> {
+        let found: Vec<&Entry> = self.all_of(name).into_iter().filter(|entry| fitting.contains(&entry.entity.sort)).collect();
+        match found.as_slice() {
+            [] => Meaning::Nothing,
+            [one] => Meaning::One(one),
+            _ => Meaning::Several(found),
+        }
+    }
+
+    /// What a file of the dossier stands for.
+    pub fn by_path(&self, path: &InputPath) -> Option<&Entry> {
+        self.by_path.get(path).map(|&index| &self.entries[index])
+    }
+
+    pub fn by_id(&self, id: &Slug) -> Option<&Entry> {
+        self.by_id.get(id).map(|&index| &self.entries[index])
+    }
+
+    pub fn entry(&self, entity: Entity) -> Option<&Entry> {
+        self.by_entity.get(&entity).map(|&index| &self.entries[index])
+    }
+
+    /// Finds the one thing of a kind that a writer named, or says why there is none. What is not published is a mistake
+    /// when something published names it.
+    pub fn find(&self, path: &InputPath, name: &Spanned<String>, sort: Sort, from_published: bool) -> Result<&Entry, Box<Diagnostic>> {
+        match self.meaning(&name.value, &[sort]) {
+            Meaning::One(entry) if from_published && !entry.published => {
+                Err(Box::new(mistakes::link_to_unpublished(path, name, entry.named())))
+            }
+            Meaning::One(entry) => Ok(entry),
+            Meaning::Several(entries) => Err(Box::new(several(path, name, &entries))),
+            Meaning::Nothing => Err(Box::new(self.nothing(path, name, sort))),
+        }
+    }
+
+    /// The message for a name that means nothing of the kind that is needed.
+    fn nothing(&self, path: &InputPath, name: &Spanned<String>, sort: Sort) -> Diagnostic {
+        if let Some(other) = self.all_of(&name.value).first() {
+            return mistakes::wrong_kind(path, name, &format!("a {}", sort.word()), other.named());
+        }
+        let nearest = self.nearest(&name.value, &[sort]);
+        match sort {
+            Sort::Source => mistakes::unknown_source(path, name, &nearest),
+            Sort::Claim => mistakes::unknown_claim(path, name, &nearest),
+            Sort::Topic | Sort::Page => mistakes::unknown_name(path, name, &nearest),
+        }
+    }
+
+    /// The ids whose names are like the one that was written, best first: what a slip of the finger may have meant.
+    pub fn nearest(&self, name: &str, fitting: &[Sort]) -> Vec<String> {
+        let Some(wanted) = Slug::of(name) else { return Vec::new() };
+        let mut near: Vec<(usize, &Slug)> = Vec::new();
+        for (slug, entries) in &self.by_name {
+            let fits =
+                entries.iter().map(|&index| &self.entries[index]).find(|entry| fitting.contains(&entry.entity.sort) && entry.published);
+            if let (Some(entry), Some(distance)) = (fits, likeness(wanted.as_str(), slug.as_str())) {
+                near.push((distance, &entry.id));
+            }
+        }
+        near.sort();
+        let mut ids: Vec<String> = Vec::new();
+        for (_, id) in near {
+            if !ids.iter().any(|taken| taken == id.as_str()) {
+                ids.push(id.to_string());
+            }
+        }
+        ids.truncate(OFFERED);
+        ids
+    }
+
+    fn all_of(&self, name: &str) -> Vec<&Entry> {
+        let Some(slug) = Slug::of(name) else { return Vec::new() };
+        self.by_name.get(&slug).into_iter().flatten().map(|&index| &self.entries[index]).collect()
+    }
+}
+
+/// The message for a name that several things share.
+pub fn several(path: &InputPath, name: &Spanned<String>, entries: &[&Entry]) -> Diagnostic {
+    let things: Vec<Named> = entries.iter().map(|entry| entry.named()).collect();
+    mistakes::ambiguous_name(path, name, &things)
+}
+
+/// The distance of two names where they are alike enough to be offered: a third of the letters may differ, or one holds
+/// the other as a whole part (`rubio` in `2025-01-rubio-call`).
+pub fn likeness(wanted: &str, name: &str) -> Option<usize> {
+    let letters = wanted.chars().count();
+    if letters >= 4 && (name.split('-').any(|part| part == wanted) || name.contains(wanted)) {
+        return Some(1);
+    }
+    // Lengths bound the distance from below: no matrix for names that cannot be near.
+    let allowed = (letters / 3).max(1);
+    if letters.abs_diff(name.chars().count()) > allowed {
+        return None;
+    }
+    Some(strsim::osa_distance(wanted, name)).filter(|&distance| distance <= allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::span::Span;
+
+    fn names(things: &[(&str, Sort, &[&str])]) -> Names {
+        let mut names = Names::default();
+        for (index, &(id, sort, others)) in things.iter().enumerate() {
+            let path = InputPath::new(&format!("{id}.md")).expect("relative");
+            let id = Slug::of(id).expect("a slug");
+            let place = Place { path, span: Span::default() };
+            names.add(Entry { entity: Entity { sort, index }, id, place, published: true });
+            others.iter().for_each(|name| names.also(name));
+        }
+        names
+    }
+
+    fn found(names: &Names, name: &str) -> String {
+        match names.meaning(name, &[Sort::Source, Sort::Topic, Sort::Claim, Sort::Page]) {
+            Meaning::One(entry) => entry.id.to_string(),
+            Meaning::Nothing => format!("nothing; near: {}", names.nearest(name, &[Sort::Topic, Sort::Source]).join(", ")),
+            Meaning::Several(entries) => entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" or "),
+        }
+    }
+
+    #[test]
+    fn names_are_compared_as_slugs() {
+        let names = names(&[
+            ("to-lam", Sort::Topic, &["Tô Lâm"]),
+            ("trade", Sort::Topic, &["Commerce"]),
+            ("2025-01-rubio-call", Sort::Source, &["Commerce"]),
+        ]);
+        assert_eq!(found(&names, "TO LAM"), "to-lam");
+        assert_eq!(found(&names, "Tô Lâm"), "to-lam");
+        assert_eq!(found(&names, "commerce"), "trade or 2025-01-rubio-call");
+        assert_eq!(found(&names, "trad"), "nothing; near: trade");
+        assert_eq!(found(&names, "rubio"), "nothing; near: 2025-01-rubio-call");
+        assert_eq!(found(&names, "weather"), "nothing; near: ");
+    }
+}

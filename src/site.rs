@@ -1,0 +1,169 @@
+//! Which pages exist, and where. After this stage no one invents an address.
+//!
+//! Addresses follow from ids alone, so an address does not change while an id does not. Everything ends in a real file name
+//! and lies at most one folder deep, so that one output works at a domain's root, under a sub-path and from a disk.
+
+use std::collections::BTreeMap;
+
+use crate::model::dossier::{ClaimIx, Dossier, PageIx, SourceIx, Thing, TopicIx};
+use crate::model::path::{InputPath, SitePath};
+use crate::model::slug::Slug;
+
+/// What a file of the site is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageKind {
+    Home,
+    Sources,
+    Topics,
+    Claims,
+    Names,
+    Source(SourceIx),
+    Topic(TopicIx),
+    Claim(ClaimIx),
+    Page(PageIx),
+    NotFound,
+    /// A small page under a former id that leads on.
+    Former(Thing),
+    /// A stylesheet, script or picture of the theme, by its name there.
+    Asset(String),
+    /// A picture of the dossier.
+    Media(InputPath),
+    /// An empty file that tells a host to publish files as they are.
+    NoJekyll,
+}
+
+/// The plan of the site: every file of it, and the address of every thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Site {
+    files: BTreeMap<SitePath, PageKind>,
+    sources: Vec<SitePath>,
+    topics: Vec<SitePath>,
+    claims: Vec<SitePath>,
+    pages: Vec<SitePath>,
+    assets: BTreeMap<String, SitePath>,
+    media: BTreeMap<InputPath, SitePath>,
+}
+
+/// A page and a place in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SiteAddress {
+    pub path: SitePath,
+    pub fragment: Option<String>,
+}
+
+/// The pages that every dossier has, with their names.
+const FIXED: [(&str, PageKind); 7] = [
+    ("index.html", PageKind::Home),
+    ("sources.html", PageKind::Sources),
+    ("topics.html", PageKind::Topics),
+    ("claims.html", PageKind::Claims),
+    ("names.html", PageKind::Names),
+    ("404.html", PageKind::NotFound),
+    (".nojekyll", PageKind::NoJekyll),
+];
+
+/// Ids that no thing may have: the pages' own names. (`home` is the front page's and may be used by it alone.)
+pub const RESERVED: [&str; 3] = ["home", "index", "404"];
+
+impl Site {
+    /// Plans the site of a linked dossier.
+    ///
+    /// `assets`: the theme's files, each with the name it gets in the site (`casebook.css` → `assets/casebook.1f2e3d4c.css`).
+    /// `media`: the pictures that published texts show, each with the name it gets.
+    pub fn plan(dossier: &Dossier, assets: &BTreeMap<String, SitePath>, media: &BTreeMap<InputPath, SitePath>) -> Site {
+        let mut site = Site { assets: assets.clone(), media: media.clone(), ..Site::default() };
+        for (name, kind) in FIXED {
+            site.put(named(name), kind);
+        }
+        for (i, source) in (0..).zip(&dossier.sources) {
+            let path = site.page("sources", &source.id, PageKind::Source(SourceIx(i)));
+            site.sources.push(path);
+        }
+        for (i, topic) in (0..).zip(&dossier.topics) {
+            let path = site.page("topics", &topic.id, PageKind::Topic(TopicIx(i)));
+            site.topics.push(path);
+        }
+        for (i, claim) in (0..).zip(&dossier.claims) {
+            let path = site.page("claims", &claim.id, PageKind::Claim(ClaimIx(i)));
+            site.claims.push(path);
+        }
+        for (i, page) in (0..).zip(&dossier.pages) {
+            let path = site.page("pages", &page.id, PageKind::Page(PageIx(i)));
+            site.pages.push(path);
+        }
+        site.plan_former(dossier);
+        for (name, path) in assets {
+            site.put(path.clone(), PageKind::Asset(name.clone()));
+        }
+        for (picture, path) in media {
+            site.put(path.clone(), PageKind::Media(picture.clone()));
+        }
+        site
+    }
+
+    /// Former ids leave a page behind; where a thing of today has that id, `link` has reported it and today wins.
+    fn plan_former(&mut self, dossier: &Dossier) {
+        let sources = (0..).zip(&dossier.sources).map(|(i, source)| ("sources", &source.former_ids, Thing::Source(SourceIx(i))));
+        let topics = (0..).zip(&dossier.topics).map(|(i, topic)| ("topics", &topic.former_ids, Thing::Topic(TopicIx(i))));
+        let claims = (0..).zip(&dossier.claims).map(|(i, claim)| ("claims", &claim.former_ids, Thing::Claim(ClaimIx(i))));
+        let pages = (0..).zip(&dossier.pages).map(|(i, page)| ("pages", &page.former_ids, Thing::Page(PageIx(i))));
+        let former: Vec<(&str, &Vec<Slug>, Thing)> = sources.chain(topics).chain(claims).chain(pages).collect();
+        for (folder, ids, thing) in former {
+            for id in ids {
+                self.page(folder, id, PageKind::Former(thing.clone()));
+            }
+        }
+    }
+
+    fn page(&mut self, folder: &str, id: &Slug, kind: PageKind) -> SitePath {
+        let path = named(&format!("{folder}/{id}.html"));
+        self.put(path.clone(), kind);
+        path
+    }
+
+    fn put(&mut self, path: SitePath, kind: PageKind) {
+        self.files.entry(path).or_insert(kind);
+    }
+
+    /// Every file of the site, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&SitePath, &PageKind)> {
+        self.files.iter()
+    }
+
+    pub fn kind(&self, path: &SitePath) -> Option<&PageKind> {
+        self.files.get(path)
+    }
+
+    /// Where a thing is shown.
+    pub fn address(&self, thing: &Thing, dossier: &Dossier) -> SiteAddress {
+        let whole = |path: &SitePath| SiteAddress { path: path.clone(), fragment: None };
+        match thing {
+            Thing::Home => whole(&named("index.html")),
+            Thing::Source(ix) => whole(&self.sources[ix.at()]),
+            Thing::Topic(ix) => whole(&self.topics[ix.at()]),
+            Thing::Claim(ix) => whole(&self.claims[ix.at()]),
+            Thing::Page(ix) => whole(&self.pages[ix.at()]),
+            Thing::Picture(picture) => whole(self.media.get(picture).unwrap_or(&named("index.html"))),
+            Thing::Note(ix) => {
+                let note = dossier.note(*ix);
+                SiteAddress { path: self.sources[note.source.at()].clone(), fragment: Some(format!("n-{}", note.id)) }
+            }
+            Thing::Heading(thing, id) => SiteAddress { fragment: Some(id.clone()), ..self.address(thing, dossier) },
+        }
+    }
+
+    /// Where a file of the theme went.
+    pub fn asset(&self, name: &str) -> Option<&SitePath> {
+        self.assets.get(name)
+    }
+
+    /// Where a picture of the dossier went.
+    pub fn picture(&self, path: &InputPath) -> Option<&SitePath> {
+        self.media.get(path)
+    }
+}
+
+/// A path of ours. Slugs hold no `/`, are never empty, `.` or `..`, so a page's path is always one.
+fn named(path: &str) -> SitePath {
+    SitePath::new(path).unwrap_or_else(|| unreachable!("`{path}` is made of fixed words and slugs"))
+}
