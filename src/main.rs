@@ -1,1 +1,3 @@
+//! The program's door: see `cli`.
+
 fn main() {}
