@@ -85,8 +85,11 @@ pub struct Source {
     /// The reading text of the published part and its tree. With `rights: none` nothing of it may be shown:
     /// ask `Source::shown`, never this.
     pub body: Arc<Body>,
+    /// What `body.names[i]` means: a picture, another source; `None` where a link of the seed leads nowhere from here.
+    pub names: Vec<Option<Thing>>,
     pub former_ids: Vec<Slug>,
-    pub draft: bool,
+    /// Only in the second view of `watch`, where drafts are shown and marked.
+    pub hidden: Option<Hidden>,
     /// The remarks on the source as a whole: what stands before the first note of its annotation files.
     pub remarks: Vec<Prose>,
     /// Its notes, in the order of the page.
