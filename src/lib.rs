@@ -4,5 +4,6 @@ pub mod inputs;
 pub mod link;
 pub mod model;
 pub mod parse;
+pub mod render;
 pub mod report;
 pub mod site;

@@ -9,7 +9,10 @@
 //! cells of a table are parted by a tab, blocks by a line feed. List marks, heading marks, task boxes and footnote
 //! numbers are no part of it; the text of a footnote stands where the footnote is defined.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::quote::Quotation;
+use super::slug::Slug;
 use super::span::{Span, Spanned};
 
 /// A parsed text.
@@ -187,6 +190,70 @@ impl Body {
     }
 }
 
+/// A heading of a body: where a link may lead, and what a table of contents says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// As written; a page shifts it into its own outline.
+    pub level: u8,
+    /// The fragment of its address: `h-` and its words as a slug, numbered where two are alike (`h-trade`, `h-trade-2`).
+    pub id: String,
+    pub words: String,
+}
+
+impl Body {
+    /// Every heading, in document order. The one place where headings get their ids.
+    pub fn headings(&self) -> Vec<Heading> {
+        let mut headings = Vec::new();
+        let mut taken = BTreeSet::new();
+        let mut next: BTreeMap<String, u32> = BTreeMap::new();
+        each_heading(&self.blocks, &mut |level, content| {
+            let words = self.words(content);
+            let stem = Slug::of(&words).map_or_else(|| "h-section".to_string(), |slug| format!("h-{slug}"));
+            let number = next.entry(stem.clone()).or_insert(0);
+            let id = loop {
+                *number += 1;
+                let id = if *number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+                if taken.insert(id.clone()) {
+                    break id;
+                }
+            };
+            headings.push(Heading { level, id, words });
+        });
+        headings
+    }
+
+    /// The words of a run of inlines, a line break read as a space.
+    pub fn words(&self, content: &[Inline]) -> String {
+        let mut words = String::new();
+        self.add_words(content, &mut words);
+        words.trim().to_string()
+    }
+
+    fn add_words(&self, content: &[Inline], words: &mut String) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => words.push_str(self.text(*text)),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => self.add_words(content, words),
+                Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => self.add_words(content, words),
+                Inline::Break => words.push(' '),
+                Inline::Image { .. } | Inline::FootnoteRef(_) => {}
+            }
+        }
+    }
+}
+
+/// Walks over the headings; nesting is capped by the parsers.
+fn each_heading<'a>(blocks: &'a [Block], act: &mut dyn FnMut(u8, &'a [Inline])) {
+    for block in blocks {
+        match block {
+            Block::Heading { level, content } => act(*level, content),
+            Block::List { items, .. } => items.iter().for_each(|item| each_heading(&item.blocks, act)),
+            Block::Quote(blocks) | Block::Footnote { blocks, .. } => each_heading(blocks, act),
+            Block::Paragraph(_) | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,5 +276,18 @@ mod tests {
         ] {
             assert!(Address::new(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn headings_alike_are_numbered() {
+        let mut body = Body::default();
+        for words in ["Trade", "Trade", "***"] {
+            let start = body.reading.len();
+            body.reading.push_str(words);
+            let text = Text { reading: Span::new(start..body.reading.len()), file: None };
+            body.blocks.push(Block::Heading { level: 2, content: vec![Inline::Text(text)] });
+        }
+        let ids: Vec<String> = body.headings().into_iter().map(|heading| heading.id).collect();
+        assert_eq!(ids, ["h-trade", "h-trade-2", "h-section"]);
     }
 }

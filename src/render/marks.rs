@@ -134,7 +134,8 @@ impl Regions {
 
 /// The ranges as they can be drawn: snapped, cut to what the leaves show, sorted, joined where they touch.
 fn shown(body: &Body, leaves: &[Range<usize>], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let snapped = ranges.iter().map(|range| grapheme_border(&body.reading, range.start, false)..grapheme_border(&body.reading, range.end, true));
+    let snapped =
+        ranges.iter().map(|range| grapheme_border(&body.reading, range.start, false)..grapheme_border(&body.reading, range.end, true));
     union(snapped.filter_map(|range| cut_to_leaves(leaves, range)).collect())
 }
 
@@ -233,9 +234,9 @@ mod tests {
     }
 
     /// Shows the regions as `text{marks}`, text without marks bare.
-    fn check(paragraphs: &[&str], ranges: &[Range<usize>]) -> String {
+    fn check<const N: usize>(paragraphs: &[&str], ranges: [(usize, usize); N]) -> String {
         let body = body(paragraphs);
-        let marks: Vec<Mark> = ranges.iter().map(|range| Mark { passages: vec![vec![range.clone()]], ..Mark::default() }).collect();
+        let marks = ranges.map(|(start, end)| Mark { passages: [vec![Range { start, end }]].into(), ..Mark::default() });
         let regions = Regions::of(&body, &marks);
         let mut shown = String::new();
         let mut at = 0;
@@ -254,25 +255,26 @@ mod tests {
 
     #[test]
     fn overlapping_ranges_become_disjoint_regions() {
-        assert_eq!(check(&["abcdefghij"], &[1..6, 4..9]), "abcd{0@0}ef{0@0 1@1}ghi{1@1}j\n");
-        assert_eq!(check(&["abcdefghij"], &[4..6, 1..9, 6..9]), "abcd{1@0}ef{1@0 0@1}ghi{1@0 2@1}j\n");
-        assert_eq!(check(&["abc"], &[0..3, 0..3]), "abc{0@0 1@1}\n");
-        assert_eq!(check(&["abc"], &[]), "abc\n");
+        assert_eq!(check(&["abcdefghij"], [(1, 6), (4, 9)]), "abcd{0@0}ef{0@0 1@1}ghi{1@1}j\n");
+        assert_eq!(check(&["abcdefghij"], [(4, 6), (1, 9), (6, 9)]), "abcd{1@0}ef{1@0 0@1}ghi{1@0 2@1}j\n");
+        assert_eq!(check(&["abc"], [(0, 3), (0, 3)]), "abc{0@0 1@1}\n");
+        assert_eq!(check(&["abc"], []), "abc\n");
     }
 
     #[test]
     fn ends_snap_outward_to_clusters_and_inward_to_leaves() {
-        assert_eq!(check(&["xe\u{301}y"], &[0..2]), "xe\u{301}{0@0}y\n");
-        assert_eq!(check(&["xe\u{301}y"], &[2..5]), "xe\u{301}y{0@0}\n");
-        assert_eq!(check(&["one", "two"], &[0..4]), "one{0@0}\ntwo\n");
-        assert_eq!(check(&["one", "two"], &[3..4]), "one\ntwo\n", "the line feed between two paragraphs is no text");
+        assert_eq!(check(&["xe\u{301}y"], [(0, 2)]), "xe\u{301}{0@0}y\n");
+        assert_eq!(check(&["xe\u{301}y"], [(2, 5)]), "xe\u{301}y{0@0}\n");
+        assert_eq!(check(&["one", "two"], [(0, 4)]), "one{0@0}\ntwo\n");
+        assert_eq!(check(&["one", "two"], [(3, 4)]), "one\ntwo\n", "the line feed between two paragraphs is no text");
     }
 
     #[test]
     fn a_thousand_staggered_marks_stay_small() {
         let text = "word ".repeat(400);
         let body = body(&[&text]);
-        let marks: Vec<Mark> = (0..1000).map(|i| Mark { passages: vec![vec![i..text.len()]], ..Mark::default() }).collect();
+        let marks: Vec<Mark> =
+            (0..1000).map(|i| Mark { passages: [vec![Range { start: i, end: text.len() }]].into(), ..Mark::default() }).collect();
         let regions = Regions::of(&body, &marks);
         assert_eq!(regions.extents.len(), DEEPEST);
         assert!(regions.sets.len() <= DEEPEST * DEEPEST);

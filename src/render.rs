@@ -1,0 +1,4 @@
+//! The plan of the site becomes bytes: any page, on its own, whenever it is wanted.
+
+pub mod body;
+pub mod marks;
