@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::path::InputPath;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::world;
 
 /// The largest file that is read, in bytes. Larger ones are a mistake with a place, not a crash.
 pub const FILE_LIMIT: u64 = 50 * 1024 * 1024;
@@ -47,6 +49,26 @@ pub enum Refusal {
     Name,
 }
 
+impl Refused {
+    /// How the writer is told.
+    pub fn mistake(&self) -> Diagnostic {
+        match self.reason {
+            Refusal::TooLarge => world::file_too_large(&self.path, FILE_LIMIT),
+            Refusal::Link => world::link_not_followed(&self.path),
+            Refusal::Special => world::special_file(&self.path),
+            Refusal::Name => world::unreadable_name(&self.path),
+        }
+    }
+}
+
+impl File {
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> File {
+        let bytes = bytes.into();
+        let hash = *blake3::hash(&bytes).as_bytes();
+        File { bytes, hash }
+    }
+}
+
 impl Inputs {
     pub fn new(folder: impl Into<String>) -> Inputs {
         Inputs { folder: folder.into(), ..Inputs::default() }
@@ -54,9 +76,12 @@ impl Inputs {
 
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: InputPath, bytes: impl Into<Arc<[u8]>>) {
-        let bytes = bytes.into();
-        let hash = *blake3::hash(&bytes).as_bytes();
-        self.files.insert(path, File { bytes, hash });
+        self.insert_file(path, File::new(bytes));
+    }
+
+    /// The same for a file that was hashed elsewhere, as by many threads at once.
+    pub fn insert_file(&mut self, path: InputPath, file: File) {
+        self.files.insert(path, file);
     }
 
     pub fn get(&self, path: &InputPath) -> Option<&File> {

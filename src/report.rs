@@ -4,5 +4,13 @@
 //! Here are the words (`mistakes`), the value (`diagnostic`) and one renderer a format (`human`, `short`, `json`, `sarif`).
 
 pub mod diagnostic;
+pub mod excerpt;
+pub mod explain;
+pub mod human;
+pub mod json;
 pub mod lines;
 pub mod mistakes;
+pub mod sarif;
+pub mod short;
+pub mod texts;
+pub mod visible;

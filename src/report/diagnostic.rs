@@ -11,6 +11,17 @@ pub enum Severity {
     Hint,
 }
 
+impl Severity {
+    /// The word that people and programs read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
 /// A kind of mistake: its stable name, its weight, and one line on what it is. `explain` tells the longer story
 /// from `docs/diagnostics.md`.
 #[derive(Debug, PartialEq, Eq)]

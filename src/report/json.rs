@@ -145,3 +145,43 @@ fn cut(line: &str, column: usize) -> String {
     let after = if rest.next().is_some() { "…" } else { "" };
     format!("{before}{stretch}{after}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::span::Span;
+    use crate::report::diagnostic::Severity;
+
+    static DRIFTED: Code = Code { name: "drifted", severity: Severity::Error, summary: "the words differ" };
+
+    #[test]
+    fn a_mistake_is_one_line_with_every_key() {
+        let path = InputPath::new("a.md").expect("a relative path");
+        let diagnostic = Diagnostic::new(&DRIFTED, &path, Span::new(1..3), "a \u{9b}")
+            .label("here")
+            .also(&path, Span::new(4..6), "and here")
+            .help("mend it")
+            .fix("write `x`", Span::new(1..3), "x", true);
+        let report = Report { diagnostics: vec![diagnostic, Diagnostic::nowhere(&DRIFTED, "b")] };
+        let expected = concat!(
+            r#"{"code":"drifted","severity":"error","message":"a \u009b","#,
+            r#""place":{"path":"a.md","line":2,"column":1,"endLine":2,"endColumn":2,"start":1,"end":3,"text":"é","label":"here"},"#,
+            r#""related":[{"path":"a.md","line":3,"column":1,"endLine":3,"endColumn":3,"start":4,"end":6,"text":"bc","label":"and here"}],"#,
+            r#""help":["mend it"],"#,
+            r#""fix":{"title":"write `x`","safe":true,"edits":[{"path":"a.md","line":2,"column":1,"endLine":2,"endColumn":2,"start":1,"end":3,"#,
+            r#""replacement":"x"}]}}"#,
+            "\n",
+            r#"{"code":"drifted","severity":"error","message":"b","place":null,"related":[],"help":[],"fix":null}"#,
+            "\n",
+        );
+        assert_eq!(render(&report, &|_| Some("\né\nbc".into())), expected);
+    }
+
+    #[test]
+    fn a_line_of_a_megabyte_is_cut_round_the_column() {
+        let line = "a".repeat(5000) + "b" + &"c".repeat(5000);
+        let shown = cut(&line, 5001);
+        assert_eq!(shown.chars().count(), LONGEST_LINE + 2);
+        assert!(shown.starts_with("…a") && shown.contains("ab") && shown.ends_with("c…"));
+    }
+}

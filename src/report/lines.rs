@@ -1,5 +1,7 @@
 //! Lines and columns, worked out from spans when a person is to read them.
 
+use std::ops::Range;
+
 use crate::model::span::Span;
 
 /// A place as people count: line and column from 1, columns in Unicode scalar values.
@@ -22,6 +24,10 @@ impl<'a> Lines<'a> {
         Lines { text, starts: std::iter::once(0).chain(ends.map(|(i, _)| i + 1)).collect() }
     }
 
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// Where a byte of the text stands; bytes past the end stand at the end.
     pub fn at(&self, byte: usize) -> LineColumn {
         let byte = byte.min(self.text.len());
@@ -36,9 +42,14 @@ impl<'a> Lines<'a> {
 
     /// A line's text by its number from 1, without its end; empty where there is no such line.
     pub fn line(&self, number: usize) -> &'a str {
-        let Some(&start) = number.checked_sub(1).and_then(|i| self.starts.get(i)) else { return "" };
-        let end = self.starts.get(number).copied().unwrap_or(self.text.len());
-        self.text[start..end].trim_end_matches(['\n', '\r'])
+        self.text[self.range(number)].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The bytes of a line by its number from 1, with its end; empty at the end of the text where there is no such line.
+    pub fn range(&self, number: usize) -> Range<usize> {
+        let length = self.text.len();
+        let start = number.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(length);
+        start..self.starts.get(number).copied().unwrap_or(length)
     }
 }
 

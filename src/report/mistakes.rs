@@ -6,11 +6,12 @@
 //! Each subject lists its codes in `CODES`; `tests/tidy` holds every code to a section of `docs/diagnostics.md` and to a golden case.
 
 pub mod names;
+pub mod world;
 
 use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[names::CODES];
+    let subjects: &[&[&'static Code]] = &[names::CODES, world::CODES];
     subjects.concat()
 }

@@ -105,3 +105,45 @@ fn level(severity: Severity) -> &'static str {
         Severity::Hint => "note",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::span::Span;
+
+    static DRIFTED: Code = Code { name: "drifted", severity: Severity::Error, summary: "the words differ" };
+
+    #[test]
+    fn a_document_names_its_rules_and_a_hint_is_a_note() {
+        let path = InputPath::new("seeds/é a.md").expect("a relative path");
+        let hint =
+            Diagnostic::new(&DRIFTED, &path, Span::new(1..3), "differs").help("mend it").fix("do", Span::new(1..3), "x", true).as_hint();
+        let report = Report { diagnostics: vec![hint] };
+        let document: Value = serde_json::from_str(&render(&report, &|_| Some("\né".into()))).expect("JSON");
+        let region = json!({ "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 2 });
+        let artifact = json!({ "uri": "seeds/%C3%A9%20a.md" });
+        let expected = json!([{
+            "ruleId": "drifted",
+            "ruleIndex": 0,
+            "level": "note",
+            "message": { "text": "differs\nmend it" },
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact, "region": region } }],
+            "fixes": [{
+                "description": { "text": "do" },
+                "artifactChanges": [{
+                    "artifactLocation": artifact,
+                    "replacements": [{ "deletedRegion": region, "insertedContent": { "text": "x" } }],
+                }],
+            }],
+        }]);
+        assert_eq!(document["runs"][0]["results"], expected);
+        assert_eq!(document["runs"][0]["tool"]["driver"]["rules"][0]["id"], "drifted");
+        assert_eq!(document["version"], "2.1.0");
+    }
+
+    #[test]
+    fn nothing_to_say_is_a_document_too() {
+        let document: Value = serde_json::from_str(&render(&Report::default(), &|_| None)).expect("JSON");
+        assert_eq!(document["runs"][0]["results"], json!([]));
+    }
+}

@@ -22,3 +22,25 @@ pub fn render(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>)
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::span::Span;
+    use crate::report::diagnostic::{Code, Diagnostic, Severity};
+
+    static DRIFTED: Code = Code { name: "drifted", severity: Severity::Error, summary: "the words differ" };
+
+    #[test]
+    fn a_line_a_mistake() {
+        let path = InputPath::new("a\x1b.md").expect("a name that a disk may hold");
+        let report = Report {
+            diagnostics: vec![
+                Diagnostic::new(&DRIFTED, &path, Span::new(4..5), "`é\nfg` differs").help("mend it"),
+                Diagnostic::nowhere(&DRIFTED, "nothing is here").as_hint(),
+            ],
+        };
+        let lines = render(&report, &|_| Some("\né b".into()));
+        assert_eq!(lines, "a␛.md:2:3: error[drifted]: `é fg` differs\nhint[drifted]: nothing is here\n");
+    }
+}
