@@ -1,11 +1,31 @@
-//! Dates as historians write them: Extended Date/Time Format (EDTF, ISO 8601-2:2019), levels 0 and 1.
+//! Dates as historians write them: Extended Date/Time Format (EDTF), levels 0 and 1 of ISO 8601-2:2019 and of the
+//! Library of Congress' specification of 2019.
+//!
+//! A date is read once and kept with the text it came from. It knows the first and the last day that it may mean, so that
+//! dates of every precision sort, overlap and contain each other; it says itself in words, and in HTML's own notation
+//! where that notation can say it. Texts that are no date are refused with a reason and with the dates that may have
+//! been meant; what is read is never guessed.
+//!
+//! Three decisions that the standard leaves open. Seasons are the meteorological ones of the northern hemisphere, winter being
+//! that which begins in the year. An interval may not begin after the first day of its end. Decimals of a second and
+//! zones without a colon, which pages on the web carry in their metadata, are read.
 
+mod calendar;
+mod grammar;
+mod repair;
+pub mod words;
+
+use std::cmp::{Ordering, Reverse};
 use std::fmt;
+
+use calendar::{day_number, days_in_month};
+use words::Words;
 
 /// A date, an interval, or as much of one as is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     text: String,
+    shape: Shape,
 }
 
 /// Why a text is no date, and what may have been meant.
@@ -13,18 +33,178 @@ pub struct Date {
 pub struct NoDate {
     /// What is wrong, as the middle of a sentence: "`2024-13` has no month 13".
     pub reason: String,
-    /// Dates that are near, best first: what `10/9/2023` may mean.
+    /// Dates that are near, best first: what `10/9/2023` may mean. Each of them is a date.
     pub repairs: Vec<String>,
 }
 
+/// A day of the proleptic Gregorian calendar, by its number: 0 is 1 January of the year 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i64);
+
+/// How sure a date is: `?` uncertain, `~` approximate, `%` both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Qualification {
+    pub uncertain: bool,
+    pub approximate: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Shape {
+    Point(Point),
+    Interval(End, End),
+}
+
+/// One end of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum End {
+    /// Nothing stands there: it is not known.
+    Unknown,
+    /// `..`: there is none.
+    Open,
+    At(Point),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Point {
+    when: When,
+    qualification: Qualification,
+}
+
+/// What a date names, by its precision. Years count astronomically: 0 is 1 BC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum When {
+    Year(i64),
+    /// `201X`, `20XX`: from one year to another.
+    Years(i64, i64),
+    Season(i64, u8),
+    Month(i64, u8),
+    /// `2004-XX`: one of the year's months.
+    SomeMonth(i64),
+    Day(i64, u8, u8),
+    /// `1985-04-XX`: one of the month's days.
+    SomeDayOfMonth(i64, u8),
+    /// `1985-XX-XX`: one of the year's days.
+    SomeDay(i64),
+    Moment(i64, u8, u8, Time),
+}
+
+/// A time of day, as its clock shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Time {
+    hour: u8,
+    minute: u8,
+    second: u8,
+    /// Thousandths of a second; what is finer is not kept.
+    milli: u16,
+    zone: Option<Zone>,
+}
+
+/// Minutes that the clock is ahead of UTC; `Z` is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Zone(i16);
+
 impl Date {
+    /// Reads an EDTF text of level 0 or 1, exactly as typed: white space around it is none of it.
     pub fn parse(text: &str) -> Result<Date, NoDate> {
-        Ok(Date { text: text.trim().to_string() })
+        match grammar::shape(text) {
+            Ok(shape) => Ok(Date { text: text.to_string(), shape }),
+            Err(reason) => Err(NoDate { reason, repairs: repair::near(text) }),
+        }
     }
 
     /// As written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The first day that is meant; `None` where the beginning is open or unknown.
+    pub fn earliest(&self) -> Option<Day> {
+        match self.shape {
+            Shape::Point(point) => Some(point.when.first()),
+            Shape::Interval(from, _) => from.point().map(|point| point.when.first()),
+        }
+    }
+
+    /// The last day that is meant; `None` where the end is open or unknown.
+    pub fn latest(&self) -> Option<Day> {
+        match self.shape {
+            Shape::Point(point) => Some(point.when.last()),
+            Shape::Interval(_, to) => to.point().map(|point| point.when.last()),
+        }
+    }
+
+    /// Whether there is a day that both may mean. A qualifier widens nothing: `2024~` ends with 2024.
+    pub fn overlaps(&self, other: &Date) -> bool {
+        let (a, b) = (self.extent(), other.extent());
+        a.0 <= b.1 && b.0 <= a.1
+    }
+
+    /// Whether every day that the other may mean is one of this one's.
+    pub fn contains(&self, other: &Date) -> bool {
+        let (a, b) = (self.extent(), other.extent());
+        a.0 <= b.0 && b.1 <= a.1
+    }
+
+    /// First and last day with open and unknown ends at infinity: equal for two dates that mean the same days,
+    /// such as `2024` and `2024-01/2024-12`.
+    pub fn extent(&self) -> (Day, Day) {
+        (self.earliest().unwrap_or(Day(i64::MIN)), self.latest().unwrap_or(Day(i64::MAX)))
+    }
+
+    pub fn is_interval(&self) -> bool {
+        matches!(self.shape, Shape::Interval(..))
+    }
+
+    /// How sure it is; for an interval, whatever holds of either end.
+    pub fn qualification(&self) -> Qualification {
+        match self.shape {
+            Shape::Point(point) => point.qualification,
+            Shape::Interval(from, to) => from.qualification().or(to.qualification()),
+        }
+    }
+
+    /// As a person says it: "29 January 2026", "about March 2024".
+    pub fn in_words(&self, words: &Words<'_>) -> String {
+        words::say(&self.shape, words)
+    }
+
+    /// For `<time datetime>` (HTML Living Standard, "Dates and times"): a year, month, day or moment. `None` where HTML has no
+    /// way of saying it without claiming more than is known: seasons, intervals, qualified and incomplete dates, years before 1.
+    pub fn machine(&self) -> Option<String> {
+        let Shape::Point(Point { when, qualification }) = self.shape else { return None };
+        let said = if qualification.is_sure() { when.machine() } else { None };
+        said.filter(|_| when.first() >= Day(day_number(1, 1, 1)))
+    }
+
+    /// Where the date stands among others. With an open beginning it stands at its end, before what begins there.
+    fn sort_key(&self) -> impl Ord {
+        let (first, begins) = match (self.earliest(), self.shape) {
+            (Some(first), _) => (first, true),
+            (None, Shape::Interval(_, End::At(point))) => (point.when.first(), false),
+            (None, _) => (Day(i64::MAX), false),
+        };
+        (first, begins, Reverse(self.extent().1), self.time())
+    }
+
+    fn time(&self) -> Option<Time> {
+        match self.shape {
+            Shape::Point(Point { when: When::Moment(.., time), .. }) => Some(time),
+            Shape::Point(_) | Shape::Interval(..) => None,
+        }
+    }
+}
+
+/// By the first day, then the longer before the shorter (`2024`, `2024-01`, `2024-01-01`), then by the clock's own time, then by
+/// text. What has no known beginning stands where it ends, before what begins there; what has neither comes last.
+impl Ord for Date {
+    fn cmp(&self, other: &Date) -> Ordering {
+        self.sort_key().cmp(&other.sort_key()).then_with(|| self.text.cmp(&other.text))
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Date) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -33,3 +213,98 @@ impl fmt::Display for Date {
         f.write_str(&self.text)
     }
 }
+
+impl Day {
+    /// Year (0 is 1 BC), month, day of the month.
+    pub fn civil(self) -> (i64, u8, u8) {
+        calendar::civil(self.0)
+    }
+
+    /// The day of a civil date; a month or day that does not exist is taken as the nearest that does.
+    pub fn of(year: i64, month: u8, day: u8) -> Day {
+        let month = month.clamp(1, 12);
+        Day(day_number(year, month, day.clamp(1, days_in_month(year, month))))
+    }
+}
+
+impl Qualification {
+    pub fn is_sure(self) -> bool {
+        !self.uncertain && !self.approximate
+    }
+
+    fn or(self, other: Qualification) -> Qualification {
+        Qualification { uncertain: self.uncertain || other.uncertain, approximate: self.approximate || other.approximate }
+    }
+}
+
+impl End {
+    fn point(self) -> Option<Point> {
+        match self {
+            End::At(point) => Some(point),
+            End::Unknown | End::Open => None,
+        }
+    }
+
+    fn qualification(self) -> Qualification {
+        self.point().map(|point| point.qualification).unwrap_or_default()
+    }
+}
+
+impl When {
+    fn first(self) -> Day {
+        let (year, month, day) = match self {
+            When::Year(year) | When::Years(year, _) | When::SomeMonth(year) | When::SomeDay(year) => (year, 1, 1),
+            When::Season(year, season) => (year, season_begins(season), 1),
+            When::Month(year, month) | When::SomeDayOfMonth(year, month) => (year, month, 1),
+            When::Day(year, month, day) | When::Moment(year, month, day, _) => (year, month, day),
+        };
+        Day(day_number(year, month, day))
+    }
+
+    fn last(self) -> Day {
+        let (year, month) = match self {
+            When::Year(year) | When::Years(_, year) | When::SomeMonth(year) | When::SomeDay(year) => (year, 12),
+            When::Season(year, 24) => (year + 1, 2),
+            When::Season(year, season) => (year, season_begins(season) + 2),
+            When::Month(year, month) | When::SomeDayOfMonth(year, month) => (year, month),
+            When::Day(year, month, day) | When::Moment(year, month, day, _) => return Day(day_number(year, month, day)),
+        };
+        Day(day_number(year, month, days_in_month(year, month)))
+    }
+
+    fn machine(self) -> Option<String> {
+        match self {
+            When::Year(year) => Some(format!("{year:04}")),
+            When::Month(year, month) => Some(format!("{year:04}-{month:02}")),
+            When::Day(year, month, day) => Some(format!("{year:04}-{month:02}-{day:02}")),
+            When::Moment(year, month, day, time) => Some(moment(day_number(year, month, day), time)),
+            When::Years(..) | When::Season(..) | When::SomeMonth(_) | When::SomeDayOfMonth(..) | When::SomeDay(_) => None,
+        }
+    }
+}
+
+/// The first month of a season, 21 (spring) to 24 (winter).
+fn season_begins(season: u8) -> u8 {
+    match season {
+        21 => 3,
+        22 => 6,
+        23 => 9,
+        _ => 12,
+    }
+}
+
+/// HTML has no hour 24: midnight at a day's end is the beginning of the next.
+fn moment(day: i64, time: Time) -> String {
+    let (day, hour) = if time.hour == 24 { (day + 1, 0) } else { (day, time.hour) };
+    let (year, month, day) = calendar::civil(day);
+    let milli = if time.milli == 0 { String::new() } else { format!(".{:03}", time.milli) };
+    let zone = match time.zone {
+        None => String::new(),
+        Some(Zone(0)) => "Z".to_string(),
+        Some(Zone(minutes)) => format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60),
+    };
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{:02}:{:02}{milli}{zone}", time.minute, time.second)
+}
+
+#[cfg(test)]
+mod tests;
