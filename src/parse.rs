@@ -4,6 +4,8 @@
 //! hash. Names that people wrote stay as typed; `link` resolves them.
 
 pub mod front_matter;
+pub mod keys;
+pub mod lines;
 
 use crate::report::diagnostic::Diagnostic;
 

@@ -5,6 +5,7 @@
 //!
 //! Each subject lists its codes in `CODES`; `tests/tidy` holds every code to a section of `docs/diagnostics.md` and to a golden case.
 
+pub mod facts;
 pub mod names;
 pub mod world;
 
@@ -12,6 +13,6 @@ use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[names::CODES, world::CODES];
+    let subjects: &[&[&'static Code]] = &[facts::CODES, names::CODES, world::CODES];
     subjects.concat()
 }

@@ -1,0 +1,61 @@
+//! Which known key a writer meant: of front matter, of a note's fields, of casebook.toml.
+
+use strsim::osa_distance;
+
+/// What a key is among those that are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match<'a> {
+    Exact,
+    /// It is read as this one, with a warning.
+    Near(&'a str),
+    Unknown,
+}
+
+/// Keys at least this long may differ in two letters, as format.md has it.
+const LONG: usize = 6;
+
+/// Looks a folded key up: the same first letter and one letter wrong (or two swapped), two in keys of six letters or more.
+pub fn known<'a>(key: &str, known: &[&'a str]) -> Match<'a> {
+    if known.contains(&key) {
+        return Match::Exact;
+    }
+    let near = known.iter().filter_map(|candidate| Some((slips(key, candidate)?, *candidate)));
+    near.min_by_key(|&(slips, _)| slips).map_or(Match::Unknown, |(_, candidate)| Match::Near(candidate))
+}
+
+/// How many letters are wrong, where few enough are.
+fn slips(key: &str, candidate: &str) -> Option<usize> {
+    let length = candidate.chars().count();
+    let allowed = if length >= LONG { 2 } else { 1 };
+    let comparable = key.chars().next() == candidate.chars().next() && key.chars().take(length + 3).count().abs_diff(length) <= allowed;
+    Some(comparable.then(|| osa_distance(key, candidate))?).filter(|&slips| slips <= allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_miss_has_the_same_first_letter_and_one_letter_wrong_or_two_in_a_long_key() {
+        let keys = ["private", "draft", "date", "said", "by", "topics"];
+        for (key, expected) in [
+            ("private", Match::Exact),
+            ("privat", Match::Near("private")),
+            ("privaet", Match::Near("private")),
+            ("pirvaet", Match::Near("private")),
+            ("privacy", Match::Near("private")),
+            ("provide", Match::Unknown),
+            ("rivate", Match::Unknown),
+            ("darft", Match::Near("draft")),
+            ("dratf", Match::Near("draft")),
+            ("graft", Match::Unknown),
+            ("draughts", Match::Unknown),
+            ("data", Match::Near("date")),
+            ("topic", Match::Near("topics")),
+            ("note", Match::Unknown),
+            ("", Match::Unknown),
+        ] {
+            assert_eq!(known(key, &keys), expected, "{key}");
+        }
+    }
+}
