@@ -1,0 +1,199 @@
+//! Where the words of a quotation stand in a source, and how they compare: the verdict.
+//!
+//! format.md, "What a quotation owes", is the contract. A quotation is looked for as it reads and, where that does not find it letter for
+//! letter, as it was typed; the better verdict counts. `fold` makes both texts comparable, `pattern` takes the quotation apart, `place`
+//! finds every place where it stands whole. Here the places become a verdict. Nothing is claimed that is not so: words that stand in
+//! several places are ambiguous, and words that do not stand there are shown with what comes nearest.
+//!
+//! All ranges are bytes of the source's reading text, at character borders.
+
+mod border;
+mod fold;
+mod pattern;
+mod place;
+mod words;
+
+use std::ops::Range;
+
+pub use place::Haystack;
+use unicode_normalization::UnicodeNormalization;
+
+use self::pattern::{Gap, Pattern};
+use self::place::{Care, Place, aligned, places};
+use crate::model::quote::{Anchor, Occurrence, Quote, Verdict, Words};
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub quote: &'a Quote,
+    pub occurrence: Option<Occurrence>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub verdict: Verdict,
+    /// Where the words stand: one place; several for `occurrence: all`; all that fit where the verdict is ambiguous; the passage that
+    /// is meant where they drifted; none where they are absent.
+    pub anchors: Vec<Anchor>,
+    /// In how many places the words fit, before `occurrence` chose.
+    pub occurrences: usize,
+    /// Whether `occurrence` names a place that there is not, or counts the places wrongly. The verdict is then no reason to publish.
+    pub miscounted: bool,
+    /// Whether square brackets were taken as the writer's alterations: the page shows the source's own words.
+    pub altered: bool,
+}
+
+impl Found {
+    fn absent() -> Found {
+        Found { verdict: Verdict::Absent, anchors: Vec::new(), occurrences: 0, miscounted: false, altered: false }
+    }
+}
+
+/// Looks for a quotation in a text.
+pub fn find(wanted: Wanted, hay: &Haystack) -> Found {
+    let read = stand(&wanted.quote.read, hay);
+    let typed = match &read {
+        Some(fits) if fits.is_exact() => None,
+        _ if wanted.quote.typed.text == wanted.quote.read.text => None,
+        _ => stand(&wanted.quote.typed, hay),
+    };
+    let readings = [read, typed].into_iter().flatten();
+    readings.map(|fits| fits.found(wanted.occurrence)).min_by_key(|found| (found.miscounted, found.verdict)).unwrap_or_else(Found::absent)
+}
+
+/// The places where one reading of a quotation stands.
+struct Fits {
+    anchors: Vec<Anchor>,
+    /// One an anchor: equal letter for letter, or after folding.
+    verdicts: Vec<Verdict>,
+    altered: bool,
+}
+
+/// Tries one reading after the other, each first with care and then leniently, until one stands in the text.
+fn stand(words: &Words, hay: &Haystack) -> Option<Fits> {
+    let tried = |pattern: &Pattern| {
+        [Care::Strict, Care::Lenient].into_iter().find_map(|care| {
+            let places = places(pattern, hay, care);
+            (!places.is_empty()).then(|| Fits::of(pattern, &places, care, hay))
+        })
+    };
+    let literal = pattern::literal(words)?;
+    tried(&literal).or_else(|| pattern::others(words).iter().find_map(tried))
+}
+
+impl Fits {
+    fn of(pattern: &Pattern, places: &[Place], care: Care, hay: &Haystack) -> Fits {
+        let as_it_stands = pattern.whole && care == Care::Strict;
+        let verdict = |place| if as_it_stands && same_letters(pattern, place, hay) { Verdict::Exact } else { Verdict::Typographic };
+        Fits {
+            anchors: places.iter().map(|place| anchor(pattern, place, hay)).collect(),
+            verdicts: places.iter().map(verdict).collect(),
+            altered: pattern.altered,
+        }
+    }
+
+    fn is_exact(&self) -> bool {
+        self.verdicts == [Verdict::Exact]
+    }
+
+    /// Lets `occurrence` choose; without it, one place is the answer and several are none.
+    fn found(self, occurrence: Option<Occurrence>) -> Found {
+        let occurrences = self.anchors.len();
+        let all = Found { verdict: Verdict::Ambiguous, anchors: self.anchors, occurrences, miscounted: false, altered: self.altered };
+        let worst = self.verdicts.iter().copied().max().unwrap_or(Verdict::Absent);
+        match occurrence {
+            Some(Occurrence::All) => Found { verdict: worst, ..all },
+            Some(Occurrence::Nth { nth, of }) => {
+                let counted = of.is_none_or(|of| of == occurrences);
+                match nth.checked_sub(1).filter(|&i| counted && i < occurrences) {
+                    Some(i) => Found { verdict: self.verdicts[i], anchors: vec![all.anchors[i].clone()], ..all },
+                    None => Found { miscounted: true, ..all },
+                }
+            }
+            None if occurrences == 1 => Found { verdict: worst, ..all },
+            None => all,
+        }
+    }
+}
+
+/// Whether every part is the same in both texts, white space and composition of characters aside.
+fn same_letters(pattern: &Pattern, place: &Place, hay: &Haystack) -> bool {
+    pattern.parts.iter().zip(&place.parts).all(|(here, there)| {
+        let (here, there) = (&pattern.words.text[pattern.folded.raw(here.clone())], &hay.raw[hay.folded.raw(there.clone())]);
+        here == there || letters(here).eq(letters(there))
+    })
+}
+
+/// The characters of a text, composed, with white space as single spaces and none where scripts set none.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut chars = text.nfc().peekable();
+    let mut before = ' ';
+    std::iter::from_fn(move || {
+        let c = chars.next()?;
+        if !c.is_whitespace() {
+            before = c;
+            return Some(c);
+        }
+        while chars.next_if(|c| c.is_whitespace()).is_some() {}
+        match chars.peek() {
+            Some(&next) if fold::is_unspaced(before) && fold::is_unspaced(next) => chars.next().inspect(|&c| before = c),
+            _ => Some(' '),
+        }
+    })
+}
+
+fn anchor(pattern: &Pattern, place: &Place, hay: &Haystack) -> Anchor {
+    let parts: Vec<_> = joined(pattern, place).into_iter().map(|part| hay.folded.raw(part)).collect();
+    let marked: Vec<_> =
+        pattern.words.marks.iter().flat_map(|mark| targets(pattern, place, hay, mark)).map(|mark| hay.folded.raw(mark)).collect();
+    let targets = if marked.is_empty() { parts.clone() } else { marked };
+    Anchor { parts, targets }
+}
+
+/// The parts of a place, in the source's own words: what an alteration stands for belongs to the part.
+fn joined(pattern: &Pattern, place: &Place) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (i, part) in place.parts.iter().enumerate() {
+        match parts.last_mut() {
+            Some(last) if pattern.gaps[i] != Gap::Elision => last.end = part.end,
+            _ => parts.push(part.clone()),
+        }
+    }
+    if let Some(first) = parts.first_mut() {
+        first.start = place.extent.start;
+    }
+    if let Some(last) = parts.last_mut() {
+        last.end = place.extent.end;
+    }
+    parts
+}
+
+/// The stretches of the source's folded text that a mark of the quotation covers: one a part that it touches, joined over alterations.
+fn targets(pattern: &Pattern, place: &Place, hay: &Haystack, mark: &Range<usize>) -> Vec<Range<usize>> {
+    let (start, end) = (pattern.folded.folded(mark.start), pattern.folded.folded(mark.end));
+    let text = &hay.folded.text;
+    let mut targets: Vec<(usize, Range<usize>)> = Vec::new();
+    for (i, part) in pattern.parts.iter().enumerate() {
+        let (from, to) = (start.max(part.start), end.min(part.end));
+        if from >= to {
+            continue;
+        }
+        let target = aligned(pattern, i, place, hay, from)..aligned(pattern, i, place, hay, to);
+        match targets.last_mut() {
+            Some((last, range)) if *last + 1 == i && pattern.gaps[i] != Gap::Elision => (*last, range.end) = (i, target.end),
+            _ => targets.push((i, target)),
+        }
+    }
+    targets.into_iter().filter_map(|(_, range)| trimmed(text, range)).collect()
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let target = text.get(range.clone())?;
+    let start = range.start + (target.len() - target.trim_start().len());
+    let end = start + target.trim().len();
+    (start < end).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests;
