@@ -105,6 +105,29 @@ impl Anchor {
     }
 }
 
+/// Where the words of a quotation and its passage part: the words of each; either may be none.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Difference {
+    pub quoted: String,
+    pub source: String,
+    pub weight: Weight,
+}
+
+/// How grave a difference is. The order is from least to gravest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    /// Ordinary words.
+    Words,
+    /// A name.
+    Name,
+    /// A negation: the statement may have turned round.
+    Negation,
+    /// A currency or a unit such as percent.
+    Currency,
+    /// A number.
+    Figure,
+}
+
 /// Which of several equal passages a note means: `occurrence: 2`, `2 of 3`, `all`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occurrence {

@@ -7,12 +7,13 @@
 
 pub mod facts;
 pub mod names;
+pub mod quotes;
 pub mod world;
 
 use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[facts::CODES, names::CODES, world::CODES];
+    let subjects: &[&[&'static Code]] = &[facts::CODES, names::CODES, quotes::CODES, world::CODES];
     subjects.concat()
 }

@@ -1,0 +1,215 @@
+//! Mistakes in quotations: words that differ from the source, stand in it twice, in another one, or nowhere.
+
+use crate::model::path::InputPath;
+use crate::model::quote::{Difference, Occurrence, Weight};
+use crate::model::span::{Place, Span};
+use crate::report::diagnostic::{Code, Diagnostic, Severity};
+
+pub static CODES: &[&Code] = &[
+    &QUOTE_DRIFTED,
+    &FIGURE_DIFFERS,
+    &QUOTE_AMBIGUOUS,
+    &QUOTE_MOVED,
+    &QUOTE_ABSENT,
+    &QUOTE_EMPTY,
+    &QUOTE_ALTERED,
+    &QUOTE_UNATTRIBUTED,
+    &WRONG_OCCURRENCE,
+];
+
+pub static QUOTE_DRIFTED: Code =
+    Code { name: "quote-drifted", severity: Severity::Error, summary: "a quotation whose words differ from its passage" };
+pub static FIGURE_DIFFERS: Code =
+    Code { name: "figure-differs", severity: Severity::Error, summary: "a quotation with a number that its passage does not have" };
+pub static QUOTE_AMBIGUOUS: Code =
+    Code { name: "quote-ambiguous", severity: Severity::Error, summary: "a quotation that fits several places of its source" };
+pub static QUOTE_MOVED: Code =
+    Code { name: "quote-moved", severity: Severity::Error, summary: "a quotation that stands, word for word, in another source" };
+pub static QUOTE_ABSENT: Code =
+    Code { name: "quote-absent", severity: Severity::Error, summary: "a quotation that stands nowhere in its source" };
+pub static QUOTE_EMPTY: Code = Code { name: "quote-empty", severity: Severity::Error, summary: "a quotation without words" };
+pub static QUOTE_ALTERED: Code =
+    Code { name: "quote-altered", severity: Severity::Hint, summary: "square brackets that stand for words of the source" };
+pub static QUOTE_UNATTRIBUTED: Code =
+    Code { name: "quote-unattributed", severity: Severity::Hint, summary: "a block quotation that names no source and is not checked" };
+pub static WRONG_OCCURRENCE: Code =
+    Code { name: "wrong-occurrence", severity: Severity::Error, summary: "an `occurrence` that the source does not have" };
+
+/// A stretch of a source that a message shows.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    /// The source's file.
+    pub path: &'a InputPath,
+    /// The bytes there; `None` where the format keeps no offsets.
+    pub span: Option<Span>,
+    /// The words, as the source has them.
+    pub words: &'a str,
+}
+
+/// More places than this are counted and not shown.
+const MOST_PLACES: usize = 6;
+/// More differences than this are counted and not shown.
+const MOST_DIFFERENCES: usize = 8;
+/// Words shown in a message are cut at this many characters.
+const LONGEST: usize = 160;
+
+/// One passage is meant and its words differ. `severity` is what `[quotes] drifted` asks for. `fixed` is the quotation as it should stand,
+/// with the bytes that it replaces, where only the words differ.
+pub fn quote_drifted(
+    at: &Place,
+    passage: &Shown,
+    differences: &[Difference],
+    severity: Severity,
+    fixed: Option<(Span, String)>,
+) -> Diagnostic {
+    let gravest = differences.iter().map(|difference| difference.weight).max().unwrap_or(Weight::Words);
+    let message = match gravest {
+        Weight::Words => "the words differ from the passage in the source",
+        Weight::Name => "the passage in the source has another name",
+        Weight::Negation => "quotation and source differ in a negation: one may say the opposite of the other",
+        Weight::Currency => "quotation and source differ in a currency or unit",
+        Weight::Figure => "quotation and source differ in a figure",
+    };
+    let mistake = Diagnostic { severity, ..Diagnostic::new(&QUOTE_DRIFTED, &at.path, at.span, message) };
+    let mistake = with_passage(mistake.label("quoted here"), passage, "the source has").help(listed(differences));
+    match fixed.filter(|_| gravest == Weight::Words) {
+        Some((span, words)) => mistake.fix("quote the source's own words", span, words, false),
+        None => mistake.help("compare the passage, then quote the source's own words"),
+    }
+}
+
+/// As `quote_drifted`, but a number changed.
+pub fn figure_differs(at: &Place, passage: &Shown, differences: &[Difference]) -> Diagnostic {
+    let figures: Vec<_> = differences.iter().filter(|difference| difference.weight == Weight::Figure).collect();
+    let message = match figures.as_slice() {
+        [Difference { quoted, source, .. }] if !quoted.is_empty() && !source.is_empty() => {
+            format!("the quotation says `{}`, the source says `{}`", cut(quoted), cut(source))
+        }
+        [Difference { quoted, source, .. }] if source.is_empty() => format!("the source does not have the figure `{}`", cut(quoted)),
+        [Difference { source, .. }] => format!("the quotation leaves out the figure `{}`", cut(source)),
+        _ => format!("{} figures differ from the source", figures.len()),
+    };
+    let mistake = Diagnostic::new(&FIGURE_DIFFERS, &at.path, at.span, message).label("quoted here");
+    with_passage(mistake, passage, "the source has")
+        .help(listed(differences))
+        .help("find out which figure is right, then quote the source's own words; if the source was corrected, say so in the note")
+}
+
+/// Several places fit. `count` is their number; `places` holds the first of them.
+pub fn quote_ambiguous(at: &Place, places: &[Shown], count: usize) -> Diagnostic {
+    let message = format!("these words stand in {count} places of the source");
+    let mistake = Diagnostic::new(&QUOTE_AMBIGUOUS, &at.path, at.span, message).label("which one is meant");
+    with_places(mistake, places, count)
+        .help("quote a few words more, and mark those that you mean: `some words ==before the passage== and after`")
+        .help(format!("or say which: `occurrence: 1 of {count}`, or `occurrence: all`"))
+}
+
+/// The words stand in other sources; `there` shows where, each with the source's name.
+pub fn quote_moved(at: &Place, source: &str, there: &[(&str, Shown)]) -> Diagnostic {
+    let names: Vec<String> = there.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let message = format!("these words do not stand in `{source}`, but word for word in {}", and(&names));
+    let mistake = Diagnostic::new(&QUOTE_MOVED, &at.path, at.span, message).label("quoted here");
+    let shown = there.iter().fold(mistake, |mistake, (name, shown)| with_passage(mistake, shown, &format!("in `{name}`")));
+    match there.first() {
+        Some((name, _)) => shown.help(format!("say where the words come from: end the quotation with the line `> — [[{name}]]`")),
+        None => shown,
+    }
+}
+
+/// Nothing is near. `nearest` holds what comes nearest, with a share of likeness in percent.
+pub fn quote_absent(at: &Place, source: &str, nearest: &[(Shown, u32)]) -> Diagnostic {
+    let message = format!("these words do not stand in `{source}`");
+    let mistake = Diagnostic::new(&QUOTE_ABSENT, &at.path, at.span, message).label("quoted here");
+    let mistake = nearest.iter().fold(mistake, |mistake, (shown, percent)| with_passage(mistake, shown, &format!("{percent} % alike")));
+    mistake
+        .help("quote the source's own words; copy them from the source rather than from memory")
+        .help("if they are your own words, put them into the comment without `>`")
+}
+
+/// `>` and nothing to look for.
+pub fn quote_empty(at: &Place) -> Diagnostic {
+    Diagnostic::new(&QUOTE_EMPTY, &at.path, at.span, "the quotation has no words").help("quote the words of the source, or delete the line")
+}
+
+/// Brackets stand for words of the source.
+pub fn quote_altered(at: &Place, passage: &Shown) -> Diagnostic {
+    let message = "what stands in square brackets is not in the source: the page shows the source's own words";
+    with_passage(Diagnostic::new(&QUOTE_ALTERED, &at.path, at.span, message), passage, "the source has")
+}
+
+/// A block quotation without a line that says where it comes from.
+pub fn quote_unattributed(at: &Place) -> Diagnostic {
+    let message = "this block quotation names no source: it is shown as an aside, and is not checked";
+    Diagnostic::new(&QUOTE_UNATTRIBUTED, &at.path, at.span, message)
+        .help("if it quotes a source, end it with a line that names it: `> — [[source]]`")
+}
+
+/// `occurrence` names a place that there is not, or counts the places wrongly. `at` is the field's place.
+pub fn wrong_occurrence(at: &Place, occurrence: Occurrence, places: &[Shown], count: usize) -> Diagnostic {
+    let places_of = match count {
+        1 => "one place".to_string(),
+        _ => format!("{count} places"),
+    };
+    let message = match occurrence {
+        Occurrence::Nth { of: Some(of), .. } if of != count => format!("the words stand in {places_of} of the source, not in {of}"),
+        Occurrence::Nth { nth: 0, .. } => "places are counted from 1".to_string(),
+        Occurrence::Nth { nth, .. } => format!("the words stand in {places_of} of the source: there is no place {nth}"),
+        Occurrence::All => format!("the words stand in {places_of} of the source"),
+    };
+    let mistake = Diagnostic::new(&WRONG_OCCURRENCE, &at.path, at.span, message);
+    let remedy = match count {
+        1 => "leave `occurrence` out".to_string(),
+        _ => format!("look at the places again and write the right one: `occurrence: 1 of {count}`"),
+    };
+    with_places(mistake, places, count).help(remedy)
+}
+
+fn with_places(mistake: Diagnostic, places: &[Shown], count: usize) -> Diagnostic {
+    let shown = places.iter().take(MOST_PLACES).enumerate();
+    let mistake = shown.fold(mistake, |mistake, (i, place)| with_passage(mistake, place, &format!("place {}", i + 1)));
+    match count.checked_sub(MOST_PLACES) {
+        Some(more) if more > 0 => mistake.help(format!("{more} more places are not shown")),
+        _ => mistake,
+    }
+}
+
+/// Shows a stretch of a source: its lines, or its words where it has no lines to show.
+fn with_passage(mistake: Diagnostic, shown: &Shown, text: &str) -> Diagnostic {
+    match shown.span {
+        Some(span) => mistake.also(shown.path, span, text),
+        None => mistake.help(format!("{text} in `{}`: {}", shown.path, cut(shown.words))),
+    }
+}
+
+/// The word diff.
+fn listed(differences: &[Difference]) -> String {
+    let mut lines = vec!["`-` is quoted, `+` is in the source".to_string()];
+    for difference in differences.iter().take(MOST_DIFFERENCES) {
+        let sides = [("-", &difference.quoted), ("+", &difference.source)];
+        lines.extend(sides.into_iter().filter(|(_, words)| !words.is_empty()).map(|(sign, words)| format!("{sign} {}", cut(words))));
+    }
+    if let Some(more) = differences.len().checked_sub(MOST_DIFFERENCES).filter(|&more| more > 0) {
+        lines.push(format!("and {more} more"));
+    }
+    lines.join("\n")
+}
+
+/// Words on one line, cut in the middle where they are long.
+fn cut(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let count = line.chars().count();
+    if count <= LONGEST {
+        return line;
+    }
+    let head: String = line.chars().take(LONGEST / 2).collect();
+    let tail: String = line.chars().skip(count - LONGEST / 2).collect();
+    format!("{} … {}", head.trim_end(), tail.trim_start())
+}
+
+fn and(names: &[String]) -> String {
+    match names {
+        [] => "another source".to_string(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
