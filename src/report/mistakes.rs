@@ -6,6 +6,7 @@
 //! Each subject lists its codes in `CODES`; `tests/tidy` holds every code to a section of `docs/diagnostics.md` and to a golden case.
 
 pub mod facts;
+pub mod files;
 pub mod names;
 pub mod quotes;
 pub mod world;
@@ -14,6 +15,6 @@ use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[facts::CODES, names::CODES, quotes::CODES, world::CODES];
+    let subjects: &[&[&'static Code]] = &[facts::CODES, files::CODES, names::CODES, quotes::CODES, world::CODES];
     subjects.concat()
 }

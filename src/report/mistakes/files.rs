@@ -1,0 +1,72 @@
+//! Mistakes in files as a whole: what is no text, how it is encoded, what cannot be read.
+
+use crate::model::path::InputPath;
+use crate::model::span::Span;
+use crate::report::diagnostic::{Code, Diagnostic, Severity};
+
+pub static CODES: &[&Code] = &[&NOT_TEXT, &GUESSED_ENCODING, &REPLACED_CHARACTERS, &DOUBTFUL_ENCODING, &UNREAD_FORM, &EMPTY_SOURCE];
+
+pub static NOT_TEXT: Code =
+    Code { name: "not-text", severity: Severity::Error, summary: "a file that should be text and is something else" };
+pub static GUESSED_ENCODING: Code =
+    Code { name: "guessed-encoding", severity: Severity::Warning, summary: "a file whose encoding had to be guessed" };
+pub static REPLACED_CHARACTERS: Code =
+    Code { name: "replaced-characters", severity: Severity::Warning, summary: "a file with bytes that its encoding does not have" };
+pub static DOUBTFUL_ENCODING: Code =
+    Code { name: "doubtful-encoding", severity: Severity::Warning, summary: "a page that declares an encoding and is valid UTF-8 as well" };
+pub static UNREAD_FORM: Code =
+    Code { name: "unread-form", severity: Severity::Warning, summary: "a file among the seeds in a form that is not read" };
+pub static EMPTY_SOURCE: Code =
+    Code { name: "empty-source", severity: Severity::Error, summary: "a seed in which there is nothing to read" };
+
+/// `kind`: "a PDF"
+pub fn not_text(path: &InputPath, kind: &str) -> Diagnostic {
+    whole(&NOT_TEXT, path, format!("`{path}` is {kind}, not text"))
+        .help("save the words as a text, Markdown or HTML file beside it, or move the file out of the dossier")
+}
+
+pub fn nul_bytes(path: &InputPath) -> Diagnostic {
+    whole(&NOT_TEXT, path, format!("`{path}` holds NUL bytes, which no text does"))
+        .help("save the words as a text, Markdown or HTML file beside it, or move the file out of the dossier")
+}
+
+pub fn guessed_encoding(path: &InputPath, encoding: &str, replaced: usize) -> Diagnostic {
+    let guess = format!("`{path}` does not say how its letters are encoded; it is read as {encoding}");
+    let message = if replaced == 0 { guess } else { format!("{guess}, and {}", lost(replaced, encoding)) };
+    whole(&GUESSED_ENCODING, path, message)
+        .help("look at its accents and quotation marks on the page; if they are wrong, save the file as UTF-8")
+}
+
+pub fn replaced_characters(path: &InputPath, encoding: &str, replaced: usize) -> Diagnostic {
+    let be = if replaced == 1 { "is" } else { "are" };
+    whole(&REPLACED_CHARACTERS, path, format!("{} of `{path}` {be} not valid {encoding} and {be} read as `\u{FFFD}`", characters(replaced)))
+        .help("get the file again, or save it as UTF-8")
+}
+
+fn lost(replaced: usize, encoding: &str) -> String {
+    let be = if replaced == 1 { "is" } else { "are" };
+    format!("{} that {encoding} does not have {be} read as `\u{FFFD}`", characters(replaced))
+}
+
+fn characters(count: usize) -> String {
+    if count == 1 { "1 character".to_string() } else { format!("{count} characters") }
+}
+
+pub fn doubtful_encoding(path: &InputPath, encoding: &str) -> Diagnostic {
+    whole(&DOUBTFUL_ENCODING, path, format!("`{path}` says that it is {encoding}, and is valid UTF-8 as well"))
+        .help("look at its accents and quotation marks on the page; if they are wrong, change the declaration in the file to `utf-8`")
+}
+
+pub fn unread_form(path: &InputPath) -> Diagnostic {
+    whole(&UNREAD_FORM, path, format!("`{path}` is not read: a source is a `.md`, `.txt` or `.html` file"))
+        .help("save its words in one of these forms, or name it in `exclude` of casebook.toml")
+}
+
+pub fn empty_source(path: &InputPath) -> Diagnostic {
+    whole(&EMPTY_SOURCE, path, format!("there is nothing to read in `{path}`"))
+        .help("save the words of the document in it; a scan or a page that a script fills holds none")
+}
+
+fn whole(code: &'static Code, path: &InputPath, message: String) -> Diagnostic {
+    Diagnostic::new(code, path, Span::default(), message)
+}
