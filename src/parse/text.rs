@@ -1,0 +1,189 @@
+//! Plain text becomes a body by the paragraph rules of format.md. No sign in it means anything: `*`, `_`, `#` and `>` are words.
+//!
+//! A block is what stands between blank lines. Either it was wrapped by hand or by a program, and is one paragraph; or its line
+//! ends are meant, and every line is one. The reading text is the same either way, white space aside, so that a wrong guess
+//! can spoil a page's look and never a quotation.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::lines::{Line, lines};
+use crate::model::body::{Block, Body, Inline, Text};
+use crate::model::span::Span;
+
+/// How long the longest line of a wrapped block is, in columns: shorter, and it is a list or an address; longer, and the
+/// program that wrote it does not wrap.
+const WRAPPED: std::ops::RangeInclusive<usize> = 50..=120;
+
+/// The body of a plain text, decoded.
+pub fn text(text: &str) -> Body {
+    let mut body = Body::default();
+    let mut block: Vec<Line> = Vec::new();
+    for line in lines(text, 0).flat_map(at_page_breaks) {
+        if line.text.is_empty() {
+            add_block(&mut body, &block);
+            block.clear();
+        } else {
+            block.push(line);
+        }
+    }
+    add_block(&mut body, &block);
+    body
+}
+
+/// Form feeds and vertical tabs end a line too; a page that begins within a paragraph does not end it. Lines come trimmed.
+fn at_page_breaks(line: Line) -> impl Iterator<Item = Line> {
+    let whole_is_blank = line.is_blank();
+    let mut at = line.start;
+    line.text.split(['\u{B}', '\u{C}']).filter_map(move |piece| {
+        let start = at + piece.len() - piece.trim_start().len();
+        at += piece.len() + 1;
+        let text = piece.trim();
+        (whole_is_blank || !text.is_empty()).then_some(Line { text, start, next: at })
+    })
+}
+
+fn add_block(body: &mut Body, block: &[Line]) {
+    if is_wrapped(block) {
+        add_paragraph(body, block);
+    } else {
+        block.iter().for_each(|line| add_paragraph(body, std::slice::from_ref(line)));
+    }
+}
+
+/// Whether the lines of a block were broken to fit a width: all but the last come near the longest.
+fn is_wrapped(block: &[Line]) -> bool {
+    let columns: Vec<usize> = block.iter().map(|line| columns(line.text)).collect();
+    let Some((_, all_but_last)) = columns.split_last() else { return false };
+    let longest = columns.iter().copied().max().unwrap_or(0);
+    WRAPPED.contains(&longest) && all_but_last.iter().all(|&columns| columns * 4 >= longest * 3)
+}
+
+fn add_paragraph(body: &mut Body, lines: &[Line]) {
+    if !body.reading.is_empty() {
+        body.reading.push('\n');
+    }
+    let mut words = Vec::with_capacity(2 * lines.len());
+    for (i, line) in lines.iter().enumerate() {
+        if i > 0 {
+            let end = lines[i - 1].end();
+            words.push(leaf(body, " ", Span::new(end..end))); // an empty span: another byte stands there than here
+        }
+        words.push(leaf(body, line.text, Span::new(line.range())));
+    }
+    body.blocks.push(Block::Paragraph(words));
+}
+
+fn leaf(body: &mut Body, words: &str, file: Span) -> Inline {
+    let start = body.reading.len();
+    body.reading.push_str(words);
+    Inline::Text(Text { reading: Span::new(start..body.reading.len()), file: Some(file) })
+}
+
+/// How wide a line is on a screen of fixed letters: what Han, Kana, Hangul and their kin write takes two columns, an accent none.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if is_combining_mark(c) { 0 } else { 1 + usize::from(is_wide(c)) }).sum()
+}
+
+/// East Asian Width `W` and `F` (UAX #11), by blocks.
+fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One paragraph a line, its leaves parted by `|`.
+    fn check(input: &str) -> String {
+        let body = text(input);
+        let shown: Vec<String> =
+            body.blocks.iter().map(|block| leaves(block).iter().map(|&leaf| body.text(leaf)).collect::<Vec<_>>().join("|")).collect();
+        shown.join("\n")
+    }
+
+    fn leaves(block: &Block) -> Vec<Text> {
+        let Block::Paragraph(words) = block else { panic!("plain text holds paragraphs only") };
+        let leaf = |inline: &Inline| if let Inline::Text(leaf) = inline { *leaf } else { panic!("plain text holds text only") };
+        words.iter().map(leaf).collect()
+    }
+
+    const SIXTY: &str = "The United States trade deficit in goods with Viet Nam grew.";
+
+    #[test]
+    fn a_block_of_lines_of_one_length_is_one_paragraph() {
+        assert_eq!(check(&format!("{SIXTY}\n{SIXTY}\nIt fell.\n")), format!("{SIXTY}| |{SIXTY}| |It fell."));
+        let three_quarters = &SIXTY[..45];
+        assert_eq!(check(&format!("{three_quarters}\n{SIXTY}\n")), format!("{three_quarters}| |{SIXTY}"));
+        assert_eq!(check(&format!("{}\n{SIXTY}\n", &SIXTY[..44])), format!("{}\n{SIXTY}", &SIXTY[..44]));
+    }
+
+    #[test]
+    fn a_list_an_address_and_long_lines_keep_their_line_ends() {
+        assert_eq!(check("Ha Noi\n1 Trang Tien\n\nDear Sir,\n"), "Ha Noi\n1 Trang Tien\nDear Sir,");
+        let long = "word ".repeat(30);
+        assert_eq!(check(&format!("{long}\n{long}")), format!("{}\n{}", long.trim(), long.trim()));
+    }
+
+    #[test]
+    fn a_han_character_takes_two_columns_and_an_accent_none() {
+        assert_eq!(columns("中文 a"), 6);
+        assert_eq!(columns("To\u{302}"), 2);
+        let thirty = "越南社会主义共和国是东南亚的一个国家首都河内面积约三十三万平方";
+        assert_eq!(check(&format!("{thirty}\n{thirty}\n公里")), format!("{thirty}| |{thirty}| |公里"));
+    }
+
+    #[test]
+    fn every_line_end_and_a_page_break_are_white_space() {
+        for end in ["\n", "\r\n", "\r", " \t\n  ", "\n\u{C}", "\u{C}"] {
+            assert_eq!(check(&format!("{SIXTY}{end}{SIXTY}")), format!("{SIXTY}| |{SIXTY}"), "{end:?}");
+        }
+        for blank in ["\n\n", "\r\n\r\n", "\r\r", "\n \t \n", "\n\u{C}\n"] {
+            assert_eq!(check(&format!("{SIXTY}{blank}{SIXTY}")), format!("{SIXTY}\n{SIXTY}"), "{blank:?}");
+        }
+    }
+
+    #[test]
+    fn no_sign_means_anything() {
+        assert_eq!(check("# *a* _b_ ==c==\n> [d](e) `f` &amp; <g>\n\n---\n"), "# *a* _b_ ==c==\n> [d](e) `f` &amp; <g>\n---");
+        assert_eq!(check("a\tb  c"), "a\tb  c");
+        assert_eq!(check(""), "");
+        assert_eq!(check(" \n\t\n"), "");
+    }
+
+    #[test]
+    fn a_million_lines_take_no_longer_than_they_are() {
+        for input in ["a\n".repeat(1_000_000), "\u{C}".repeat(1_000_000), "\r".repeat(1_000_000), "a".repeat(5_000_000)] {
+            let start = std::time::Instant::now();
+            text(&input);
+            assert!(start.elapsed().as_secs() < 10);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn leaves_are_the_words_of_the_file_and_cover_the_reading_text(input in "(\\PC{0,30}|[a-z ]{40,70}|\n|\r\n|\r|\t|\u{C}|\u{B}|é|中|\n\n){0,30}") {
+            let body = text(&input);
+            let mut at = 0;
+            for (i, block) in body.blocks.iter().enumerate() {
+                if i > 0 {
+                    proptest::prop_assert_eq!(&body.reading[at..=at], "\n");
+                    at += 1;
+                }
+                for leaf in leaves(block) {
+                    proptest::prop_assert_eq!(leaf.reading.range().start, at);
+                    at = leaf.reading.range().end;
+                    let file = leaf.file.expect("plain text knows its bytes");
+                    let typed = input.get(file.range()).expect("a span lies in the file at character borders");
+                    if file.len() == leaf.reading.len() {
+                        proptest::prop_assert_eq!(typed, body.text(leaf));
+                    }
+                }
+            }
+            proptest::prop_assert_eq!(at, body.reading.len());
+            let words = |text: &str| text.split_whitespace().map(str::to_string).collect::<Vec<_>>();
+            proptest::prop_assert_eq!(words(&body.reading), words(&input));
+        }
+    }
+}
