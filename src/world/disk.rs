@@ -1,0 +1,289 @@
+//! A dossier's folder becomes `Inputs`: which folder it is, which of its files are read, and what is said of the others.
+//!
+//! Links are never followed, so no input lies outside the dossier. What exists and cannot be taken is named in `Inputs::refused`.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use globset::GlobSet;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::inputs::{FILE_LIMIT, File, Inputs, Refusal, Refused};
+use crate::model::path::InputPath;
+use crate::world::stop::{Stop, failed};
+
+/// The dossier's settings, at its top.
+pub const SETTINGS: &str = "casebook.toml";
+
+/// Which files of a dossier are read, besides its settings.
+pub struct Reading<'a> {
+    /// The dossier's folder.
+    pub root: &'a Path,
+    /// Seeds, annotations, templates: relative to the dossier, `/` between parts.
+    pub folders: &'a [&'a str],
+    /// The output, wherever it lies: never an input.
+    pub out: &'a Path,
+    /// Patterns of paths that are left out.
+    pub exclude: &'a GlobSet,
+}
+
+/// The dossier's folder: the one that was asked for, else the current one, else the nearest parent with settings.
+pub fn find(asked: Option<&Path>, current: &Path) -> Result<PathBuf, Stop> {
+    if let Some(asked) = asked {
+        return match current.join(asked) {
+            folder if is_dossier(&folder) => Ok(folder),
+            folder if folder.is_dir() => Err(no_dossier(asked)),
+            _ => Err(Stop::refused(
+                format!("there is no folder `{}`", asked.display()),
+                "check its name, or make a dossier with `casebook init`",
+            )),
+        };
+    }
+    if is_dossier(current) {
+        return Ok(current.to_owned());
+    }
+    let parent = current.ancestors().skip(1).find(|folder| folder.join(SETTINGS).is_file());
+    parent.map(Path::to_owned).ok_or_else(|| no_dossier(current))
+}
+
+/// The settings' bytes; `None` where the dossier has none.
+pub fn settings(root: &Path) -> Result<Option<Vec<u8>>, Stop> {
+    let path = root.join(SETTINGS);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(failed("read", &path)(cause)),
+    }
+}
+
+/// Reads every input, many files at once.
+pub fn read(reading: &Reading<'_>) -> Result<Inputs, Stop> {
+    let mut inputs = Inputs::new(name_of(reading.root));
+    let mut found = Vec::new();
+    if let Some(settings) = settings(reading.root)?
+        && let Some(path) = InputPath::new(SETTINGS)
+    {
+        inputs.insert(path, settings);
+    }
+    for folder in reading.folders {
+        walk(reading, folder, &mut found, &mut inputs.refused)?;
+    }
+    let files: Vec<(InputPath, Content)> =
+        found.into_par_iter().map(|path| content(reading.root, &path).map(|content| (path, content))).collect::<Result<_, Stop>>()?;
+    for (path, content) in files {
+        match content {
+            Content::File(file) => inputs.insert_file(path, file),
+            Content::TooLarge => inputs.refused.push(Refused { path, reason: Refusal::TooLarge }),
+            Content::Gone => {}
+        }
+    }
+    inputs.refused.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(inputs)
+}
+
+fn is_dossier(folder: &Path) -> bool {
+    folder.join(SETTINGS).is_file() || folder.join("seeds").is_dir() || folder.join("annotations").is_dir()
+}
+
+fn no_dossier(folder: &Path) -> Stop {
+    Stop::refused(
+        format!("`{}` is no dossier: it has neither `{SETTINGS}` nor a folder `seeds` or `annotations`", folder.display()),
+        "name the dossier's folder, or make a new one with `casebook init DIR`",
+    )
+}
+
+/// The folder's own name, which `.` does not tell.
+fn name_of(root: &Path) -> String {
+    let full = root.canonicalize();
+    let name = full.as_deref().unwrap_or(root).file_name().map(OsStr::to_string_lossy);
+    name.map_or("dossier".to_owned(), std::borrow::Cow::into_owned)
+}
+
+/// Adds the files under one folder to those found, and to the refused what is there and no file.
+fn walk(reading: &Reading<'_>, folder: &str, found: &mut Vec<InputPath>, refused: &mut Vec<Refused>) -> Result<(), Stop> {
+    let start = reading.root.join(folder);
+    let walk = WalkDir::new(&start).follow_links(false).follow_root_links(false).into_iter();
+    for entry in walk.filter_entry(|entry| is_read(reading, entry)) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => match gone_or_stop(error, &start) {
+                Some(stop) => return Err(stop),
+                None => continue,
+            },
+        };
+        let kind = entry.file_type();
+        let reason = match input_path(reading.root, entry.path()) {
+            Ok(_) if kind.is_dir() => continue,
+            Ok(path) if kind.is_file() => {
+                found.push(path);
+                continue;
+            }
+            Ok(path) if kind.is_symlink() => Refused { path, reason: Refusal::Link },
+            Ok(path) => Refused { path, reason: Refusal::Special },
+            Err(Some(path)) => Refused { path, reason: Refusal::Name },
+            Err(None) => continue,
+        };
+        refused.push(reason);
+    }
+    Ok(())
+}
+
+/// Whether a file is read, or a folder entered.
+fn is_read(reading: &Reading<'_>, entry: &DirEntry) -> bool {
+    if entry.depth() == 0 {
+        return true; // the folder that the settings name, whatever it is called
+    }
+    let name = entry.file_name().to_string_lossy();
+    let relative = entry.path().strip_prefix(reading.root).unwrap_or(entry.path());
+    let left_out = name.starts_with(['.', '_'])
+        || entry.path() == reading.out
+        || reading.exclude.is_match(relative)
+        || reading.exclude.is_match(&*name)
+        || (entry.file_type().is_dir() && is_saved_with_a_page(entry.path(), &name));
+    !left_out
+}
+
+/// A browser saves `NAME.html` with its pictures and scripts in `NAME_files`.
+fn is_saved_with_a_page(folder: &Path, name: &str) -> bool {
+    let Some(page) = name.strip_suffix("_files") else { return false };
+    ["html", "htm"].iter().any(|extension| folder.with_file_name(format!("{page}.{extension}")).exists())
+}
+
+/// A file that goes away while the folder is walked was an editor's, and is not missed; everything else is a failure.
+fn gone_or_stop(error: walkdir::Error, start: &Path) -> Option<Stop> {
+    let path = error.path().unwrap_or(start).to_owned();
+    let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a circle"));
+    (cause.kind() != ErrorKind::NotFound).then(|| failed("read", &path)(cause))
+}
+
+/// A path below the root as the dossier names it; where its name cannot be one, what can be shown of it.
+fn input_path(root: &Path, path: &Path) -> Result<InputPath, Option<InputPath>> {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let mut parts = Vec::new();
+    let mut plain = true;
+    for part in relative {
+        let shown = part.to_string_lossy();
+        plain &= part.to_str().is_some() && !shown.contains(|c: char| c == '\\' || c.is_control());
+        parts.push(shown.replace(|c: char| c == '\\' || c.is_control(), "\u{fffd}"));
+    }
+    let shown = InputPath::new(&parts.join("/"));
+    match shown {
+        Some(path) if plain => Ok(path),
+        shown => Err(shown),
+    }
+}
+
+enum Content {
+    File(File),
+    TooLarge,
+    /// Removed since the folder was walked.
+    Gone,
+}
+
+fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
+    let path = root.join(input.as_str());
+    let mut bytes = Vec::new();
+    let read = fs::File::open(&path).and_then(|file| {
+        let size = file.metadata()?.len();
+        if size <= FILE_LIMIT {
+            bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+        }
+        // One byte more than the limit tells a file that grew in the meantime, or that does not know its size.
+        if size <= FILE_LIMIT { file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map(|read| read as u64) } else { Ok(size) }
+    });
+    match read {
+        Ok(size) if size > FILE_LIMIT => Ok(Content::TooLarge),
+        Ok(_) => Ok(Content::File(File::new(bytes))),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(Content::Gone),
+        Err(cause) => Err(failed("read", &path)(cause)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A dossier of empty files, and what is read of it: `refused` ones behind `!`.
+    fn check(files: &[&str], make: impl Fn(&Path)) -> String {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("writable");
+            fs::write(path, "").expect("writable");
+        }
+        make(folder.path());
+        let exclude = globset::GlobSetBuilder::new().add(globset::Glob::new("*.bak").expect("a pattern")).build().expect("patterns");
+        let out = folder.path().join("annotations/out");
+        let inputs = read(&Reading { root: folder.path(), folders: &["seeds", "annotations", "templates"], out: &out, exclude: &exclude })
+            .expect("read");
+        let mut seen: Vec<String> = inputs.files().map(|(path, _)| path.to_string()).collect();
+        seen.extend(inputs.refused.iter().map(|refused| format!("!{} {:?}", refused.path, refused.reason)));
+        seen.join("\n")
+    }
+
+    #[test]
+    fn only_the_three_folders_and_the_settings_are_read() {
+        let files =
+            ["casebook.toml", "README.md", "seeds/a.txt", "annotations/topics/b.md", "templates/base.html", "target/x", "public/i.html"];
+        assert_eq!(check(&files, |_| ()), "annotations/topics/b.md\ncasebook.toml\nseeds/a.txt\ntemplates/base.html");
+    }
+
+    #[test]
+    fn hidden_excluded_saved_and_written_files_are_left_out() {
+        let files = [
+            "seeds/.git/x",
+            "seeds/.DS_Store",
+            "seeds/_scans/a.txt",
+            "seeds/_b.txt",
+            "seeds/c.txt.bak",
+            "seeds/d.html",
+            "seeds/d_files/script.js",
+            "seeds/e_files/f.txt",
+            "annotations/out/index.html",
+        ];
+        assert_eq!(check(&files, |_| ()), "seeds/d.html\nseeds/e_files/f.txt");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_pipes_and_odd_names_are_refused_by_name() {
+        use std::os::unix::ffi::OsStrExt;
+        let seen = check(&["seeds/a.txt", "seeds/b\\c.txt", "outside/x.txt"], |root| {
+            fs::write(root.join("seeds").join(OsStr::from_bytes(b"d\xff.txt")), "").expect("this file system takes any name");
+            std::os::unix::fs::symlink(root.join("outside"), root.join("seeds/out")).expect("links are possible");
+            std::os::unix::fs::symlink(root.join("outside"), root.join("annotations")).expect("links are possible");
+            std::os::unix::net::UnixListener::bind(root.join("seeds/s")).expect("sockets are possible");
+        });
+        let expected =
+            "seeds/a.txt\n!annotations Link\n!seeds/b\u{fffd}c.txt Name\n!seeds/d\u{fffd}.txt Name\n!seeds/out Link\n!seeds/s Special";
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_refused_without_being_read() {
+        let seen = check(&["seeds/a.txt"], |root| {
+            fs::File::create(root.join("seeds/b.txt")).and_then(|file| file.set_len(FILE_LIMIT + 1)).expect("a sparse file");
+            fs::File::create(root.join("seeds/c.txt")).and_then(|file| file.set_len(1)).expect("a sparse file");
+        });
+        assert_eq!(seen, "seeds/a.txt\nseeds/c.txt\n!seeds/b.txt TooLarge");
+    }
+
+    #[test]
+    fn the_dossier_is_what_was_asked_for_or_the_current_folder_or_a_parent_with_settings() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("d/annotations/topics")).expect("writable");
+        fs::create_dir_all(root.join("empty")).expect("writable");
+        assert_eq!(find(Some(Path::new("d")), root).ok(), Some(root.join("d")));
+        assert_eq!(find(None, &root.join("d")).ok(), Some(root.join("d")));
+        assert!(find(None, &root.join("d/annotations/topics")).is_err(), "no parent has settings");
+        fs::write(root.join("d/casebook.toml"), "").expect("writable");
+        assert_eq!(find(None, &root.join("d/annotations/topics")).ok(), Some(root.join("d")));
+        let words = |asked: &str| find(Some(Path::new(asked)), root).expect_err("no dossier").to_string();
+        assert!(words("empty").starts_with("`empty` is no dossier: it has neither `casebook.toml` nor"), "{}", words("empty"));
+        assert!(words("nowhere").starts_with("there is no folder `nowhere`"), "{}", words("nowhere"));
+    }
+}

@@ -1,0 +1,51 @@
+//! `.casebook/` in the dossier: what makes the next run quicker. Never needed, safe to delete, kept out of version control by a
+//! `.gitignore` of its own. What cannot be read is not there; what cannot be written is not kept.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder's name, in the dossier's folder.
+pub const FOLDER: &str = ".casebook";
+
+/// The memory of one dossier.
+pub struct Memory {
+    folder: PathBuf,
+}
+
+impl Memory {
+    pub fn of(dossier: &Path) -> Memory {
+        Memory { folder: dossier.join(FOLDER) }
+    }
+
+    /// A remembered file, if it is there.
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+        self.is_plain().then(|| fs::read(self.folder.join(name)).ok()).flatten()
+    }
+
+    /// Remembers a file. It is written beside and renamed, so that a reader finds the old one or the new one whole.
+    pub fn write(&self, name: &str, bytes: &[u8]) {
+        // On a read-only or full disk the next run takes longer, that is all: nobody has to be told.
+        let _ = self.try_write(name, bytes);
+    }
+
+    fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        if !self.folder.exists() {
+            fs::create_dir(&self.folder)?;
+            fs::write(self.folder.join(".gitignore"), "*\n")?;
+        }
+        if !self.is_plain() {
+            return Ok(());
+        }
+        let beside = self.folder.join(format!("{name}.{}", std::process::id()));
+        let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, self.folder.join(name)));
+        written.inspect_err(|_| {
+            let _ = fs::remove_file(&beside);
+        })
+    }
+
+    /// A link could lead anywhere, and a dossier may come from a stranger.
+    fn is_plain(&self) -> bool {
+        self.folder.symlink_metadata().is_ok_and(|found| found.is_dir())
+    }
+}

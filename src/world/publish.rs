@@ -1,0 +1,94 @@
+//! The site is brought to its folder: only what differs is written, nothing foreign is touched, and a run that dies leaves whole
+//! files and a move that the next run completes.
+//!
+//! 1. Take the lock of the output folder (`lock`) and complete what a killed run left (`journal`).
+//! 2. Compare every file of the site with what lies there (`compare`). What differs is written into a folder in the
+//!    output itself (`staging`): only there a rename is certain to stay on one disk. A full disk shows here, before anything live was touched.
+//! 3. Write and sync the journal. Until now a failure leaves the old site; from now on the move is finished, never undone.
+//! 4. Rename into place: assets, pages, indexes; delete what the manifest lists and the new site lacks; put the new manifest in
+//!    its place. Files are not synced one by one: after a power cut a file whose content is not the manifest's is written again.
+//!
+//! Which file is ours stands in the manifest (`manifest`), and nothing else decides it. When each was written stands in the dossier's
+//! memory (`times`), since the output must be the same on every machine; without it files are compared byte for byte.
+
+pub mod compare;
+pub mod folder;
+pub mod hands;
+pub mod journal;
+pub mod lock;
+pub mod manifest;
+pub mod place;
+pub mod site;
+pub mod staging;
+pub mod times;
+
+use compare::{Comparison, Known, compare};
+use folder::OutFolder;
+use hands::Hands;
+use journal::{Journal, Occasion};
+use manifest::Manifest;
+use site::{Changes, Site};
+use times::Times;
+
+use crate::world::memory::Memory;
+use crate::world::stop::Stop;
+
+/// Brings the output folder up to date. `waiting` is called once if another run holds the folder.
+pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Changes, Stop> {
+    let lock = lock::take(out, hands, waiting)?;
+    let done = publish_locked(site, out, memory, hands);
+    lock.release(hands);
+    done
+}
+
+/// What `publish` would do, without doing it.
+pub fn rehearse(site: &dyn Site, out: &OutFolder, memory: &Memory) -> Result<Changes, Stop> {
+    let manifest = Manifest::read(out)?.unwrap_or_default();
+    let times = Times::read(memory, out);
+    Ok(compare(site, &Known { out, manifest: &manifest, times: &times }, None)?.changes)
+}
+
+/// Completes a move that a killed run began. Every command that knows an output folder begins with it.
+pub fn recover(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<(), Stop> {
+    if !staging::is_there(out) {
+        return Ok(());
+    }
+    let lock = lock::take(out, hands, waiting)?;
+    let done = recover_locked(out, hands);
+    lock.release(hands);
+    done
+}
+
+fn publish_locked(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<Changes, Stop> {
+    recover_locked(out, hands)?;
+    let manifest = Manifest::read(out)?.unwrap_or_default();
+    let known = Known { out, manifest: &manifest, times: &Times::read(memory, out) };
+    let prepared = prepare(site, &known, hands).inspect_err(|_| staging::discard(out, hands));
+    let (comparison, journal) = prepared.map_err(|stop| stop.leaving(format!("`{}` is as it was", out.name())))?;
+    if let Some(journal) = journal {
+        journal.carry_out(out, Occasion::FirstTime, hands).map_err(|stop| stop.leaving(half_way(out)))?;
+    }
+    comparison.times(out).write(memory);
+    Ok(comparison.changes)
+}
+
+fn recover_locked(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
+    journal::complete(out, hands).map_err(|stop| stop.leaving(half_way(out)))
+}
+
+fn half_way(out: &OutFolder) -> String {
+    format!("`{}` holds whole files, some old and some new: the next run completes the move", out.name())
+}
+
+/// Everything that can fail without harm: what differs is written beside, and the journal says what is to be done with it.
+/// No journal where nothing is to be done.
+fn prepare(site: &dyn Site, known: &Known<'_>, hands: &dyn Hands) -> Result<(Comparison, Option<Journal>), Stop> {
+    let comparison = compare(site, known, Some(hands))?;
+    let new = comparison.manifest();
+    if comparison.changes.count() == 0 && new == *known.manifest {
+        return Ok((comparison, None));
+    }
+    let journal = Journal::of(&comparison);
+    journal.write(known.out, &new, hands)?;
+    Ok((comparison, Some(journal)))
+}

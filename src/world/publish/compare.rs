@@ -1,0 +1,222 @@
+//! The site against the folder: what is there already, what is to be written, what is to be deleted, and what stands in the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
+
+use rayon::prelude::*;
+
+use crate::inputs::Hash;
+use crate::model::path::SitePath;
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::Hands;
+use crate::world::publish::manifest::{Manifest, Written};
+use crate::world::publish::site::{Changes, Site};
+use crate::world::publish::staging;
+use crate::world::publish::times::{Seen, Times, stamp};
+use crate::world::stop::{Stop, failed};
+
+/// Every file of the site with its verdict, and what goes.
+pub struct Comparison {
+    pub files: BTreeMap<SitePath, File>,
+    pub changes: Changes,
+}
+
+/// A file of the site.
+pub struct File {
+    pub written: Written,
+    pub fingerprint: Option<Hash>,
+    pub verdict: Verdict,
+}
+
+/// How a file of the site compares with the folder.
+pub enum Verdict {
+    /// It lies there, byte for byte.
+    Kept(Metadata),
+    /// It lies beside, under this number, to be moved into place.
+    Staged(usize),
+    /// It would be written, were this no rehearsal.
+    Differs,
+}
+
+/// What is known of the output before anything is done.
+pub struct Known<'a> {
+    pub out: &'a OutFolder,
+    pub manifest: &'a Manifest,
+    pub times: &'a Times,
+}
+
+/// Compares, many files at once. With hands, what differs is written beside; without, nothing is written.
+pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) -> Result<Comparison, Stop> {
+    let planned: BTreeSet<SitePath> = site.files().into_iter().collect();
+    no_two_are_one_file(&planned)?;
+    let found = look(known.out, &planned, known.manifest)?;
+    let compared: Vec<(SitePath, File)> = found
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, (path, found))| compare_file(site, known, hands, number, &path, found).map(|file| (path, file)))
+        .collect::<Result<_, Stop>>()?;
+    Ok(Comparison { changes: changes(&compared, known.manifest, &planned), files: compared.into_iter().collect() })
+}
+
+impl Comparison {
+    /// The manifest of the new site.
+    pub fn manifest(&self) -> Manifest {
+        Manifest(self.files.iter().map(|(path, file)| (path.clone(), file.written)).collect())
+    }
+
+    /// The times of the output, once it is the new site.
+    pub fn times(&self, out: &OutFolder) -> Times {
+        let seen = self.files.par_iter().filter_map(|(path, file)| {
+            let (size, time) = match &file.verdict {
+                Verdict::Kept(found) => stamp(found)?,
+                Verdict::Staged(_) | Verdict::Differs => stamp(&out.path().join(path.as_str()).symlink_metadata().ok()?)?,
+            };
+            Some((path.clone(), Seen { hash: file.written.hash, size, time, fingerprint: file.fingerprint }))
+        });
+        Times::of(out, seen.collect())
+    }
+}
+
+/// On a disk that knows no capitals, two paths that differ in nothing else are one file. Slugs cannot get here so; a template's assets
+/// might. A file where another path needs a folder is the same mistake.
+fn no_two_are_one_file(planned: &BTreeSet<SitePath>) -> Result<(), Stop> {
+    let mut seen: BTreeMap<String, &SitePath> = BTreeMap::new();
+    for path in planned {
+        if let Some(other) = seen.insert(path.as_str().to_lowercase(), path) {
+            let message = format!("the site has two files that many disks cannot tell apart: `{other}` and `{path}`");
+            return Err(Stop::refused(message, "rename one of the two that they are made from"));
+        }
+    }
+    for path in planned {
+        if let Some(other) = folders(path).find_map(|folder| seen.get(&folder.to_lowercase())) {
+            let message = format!("the site needs `{other}` as a file, and as a folder for `{path}`");
+            return Err(Stop::refused(message, "rename one of the two that they are made from"));
+        }
+    }
+    Ok(())
+}
+
+/// The folders that a path lies in, the innermost first.
+pub fn folders(path: &SitePath) -> impl Iterator<Item = &str> {
+    let text = path.as_str();
+    text.rmatch_indices('/').map(move |(at, _)| &text[..at])
+}
+
+/// What lies at each path now. All that is foreign and in the way is named at once.
+fn look(out: &OutFolder, planned: &BTreeSet<SitePath>, manifest: &Manifest) -> Result<Vec<(SitePath, Option<Metadata>)>, Stop> {
+    let mut foreign: BTreeSet<String> = BTreeSet::new();
+    let needed: BTreeSet<&str> = planned.iter().flat_map(folders).collect();
+    let is_ours = |path: &str| SitePath::new(path).is_some_and(|path| manifest.0.contains_key(&path));
+    for folder in needed {
+        let in_the_way = metadata(out, folder)?.is_some_and(|found| !(found.is_dir() || (found.is_file() && is_ours(folder))));
+        foreign.extend(in_the_way.then(|| folder.to_owned()));
+    }
+    if foreign.is_empty() {
+        let look = |path: &SitePath| Ok((path.clone(), metadata(out, path.as_str())?));
+        let found: Vec<(SitePath, Option<Metadata>)> = planned.par_iter().map(look).collect::<Result<_, Stop>>()?;
+        foreign
+            .extend(found.iter().filter(|(path, found)| is_foreign(out, path, found.as_ref(), manifest)).map(|(path, _)| path.to_string()));
+        if foreign.is_empty() {
+            return Ok(found);
+        }
+    }
+    let first = foreign.first().and_then(|path| SitePath::new(path)).map(|path| out.shown(&path)).unwrap_or_default();
+    let message = match foreign.len() {
+        1 => format!("`{first}` is in the way of the site, and is not ours"),
+        more => format!("`{first}` and {} more are in the way of the site, and are not ours: {}", more - 1, list(&foreign)),
+    };
+    Err(Stop::refused(message, "move it elsewhere, or give another output folder with `-o`"))
+}
+
+fn list(paths: &BTreeSet<String>) -> String {
+    paths.iter().skip(1).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn metadata(out: &OutFolder, path: &str) -> Result<Option<Metadata>, Stop> {
+    let path = out.path().join(path);
+    match path.symlink_metadata() {
+        Ok(found) => Ok(Some(found)),
+        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(cause) => Err(failed("read", &path)(cause)),
+    }
+}
+
+/// Whether what lies at a path is not ours to replace. A folder is in the way unless all that we put into it goes.
+fn is_foreign(out: &OutFolder, path: &SitePath, found: Option<&Metadata>, manifest: &Manifest) -> bool {
+    let Some(found) = found else { return false };
+    match found.file_type() {
+        // People put an empty `.nojekyll` there before the first build, as their host told them.
+        kind if kind.is_file() => !(manifest.0.contains_key(path) || (path.as_str() == ".nojekyll" && found.len() == 0)),
+        kind if kind.is_dir() => !only_ours(&out.path().join(path.as_str()), path.as_str(), manifest),
+        _ => true,
+    }
+}
+
+/// Whether a folder holds nothing but files of ours.
+fn only_ours(folder: &std::path::Path, name: &str, manifest: &Manifest) -> bool {
+    let mut open = vec![(folder.to_owned(), name.to_owned())];
+    while let Some((folder, name)) = open.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { return false };
+        for entry in entries {
+            let Ok(entry) = entry else { return false };
+            let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push((entry.path(), name)),
+                Ok(kind) if kind.is_file() && SitePath::new(&name).is_some_and(|path| manifest.0.contains_key(&path)) => {}
+                _ => return false,
+            }
+        }
+    }
+    true
+}
+
+fn compare_file(
+    site: &dyn Site,
+    known: &Known<'_>,
+    hands: Option<&dyn Hands>,
+    number: usize,
+    path: &SitePath,
+    found: Option<Metadata>,
+) -> Result<File, Stop> {
+    let fingerprint = site.fingerprint(path);
+    let untouched = found.as_ref().and_then(|found| known.times.untouched(path, found));
+    let listed = known.manifest.0.get(path);
+    if let (Some(seen), Some(listed), Some(found)) = (untouched, listed, &found)
+        && (seen.hash, seen.size) == (listed.hash, listed.size)
+        && fingerprint.is_some()
+        && seen.fingerprint == fingerprint
+    {
+        return Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()) });
+    }
+    let bytes = site.render(path);
+    let written = Written { size: bytes.len() as u64, hash: *blake3::hash(&bytes).as_bytes() };
+    let same = match (&found, untouched) {
+        (Some(found), _) if !found.is_file() || found.len() != written.size => false,
+        (Some(_), Some(seen)) => seen.hash == written.hash,
+        (Some(_), None) => fs::read(known.out.path().join(path.as_str())).is_ok_and(|there| there == bytes),
+        (None, _) => false,
+    };
+    let verdict = match (found, hands) {
+        (Some(found), _) if same => Verdict::Kept(found),
+        (_, Some(hands)) => {
+            staging::stage(known.out, number, &bytes, hands)?;
+            Verdict::Staged(number)
+        }
+        (_, None) => Verdict::Differs,
+    };
+    Ok(File { written, fingerprint, verdict })
+}
+
+fn changes(compared: &[(SitePath, File)], manifest: &Manifest, planned: &BTreeSet<SitePath>) -> Changes {
+    let mut changes = Changes::default();
+    for (path, file) in compared {
+        match file.verdict {
+            Verdict::Kept(_) => changes.kept += 1,
+            Verdict::Staged(_) | Verdict::Differs if manifest.0.contains_key(path) => changes.changed.push(path.clone()),
+            Verdict::Staged(_) | Verdict::Differs => changes.added.push(path.clone()),
+        }
+    }
+    changes.deleted = manifest.0.keys().filter(|path| !planned.contains(path)).cloned().collect();
+    changes
+}

@@ -1,0 +1,247 @@
+//! What is to be done with the files that lie ready, written down before the first of them is moved: so that a run that dies in the
+//! middle is completed by the next one, and the output is never half of one site and half of another for longer than that.
+//!
+//! `.casebook.new/` in the output holds the new files by number, the new manifest, and last, by a rename, the journal. Without a
+//! journal the folder is rubbish. Every step may be done twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::path::SitePath;
+use crate::world::publish::compare::{Comparison, Verdict, folders};
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::Hands;
+use crate::world::publish::manifest::{self, Manifest, Written};
+use crate::world::publish::staging;
+use crate::world::stop::{Stop, failed};
+
+/// The new manifest's name while it lies ready.
+const MANIFEST: &str = "manifest";
+
+/// Moves, then deletions, in their order.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Journal {
+    moves: Vec<Move>,
+    deletions: Vec<SitePath>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Move {
+    number: usize,
+    path: SitePath,
+    written: Written,
+    /// Old files of ours that must go first: a file where a folder is needed, or one of the same name in other capitals.
+    first: Vec<SitePath>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct JournalView {
+    moves: Vec<MoveView>,
+    deletions: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MoveView {
+    number: usize,
+    path: String,
+    size: u64,
+    blake3: String,
+    first: Vec<String>,
+}
+
+/// Whether a journal is carried out by the run that wrote it, or by a later one that cannot know how far the first came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    FirstTime,
+    Recovery,
+}
+
+/// Whether a run died here that was one of ours.
+pub fn is_there(out: &OutFolder) -> bool {
+    staging::is_there(out) && Journal::read(out).is_some()
+}
+
+/// Completes what a run that died left behind: the move if there is a journal, else the cleaning up.
+pub fn complete(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
+    let folder = staging::folder(out);
+    if folder.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    if !staging::is_there(out) {
+        return Err(Stop::refused(format!("`{}` is no folder of ours", folder.display()), "remove it"));
+    }
+    match Journal::read(out) {
+        Some(journal) => journal.carry_out(out, Occasion::Recovery, hands),
+        None => hands.remove_folder(&folder).map_err(failed("remove", &folder)),
+    }
+}
+
+impl Journal {
+    /// The moves in the order assets, pages, indexes: a page never names a stylesheet that is not there yet, nor an index a page.
+    pub fn of(comparison: &Comparison) -> Journal {
+        let deletions = comparison.changes.deleted.clone();
+        let going = Going(deletions.iter().map(|path| (path.as_str().to_lowercase(), path)).collect());
+        let mut moves: Vec<Move> = comparison
+            .files
+            .iter()
+            .filter_map(|(path, file)| match file.verdict {
+                Verdict::Staged(number) => {
+                    Some(Move { number, path: path.clone(), written: file.written, first: going.in_the_way_of(path) })
+                }
+                Verdict::Kept(_) | Verdict::Differs => None,
+            })
+            .collect();
+        moves.sort_by(|a, b| (rank(&a.path), &a.path).cmp(&(rank(&b.path), &b.path)));
+        Journal { moves, deletions }
+    }
+
+    /// Writes the new manifest and the journal, the journal last. From its rename on the new site is certain.
+    pub fn write(&self, out: &OutFolder, new: &Manifest, hands: &dyn Hands) -> Result<(), Stop> {
+        let folder = staging::folder(out);
+        staging::make(out, hands)?;
+        let write = |name: &str, bytes: &[u8]| {
+            let path = folder.join(name);
+            hands.write_new(&path, bytes).and_then(|()| hands.sync(&path)).map_err(failed("write", &path)).map(|()| path)
+        };
+        write(MANIFEST, &new.to_bytes())?;
+        let written = write("journal.part", &self.to_bytes())?;
+        let missing = self.missing_folders(out);
+        let made = missing.iter().try_for_each(|folder| hands.create_folder(folder).map_err(failed("make", folder)));
+        let journal = staging::journal(out);
+        made.and_then(|()| hands.rename(&written, &journal).map_err(failed("write", &journal))).inspect_err(|_| {
+            for folder in missing.iter().rev() {
+                let _ = hands.remove_empty_folder(folder);
+            }
+        })?;
+        // That it is certain after a power cut too is worth a sync, but not a failure: everything is in place to be moved.
+        let _ = hands.sync(&folder);
+        Ok(())
+    }
+
+    /// The folders that the new files need: made while a full disk does no harm. Where an old file of ours is in the way, later.
+    fn missing_folders(&self, out: &OutFolder) -> Vec<PathBuf> {
+        let needed: BTreeSet<&str> = self.moves.iter().filter(|step| step.first.is_empty()).flat_map(|step| folders(&step.path)).collect();
+        needed.into_iter().map(|folder| out.path().join(folder)).filter(|folder| !folder.exists()).collect()
+    }
+
+    /// Moves, deletes, puts the manifest in place and cleans up. In a recovery steps that were done before are found done.
+    pub fn carry_out(&self, out: &OutFolder, occasion: Occasion, hands: &dyn Hands) -> Result<(), Stop> {
+        let folder = staging::folder(out);
+        for step in &self.moves {
+            let from = staging::file(out, step.number);
+            if occasion == Occasion::FirstTime || is_whole(&from, step.written) {
+                step.first
+                    .iter()
+                    .try_for_each(|path| delete(out, path, hands).and_then(|()| remove_if_empty(out, folders(path), hands)))?;
+                put(out, &from, &step.path, hands)?;
+            }
+        }
+        let gone: BTreeSet<&SitePath> = self.moves.iter().flat_map(|step| &step.first).collect();
+        self.deletions.iter().filter(|path| !gone.contains(path)).try_for_each(|path| delete(out, path, hands))?;
+        let left: BTreeSet<&str> = self.deletions.iter().flat_map(folders).collect();
+        remove_if_empty(out, left.into_iter().rev(), hands)?;
+        let (from, to) = (folder.join(MANIFEST), out.path().join(manifest::NAME));
+        if from.exists() {
+            hands.sync(out.path()).map_err(failed("write", out.path()))?;
+            hands.rename(&from, &to).map_err(failed("write", &to))?;
+        }
+        hands.remove_folder(&folder).map_err(failed("remove", &folder))
+    }
+
+    fn read(out: &OutFolder) -> Option<Journal> {
+        let bytes = fs::read(staging::journal(out)).ok()?;
+        let JournalView { moves, deletions } = serde_json::from_slice(&bytes).ok()?;
+        let paths = |paths: Vec<String>| paths.iter().map(|path| SitePath::new(path)).collect::<Option<Vec<_>>>();
+        let step = |MoveView { number, path, size, blake3, first }: MoveView| {
+            let written = Written { size, hash: *blake3::Hash::from_hex(blake3).ok()?.as_bytes() };
+            Some(Move { number, path: SitePath::new(&path)?, written, first: paths(first)? })
+        };
+        Some(Journal { moves: moves.into_iter().map(step).collect::<Option<_>>()?, deletions: paths(deletions)? })
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let Journal { moves, deletions } = self;
+        let texts = |paths: &[SitePath]| paths.iter().map(SitePath::to_string).collect();
+        let step = |Move { number, path, written: Written { size, hash }, first }: &Move| MoveView {
+            number: *number,
+            path: path.to_string(),
+            size: *size,
+            blake3: blake3::Hash::from_bytes(*hash).to_hex().to_string(),
+            first: texts(first),
+        };
+        let view = JournalView { moves: moves.iter().map(step).collect(), deletions: texts(deletions) };
+        serde_json::to_vec(&view).unwrap_or_default() // a struct of texts and numbers is always JSON
+    }
+}
+
+/// Assets, pages, indexes.
+fn rank(path: &SitePath) -> u8 {
+    let is_page = [".html", ".xml"].iter().any(|extension| path.as_str().ends_with(extension));
+    match (is_page, path.depth()) {
+        (false, _) => 0,
+        (true, 0) => 2,
+        (true, _) => 1,
+    }
+}
+
+/// Old files that go, by their name in small letters.
+struct Going<'a>(BTreeMap<String, &'a SitePath>);
+
+impl Going<'_> {
+    /// Those that a new file cannot lie beside: one where it needs a folder, those in a folder of its name, and its like in other
+    /// capitals, which on some disks is itself. That one must go before the new one comes, since afterwards it *is* the new one.
+    fn in_the_way_of(&self, path: &SitePath) -> Vec<SitePath> {
+        let name = path.as_str().to_lowercase();
+        let inside = format!("{name}/");
+        let below = self.0.range(inside.clone()..).take_while(|(old, _)| old.starts_with(&inside)).map(|(_, path)| *path);
+        let above = folders(path).filter_map(|folder| self.0.get(&folder.to_lowercase()).copied());
+        self.0.get(&name).copied().into_iter().chain(above).chain(below).cloned().collect()
+    }
+}
+
+/// Whether a file lies ready, and as it was written: after a power cut its name may be there and its content not. Then the old one stays,
+/// and this run or the next sees that it is not what the manifest says.
+fn is_whole(path: &Path, written: Written) -> bool {
+    fs::read(path).is_ok_and(|bytes| bytes.len() as u64 == written.size && *blake3::hash(&bytes).as_bytes() == written.hash)
+}
+
+fn put(out: &OutFolder, from: &Path, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
+    let to = out.path().join(path.as_str());
+    if let Some(folder) = to.parent() {
+        no_link_leads_out(out, path)?;
+        if !folder.exists() {
+            hands.create_folder(folder).map_err(failed("make", folder))?;
+        }
+    }
+    hands.rename(from, &to).map_err(failed("write", &to))
+}
+
+/// Deletes a file of ours. What is no plain file any more is somebody else's.
+fn delete(out: &OutFolder, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
+    no_link_leads_out(out, path)?;
+    let file = out.path().join(path.as_str());
+    if file.symlink_metadata().is_ok_and(|found| found.is_file()) {
+        hands.remove_file(&file).map_err(failed("delete", &file))?;
+    }
+    Ok(())
+}
+
+/// Folders that files of ours left, the inner ones first: an empty one goes, one with anything in it stays.
+fn remove_if_empty<'a>(out: &OutFolder, left: impl Iterator<Item = &'a str>, hands: &dyn Hands) -> Result<(), Stop> {
+    for folder in left.map(|folder| out.path().join(folder)).filter(|folder| folder.is_dir()) {
+        hands.remove_empty_folder(&folder).map_err(failed("delete", &folder))?;
+    }
+    Ok(())
+}
+
+/// No folder between the output and the file is a link: what is written or deleted lies in the output.
+fn no_link_leads_out(out: &OutFolder, path: &SitePath) -> Result<(), Stop> {
+    let link = folders(path).map(|folder| out.path().join(folder)).find(|folder| folder.is_symlink());
+    match link {
+        None => Ok(()),
+        Some(link) => Err(Stop::refused(format!("`{}` is a symbolic link, and leads out of the site", link.display()), "remove it")),
+    }
+}

@@ -1,0 +1,73 @@
+//! One run at a time publishes to a folder. The lock is the system's, on an empty file in the output: it goes with its owner, however
+//! that dies, and the file goes when the run is done.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::Hands;
+use crate::world::stop::{Stop, failed};
+
+const NAME: &str = ".casebook.lock";
+
+/// The right to publish to a folder, as long as it lives.
+pub struct Lock {
+    path: PathBuf,
+    _file: fs::File,
+    /// The output folder, where this run made it.
+    made: Option<PathBuf>,
+}
+
+/// Waits for the folder, and says so once.
+pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lock, Stop> {
+    let path = out.path().join(NAME);
+    let made = (!out.path().exists()).then(|| out.path().to_owned());
+    let mut said = false;
+    loop {
+        hands.create_folder(out.path()).map_err(failed("make", out.path()))?;
+        if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+            return Err(Stop::refused(format!("`{}` is no file of ours", path.display()), "remove it"));
+        }
+        let file = fs::File::options().create(true).truncate(false).write(true).open(&path).map_err(failed("write", &path))?;
+        match file.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => {
+                if !said {
+                    waiting();
+                    said = true;
+                }
+                file.lock().map_err(failed("lock", &path))?;
+            }
+            // A disk without locks (some network shares): better to publish than to refuse.
+            Ok(()) | Err(fs::TryLockError::Error(_)) => {}
+        }
+        // The owner before us may have removed the file between our opening and our locking it: then ours locks nobody out.
+        if is_still_there(&file, &path).unwrap_or(false) {
+            return Ok(Lock { path, _file: file, made });
+        }
+    }
+}
+
+impl Lock {
+    /// Removes the file while it is still locked, and the folder if this run made it and nothing came into it. What cannot be
+    /// removed does no harm.
+    pub fn release(self, hands: &dyn Hands) {
+        let _ = hands.remove_file(&self.path);
+        if let Some(folder) = &self.made {
+            let _ = hands.remove_empty_folder(folder);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_still_there(file: &fs::File, path: &std::path::Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (ours, there) = (file.metadata()?, path.symlink_metadata()?);
+    Ok((ours.dev(), ours.ino()) == (there.dev(), there.ino()))
+}
+
+/// Elsewhere a file that is open cannot be removed, so it is the same.
+#[cfg(not(unix))]
+fn is_still_there(_: &fs::File, path: &std::path::Path) -> io::Result<bool> {
+    Ok(path.exists())
+}

@@ -1,0 +1,98 @@
+//! Whether a folder may take the site: not where the inputs lie, not behind a link, not where somebody else's files are.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::world::memory;
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::{journal, manifest};
+use crate::world::stop::{Stop, failed};
+
+/// The folder, if it may be written to; else the reason. `root` and `inputs` are the dossier's folder and those that are read in it.
+pub fn check(out: &Path, root: &Path, inputs: &[PathBuf]) -> Result<OutFolder, Stop> {
+    let name = out.display().to_string();
+    if out.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+        return Err(refused(&name, "it is a symbolic link", "name the folder itself"));
+    }
+    let path = absolute(out)?;
+    let root = absolute(root)?;
+    if root.starts_with(&path) {
+        return Err(refused(&name, "it holds the dossier itself", "name a folder of its own, such as `public`"));
+    }
+    for input in inputs.iter().cloned().chain([root.join(memory::FOLDER)]) {
+        let input = absolute(&input)?;
+        if path.starts_with(&input) || input.starts_with(&path) {
+            let relation = if path == input {
+                "is"
+            } else if path.starts_with(&input) {
+                "lies in"
+            } else {
+                "holds"
+            };
+            let reason = format!("it {relation} `{}`, which is never written to", input.strip_prefix(&root).unwrap_or(&input).display());
+            return Err(refused(&name, &reason, "name a folder of its own, such as `public`"));
+        }
+    }
+    if path.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
+        return Err(refused(&name, "it is a file", "name a folder"));
+    }
+    let out = OutFolder::checked(path, name);
+    match first_foreign(&out)? {
+        Some(file) => {
+            let reason = format!("it holds files that are not ours, such as `{}`", file.display());
+            let help = "name an empty folder, or empty this one: only what its `.casebook.json` lists is ever replaced";
+            Err(refused(out.name(), &reason, help))
+        }
+        None => Ok(out),
+    }
+}
+
+/// A file in a folder without a manifest, and where no run of ours died before it wrote one. Names that begin with `.` are the version control's or the system's and do not count.
+fn first_foreign(out: &OutFolder) -> Result<Option<PathBuf>, Stop> {
+    if manifest::is_there(out) || journal::is_there(out) {
+        return Ok(None);
+    }
+    let mut folders = vec![out.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => continue,
+            entries => entries.map_err(failed("read", &folder))?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed("read", &folder))?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                _ => return Ok(Some(entry.path().strip_prefix(out.path()).map(Path::to_owned).unwrap_or(entry.path()))),
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The whole path with links resolved, as far as it exists: neither `..` nor a link nor other capitals may hide where it leads.
+fn absolute(path: &Path) -> Result<PathBuf, Stop> {
+    let full = std::path::absolute(path).map_err(failed("read", path))?;
+    let mut rest: Vec<OsString> = Vec::new();
+    let mut above = full.as_path();
+    loop {
+        if let Ok(real) = above.canonicalize() {
+            return Ok(rest.iter().rev().fold(real, |path, part| joined(path, part)));
+        }
+        let (Some(parent), Some(name)) = (above.parent(), above.components().next_back()) else { return Ok(full) };
+        rest.push(name.as_os_str().to_owned());
+        above = parent;
+    }
+}
+
+/// `..` behind a folder that does not exist yet takes back the part before it.
+fn joined(path: PathBuf, part: &OsStr) -> PathBuf {
+    if part == ".." { path.parent().map(Path::to_owned).unwrap_or(path) } else { path.join(part) }
+}
+
+fn refused(name: &str, reason: &str, help: &str) -> Stop {
+    Stop::refused(format!("the site cannot be written to `{name}`: {reason}"), help)
+}

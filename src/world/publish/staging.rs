@@ -1,0 +1,49 @@
+//! The folder in which new files lie ready until they are moved: `.casebook.new` in the output, where a rename never leads to another
+//! disk. What lies in it without a journal is rubbish.
+
+use std::path::PathBuf;
+
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::Hands;
+use crate::world::stop::{Stop, failed};
+
+const NAME: &str = ".casebook.new";
+
+/// Where files lie ready.
+pub fn folder(out: &OutFolder) -> PathBuf {
+    out.path().join(NAME)
+}
+
+/// The name of the journal, whose presence makes the rest count.
+pub fn journal(out: &OutFolder) -> PathBuf {
+    folder(out).join("journal")
+}
+
+/// A file by its number.
+pub fn file(out: &OutFolder, number: usize) -> PathBuf {
+    folder(out).join(number.to_string())
+}
+
+/// Whether the folder is there, and is none of somebody else's making.
+pub fn is_there(out: &OutFolder) -> bool {
+    folder(out).symlink_metadata().is_ok_and(|found| found.is_dir())
+}
+
+/// Lays a file ready.
+pub fn stage(out: &OutFolder, number: usize, bytes: &[u8], hands: &dyn Hands) -> Result<(), Stop> {
+    make(out, hands)?;
+    let path = file(out, number);
+    hands.write_new(&path, bytes).map_err(failed("write", &path))
+}
+
+pub fn make(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
+    let folder = folder(out);
+    hands.create_folder(&folder).map_err(failed("make", &folder))
+}
+
+/// Removes what lies ready, after a failure; a journal is kept. What cannot be removed now is removed by the next run.
+pub fn discard(out: &OutFolder, hands: &dyn Hands) {
+    if !journal(out).exists() {
+        let _ = hands.remove_folder(&folder(out));
+    }
+}

@@ -1,0 +1,544 @@
+//! Promise 4: a build that is killed, or runs out of disk, leaves no torn file; the next one leaves exactly what a clean build would.
+//! And: never a file is touched that is not ours.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use casebook::inputs::Hash;
+use casebook::model::path::SitePath;
+use casebook::world::memory::Memory;
+use casebook::world::publish::folder::OutFolder;
+use casebook::world::publish::hands::{Disk, Hands};
+use casebook::world::publish::site::{Changes, Site};
+use casebook::world::publish::{place, publish, recover, rehearse};
+use casebook::world::stop::Stop;
+use tempfile::TempDir;
+
+/// Files of a folder and their contents, by path. `.casebook.json` is left out; everything else that we might leave behind is not.
+type Tree = BTreeMap<String, String>;
+
+struct Pages {
+    files: Tree,
+    rendered: AtomicUsize,
+    /// Whether fingerprints are offered: here simply the hash of the bytes.
+    remembers: bool,
+}
+
+impl Pages {
+    fn of(files: &[(&str, &str)]) -> Pages {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        Pages { files, rendered: AtomicUsize::new(0), remembers: false }
+    }
+}
+
+impl Site for Pages {
+    fn files(&self) -> Vec<SitePath> {
+        self.files.keys().map(|path| SitePath::new(path).expect("a test's path stays inside")).collect()
+    }
+
+    fn render(&self, path: &SitePath) -> Vec<u8> {
+        self.rendered.fetch_add(1, Ordering::Relaxed);
+        self.files[path.as_str()].clone().into_bytes()
+    }
+
+    fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
+        self.remembers.then(|| *blake3::hash(self.files[path.as_str()].as_bytes()).as_bytes())
+    }
+}
+
+/// A dossier with an output folder, for one test.
+struct Dossier(TempDir);
+
+impl Dossier {
+    fn new() -> Dossier {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("seeds")).expect("writable");
+        Dossier(folder)
+    }
+
+    fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn public(&self) -> PathBuf {
+        self.root().join("public")
+    }
+
+    fn place(&self, out: &str) -> Result<OutFolder, Stop> {
+        let inputs = ["seeds", "annotations", "templates"].map(|folder| self.root().join(folder));
+        place::check(&self.root().join(out), self.root(), &inputs)
+    }
+
+    fn publish_with(&self, site: &Pages, hands: &dyn Hands) -> Result<Changes, Stop> {
+        publish(site, &self.place("public")?, &Memory::of(self.root()), hands, &|| ())
+    }
+
+    fn publish(&self, site: &Pages) -> Changes {
+        self.publish_with(site, &Disk).expect("nothing is in the way")
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("writable");
+        fs::write(path, text).expect("writable");
+    }
+
+    fn tree(&self) -> Tree {
+        tree(&self.public())
+    }
+}
+
+fn tree(folder: &Path) -> Tree {
+    let mut files = Tree::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        let Ok(entries) = fs::read_dir(&next) else { continue };
+        let mut empty = true;
+        for entry in entries {
+            let path = entry.expect("readable").path();
+            empty = false;
+            if path.is_dir() {
+                open.push(path);
+            } else if path.file_name().is_some_and(|name| name != ".casebook.json") {
+                let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+                files.insert(name, String::from_utf8_lossy(&fs::read(&path).expect("readable")).into_owned());
+            }
+        }
+        if empty && next != folder {
+            files.insert(format!("{}/", next.strip_prefix(folder).expect("below").display()), "an empty folder".to_owned());
+        }
+    }
+    files
+}
+
+fn names(paths: &[SitePath]) -> Vec<&str> {
+    paths.iter().map(SitePath::as_str).collect()
+}
+
+const OLD: &[(&str, &str)] = &[
+    (".nojekyll", ""),
+    ("assets/style.css", "old style"),
+    ("claims.html", "stays"),
+    ("index.html", "old index"),
+    ("sources/a.html", "old a"),
+    ("sources/b.html", "old b"),
+    ("topics/gone.html", "old topic"),
+    ("x", "a file where a folder will be"),
+    ("y/z.html", "a folder where a file will be"),
+];
+
+const NEW: &[(&str, &str)] = &[
+    (".nojekyll", ""),
+    ("assets/style.css", "new style"),
+    ("claims.html", "stays"),
+    ("index.html", "new index"),
+    ("sources/a.html", "new a"),
+    ("sources/c.html", "new c"),
+    ("timeline/2025.html", "new"),
+    ("x/deep/page.html", "new"),
+    ("y", "new"),
+];
+
+#[test]
+fn only_what_differs_is_written_and_what_is_not_listed_any_more_is_deleted() {
+    let dossier = Dossier::new();
+    assert_eq!(dossier.publish(&Pages::of(OLD)).added.len(), OLD.len());
+    let times = |path: &str| fs::metadata(dossier.public().join(path)).and_then(|found| found.modified()).expect("there");
+    let before = times("claims.html");
+    let changes = dossier.publish(&Pages::of(NEW));
+    assert_eq!(names(&changes.added), ["sources/c.html", "timeline/2025.html", "x/deep/page.html", "y"]);
+    assert_eq!(names(&changes.changed), ["assets/style.css", "index.html", "sources/a.html"]);
+    assert_eq!(names(&changes.deleted), ["sources/b.html", "topics/gone.html", "x", "y/z.html"]);
+    assert_eq!(changes.kept, 2);
+    assert_eq!(dossier.tree(), Pages::of(NEW).files);
+    assert_eq!(times("claims.html"), before);
+}
+
+#[test]
+fn a_second_run_writes_nothing_and_needs_no_page_made_where_fingerprints_are_known() {
+    let dossier = Dossier::new();
+    let site = Pages { remembers: true, ..Pages::of(NEW) };
+    dossier.publish(&site);
+    let manifest = fs::metadata(dossier.public().join(".casebook.json")).and_then(|found| found.modified()).expect("there");
+    site.rendered.store(0, Ordering::Relaxed);
+    let changes = dossier.publish(&site);
+    assert_eq!((changes.count(), changes.kept), (0, NEW.len()));
+    assert_eq!(site.rendered.load(Ordering::Relaxed), 0);
+    let after = fs::metadata(dossier.public().join(".casebook.json")).and_then(|found| found.modified()).expect("there");
+    assert_eq!(manifest, after, "the manifest is not written again either");
+}
+
+#[test]
+fn the_output_is_the_same_with_and_without_the_memory_and_says_nothing_of_the_machine() {
+    let (with, without) = (Dossier::new(), Dossier::new());
+    for site in [OLD, NEW] {
+        with.publish(&Pages::of(site));
+        let _ = fs::remove_dir_all(without.root().join(".casebook")); // not there the first time
+        without.publish(&Pages::of(site));
+    }
+    let manifest = |dossier: &Dossier| fs::read_to_string(dossier.public().join(".casebook.json")).expect("there");
+    assert_eq!(manifest(&with), manifest(&without));
+    assert!(!manifest(&with).contains(&*with.root().to_string_lossy()));
+    assert_eq!(without.tree(), with.tree());
+}
+
+#[test]
+fn a_file_that_somebody_changed_is_written_again() {
+    let dossier = Dossier::new();
+    let site = Pages { remembers: true, ..Pages::of(OLD) };
+    dossier.publish(&site);
+    dossier.write("public/sources/a.html", "edited by hand");
+    dossier.write("public/sources/b.html", "dlo b"); // the same size
+    fs::remove_file(dossier.public().join("index.html")).expect("there");
+    let changes = dossier.publish(&site);
+    assert_eq!(names(&changes.changed), ["index.html", "sources/a.html", "sources/b.html"]);
+    assert_eq!(dossier.tree(), site.files);
+}
+
+#[test]
+fn a_touched_file_with_the_same_bytes_is_left_as_it_is() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.write("public/sources/a.html", "old a");
+    assert_eq!(dossier.publish(&Pages::of(OLD)).count(), 0);
+}
+
+#[test]
+fn a_rehearsal_says_what_would_be_done_and_does_nothing() {
+    let dossier = Dossier::new();
+    let out = dossier.place("public").expect("free");
+    assert_eq!(rehearse(&Pages::of(OLD), &out, &Memory::of(dossier.root())).expect("free").added.len(), OLD.len());
+    assert!(!dossier.public().exists() && !dossier.root().join(".casebook").exists());
+    dossier.publish(&Pages::of(OLD));
+    let told = rehearse(&Pages::of(NEW), &out, &Memory::of(dossier.root())).expect("free");
+    assert_eq!(dossier.tree(), Pages::of(OLD).files);
+    assert_eq!(dossier.publish(&Pages::of(NEW)), told);
+}
+
+#[test]
+fn foreign_files_are_never_touched() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    let foreign = ["public/CNAME", "public/topics/mine.html", "public/.git/config", "public/.htaccess", "public/empty/.keep"];
+    for path in foreign {
+        dossier.write(path, "mine");
+    }
+    dossier.publish(&Pages::of(NEW));
+    let mut expected = Pages::of(NEW).files;
+    expected.extend(foreign.map(|path| (path.trim_start_matches("public/").to_owned(), "mine".to_owned())));
+    assert_eq!(dossier.tree(), expected);
+}
+
+#[test]
+fn a_foreign_file_where_a_page_must_go_is_refused_and_nothing_is_written() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.write("public/sources/c.html", "mine");
+    dossier.write("public/timeline", "mine");
+    let before = dossier.tree();
+    let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("a file is in the way");
+    assert_eq!(stop.code(), 2);
+    assert!(stop.to_string().contains("public/timeline` is in the way of the site, and is not ours"), "{stop}");
+    fs::remove_file(dossier.public().join("timeline")).expect("there");
+    let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("a file is in the way").to_string();
+    assert!(stop.contains("public/sources/c.html` is in the way"), "{stop}");
+    dossier.write("public/timeline", "mine");
+    assert_eq!(dossier.tree(), before);
+}
+
+#[test]
+fn an_output_folder_that_is_not_ours_is_refused_with_the_reason() {
+    let dossier = Dossier::new();
+    for folder in ["seeds", "annotations", "full", "hidden/.git", "nested/.git", "nested/a/b"] {
+        fs::create_dir_all(dossier.root().join(folder)).expect("writable");
+    }
+    dossier.write("full/notes.txt", "mine");
+    dossier.write("nested/a/b/c.txt", "mine");
+    dossier.write("hidden/.gitkeep", "");
+    dossier.write("file", "mine");
+    let reason = |out: &str| {
+        let stop = dossier.place(out).expect_err("refused");
+        assert_eq!(stop.code(), 2);
+        let text = stop.to_string();
+        let reason = text.lines().next().and_then(|line| line.split_once("`: ")).map(|(_, reason)| reason.to_owned());
+        reason.unwrap_or(text)
+    };
+    assert_eq!(reason("."), "it holds the dossier itself");
+    assert_eq!(reason(".."), "it holds the dossier itself");
+    assert_eq!(reason("/"), "it holds the dossier itself");
+    assert_eq!(reason("seeds"), "it is `seeds`, which is never written to");
+    assert_eq!(reason("seeds/../seeds/site"), "it lies in `seeds`, which is never written to");
+    assert_eq!(reason("annotations/x/y"), "it lies in `annotations`, which is never written to");
+    assert_eq!(reason("templates"), "it is `templates`, which is never written to");
+    assert_eq!(reason(".casebook/out"), "it lies in `.casebook`, which is never written to");
+    assert_eq!(reason("full"), "it holds files that are not ours, such as `notes.txt`");
+    assert_eq!(reason("nested"), "it holds files that are not ours, such as `a/b/c.txt`");
+    assert_eq!(reason("file"), "it is a file");
+    assert!(dossier.place("hidden").is_ok());
+    assert!(dossier.place("not/there/yet").is_ok());
+}
+
+#[test]
+fn without_its_manifest_the_folder_is_foreign() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    fs::remove_file(dossier.public().join(".casebook.json")).expect("there");
+    assert!(dossier.place("public").is_err());
+    dossier.write("public/.casebook.json", "{\"name\": \"somebody else's\"}");
+    assert!(dossier.place("public").is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_output() {
+    use std::os::unix::fs::symlink;
+    let dossier = Dossier::new();
+    dossier.write("elsewhere/a.html", "mine");
+    symlink(dossier.root().join("elsewhere"), dossier.public()).expect("links are possible");
+    let stop = dossier.place("public").expect_err("a link").to_string();
+    assert!(stop.contains("it is a symbolic link"), "{stop}");
+    fs::remove_file(dossier.public()).expect("there");
+
+    dossier.publish(&Pages::of(OLD));
+    fs::rename(dossier.public().join("sources"), dossier.root().join("moved")).expect("movable");
+    symlink(dossier.root().join("moved"), dossier.public().join("sources")).expect("links are possible");
+    let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("a link is in the way").to_string();
+    assert!(stop.contains("public/sources` is in the way"), "{stop}");
+    let stop = dossier.publish_with(&Pages::of(&[("index.html", "alone")]), &Disk).expect_err("deleting would lead out").to_string();
+    assert!(stop.contains("public/sources` is a symbolic link"), "{stop}");
+    assert_eq!(tree(&dossier.root().join("moved")).len(), 2);
+    assert_eq!(tree(&dossier.root().join("elsewhere")).len(), 1);
+}
+
+#[test]
+fn two_paths_that_a_disk_may_take_for_one_are_refused() {
+    let dossier = Dossier::new();
+    let stop =
+        dossier.publish_with(&Pages::of(&[("a/Index.html", "1"), ("a/index.html", "2")]), &Disk).expect_err("one file on many disks");
+    assert!(stop.to_string().contains("`a/Index.html` and `a/index.html`"), "{stop}");
+    let stop = dossier.publish_with(&Pages::of(&[("a", "1"), ("A/b.html", "2")]), &Disk).expect_err("a file and a folder");
+    assert!(stop.to_string().contains("as a file, and as a folder"), "{stop}");
+}
+
+#[test]
+fn a_change_of_capitals_leaves_the_new_name_alone() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(&[("media/A.png", "1"), ("index.html", "1")]));
+    dossier.publish(&Pages::of(&[("media/a.png", "1"), ("index.html", "1")]));
+    assert_eq!(dossier.tree(), Pages::of(&[("media/a.png", "1"), ("index.html", "1")]).files);
+}
+
+/// The disk, until its n-th change: then it fails, once or for good. A write that fails leaves half a file.
+struct Failing {
+    left: AtomicUsize,
+    for_good: bool,
+}
+
+impl Failing {
+    fn at(step: usize, for_good: bool) -> Failing {
+        Failing { left: AtomicUsize::new(step), for_good }
+    }
+
+    fn step(&self) -> io::Result<()> {
+        let left = self.left.load(Ordering::Relaxed);
+        let next = if left == 0 && !self.for_good { usize::MAX } else { left.saturating_sub(1) };
+        self.left.store(next, Ordering::Relaxed);
+        if left == 0 { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+impl Hands for Failing {
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.create_folder(path))
+    }
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let done = self.step();
+        Disk.write_new(path, if done.is_ok() { bytes } else { &bytes[..bytes.len() / 2] }).and(done)
+    }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.sync(path))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.rename(from, to))
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.remove_file(path))
+    }
+    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.remove_empty_folder(path))
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.remove_folder(path))
+    }
+}
+
+/// Runs `try_it` with the disk failing at its first change, its second, and so on until a run has none.
+fn at_every_step(mut try_it: impl FnMut(Failing, usize) -> bool) {
+    for for_good in [true, false] {
+        let steps = (0..).take_while(|&step| try_it(Failing::at(step, for_good), step)).count();
+        assert!(steps > 10, "only {steps} changes were made to fail: does the test still reach the disk?");
+    }
+}
+
+/// What a reader may find after a failure: of every file the old bytes or the new ones, whole.
+fn assert_whole(found: &Tree, step: usize) {
+    let (old, new) = (Pages::of(OLD).files, Pages::of(NEW).files);
+    for (path, text) in found.iter().filter(|(path, _)| !path.starts_with(".casebook") && !path.ends_with('/')) {
+        assert!(old.get(path) == Some(text) || new.get(path) == Some(text), "step {step}: `{path}` is torn: {text:?}");
+    }
+    let gone: BTreeSet<_> = old.keys().filter(|path| new.contains_key(*path) && !found.contains_key(*path)).collect();
+    assert!(gone.is_empty(), "step {step}: gone although both sites have them: {gone:?}");
+}
+
+#[test]
+fn a_failure_at_any_step_leaves_whole_files_and_the_next_run_a_clean_site() {
+    at_every_step(|failing, step| {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        dossier.write("public/CNAME", "mine");
+        let failed = dossier.publish_with(&Pages::of(NEW), &failing);
+        let mut found = dossier.tree();
+        assert_eq!(found.remove("CNAME").as_deref(), Some("mine"));
+        assert_whole(&found, step);
+        if let Err(stop) = &failed {
+            assert_eq!(stop.code(), 4);
+            let text = stop.to_string();
+            assert!(text.starts_with("cannot "), "{text}");
+            if text.contains("is as it was") && !failing.for_good {
+                assert_eq!(found, Pages::of(OLD).files, "step {step}: the old site, and nothing left behind");
+            }
+        }
+        dossier.publish(&Pages::of(NEW));
+        let mut after = dossier.tree();
+        after.remove("CNAME");
+        assert_eq!(after, Pages::of(NEW).files, "step {step}");
+        assert_eq!(dossier.publish(&Pages::of(NEW)).count(), 0, "step {step}");
+        failed.is_err()
+    });
+}
+
+#[test]
+fn a_first_build_that_dies_at_any_step_does_not_make_the_folder_foreign() {
+    at_every_step(|failing, step| {
+        let dossier = Dossier::new();
+        let failed = dossier.publish_with(&Pages::of(NEW), &failing);
+        assert_whole_or_absent(&dossier.tree(), step);
+        dossier.publish(&Pages::of(NEW));
+        assert_eq!(dossier.tree(), Pages::of(NEW).files, "step {step}");
+        failed.is_err()
+    });
+}
+
+fn assert_whole_or_absent(found: &Tree, step: usize) {
+    let new = Pages::of(NEW).files;
+    for (path, text) in found.iter().filter(|(path, _)| !path.starts_with(".casebook") && !path.ends_with('/')) {
+        assert_eq!(new.get(path), Some(text), "step {step}: `{path}`");
+    }
+}
+
+#[test]
+fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
+    at_every_step(|failing, step| {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        let failed = dossier.publish_with(&Pages::of(NEW), &failing);
+        let out = dossier.place("public").expect("ours at every step");
+        recover(&out, &Disk, &|| ()).expect("the disk is well again");
+        let mut found = dossier.tree();
+        found.remove(".casebook.lock"); // of a run that died: the next that publishes takes it over
+        found.retain(|path, _| !path.ends_with('/'));
+        assert!([OLD, NEW].iter().any(|site| found == Pages::of(site).files), "step {step}: {found:#?}");
+        failed.is_err()
+    });
+}
+
+#[test]
+fn a_recovery_that_fails_at_any_step_can_be_recovered_from() {
+    at_every_step(|failing, step| {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        // die in the middle of the move: after about two thirds of all changes
+        dossier.publish_with(&Pages::of(NEW), &Failing::at(24, true)).expect_err("it dies");
+        assert!(dossier.public().join(".casebook.new/journal").exists(), "the test's run died before the move or after it");
+        let out = dossier.place("public").expect("ours");
+        let failed = recover(&out, &failing, &|| ());
+        assert_whole(&dossier.tree(), step);
+        dossier.publish(&Pages::of(NEW));
+        assert_eq!(dossier.tree(), Pages::of(NEW).files, "step {step}");
+        failed.is_err()
+    });
+}
+
+#[test]
+fn a_file_whose_content_was_lost_in_a_power_cut_is_written_again() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.publish_with(&Pages::of(NEW), &Failing::at(20, true)).expect_err("it dies");
+    let ready = dossier.public().join(".casebook.new");
+    for entry in fs::read_dir(&ready).expect("the journal is written") {
+        let path = entry.expect("readable").path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().chars().all(|c| c.is_ascii_digit())) {
+            fs::write(path, "").expect("writable");
+        }
+    }
+    recover(&dossier.place("public").expect("ours"), &Disk, &|| ()).expect("the disk is well again");
+    assert_whole(&dossier.tree(), 0);
+    dossier.publish(&Pages::of(NEW));
+    assert_eq!(dossier.tree(), Pages::of(NEW).files);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_are_readable_by_everybody() {
+    use std::os::unix::fs::PermissionsExt;
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    let mode = fs::metadata(dossier.public().join("index.html")).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o644);
+}
+
+#[test]
+fn runs_at_the_same_time_wait_for_each_other() {
+    let dossier = Dossier::new();
+    let sites: Vec<Pages> = (0..8).map(|number| Pages::of(&[("index.html", ["even", "odd"][number % 2]), ("a.html", "same")])).collect();
+    std::thread::scope(|scope| {
+        for site in &sites {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    dossier.publish(site);
+                }
+            });
+        }
+    });
+    let tree = dossier.tree();
+    assert!(tree == sites[0].files || tree == sites[1].files, "{tree:#?}");
+}
+
+#[test]
+fn a_run_that_waits_says_so_and_a_dead_owner_needs_no_cleaning_up() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    let path = dossier.public().join(".casebook.lock");
+    let owner = fs::File::create(&path).expect("writable");
+    owner.lock().expect("this disk has locks");
+    let out = dossier.place("public").expect("ours");
+    let said = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| {
+            publish(&Pages::of(NEW), &out, &Memory::of(dossier.root()), &Disk, &|| {
+                said.fetch_add(1, Ordering::Relaxed);
+            })
+        });
+        while said.load(Ordering::Relaxed) == 0 {
+            std::thread::yield_now();
+        }
+        assert_eq!(dossier.tree().get("index.html").map(String::as_str), Some("old index"));
+        drop(owner);
+        waiting.join().expect("no panic").expect("published");
+    });
+    assert_eq!(dossier.tree(), Pages::of(NEW).files);
+    assert_eq!(said.into_inner(), 1);
+}
