@@ -8,6 +8,7 @@ pub mod decode;
 pub mod front_matter;
 pub mod keys;
 pub mod lines;
+pub mod markdown;
 pub mod text;
 
 use crate::report::diagnostic::Diagnostic;

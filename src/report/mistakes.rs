@@ -7,6 +7,7 @@
 
 pub mod facts;
 pub mod files;
+pub mod markdown;
 pub mod names;
 pub mod quotes;
 pub mod world;
@@ -15,6 +16,6 @@ use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[facts::CODES, files::CODES, names::CODES, quotes::CODES, world::CODES];
+    let subjects: &[&[&'static Code]] = &[facts::CODES, files::CODES, markdown::CODES, names::CODES, quotes::CODES, world::CODES];
     subjects.concat()
 }

@@ -1,0 +1,143 @@
+//! Markdown becomes a body: the Markdown seeds, and everything that people write.
+//!
+//! CommonMark with tables, footnotes, `~~strikethrough~~`, task lists and, where people write, `[[wikilinks]]`; no other extension.
+//! In the order of the data: `scan` finds comments and marks, `mask` hides them from Markdown without moving a byte, `reader` turns
+//! Markdown's events into the openings and closings that `tree` builds a body from, `raw_html` and `links` say what tags and
+//! addresses mean, `attribution` and `quotation` read block quotations as words of a source.
+
+pub mod attribution;
+mod links;
+mod mask;
+pub mod quotation;
+mod raw_html;
+mod reader;
+pub mod scan;
+mod tree;
+
+use std::ops::Range;
+
+use crate::model::body::{Block, Body, Inline, Text};
+use crate::model::path::InputPath;
+use crate::model::span::Span;
+use crate::parse::Parsed;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::markdown as mistakes;
+
+use attribution::LastLine;
+use mask::Mask;
+use reader::{Dialect, Reading, Reports, Request};
+
+/// Whose Markdown it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavour {
+    /// A seed: `[[x]]`, `%%` and `==` are its own signs, a block quotation is a quotation of its own, raw HTML is read as far as the
+    /// tree reaches. Nobody may change it, so little is reported.
+    Source,
+    /// A topic, a claim, a page: names are links, attributed block quotations are verified, comments are not published.
+    Prose,
+    /// The comment of a note, and the remark before the first one: as prose, and a line of `-` or `=` under text is no heading.
+    Note,
+}
+
+/// Reads a part of a file. Places in the body and in mistakes are those of the file.
+pub fn markdown(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour) -> Parsed<Body> {
+    markdown_without(path, text, part, flavour, Vec::new())
+}
+
+/// The same, with some lines of the part taken as blank: a title that is shown elsewhere.
+pub fn markdown_without(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour, blank: Vec<Range<usize>>) -> Parsed<Body> {
+    let typed = text.get(part.clone()).unwrap_or_default();
+    let people = flavour != Flavour::Source;
+    let dialect = Dialect {
+        wikilinks: people,
+        wide_html: !people,
+        quotations: people,
+        reports: if people { Reports::Writer } else { Reports::Source },
+    };
+    let hidden = if people { scan::scan(typed).comments } else { Vec::new() };
+    let blank = blank.into_iter().map(|line| line.start.saturating_sub(part.start)..line.end.saturating_sub(part.start)).collect();
+    let mask = Mask { hidden, blank, no_underlines: flavour == Flavour::Note };
+    let Reading { mut body, quotations, mut mistakes } = reader::read(Request { path, text, part, mask, dialect });
+    body.quotations = quotations.into_iter().map(|quoted| quotation::quotation(path, text, quoted.span, quoted.depth).quotation).collect();
+    if people && SIGNS.iter().any(|sign| memchr::memmem::find(typed.as_bytes(), sign.as_bytes()).is_some()) {
+        body.blocks.iter().for_each(|block| look_for_signs(path, text, &body, block, &mut mistakes));
+    }
+    Parsed { value: body, mistakes }
+}
+
+/// What a block quotation's last line is worth saying, where it was meant to name a source.
+pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagnostic> {
+    match last_line {
+        LastLine::Words | LastLine::Attribution(_) => None,
+        LastLine::Unnamed(span) => Some(mistakes::attribution_without_source(path, *span)),
+        LastLine::Unclear(span, names) => Some(mistakes::attribution_unclear(path, *span, names)),
+    }
+}
+
+/// Signs that are left among the words where they were meant as more.
+const SIGNS: [&str; 4] = ["%%", "<!--", "[^", "[["];
+
+/// Calls itself as deep as bodies nest, which is capped.
+fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {
+    let mut blocks = |blocks: &[Block]| blocks.iter().for_each(|block| look_for_signs(path, text, body, block, mistakes));
+    match block {
+        Block::Quote(content) | Block::Footnote { blocks: content, .. } => blocks(content),
+        Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks)),
+        Block::Paragraph(content) | Block::Heading { content, .. } => look_within(path, text, body, content, mistakes),
+        Block::Table(table) => {
+            let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
+            cells.for_each(|cell| look_within(path, text, body, &cell.content, mistakes));
+        }
+        Block::Quotation(_) | Block::Code(_) | Block::Rule => {}
+    }
+}
+
+fn look_within(path: &InputPath, text: &str, body: &Body, inlines: &[Inline], mistakes: &mut Vec<Diagnostic>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(leaf) => look_at(path, text, body, *leaf, mistakes),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strike(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::Link { content, .. } => look_within(path, text, body, content, mistakes),
+            Inline::Code(_) | Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
+        }
+    }
+}
+
+fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut Vec<Diagnostic>) {
+    let words = body.text(leaf);
+    let Some(file) = leaf.file.filter(|file| file.len() == words.len()) else { return };
+    // Behind a backslash a sign is meant as it stands
+    let escaped = text[..file.start as usize].ends_with('\\');
+    let mut from = if escaped { words.chars().next().map_or(0, char::len_utf8) } else { 0 };
+    while let Some(at) = words[from..].find(['%', '<', '[']).map(|at| from + at) {
+        let place = |length: usize| Span::new(at..at + length).shifted(file.start as usize);
+        let rest = &words[at..];
+        let (length, mistake) = if rest.starts_with("%%") {
+            (2, Some(mistakes::open_comment(path, place(2), "%%")))
+        } else if rest.starts_with("<!--") {
+            (4, Some(mistakes::open_comment(path, place(4), "<!--")))
+        } else if rest.starts_with("[[") {
+            (2, Some(mistakes::broken_link(path, place(2))))
+        } else if let Some(length) = footnote_label(rest) {
+            (length, Some(mistakes::undefined_footnote(path, place(length), &rest[..length])))
+        } else {
+            (1, None)
+        };
+        mistakes.extend(mistake);
+        from = at + length;
+    }
+}
+
+/// The length of `[^label]` at the start of a text.
+fn footnote_label(words: &str) -> Option<usize> {
+    let label = words.strip_prefix("[^")?;
+    let length = label.bytes().take(100).position(|byte| byte == b']').filter(|&length| length > 0)?;
+    (!label[..length].contains(char::is_whitespace)).then_some(length + 3)
+}
+
+#[cfg(test)]
+mod tests;

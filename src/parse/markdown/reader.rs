@@ -1,0 +1,633 @@
+//! From Markdown's events to the tree.
+//!
+//! Structure comes from the masked copy of the text, words from the text itself, so that a leaf that reads as it is typed says so. A
+//! block quotation that is attributed to a source is left to the caller, who reads it as a quotation and not as prose.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::attribution::{self, LastLine};
+use super::links::{self, Lead};
+use super::mask::{Mask, Masked, mask};
+use super::raw_html::{self, Meaning, Piece};
+use super::tree::{Node, Tree};
+use crate::model::body::{Address, Align, Body, Name, NameKind, Target};
+use crate::model::path::InputPath;
+use crate::model::span::{Span, Spanned};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::markdown as mistakes;
+
+/// What is asked for.
+pub struct Request<'a> {
+    pub path: &'a InputPath,
+    /// The file's whole text and the part of it that is read.
+    pub text: &'a str,
+    pub part: Range<usize>,
+    pub mask: Mask,
+    pub dialect: Dialect,
+}
+
+/// The switches in which a source, a passage and prose differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// `[[name]]` is a link; without it, the source's own text.
+    pub wikilinks: bool,
+    /// Raw HTML is read as far as the tree reaches; without it, only the few tags that people write in prose.
+    pub wide_html: bool,
+    /// Block quotations may be attributed, and what is wrong in them is said.
+    pub quotations: bool,
+    /// Whom to tell what: the people who wrote this, or those who received it.
+    pub reports: Reports,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reports {
+    Nothing,
+    /// Once a file, as a warning: nobody may change a source.
+    Source,
+    /// Each mistake at its place.
+    Writer,
+}
+
+/// A body, the attributed quotations in it that are yet to be read, and what is wrong.
+pub struct Reading {
+    pub body: Body,
+    pub quotations: Vec<Quoted>,
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// An attributed block quotation: `Block::Quotation(i)` is the i-th.
+pub struct Quoted {
+    /// Of the file, from the first mark.
+    pub span: Range<usize>,
+    /// How many marks its lines begin with.
+    pub depth: usize,
+}
+
+pub fn read(request: Request<'_>) -> Reading {
+    let part = request.text.get(request.part.clone()).unwrap_or_default();
+    let masked = mask(part, request.mask);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = if request.dialect.wikilinks { options | Options::ENABLE_WIKILINKS } else { options };
+    let mut reader = Reader {
+        path: request.path,
+        part,
+        offset: request.part.start,
+        masked: &masked,
+        dialect: request.dialect,
+        tree: Tree::new(),
+        footnotes: Footnotes::of(&masked.text, options),
+        quotes: 0,
+        skipped: 0,
+        tildes: Vec::new(),
+        image: None,
+        html: None,
+        unread: None,
+        silent_until: 0,
+        quotations: Vec::new(),
+        mistakes: Vec::new(),
+        lost: Vec::new(),
+        labels: BTreeSet::new(),
+    };
+    let parser = Parser::new_ext(&masked.text, options);
+    let definitions: Vec<(String, Range<usize>)> = match request.dialect.reports {
+        Reports::Writer => parser.reference_definitions().iter().map(|(label, link)| (label.to_string(), link.span.clone())).collect(),
+        Reports::Nothing | Reports::Source => Vec::new(),
+    };
+    for (event, range) in parser.into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.report_definitions(definitions);
+    reader.finish()
+}
+
+struct Reader<'a> {
+    path: &'a InputPath,
+    part: &'a str,
+    /// Where the part begins in the file.
+    offset: usize,
+    masked: &'a Masked<'a>,
+    dialect: Dialect,
+    tree: Tree,
+    footnotes: Footnotes,
+    /// How many block quotations are open.
+    quotes: usize,
+    /// Within an attributed quotation: how many nodes are open in it.
+    skipped: usize,
+    /// For each open strike, whether it was typed with a single tilde, which is text.
+    tildes: Vec<bool>,
+    image: Option<Image>,
+    /// The lines of an HTML block, as they come.
+    html: Option<Vec<Range<usize>>>,
+    /// The element whose content nobody reads.
+    unread: Option<String>,
+    /// The end of a callout's mark (`[!note]`), which is no words.
+    silent_until: usize,
+    quotations: Vec<Quoted>,
+    mistakes: Vec<Diagnostic>,
+    /// Links of a source that lost their address.
+    lost: Vec<Span>,
+    /// The labels of link definitions that were used.
+    labels: BTreeSet<String>,
+}
+
+struct Image {
+    target: Target,
+    alt: String,
+    /// Pictures in the description of pictures.
+    nested: usize,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.skipped > 0 {
+            match event {
+                Event::Start(_) => self.skipped += 1,
+                Event::End(_) => self.skipped -= 1,
+                _ => {}
+            }
+        } else if self.image.is_some() {
+            self.describe(event, range);
+        } else {
+            match event {
+                Event::Start(tag) => self.start(tag, range),
+                Event::End(tag) => self.end(tag, range),
+                Event::Text(words) => self.words(&words, range),
+                Event::Code(words) => self.code(&words, range),
+                Event::Html(_) => {
+                    if let Some(lines) = &mut self.html {
+                        lines.push(range);
+                    }
+                }
+                Event::InlineHtml(_) => self.inline_html(range),
+                Event::FootnoteReference(label) => {
+                    let number = self.footnotes.number(&label);
+                    self.tree.footnote_ref(number);
+                }
+                Event::SoftBreak => self.tree.soft_break(self.offset + range.start),
+                Event::HardBreak => self.tree.hard_break(),
+                Event::Rule => self.tree.rule(),
+                Event::TaskListMarker(done) => self.tree.task(done),
+                // Mathematics is not among the options
+                Event::InlineMath(words) | Event::DisplayMath(words) => self.words(&words, range),
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.tree.open(Node::Paragraph),
+            Tag::Heading { level, .. } => self.tree.open(Node::Heading(level as u8)),
+            Tag::BlockQuote(_) => self.quote(range),
+            Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => self.tree.open(Node::Code),
+            Tag::HtmlBlock => self.html = Some(Vec::new()),
+            Tag::List(start) => self.tree.open(Node::List { start }),
+            Tag::Item => self.tree.open(Node::Item),
+            Tag::FootnoteDefinition(label) => {
+                let number = self.footnotes.definition(&label);
+                self.tree.open(Node::Footnote(number));
+            }
+            Tag::Table(columns) => self.tree.open(Node::Table { align: columns.iter().map(align).collect() }),
+            Tag::TableHead => self.tree.open(Node::Row { head: true }),
+            Tag::TableRow => self.tree.open(Node::Row { head: false }),
+            Tag::TableCell => self.tree.open(Node::Cell { header: false, columns: 1, rows: 1 }),
+            Tag::Emphasis => self.tree.open(Node::Emphasis),
+            Tag::Strong => self.tree.open(Node::Strong),
+            Tag::Strikethrough => self.strike(range),
+            Tag::Link { link_type, dest_url, id, .. } => {
+                self.labels.insert(id.to_lowercase());
+                let target = self.target(link_type, &dest_url, range, false);
+                self.tree.open(Node::Link(target));
+            }
+            Tag::Image { link_type, dest_url, id, .. } => {
+                self.labels.insert(id.to_lowercase());
+                let target = self.target(link_type, &dest_url, range, true);
+                self.image = Some(Image { target, alt: String::new(), nested: 0 });
+            }
+            // Not among the options: the words stay, the form goes
+            Tag::Superscript => self.tree.open(Node::Superscript),
+            Tag::Subscript => self.tree.open(Node::Subscript),
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.tree.open(Node::Paragraph),
+            Tag::MetadataBlock(_) => self.tree.open(Node::Code),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::HtmlBlock => {
+                if let Some(lines) = self.html.take() {
+                    self.html_block(&lines);
+                }
+            }
+            TagEnd::Strikethrough => match self.tildes.pop() {
+                Some(true) => self.typed(range.end - 1..range.end),
+                _ => self.tree.close(),
+            },
+            TagEnd::BlockQuote(_) => {
+                self.quotes -= 1;
+                self.tree.close();
+            }
+            TagEnd::Paragraph => {
+                self.unread = None;
+                self.tree.close();
+            }
+            _ => self.tree.close(),
+        }
+    }
+
+    /// `~~struck~~` is struck; with a single tilde it is text (a writer's "about": `~5 to ~6`).
+    fn strike(&mut self, range: Range<usize>) {
+        let single = !self.part[range.clone()].starts_with("~~");
+        self.tildes.push(single);
+        if single {
+            self.typed(range.start..range.start + 1);
+        } else {
+            self.tree.open(Node::Strike);
+        }
+    }
+
+    /// A block quotation: the writer's aside, or somebody's words.
+    fn quote(&mut self, range: Range<usize>) {
+        let span = self.offset + range.start..self.offset + range.end;
+        if self.dialect.quotations && self.attributed(&range) {
+            self.tree.quotation();
+            self.quotations.push(Quoted { span, depth: self.quotes + 1 });
+            self.skipped = 1;
+        } else {
+            self.quotes += 1;
+            self.tree.open(Node::Quote);
+        }
+    }
+
+    fn attributed(&mut self, range: &Range<usize>) -> bool {
+        if self.quotes >= super::tree::DEPTH {
+            return false;
+        }
+        let lines = attribution::content_lines(self.part, range.clone(), self.quotes + 1);
+        let callout = attribution::callout(self.part, &lines);
+        let (_, last) = attribution::last_line(self.part, &lines);
+        let shift = |span: Span| span.shifted(self.offset);
+        if let Some(callout) = &callout {
+            self.silent_until = callout.range.end;
+        }
+        match last {
+            LastLine::Attribution(_) => return true,
+            LastLine::Unnamed(span) => self.mistakes.push(mistakes::attribution_without_source(self.path, shift(span))),
+            LastLine::Unclear(span, names) => {
+                let names: Vec<Span> = names.into_iter().map(shift).collect();
+                self.mistakes.push(mistakes::attribution_unclear(self.path, shift(span), &names));
+            }
+            LastLine::Words if callout.is_some_and(|callout| !callout.quotes) => {}
+            LastLine::Words => {
+                let span = Span::new(range.start..range.start + self.part[range.clone()].trim_end().len());
+                self.mistakes.push(mistakes::unattributed_quotation(self.path, shift(span)));
+            }
+        }
+        false
+    }
+
+    /// Words as Markdown gives them. Where the same bytes stand in the text, each visible part of them is a leaf.
+    fn words(&mut self, words: &str, range: Range<usize>) {
+        if self.unread.is_some() {
+            return;
+        }
+        if self.masked.text.get(range.clone()) != Some(words) {
+            let exact = self.part.get(range.clone()) == Some(words);
+            self.tree.text(words, self.file(range), exact);
+            return;
+        }
+        for piece in self.masked.visible(range.clone()) {
+            let start = piece.start.max(self.silent_until.min(piece.end));
+            // White space on both sides of something hidden is one space
+            let parted = start > range.start || start == self.silent_until || self.masked.hides_just_before(start);
+            let text = &self.part[start..piece.end];
+            let blank = if parted && self.tree.ends_with_space() { text.len() - text.trim_start().len() } else { 0 };
+            self.typed(start + blank..piece.end);
+        }
+    }
+
+    /// A range of the text as it stands there.
+    fn typed(&mut self, range: Range<usize>) {
+        let text = &self.part[range.clone()];
+        if text.contains('\r') {
+            let words = text.replace("\r\n", "\n").replace('\r', "\n");
+            self.tree.text(&words, self.file(range), false);
+        } else {
+            self.tree.text(text, self.file(range), true);
+        }
+    }
+
+    /// Inline code: the range holds the back-ticks, the words may have lost a space at either end.
+    fn code(&mut self, words: &CowStr<'_>, range: Range<usize>) {
+        if self.unread.is_some() {
+            return;
+        }
+        let ticks = self.part[range.clone()].bytes().take_while(|&byte| byte == b'`').count();
+        let inner = range.start + ticks..(range.end - ticks).max(range.start + ticks);
+        let typed = self.part.get(inner.clone()).unwrap_or_default();
+        let trimmed = typed.strip_prefix(' ').and_then(|typed| typed.strip_suffix(' '));
+        if typed == &**words {
+            self.tree.code(words, self.file(inner), true);
+        } else if trimmed == Some(words) {
+            self.tree.code(words, self.file(inner.start + 1..inner.end - 1), true);
+        } else {
+            self.tree.code(words, self.file(inner), false);
+        }
+    }
+
+    /// What happens within a picture's description: its words, without form.
+    fn describe(&mut self, event: Event<'_>, range: Range<usize>) {
+        let typed = self.masked.text.get(range.clone()).zip(Some(self.visible_text(range)));
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(words) => {
+                image.alt.push_str(typed.as_ref().filter(|(masked, _)| *masked == &*words).map_or(&*words, |(_, typed)| typed.as_str()))
+            }
+            Event::Code(words) => image.alt.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::Start(Tag::Image { .. }) => image.nested += 1,
+            Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,
+            Event::End(TagEnd::Image) => {
+                if let Some(image) = self.image.take() {
+                    self.tree.image(image.target, image.alt);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn target(&mut self, link: LinkType, destination: &str, range: Range<usize>, picture: bool) -> Target {
+        if let LinkType::WikiLink { .. } = link {
+            let kind = if picture { NameKind::Picture } else { NameKind::Wiki };
+            let typed = self.visible_text(range.clone());
+            return self.tree.name(links::wiki(&typed, self.offset + range.start, kind));
+        }
+        if link == LinkType::Email {
+            return Address::new(&format!("mailto:{destination}")).map_or(Target::Nowhere, Target::Address);
+        }
+        let place = self.place_of(destination, &range);
+        self.lead(destination, place, picture)
+    }
+
+    fn lead(&mut self, destination: &str, place: Range<usize>, picture: bool) -> Target {
+        let span = Span::new(self.file(place));
+        match links::lead(destination) {
+            Lead::Address(address) => Target::Address(address),
+            // A place within a source has no address on its page
+            Lead::File { path, .. } if path.is_empty() && !self.dialect.wikilinks => Target::Nowhere,
+            Lead::File { path, fragment } => {
+                let kind = if picture { NameKind::Picture } else { NameKind::File };
+                let fragment = fragment.map(|fragment| Spanned::new(fragment, span));
+                self.tree.name(Name { kind, text: Spanned::new(path, span), fragment, labelled: true })
+            }
+            Lead::Unsafe => {
+                match self.dialect.reports {
+                    Reports::Writer => self.mistakes.push(mistakes::unsafe_address(self.path, span, destination)),
+                    Reports::Source => self.lost.push(span),
+                    Reports::Nothing => {}
+                }
+                Target::Nowhere
+            }
+            Lead::Empty => {
+                if self.dialect.reports == Reports::Writer {
+                    self.mistakes.push(mistakes::empty_link(self.path, span));
+                }
+                Target::Nowhere
+            }
+        }
+    }
+
+    /// Where a link's destination is typed; the whole link where it is typed otherwise (with escapes, or elsewhere).
+    fn place_of(&self, destination: &str, range: &Range<usize>) -> Range<usize> {
+        let typed = &self.part[range.clone()];
+        match typed.rfind(destination).filter(|_| !destination.is_empty()) {
+            Some(at) => range.start + at..range.start + at + destination.len(),
+            None => range.clone(),
+        }
+    }
+
+    /// The text of a range without what is hidden in it.
+    fn visible_text(&self, range: Range<usize>) -> String {
+        self.masked.visible(range).map(|piece| &self.part[piece]).collect()
+    }
+
+    fn inline_html(&mut self, range: Range<usize>) {
+        let html = &self.masked.text[range.clone()];
+        match raw_html::Tag::read(html) {
+            Some((tag, _)) => self.tag(tag, range, true),
+            // A comment or a declaration: a source's reader does not see it; what a person writes so is shown
+            None if html.starts_with("<!--") || self.dialect.wide_html => {}
+            None => self.words(html, range),
+        }
+    }
+
+    /// An HTML block: its lines, without the marks of the containers that it stands in.
+    fn html_block(&mut self, lines: &[Range<usize>]) {
+        let mut html = String::new();
+        let mut starts = Vec::new();
+        for line in lines {
+            starts.push((html.len(), line.start));
+            html.push_str(&self.masked.text[line.clone()]);
+        }
+        let place = |at: usize| {
+            let line = starts.partition_point(|&(start, _)| start <= at).saturating_sub(1);
+            starts.get(line).map_or(0, |&(start, file)| file + at - start)
+        };
+        for piece in raw_html::pieces(&html) {
+            match piece {
+                Piece::Silent(range) if self.dialect.wide_html || html[range.clone()].starts_with("<!--") => {}
+                Piece::Text(range) | Piece::Silent(range) => {
+                    let mut from = range.start;
+                    // A line at a time, since the file may hold marks between lines
+                    for line in html[range.clone()].split_inclusive('\n') {
+                        let start = place(from);
+                        self.html_words(line, start..start + line.len());
+                        from += line.len();
+                    }
+                }
+                Piece::Tag(range, tag) => {
+                    let end = place(range.end.saturating_sub(1)) + 1;
+                    self.tag(tag, place(range.start)..end, false);
+                }
+            }
+        }
+        self.unread = None;
+        self.leave_line();
+        self.tree.end_line();
+    }
+
+    /// Text between the tags of an HTML block: white space is one space, entities are what they stand for.
+    fn html_words(&mut self, line: &str, range: Range<usize>) {
+        if self.unread.is_some() {
+            return;
+        }
+        if self.tree.in_code() {
+            self.typed(range);
+            return;
+        }
+        let words = line.trim_end_matches(['\n', '\r']);
+        if words.trim().is_empty() && !self.tree.takes_words() {
+            return;
+        }
+        let indent = if self.tree.ends_with_space() { words.len() - words.trim_start().len() } else { 0 };
+        let start = range.start + indent;
+        for (piece, meant) in raw_html::entities(&words[indent..]) {
+            let place = start + piece.start..start + piece.end;
+            match meant {
+                Some(meant) => self.tree.text(&meant, self.file(place), false),
+                None => self.words(&words[indent..][piece], place),
+            }
+        }
+        if words.len() < line.len() && self.tree.takes_words() {
+            self.tree.soft_break(self.offset + range.end - 1);
+        }
+    }
+
+    /// A tag of raw HTML; `inline` where it stands in a line of Markdown, which holds no blocks.
+    fn tag(&mut self, tag: raw_html::Tag, range: Range<usize>, inline: bool) {
+        if let Some(unread) = &self.unread {
+            if tag.closes && tag.name == *unread {
+                self.unread = None;
+            }
+            return;
+        }
+        match raw_html::meaning(&tag, self.dialect.wide_html) {
+            Meaning::Text => self.as_typed(range),
+            Meaning::Nothing => {}
+            Meaning::Break => self.tree.hard_break(),
+            Meaning::Rule if !inline => {
+                self.leave_line();
+                self.tree.rule();
+            }
+            Meaning::Line if !inline => {
+                self.leave_line();
+                self.tree.end_line();
+            }
+            Meaning::Rule | Meaning::Line => {}
+            Meaning::Open(node) if node.is_block() || matches!(node, Node::Cell { .. }) => {
+                if !inline {
+                    self.open_block(node, &tag.name);
+                }
+            }
+            Meaning::Open(node) => self.tree.open_tag(node, &tag.name),
+            Meaning::Close => {
+                let closed = self.tree.close_tag(&tag.name);
+                if !closed && !self.dialect.wide_html {
+                    self.as_typed(range);
+                }
+            }
+            Meaning::Link(destination) => {
+                let place = self.place_of(&destination, &range);
+                let target = self.lead(&destination, place, false);
+                self.tree.open_tag(Node::Link(target), "a");
+            }
+            Meaning::Image { source, alt } => {
+                let place = self.place_of(&source, &range);
+                let target = self.lead(&source, place, true);
+                self.tree.image(target, alt);
+            }
+            Meaning::Unread if inline => self.as_typed(range),
+            Meaning::Unread if tag.closes => {}
+            Meaning::Unread => self.unread = Some(tag.name),
+        }
+    }
+
+    fn as_typed(&mut self, range: Range<usize>) {
+        for piece in self.masked.visible(range) {
+            self.typed(piece);
+        }
+    }
+
+    /// Ends what raw HTML opened within a line.
+    fn leave_line(&mut self) {
+        self.tree.close_tags_while(|tag| !raw_html::holds_blocks(tag));
+    }
+
+    /// HTML closes some elements where their like begins, closing tag or not.
+    fn open_block(&mut self, node: Node, name: &str) {
+        self.leave_line();
+        let like: &[&str] = match name {
+            "li" => &["li"],
+            "tr" => &["td", "th", "tr"],
+            "td" | "th" => &["td", "th"],
+            _ => &[],
+        };
+        self.tree.close_tags_while(|open| like.contains(&open));
+        if self.tree.among_blocks() {
+            self.tree.end_line();
+        }
+        self.tree.open_tag(node, name);
+    }
+
+    fn file(&self, range: Range<usize>) -> Range<usize> {
+        self.offset + range.start..self.offset + range.end
+    }
+
+    /// A link definition that no link uses is on no page: its writer should know.
+    fn report_definitions(&mut self, definitions: Vec<(String, Range<usize>)>) {
+        for (label, range) in definitions {
+            if !self.labels.contains(&label.to_lowercase()) {
+                let span = Span::new(self.file(range));
+                self.mistakes.push(mistakes::unused_definition(self.path, span, &label));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        if let Some(&first) = self.lost.first() {
+            self.mistakes.push(mistakes::lost_addresses(self.path, first, self.lost.len()));
+        }
+        Reading { body: self.tree.finish(), quotations: self.quotations, mistakes: self.mistakes }
+    }
+}
+
+fn align(alignment: &Alignment) -> Align {
+    match alignment {
+        Alignment::None | Alignment::Left => Align::Start,
+        Alignment::Center => Align::Centre,
+        Alignment::Right => Align::End,
+    }
+}
+
+/// Numbers footnotes in the order in which the text first refers to them; definitions may stand anywhere.
+#[derive(Default)]
+struct Footnotes {
+    numbers: BTreeMap<String, u32>,
+    defined: BTreeSet<u32>,
+    last: u32,
+}
+
+impl Footnotes {
+    fn of(text: &str, options: Options) -> Footnotes {
+        let mut footnotes = Footnotes::default();
+        if memchr::memmem::find(text.as_bytes(), b"[^").is_some() {
+            for event in Parser::new_ext(text, options) {
+                if let Event::FootnoteReference(label) = event {
+                    footnotes.number(&label);
+                }
+            }
+        }
+        footnotes
+    }
+
+    fn number(&mut self, label: &str) -> u32 {
+        let last = &mut self.last;
+        *self.numbers.entry(label.to_lowercase()).or_insert_with(|| {
+            *last += 1;
+            *last
+        })
+    }
+
+    /// A second definition of one label is a footnote of its own, so that its words are not lost.
+    fn definition(&mut self, label: &str) -> u32 {
+        let number = self.number(label);
+        if self.defined.insert(number) {
+            return number;
+        }
+        self.last += 1;
+        self.defined.insert(self.last);
+        self.last
+    }
+}

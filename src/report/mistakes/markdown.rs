@@ -1,0 +1,114 @@
+//! Mistakes in running text: links, footnotes, comments, the last lines of quotations.
+
+use crate::model::path::InputPath;
+use crate::model::span::Span;
+use crate::report::diagnostic::{Code, Diagnostic, Severity};
+
+pub static CODES: &[&Code] = &[
+    &UNSAFE_ADDRESS,
+    &LOST_ADDRESS,
+    &EMPTY_LINK,
+    &BROKEN_LINK,
+    &UNUSED_DEFINITION,
+    &UNDEFINED_FOOTNOTE,
+    &OPEN_COMMENT,
+    &ATTRIBUTION_WITHOUT_SOURCE,
+    &ATTRIBUTION_UNCLEAR,
+    &UNATTRIBUTED_QUOTATION,
+];
+
+pub static UNSAFE_ADDRESS: Code =
+    Code { name: "unsafe-address", severity: Severity::Error, summary: "a link to an address that no page may lead to" };
+pub static LOST_ADDRESS: Code =
+    Code { name: "lost-address", severity: Severity::Warning, summary: "links of a source whose addresses no page may lead to" };
+pub static EMPTY_LINK: Code = Code { name: "empty-link", severity: Severity::Warning, summary: "a link without an address" };
+pub static BROKEN_LINK: Code = Code { name: "broken-link", severity: Severity::Warning, summary: "`[[` that begins no link" };
+pub static UNUSED_DEFINITION: Code =
+    Code { name: "unused-definition", severity: Severity::Warning, summary: "an address given for links that no link uses" };
+pub static UNDEFINED_FOOTNOTE: Code =
+    Code { name: "undefined-footnote", severity: Severity::Warning, summary: "a footnote number without a footnote" };
+pub static OPEN_COMMENT: Code = Code { name: "open-comment", severity: Severity::Error, summary: "a comment that nothing closes" };
+pub static ATTRIBUTION_WITHOUT_SOURCE: Code = Code {
+    name: "attribution-without-source",
+    severity: Severity::Error,
+    summary: "a quotation whose last line begins with a dash and names no source",
+};
+pub static ATTRIBUTION_UNCLEAR: Code = Code {
+    name: "attribution-unclear",
+    severity: Severity::Error,
+    summary: "a quotation whose last line names several things where one source is needed",
+};
+pub static UNATTRIBUTED_QUOTATION: Code = Code {
+    name: "unattributed-quotation",
+    severity: Severity::Hint,
+    summary: "a block quotation that names no source and is shown as an aside",
+};
+
+pub fn unsafe_address(path: &InputPath, span: Span, address: &str) -> Diagnostic {
+    Diagnostic::new(&UNSAFE_ADDRESS, path, span, format!("no page may lead to `{}`", shortened(address)))
+        .help("write an address that begins with `https:`, `http:` or `mailto:`, or the path of a file of the dossier")
+}
+
+pub fn lost_addresses(path: &InputPath, first: Span, count: usize) -> Diagnostic {
+    let (links, lose, their) = if count == 1 { ("a link", "loses its", "it") } else { ("links", "lose their", "them") };
+    let number = if count == 1 { String::new() } else { format!("{count} ") };
+    Diagnostic::new(&LOST_ADDRESS, path, first, format!("{number}{links} of this source {lose} address on the page"))
+        .label(if count == 1 { "this one" } else { "the first one" })
+        .help(format!("nothing needs mending: only `https:`, `http:` and `mailto:` may be followed, so {their} will be shown as text"))
+}
+
+pub fn empty_link(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(&EMPTY_LINK, path, span, "this link has no address")
+        .help("write the address between the parentheses, or take the brackets away")
+}
+
+pub fn broken_link(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(&BROKEN_LINK, path, span, "`[[` begins no link")
+        .help("close it with `]]` on the same line; in a table, write `\\|` before the label")
+        .help("if the brackets are meant as they stand, write `\\[[`")
+}
+
+pub fn unused_definition(path: &InputPath, span: Span, label: &str) -> Diagnostic {
+    Diagnostic::new(&UNUSED_DEFINITION, path, span, format!("no link uses `[{label}]:`, so this line is on no page"))
+        .help(format!("use it, as in `[words][{label}]`; if the line is meant as text, write `\\[{label}]:`"))
+}
+
+pub fn undefined_footnote(path: &InputPath, span: Span, label: &str) -> Diagnostic {
+    Diagnostic::new(&UNDEFINED_FOOTNOTE, path, span, format!("`{label}` has no footnote here"))
+        .help(format!("write it under the text, in the same note: `{label}: its words`"))
+}
+
+pub fn open_comment(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
+    let end = if sign == "%%" { "%%" } else { "-->" };
+    Diagnostic::new(&OPEN_COMMENT, path, span, format!("`{sign}` begins a comment that nothing closes; is the rest to be published?"))
+        .help(format!("close the comment with `{end}` in the same paragraph, or begin a line with `{sign}` to hide several"))
+        .help(format!("if the signs are meant as they stand, write `\\{sign}`"))
+}
+
+pub fn attribution_without_source(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(&ATTRIBUTION_WITHOUT_SOURCE, path, span, "say where these words are from: this line names no source")
+        .help("name the source in a link, as in `> — p. 4 of [[its-id]]`")
+        .help("if the line is part of the quoted words, put it on one line with those before it")
+}
+
+pub fn attribution_unclear(path: &InputPath, span: Span, names: &[Span]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&ATTRIBUTION_UNCLEAR, path, span, "which of these is the source of the words above?");
+    names
+        .iter()
+        .fold(diagnostic, |diagnostic, &name| diagnostic.also(path, name, "this one?"))
+        .help("leave one link in the line, the one to the source; write other names without brackets")
+}
+
+pub fn unattributed_quotation(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(&UNATTRIBUTED_QUOTATION, path, span, "this names no source, so it is shown as an aside and not as a quotation")
+        .help("if these are words of a source, end the quotation with a line such as `> — [[its-id]]`")
+}
+
+/// Enough of an address to know it by.
+fn shortened(address: &str) -> String {
+    let clean: String = address.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match clean.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &clean[..end]),
+        None => clean,
+    }
+}
