@@ -5,7 +5,9 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the rim: files and clocks are its work")]
 
 pub mod disk;
+pub mod init;
 pub mod memory;
 pub mod publish;
 pub mod stop;
+pub mod terminal;
 pub mod zip;
