@@ -9,7 +9,9 @@ pub mod front_matter;
 pub mod keys;
 pub mod lines;
 pub mod markdown;
+pub mod sidecar;
 pub mod text;
+pub mod toml;
 
 use crate::report::diagnostic::Diagnostic;
 

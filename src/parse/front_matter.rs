@@ -164,11 +164,11 @@ fn may_be_entry(line: &Line) -> bool {
 }
 
 /// The head of a line that begins an entry; bytes of the line.
-struct Key<'a> {
-    name: &'a str,
+pub(super) struct Key<'a> {
+    pub(super) name: &'a str,
     /// Where the name stands, without quotation marks, and where the value begins.
-    start: usize,
-    value: usize,
+    pub(super) start: usize,
+    pub(super) value: usize,
     slip: Option<Slip>,
 }
 
@@ -186,7 +186,7 @@ fn equals_key(line: &str) -> bool {
 const WORDS_OF_A_KEY: usize = 3;
 
 /// `key:` or `key: value`, the key in quotation marks or not.
-fn colon_key(line: &str) -> Option<Key<'_>> {
+pub(super) fn colon_key(line: &str) -> Option<Key<'_>> {
     let start = line.len() - line.trim_start().len();
     let rest = &line[start..];
     let Some(quote @ ('"' | '\'')) = rest.chars().next() else {
@@ -340,7 +340,7 @@ fn hiding_word(line: &Line) -> Option<Entry> {
     hides(word).then(|| hiding_entry(word, line))
 }
 
-fn hides(key: &str) -> bool {
+pub(super) fn hides(key: &str) -> bool {
     known(&folded_key(key), HIDING) != Match::Unknown
 }
 
@@ -380,18 +380,21 @@ fn read(path: &InputPath, text: &str, chunk: &Chunk, found: &mut Vec<Diagnostic>
 
 /// Lines of a value that spans several which would hide something if they stood for themselves.
 fn swallowed(path: &InputPath, text: &str, chunk: &Chunk, above: &str, found: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for line in lines(&text[..chunk.value.end], chunk.line.next) {
-        let Some(key) = strict_key(line.text).or_else(|| other_key(line.text)).filter(|key| hides(key.name)) else { continue };
+    let entries: Vec<Entry> = swallowed_lines(text, chunk.line.next..chunk.value.end).collect();
+    found.extend(entries.iter().map(|entry| mistakes::swallowed_key(path, &entry.key.value, entry.key.span, above)));
+    entries
+}
+
+/// The lines of a range whose key hides something, each read for itself.
+pub(super) fn swallowed_lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Entry> {
+    lines(&text[..range.end], range.start).filter_map(move |line| {
+        let key = strict_key(line.text).or_else(|| other_key(line.text)).filter(|key| hides(key.name))?;
         let start = line.start + key.start;
-        let span = Span::new(start..start + key.name.len());
-        found.push(mistakes::swallowed_key(path, key.name, span, above));
+        let name = Spanned::new(folded_key(key.name), Span::new(start..start + key.name.len()));
         let range = line.start + key.value..line.end();
         let value_span = trimmed(text, range.clone());
-        let value = value(text, range).unwrap_or(Value::Empty);
-        entries.push(Entry { key: Spanned::new(folded_key(key.name), span), value, value_span });
-    }
-    entries
+        Some(Entry { key: name, value: value(text, range).unwrap_or(Value::Empty), value_span })
+    })
 }
 
 /// ` #` begins a comment in YAML; `#1` was hardly meant as one.
@@ -605,7 +608,7 @@ fn without_comment(typed: &str) -> &str {
 }
 
 /// The words between quotation marks, or behind one that is not closed.
-fn unquoted(typed: &str) -> String {
+pub(super) fn unquoted(typed: &str) -> String {
     for quote in ['"', '\''] {
         let Some(inside) = typed.strip_prefix(quote) else { continue };
         match inside.strip_suffix(quote) {
@@ -618,7 +621,7 @@ fn unquoted(typed: &str) -> String {
 }
 
 /// A text of one line as a YAML value that no sign in it can spoil.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 

@@ -26,6 +26,12 @@ impl Line<'_> {
         self.text.trim().is_empty()
     }
 
+    /// Where its text stands without the white space at its ends.
+    pub fn words(&self) -> Range<usize> {
+        let start = self.start + self.indent();
+        start..start + self.text.trim().len()
+    }
+
     /// How many bytes of white space the line begins with.
     pub fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()

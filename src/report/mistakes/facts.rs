@@ -11,6 +11,8 @@ pub static CODES: &[&Code] = &[
     &FRONT_MATTER_LINE,
     &FRONT_MATTER_KEY,
     &YAML_VALUE,
+    &TOML_VALUE,
+    &TOML_LINE,
     &COMMENT_IN_VALUE,
     &SWALLOWED_KEY,
     &REPEATED_KEY,
@@ -31,6 +33,10 @@ pub static FRONT_MATTER_KEY: Code = Code {
 };
 pub static YAML_VALUE: Code =
     Code { name: "yaml-value", severity: Severity::Error, summary: "a value of front matter that is neither text nor a list of texts" };
+pub static TOML_VALUE: Code =
+    Code { name: "toml-value", severity: Severity::Error, summary: "a value of a TOML file that breaks a rule of TOML" };
+pub static TOML_LINE: Code =
+    Code { name: "toml-line", severity: Severity::Error, summary: "a line of a TOML file that is not `key = value`" };
 pub static COMMENT_IN_VALUE: Code =
     Code { name: "comment-in-value", severity: Severity::Warning, summary: "part of a value is lost because ` #` begins a comment" };
 pub static SWALLOWED_KEY: Code =
@@ -50,7 +56,7 @@ pub enum Slip {
     Indented,
 }
 
-/// What keeps a value from being read as YAML has it.
+/// What keeps a value from being read as YAML or TOML has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// It begins with a quotation mark that is never closed.
@@ -64,6 +70,10 @@ pub enum Trouble {
     Tab,
     Map,
     Nested,
+    /// TOML wants text in quotation marks.
+    Unquoted,
+    /// A backslash begins nothing that TOML knows.
+    Escape,
     Unread,
 }
 
@@ -107,28 +117,70 @@ pub fn front_matter_key(path: &InputPath, key: &Spanned<String>, slip: Slip, spa
 
 /// `mended` is the value as it should stand, where there is no doubt of it.
 pub fn yaml_value(path: &InputPath, key: &str, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
-    let message = match trouble {
-        Trouble::Unclosed(mark) => format!("the value of `{key}` begins with {} that is not closed", named(mark)),
-        Trouble::BehindQuote(mark) => format!("words of the value of `{key}` stand outside its quotation marks (`{mark}`)"),
-        Trouble::Sign(sign) => format!("the value of `{key}` begins with `{sign}`, which is a sign of YAML's own"),
-        Trouble::Colon => format!("the value of `{key}` holds a colon and a space, which would begin another key"),
-        Trouble::Tab => format!("the value of `{key}` is indented with a tab"),
-        Trouble::Map => format!("the value of `{key}` has keys of its own"),
-        Trouble::Nested => format!("the value of `{key}` is a list that holds another list or keys"),
-        Trouble::Unread => format!("the value of `{key}` cannot be read"),
+    value(&YAML_VALUE, path, key, trouble, span, mended)
+}
+
+/// The same for TOML.
+pub fn toml_value(path: &InputPath, key: &str, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
+    value(&TOML_VALUE, path, key, trouble, span, mended)
+}
+
+fn value(code: &'static Code, path: &InputPath, key: &str, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
+    let what = match trouble {
+        Trouble::Unclosed(mark) => format!("begins with {} that is not closed", named(mark)),
+        Trouble::BehindQuote(mark) => {
+            return value_at(
+                code,
+                path,
+                format!("words of the value of `{key}` stand outside its quotation marks (`{mark}`)"),
+                trouble,
+                span,
+                mended,
+            );
+        }
+        Trouble::Sign(sign) => format!("begins with `{sign}`, which is a sign of YAML's own"),
+        Trouble::Colon => "holds a colon and a space, which would begin another key".to_string(),
+        Trouble::Tab => "is indented with a tab".to_string(),
+        Trouble::Map => "has keys of its own".to_string(),
+        Trouble::Nested => "is a list that holds another list or keys".to_string(),
+        Trouble::Unquoted => "is not in quotes".to_string(),
+        Trouble::Escape => "holds a backslash, which means something within double quotes".to_string(),
+        Trouble::Unread => "cannot be read".to_string(),
     };
+    value_at(code, path, format!("the value of `{key}` {what}"), trouble, span, mended)
+}
+
+fn value_at(code: &'static Code, path: &InputPath, message: String, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
     let help = match trouble {
         Trouble::Tab => "indent with spaces",
         Trouble::Map => "write each as a line of its own at the margin, or put the value in quotes",
         Trouble::Nested => "write one list, `[a, b]`, or put each item in quotes",
         Trouble::Unclosed('[') => "close the bracket",
-        _ => "put the value in quotes",
+        Trouble::Escape => "put the value in single quotes",
+        Trouble::Unclosed(_) | Trouble::BehindQuote(_) | Trouble::Sign(_) | Trouble::Colon | Trouble::Unquoted | Trouble::Unread => {
+            "put the value in quotes"
+        }
     };
-    let diagnostic = Diagnostic::new(&YAML_VALUE, path, span, message).help(help);
+    let diagnostic = Diagnostic::new(code, path, span, message).help(help);
     match mended {
         Some(mended) => diagnostic.fix(help, span, mended, true),
         None => diagnostic,
     }
+}
+
+pub fn toml_empty(path: &InputPath, key: &str, line: Span) -> Diagnostic {
+    Diagnostic::new(&TOML_VALUE, path, line, format!("the value of `{key}` is missing")).help("give it one, or delete the line")
+}
+
+pub fn toml_line(path: &InputPath, line: Span) -> Diagnostic {
+    Diagnostic::new(&TOML_LINE, path, line, "this line is not `key = value`").help("give it a key, or put `# ` in front of it")
+}
+
+/// `mended` is the whole line as it should stand.
+pub fn toml_colon(path: &InputPath, key: &Spanned<String>, line: Span, mended: &str) -> Diagnostic {
+    Diagnostic::new(&TOML_LINE, path, key.span, format!("`{}` is followed by a colon, as in YAML", key.value))
+        .help("type an equals sign, and put text in quotes")
+        .fix("type an equals sign, and put text in quotes", line, mended, true)
 }
 
 fn named(mark: char) -> String {
