@@ -91,9 +91,17 @@ impl Document {
 
     /// The words in a node, white space as it stands.
     pub fn text(&self, node: NodeId) -> String {
+        self.text_without(node, |_| false)
+    }
+
+    /// The words in a node, without those of some elements in it.
+    pub fn text_without(&self, node: NodeId, left_out: impl Fn(NodeId) -> bool) -> String {
         let mut text = String::new();
         let mut next = vec![node];
         while let Some(node) = next.pop() {
+            if left_out(node) {
+                continue;
+            }
             if let Data::Text(words) = self.data(node) {
                 text.push_str(words);
             }
@@ -151,7 +159,8 @@ impl Sink {
     fn insert(&self, parent: NodeId, at: usize, child: NodeOrText<NodeId>) {
         let child = match child {
             NodeOrText::AppendText(text) => {
-                if at > 0 && self.join(self.nodes.borrow()[parent].children[at - 1], &text) {
+                let before = at.checked_sub(1).and_then(|at| self.nodes.borrow()[parent].children.get(at).copied());
+                if before.is_some_and(|before| self.join(before, &text)) {
                     return;
                 }
                 self.add(Data::Text(text.to_string()), nowhere())

@@ -138,7 +138,7 @@ impl Writer<'_> {
 
     fn block(&mut self, node: NodeId, lead: &str) {
         self.flush();
-        self.lead.push_str(lead);
+        self.line.push_str(lead);
         self.children(node);
         self.line.push_str(&self.marks_of(node));
         self.flush();
