@@ -4,6 +4,7 @@
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod anchor;
+pub mod cli;
 pub mod inputs;
 pub mod link;
 pub mod model;
