@@ -4,7 +4,14 @@ use super::diagnostic::Code;
 use super::mistakes::codes;
 
 /// Every file of `docs/diagnostics.d`.
-const DOCS: &[&str] = &[include_str!("../../docs/diagnostics.d/names.md"), include_str!("../../docs/diagnostics.d/world.md")];
+const DOCS: &[&str] = &[
+    include_str!("../../docs/diagnostics.d/facts.md"),
+    include_str!("../../docs/diagnostics.d/files.md"),
+    include_str!("../../docs/diagnostics.d/markdown.md"),
+    include_str!("../../docs/diagnostics.d/names.md"),
+    include_str!("../../docs/diagnostics.d/quotes.md"),
+    include_str!("../../docs/diagnostics.d/world.md"),
+];
 
 /// What a code means, why it matters and how to mend it: its section, under a line with its name, weight and summary.
 /// `None` where there is no such code.
@@ -26,7 +33,7 @@ pub fn list() -> String {
 fn section(name: &str) -> Option<&'static str> {
     DOCS.iter().find_map(|docs| {
         let mut sections = docs.split("\n## ").skip(1);
-        sections.find_map(|section| section.split_once('\n').filter(|(title, _)| title.trim() == name).map(|(_, story)| story.trim()))
+        sections.find_map(|section| section.split_once('\n').filter(|(title, _)| title.trim().trim_matches('`') == name).map(|(_, story)| story.trim()))
     })
 }
 
