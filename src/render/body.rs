@@ -57,6 +57,8 @@ pub struct Manner<'a> {
     /// Set before the ids of footnotes, so that several bodies share a page.
     pub prefix: &'a str,
     pub labels: &'a Labels,
+    /// Whether each line finds its own direction: where some letter runs from right to left.
+    pub both_ways: bool,
 }
 
 /// The few words that the markup itself says, in the page's language.
@@ -133,7 +135,7 @@ impl<'a> Writer<'a> {
 
     pub fn block(&mut self, block: &Block) {
         match block {
-            Block::Paragraph(content) => self.leaf("<p>", content, "</p>\n"),
+            Block::Paragraph(content) => self.leaf(if self.manner.both_ways { "<p dir=\"auto\">" } else { "<p>" }, content, "</p>\n"),
             Block::Heading { level, content } => self.heading(*level, content),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Quote(blocks) if self.manner.evidence => self.container("<blockquote>\n", blocks, "</blockquote>\n"),
@@ -157,6 +159,7 @@ impl<'a> Writer<'a> {
 
     /// The same for preformatted text.
     pub fn clipped_code(&mut self, texts: &[Text], clip: Range<usize>) {
+        self.position = clip.start;
         self.clip = clip;
         texts.iter().for_each(|text| self.text(*text));
         self.close_to(0);
@@ -463,7 +466,9 @@ impl<'a> Writer<'a> {
             self.out.push('"');
         }
         if let Some(reference) = &mark.reference {
-            self.out.push_str(&format!(" data-n=\"{}\"", reference.number));
+            self.out.push_str(" data-n=\"");
+            escape(&reference.label, &mut self.out);
+            self.out.push('"');
         }
         self.out.push('>');
         self.open.push(extent);
@@ -507,9 +512,8 @@ impl<'a> Writer<'a> {
         if let Some(id) = mark.id.as_ref().filter(|_| first) {
             self.out.push_str(&format!(" id=\"{}\"", escaped(id)));
         }
-        let label = escaped(&self.manner.labels.note);
-        let number = reference.number;
-        self.out.push_str(&format!(" data-n=\"{number}\"><span class=\"vh\">{label} </span>{number}</a>"));
+        let (spoken, label) = (escaped(&self.manner.labels.note), escaped(&reference.label));
+        self.out.push_str(&format!(" data-n=\"{label}\"><span class=\"vh\">{spoken} </span>{label}</a>"));
     }
 }
 

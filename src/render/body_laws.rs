@@ -112,13 +112,13 @@ fn marks_over(body: &Body, ranges: &[(prop::sample::Index, prop::sample::Index)]
 }
 
 fn mark(number: usize, passages: Vec<Vec<Range<usize>>>) -> Mark {
-    let reference = Some(Reference { number, href: format!("#n-{number}") });
+    let reference = Some(Reference { label: number.to_string(), href: format!("#n-{number}") });
     Mark { class: "fact", id: Some(format!("m-{number}")), reference, passages }
 }
 
 fn html(body: &Body, marks: &[Mark]) -> String {
     let labels = Labels { note: "note".to_string(), table: "table".to_string(), ..Labels::default() };
-    let manner = Manner { evidence: true, headings: Some(2), prefix: "", labels: &labels };
+    let manner = Manner { evidence: true, headings: Some(2), prefix: "", labels: &labels, both_ways: false };
     let regions = Regions::of(body, marks);
     let mut writer = Writer::new(body, &Bare, manner, marks, &regions);
     writer.blocks(&body.blocks);

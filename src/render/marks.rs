@@ -26,7 +26,8 @@ pub struct Mark {
 /// The number behind the last piece of a passage, and the note that it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    pub number: usize,
+    /// A number; a letter for quotations from elsewhere.
+    pub label: String,
     pub href: String,
 }
 

@@ -1,0 +1,314 @@
+//! A passage with as much of its surroundings as it needs to be understood, and no more than the source's rights allow.
+//!
+//! The surroundings of a passage are the rest of its sentence: sentences are those of UAX #29 within one line of text (a paragraph, heading,
+//! item, cell), except that no sentence ends behind an initial or a title ("U.S.", "Mr."). A line without sentences is cut at a word.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::body::{Block, Body, Inline, Text};
+
+use super::body::{Writer, extent};
+use super::marks::each_leaf_of_blocks;
+
+/// A line of text: what a block that holds text directly holds.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// Bytes of the reading text.
+    pub extent: Range<usize>,
+    content: Content<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Content<'a> {
+    Inlines(&'a [Inline]),
+    Code(&'a [Text]),
+}
+
+/// How much is shown round a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surroundings {
+    /// The passage alone.
+    None,
+    /// Its sentence, or so many characters either side, whichever is shorter.
+    Sentence { limit: usize },
+}
+
+impl Surroundings {
+    /// For sources whose text may be published as a whole: only what is no sentence at all is cut.
+    pub const FREE: Surroundings = Surroundings::Sentence { limit: 600 };
+    /// The bound of `rights: excerpts` (format.md, "Sources").
+    pub const EXCERPT: Surroundings = Surroundings::Sentence { limit: 200 };
+}
+
+/// A stretch of text that is shown, and whether a sentence was cut at its ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub range: Range<usize>,
+    pub cut_before: bool,
+    pub cut_after: bool,
+}
+
+/// The lines of a body that hold text, in order.
+pub fn lines(body: &Body) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    add_lines(&body.blocks, &mut lines);
+    lines
+}
+
+fn add_lines<'a>(blocks: &'a [Block], lines: &mut Vec<Line<'a>>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading { content, .. } => add_line(content, lines),
+            Block::List { items, .. } => items.iter().for_each(|item| add_lines(&item.blocks, lines)),
+            Block::Quote(blocks) | Block::Footnote { blocks, .. } => add_lines(blocks, lines),
+            Block::Code(texts) => {
+                let full = || texts.iter().filter(|text| !text.reading.is_empty());
+                if let (Some(first), Some(last)) = (full().next(), full().next_back()) {
+                    lines.push(Line { extent: first.reading.range().start..last.reading.range().end, content: Content::Code(texts) });
+                }
+            }
+            Block::Table(table) => {
+                add_line(&table.caption, lines);
+                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| add_line(&cell.content, lines));
+            }
+            Block::Quotation(_) | Block::Rule => {}
+        }
+    }
+}
+
+fn add_line<'a>(content: &'a [Inline], lines: &mut Vec<Line<'a>>) {
+    if let Some(extent) = extent(content) {
+        lines.push(Line { extent, content: Content::Inlines(content) });
+    }
+}
+
+/// What is shown of some parts of a text: sorted, disjoint, joined where they touch.
+pub fn windows(body: &Body, lines: &[Line<'_>], parts: &[Range<usize>], surroundings: Surroundings) -> Vec<Window> {
+    let mut windows: Vec<Window> = parts.iter().map(|part| window(body, lines, part, surroundings)).collect();
+    windows.sort_by_key(|window| (window.range.start, window.range.end));
+    let mut joined: Vec<Window> = Vec::with_capacity(windows.len());
+    for window in windows {
+        match joined.last_mut() {
+            Some(last) if window.range.start <= last.range.end => {
+                if window.range.end > last.range.end {
+                    (last.range.end, last.cut_after) = (window.range.end, window.cut_after);
+                }
+            }
+            _ => joined.push(window),
+        }
+    }
+    joined
+}
+
+fn window(body: &Body, lines: &[Line<'_>], part: &Range<usize>, surroundings: Surroundings) -> Window {
+    let Surroundings::Sentence { limit } = surroundings else {
+        return Window { range: part.clone(), cut_before: false, cut_after: false };
+    };
+    let first = lines.get(lines.partition_point(|line| line.extent.end <= part.start));
+    let last = lines.partition_point(|line| line.extent.start < part.end).checked_sub(1).and_then(|at| lines.get(at));
+    let (start, cut_before) = first.map_or((part.start, false), |line| sentence_start(&body.reading, &line.extent, part.start, limit));
+    let (end, cut_after) = last.map_or((part.end, false), |line| sentence_end(&body.reading, &line.extent, part.end, limit));
+    Window { range: start.min(part.start)..end.max(part.end), cut_before, cut_after }
+}
+
+/// Where the sentence begins that a byte stands in, at most `limit` characters before it; and whether it began earlier.
+fn sentence_start(text: &str, line: &Range<usize>, at: usize, limit: usize) -> (usize, bool) {
+    if at <= line.start {
+        return (at, false);
+    }
+    let floor = text[line.start..at].char_indices().rev().nth(limit).map_or(line.start, |(i, _)| line.start + i);
+    let before = &text[floor..text.ceil_char_boundary((at + 1).min(line.end).max(at))];
+    let begun = sentence_borders(before).take_while(|&border| floor + border <= at).last();
+    match begun {
+        Some(border) => (floor + border, false),
+        None if floor == line.start => (floor, false),
+        None => (word_border_after(text, floor, at), true),
+    }
+}
+
+/// Where the sentence ends that goes on at a byte, at most `limit` characters behind it; and whether it went on.
+fn sentence_end(text: &str, line: &Range<usize>, at: usize, limit: usize) -> (usize, bool) {
+    if at >= line.end {
+        return (at, false);
+    }
+    let ceiling = text[at..line.end].char_indices().nth(limit).map_or(line.end, |(i, _)| at + i);
+    // One character of the passage is read along: a passage that ends in a full stop has ended its sentence.
+    let from = text[line.start..at].char_indices().rev().nth(3).map_or(line.start, |(i, _)| line.start + i);
+    let ended = sentence_borders(&text[from..ceiling]).map(|border| from + border).find(|&border| border >= at);
+    match ended {
+        Some(border) => (trimmed_end(text, at, border), false),
+        None if ceiling == line.end => (ceiling, false),
+        None => (word_border_before(text, at, ceiling), true),
+    }
+}
+
+/// Where sentences begin within a text, its own beginning aside.
+fn sentence_borders(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.split_sentence_bound_indices().map(|(at, _)| at).filter(move |&at| at > 0 && !ends_in_abbreviation(text[..at].trim_end()))
+}
+
+/// Titles and the like before which UAX #29 sees the end of a sentence, since a capital follows.
+const ABBREVIATIONS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Adm", "Sen", "Rep", "Gov", "Amb", "Sec", "Hon", "St", "Jr",
+    "Sr", "No", "Nos", "Art", "Fig", "vs", "cf", "Co", "Corp", "Inc", "Ltd", "approx", "ca", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept",
+    "Sep", "Oct", "Nov", "Dec",
+];
+
+fn ends_in_abbreviation(text: &str) -> bool {
+    let Some(word) = text.strip_suffix('.') else { return false };
+    let last = word.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+    initial || ABBREVIATIONS.contains(&last)
+}
+
+fn word_border_after(text: &str, from: usize, at: usize) -> usize {
+    text[from..at].find(char::is_whitespace).map_or(from, |space| {
+        let rest = &text[from + space..at];
+        from + space + (rest.len() - rest.trim_start().len())
+    })
+}
+
+fn word_border_before(text: &str, at: usize, to: usize) -> usize {
+    text[at..to].rfind(char::is_whitespace).map_or(to, |space| trimmed_end(text, at, at + space))
+}
+
+fn trimmed_end(text: &str, at: usize, to: usize) -> usize {
+    at + text[at..to].trim_end().len()
+}
+
+/// Writes windows as paragraphs, one a line of the text, with `[…]` for what is left out between them and `…` where a sentence is cut.
+pub fn write(writer: &mut Writer<'_>, lines: &[Line<'_>], windows: &[Window], paragraph: &str) {
+    let mut current: Option<usize> = None;
+    for (number, window) in windows.iter().enumerate() {
+        let first = lines.partition_point(|line| line.extent.end <= window.range.start);
+        let touched = lines.iter().enumerate().skip(first).take_while(|(_, line)| line.extent.start < window.range.end);
+        for (place, (index, line)) in touched.enumerate() {
+            match current {
+                Some(open) if open == index => writer.out.push_str(" […] "),
+                _ => {
+                    if current.is_some() {
+                        writer.out.push_str("</p>\n");
+                    }
+                    writer.out.push_str(paragraph);
+                    if place == 0 && number > 0 {
+                        writer.out.push_str("[…] ");
+                    }
+                }
+            }
+            current = Some(index);
+            if place == 0 && window.cut_before {
+                writer.out.push_str("… ");
+            }
+            write_line(writer, line, window.range.clone());
+        }
+        if current.is_some() && window.cut_after {
+            writer.out.push_str(" …");
+        }
+    }
+    if current.is_some() {
+        writer.out.push_str("</p>\n");
+    }
+}
+
+/// Writes the part of a line that lies in a range.
+pub fn write_line(writer: &mut Writer<'_>, line: &Line<'_>, range: Range<usize>) {
+    match line.content {
+        Content::Inlines(content) => writer.clipped(content, range),
+        Content::Code(texts) => writer.clipped_code(texts, range),
+    }
+}
+
+/// The words of some windows as plain text, `[…]` between them: for descriptions and lists.
+pub fn plain(body: &Body, windows: &[Window]) -> String {
+    let pieces = windows.iter().map(|window| {
+        let words: Vec<&str> = body.reading.get(window.range.clone()).unwrap_or_default().split_whitespace().collect();
+        let (before, after) = (if window.cut_before { "… " } else { "" }, if window.cut_after { " …" } else { "" });
+        format!("{before}{}{after}", words.join(" "))
+    });
+    pieces.collect::<Vec<_>>().join(" […] ")
+}
+
+/// Whether any letter of a body is written from right to left, so that its lines must find their own direction.
+pub fn runs_both_ways(body: &Body) -> bool {
+    let mut found = false;
+    each_leaf_of_blocks(&body.blocks, &mut |leaf| found = found || body.text(leaf).chars().any(is_right_to_left));
+    found
+}
+
+/// Hebrew to Arabic Extended-A, the Arabic presentation forms, and the right-to-left scripts of plane 1.
+fn is_right_to_left(c: char) -> bool {
+    matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::span::Span;
+
+    fn body(paragraphs: &[&str]) -> Body {
+        let mut body = Body::default();
+        for words in paragraphs {
+            let start = body.reading.len();
+            body.reading.push_str(words);
+            let leaf = Text { reading: Span::new(start..body.reading.len()), file: None };
+            body.blocks.push(Block::Paragraph(vec![Inline::Text(leaf)]));
+            body.reading.push('\n');
+        }
+        body
+    }
+
+    /// What is shown of the given words of some paragraphs.
+    fn check(paragraphs: &[&str], words: &[&str], surroundings: Surroundings) -> String {
+        let body = body(paragraphs);
+        let find = |words: &&str| {
+            let start = body.reading.find(*words).expect("the test's words stand in its text");
+            start..start + words.len()
+        };
+        let parts: Vec<_> = words.iter().map(find).collect();
+        plain(&body, &windows(&body, &lines(&body), &parts, surroundings))
+    }
+
+    #[test]
+    fn a_passage_is_shown_with_its_sentence() {
+        let text = "Trade grew. The deficit was 123 billion dollars. Nobody minded.";
+        assert_eq!(check(&[text], &["123 billion"], Surroundings::FREE), "The deficit was 123 billion dollars.");
+        assert_eq!(check(&[text], &["Trade"], Surroundings::FREE), "Trade grew.");
+        assert_eq!(check(&[text], &["Nobody minded."], Surroundings::FREE), "Nobody minded.");
+        assert_eq!(check(&[text], &["123 billion"], Surroundings::None), "123 billion");
+    }
+
+    #[test]
+    fn a_passage_that_ends_a_sentence_takes_none_of_the_next() {
+        assert_eq!(check(&["It grew. It fell."], &["grew."], Surroundings::FREE), "It grew.");
+    }
+
+    #[test]
+    fn initials_and_titles_end_no_sentence() {
+        let text = "He left. A U.S. Senate panel heard Mr. Knapper on trade. It rose.";
+        assert_eq!(check(&[text], &["panel"], Surroundings::FREE), "A U.S. Senate panel heard Mr. Knapper on trade.");
+    }
+
+    #[test]
+    fn parts_of_one_sentence_are_joined_and_those_of_two_are_not() {
+        let text = "One two three. Four. Five six seven.";
+        assert_eq!(check(&[text], &["One", "three"], Surroundings::FREE), "One two three.");
+        assert_eq!(check(&[text], &["two", "six"], Surroundings::FREE), "One two three. […] Five six seven.");
+    }
+
+    #[test]
+    fn sentences_do_not_leave_their_line() {
+        assert_eq!(check(&["A heading", "its text here", "more"], &["text"], Surroundings::FREE), "its text here");
+        assert_eq!(check(&["one two", "three four", "five"], &["two\nthree"], Surroundings::FREE), "one two three four");
+    }
+
+    #[test]
+    fn what_has_no_end_is_cut_at_a_word() {
+        let text = format!("{}middle{}", "word ".repeat(100), " word".repeat(100));
+        let shown = check(&[&text], &["middle"], Surroundings::EXCERPT);
+        assert!(shown.starts_with("… word") && shown.ends_with("word …"), "{shown}");
+        let [before, after]: [&str; 2] = shown.split("middle").collect::<Vec<_>>().try_into().expect("one middle");
+        assert!(before.chars().count() <= 202 && after.chars().count() <= 202, "{shown}");
+    }
+}
