@@ -1,5 +1,233 @@
 //! The plan of the site becomes bytes: any page, on its own, whenever it is wanted.
+//!
+//! A page is a *view* (plain values, `view`) and a template (`theme`). Texts become HTML in `body`, with the `marks` over them.
+//! What many pages share (a note's comment, a passage in the digests) is made once, by the `press`.
 
 pub mod body;
+mod claim;
 pub mod excerpt;
+mod front;
 pub mod marks;
+mod note;
+pub mod press;
+mod source;
+pub mod theme;
+mod topic;
+mod view;
+pub mod words;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::Value;
+
+use crate::inputs::Inputs;
+use crate::model::dossier::{Hidden, Thing};
+use crate::model::path::SitePath;
+use crate::site::PageKind;
+
+use claim::{claim_page, claims_page};
+use front::{essay_page, home_page, names_page, sources_page, topics_page};
+use press::{Made, POLICY, Press, hidden, is_name};
+use source::source_page;
+use theme::value;
+use topic::topic_page;
+
+/// The bytes of a file of the site; nothing where the plan has no such file.
+///
+/// Fails only by a mistake in one of the dossier's own templates.
+pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>> {
+    let Some(kind) = press.site.kind(path) else { return Ok(Vec::new()) };
+    match kind {
+        PageKind::Home => whole(press, path, kind, "home.html", &home_page(press, path)?),
+        PageKind::Sources => whole(press, path, kind, "sources.html", &sources_page(press, path)),
+        PageKind::Topics => whole(press, path, kind, "topics.html", &topics_page(press, path)),
+        PageKind::Claims => whole(press, path, kind, "claims.html", &claims_page(press, path)),
+        PageKind::Names => whole(press, path, kind, "names.html", &names_page(press, path)),
+        PageKind::Source(ix) => whole(press, path, kind, "source.html", &source_page(press, path, *ix)?),
+        PageKind::Topic(ix) => whole(press, path, kind, "topic.html", &topic_page(press, path, *ix)?),
+        PageKind::Claim(ix) => whole(press, path, kind, "claim.html", &claim_page(press, path, *ix)?),
+        PageKind::Page(ix) => whole(press, path, kind, "page.html", &essay_page(press, path, *ix)?),
+        PageKind::Former(thing) => whole(press, path, kind, "former.html", &press.link(path, thing)),
+        PageKind::NotFound => not_found(press, path, kind),
+        PageKind::Asset(name) => Ok(press.theme.asset(name).unwrap_or_default().to_vec()),
+        PageKind::Media(picture) => Ok(inputs.get(picture).map(|file| file.bytes.to_vec()).unwrap_or_default()),
+        PageKind::NoJekyll => Ok(Vec::new()),
+    }
+}
+
+/// A page with its frame: the masthead, the links to the lists, the policy.
+fn whole(press: &Press<'_>, here: &SitePath, kind: &PageKind, template: &str, view: &impl Serialize) -> Made<Vec<u8>> {
+    let frame = frame(press, here, kind);
+    press.make(template, here.as_str(), &[("page", value(view)), ("frame", value(&frame))])
+}
+
+fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
+    let about = &press.dossier.about;
+    let own = title(press, kind);
+    let asset = |name: &str| press.site.asset(name).map(|path| here.link_to(path, None)).unwrap_or_default();
+    view::Frame {
+        title: if own.is_empty() { about.title.clone() } else { format!("{own} · {}", about.title) },
+        description: description(press, kind),
+        language: about.language.clone(),
+        direction: direction(&about.language),
+        policy: POLICY.to_string(),
+        stylesheet: asset("casebook.css"),
+        icon: asset("favicon.svg"),
+        home: press.href(here, &Thing::Home),
+        at_home: *kind == PageKind::Home,
+        dossier: about.title.clone(),
+        rights: about.rights.clone(),
+        nav: nav(press, here, kind),
+        canonical: about
+            .base_url
+            .as_ref()
+            .map(|base| format!("{base}{}", if *kind == PageKind::Home { String::new() } else { here.url_path() })),
+        hidden: hidden_of(press, kind),
+    }
+}
+
+/// By the scripts that languages are commonly written in, or the script that a tag names.
+fn direction(language: &str) -> &'static str {
+    let tag = language.to_ascii_lowercase();
+    let mut parts = tag.split(['-', '_']);
+    let primary = parts.next().unwrap_or_default();
+    let by_script = parts.find(|part| part.len() == 4).map(|script| ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm"].contains(&script));
+    let by_language = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"].contains(&primary);
+    if by_script.unwrap_or(by_language) { "rtl" } else { "ltr" }
+}
+
+/// What the page is about, without the dossier's title; empty on the front page.
+fn title(press: &Press<'_>, kind: &PageKind) -> String {
+    let word = |key: &str| press.theme.words.get(key).to_string();
+    match kind {
+        PageKind::Sources => word("sources"),
+        PageKind::Topics => word("topics"),
+        PageKind::Claims => word("claims"),
+        PageKind::Names => word("names"),
+        PageKind::NotFound => word("not-found"),
+        PageKind::Source(ix) => press.title(&Thing::Source(*ix)),
+        PageKind::Topic(ix) => press.title(&Thing::Topic(*ix)),
+        PageKind::Claim(ix) => press.title(&Thing::Claim(*ix)),
+        PageKind::Page(ix) => press.title(&Thing::Page(*ix)),
+        PageKind::Former(thing) => press.title(thing),
+        PageKind::Home | PageKind::Asset(_) | PageKind::Media(_) | PageKind::NoJekyll => String::new(),
+    }
+}
+
+/// One sentence for those who show links to the page: the dossier's own, or what kind of page this is.
+fn description(press: &Press<'_>, kind: &PageKind) -> String {
+    let words = &press.theme.words;
+    let count = |n: usize| words.count("note", n as u64);
+    match kind {
+        PageKind::Source(ix) => {
+            let source = press.dossier.source(*ix);
+            let date = source.facts.published.as_ref().map(|date| words.date(date));
+            let parts = [source.facts.publisher.clone(), date, Some(count(source.notes.len()))];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
+        PageKind::Topic(ix) => count(press.dossier.topic(*ix).notes.len()),
+        PageKind::Claim(ix) => count(press.dossier.claim(*ix).notes.len()),
+        PageKind::Home
+        | PageKind::Sources
+        | PageKind::Topics
+        | PageKind::Claims
+        | PageKind::Names
+        | PageKind::Page(_)
+        | PageKind::NotFound
+        | PageKind::Former(_)
+        | PageKind::Asset(_)
+        | PageKind::Media(_)
+        | PageKind::NoJekyll => press.dossier.about.description.clone().unwrap_or_default(),
+    }
+}
+
+fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
+    let found: Option<Hidden> = match kind {
+        PageKind::Source(ix) => press.dossier.source(*ix).hidden,
+        PageKind::Topic(ix) => press.dossier.topic(*ix).hidden,
+        PageKind::Claim(ix) => press.dossier.claim(*ix).hidden,
+        PageKind::Page(ix) => press.dossier.page(*ix).hidden,
+        PageKind::Home => press.dossier.home.as_ref().and_then(|home| home.hidden),
+        PageKind::Sources
+        | PageKind::Topics
+        | PageKind::Claims
+        | PageKind::Names
+        | PageKind::NotFound
+        | PageKind::Former(_)
+        | PageKind::Asset(_)
+        | PageKind::Media(_)
+        | PageKind::NoJekyll => None,
+    };
+    found.map(hidden)
+}
+
+/// The lists that have something in them.
+fn nav(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Vec<view::Nav> {
+    let below = match kind {
+        PageKind::Source(_) => Some("sources"),
+        PageKind::Topic(ix) => Some(if is_name(press.dossier.topic(*ix).kind) { "names" } else { "topics" }),
+        PageKind::Claim(_) => Some("claims"),
+        _ => None,
+    };
+    let links = press.lists.iter().map(|(word, list, path)| {
+        let current = if kind == list { Some("page") } else { (below == Some(*word)).then_some("true") };
+        view::Nav { href: here.link_to(path, None), title: press.theme.words.get(word).to_string(), current }
+    });
+    links.collect()
+}
+
+/// The page that hosts show at any address that there is not, however deep: relative links would lead anywhere. With a base URL everything
+/// on it begins with that path; without one it is a single sentence that carries its own style.
+fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8>> {
+    let mut frame = frame(press, here, kind);
+    frame.canonical = None;
+    let Some(base) = press.dossier.about.base_url.as_deref().and_then(base_path) else {
+        frame.policy = format!("default-src 'none'; style-src 'sha256-{}'", base64(&Sha256::digest(PLAIN_STYLE)));
+        let views = [("frame", value(&frame)), ("style", Value::safe_string(PLAIN_STYLE))];
+        return press.make("not-found-plain.html", here.as_str(), &views);
+    };
+    let links = frame.nav.iter_mut().map(|nav| &mut nav.href).chain([&mut frame.stylesheet, &mut frame.icon, &mut frame.home]);
+    for link in links.filter(|link| !link.is_empty()) {
+        link.insert_str(0, &base);
+    }
+    press.make("not-found.html", here.as_str(), &[("frame", value(&frame))])
+}
+
+/// `https://example.org/a/b/` → `/a/b/`
+fn base_path(base: &str) -> Option<String> {
+    let (_, rest) = base.split_once("://")?;
+    Some(rest.find('/').map_or_else(|| "/".to_string(), |at| rest[at..].to_string()))
+}
+
+/// The one style that stands in a page; its hash stands in that page's policy.
+const PLAIN_STYLE: &str = ":root{color-scheme:light dark}body{font:1.25rem/1.5 Palatino,\"Palatino Linotype\",P052,serif;max-width:32rem;margin:20vh auto 0;padding:0 1.25rem}";
+
+/// RFC 4648, with padding; a policy wants its hashes so.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, &byte| (group << 8) | u32::from(byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let digit = DIGITS[(group >> (18 - 6 * place)) as usize & 63];
+            text.push(if place <= chunk.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_as_others_write_it() {
+        assert_eq!(["", "f", "fo", "foo", "foob"].map(|text| base64(text.as_bytes())), ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
+    }
+
+    #[test]
+    fn the_path_of_a_base_url() {
+        assert_eq!(base_path("https://example.org/a/b/").as_deref(), Some("/a/b/"));
+        assert_eq!(base_path("https://example.org").as_deref(), Some("/"));
+    }
+}

@@ -80,6 +80,8 @@ pub struct Writer<'a> {
     pub out: String,
     /// The marks whose first reference was written since this was last taken, in that order: after a block, the notes due.
     pub due: Vec<usize>,
+    /// The headings written since this was last emptied, each with how deep it lies in the outline.
+    pub passed: Vec<(usize, Heading)>,
     body: &'a Body,
     setting: &'a dyn Setting,
     manner: Manner<'a>,
@@ -106,8 +108,9 @@ impl<'a> Writer<'a> {
     pub fn new(body: &'a Body, setting: &'a dyn Setting, manner: Manner<'a>, marks: &'a [Mark], regions: &'a Regions) -> Writer<'a> {
         let headings = if manner.headings.is_some() { body.headings() } else { Vec::new() };
         Writer {
-            out: String::with_capacity(body.reading.len() + body.reading.len() / 4 + 256 * regions.extents.len()),
+            out: String::new(),
             due: Vec::new(),
+            passed: Vec::new(),
             body,
             setting,
             manner,
@@ -191,9 +194,11 @@ impl<'a> Writer<'a> {
         let depth = u8::try_from(self.outline.len()).unwrap_or(6);
         self.outline.push(level);
         let shown = base.saturating_add(depth).clamp(1, 6);
-        let id = self.headings.next().map(|heading| heading.id).unwrap_or_default();
         self.out.push_str(&format!("<h{shown} id=\""));
-        escape(&id, &mut self.out);
+        if let Some(heading) = self.headings.next() {
+            escape(&heading.id, &mut self.out);
+            self.passed.push((usize::from(depth), heading));
+        }
         self.leaf("\">", content, &format!("</h{shown}>\n"));
     }
 

@@ -69,10 +69,14 @@ pub struct Regions {
 
 impl Regions {
     pub fn of(body: &Body, marks: &[Mark]) -> Regions {
-        let leaves = leaves(body);
+        Regions::over(&body.reading, &leaves(body), marks)
+    }
+
+    /// The same where the leaves are known: for many excerpts of one text.
+    pub fn over(reading: &str, leaves: &[Range<usize>], marks: &[Mark]) -> Regions {
         let mut regions = Regions::default();
         for (number, mark) in marks.iter().enumerate() {
-            let passages = mark.passages.iter().map(|ranges| shown(body, &leaves, ranges));
+            let passages = mark.passages.iter().map(|ranges| shown(reading, leaves, ranges));
             let passages: Vec<Vec<Range<usize>>> = passages.filter(|ranges| !ranges.is_empty()).collect();
             if mark.reference.is_some() {
                 regions.references.extend(passages.iter().filter_map(|ranges| Some((ranges.last()?.end, number))));
@@ -134,9 +138,8 @@ impl Regions {
 }
 
 /// The ranges as they can be drawn: snapped, cut to what the leaves show, sorted, joined where they touch.
-fn shown(body: &Body, leaves: &[Range<usize>], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let snapped =
-        ranges.iter().map(|range| grapheme_border(&body.reading, range.start, false)..grapheme_border(&body.reading, range.end, true));
+fn shown(reading: &str, leaves: &[Range<usize>], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let snapped = ranges.iter().map(|range| grapheme_border(reading, range.start, false)..grapheme_border(reading, range.end, true));
     union(snapped.filter_map(|range| cut_to_leaves(leaves, range)).collect())
 }
 
@@ -176,7 +179,7 @@ fn grapheme_border(text: &str, byte: usize, forward: bool) -> usize {
 }
 
 /// Every leaf that shows text, by its range of the reading text, in order.
-fn leaves(body: &Body) -> Vec<Range<usize>> {
+pub fn leaves(body: &Body) -> Vec<Range<usize>> {
     let mut leaves = Vec::new();
     each_leaf_of_blocks(&body.blocks, &mut |text| {
         if !text.reading.is_empty() {

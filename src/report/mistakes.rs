@@ -10,12 +10,14 @@ pub mod files;
 pub mod markdown;
 pub mod names;
 pub mod quotes;
+pub mod templates;
 pub mod world;
 
 use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[facts::CODES, files::CODES, markdown::CODES, names::CODES, quotes::CODES, world::CODES];
+    let subjects: &[&[&'static Code]] =
+        &[facts::CODES, files::CODES, markdown::CODES, names::CODES, quotes::CODES, templates::CODES, world::CODES];
     subjects.concat()
 }

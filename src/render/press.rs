@@ -1,0 +1,478 @@
+//! What all pages share: addresses, dates, quotations, and what is made once and used by many.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::model::body::{Address, Body, Heading};
+use crate::model::date::Date;
+use crate::model::dossier::{
+    Claim, ClaimIx, Dossier, Hidden, Kind, NoteIx, Origin, Passage, Prose, Relation, Rights, SourceIx, Status, Thing, Topic, TopicIx,
+    TopicKind,
+};
+use crate::model::path::SitePath;
+use crate::model::quote::Anchor;
+use crate::report::diagnostic::Diagnostic;
+use crate::site::{PageKind, Site};
+
+use super::body::{Labels, Lead, Manner, Setting, Writer};
+use super::excerpt::{Line, Surroundings, lines, runs_both_ways, windows, write};
+use super::marks::{Mark, Regions, leaves};
+use super::theme::{Theme, value};
+use super::view::{self, Html, Sign};
+
+/// A page or a piece of one; else the mistake of the template that it needs.
+pub type Made<T> = Result<T, Box<Diagnostic>>;
+
+/// A dossier about to be printed. Borrowed from what is printed, so that what is made once can refer to it.
+pub struct Press<'a> {
+    pub dossier: &'a Dossier,
+    pub site: &'a Site,
+    pub theme: &'a Theme,
+    pub labels: Labels,
+    /// The number of each note on its source's page; none where no passage of it is marked there.
+    numbers: Vec<Option<usize>>,
+    /// By source: where quotations elsewhere have found their words.
+    cited: Vec<BTreeSet<(usize, usize)>>,
+    /// By note, each made when it is first asked for.
+    pub(super) comments: Vec<OnceLock<Made<Html>>>,
+    pub(super) passages: Vec<OnceLock<Made<Html>>>,
+    texts: Vec<OnceLock<SourceText<'a>>>,
+    /// The lists that have something in them: the key of their word, what they are, where they are.
+    pub lists: Vec<(&'static str, PageKind, SitePath)>,
+    /// A place one folder deep that is no page: links from it hold on every page one folder deep.
+    pub anywhere: SitePath,
+}
+
+/// What is found out once about a source's text.
+pub struct SourceText<'a> {
+    pub lines: Vec<Line<'a>>,
+    pub leaves: Vec<Range<usize>>,
+    pub both_ways: bool,
+}
+
+/// The policy of every page: nothing from elsewhere, nothing inline.
+pub const POLICY: &str =
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
+
+impl<'a> Press<'a> {
+    pub fn new(dossier: &'a Dossier, site: &'a Site, theme: &'a Theme) -> Press<'a> {
+        let words = &theme.words;
+        let labels = Labels {
+            note: words.get("note").to_string(),
+            table: words.get("table").to_string(),
+            code: words.get("code").to_string(),
+            picture: words.get("picture").to_string(),
+            back: words.get("back-to-text").to_string(),
+        };
+        let cells = |n: usize| std::iter::repeat_with(OnceLock::new).take(n).collect();
+        Press {
+            dossier,
+            site,
+            theme,
+            labels,
+            numbers: number_notes(dossier),
+            cited: dossier
+                .sources
+                .iter()
+                .map(|source| source.quoted_in.iter().map(|citation| (citation.extent.start, citation.extent.end)).collect())
+                .collect(),
+            comments: cells(dossier.notes.len()),
+            passages: cells(dossier.notes.len()),
+            texts: std::iter::repeat_with(OnceLock::new).take(dossier.sources.len()).collect(),
+            lists: lists(dossier, site),
+            anywhere: SitePath::new("-/-").unwrap_or_else(|| unreachable!("`-/-` is a path of the site")),
+        }
+    }
+
+    pub fn text(&self, source: SourceIx) -> &SourceText<'a> {
+        self.texts[source.at()].get_or_init(|| {
+            let body: &'a Body = &self.dossier.source(source).body;
+            SourceText { lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) }
+        })
+    }
+
+    /// The number of a note on its source's page.
+    pub fn number(&self, note: NoteIx) -> Option<String> {
+        self.numbers.get(note.at()).copied().flatten().map(|number| number.to_string())
+    }
+
+    // Addresses
+
+    pub fn href(&self, here: &SitePath, thing: &Thing) -> String {
+        let address = self.site.address(thing, self.dossier);
+        here.link_to(&address.path, address.fragment.as_deref())
+    }
+
+    /// A place on a source's page, by its fragment.
+    pub fn href_in(&self, here: &SitePath, source: SourceIx, fragment: &str) -> String {
+        let address = self.site.address(&Thing::Source(source), self.dossier);
+        here.link_to(&address.path, Some(fragment))
+    }
+
+    pub fn title(&self, thing: &Thing) -> String {
+        match thing {
+            Thing::Source(ix) => self.dossier.source(*ix).facts.title.clone(),
+            Thing::Note(ix) => self.dossier.note(*ix).title.clone(),
+            Thing::Topic(ix) => self.dossier.topic(*ix).title.clone(),
+            Thing::Claim(ix) => self.dossier.claim(*ix).title.clone(),
+            Thing::Page(ix) => self.dossier.page(*ix).title.clone(),
+            Thing::Home => self.dossier.about.title.clone(),
+            Thing::Heading(thing, id) => self.heading(thing, id).map_or_else(|| self.title(thing), |heading| heading.words),
+            Thing::Picture(path) => path.file_name().to_string(),
+        }
+    }
+
+    fn heading(&self, thing: &Thing, id: &str) -> Option<Heading> {
+        let body: &Body = match thing {
+            Thing::Source(ix) => &self.dossier.source(*ix).body,
+            Thing::Topic(ix) => &self.dossier.topic(*ix).lead.body,
+            Thing::Claim(ix) => &self.dossier.claim(*ix).text.body,
+            Thing::Page(ix) => &self.dossier.page(*ix).text.body,
+            Thing::Home => &self.dossier.home.as_ref()?.text.body,
+            Thing::Note(_) | Thing::Heading(..) | Thing::Picture(_) => return None,
+        };
+        body.headings().into_iter().find(|heading| heading.id == id)
+    }
+
+    pub fn link(&self, here: &SitePath, thing: &Thing) -> view::Link {
+        let (siglum, number) = match thing {
+            Thing::Source(ix) => (Some(self.dossier.source(*ix).siglum.clone()), None),
+            Thing::Note(ix) => (Some(self.dossier.source(self.dossier.note(*ix).source).siglum.clone()), self.number(*ix)),
+            _ => (None, None),
+        };
+        view::Link { href: self.href(here, thing), title: self.title(thing), siglum, number, count: None }
+    }
+
+    /// Links to those who speak of a thing, each once, in the order of their kinds.
+    pub fn origins<'o>(&self, here: &SitePath, origins: impl IntoIterator<Item = &'o Origin>) -> Vec<view::Link> {
+        let each: BTreeSet<Origin> = origins.into_iter().copied().collect();
+        each.into_iter().map(|origin| self.link(here, &thing_of(origin))).collect()
+    }
+
+    // Things in brief
+
+    pub fn date(&self, date: &Date) -> view::Date {
+        view::Date { words: self.theme.words.date(date), machine: date.machine() }
+    }
+
+    pub fn source(&self, here: &SitePath, ix: SourceIx) -> view::Source {
+        let source = self.dossier.source(ix);
+        let facts = &source.facts;
+        view::Source {
+            id: source.id.to_string(),
+            href: self.href(here, &Thing::Source(ix)),
+            siglum: source.siglum.clone(),
+            title: facts.title.clone(),
+            language: facts.language.clone().filter(|language| *language != self.dossier.about.language),
+            author: (!facts.author.is_empty()).then(|| facts.author.join(", ")),
+            publisher: facts.publisher.clone(),
+            published: facts.published.as_ref().map(|date| self.date(date)),
+            form: facts.form.word(),
+            rights: facts.rights.word(),
+            notes: source.notes.len(),
+            hidden: source.hidden.map(hidden),
+        }
+    }
+
+    /// A topic alone; who lists it as a tree adds what is narrower.
+    pub fn topic(&self, here: &SitePath, ix: TopicIx) -> view::Topic {
+        let topic: &Topic = self.dossier.topic(ix);
+        view::Topic {
+            href: self.href(here, &Thing::Topic(ix)),
+            title: topic.title.clone(),
+            kind: topic.kind.word(),
+            aliases: topic.aliases.clone(),
+            date: topic.date.as_ref().map(|date| self.date(date)),
+            notes: topic.notes.len(),
+            narrower: Vec::new(),
+            hidden: topic.hidden.map(hidden),
+        }
+    }
+
+    pub fn claim(&self, here: &SitePath, ix: ClaimIx) -> view::Claim {
+        let claim: &Claim = self.dossier.claim(ix);
+        let count = |wanted: Relation| claim.notes.iter().filter(|(relation, _)| *relation == wanted).count();
+        view::Claim {
+            href: self.href(here, &Thing::Claim(ix)),
+            title: claim.title.clone(),
+            status: status_sign(claim.status),
+            supports: count(Relation::Supports),
+            disputes: count(Relation::Disputes),
+            mentions: count(Relation::Mentions),
+            hidden: claim.hidden.map(hidden),
+        }
+    }
+
+    /// Claims that are not settled, the disputed ones first.
+    pub fn contested(&self, claims: impl IntoIterator<Item = ClaimIx>) -> Vec<ClaimIx> {
+        let unsettled = |ix: &ClaimIx| matches!(self.dossier.claim(*ix).status, Status::Disputed | Status::Open);
+        let mut contested: Vec<ClaimIx> = claims.into_iter().filter(unsettled).collect();
+        contested.sort_by_key(|&ix| (self.dossier.claim(ix).status != Status::Disputed, ix));
+        contested
+    }
+
+    // Prose and quotations
+
+    /// What a person of the dossier wrote, from a page; headings begin at a level, or are bold lines.
+    pub fn prose(&self, here: &SitePath, prose: &Prose, headings: Option<u8>, prefix: &str) -> Made<Html> {
+        Ok(html(&self.prose_in_two(here, prose, headings, prefix, 0)?.1))
+    }
+
+    /// The same, with its first blocks apart.
+    pub fn prose_in_two(&self, here: &SitePath, prose: &Prose, headings: Option<u8>, prefix: &str, first: usize) -> Made<(String, String)> {
+        let setting = Written { press: self, here, prose, failed: RefCell::new(None) };
+        let manner = Manner { evidence: false, headings, prefix, labels: &self.labels, both_ways: runs_both_ways(&prose.body) };
+        let regions = Regions::default();
+        let mut writer = Writer::new(&prose.body, &setting, manner, &[], &regions);
+        let (head, rest) = prose.body.blocks.split_at(first.min(prose.body.blocks.len()));
+        writer.blocks(head);
+        let head = std::mem::take(&mut writer.out);
+        writer.blocks(rest);
+        let rest = writer.out;
+        setting.failed.into_inner().map_or(Ok((head, rest)), Err)
+    }
+
+    /// A passage as a page shows it away from its source.
+    pub fn quote(&self, here: &SitePath, passage: &Passage, class: &'static str, show: Show, fragment: Option<String>) -> view::Quote {
+        let source = self.dossier.source(passage.source);
+        let anchor = passage.anchors.first().filter(|_| passage.verdict.holds());
+        let state = match anchor {
+            None => "review",
+            Some(_) if source.facts.rights == Rights::None => "withheld",
+            Some(_) => "shown",
+        };
+        let shown = anchor.filter(|_| state == "shown");
+        let href = match fragment.or_else(|| shown.and_then(|anchor| self.cited_at(passage.source, &anchor.extent()))) {
+            Some(fragment) => self.href_in(here, passage.source, &fragment),
+            None => self.href(here, &Thing::Source(passage.source)),
+        };
+        let (before, after) = passage.attribution.clone().unwrap_or_default();
+        view::Quote {
+            state,
+            html: shown.map(|anchor| html(&self.words(passage.source, anchor, class, show))),
+            source: self.source(here, passage.source),
+            href,
+            before: before.trim().trim_start_matches(['—', '–', '-']).trim().to_string(),
+            after: after.trim().to_string(),
+            places: passage.anchors.len(),
+        }
+    }
+
+    /// The fragment of the mark that a quotation elsewhere has on its source's page.
+    fn cited_at(&self, source: SourceIx, extent: &Range<usize>) -> Option<String> {
+        self.cited[source.at()].contains(&(extent.start, extent.end)).then(|| cited_id(extent))
+    }
+
+    /// The words of a passage as its source has them, as paragraphs.
+    fn words(&self, ix: SourceIx, anchor: &Anchor, class: &'static str, show: Show) -> String {
+        let source = self.dossier.source(ix);
+        let text = self.text(ix);
+        let surroundings = match show {
+            Show::Words => Surroundings::None,
+            Show::Context => surroundings(source.facts.rights),
+        };
+        let marks = if show == Show::Words && anchor.targets == anchor.parts {
+            Vec::new()
+        } else {
+            vec![Mark { class, passages: vec![anchor.targets.clone()], ..Mark::default() }]
+        };
+        let regions = Regions::over(&source.body.reading, &text.leaves, &marks);
+        let setting = Seed { press: self, here: &self.anywhere, source: ix };
+        let manner = Manner { evidence: true, headings: None, prefix: "", labels: &self.labels, both_ways: text.both_ways };
+        let mut writer = Writer::new(&source.body, &setting, manner, &marks, &regions);
+        let shown = windows(&source.body, &text.lines, &anchor.parts, surroundings);
+        write(&mut writer, &text.lines, &shown, if text.both_ways { "<p dir=\"auto\">" } else { "<p>" });
+        writer.out
+    }
+
+    /// Makes a page or piece with a template: `view` under its name, and the frame where it is a page.
+    pub fn make(&self, template: &str, page: &str, views: &[(&'static str, Value)]) -> Made<Vec<u8>> {
+        let mut context = Context::new();
+        for (name, value) in views {
+            context.insert_value(*name, value.clone());
+        }
+        self.theme.render(template, &context, page)
+    }
+
+    /// A piece of a page.
+    pub fn piece(&self, template: &str, name: &'static str, view: &impl Serialize, page: &str) -> Made<Html> {
+        let bytes = self.make(template, page, &[(name, value(view))])?;
+        Ok(html(std::str::from_utf8(&bytes).unwrap_or_default()))
+    }
+}
+
+/// The lists that have something in them, in the order of the masthead.
+fn lists(dossier: &Dossier, site: &Site) -> Vec<(&'static str, PageKind, SitePath)> {
+    let names = dossier.topics.iter().any(|topic| is_name(topic.kind));
+    let concepts = dossier.topics.iter().any(|topic| !is_name(topic.kind));
+    let lists = [
+        ("sources", PageKind::Sources, !dossier.sources.is_empty()),
+        ("topics", PageKind::Topics, concepts),
+        ("names", PageKind::Names, names),
+        ("claims", PageKind::Claims, !dossier.claims.is_empty()),
+    ];
+    let full = lists.into_iter().filter(|(.., full)| *full);
+    full.filter_map(|(word, kind, _)| site.files().find(|(_, other)| **other == kind).map(|(path, _)| (word, kind, path.clone()))).collect()
+}
+
+/// Whether a topic stands among the names: people, organisations, places.
+pub fn is_name(kind: TopicKind) -> bool {
+    matches!(kind, TopicKind::Person | TopicKind::Organisation | TopicKind::Place)
+}
+
+/// How much of a passage is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// Its own words.
+    Words,
+    /// With its sentence, its target marked.
+    Context,
+}
+
+pub fn surroundings(rights: Rights) -> Surroundings {
+    match rights {
+        Rights::Full => Surroundings::FREE,
+        Rights::Excerpts | Rights::None => Surroundings::EXCERPT,
+    }
+}
+
+/// Notes are numbered as their marks follow each other on the page of their source.
+fn number_notes(dossier: &Dossier) -> Vec<Option<usize>> {
+    let mut numbers = vec![None; dossier.notes.len()];
+    for (source, ix) in dossier.sources.iter().zip(0..) {
+        let marked = source.notes.iter().filter(|note| !marked(dossier, SourceIx(ix), **note).is_empty());
+        for (note, number) in marked.zip(1..) {
+            numbers[note.at()] = Some(number);
+        }
+    }
+    numbers
+}
+
+/// The anchors of a note that are marked on a source's page.
+pub fn marked(dossier: &Dossier, source: SourceIx, note: NoteIx) -> Vec<&Anchor> {
+    if dossier.source(source).facts.rights == Rights::None {
+        return Vec::new();
+    }
+    let here = dossier.note(note).passages.iter().filter(|passage| passage.source == source && passage.verdict.holds());
+    here.flat_map(|passage| &passage.anchors).collect()
+}
+
+/// The id of the mark over words that are quoted elsewhere: by where they stand, since a seed does not change.
+pub fn cited_id(extent: &Range<usize>) -> String {
+    format!("q-{}-{}", extent.start, extent.end)
+}
+
+/// Only an address with a scheme that may be followed becomes a link; others are shown.
+pub fn outside(url: &str) -> view::Outside {
+    let href = Address::new(url).map(|address| address.as_str().to_string());
+    let shown = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
+    view::Outside { href, shown: shown.to_string() }
+}
+
+pub fn html(text: &str) -> Html {
+    Value::safe_string(text)
+}
+
+pub fn thing_of(origin: Origin) -> Thing {
+    match origin {
+        Origin::Home => Thing::Home,
+        Origin::Page(ix) => Thing::Page(ix),
+        Origin::Claim(ix) => Thing::Claim(ix),
+        Origin::Topic(ix) => Thing::Topic(ix),
+        Origin::Source(ix) => Thing::Source(ix),
+        Origin::Note(ix) => Thing::Note(ix),
+    }
+}
+
+pub fn hidden(hidden: Hidden) -> &'static str {
+    match hidden {
+        Hidden::Draft => "draft",
+        Hidden::Private => "private",
+    }
+}
+
+/// Signs stand where colour cannot be seen: on paper, in forced colours, for those who do not see it.
+pub fn kind_sign(kind: Kind) -> Sign {
+    let sign = match kind {
+        Kind::Comment => "¶",
+        Kind::Fact => "=",
+        Kind::Context => "+",
+        Kind::Question => "?",
+        Kind::Correction => "≠",
+        Kind::Doubt => "≈",
+        Kind::Translation => "»",
+    };
+    Sign { kind: kind.word(), sign, class: kind.word() }
+}
+
+pub fn relation_sign(relation: Relation) -> Sign {
+    let (sign, class) = match relation {
+        Relation::Supports => ("=", "fact"),
+        Relation::Disputes => ("≠", "correction"),
+        Relation::Mentions => ("·", "comment"),
+    };
+    Sign { kind: relation.word(), sign, class }
+}
+
+pub fn status_sign(status: Status) -> Sign {
+    let (sign, class) = match status {
+        Status::Open => ("?", "question"),
+        Status::Confirmed => ("=", "fact"),
+        Status::Refuted => ("×", "correction"),
+        Status::Disputed => ("≠", "correction"),
+    };
+    Sign { kind: status.word(), sign, class }
+}
+
+/// Prose of the dossier on a page.
+struct Written<'p, 'a> {
+    press: &'p Press<'a>,
+    here: &'p SitePath,
+    prose: &'p Prose,
+    failed: RefCell<Option<Box<Diagnostic>>>,
+}
+
+impl Setting for Written<'_, '_> {
+    fn name(&self, index: usize) -> Lead {
+        lead(self.press, self.here, self.prose.names.get(index).and_then(Option::as_ref))
+    }
+
+    fn quotation(&self, index: usize, out: &mut String) {
+        let Some(passage) = self.prose.quotations.get(index) else { return };
+        let quote = self.press.quote(self.here, passage, "quoted", Show::Words, None);
+        match self.press.piece("components/quotation.html", "quote", &quote, self.here.as_str()) {
+            Ok(html) => out.push_str(html.as_str().unwrap_or_default()),
+            Err(mistake) => *self.failed.borrow_mut() = Some(mistake),
+        }
+    }
+}
+
+/// A source's own text on a page.
+pub struct Seed<'p, 'a> {
+    pub press: &'p Press<'a>,
+    pub here: &'p SitePath,
+    pub source: SourceIx,
+}
+
+impl Setting for Seed<'_, '_> {
+    fn name(&self, index: usize) -> Lead {
+        let names = &self.press.dossier.source(self.source).names;
+        lead(self.press, self.here, names.get(index).and_then(Option::as_ref))
+    }
+}
+
+fn lead(press: &Press<'_>, here: &SitePath, thing: Option<&Thing>) -> Lead {
+    match thing {
+        Some(Thing::Picture(path)) => match press.site.picture(path) {
+            Some(picture) => Lead::Picture { src: here.link_to(picture, None) },
+            None => Lead::Nowhere,
+        },
+        Some(thing) => Lead::Link { href: press.href(here, thing), title: press.title(thing) },
+        None => Lead::Nowhere,
+    }
+}

@@ -1,0 +1,357 @@
+//! The page of a source: its head, its whole text with the notes beside it, and what the dossier does with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::model::body::Heading;
+use crate::model::dossier::{ClaimIx, Kind, NoteIx, Origin, Relation, Rights, Source, SourceIx, Thing, TopicIx, TopicKind};
+use crate::model::path::SitePath;
+
+use super::body::{LAST_HOOK, Manner, Writer};
+use super::excerpt::{Window, windows, write};
+use super::marks::{Mark, Reference, Regions};
+use super::note::{margin, mark_id};
+use super::press::{Made, Press, Seed, cited_id, html, kind_sign, marked, outside, relation_sign, surroundings, thing_of};
+use super::view::{self, Html};
+
+/// For the template `source.html`: `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourcePage {
+    source: view::Source,
+    facts: view::Facts,
+    /// The how-manieth of all sources it is, by date.
+    place: usize,
+    of: usize,
+    passages: usize,
+    figures: usize,
+    topics: Vec<view::Touched>,
+    claims: Vec<view::Touched>,
+    named: Vec<view::Touched>,
+    /// The kinds of its notes.
+    kinds: Vec<view::Sign>,
+    contents: Vec<view::Entry>,
+    remarks: Vec<Html>,
+    /// Notes that have no passage in the text shown here.
+    general: Vec<view::Note>,
+    stretches: Vec<view::Stretch>,
+    /// More notes than a margin can hang one by one.
+    crowded: bool,
+    quoted_in: Vec<view::QuotedIn>,
+    backlinks: Vec<view::Link>,
+    previous: Option<view::Source>,
+    next: Option<view::Source>,
+}
+
+/// How many notes a browser can hang from their passages one after the other without being slow at it.
+const CROWD: usize = 300;
+
+pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<SourcePage> {
+    let source = press.dossier.source(ix);
+    let text = annotated(press, here, ix)?;
+    let beside = |step: isize| {
+        let at = ix.at().checked_add_signed(step).filter(|at| *at < press.dossier.sources.len())?;
+        Some(press.source(here, SourceIx(u32::try_from(at).ok()?)))
+    };
+    let notes = || source.notes.iter().map(|note| press.dossier.note(*note));
+    Ok(SourcePage {
+        source: press.source(here, ix),
+        facts: facts(press, here, ix),
+        place: ix.at() + 1,
+        of: press.dossier.sources.len(),
+        passages: notes().map(|note| note.passages.len()).sum(),
+        figures: notes().map(|note| note.figures.len()).sum(),
+        topics: topics(press, here, source, |kind| matches!(kind, TopicKind::Concept | TopicKind::Event)),
+        named: topics(press, here, source, |kind| matches!(kind, TopicKind::Person | TopicKind::Organisation | TopicKind::Place)),
+        claims: claims(press, here, source),
+        kinds: Kind::ALL.iter().filter(|kind| notes().any(|note| note.kind == **kind)).map(|kind| kind_sign(*kind)).collect(),
+        contents: text.contents,
+        remarks: remarks(press, here, source)?,
+        general: text.general,
+        crowded: text.stretches.iter().map(|stretch| stretch.notes.len()).sum::<usize>() > CROWD,
+        stretches: text.stretches,
+        quoted_in: text.quoted_in,
+        backlinks: backlinks(press, here, ix),
+        previous: beside(-1),
+        next: beside(1),
+    })
+}
+
+fn remarks(press: &Press<'_>, here: &SitePath, source: &Source) -> Made<Vec<Html>> {
+    let remarks = source.remarks.iter().filter(|prose| !prose.body.is_empty()).enumerate();
+    remarks.map(|(number, prose)| press.prose(here, prose, None, &format!("{}.{number}-", source.id))).collect()
+}
+
+/// Who links here, the source's own remarks and notes aside.
+fn backlinks(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<view::Link> {
+    let own = |origin: &&Origin| match origin {
+        Origin::Source(source) => *source == ix,
+        Origin::Note(note) => press.dossier.note(*note).source == ix,
+        Origin::Home | Origin::Page(_) | Origin::Claim(_) | Origin::Topic(_) => false,
+    };
+    press.origins(here, press.dossier.source(ix).backlinks.iter().filter(|origin| !own(origin)))
+}
+
+// The head
+
+fn facts(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
+    let source = press.dossier.source(ix);
+    let facts = &source.facts;
+    let repeated = press.dossier.sources.iter().zip(0..).filter(|(other, _)| other.derives_from.contains(&ix));
+    view::Facts {
+        captured: facts.captured.as_ref().map(|date| press.date(date)),
+        url: facts.url.as_deref().map(outside),
+        archive: facts.archive.as_deref().map(outside),
+        sha256: source.sha256.clone(),
+        size: press.theme.words.count("byte", source.size),
+        cite: cite(press, source),
+        derives_from: source.derives_from.iter().map(|other| press.source(here, *other)).collect(),
+        repeated_in: repeated.map(|(_, other)| press.source(here, SourceIx(other))).collect(),
+    }
+}
+
+/// A line that a reader may copy: author (date). Title. Publisher. Address.
+fn cite(press: &Press<'_>, source: &Source) -> String {
+    let facts = &source.facts;
+    let date = facts.published.as_ref().map(|date| press.theme.words.date(date));
+    let mut parts: Vec<String> = Vec::new();
+    let mut dated = false;
+    if let Some(who) = (!facts.author.is_empty()).then(|| facts.author.join(", ")).or_else(|| facts.publisher.clone()) {
+        dated = date.is_some();
+        parts.push(date.as_ref().map_or_else(|| who.clone(), |date| format!("{who} ({date})")));
+    }
+    parts.push(match date.filter(|_| !dated) {
+        Some(date) => format!("{} ({date})", facts.title),
+        None => facts.title.clone(),
+    });
+    if !facts.author.is_empty() {
+        parts.extend(facts.publisher.clone());
+    }
+    let mut line = parts.iter().map(|part| part.trim_end_matches('.')).collect::<Vec<_>>().join(". ");
+    line.push('.');
+    if let Some(address) = facts.archive.as_ref().or(facts.url.as_ref()) {
+        line.push(' ');
+        line.push_str(address);
+    }
+    line
+}
+
+// What the notes bear on
+
+fn topics(press: &Press<'_>, here: &SitePath, source: &Source, wanted: fn(TopicKind) -> bool) -> Vec<view::Touched> {
+    let mut by_topic: BTreeMap<TopicIx, Vec<NoteIx>> = BTreeMap::new();
+    for &note in &source.notes {
+        for &topic in &press.dossier.note(note).topics {
+            by_topic.entry(topic).or_default().push(note);
+        }
+    }
+    let chosen = by_topic.into_iter().filter(|(topic, _)| wanted(press.dossier.topic(*topic).kind));
+    chosen.map(|(topic, notes)| touched(press, here, Thing::Topic(topic), None, &notes)).collect()
+}
+
+fn claims(press: &Press<'_>, here: &SitePath, source: &Source) -> Vec<view::Touched> {
+    let mut by_claim: BTreeMap<(ClaimIx, Relation), Vec<NoteIx>> = BTreeMap::new();
+    for &note in &source.notes {
+        for &(relation, claim) in &press.dossier.note(note).claims {
+            by_claim.entry((claim, relation)).or_default().push(note);
+        }
+    }
+    let each = by_claim.into_iter();
+    each.map(|((claim, relation), notes)| touched(press, here, Thing::Claim(claim), Some(relation_sign(relation)), &notes)).collect()
+}
+
+fn touched(press: &Press<'_>, here: &SitePath, thing: Thing, sign: Option<view::Sign>, notes: &[NoteIx]) -> view::Touched {
+    let each: BTreeSet<NoteIx> = notes.iter().copied().collect();
+    view::Touched {
+        thing: press.link(here, &thing),
+        sign,
+        notes: each.into_iter().map(|note| press.link(here, &Thing::Note(note))).collect(),
+    }
+}
+
+// The text
+
+struct Annotated {
+    contents: Vec<view::Entry>,
+    general: Vec<view::Note>,
+    stretches: Vec<view::Stretch>,
+    quoted_in: Vec<view::QuotedIn>,
+}
+
+/// A mark of this page and what it stands for.
+enum Behind {
+    Note(NoteIx),
+    Elsewhere,
+}
+
+fn annotated(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated> {
+    let source = press.dossier.source(ix);
+    let (mut marks, mut behind) = note_marks(press, ix);
+    let quoted_in = quoted_in(press, here, ix);
+    for (quoted, extent) in &quoted_in {
+        marks.push(Mark {
+            class: "quoted",
+            id: Some(cited_id(extent)),
+            reference: Some(Reference { label: quoted.letter.clone(), href: format!("#{}", quoted.id) }),
+            passages: vec![vec![extent.clone()]],
+        });
+        behind.push(Behind::Elsewhere);
+    }
+    let (stretches, contents) = match source.facts.rights {
+        Rights::Full => whole(press, here, ix, &marks, &behind)?,
+        Rights::Excerpts => (excerpts(press, here, ix, &marks, &behind)?, Vec::new()),
+        Rights::None => (Vec::new(), Vec::new()),
+    };
+    // A note whose mark found no letter to stand on is shown all the same.
+    let placed: BTreeSet<&str> = stretches.iter().flat_map(|stretch| &stretch.notes).map(|note| note.id.as_str()).collect();
+    let left = source.notes.iter().filter(|note| !placed.contains(press.dossier.note(**note).id.as_str()));
+    let general = left.map(|note| margin(press, here, *note, 0)).collect::<Made<Vec<_>>>()?;
+    let shown = |extent: &Range<usize>| source.facts.rights != Rights::None && !extent.is_empty();
+    let quoted_in = quoted_in.into_iter().map(|(mut quoted, extent)| {
+        if !shown(&extent) {
+            quoted.href = String::new();
+        }
+        quoted
+    });
+    Ok(Annotated { contents, general, quoted_in: quoted_in.collect(), stretches })
+}
+
+fn note_marks(press: &Press<'_>, ix: SourceIx) -> (Vec<Mark>, Vec<Behind>) {
+    let mut marks = Vec::new();
+    let mut behind = Vec::new();
+    for &note in &press.dossier.source(ix).notes {
+        let Some(label) = press.number(note) else { continue };
+        let view = press.dossier.note(note);
+        marks.push(Mark {
+            class: view.kind.word(),
+            id: Some(mark_id(view)),
+            reference: Some(Reference { label, href: format!("#n-{}", view.id) }),
+            passages: marked(press.dossier, ix, note).iter().map(|anchor| anchor.targets.clone()).collect(),
+        });
+        behind.push(Behind::Note(note));
+    }
+    (marks, behind)
+}
+
+/// Passages that are quoted elsewhere, each once, with letters, in the order of the text.
+fn quoted_in(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<(view::QuotedIn, Range<usize>)> {
+    let mut by_extent: BTreeMap<(usize, usize), BTreeSet<Origin>> = BTreeMap::new();
+    for citation in &press.dossier.source(ix).quoted_in {
+        by_extent.entry((citation.extent.start, citation.extent.end)).or_default().insert(citation.origin);
+    }
+    let each = by_extent.into_iter().enumerate().map(|(number, ((start, end), origins))| {
+        let extent = start..end;
+        let letter = letters(number);
+        let origins = origins.into_iter().map(|origin| press.link(here, &thing_of(origin))).collect();
+        (view::QuotedIn { id: format!("e-{letter}"), href: format!("#{}", cited_id(&extent)), letter, origins }, extent)
+    });
+    each.collect()
+}
+
+/// a, b … z, aa, ab …
+fn letters(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'a' + u8::try_from(number % 26).unwrap_or(0));
+        number = match (number / 26).checked_sub(1) {
+            Some(rest) => rest,
+            None => break,
+        };
+    }
+    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+}
+
+/// The whole text. Blocks without notes are gathered; a block with notes ends its stretch.
+fn whole(
+    press: &Press<'_>,
+    here: &SitePath,
+    ix: SourceIx,
+    marks: &[Mark],
+    behind: &[Behind],
+) -> Made<(Vec<view::Stretch>, Vec<view::Entry>)> {
+    let source = press.dossier.source(ix);
+    let text = press.text(ix);
+    let regions = Regions::over(&source.body.reading, &text.leaves, marks);
+    let setting = Seed { press, here, source: ix };
+    let manner = Manner { evidence: true, headings: Some(2), prefix: "s", labels: &press.labels, both_ways: text.both_ways };
+    let mut writer = Writer::new(&source.body, &setting, manner, marks, &regions);
+    let mut stretches: Vec<view::Stretch> = Vec::new();
+    let mut contents: Vec<view::Entry> = Vec::new();
+    for block in &source.body.blocks {
+        let started = writer.out.len();
+        writer.block(block);
+        let due = std::mem::take(&mut writer.due);
+        let notes = notes_of(press, here, &due, behind)?;
+        contents.extend(writer.passed.drain(..).map(|(depth, heading)| entry(depth, heading)));
+        if let Some(entry) = contents.last_mut() {
+            entry.signs.extend(notes.iter().map(|note| view::Sign { kind: note.kind, sign: note.sign, class: note.kind }));
+        }
+        if notes.is_empty() {
+            continue;
+        }
+        let own = writer.out.split_off(started);
+        push(&mut stretches, std::mem::take(&mut writer.out), Vec::new());
+        push(&mut stretches, own, notes);
+    }
+    push(&mut stretches, std::mem::take(&mut writer.out), Vec::new());
+    Ok((stretches, contents))
+}
+
+fn entry(depth: usize, heading: Heading) -> view::Entry {
+    view::Entry { href: format!("#{}", heading.id), title: heading.words, depth, signs: Vec::new() }
+}
+
+fn push(stretches: &mut Vec<view::Stretch>, text: String, notes: Vec<view::Note>) {
+    if !text.is_empty() {
+        stretches.push(view::Stretch { html: html(&text), notes });
+    }
+}
+
+/// Only what is quoted, with its surroundings, one stretch a line of the text.
+fn excerpts(press: &Press<'_>, here: &SitePath, ix: SourceIx, marks: &[Mark], behind: &[Behind]) -> Made<Vec<view::Stretch>> {
+    let source = press.dossier.source(ix);
+    let text = press.text(ix);
+    let of_notes = source.notes.iter().flat_map(|note| marked(press.dossier, ix, *note)).flat_map(|anchor| anchor.parts.clone());
+    let of_others = source.quoted_in.iter().map(|citation| citation.extent.clone());
+    let parts: Vec<Range<usize>> = of_notes.chain(of_others).collect();
+    let shown = windows(&source.body, &text.lines, &parts, surroundings(source.facts.rights));
+    let regions = Regions::over(&source.body.reading, &text.leaves, marks);
+    let setting = Seed { press, here, source: ix };
+    let manner = Manner { evidence: true, headings: None, prefix: "s", labels: &press.labels, both_ways: text.both_ways };
+    let mut writer = Writer::new(&source.body, &setting, manner, marks, &regions);
+    let mut stretches = Vec::new();
+    let mut rest = shown.as_slice();
+    while let Some(first) = rest.first() {
+        let line = line_of(text, first);
+        let (same, after) = rest.split_at(rest.iter().take_while(|window| line_of(text, window) == line).count().max(1));
+        write(&mut writer, &text.lines, same, if text.both_ways { "<p class=\"excerpt\" dir=\"auto\">" } else { "<p class=\"excerpt\">" });
+        let due = std::mem::take(&mut writer.due);
+        push(&mut stretches, std::mem::take(&mut writer.out), notes_of(press, here, &due, behind)?);
+        rest = after;
+    }
+    Ok(stretches)
+}
+
+fn line_of(text: &super::press::SourceText<'_>, window: &Window) -> usize {
+    text.lines.partition_point(|line| line.extent.end <= window.range.start)
+}
+
+/// The notes whose first number was written in a block, each with the hook that it hangs from.
+fn notes_of(press: &Press<'_>, here: &SitePath, due: &[usize], behind: &[Behind]) -> Made<Vec<view::Note>> {
+    let notes = due.iter().enumerate().filter_map(|(place, &mark)| match behind.get(mark)? {
+        Behind::Note(note) => Some((place + 1, *note)),
+        Behind::Elsewhere => None,
+    });
+    notes.map(|(hook, note)| margin(press, here, note, hook.min(LAST_HOOK))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!([0, 25, 26, 27, 701, 702].map(letters), ["a", "z", "aa", "ab", "zz", "aaa"]);
+    }
+}

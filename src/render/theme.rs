@@ -1,0 +1,279 @@
+//! The look: built-in templates, stylesheet and words, with the dossier's own laid over them file by file.
+//!
+//! Everything is escaped: autoescape is on for every template, whatever its name. A mistake in a dossier's template is reported with
+//! its place, and the built-in templates stand in, so that `watch` still has pages to show it on.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::inputs::Inputs;
+use crate::model::path::{InputPath, SitePath};
+use crate::model::span::Span;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::templates as mistakes;
+
+use super::words::{BUILT_IN as LANGUAGES, Words, fill, primary};
+
+macro_rules! files {
+    ($include:ident: $($name:literal)*) => { &[$(($name, $include!(concat!("../../templates/", $name)))),*] };
+}
+
+/// Templates by name; a test holds the list against the folder.
+const TEMPLATES: &[(&str, &str)] = files! { include_str:
+    "base.html" "claim.html" "claims.html" "former.html" "home.html" "names.html" "not-found.html" "not-found-plain.html" "page.html" "source.html" "sources.html"
+    "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html"
+};
+
+const ASSETS: &[(&str, &[u8])] = files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" };
+
+/// What pages are made with.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    pub words: Arc<Words>,
+    assets: BTreeMap<String, Asset>,
+    /// The dossier's own templates, for the places of mistakes: their names in the engine and their files.
+    own: BTreeMap<String, InputPath>,
+}
+
+#[derive(Clone, Debug)]
+struct Asset {
+    path: SitePath,
+    bytes: Cow<'static, [u8]>,
+}
+
+impl Theme {
+    /// Reads the theme of a dossier: `folder` is its folder of templates (`templates`), `language` the dossier's.
+    pub fn of(inputs: &Inputs, folder: &str, language: &str) -> (Theme, Vec<Diagnostic>) {
+        let mut report = Vec::new();
+        let words = Arc::new(read_words(inputs, folder, language, &mut report));
+        let (own, texts) = own_templates(inputs, folder, &mut report);
+        let tera = match engine(&words, &texts) {
+            Ok(tera) => tera,
+            Err(error) => {
+                report.extend(load_mistakes(&error, &own, &texts));
+                engine(&words, &BTreeMap::new()).unwrap_or_default()
+            }
+        };
+        let assets = read_assets(inputs, folder);
+        (Theme { tera, words, assets, own }, report)
+    }
+
+    /// The files of the theme, each with its place in the site: for `Site::plan`.
+    pub fn assets(&self) -> BTreeMap<String, SitePath> {
+        self.assets.iter().map(|(name, asset)| (name.clone(), asset.path.clone())).collect()
+    }
+
+    pub fn asset(&self, name: &str) -> Option<&[u8]> {
+        self.assets.get(name).map(|asset| &*asset.bytes)
+    }
+
+    /// Makes a page, or says which template failed and where.
+    pub(super) fn render(&self, template: &str, context: &tera::Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut html = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut html) {
+            Ok(()) => Ok(html),
+            Err(error) => Err(Box::new(self.failure(&error, template, page))),
+        }
+    }
+
+    fn failure(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => match self.own.get(report.filename()) {
+                Some(path) => mistakes::template_failed(path, Span::new(report.span().range.clone()), report.message(), page),
+                None => mistakes::built_in_template_failed(report.filename(), report.message(), page),
+            },
+            _ => mistakes::built_in_template_failed(template, &error.to_string(), page),
+        }
+    }
+}
+
+/// The words of the dossier's language: the built-in ones, under a file of the dossier's if there is one.
+fn read_words(inputs: &Inputs, folder: &str, language: &str, report: &mut Vec<Diagnostic>) -> Words {
+    let mut words = Words::of(language);
+    let wanted = primary(language);
+    let name = [language, wanted]
+        .into_iter()
+        .find_map(|tag| InputPath::new(&format!("{folder}/words/{tag}.toml")).filter(|path| inputs.get(path).is_some()));
+    match name {
+        Some(path) => {
+            if let Some(text) = text_of(inputs, &path, report) {
+                match text.parse() {
+                    Ok(table) => {
+                        let unknown = words.overlay(language, table);
+                        report.extend(unknown.iter().map(|key| mistakes::words_unknown(&path, place_of_key(text, key), key)));
+                    }
+                    Err(error) => report.push(words_mistake(&path, &error)),
+                }
+            }
+        }
+        None if !words.language.eq_ignore_ascii_case(wanted) => {
+            let known: Vec<&str> = LANGUAGES.iter().map(|(tag, _)| *tag).collect();
+            report.push(mistakes::no_words(language, &known));
+        }
+        None => {}
+    }
+    words
+}
+
+fn words_mistake(path: &InputPath, error: &toml::de::Error) -> Diagnostic {
+    mistakes::words_error(path, error.span().map(Span::new).unwrap_or_default(), error.message())
+}
+
+/// The line that a key stands on; keys are few, and the reader gives no places for those it could read.
+fn place_of_key(text: &str, key: &str) -> Span {
+    let last = key.rsplit('.').next().unwrap_or(key);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let name = line.trim_start_matches(['[', ' ', '\t']);
+        if name.strip_prefix(last).is_some_and(|rest| rest.trim_start().starts_with(['=', ']'])) {
+            return Span::new(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    Span::default()
+}
+
+/// The dossier's templates: their files and their texts, both by their name in the engine.
+fn own_templates(inputs: &Inputs, folder: &str, report: &mut Vec<Diagnostic>) -> (BTreeMap<String, InputPath>, BTreeMap<String, String>) {
+    let mut own = BTreeMap::new();
+    let mut texts = BTreeMap::new();
+    for (path, _) in inputs.under(folder).filter(|(path, _)| path.extension() == "html") {
+        let name = inside(path, folder);
+        if let Some(text) = text_of(inputs, path, report) {
+            texts.insert(name.to_string(), text.to_string());
+            own.insert(name.to_string(), path.clone());
+        }
+        if let Some(nearest) = nearly_built_in(name) {
+            report.push(mistakes::template_name(path, nearest));
+        }
+    }
+    (own, texts)
+}
+
+fn inside<'a>(path: &'a InputPath, folder: &str) -> &'a str {
+    path.as_str().strip_prefix(folder).unwrap_or(path.as_str()).trim_start_matches('/')
+}
+
+fn text_of<'a>(inputs: &'a Inputs, path: &InputPath, report: &mut Vec<Diagnostic>) -> Option<&'a str> {
+    let text = std::str::from_utf8(&inputs.get(path)?.bytes);
+    if text.is_err() {
+        report.push(mistakes::template_encoding(path));
+    }
+    text.ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The built-in template that a name of no template is a slip for.
+fn nearly_built_in(name: &str) -> Option<&'static str> {
+    let known = || TEMPLATES.iter().map(|(built_in, _)| *built_in);
+    if known().any(|built_in| built_in == name) {
+        return None;
+    }
+    known().find(|built_in| built_in.eq_ignore_ascii_case(name) || strsim::osa_distance(built_in, name) == 1)
+}
+
+/// The engine with the built-in templates and the dossier's over them, all added at once, since they name each other.
+fn engine(words: &Arc<Words>, own: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::default();
+    // The end of every name: nothing is left to an ending that somebody forgets.
+    tera.autoescape_on([""]);
+    register_functions(&mut tera, words);
+    tera.global_context().insert_value("words", words.value());
+    let built_in =
+        TEMPLATES.iter().filter(|(name, _)| !own.contains_key(*name)).map(|(name, text)| ((*name).to_string(), (*text).to_string()));
+    let all: Vec<(String, String)> = built_in.chain(own.iter().map(|(name, text)| (name.clone(), text.clone()))).collect();
+    tera.add_raw_templates(all)?;
+    Ok(tera)
+}
+
+fn register_functions(tera: &mut Tera, words: &Arc<Words>) {
+    let counting = Arc::clone(words);
+    tera.register_function("count", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        Ok(counting.count(kwargs.must_get::<&str>("of")?, kwargs.must_get::<u64>("n")?))
+    });
+    tera.register_function("fill", |kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let text = kwargs.must_get::<&str>("text")?;
+        let values: Vec<(String, String)> = kwargs.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        Ok(fill(text, &values))
+    });
+}
+
+/// What is wrong with the dossier's templates. Mistakes of grammar come with their place; what is found out when all are there (an
+/// unknown filter, component, block) comes as finished text, one piece a mistake, and is read back.
+fn load_mistakes(error: &tera::Error, own: &BTreeMap<String, InputPath>, texts: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => match own.get(report.filename()) {
+            Some(path) => vec![mistakes::template_error(path, Span::new(report.span().range.clone()), report.message())],
+            None => vec![mistakes::templates_disagree(report.message())],
+        },
+        ErrorKind::MissingParent { current, parent } => {
+            let words = format!("there is no template `{parent}` to extend");
+            vec![
+                own.get(current)
+                    .map_or_else(|| mistakes::templates_disagree(&words), |path| mistakes::template_error(path, Span::default(), &words)),
+            ]
+        }
+        ErrorKind::Msg(text) => text.split("\n\n").filter_map(|piece| finished_mistake(piece, own, texts)).collect(),
+        kind => vec![mistakes::templates_disagree(&kind.to_string())],
+    }
+}
+
+/// Reads `error: MESSAGE`, `--> FILE:LINE:COLUMN` and the line of carets back into a diagnostic.
+fn finished_mistake(piece: &str, own: &BTreeMap<String, InputPath>, texts: &BTreeMap<String, String>) -> Option<Diagnostic> {
+    let message = piece.lines().find_map(|line| line.trim_start().strip_prefix("error: "));
+    let Some(message) = message else {
+        return (!piece.trim_start().starts_with("note:")).then(|| mistakes::templates_disagree(piece.lines().next().unwrap_or_default()));
+    };
+    let place = piece.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let found = place.and_then(|place| {
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line, file) = (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
+        let width = piece.lines().last().map_or(1, |line| line.matches('^').count().max(1));
+        Some(mistakes::template_error(own.get(file)?, span_at(texts.get(file)?, line, column, width), message))
+    });
+    Some(found.unwrap_or_else(|| mistakes::templates_disagree(message)))
+}
+
+/// The bytes of a line and column, both from 1, columns in characters.
+fn span_at(text: &str, line: usize, column: usize, width: usize) -> Span {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let byte = |n: usize| rest.char_indices().nth(n).map_or(rest.len(), |(at, _)| at);
+    let from = column.saturating_sub(1);
+    Span::new(start + byte(from)..start + byte(from + width))
+}
+
+/// The stylesheet, scripts and pictures: those of the dossier over the built-in ones, each under a name that changes with its bytes, so
+/// that browsers may keep them for ever.
+fn read_assets(inputs: &Inputs, folder: &str) -> BTreeMap<String, Asset> {
+    let mut files: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
+    for (name, bytes) in ASSETS {
+        files.insert(name.trim_start_matches("assets/").to_string(), Cow::Borrowed(*bytes));
+    }
+    let own = format!("{folder}/assets");
+    for (path, file) in inputs.under(&own) {
+        files.insert(inside(path, &own).to_string(), Cow::Owned(file.bytes.to_vec()));
+    }
+    let placed = files.into_iter().filter_map(|(name, bytes)| Some((name.clone(), Asset { path: fingerprinted(&name, &bytes)?, bytes })));
+    placed.collect()
+}
+
+/// `casebook.css` → `assets/casebook.1f2e3d4c.css`. Folders are flattened: the site is one folder deep.
+fn fingerprinted(name: &str, bytes: &[u8]) -> Option<SitePath> {
+    let hash = &blake3::hash(bytes).to_hex()[..8];
+    let flat = name.replace('/', "-");
+    let path = match flat.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => format!("assets/{stem}.{hash}.{extension}"),
+        _ => format!("assets/{flat}.{hash}"),
+    };
+    SitePath::new(&path)
+}
+
+/// For templates: the value of anything that can be serialised; nothing where it cannot, which our own views always can.
+pub(super) fn value(view: &impl serde::Serialize) -> Value {
+    Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
+}

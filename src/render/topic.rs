@@ -1,0 +1,147 @@
+//! The page of a topic: a digest of the evidence. What is contested comes first, then every passage in the order of dates, then what stands beside.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::model::dossier::{ClaimIx, NoteIx, SourceIx, Thing, Topic, TopicIx};
+use crate::model::path::SitePath;
+
+use super::claim::contest;
+use super::note::digest;
+use super::press::{Made, Press, outside};
+use super::view::{self, Html};
+
+/// For the template `topic.html`: `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicPage {
+    topic: view::Topic,
+    /// The topics above it, outermost first.
+    crumbs: Vec<view::Link>,
+    /// Broader topics that the crumbs do not pass through.
+    broader: Vec<view::Link>,
+    lead: Html,
+    same_as: Vec<view::Outside>,
+    sources: Vec<view::Source>,
+    passages: usize,
+    contested: Vec<view::Contest>,
+    years: Vec<view::Year>,
+    together: Vec<view::Link>,
+    /// Sources that say nothing on it; where they are many, only their number is told.
+    silent: Vec<view::Source>,
+    silent_count: usize,
+    of: usize,
+    backlinks: Vec<view::Link>,
+}
+
+/// How many topics that occur together are listed.
+const TOGETHER: usize = 12;
+
+/// Up to how many silent sources are named one by one.
+const SILENT: usize = 24;
+
+/// How many topics above one are shown; a hierarchy without loops is never deeper than it has topics.
+const CRUMBS: usize = 12;
+
+pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<TopicPage> {
+    let topic = press.dossier.topic(ix);
+    let speaking: BTreeSet<SourceIx> = topic.notes.iter().flat_map(|note| sources_of(press, *note)).collect();
+    let silent = (0..press.dossier.sources.len())
+        .filter_map(|at| u32::try_from(at).ok())
+        .map(SourceIx)
+        .filter(|ix| !speaking.contains(ix))
+        .collect::<Vec<_>>();
+    let crumbs = crumbs(press, ix);
+    let beside = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
+    Ok(TopicPage {
+        topic: tree(press, here, ix, 1),
+        broader: beside.map(|broader| press.link(here, &Thing::Topic(*broader))).collect(),
+        lead: press.prose(here, &topic.lead, Some(2), "l")?,
+        same_as: topic.same_as.iter().map(|url| outside(url)).collect(),
+        passages: topic.notes.iter().map(|note| press.dossier.note(*note).passages.len()).sum(),
+        contested: contested(press, here, topic)?,
+        years: years(press, &topic.notes)?,
+        together: together(press, here, ix),
+        sources: speaking.iter().map(|source| press.source(here, *source)).collect(),
+        silent_count: silent.len(),
+        silent: if silent.len() > SILENT { Vec::new() } else { silent.into_iter().map(|source| press.source(here, source)).collect() },
+        of: press.dossier.sources.len(),
+        backlinks: press.origins(here, &topic.backlinks),
+        crumbs: crumbs.into_iter().map(|above| press.link(here, &Thing::Topic(above))).collect(),
+    })
+}
+
+/// The sources that a note's passages stand in; its own where it has none.
+fn sources_of(press: &Press<'_>, ix: NoteIx) -> Vec<SourceIx> {
+    let note = press.dossier.note(ix);
+    if note.passages.is_empty() { vec![note.source] } else { note.passages.iter().map(|passage| passage.source).collect() }
+}
+
+/// A topic with what is narrower, to a depth.
+pub fn tree(press: &Press<'_>, here: &SitePath, ix: TopicIx, depth: usize) -> view::Topic {
+    let mut view = press.topic(here, ix);
+    if depth > 0 {
+        view.narrower = press.dossier.topic(ix).narrower.iter().map(|narrower| tree(press, here, *narrower, depth - 1)).collect();
+    }
+    view
+}
+
+/// The way up by the first of the broader topics, outermost first.
+fn crumbs(press: &Press<'_>, ix: TopicIx) -> Vec<TopicIx> {
+    let mut way = Vec::new();
+    let mut next = press.dossier.topic(ix).broader.first();
+    while let Some(&above) = next {
+        if above == ix || way.contains(&above) || way.len() == CRUMBS {
+            break;
+        }
+        way.push(above);
+        next = press.dossier.topic(above).broader.first();
+    }
+    way.reverse();
+    way
+}
+
+fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Made<Vec<view::Contest>> {
+    let claims: BTreeSet<ClaimIx> =
+        topic.notes.iter().flat_map(|note| &press.dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
+    let two_sided = |contest: &view::Contest| contest.sides.len() > 1;
+    let contests: Vec<view::Contest> = press.contested(claims).into_iter().map(|claim| contest(press, here, claim)).collect();
+    Ok(contests.into_iter().filter(two_sided).collect())
+}
+
+/// Notes by the year in which their source was published; they come in the order of dates, undated ones last.
+fn years(press: &Press<'_>, notes: &[NoteIx]) -> Made<Vec<view::Year>> {
+    let mut years: Vec<view::Year> = Vec::new();
+    for &note in notes {
+        let source = press.dossier.source(press.dossier.note(note).source);
+        let year = source.facts.published.as_ref().map(|date| year_of(date.as_str()));
+        if years.last().is_none_or(|last| last.year != year) {
+            years.push(view::Year { year, passages: Vec::new() });
+        }
+        if let Some(last) = years.last_mut() {
+            last.passages.push(digest(press, note)?);
+        }
+    }
+    Ok(years)
+}
+
+/// The year that an EDTF date begins with, without its qualification.
+fn year_of(date: &str) -> String {
+    let year: String =
+        date.chars().enumerate().take_while(|(i, c)| c.is_alphanumeric() || (*i == 0 && *c == '-')).map(|(_, c)| c).collect();
+    year
+}
+
+/// Topics that share notes with this one, the closest first.
+fn together(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Vec<view::Link> {
+    let mut shared: BTreeMap<TopicIx, usize> = BTreeMap::new();
+    for &note in &press.dossier.topic(ix).notes {
+        for &other in press.dossier.note(note).topics.iter().filter(|other| **other != ix) {
+            *shared.entry(other).or_default() += 1;
+        }
+    }
+    let mut shared: Vec<(TopicIx, usize)> = shared.into_iter().collect();
+    shared.sort_by_key(|&(other, count)| (std::cmp::Reverse(count), other));
+    shared.truncate(TOGETHER);
+    shared.into_iter().map(|(other, count)| view::Link { count: Some(count), ..press.link(here, &Thing::Topic(other)) }).collect()
+}
