@@ -135,7 +135,7 @@ const DEPTH: usize = 6;
 fn topics(press: &Press<'_>, here: &SitePath, wanted: fn(TopicKind) -> bool) -> Vec<view::Topic> {
     let of_kind = |ix: &TopicIx| wanted(press.dossier.topic(*ix).kind);
     let roots = each(press.dossier.topics.len()).map(TopicIx).filter(of_kind);
-    let roots: BTreeSet<TopicIx> = roots.filter(|ix| !press.dossier.topic(*ix).broader.iter().any(|broader| of_kind(broader))).collect();
+    let roots: BTreeSet<TopicIx> = roots.filter(|ix| !press.dossier.topic(*ix).broader.iter().any(of_kind)).collect();
     roots.into_iter().map(|ix| tree(press, here, ix, DEPTH)).collect()
 }
 
