@@ -5,6 +5,7 @@
 
 pub mod anchor;
 pub mod cli;
+pub mod config;
 pub mod inputs;
 pub mod link;
 pub mod model;

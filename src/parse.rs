@@ -5,6 +5,7 @@
 
 pub mod cut;
 pub mod decode;
+pub mod facts;
 pub mod front_matter;
 pub mod keys;
 pub mod lines;

@@ -60,6 +60,18 @@ impl FrontMatter {
         self.entries.iter().filter(move |entry| entry.key.value == key)
     }
 
+    /// With the right key for each that is a near miss of one of `keys`, and a warning. Other keys stay as they are.
+    pub fn with_known_keys(mut self, path: &InputPath, keys: &[&str]) -> (FrontMatter, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        for entry in &mut self.entries {
+            if let Match::Near(right) = known(&entry.key.value, keys) {
+                found.push(mistakes::misspelt_key(path, &entry.key, right));
+                entry.key.value = right.to_string();
+            }
+        }
+        (self, found)
+    }
+
     /// Keys that stand twice: a mistake that names both places, except for `lists`, whose values add up.
     pub fn repeated(&self, path: &InputPath, lists: &[&str]) -> Vec<Diagnostic> {
         let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! Mistakes in front matter, sidecars and the facts that they give.
 
 use crate::model::path::InputPath;
-use crate::model::span::{Span, Spanned};
+use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
 pub static CODES: &[&Code] = &[
@@ -16,6 +16,16 @@ pub static CODES: &[&Code] = &[
     &COMMENT_IN_VALUE,
     &SWALLOWED_KEY,
     &REPEATED_KEY,
+    &MISSPELT_KEY,
+    &EMPTY_VALUE,
+    &ONE_VALUE,
+    &UNKNOWN_VALUE,
+    &NO_TRUTH,
+    &PRIVATE_SOURCE,
+    &BAD_DATE,
+    &BAD_ADDRESS,
+    &BAD_LANGUAGE,
+    &CONFLICTING_FACTS,
 ];
 
 pub static FRONT_MATTER_UNCLOSED: Code =
@@ -43,6 +53,23 @@ pub static SWALLOWED_KEY: Code =
     Code { name: "swallowed-key", severity: Severity::Error, summary: "a `private` or `draft` that stands within another value" };
 pub static REPEATED_KEY: Code =
     Code { name: "repeated-key", severity: Severity::Error, summary: "a key that stands twice and can have one value" };
+
+pub static MISSPELT_KEY: Code =
+    Code { name: "misspelt-key", severity: Severity::Warning, summary: "a key that is nearly one of those that mean something" };
+pub static EMPTY_VALUE: Code = Code { name: "empty-value", severity: Severity::Warning, summary: "a key with nothing behind it" };
+pub static ONE_VALUE: Code = Code { name: "one-value", severity: Severity::Error, summary: "a list where one value belongs" };
+pub static UNKNOWN_VALUE: Code =
+    Code { name: "unknown-value", severity: Severity::Error, summary: "a word that is none of those that its key can have" };
+pub static NO_TRUTH: Code =
+    Code { name: "no-truth", severity: Severity::Error, summary: "a `private` or `draft` that is neither `true` nor `false`" };
+pub static PRIVATE_SOURCE: Code =
+    Code { name: "private-source", severity: Severity::Error, summary: "`private` in a source, which knows `draft` only" };
+pub static BAD_DATE: Code = Code { name: "bad-date", severity: Severity::Error, summary: "a date that is not written as dates are (EDTF)" };
+pub static BAD_ADDRESS: Code =
+    Code { name: "bad-address", severity: Severity::Error, summary: "a `url` or `archive` that is no address of the web" };
+pub static BAD_LANGUAGE: Code = Code { name: "bad-language", severity: Severity::Error, summary: "a language that is no language tag" };
+pub static CONFLICTING_FACTS: Code =
+    Code { name: "conflicting-facts", severity: Severity::Error, summary: "two annotation files that say different things of one source" };
 
 /// How the head of an entry is typed wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,4 +233,124 @@ pub fn repeated_key(path: &InputPath, key: &Spanned<String>, earlier: Span) -> D
         .label("and here")
         .also(path, earlier, "here")
         .help("keep one of the two lines")
+}
+
+/// `right` is the key that it is read as.
+pub fn misspelt_key(path: &InputPath, key: &Spanned<String>, right: &str) -> Diagnostic {
+    let help = format!("write `{right}`");
+    Diagnostic::new(&MISSPELT_KEY, path, key.span, format!("`{}` is read as `{right}`", key.value))
+        .help(help.clone())
+        .fix(help, key.span, right, true)
+}
+
+pub fn empty_value(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&EMPTY_VALUE, path, key.span, format!("`{}` has no value", key.value)).help("give it one, or delete the line")
+}
+
+pub fn one_value(path: &InputPath, key: &Spanned<String>, second: Span) -> Diagnostic {
+    Diagnostic::new(&ONE_VALUE, path, key.span, format!("`{}` takes one value", key.value))
+        .also(path, second, "a second one")
+        .help("keep one of them")
+}
+
+/// `near` is the word that it is taken for.
+pub fn unknown_value(path: &InputPath, key: &str, value: &Spanned<String>, words: &[&str], near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_VALUE, path, value.span, format!("`{}` is no value of `{key}`", value.value));
+    let diagnostic = match near {
+        Some(near) => diagnostic.help(format!("write `{near}`")).fix(format!("write `{near}`"), value.span, near, true),
+        None => diagnostic,
+    };
+    diagnostic.help(format!("`{key}` is {}", alternatives(words)))
+}
+
+/// "`a`, `b` or `c`"
+fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+pub fn no_truth(path: &InputPath, key: &Spanned<String>, value: Span) -> Diagnostic {
+    let message = format!("`{}` is neither `true` nor `false`, and is taken as `true` to be safe", key.value);
+    let span = if value.is_empty() { key.span } else { value };
+    Diagnostic::new(&NO_TRUTH, path, span, message).help("write `true` or `false`")
+}
+
+pub fn private_source(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&PRIVATE_SOURCE, path, key.span, "`private` is about notes; this source is held back as a draft to be safe")
+        .help("write `draft: true` to hold a source back")
+}
+
+/// `reason` is what `Date::parse` says; `repairs` what may be meant, best first.
+pub fn bad_date(path: &InputPath, key: &str, span: Span, reason: &str, repairs: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&BAD_DATE, path, span, format!("the value of `{key}` is no date: {reason}"));
+    match repairs {
+        [] => diagnostic.help("write it as `2024-11-11`, `2024-11` or `2024`, with `~` behind it if it is about then"),
+        [repair] => diagnostic.help(format!("write `{repair}`")).fix(format!("write `{repair}`"), span, repair.clone(), true),
+        [best, ..] => {
+            let words: Vec<&str> = repairs.iter().map(String::as_str).collect();
+            diagnostic.help(format!("write {}", alternatives(&words))).fix(format!("write `{best}`"), span, best.clone(), false)
+        }
+    }
+}
+
+pub fn bad_address(path: &InputPath, key: &str, value: &Spanned<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&BAD_ADDRESS, path, value.span, format!("the value of `{key}` is no address of the web"))
+        .help("write it in full, with `https://`");
+    let host = value.value.split('/').next().unwrap_or_default();
+    let looks_like_one = host.contains('.') && !value.value.contains([':', ' ']) && !host.starts_with('.') && !host.ends_with('.');
+    match looks_like_one {
+        true => diagnostic.fix("write `https://` before it", value.span, format!("https://{}", value.value), false),
+        false => diagnostic,
+    }
+}
+
+pub fn bad_language(path: &InputPath, value: &Spanned<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&BAD_LANGUAGE, path, value.span, format!("`{}` is no language tag", value.value))
+        .help("write a tag such as `en`, `vi` or `pt-BR`");
+    let name = value.value.to_lowercase();
+    match LANGUAGES.iter().find(|(language, _)| *language == name) {
+        Some((_, tag)) => diagnostic.fix(format!("write `{tag}`"), value.span, *tag, true),
+        None => diagnostic,
+    }
+}
+
+/// Names that people write for tags, to offer the tag.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("arabic", "ar"),
+    ("chinese", "zh"),
+    ("deutsch", "de"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("español", "es"),
+    ("français", "fr"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("hindi", "hi"),
+    ("indonesian", "id"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("khmer", "km"),
+    ("korean", "ko"),
+    ("lao", "lo"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("russian", "ru"),
+    ("spanish", "es"),
+    ("thai", "th"),
+    ("tiếng việt", "vi"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("vietnamese", "vi"),
+];
+
+pub fn conflicting_facts(key: &str, place: &Place, earlier: &Place) -> Diagnostic {
+    let message = format!("two annotation files give different values for `{key}`");
+    Diagnostic::new(&CONFLICTING_FACTS, &place.path, place.span, message)
+        .label("and here")
+        .also(&earlier.path, earlier.span, "here")
+        .help("keep one of them, or make them the same")
 }
