@@ -226,7 +226,7 @@ fn number(end: &EndOfRange<'_>, scale: Option<u8>, factor: Decimal) -> Number {
 fn unit(ends: &[&EndOfRange<'_>], words: &str, shown: &str) -> Result<(Unit, Decimal), String> {
     let wrongly = |text: &str, signs: &str| text.trim_start().chars().next().is_some_and(|c| !c.is_alphabetic() && !signs.contains(c));
     let no_unit = || format!("`{shown}` has `{}` behind its number, which is no unit", words.trim());
-    if wrongly(words, "%‰°(€£¥₫₩₹฿₽₱₺₴₦₪$'\"“µ") {
+    if wrongly(words, "%‰°(€£¥₫₩₹฿₽₱₺₴₦₪$'\"“#<[{") {
         return Err(no_unit());
     }
     let another = ["to ", "and ", "or ", "through "].iter().find_map(|word| words.trim_start().strip_prefix(word));
@@ -237,7 +237,7 @@ fn unit(ends: &[&EndOfRange<'_>], words: &str, shown: &str) -> Result<(Unit, Dec
     let money = ends.iter().find_map(|end| end.money);
     let unit = combined(ends.iter().any(|end| end.is_percent), money, unit, shown)?;
     if let Unit::Percent(of) | Unit::Money(_, of) | Unit::Measured(_, of) = &unit
-        && wrongly(of, "('\"“")
+        && wrongly(of, "('\"“#<[{")
     {
         return Err(no_unit());
     }

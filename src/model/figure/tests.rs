@@ -101,6 +101,7 @@ fn values_and_units() {
             ("12 km²", "12 km² | Measured(\"km²\", \"\")"),
             ("110 ships", "110 ships | Things(\"ships\")"),
             ("100 million people", "100 million people | Things(\"people\")"),
+            ("5 <b>units</b>", "5 <b>units</b> | Things(\"<b>units</b>\")"),
             ("8th", "8th | Rank"),
             ("eighth", "8th | Rank"),
             ("22nd", "22nd | Rank"),
