@@ -10,6 +10,7 @@ pub mod inputs;
 pub mod link;
 pub mod model;
 pub mod parse;
+pub mod reason;
 pub mod render;
 pub mod report;
 pub mod site;

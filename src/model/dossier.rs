@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::body::Body;
 use super::date::Date;
 use super::figure::Figure;
+use super::figure::unit::Currency;
 use super::path::InputPath;
 use super::quote::{Anchor, Verdict};
 use super::slug::Slug;
@@ -69,6 +70,8 @@ pub struct About {
     pub rights: Option<String>,
     /// Ends in `/`.
     pub base_url: Option<String>,
+    /// `[numbers] dollar`: which dollar a `$` is; the American by default.
+    pub dollar: Currency,
 }
 
 /// A document that notes speak of.

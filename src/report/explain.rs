@@ -33,7 +33,9 @@ pub fn list() -> String {
 fn section(name: &str) -> Option<&'static str> {
     DOCS.iter().find_map(|docs| {
         let mut sections = docs.split("\n## ").skip(1);
-        sections.find_map(|section| section.split_once('\n').filter(|(title, _)| title.trim().trim_matches('`') == name).map(|(_, story)| story.trim()))
+        sections.find_map(|section| {
+            section.split_once('\n').filter(|(title, _)| title.trim().trim_matches('`') == name).map(|(_, story)| story.trim())
+        })
     })
 }
 

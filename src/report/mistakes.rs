@@ -11,6 +11,7 @@ pub mod files;
 pub mod markdown;
 pub mod names;
 pub mod quotes;
+pub mod reason;
 pub mod templates;
 pub mod world;
 
@@ -18,6 +19,16 @@ use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[config::CODES, facts::CODES, files::CODES, markdown::CODES, names::CODES, quotes::CODES, templates::CODES, world::CODES];
+    let subjects: &[&[&'static Code]] = &[
+        config::CODES,
+        facts::CODES,
+        files::CODES,
+        markdown::CODES,
+        names::CODES,
+        quotes::CODES,
+        reason::CODES,
+        templates::CODES,
+        world::CODES,
+    ];
     subjects.concat()
 }

@@ -31,6 +31,13 @@ pub enum Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(&'static str);
 
+/// What `$` is where no setting says otherwise.
+impl Default for Currency {
+    fn default() -> Currency {
+        Currency::USD
+    }
+}
+
 impl Currency {
     /// `$` alone: `[numbers] dollar` says which is meant.
     pub const DOLLAR: Currency = Currency("$");

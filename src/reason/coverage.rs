@@ -1,0 +1,114 @@
+//! What the notes cover: how much of each source they speak of, which sources are silent on a topic, what nobody uses.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::model::dossier::{ClaimIx, Dossier, NoteIx, SourceIx, TopicIx};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage {
+    /// One a source, in the order of the dossier.
+    pub sources: Vec<Covered>,
+    /// One a topic, in the order of the dossier: the sources that no note of the topic quotes or annotates.
+    pub silent: Vec<Vec<SourceIx>>,
+    pub unused: Unused,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Covered {
+    pub source: SourceIx,
+    pub notes: usize,
+    /// Places in the text that notes on any source, topics, claims and pages quote.
+    pub passages: usize,
+    /// Bytes of the reading text that stand in a passage, and all of them.
+    pub quoted: usize,
+    pub length: usize,
+}
+
+/// What is in the dossier and nothing speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unused {
+    /// Sources without a note or a quotation.
+    pub sources: Vec<SourceIx>,
+    /// Topics without a note.
+    pub topics: Vec<TopicIx>,
+    /// Claims without a note that bears on them.
+    pub claims: Vec<ClaimIx>,
+}
+
+impl Covered {
+    /// The share that is quoted, in whole percent rounded down: 100 means all of it.
+    pub fn percent(&self) -> usize {
+        (self.quoted * 100).checked_div(self.length).unwrap_or(0)
+    }
+}
+
+pub fn coverage(dossier: &Dossier) -> Coverage {
+    let sources: Vec<Covered> = (0..dossier.sources.len()).map(|i| covered(dossier, SourceIx(i as u32))).collect();
+    let silent = dossier.topics.iter().map(|topic| silent(dossier, &topic.notes)).collect();
+    let unused = Unused {
+        sources: sources.iter().filter(|covered| covered.notes == 0 && covered.passages == 0).map(|covered| covered.source).collect(),
+        topics: dossier.topics.iter().enumerate().filter(|(_, topic)| topic.notes.is_empty()).map(|(i, _)| TopicIx(i as u32)).collect(),
+        claims: dossier.claims.iter().enumerate().filter(|(_, claim)| claim.notes.is_empty()).map(|(i, _)| ClaimIx(i as u32)).collect(),
+    };
+    Coverage { sources, silent, unused }
+}
+
+fn covered(dossier: &Dossier, ix: SourceIx) -> Covered {
+    let source = dossier.source(ix);
+    let own = source.notes.iter().flat_map(|&note| &dossier.note(note).passages).filter(|passage| passage.source == ix);
+    let parts = own.flat_map(|passage| &passage.anchors).flat_map(|anchor| anchor.parts.iter().cloned());
+    let ranges: Vec<Range<usize>> = parts.chain(source.quoted_in.iter().map(|citation| citation.extent.clone())).collect();
+    let passages = ranges.iter().map(|range| (range.start, range.end)).collect::<BTreeSet<_>>().len();
+    Covered { source: ix, notes: source.notes.len(), passages, quoted: united(ranges), length: source.body.reading.len() }
+}
+
+/// The length of ranges laid over each other.
+fn united(mut ranges: Vec<Range<usize>>) -> usize {
+    ranges.sort_by_key(|range| range.start);
+    let mut end = 0;
+    let mut length = 0;
+    for range in ranges {
+        length += range.end.saturating_sub(range.start.max(end));
+        end = end.max(range.end);
+    }
+    length
+}
+
+fn silent(dossier: &Dossier, notes: &[NoteIx]) -> Vec<SourceIx> {
+    let speaking: BTreeSet<SourceIx> = notes
+        .iter()
+        .flat_map(|&note| {
+            let note = dossier.note(note);
+            note.passages.iter().map(|passage| passage.source).chain([note.source])
+        })
+        .collect();
+    (0..dossier.sources.len()).map(|i| SourceIx(i as u32)).filter(|source| !speaking.contains(source)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::coverage;
+    use crate::model::dossier::{Citation, Origin, SourceIx, TopicKind};
+    use crate::reason::sketch::Sketch;
+
+    #[test]
+    fn how_much_is_spoken_of() {
+        let mut sketch = Sketch::new();
+        let a = sketch.source("a", "2024", "one two three four ");
+        let b = sketch.source("b", "2024", "five");
+        let c = sketch.source("c", "2024", "");
+        let [trade, empty] = [sketch.topic("trade", TopicKind::Concept), sketch.topic("empty", TopicKind::Concept)];
+        let claim = sketch.claim("claim");
+        sketch.note(a, "n").passage("one two").topic(trade);
+        sketch.note(a, "m").passage("two three").passage_of(b, "five").topic(trade);
+        sketch.dossier.sources[a.at()].quoted_in = vec![Citation { origin: Origin::Home, number: 0, extent: 14..18 }];
+        let found = coverage(&sketch.dossier);
+        let first = &found.sources[a.at()];
+        assert_eq!((first.notes, first.passages, first.quoted, first.length, first.percent()), (2, 3, 17, 19, 89));
+        assert_eq!(found.sources[c.at()].percent(), 0);
+        assert_eq!(found.silent, [vec![c], vec![a, b, c]]);
+        assert_eq!((found.unused.sources, found.unused.topics, found.unused.claims), (vec![b, c], vec![empty], vec![claim]));
+        assert_eq!(SourceIx(1), b);
+    }
+}

@@ -1,0 +1,479 @@
+//! The register of names: people, organisations and places, where they are mentioned, who is mentioned together, what else they are
+//! called; and where the dossier's own prose names one of them without leading there.
+//!
+//! Names are looked for word by word, as `fold` makes them: without diacritics, so that `To Lam` finds `Tô Lâm`, but with their
+//! capitals, so that `US` does not find `us`. Of names that begin at one word the longest is meant. A text is read once,
+//! whatever the number of names. Of a source whose text is not published only the quoted passages are read, or nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::body::{Block, Body, Inline, Text};
+use crate::model::dossier::{Dossier, Origin, Prose, Rights, Source, SourceIx, Thing, TopicIx, TopicKind};
+use crate::model::quote::file_position;
+use crate::model::slug::Slug;
+use crate::model::span::{Place, Span};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Register {
+    /// By title, folded.
+    pub names: Vec<Named>,
+    /// Other names that lead to one of them, folded and sorted likewise.
+    pub see: Vec<See>,
+}
+
+/// A person, an organisation or a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    pub topic: TopicIx,
+    /// By source, then by place: the first and the last are the first and last mention.
+    pub mentions: Vec<Mention>,
+    /// Others that are named in the same paragraphs, and in how many; the most frequent first.
+    pub together: Vec<(TopicIx, usize)>,
+}
+
+/// A place in the reading text of a source where a name stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    pub source: SourceIx,
+    pub range: Range<usize>,
+}
+
+/// "Lam, To: see Tô Lâm".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct See {
+    pub alias: String,
+    pub topic: TopicIx,
+}
+
+impl Named {
+    /// The sources that mention it, in the order of the dossier.
+    pub fn sources(&self) -> Vec<SourceIx> {
+        let sources: BTreeSet<SourceIx> = self.mentions.iter().map(|mention| mention.source).collect();
+        sources.into_iter().collect()
+    }
+}
+
+pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
+    let index = Index::of(dossier);
+    let mut found = Found::default();
+    for (i, source) in dossier.sources.iter().enumerate() {
+        for paragraph in shown(dossier, SourceIx(i as u32), source) {
+            found.add(SourceIx(i as u32), &index, &source.body.reading, paragraph);
+        }
+    }
+    let mut names: Vec<Named> = named_topics(dossier).map(|topic| found.named(topic)).collect();
+    names.sort_by_key(|named| (folded(&dossier.topic(named.topic).title), named.topic));
+    let mistakes = proses(dossier).flat_map(|(origin, prose)| unlinked(dossier, &index, origin, prose)).collect();
+    (Register { names, see: see(dossier) }, mistakes)
+}
+
+fn named_topics(dossier: &Dossier) -> impl Iterator<Item = TopicIx> + '_ {
+    let is_name = |kind| match kind {
+        TopicKind::Person | TopicKind::Organisation | TopicKind::Place => true,
+        TopicKind::Concept | TopicKind::Event => false,
+    };
+    dossier.topics.iter().enumerate().filter(move |(_, topic)| is_name(topic.kind)).map(|(i, _)| TopicIx(i as u32))
+}
+
+fn folded(title: &str) -> Option<Slug> {
+    Slug::of(title)
+}
+
+fn see(dossier: &Dossier) -> Vec<See> {
+    let mut see = Vec::new();
+    for topic in named_topics(dossier) {
+        let own = folded(&dossier.topic(topic).title);
+        let others = dossier.topic(topic).aliases.iter().filter(|alias| folded(alias) != own);
+        see.extend(others.map(|alias| See { alias: alias.clone(), topic }));
+    }
+    see.sort_by(|a, b| (folded(&a.alias), &a.alias, a.topic).cmp(&(folded(&b.alias), &b.alias, b.topic)));
+    see
+}
+
+/// The paragraphs of a source that a reader can see, as ranges of its reading text.
+fn shown(dossier: &Dossier, ix: SourceIx, source: &Source) -> Vec<Range<usize>> {
+    let reading = &source.body.reading;
+    match source.facts.rights {
+        Rights::Full => lines(reading),
+        Rights::Excerpts => {
+            let own = source.notes.iter().flat_map(|&note| &dossier.note(note).passages).filter(|passage| passage.source == ix);
+            let parts = own.flat_map(|passage| &passage.anchors).flat_map(|anchor| anchor.parts.iter().cloned());
+            let quoted = parts.chain(source.quoted_in.iter().map(|citation| citation.extent.clone()));
+            let ranges: BTreeSet<(usize, usize)> = quoted.map(|range| (range.start, range.end)).collect();
+            apart(ranges)
+        }
+        Rights::None => Vec::new(),
+    }
+}
+
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let line = |line: &str| {
+        let range = at..at + line.len();
+        at = range.end;
+        range
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// Ranges, with those that touch made one, so that no mention is counted twice.
+fn apart(ranges: BTreeSet<(usize, usize)>) -> Vec<Range<usize>> {
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for (start, end) in ranges {
+        match apart.last_mut() {
+            Some(last) if start <= last.end => last.end = last.end.max(end),
+            _ => apart.push(start..end),
+        }
+    }
+    apart
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    mentions: BTreeMap<TopicIx, Vec<Mention>>,
+    together: BTreeMap<TopicIx, BTreeMap<TopicIx, usize>>,
+}
+
+impl Found {
+    fn add(&mut self, source: SourceIx, index: &Index, reading: &str, paragraph: Range<usize>) {
+        let Some(text) = reading.get(paragraph.clone()) else { return };
+        let mut here = BTreeSet::new();
+        for (range, topic) in index.mentions(text) {
+            let range = paragraph.start + range.start..paragraph.start + range.end;
+            self.mentions.entry(topic).or_default().push(Mention { source, range });
+            here.insert(topic);
+        }
+        for &one in &here {
+            for &other in here.iter().filter(|&&other| other != one) {
+                *self.together.entry(one).or_default().entry(other).or_default() += 1;
+            }
+        }
+    }
+
+    fn named(&mut self, topic: TopicIx) -> Named {
+        let mut together: Vec<(TopicIx, usize)> = self.together.remove(&topic).into_iter().flatten().collect();
+        together.sort_by_key(|&(other, count)| (std::cmp::Reverse(count), other));
+        Named { topic, mentions: self.mentions.remove(&topic).unwrap_or_default(), together }
+    }
+}
+
+/// The names by their first word, each with its further words, the longest first.
+struct Index {
+    by_first: BTreeMap<String, Vec<(Vec<Word>, TopicIx)>>,
+}
+
+/// A word as it is compared, and what its capitals say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    folded: String,
+    capital: Capital,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Capital {
+    /// `and`, and every script without capitals.
+    None,
+    /// `Lam`
+    First,
+    /// `US`
+    All,
+}
+
+impl Index {
+    fn of(dossier: &Dossier) -> Index {
+        let mut by_words: BTreeMap<Vec<Word>, BTreeSet<TopicIx>> = BTreeMap::new();
+        for topic in named_topics(dossier) {
+            let named = dossier.topic(topic);
+            for name in std::iter::once(&named.title).chain(&named.aliases) {
+                let words: Vec<Word> = words(name).map(|(_, word)| word).collect();
+                if !words.is_empty() {
+                    by_words.entry(words).or_default().insert(topic);
+                }
+            }
+        }
+        let mut by_first: BTreeMap<String, Vec<(Vec<Word>, TopicIx)>> = BTreeMap::new();
+        for (words, topics) in by_words {
+            // A name that two things share says nothing about which is meant.
+            if let (Some(first), [topic]) = (words.first(), &topics.iter().copied().collect::<Vec<_>>()[..]) {
+                by_first.entry(first.folded.clone()).or_default().push((words, *topic));
+            }
+        }
+        for names in by_first.values_mut() {
+            names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Index { by_first }
+    }
+
+    /// Every name in a text, in order, not overlapping.
+    fn mentions(&self, text: &str) -> Vec<(Range<usize>, TopicIx)> {
+        if self.by_first.is_empty() {
+            return Vec::new();
+        }
+        let words: Vec<(Range<usize>, Word)> = words(text).collect();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some((first, word)) = words.get(at) {
+            let names = self.by_first.get(&word.folded).into_iter().flatten();
+            let longest = names.into_iter().find(|(name, _)| stands_at(name, &words, at, text));
+            at += match longest {
+                Some((name, topic)) => {
+                    let end = words.get(at + name.len() - 1).map_or(first.end, |(last, _)| last.end);
+                    found.push((first.start..end, *topic));
+                    name.len()
+                }
+                None => 1,
+            };
+        }
+        found
+    }
+}
+
+/// Whether the words from one on are those of a name, with no more between them than joins a name.
+fn stands_at(name: &[Word], words: &[(Range<usize>, Word)], at: usize, text: &str) -> bool {
+    let Some(here) = words.get(at..at + name.len()) else { return false };
+    let is_name = here.iter().zip(name).all(|((_, word), wanted)| word.folded == wanted.folded && word.capital >= wanted.capital);
+    is_name && here.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if text.get(a.end..b.start).is_some_and(joins)))
+}
+
+fn joins(between: &str) -> bool {
+    between.len() <= 4 && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‐' | '‑' | '·' | '\'' | '’'))
+}
+
+/// The words of a text. In scripts without spaces each character is one.
+fn words(text: &str) -> impl Iterator<Item = (Range<usize>, Word)> + '_ {
+    let mut rest = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = rest.by_ref().find(|(_, c)| c.is_alphanumeric())?;
+        let mut end = start + first.len_utf8();
+        while let Some(&(i, c)) = rest.peek() {
+            let more = is_combining_mark(c) || (c.is_alphanumeric() && !is_unspaced(first) && !is_unspaced(c));
+            if !more {
+                break;
+            }
+            end = i + c.len_utf8();
+            rest.next();
+        }
+        Some((start..end, word(text.get(start..end).unwrap_or_default())))
+    })
+}
+
+fn word(text: &str) -> Word {
+    let folded =
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'đ' { 'd' } else { c }).collect();
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    let capital = match letters.next() {
+        Some(first) if !first.is_uppercase() => Capital::None,
+        None => Capital::None,
+        Some(_) if text.chars().filter(|c| c.is_alphabetic()).count() > 1 && letters.all(char::is_uppercase) => Capital::All,
+        Some(_) => Capital::First,
+    };
+    Word { folded, capital }
+}
+
+/// Han, Kana, Thai, Lao, Khmer, Burmese.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// All that people of the dossier wrote, and where it is shown.
+fn proses(dossier: &Dossier) -> impl Iterator<Item = (Origin, &Prose)> {
+    use crate::model::dossier::{ClaimIx, NoteIx, PageIx};
+    let home = dossier.home.iter().map(|page| (Origin::Home, &page.text));
+    let pages = dossier.pages.iter().enumerate().map(|(i, page)| (Origin::Page(PageIx(i as u32)), &page.text));
+    let claims = dossier.claims.iter().enumerate().map(|(i, claim)| (Origin::Claim(ClaimIx(i as u32)), &claim.text));
+    let topics = dossier.topics.iter().enumerate().map(|(i, topic)| (Origin::Topic(TopicIx(i as u32)), &topic.lead));
+    let remarks = dossier
+        .sources
+        .iter()
+        .enumerate()
+        .flat_map(|(i, source)| source.remarks.iter().map(move |remark| (Origin::Source(SourceIx(i as u32)), remark)));
+    let notes = dossier.notes.iter().enumerate().map(|(i, note)| (Origin::Note(NoteIx(i as u32)), &note.comment));
+    home.chain(pages).chain(claims).chain(topics).chain(remarks).chain(notes)
+}
+
+/// Names in a prose that nothing in it, nor the topics of its note, leads to; each once, at its first place.
+fn unlinked(dossier: &Dossier, index: &Index, origin: Origin, prose: &Prose) -> Vec<Diagnostic> {
+    let Some(path) = &prose.path else { return Vec::new() };
+    let mut known: BTreeSet<TopicIx> = prose.names.iter().flatten().filter_map(topic_of).collect();
+    match origin {
+        Origin::Topic(topic) => known.extend([topic]),
+        Origin::Note(note) => known.extend(&dossier.note(note).topics),
+        Origin::Home | Origin::Page(_) | Origin::Claim(_) | Origin::Source(_) => {}
+    }
+    let leaves = own_words(&prose.body);
+    let mut hints = Vec::new();
+    for leaf in leaves {
+        for (range, topic) in index.mentions(prose.body.text(leaf)) {
+            let start = file_position(leaf, leaf.reading.start as usize + range.start);
+            if let Some(start) = start.filter(|_| known.insert(topic)) {
+                let place = Place { path: path.clone(), span: Span::new(start..start + range.len()) };
+                hints.push(mistakes::reason::unlinked_name(&place, dossier.topic(topic)));
+            }
+        }
+    }
+    hints
+}
+
+fn topic_of(thing: &Thing) -> Option<TopicIx> {
+    match thing {
+        Thing::Topic(topic) => Some(*topic),
+        Thing::Heading(inside, _) => match **inside {
+            Thing::Topic(topic) => Some(topic),
+            _ => None,
+        },
+        Thing::Source(_) | Thing::Note(_) | Thing::Claim(_) | Thing::Page(_) | Thing::Home | Thing::Picture(_) => None,
+    }
+}
+
+/// The leaves of a body that are its writer's own words and could become links: not quotations, code, headings or links. The
+/// tree is no deeper than its parser allows.
+fn own_words(body: &Body) -> Vec<Text> {
+    let mut leaves = Vec::new();
+    let mut open: Vec<&Block> = body.blocks.iter().rev().collect();
+    while let Some(block) = open.pop() {
+        match block {
+            Block::Paragraph(content) => words_of(content, &mut leaves),
+            Block::List { items, .. } => open.extend(items.iter().rev().flat_map(|item| item.blocks.iter().rev())),
+            Block::Footnote { blocks, .. } => open.extend(blocks.iter().rev()),
+            Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| words_of(&cell.content, &mut leaves)),
+            Block::Heading { .. } | Block::Quote(_) | Block::Quotation(_) | Block::Code(_) | Block::Rule => {}
+        }
+    }
+    leaves
+}
+
+fn words_of(content: &[Inline], leaves: &mut Vec<Text>) {
+    let mut open: Vec<&Inline> = content.iter().rev().collect();
+    while let Some(inline) = open.pop() {
+        match inline {
+            Inline::Text(text) => leaves.push(*text),
+            Inline::Emphasis(inside) | Inline::Strong(inside) => open.extend(inside.iter().rev()),
+            Inline::Strike(_)
+            | Inline::Superscript(_)
+            | Inline::Subscript(_)
+            | Inline::Code(_)
+            | Inline::Link { .. }
+            | Inline::Image { .. } => {}
+            Inline::Break | Inline::FootnoteRef(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::register;
+    use crate::model::body::{Block, Body, Inline, Text};
+    use crate::model::dossier::{Dossier, Prose, Rights, Thing, TopicKind};
+    use crate::model::path::InputPath;
+    use crate::model::span::Span;
+    use crate::reason::sketch::{Sketch, told};
+
+    /// Names with their mentions, a line each.
+    fn mentioned(dossier: &Dossier) -> String {
+        let (register, _) = register(dossier);
+        let line = |named: &super::Named| {
+            let mentions: Vec<&str> =
+                named.mentions.iter().map(|mention| &dossier.source(mention.source).body.reading[mention.range.clone()]).collect();
+            let together: Vec<String> =
+                named.together.iter().map(|(topic, count)| format!("{} {count}", dossier.topic(*topic).title)).collect();
+            format!("{}: {} | {}", dossier.topic(named.topic).title, mentions.join(", "), together.join(", "))
+        };
+        register.names.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn names_are_found_without_diacritics_and_with_capitals() {
+        let mut sketch = Sketch::new();
+        sketch.source("a", "2024", "To Lam met Trump. Tô Lâm told us, and the US: to lam is no name.\nThe US Navy said so to Trump.");
+        sketch.source("b", "2025", "越南政府 said; U.S. Navy ships; Lamb; Nguyen Van Trump.");
+        for (name, kind) in [
+            ("Tô Lâm", TopicKind::Person),
+            ("Donald Trump", TopicKind::Person),
+            ("US", TopicKind::Place),
+            ("US Navy", TopicKind::Organisation),
+            ("Vietnam", TopicKind::Place),
+        ] {
+            sketch.topic(name, kind);
+        }
+        sketch.dossier.topics[1].aliases = vec!["Trump".to_string()];
+        sketch.dossier.topics[2].aliases = vec!["U.S.".to_string()];
+        sketch.dossier.topics[4].aliases = vec!["越南".to_string()];
+        assert_eq!(
+            mentioned(&sketch.dossier),
+            "\
+Donald Trump: Trump, Trump, Trump | US 2, Tô Lâm 1, US Navy 1, Vietnam 1
+Tô Lâm: To Lam, Tô Lâm | Donald Trump 1, US 1
+US: US, U.S | Donald Trump 2, Tô Lâm 1, Vietnam 1
+US Navy: US Navy | Donald Trump 1
+Vietnam: 越南 | Donald Trump 1, US 1"
+        );
+    }
+
+    #[test]
+    fn of_a_text_that_is_not_published_nothing_is_said() {
+        let mut sketch = Sketch::new();
+        let a = sketch.source("a", "2024", "Lam spoke. Lam left.");
+        sketch.topic("Lam", TopicKind::Person);
+        sketch.note(a, "n").passage("Lam left");
+        let mut count = |rights| {
+            sketch.dossier.sources[a.at()].facts.rights = rights;
+            register(&sketch.dossier).0.names[0].mentions.len()
+        };
+        assert_eq!([count(Rights::Full), count(Rights::Excerpts), count(Rights::None)], [2, 1, 0]);
+    }
+
+    #[test]
+    fn other_names_lead_to_the_title() {
+        let mut sketch = Sketch::new();
+        let topic = sketch.topic("Tô Lâm", TopicKind::Person);
+        sketch.dossier.topics[topic.at()].aliases = ["To Lam", "President Lam", "Lam"].map(String::from).to_vec();
+        sketch.topic("trade", TopicKind::Concept);
+        let (register, _) = register(&sketch.dossier);
+        assert_eq!(register.see.iter().map(|see| see.alias.as_str()).collect::<Vec<_>>(), ["Lam", "President Lam"]);
+        assert_eq!(register.names.len(), 1);
+    }
+
+    #[test]
+    fn a_name_that_two_share_is_neither() {
+        let mut sketch = Sketch::new();
+        sketch.source("a", "2024", "Washington spoke.");
+        let [place, person] = [sketch.topic("Washington", TopicKind::Place), sketch.topic("George Washington", TopicKind::Person)];
+        sketch.dossier.topics[person.at()].aliases = vec!["Washington".to_string()];
+        let (register, _) = register(&sketch.dossier);
+        assert!(register.names.iter().all(|named| named.mentions.is_empty()));
+        assert_eq!(register.names[1].topic, place);
+    }
+
+    /// A comment of one paragraph, as if its file held nothing else.
+    fn comment(text: &str) -> Prose {
+        let span = Span::new(0..text.len());
+        let leaf = Text { reading: span, file: Some(span) };
+        let body = Body { reading: text.to_string(), blocks: vec![Block::Paragraph(vec![Inline::Text(leaf)])], ..Body::default() };
+        Prose { path: InputPath::new("annotations/a.md"), body: Arc::new(body), ..Prose::default() }
+    }
+
+    #[test]
+    fn a_name_without_a_link_is_hinted_at_once() {
+        let mut sketch = Sketch::new();
+        let a = sketch.source("a", "2024", "words");
+        let topic = sketch.topic("Lam", TopicKind::Person);
+        sketch.note(a, "n").passage("words");
+        sketch.dossier.notes[0].comment = comment("Then Lam, again Lam.");
+        let told_of = |sketch: &Sketch| told(&register(&sketch.dossier).1);
+        assert_eq!(told_of(&sketch), "hint unlinked-name: `Lam` is named here and not linked");
+        sketch.dossier.notes[0].comment.names = vec![Some(Thing::Topic(topic))];
+        assert_eq!(told_of(&sketch), "");
+        sketch.dossier.notes[0].comment.names = Vec::new();
+        sketch.dossier.notes[0].topics = vec![topic];
+        assert_eq!(told_of(&sketch), "");
+    }
+}
