@@ -3,9 +3,11 @@
 //! A parsed value holds ranges within its own file only, so it depends on path and bytes alone and can be remembered by their
 //! hash. Names that people wrote stay as typed; `link` resolves them.
 
+pub mod annotation;
 pub mod cut;
 pub mod decode;
 pub mod facts;
+pub mod fields;
 pub mod front_matter;
 pub mod keys;
 pub mod lines;

@@ -7,18 +7,19 @@
 
 pub mod attribution;
 mod links;
-mod mask;
+pub mod mask;
 pub mod quotation;
 mod raw_html;
 mod reader;
 pub mod scan;
 mod tree;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::path::InputPath;
-use crate::model::span::Span;
+use crate::model::span::{Span, Spanned};
 use crate::parse::Parsed;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::markdown as mistakes;
@@ -39,13 +40,42 @@ pub enum Flavour {
     Note,
 }
 
-/// Reads a part of a file. Places in the body and in mistakes are those of the file.
-pub fn markdown(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour) -> Parsed<Body> {
-    markdown_without(path, text, part, flavour, Vec::new())
+/// What the parts of one file share: the addresses that `[words][label]` may mean, wherever the file gives them.
+#[derive(Default)]
+pub struct Shared {
+    addresses: BTreeMap<String, String>,
+    given: Vec<Spanned<String>>,
+    used: BTreeSet<String>,
 }
 
-/// The same, with some lines of the part taken as blank: a title that is shown elsewhere.
-pub fn markdown_without(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour, blank: Vec<Range<usize>>) -> Parsed<Body> {
+/// What of a part is no words of it, as ranges of the file.
+#[derive(Default)]
+pub struct Cuts {
+    /// Comments, sorted and disjoint.
+    pub hidden: Vec<Range<usize>>,
+    /// Whole lines, taken as blank: a title that is shown elsewhere.
+    pub blank: Vec<Range<usize>>,
+}
+
+/// Reads a part of a file that is the only one with running text. Places in the body and in mistakes are those of the file.
+pub fn markdown(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour) -> Parsed<Body> {
+    let typed = text.get(part.clone()).unwrap_or_default();
+    let hidden = if flavour == Flavour::Source { Vec::new() } else { comments(typed, part.start) };
+    let mut shared = Shared::default();
+    let mut parsed = markdown_part(path, text, part, flavour, Cuts { hidden, blank: Vec::new() }, &mut shared);
+    if flavour != Flavour::Source {
+        parsed.mistakes.extend(shared.unused(path));
+    }
+    parsed
+}
+
+/// The comments of a text that begins at `offset` of its file, as ranges of the file.
+pub fn comments(typed: &str, offset: usize) -> Vec<Range<usize>> {
+    scan::scan(typed).comments.into_iter().map(|comment| comment.start + offset..comment.end + offset).collect()
+}
+
+/// Reads one of several parts of a file, whose comments are known.
+pub fn markdown_part(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour, cuts: Cuts, shared: &mut Shared) -> Parsed<Body> {
     let typed = text.get(part.clone()).unwrap_or_default();
     let people = flavour != Flavour::Source;
     let dialect = Dialect {
@@ -54,15 +84,42 @@ pub fn markdown_without(path: &InputPath, text: &str, part: Range<usize>, flavou
         quotations: people,
         reports: if people { Reports::Writer } else { Reports::Source },
     };
-    let hidden = if people { scan::scan(typed).comments } else { Vec::new() };
-    let blank = blank.into_iter().map(|line| line.start.saturating_sub(part.start)..line.end.saturating_sub(part.start)).collect();
-    let mask = Mask { hidden, blank, no_underlines: flavour == Flavour::Note };
-    let Reading { mut body, quotations, mut mistakes } = reader::read(Request { path, text, part, mask, dialect });
+    let mask = Mask { hidden: within(cuts.hidden, &part), blank: within(cuts.blank, &part), no_underlines: flavour == Flavour::Note };
+    let request = Request { path, text, part, mask, dialect, definitions: &shared.addresses };
+    let Reading { mut body, quotations, labels, definitions, mut mistakes } = reader::read(request);
     body.quotations = quotations.into_iter().map(|quoted| quotation::quotation(path, text, quoted.span, quoted.depth).quotation).collect();
     if people && SIGNS.iter().any(|sign| memchr::memmem::find(typed.as_bytes(), sign.as_bytes()).is_some()) {
         body.blocks.iter().for_each(|block| look_for_signs(path, text, &body, block, &mut mistakes));
     }
+    shared.used.extend(labels);
+    shared.given.extend(definitions);
     Parsed { value: body, mistakes }
+}
+
+/// Ranges of the file as ranges of a part of it, cut at its ends.
+fn within(ranges: Vec<Range<usize>>, part: &Range<usize>) -> Vec<Range<usize>> {
+    let cut = |at: usize| at.clamp(part.start, part.end.max(part.start)) - part.start;
+    ranges.into_iter().map(|range| cut(range.start)..cut(range.end)).filter(|range| !range.is_empty()).collect()
+}
+
+impl Shared {
+    /// Finds the addresses that a file gives to labels, before its parts are read.
+    pub fn of(text: &str, part: Range<usize>, hidden: Vec<Range<usize>>) -> Shared {
+        let typed = text.get(part.clone()).unwrap_or_default();
+        if memchr::memmem::find(typed.as_bytes(), b"]:").is_none() {
+            return Shared::default();
+        }
+        let masked = mask::mask(typed, Mask { hidden: within(hidden, &part), ..Mask::default() });
+        let parser = pulldown_cmark::Parser::new_ext(&masked.text, pulldown_cmark::Options::ENABLE_FOOTNOTES);
+        let given = parser.reference_definitions().iter().map(|(label, link)| (reader::label(label), link.dest.to_string()));
+        Shared { addresses: given.collect(), ..Shared::default() }
+    }
+
+    /// The addresses that no link of any part uses: lines that are on no page.
+    pub fn unused(&self, path: &InputPath) -> Vec<Diagnostic> {
+        let unused = self.given.iter().filter(|given| !self.used.contains(&reader::label(&given.value)));
+        unused.map(|given| mistakes::unused_definition(path, given.span, &given.value)).collect()
+    }
 }
 
 /// What a block quotation's last line is worth saying, where it was meant to name a source.

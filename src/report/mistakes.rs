@@ -7,6 +7,7 @@
 
 pub mod config;
 pub mod facts;
+pub mod fields;
 pub mod files;
 pub mod markdown;
 pub mod names;
@@ -22,6 +23,7 @@ pub fn codes() -> Vec<&'static Code> {
     let subjects: &[&[&'static Code]] = &[
         config::CODES,
         facts::CODES,
+        fields::CODES,
         files::CODES,
         markdown::CODES,
         names::CODES,

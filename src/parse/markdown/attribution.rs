@@ -19,6 +19,7 @@ use super::scan::scan;
 use crate::model::body::{Name, NameKind};
 use crate::model::quote::Attribution;
 use crate::model::span::{Span, Spanned};
+use crate::parse::lines::lines;
 
 /// What the last line of a quotation is.
 #[derive(Debug, PartialEq)]
@@ -35,12 +36,11 @@ pub enum LastLine {
 /// stand in others. The first line begins at the mark of the innermost one. Lines that Markdown takes in without a mark are whole.
 pub fn content_lines(text: &str, span: Range<usize>, depth: usize) -> Vec<Range<usize>> {
     let block = text.get(span.clone()).unwrap_or_default();
-    super::scan::lines(block)
+    lines(block, 0)
         .enumerate()
         .map(|(number, line)| {
             let marks = if number == 0 { 1 } else { depth };
-            let start = span.start + line.start + mark_length(&block[line.clone()], marks);
-            start..span.start + line.end
+            span.start + line.start + mark_length(line.text, marks)..span.start + line.end()
         })
         .collect()
 }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::scan::lines;
+use crate::parse::lines::lines;
 
 /// Stands for hidden bytes: punctuation, as a comment's own borders are, and without meaning to Markdown anywhere in a line.
 const FILLER: u8 = b'%';
@@ -66,8 +66,8 @@ fn overwrite(text: Cow<'_, str>, ranges: Vec<(Range<usize>, u8)>) -> Cow<'_, str
 fn underlines(text: &str) -> Vec<(Range<usize>, u8)> {
     let mut found = Vec::new();
     let mut above = "";
-    for line in lines(text) {
-        let typed = text[line.clone()].trim_end();
+    for line in lines(text, 0) {
+        let typed = line.text.trim_end();
         let signs = typed.trim_start_matches([' ', '\t', '>']);
         let start = line.start + typed.len() - signs.len();
         let only = |sign: char| !signs.is_empty() && signs.chars().all(|c| c == sign);

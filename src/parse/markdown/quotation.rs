@@ -3,6 +3,7 @@
 //! The block's `>` marks, its attribution, a `[!quote]` before it and its comments are no words of it. `==` marks are taken out where they
 //! come in pairs: the first before a word, the second behind one, in the same quotation; all others are the source's own signs.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{LastLine, callout, content_lines, last_line};
@@ -89,7 +90,8 @@ fn footnote_refs(text: &str) -> Vec<Range<usize>> {
 
 fn as_read(path: &InputPath, text: &str, part: Range<usize>, hidden: Vec<Range<usize>>, marks: &[Range<usize>]) -> Words {
     let mask = Mask { hidden, no_underlines: true, ..Mask::default() };
-    let body = read(Request { path, text, part: part.clone(), mask, dialect: DIALECT }).body;
+    let definitions = BTreeMap::new();
+    let body = read(Request { path, text, part: part.clone(), mask, dialect: DIALECT, definitions: &definitions }).body;
     let mut leaves = Vec::new();
     leaves_of(&body, &mut leaves);
     let reading = |mark: &Range<usize>| {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attribution::{self, LastLine};
 use super::links::{self, Lead};
@@ -15,9 +15,10 @@ use super::raw_html::{self, Meaning, Piece};
 use super::tree::{Node, Tree};
 use crate::model::body::{Address, Align, Body, Name, NameKind, Target};
 use crate::model::path::InputPath;
-use crate::model::span::{Span, Spanned};
+use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::markdown as mistakes;
+use crate::report::mistakes::quotes::quote_unattributed;
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -27,6 +28,8 @@ pub struct Request<'a> {
     pub part: Range<usize>,
     pub mask: Mask,
     pub dialect: Dialect,
+    /// Addresses of reference links that are given elsewhere in the file, by label.
+    pub definitions: &'a BTreeMap<String, String>,
 }
 
 /// The switches in which a source, a passage and prose differ.
@@ -55,6 +58,9 @@ pub enum Reports {
 pub struct Reading {
     pub body: Body,
     pub quotations: Vec<Quoted>,
+    /// The labels of reference links, and where the part gives addresses to labels.
+    pub labels: BTreeSet<String>,
+    pub definitions: Vec<Spanned<String>>,
     pub mistakes: Vec<Diagnostic>,
 }
 
@@ -91,16 +97,24 @@ pub fn read(request: Request<'_>) -> Reading {
         lost: Vec::new(),
         labels: BTreeSet::new(),
     };
-    let parser = Parser::new_ext(&masked.text, options);
-    let definitions: Vec<(String, Range<usize>)> = match request.dialect.reports {
-        Reports::Writer => parser.reference_definitions().iter().map(|(label, link)| (label.to_string(), link.span.clone())).collect(),
-        Reports::Nothing | Reports::Source => Vec::new(),
+    let elsewhere = |broken: BrokenLink<'_>| {
+        let address = request.definitions.get(&label(&broken.reference))?;
+        Some((CowStr::from(address.clone()), CowStr::from("")))
     };
+    let parser = Parser::new_with_broken_link_callback(&masked.text, options, Some(elsewhere));
+    let given = parser.reference_definitions().iter();
+    let given = given.map(|(label, link)| Spanned::new(label.to_string(), Span::new(reader.file(link.span.clone()))));
+    let mut definitions: Vec<Spanned<String>> = given.collect();
+    definitions.sort_by_key(|definition| definition.span);
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
-    reader.report_definitions(definitions);
-    reader.finish()
+    reader.finish(definitions)
+}
+
+/// A label of a reference link, as labels are compared.
+pub fn label(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 struct Reader<'a> {
@@ -129,7 +143,7 @@ struct Reader<'a> {
     mistakes: Vec<Diagnostic>,
     /// Links of a source that lost their address.
     lost: Vec<Span>,
-    /// The labels of link definitions that were used.
+    /// The labels of reference links.
     labels: BTreeSet<String>,
 }
 
@@ -197,12 +211,12 @@ impl Reader<'_> {
             Tag::Strong => self.tree.open(Node::Strong),
             Tag::Strikethrough => self.strike(range),
             Tag::Link { link_type, dest_url, id, .. } => {
-                self.labels.insert(id.to_lowercase());
+                self.labels.insert(label(&id));
                 let target = self.target(link_type, &dest_url, range, false);
                 self.tree.open(Node::Link(target));
             }
             Tag::Image { link_type, dest_url, id, .. } => {
-                self.labels.insert(id.to_lowercase());
+                self.labels.insert(label(&id));
                 let target = self.target(link_type, &dest_url, range, true);
                 self.image = Some(Image { target, alt: String::new(), nested: 0 });
             }
@@ -282,7 +296,7 @@ impl Reader<'_> {
             LastLine::Words if callout.is_some_and(|callout| !callout.quotes) => {}
             LastLine::Words => {
                 let span = Span::new(range.start..range.start + self.part[range.clone()].trim_end().len());
-                self.mistakes.push(mistakes::unattributed_quotation(self.path, shift(span)));
+                self.mistakes.push(quote_unattributed(&Place { path: self.path.clone(), span: shift(span) }));
             }
         }
         false
@@ -565,21 +579,11 @@ impl Reader<'_> {
         self.offset + range.start..self.offset + range.end
     }
 
-    /// A link definition that no link uses is on no page: its writer should know.
-    fn report_definitions(&mut self, definitions: Vec<(String, Range<usize>)>) {
-        for (label, range) in definitions {
-            if !self.labels.contains(&label.to_lowercase()) {
-                let span = Span::new(self.file(range));
-                self.mistakes.push(mistakes::unused_definition(self.path, span, &label));
-            }
-        }
-    }
-
-    fn finish(mut self) -> Reading {
+    fn finish(mut self, definitions: Vec<Spanned<String>>) -> Reading {
         if let Some(&first) = self.lost.first() {
             self.mistakes.push(mistakes::lost_addresses(self.path, first, self.lost.len()));
         }
-        Reading { body: self.tree.finish(), quotations: self.quotations, mistakes: self.mistakes }
+        Reading { body: self.tree.finish(), quotations: self.quotations, labels: self.labels, definitions, mistakes: self.mistakes }
     }
 }
 

@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::parse::lines::lines;
+
 /// What was found, in order, as byte ranges and places of the text.
 #[derive(Debug, Default, PartialEq)]
 pub struct Found {
@@ -56,18 +58,6 @@ pub fn scan(text: &str) -> Found {
     scanner.found
 }
 
-/// The lines of a text without their ends: LF, CRLF or a lone CR.
-pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at;
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(text.len(), |length| start + length);
-        at = end + if text[end..].starts_with("\r\n") { 2 } else { 1 };
-        Some(start..end)
-    })
-}
-
 /// A line, seen as far as code and comments need it.
 struct Line {
     start: usize,
@@ -82,7 +72,7 @@ struct Line {
 }
 
 fn read_lines(text: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = lines(text).map(|range| Line::of(text, range)).collect();
+    let mut lines: Vec<Line> = lines(text, 0).map(|line| Line::of(text, line.range())).collect();
     let mut quotation_end = None;
     for line in lines.iter_mut().rev() {
         quotation_end = line.quoted.then(|| quotation_end.unwrap_or(line.end));

@@ -238,7 +238,7 @@ fn an_attributed_quotation_is_one() {
     assert_eq!(note("- x\n  > a\n  > - [[s]]"), "ul\n li\n  p x\n  quotation \"a\" from s (\"\", None, \"\")\n");
     assert_eq!(
         note("> > a\n> > — [[s]]\n\nb"),
-        "quote\n  quotation \"a\" from s (\"\", None, \"\")\np b\n1: unattributed-quotation: this names no source, so it is shown as an aside and not as a quotation\n"
+        "quote\n  quotation \"a\" from s (\"\", None, \"\")\np b\n1: quote-unattributed: this block quotation names no source: it is shown as an aside, and is not checked\n"
     );
     assert_eq!(note("> a\nlazy\n> — [[s]] %%check%%"), "quotation \"a lazy\" from s (\"\", None, \"\")\n");
     assert_eq!(note("> [!quote] a\n> b\n> — [[s]]"), "quotation \"a b\" from s (\"\", None, \"\")\n");
@@ -246,7 +246,7 @@ fn an_attributed_quotation_is_one() {
 
 #[test]
 fn any_other_quotation_is_an_aside() {
-    let hint = "unattributed-quotation: this names no source, so it is shown as an aside and not as a quotation\n";
+    let hint = "quote-unattributed: this block quotation names no source: it is shown as an aside, and is not checked\n";
     assert_eq!(note("> a"), format!("quote\n  p a\n1: {hint}"));
     assert_eq!(note("> [!note] a\n> b"), "quote\n  p a b\n");
     assert_eq!(note("> — [[s]]"), format!("quote\n  p — <Wiki:s s>\n1: {hint}"));
@@ -365,7 +365,7 @@ fn anything() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_becomes_a_body_whose_leaves_have_places(text in anything()) {

@@ -14,7 +14,6 @@ pub static CODES: &[&Code] = &[
     &OPEN_COMMENT,
     &ATTRIBUTION_WITHOUT_SOURCE,
     &ATTRIBUTION_UNCLEAR,
-    &UNATTRIBUTED_QUOTATION,
 ];
 
 pub static UNSAFE_ADDRESS: Code =
@@ -37,11 +36,6 @@ pub static ATTRIBUTION_UNCLEAR: Code = Code {
     name: "attribution-unclear",
     severity: Severity::Error,
     summary: "a quotation whose last line names several things where one source is needed",
-};
-pub static UNATTRIBUTED_QUOTATION: Code = Code {
-    name: "unattributed-quotation",
-    severity: Severity::Hint,
-    summary: "a block quotation that names no source and is shown as an aside",
 };
 
 pub fn unsafe_address(path: &InputPath, span: Span, address: &str) -> Diagnostic {
@@ -97,11 +91,6 @@ pub fn attribution_unclear(path: &InputPath, span: Span, names: &[Span]) -> Diag
         .iter()
         .fold(diagnostic, |diagnostic, &name| diagnostic.also(path, name, "this one?"))
         .help("leave one link in the line, the one to the source; write other names without brackets")
-}
-
-pub fn unattributed_quotation(path: &InputPath, span: Span) -> Diagnostic {
-    Diagnostic::new(&UNATTRIBUTED_QUOTATION, path, span, "this names no source, so it is shown as an aside and not as a quotation")
-        .help("if these are words of a source, end the quotation with a line such as `> — [[its-id]]`")
 }
 
 /// Enough of an address to know it by.

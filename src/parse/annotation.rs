@@ -1,0 +1,341 @@
+//! Annotation files: what people write about a source, taken apart into notes.
+//!
+//! The order of the data: front matter is cut off; `layout` finds the titles, and with them the notes; each note is read by `note`:
+//! passages and fields in any order, then the comment. What stands before the first note is a remark on the source as a whole.
+//!
+//! The law that this file is held to: every line that is not blank ends in a title, a passage, a field, a comment or a
+//! mistake that is told. `AnnotationFile::lines` says which.
+
+mod layout;
+mod note;
+mod private;
+pub mod write;
+
+use std::ops::Range;
+
+use super::Parsed;
+use super::fields::{self, Typed};
+use super::front_matter::{Entry, FrontMatter, Value, front_matter};
+use super::keys::{Match, known};
+use super::lines::{Line, lines};
+use super::markdown::{Cuts, Flavour, Shared, markdown_part};
+use crate::model::body::{Block, Body, Inline};
+use crate::model::date::Date;
+use crate::model::dossier::{Confidence, Kind};
+use crate::model::figure::Figure;
+use crate::model::path::InputPath;
+use crate::model::quote::{Occurrence, Quotation};
+use crate::model::slug::Slug;
+use crate::model::span::{Span, Spanned};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::facts::repeated_key;
+use crate::report::mistakes::fields as mistakes;
+
+use layout::Layout;
+
+/// A file of notes on a source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnnotationFile {
+    pub front: FrontMatter,
+    /// `source`: an id, a file name, a path, or the name in a `[[link]]`.
+    pub source: Option<Spanned<String>>,
+    /// The entries of the front matter that are facts about the source.
+    pub facts: Vec<Entry>,
+    pub defaults: Defaults,
+    /// The file's own title (`# …`), as it reads.
+    pub title: Option<Spanned<String>>,
+    /// What stands before the first note: a remark on the source as a whole.
+    pub remark: Body,
+    pub notes: Vec<RawNote>,
+    /// What became of each line, first to last.
+    pub lines: Vec<LineRole>,
+}
+
+/// What the front matter says of every note of the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Defaults {
+    pub topics: Vec<Spanned<String>>,
+    pub by: Vec<Spanned<String>>,
+    pub made: Option<Spanned<Date>>,
+    pub kind: Option<Spanned<Kind>>,
+    pub private: bool,
+    /// Holds back this file's notes and its remark, not the source.
+    pub draft: bool,
+}
+
+/// A note as it is written: names are not resolved, quotations not looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawNote {
+    /// As it reads, without its `{#id}`.
+    pub title: Spanned<String>,
+    /// The `{#id}` that its writer gave.
+    pub id: Option<Spanned<String>>,
+    /// The whole note, from `##` to its last word.
+    pub span: Span,
+    /// The block quotations before the comment.
+    pub passages: Vec<Quotation>,
+    pub topics: Vec<Spanned<String>>,
+    pub kind: Option<Spanned<Kind>>,
+    pub date: Option<Spanned<Date>>,
+    pub said: Option<Spanned<Date>>,
+    pub figures: Vec<Spanned<Figure>>,
+    pub supports: Vec<Spanned<String>>,
+    pub disputes: Vec<Spanned<String>>,
+    pub mentions: Vec<Spanned<String>>,
+    pub occurrence: Option<Spanned<Occurrence>>,
+    pub page: Option<Spanned<String>>,
+    pub by: Vec<Spanned<String>>,
+    pub made: Option<Spanned<Date>>,
+    pub confidence: Option<Spanned<Confidence>>,
+    pub language: Option<Spanned<String>>,
+    pub reference: Option<Spanned<String>>,
+    /// Its own word, else the file's; hidden too where that word is misspelt, misplaced or unclear.
+    pub private: bool,
+    pub comment: Body,
+}
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineRole {
+    Blank,
+    FrontMatter,
+    /// `# …`
+    FileTitle,
+    /// `## …`
+    Title,
+    Passage,
+    Field,
+    /// Of a note, or the remark before the first one.
+    Comment,
+    /// Within `%%…%%` or `<!-- … -->`: never published.
+    Hidden,
+}
+
+impl RawNote {
+    /// The id by which links know the note: what its writer gave, else its title's slug. `None` where no letter of it can stand in an address.
+    pub fn id(&self) -> Option<String> {
+        match &self.id {
+            Some(id) => Some(id.value.clone()),
+            None => Slug::of(&self.title.value).map(|slug| slug.as_str().to_string()),
+        }
+    }
+}
+
+impl AnnotationFile {
+    /// A note's topics: the file's, which hold for every note of it, and the note's own.
+    pub fn topics<'a>(&'a self, note: &'a RawNote) -> impl Iterator<Item = &'a Spanned<String>> {
+        self.defaults.topics.iter().chain(&note.topics)
+    }
+
+    /// Who wrote a note: its own `by`, else the file's.
+    pub fn by<'a>(&'a self, note: &'a RawNote) -> &'a [Spanned<String>] {
+        if note.by.is_empty() { &self.defaults.by } else { &note.by }
+    }
+
+    pub fn made<'a>(&'a self, note: &'a RawNote) -> Option<&'a Spanned<Date>> {
+        note.made.as_ref().or(self.defaults.made.as_ref())
+    }
+
+    pub fn kind(&self, note: &RawNote) -> Kind {
+        note.kind.as_ref().or(self.defaults.kind.as_ref()).map(|kind| kind.value).unwrap_or_default()
+    }
+}
+
+/// Reads an annotation file: decoded text, without a byte order mark.
+pub fn annotation(path: &InputPath, text: &str) -> Parsed<AnnotationFile> {
+    let (front, body, mut found) = front_matter(path, text);
+    let mut file = AnnotationFile { lines: front_roles(text, body), ..AnnotationFile::default() };
+    file.take_front(path, front, &mut found);
+    let layout = layout::layout(path, text, body, &mut found);
+    let mut shared = Shared::of(text, body..text.len(), layout.hidden.clone());
+    file.read_preamble(path, &layout, &mut shared, &mut found);
+    for lines in layout.notes() {
+        let read = note::note(path, &layout, lines, file.defaults.private, &mut shared, &mut found);
+        file.lines.extend(read.roles);
+        file.notes.push(read.note);
+    }
+    found.extend(shared.unused(path));
+    Parsed { value: file, mistakes: found }
+}
+
+fn front_roles(text: &str, body: usize) -> Vec<LineRole> {
+    let role = |line: Line| if line.is_blank() { LineRole::Blank } else { LineRole::FrontMatter };
+    lines(&text[..body], 0).map(role).collect()
+}
+
+/// The keys of front matter that say something of the file; all others are facts about the source.
+const OWN: &[&str] = &["source", "topics", "by", "made", "kind", "private", "draft"];
+
+/// The keys of facts, so that a slip in one of them is not taken for a slip in one of ours.
+const FACTS: &[&str] = &[
+    "id",
+    "aliases",
+    "siglum",
+    "title",
+    "author",
+    "publisher",
+    "published",
+    "captured",
+    "url",
+    "archive",
+    "language",
+    "form",
+    "rights",
+    "derives-from",
+    "begin",
+    "end",
+    "former-ids",
+];
+
+impl AnnotationFile {
+    fn take_front(&mut self, path: &InputPath, front: FrontMatter, found: &mut Vec<Diagnostic>) {
+        let keys: Vec<&str> = OWN.iter().chain(FACTS).copied().collect();
+        let mut first: Vec<(&str, Span)> = Vec::new();
+        for entry in &front.entries {
+            let own = match known(&entry.key.value, &keys) {
+                Match::Exact => OWN.iter().find(|&&own| own == entry.key.value),
+                Match::Near(right) => OWN.iter().find(|&&own| own == right),
+                Match::Unknown => None,
+            };
+            let Some(&own) = own else {
+                self.facts.push(entry.clone());
+                continue;
+            };
+            if own != entry.key.value {
+                found.push(mistakes::near_key(path, &entry.key, own));
+            }
+            match first.iter().find(|(key, _)| *key == own) {
+                Some(&(_, earlier)) if own != "topics" && own != "by" => {
+                    found.push(repeated_key(path, &entry.key, earlier));
+                    // Of two answers the safe one
+                    if matches!(own, "private" | "draft") {
+                        self.take_own(path, own, entry, found);
+                    }
+                }
+                _ => {
+                    first.push((own, entry.key.span));
+                    self.take_own(path, own, entry, found);
+                }
+            }
+        }
+        self.front = front;
+    }
+
+    fn take_own(&mut self, path: &InputPath, key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) {
+        if matches!(entry.value, Value::Empty) && key != "private" && key != "draft" {
+            found.push(mistakes::empty_field(path, &entry.key));
+            return;
+        }
+        match key {
+            "source" => self.source = single(path, key, entry, found).map(fields::name_of),
+            "topics" => self.defaults.topics.extend(list(&entry.value).into_iter().map(fields::name_of)),
+            "by" => self.defaults.by.extend(list(&entry.value)),
+            "made" => self.defaults.made = single(path, key, entry, found).and_then(|typed| fields::date(path, &typed, found)),
+            "kind" => self.defaults.kind = single(path, key, entry, found).and_then(|typed| kind(path, typed, found)),
+            "private" => self.defaults.private |= truth(path, entry, found),
+            "draft" => self.defaults.draft |= truth(path, entry, found),
+            _ => {}
+        }
+    }
+
+    /// The file's title and the remark on the source as a whole.
+    fn read_preamble(&mut self, path: &InputPath, layout: &Layout<'_>, shared: &mut Shared, found: &mut Vec<Diagnostic>) {
+        let range = layout.preamble();
+        let title = layout.file_title.map(|number| layout.lines[number]);
+        self.title = title.map(|line| note::title(path, layout, &line, line.range()));
+        for (number, line) in range.clone().zip(&layout.lines[range.clone()]) {
+            self.lines.push(match layout.file_title == Some(number) {
+                true => LineRole::FileTitle,
+                false => note::role_of_text(layout, line),
+            });
+            if let Some(word) = private::hides(line.text) {
+                let span = Span::new(line.start + word.start..line.start + word.end);
+                found.push(mistakes::misplaced_private(path, span, "the whole file"));
+                self.defaults.private = true;
+            }
+        }
+        let part = layout.start(range.start)..layout.start(range.end);
+        let cuts = Cuts { hidden: layout.hidden_in(&part), blank: title.iter().map(Line::range).collect() };
+        let parsed = markdown_part(path, layout.text, part, Flavour::Note, cuts, shared);
+        self.remark = parsed.value;
+        found.extend(parsed.mistakes);
+        report_headings(path, &self.remark, found);
+    }
+}
+
+/// The one text of a value.
+pub fn single(path: &InputPath, key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+    if entry.value.texts().len() > 1 {
+        let typed = Spanned::new("a list".to_string(), entry.value_span);
+        found.push(mistakes::wrong_value(path, key, &typed, "one value", &[]));
+    }
+    entry.value.texts().first().cloned()
+}
+
+/// The texts of a value. In a text, commas part items as they do in a field.
+pub fn list(value: &Value) -> Vec<Spanned<String>> {
+    match value {
+        Value::Text(text) => {
+            let typed = Typed::of(&text.value, text.span.start as usize);
+            let exact = text.span.len() == text.value.len();
+            fields::items(&typed).into_iter().map(|item| if exact { item } else { Spanned::new(item.value, text.span) }).collect()
+        }
+        Value::Empty | Value::List(_) => value.texts().to_vec(),
+    }
+}
+
+fn kind(path: &InputPath, typed: Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Kind>> {
+    let kind = Kind::of(&typed.value);
+    if kind.is_none() {
+        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+        found.push(mistakes::wrong_value(path, "kind", &typed, "one of these words", &words));
+    }
+    kind.map(|kind| Spanned::new(kind, typed.span))
+}
+
+/// What `private` or `draft` says; what is unclear hides, and is said.
+pub fn truth(path: &InputPath, entry: &Entry, found: &mut Vec<Diagnostic>) -> bool {
+    let typed = match entry.value.texts() {
+        [one] => one.value.as_str(),
+        _ => "",
+    };
+    let truth = fields::truth(typed);
+    if truth.is_none() {
+        let value = Spanned::new(typed.to_string(), entry.value_span);
+        found.push(mistakes::unclear_private(path, &entry.key, &value));
+    }
+    truth.unwrap_or(true)
+}
+
+/// Headings that look like the titles of notes or files, and stand in running text.
+fn report_headings(path: &InputPath, body: &Body, found: &mut Vec<Diagnostic>) {
+    for block in &body.blocks {
+        if let Block::Heading { level: level @ 1..=2, content } = block
+            && let Some(place) = first_place(content)
+        {
+            found.push(mistakes::heading_in_comment(path, place, *level));
+        }
+    }
+}
+
+/// Where the first words of a line stand.
+fn first_place(content: &[Inline]) -> Option<Span> {
+    content.iter().find_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.file,
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strike(content)
+        | Inline::Superscript(content)
+        | Inline::Subscript(content)
+        | Inline::Link { content, .. } => first_place(content),
+        Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => None,
+    })
+}
+
+/// A part of a file by its lines.
+fn part(layout: &Layout<'_>, lines: Range<usize>) -> Range<usize> {
+    layout.start(lines.start)..layout.start(lines.end)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,278 @@
+//! One note: its title, its passages and fields in any order, and the comment, which begins with the first thing that is neither.
+
+use std::ops::Range;
+
+use super::layout::{Layout, is_marked, quotation_end};
+use super::{LineRole, RawNote, part, private, report_headings};
+use crate::model::body::Body;
+use crate::model::path::InputPath;
+use crate::model::quote::Quotation;
+use crate::model::span::{Span, Spanned};
+use crate::parse::fields::{self, Field, Fields, Key};
+use crate::parse::lines::Line;
+use crate::parse::markdown::quotation::{Read, quotation};
+use crate::parse::markdown::{Cuts, Flavour, Shared, markdown_part, report_last_line};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::fields as mistakes;
+
+/// A note, and what became of its lines.
+pub struct ReadNote {
+    pub note: RawNote,
+    pub roles: Vec<LineRole>,
+}
+
+/// Reads the note of these lines, its title first. `private` is what the file says of its notes.
+pub fn note(
+    path: &InputPath,
+    layout: &Layout<'_>,
+    lines: Range<usize>,
+    private: bool,
+    shared: &mut Shared,
+    found: &mut Vec<Diagnostic>,
+) -> ReadNote {
+    let (title, id) = title_and_id(path, layout, &layout.lines[lines.start], found);
+    let head = read_head(path, layout, lines.start + 1..lines.end, found);
+    let comment = comment(path, layout, head.comment..lines.end, head.after_field, shared, found);
+    let misplaced = misplaced(path, layout, lines.clone(), &head.private_lines, found);
+    if let Some(occurrence) = head.fields.place_of(Key::Occurrence).filter(|_| head.passages.len() != 1) {
+        let passages: Vec<Span> = head.passages.iter().map(|passage| passage.span).collect();
+        found.push(mistakes::occurrence_without_passage(path, occurrence, &passages));
+    }
+    let mut roles = vec![LineRole::Title];
+    roles.extend(head.roles);
+    roles.extend(layout.lines[head.comment..lines.end].iter().map(|line| role_of_text(layout, line)));
+    let span = trimmed(layout, part(layout, lines));
+    let Fields { topics, kind, date, said, figures, supports, disputes, mentions, occurrence, page, by, made, confidence, .. } =
+        head.fields;
+    let note = RawNote {
+        title,
+        id,
+        span,
+        passages: head.passages,
+        topics,
+        kind,
+        date,
+        said,
+        figures,
+        supports,
+        disputes,
+        mentions,
+        occurrence,
+        page,
+        by,
+        made,
+        confidence,
+        language: head.fields.language,
+        reference: head.fields.reference,
+        private: misplaced || head.fields.private.unwrap_or(private),
+        comment,
+    };
+    ReadNote { note, roles }
+}
+
+/// A line of running text.
+pub fn role_of_text(layout: &Layout<'_>, line: &Line) -> LineRole {
+    if line.is_blank() {
+        LineRole::Blank
+    } else if layout.is_hidden(line) {
+        LineRole::Hidden
+    } else {
+        LineRole::Comment
+    }
+}
+
+fn trimmed(layout: &Layout<'_>, range: Range<usize>) -> Span {
+    Span::new(range.start..range.start + layout.text[range].trim_end().len())
+}
+
+/// `## Title {#id}`: the title as it reads, and the id.
+fn title_and_id(
+    path: &InputPath,
+    layout: &Layout<'_>,
+    line: &Line,
+    found: &mut Vec<Diagnostic>,
+) -> (Spanned<String>, Option<Spanned<String>>) {
+    let typed = line.text.trim_end();
+    let (heading, id) = match given_id(typed) {
+        Some(id) => (&typed[..id.start - 2], Some(Spanned::new(typed[id.clone()].to_string(), at(line, id)))),
+        None => (typed, None),
+    };
+    let title = title(path, layout, line, line.start..line.start + heading.len());
+    if title.value.is_empty() {
+        found.push(mistakes::untitled_note(path, Span::new(line.start..line.start + typed.len())));
+    }
+    (title, id)
+}
+
+fn at(line: &Line, range: Range<usize>) -> Span {
+    Span::new(line.start + range.start..line.start + range.end)
+}
+
+/// Where the id stands in a final `{#id}`, behind which only the closing `##` of a heading may follow.
+fn given_id(typed: &str) -> Option<Range<usize>> {
+    let closed = typed.trim_end_matches('#');
+    let typed = if closed.ends_with([' ', '\t']) { closed.trim_end() } else { typed };
+    let inner = typed.strip_suffix('}')?;
+    let start = inner.rfind("{#")? + 2;
+    let legal = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (start < inner.len() && inner[start..].chars().all(legal)).then_some(start..inner.len())
+}
+
+/// A heading's words as they read. The span is that of the words.
+pub fn title(path: &InputPath, layout: &Layout<'_>, line: &Line, heading: Range<usize>) -> Spanned<String> {
+    let typed = &layout.text[heading.clone()];
+    let words = typed.trim_start_matches('#').trim();
+    let start = line.start + (typed.len() - typed.trim_start_matches('#').trim_start().len());
+    let span = Span::new(start..start + words.len());
+    let plain = |c: char| c.is_alphanumeric() || " ,.-–—’‘“”'\"?:;()/$+=%".contains(c);
+    if words.chars().all(plain) && !words.contains("%%") {
+        return Spanned::new(words.to_string(), span);
+    }
+    let cuts = Cuts { hidden: layout.hidden_in(&heading), blank: Vec::new() };
+    let body = markdown_part(path, layout.text, heading, Flavour::Note, cuts, &mut Shared::default()).value;
+    Spanned::new(body.reading.split_whitespace().collect::<Vec<_>>().join(" "), span)
+}
+
+/// What stands between the title and the comment.
+struct Head {
+    passages: Vec<Quotation>,
+    fields: Fields,
+    roles: Vec<LineRole>,
+    /// The first line of the comment.
+    comment: usize,
+    /// Whether that line stands right below a field.
+    after_field: bool,
+    /// The lines on which `private` stands as a field.
+    private_lines: Vec<usize>,
+}
+
+fn read_head(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: &mut Vec<Diagnostic>) -> Head {
+    let mut head = Head {
+        passages: Vec::new(),
+        fields: Fields::default(),
+        roles: Vec::new(),
+        comment: lines.start,
+        after_field: false,
+        private_lines: Vec::new(),
+    };
+    while let Some(line) = layout.lines[..lines.end].get(head.comment) {
+        let number = head.comment;
+        if line.is_blank() || layout.is_hidden(line) {
+            head.take(1, role_of_text(layout, line));
+            head.after_field = false;
+        } else if let Some(field) = Field::of(&layout.visible(line)) {
+            head.take_field(path, layout, field, number..lines.end, found);
+        } else if let Some((read, end)) = passage(path, layout, number..lines.end) {
+            head.take(end - number, LineRole::Passage);
+            head.after_field = false;
+            found.extend(report_last_line(path, &read.last_line));
+            head.passages.push(read.quotation);
+        } else {
+            break;
+        }
+    }
+    head
+}
+
+impl Head {
+    fn take(&mut self, lines: usize, role: LineRole) {
+        self.roles.extend(std::iter::repeat_n(role, lines));
+        self.comment += lines;
+    }
+
+    /// A field and the indented lines that continue it.
+    fn take_field(&mut self, path: &InputPath, layout: &Layout<'_>, mut field: Field, lines: Range<usize>, found: &mut Vec<Diagnostic>) {
+        let continues = |line: &&Line| {
+            let indented = line.text.starts_with("  ") || line.text.starts_with('\t');
+            let other = line.is_blank() || layout.is_hidden(line) || is_marked(line.text);
+            indented && !other && fields::head(line.text.trim_start()).is_none_or(|head| head.near)
+        };
+        let below: Vec<&Line> = layout.lines[lines.start + 1..lines.end].iter().take_while(continues).collect();
+        below.iter().for_each(|line| field.go_on(&layout.visible(line)));
+        if field.key == Key::Private {
+            self.private_lines.extend(lines.start..=lines.start + below.len());
+        }
+        self.fields.take(path, &field, found);
+        self.take(1 + below.len(), LineRole::Field);
+        self.after_field = true;
+    }
+}
+
+/// The block quotation that begins with a line, unless it is a remark of the writer's own (`[!note]`).
+fn passage(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>) -> Option<(Read, usize)> {
+    let line = &layout.lines[lines.start];
+    if !is_marked(line.text) {
+        return None;
+    }
+    let is_field = |line: &Line| Field::of(&layout.visible(line)).is_some();
+    let end = quotation_end(layout, lines.start, lines.end, is_field);
+    let start = line.start + line.indent();
+    let read = quotation(path, layout.text, start..layout.start(end), 1);
+    (!read.remark).then_some((read, end))
+}
+
+fn comment(
+    path: &InputPath,
+    layout: &Layout<'_>,
+    lines: Range<usize>,
+    after_field: bool,
+    shared: &mut Shared,
+    found: &mut Vec<Diagnostic>,
+) -> Body {
+    if lines.is_empty() {
+        return Body::default();
+    }
+    if after_field {
+        report_unknown_field(path, &layout.lines[lines.start], found);
+    }
+    report_stray_fields(path, layout, lines.clone(), found);
+    let part = part(layout, lines);
+    let cuts = Cuts { hidden: layout.hidden_in(&part), blank: Vec::new() };
+    let parsed = markdown_part(path, layout.text, part, Flavour::Note, cuts, shared);
+    found.extend(parsed.mistakes);
+    report_headings(path, &parsed.value, found);
+    parsed.value
+}
+
+/// `tags: a` right below a field: a word that looks like a key, and is none.
+fn report_unknown_field(path: &InputPath, line: &Line, found: &mut Vec<Diagnostic>) {
+    let Some((name, behind)) = fields::name(line.text) else { return };
+    let value = line.text[behind..].trim_start().strip_prefix([':', '：']);
+    let word = &line.text[name.clone()];
+    let key_like = word.len() <= 20 && word.chars().all(|c| !c.is_uppercase());
+    if key_like && value.is_some_and(|value| !value.trim().is_empty() && !value.starts_with("//")) {
+        let known: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+        found.push(mistakes::unknown_field(path, &Spanned::new(word.to_string(), at(line, name)), &known));
+    }
+}
+
+/// Lines of the comment that would be fields if they stood above it. Code and quotations are somebody's text.
+fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: &mut Vec<Diagnostic>) {
+    let mut fence: Option<&str> = None;
+    for line in &layout.lines[lines] {
+        let words = line.text.trim_start();
+        let sign = ["```", "~~~"].into_iter().find(|sign| words.starts_with(sign));
+        match (fence, sign) {
+            (Some(open), Some(sign)) if open == sign => fence = None,
+            (Some(_), _) => {}
+            (None, Some(sign)) => fence = Some(sign),
+            (None, None) => {
+                let field = Field::of(&layout.visible(line)).filter(|field| field.key != Key::Private && field.is_plausible());
+                found.extend(field.map(|field| mistakes::stray_field(path, &field.name)));
+            }
+        }
+    }
+}
+
+/// Whether a line outside the fields means to hide the note; each is told.
+fn misplaced(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, fields: &[usize], found: &mut Vec<Diagnostic>) -> bool {
+    let mut hides = false;
+    for (number, line) in lines.clone().zip(&layout.lines[lines]) {
+        let field_of_its_own = fields.contains(&number);
+        if let Some(word) = private::hides(line.text).filter(|_| !field_of_its_own) {
+            found.push(mistakes::misplaced_private(path, at(line, word), "the note"));
+            hides = true;
+        }
+    }
+    hides
+}

@@ -1,0 +1,1 @@
+//! The inverse of reading: a note as its writer would type it.

@@ -1,0 +1,501 @@
+//! A note's fields: lines `key: value`, read as typed, before Markdown sees them.
+//!
+//! Bullets, case, emphasis round the key and a full-width colon do not matter, `-` and `_` in a key are one. Only known keys are
+//! fields; a near miss is read as the key that was meant, with a warning. Which lines of a note stand in the field place is
+//! decided in `annotation`; here are the lines themselves and what their values mean.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::front_matter::folded_key;
+use super::keys::{self, Match};
+use crate::model::date::Date;
+use crate::model::dossier::{Confidence, Kind};
+use crate::model::figure::Figure;
+use crate::model::path::InputPath;
+use crate::model::quote::Occurrence;
+use crate::model::span::{Span, Spanned};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::facts::repeated_key;
+use crate::report::mistakes::fields as mistakes;
+
+/// The keys of the format's table, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    Topics,
+    Kind,
+    Date,
+    Said,
+    Figure,
+    Supports,
+    Disputes,
+    Mentions,
+    Occurrence,
+    Page,
+    By,
+    Made,
+    Confidence,
+    Language,
+    Ref,
+    Private,
+}
+
+/// What the fields of a note say; what is wrong in them is reported and left out.
+#[derive(Debug, Default)]
+pub struct Fields {
+    pub topics: Vec<Spanned<String>>,
+    pub kind: Option<Spanned<Kind>>,
+    pub date: Option<Spanned<Date>>,
+    pub said: Option<Spanned<Date>>,
+    pub figures: Vec<Spanned<Figure>>,
+    pub supports: Vec<Spanned<String>>,
+    pub disputes: Vec<Spanned<String>>,
+    pub mentions: Vec<Spanned<String>>,
+    pub occurrence: Option<Spanned<Occurrence>>,
+    pub page: Option<Spanned<String>>,
+    pub by: Vec<Spanned<String>>,
+    pub made: Option<Spanned<Date>>,
+    pub confidence: Option<Spanned<Confidence>>,
+    pub language: Option<Spanned<String>>,
+    pub reference: Option<Spanned<String>>,
+    /// What the note says of itself; `None` where it says nothing. A value that is unclear hides.
+    pub private: Option<bool>,
+    /// Where each key stands first.
+    first: BTreeMap<Key, Span>,
+}
+
+/// A field line and those that continue it.
+#[derive(Debug)]
+pub struct Field {
+    pub key: Key,
+    /// As typed.
+    pub name: Spanned<String>,
+    /// The name is a near miss.
+    near: bool,
+    /// The value; of a key that takes several, the first is what stands on the key's own line and each other a bullet below it.
+    values: Vec<Typed>,
+}
+
+/// Words and where they stand: of a line, or of several.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    pub text: String,
+    /// Where stretches of `text` begin, there and in the file.
+    places: Vec<(usize, usize)>,
+}
+
+impl Key {
+    pub const ALL: &'static [Key] = &[
+        Key::Topics,
+        Key::Kind,
+        Key::Date,
+        Key::Said,
+        Key::Figure,
+        Key::Supports,
+        Key::Disputes,
+        Key::Mentions,
+        Key::Occurrence,
+        Key::Page,
+        Key::By,
+        Key::Made,
+        Key::Confidence,
+        Key::Language,
+        Key::Ref,
+        Key::Private,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "topics",
+        "kind",
+        "date",
+        "said",
+        "figure",
+        "supports",
+        "disputes",
+        "mentions",
+        "occurrence",
+        "page",
+        "by",
+        "made",
+        "confidence",
+        "language",
+        "ref",
+        "private",
+    ];
+
+    /// As writers type it.
+    pub fn name(self) -> &'static str {
+        Key::NAMES[self as usize]
+    }
+
+    fn of(name: &str) -> Option<Key> {
+        Key::ALL.iter().copied().find(|key| key.name() == name)
+    }
+
+    /// Whether its values add up where it stands several times.
+    fn is_list(self) -> bool {
+        matches!(self, Key::Topics | Key::Figure | Key::Supports | Key::Disputes | Key::Mentions | Key::By)
+    }
+
+    /// Whether any words will do as its value, so that a sentence may look like a field.
+    fn takes_any_words(self) -> bool {
+        self.is_list() && self != Key::Figure || matches!(self, Key::Page | Key::Ref | Key::Language)
+    }
+}
+
+/// The key of a line that may be a field.
+pub struct Head {
+    pub key: Key,
+    pub near: bool,
+    /// Where the name stands in the line, and where the value begins.
+    pub name: Range<usize>,
+    pub value: usize,
+}
+
+/// Reads the start of a line as `key:`.
+pub fn head(line: &str) -> Option<Head> {
+    let (name, behind) = name(line)?;
+    let colon = line[behind..].trim_start_matches([' ', '\t']);
+    let value = colon.strip_prefix([':', '：'])?;
+    // `**key:** value` closes the emphasis behind the colon; some editors' own fields are typed `key:: value`
+    let value = value.strip_prefix(':').unwrap_or(value).trim_start_matches(['*', '_']);
+    let folded = folded_key(&line[name.clone()]);
+    let (key, near) = match keys::known(&folded, Key::NAMES) {
+        Match::Exact => (Key::of(&folded)?, false),
+        Match::Near(right) => (Key::of(right)?, true),
+        Match::Unknown => return None,
+    };
+    Some(Head { key, near, name, value: line.len() - value.len() })
+}
+
+/// The first word of a line behind bullets and emphasis, and where what follows it begins.
+pub fn name(line: &str) -> Option<(Range<usize>, usize)> {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let words = if indent <= 3 { &line[indent..] } else { return None };
+    let words = without_bullet(words).unwrap_or(words).trim_start_matches(['*', '_', '`']);
+    let start = line.len() - words.len();
+    let length = words.find(|c: char| !c.is_alphabetic() && c != '-' && c != '_').unwrap_or(words.len());
+    let word = words[..length].trim_end_matches('_');
+    let behind = words[word.len()..].trim_start_matches(['*', '_', '`']);
+    let name = start..start + word.len();
+    (!word.is_empty()).then_some((name, line.len() - behind.len()))
+}
+
+/// `- words` → `words`
+fn without_bullet(words: &str) -> Option<&str> {
+    words.strip_prefix(['-', '*', '+', '•', '–'])?.strip_prefix([' ', '\t']).map(|words| words.trim_start_matches([' ', '\t']))
+}
+
+impl Field {
+    /// The field that a line begins.
+    pub fn of(line: &Typed) -> Option<Field> {
+        let head = head(&line.text)?;
+        let name = Spanned::new(line.text[head.name.clone()].to_string(), line.span(head.name));
+        let value = line.slice(head.value..line.text.len());
+        Some(Field { key: head.key, name, near: head.near, values: vec![value] })
+    }
+
+    /// Takes in an indented line below it.
+    pub fn go_on(&mut self, line: &Typed) {
+        let indent = line.text.len() - line.text.trim_start().len();
+        let words = &line.text[indent..];
+        let bullet = without_bullet(words).filter(|_| self.key.is_list());
+        let start = line.text.len() - bullet.unwrap_or(words).len();
+        let words = line.slice(start..line.text.len());
+        match (bullet, self.values.last_mut()) {
+            (None, Some(last)) => last.append(&words),
+            _ => self.values.push(words),
+        }
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.values.iter().all(|value| value.text.trim().is_empty())
+    }
+
+    /// Whether a line of a comment would be this field if it stood above, and was hardly meant as a sentence.
+    pub fn is_plausible(&self) -> bool {
+        let text = self.text();
+        let words = text.text.split_whitespace().count();
+        let sentence = text.text.trim_end().ends_with(['.', '!', '?', '。', ';']) || words > 12;
+        !self.is_empty() && !(self.key.takes_any_words() && (self.near || sentence)) && {
+            let mut found = Vec::new();
+            // The path names nothing: what is found here is not reported
+            let nowhere = InputPath::new("line");
+            nowhere.is_some_and(|path| {
+                Fields::default().read(&path, self, &mut found);
+                found.is_empty()
+            })
+        }
+    }
+
+    /// Its value as one text.
+    fn text(&self) -> Typed {
+        let mut text = Typed::default();
+        self.values.iter().for_each(|value| text.append(value));
+        text
+    }
+}
+
+impl Typed {
+    /// A stretch of a file.
+    pub fn of(text: &str, start: usize) -> Typed {
+        Typed { text: text.to_string(), places: vec![(0, start)] }
+    }
+
+    /// Adds a stretch of the same line that stands elsewhere: behind something hidden.
+    pub fn push(&mut self, words: &str, start: usize) {
+        self.places.push((self.text.len(), start));
+        self.text.push_str(words);
+    }
+
+    fn append(&mut self, other: &Typed) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let shift = self.text.len();
+        self.places.extend(other.places.iter().map(|&(here, file)| (here + shift, file)));
+        self.text.push_str(&other.text);
+    }
+
+    fn slice(&self, range: Range<usize>) -> Typed {
+        let words = &self.text[range.clone()];
+        let trimmed = words.trim_start();
+        let start = range.start + words.len() - trimmed.len();
+        let trimmed = trimmed.trim_end();
+        let inner = self.places.iter().filter(|&&(here, _)| here > start && here < start + trimmed.len());
+        let places = std::iter::once((0, self.place(start))).chain(inner.map(|&(here, file)| (here - start, file)));
+        Typed { text: trimmed.to_string(), places: places.collect() }
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let stretch = self.places.partition_point(|&(here, _)| here <= at).saturating_sub(1);
+        self.places.get(stretch).map_or(0, |&(here, file)| file + at.saturating_sub(here))
+    }
+
+    /// Where a range of the text stands in the file, from its first character to its last.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let last = self.text[range.clone()].char_indices().last();
+        let end = last.map_or(self.place(range.start), |(at, c)| self.place(range.start + at) + c.len_utf8());
+        Span::new(self.place(range.start)..end)
+    }
+
+    fn whole(&self) -> Span {
+        self.span(0..self.text.len())
+    }
+
+    fn spanned(&self, range: Range<usize>) -> Spanned<String> {
+        let words = &self.text[range.clone()];
+        let start = range.start + words.len() - words.trim_start().len();
+        Spanned::new(words.trim().to_string(), self.span(start..start + words.trim().len()))
+    }
+}
+
+impl Fields {
+    /// Takes a field in, or says what is wrong with it.
+    pub fn take(&mut self, path: &InputPath, field: &Field, found: &mut Vec<Diagnostic>) {
+        if field.near {
+            found.push(mistakes::near_key(path, &field.name, field.key.name()));
+        }
+        match self.first.get(&field.key) {
+            Some(&first) if !field.key.is_list() => {
+                found.push(repeated_key(path, &field.name, first));
+                if field.key == Key::Private {
+                    // Of two answers the safe one
+                    self.private = Some(self.private == Some(true) || truth(&field.text().text) != Some(false));
+                }
+            }
+            _ => {
+                self.first.insert(field.key, field.name.span);
+                self.read(path, field, found);
+            }
+        }
+    }
+
+    /// Where a key stands, if it does.
+    pub fn place_of(&self, key: Key) -> Option<Span> {
+        self.first.get(&key).copied()
+    }
+
+    fn read(&mut self, path: &InputPath, field: &Field, found: &mut Vec<Diagnostic>) {
+        let text = field.text();
+        let span = text.whole();
+        if field.is_empty() && field.key != Key::Private {
+            found.push(mistakes::empty_field(path, &field.name));
+            return;
+        }
+        let whole = || Spanned::new(text.text.clone(), span);
+        match field.key {
+            Key::Topics => self.topics.extend(field.values.iter().flat_map(names)),
+            Key::Supports => self.supports.extend(field.values.iter().flat_map(names)),
+            Key::Disputes => self.disputes.extend(field.values.iter().flat_map(names)),
+            Key::Mentions => self.mentions.extend(field.values.iter().flat_map(names)),
+            Key::By => self.by.extend(field.values.iter().flat_map(items)),
+            Key::Figure => self.figures.extend(field.values.iter().filter_map(|value| figure(path, value, found))),
+            Key::Kind => self.kind = word(path, field.key, &text, Kind::of, Kind::ALL, Kind::word, found),
+            Key::Confidence => {
+                self.confidence = word(path, field.key, &text, Confidence::of, Confidence::ALL, Confidence::word, found);
+            }
+            Key::Date => self.date = date(path, &whole(), found),
+            Key::Said => self.said = date(path, &whole(), found),
+            Key::Made => self.made = date(path, &whole(), found),
+            Key::Occurrence => match occurrence(&text.text) {
+                Some(occurrence) => self.occurrence = Some(Spanned::new(occurrence, span)),
+                None => found.push(mistakes::wrong_value(path, field.key.name(), &whole(), OCCURRENCES, &[])),
+            },
+            Key::Language => match language(&text.text) {
+                Some(language) => self.language = Some(Spanned::new(language, span)),
+                None => found.push(mistakes::wrong_value(path, field.key.name(), &whole(), "a language tag, as in `vi` or `pt-BR`", &[])),
+            },
+            Key::Page => self.page = Some(whole()),
+            Key::Ref => self.reference = Some(whole()),
+            Key::Private => {
+                let truth = truth(&text.text);
+                if truth.is_none() {
+                    found.push(mistakes::unclear_private(path, &field.name, &whole()));
+                }
+                self.private = Some(truth.unwrap_or(true));
+            }
+        }
+    }
+}
+
+const OCCURRENCES: &str = "a number as in `2`, `2 of 3`, or `all`";
+
+/// What `private: …` says; `None` where that is unclear.
+pub fn truth(value: &str) -> Option<bool> {
+    let word = value.trim().trim_matches(['"', '\'', '`', '*', '_', '.', '!']).to_lowercase();
+    match word.as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "ja" | "oui" | "si" | "sí" | "sim" | "x" => Some(true),
+        "false" | "no" | "n" | "off" | "0" | "nein" | "non" | "nej" => Some(false),
+        _ => None,
+    }
+}
+
+fn word<T: Copy>(
+    path: &InputPath,
+    key: Key,
+    text: &Typed,
+    of: fn(&str) -> Option<T>,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Spanned<T>> {
+    let typed = Spanned::new(text.text.clone(), text.whole());
+    let value = of(typed.value.trim_matches(['`', '*', '_', '"', '.']));
+    if value.is_none() {
+        let words: Vec<&str> = all.iter().map(|&value| word(value)).collect();
+        found.push(mistakes::wrong_value(path, key.name(), &typed, "one of these words", &words));
+    }
+    value.map(|value| Spanned::new(value, typed.span))
+}
+
+/// A date of a field or of front matter; what is none is reported.
+pub fn date(path: &InputPath, typed: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Date>> {
+    match Date::parse(&typed.value) {
+        Ok(date) => Some(Spanned::new(date, typed.span)),
+        Err(none) => {
+            found.push(mistakes::wrong_date(path, typed, &none));
+            None
+        }
+    }
+}
+
+fn figure(path: &InputPath, typed: &Typed, found: &mut Vec<Diagnostic>) -> Option<Spanned<Figure>> {
+    if typed.text.is_empty() {
+        return None;
+    }
+    let span = typed.whole();
+    match Figure::parse(&typed.text) {
+        Ok(figure) => Some(Spanned::new(figure, span)),
+        Err(none) => {
+            found.push(mistakes::wrong_figure(path, span, &none));
+            None
+        }
+    }
+}
+
+/// `2`, `2 of 3`, `2/3`, `2nd`, `all`
+fn occurrence(text: &str) -> Option<Occurrence> {
+    let text = text.trim().to_lowercase();
+    if text == "all" {
+        return Some(Occurrence::All);
+    }
+    let number = |text: &str| {
+        let typed = text.trim();
+        let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| typed.strip_suffix(ending));
+        ending.unwrap_or(typed).parse().ok().filter(|&number: &usize| number > 0)
+    };
+    match text.split_once("of").or_else(|| text.split_once('/')) {
+        Some((nth, of)) => {
+            let (nth, of) = (number(nth)?, number(of)?);
+            (nth <= of).then_some(Occurrence::Nth { nth, of: Some(of) })
+        }
+        None => Some(Occurrence::Nth { nth: number(&text)?, of: None }),
+    }
+}
+
+/// The shape of a BCP 47 tag.
+fn language(text: &str) -> Option<String> {
+    let tag = text.trim().replace('_', "-");
+    let mut parts = tag.split('-');
+    let letters = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let alphanumeric = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (parts.next().is_some_and(letters) && parts.all(alphanumeric)).then_some(tag)
+}
+
+/// The items of a list: parted by commas, except within `[[…]]` and quotation marks. Brackets round the whole list, as front
+/// matter has them, and quotation marks round an item are no part of it.
+pub fn items(typed: &Typed) -> Vec<Spanned<String>> {
+    let text = typed.text.as_str();
+    let bracketed = text.starts_with('[') && !text.starts_with("[[") && text.ends_with(']');
+    let list = if bracketed { 1..text.len() - 1 } else { 0..text.len() };
+    let mut items = Vec::new();
+    let mut from = list.start;
+    let mut links = 0;
+    let mut quoted = false;
+    for (at, c) in text[list.clone()].char_indices().map(|(at, c)| (list.start + at, c)) {
+        match c {
+            '[' => links += 1,
+            ']' => links -= 1,
+            '"' => quoted = !quoted,
+            ',' | '，' | '、' if links <= 0 && !quoted => {
+                items.push(from..at);
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    items.push(from..list.end);
+    let items = items.into_iter().map(|item| typed.spanned(unquoted(text, item)));
+    items.filter(|item| !item.value.is_empty()).collect()
+}
+
+fn unquoted(text: &str, item: Range<usize>) -> Range<usize> {
+    let words = text[item.clone()].trim();
+    let quoted = words.len() >= 2 && words.starts_with('"') && words.ends_with('"');
+    let start = item.end - text[item.clone()].trim_start().len();
+    if quoted { start + 1..start + words.len() - 1 } else { start..start + words.len() }
+}
+
+/// The names of a list: as its items, and of `[[name#fragment|label]]` the name alone.
+pub fn names(typed: &Typed) -> Vec<Spanned<String>> {
+    items(typed).into_iter().map(name_of).filter(|name| !name.value.is_empty()).collect()
+}
+
+/// `[[name|label]]` → `name`; `#name` → `name`
+pub fn name_of(item: Spanned<String>) -> Spanned<String> {
+    let start = item.span.start as usize;
+    let text = item.value.as_str();
+    let link = text.strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")).filter(|inner| !inner.contains("]]"));
+    let (offset, inner) = match link {
+        Some(inner) => (2, inner.split(['|', '#']).next().unwrap_or(inner)),
+        None => text.strip_prefix('#').map_or((0, text), |name| (1, name)),
+    };
+    let from = start + offset + (inner.len() - inner.trim_start().len());
+    // Where something hidden stands within the item the place is that of the whole
+    let exact = item.span.len() == text.len();
+    let name = inner.trim().to_string();
+    let span = if exact { Span::new(from..from + name.len()) } else { item.span };
+    Spanned::new(name, span)
+}

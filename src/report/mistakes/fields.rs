@@ -1,0 +1,175 @@
+//! Mistakes in annotation files: titles, fields and their values, and what is held back from publication.
+
+use crate::model::date::NoDate;
+use crate::model::figure::NoFigure;
+use crate::model::path::InputPath;
+use crate::model::span::{Span, Spanned};
+use crate::report::diagnostic::{Code, Diagnostic, Severity};
+
+pub static CODES: &[&Code] = &[
+    &NEAR_KEY,
+    &EMPTY_FIELD,
+    &WRONG_VALUE,
+    &WRONG_DATE,
+    &WRONG_FIGURE,
+    &UNCLEAR_PRIVATE,
+    &MISPLACED_PRIVATE,
+    &STRAY_FIELD,
+    &UNKNOWN_FIELD,
+    &OCCURRENCE_WITHOUT_PASSAGE,
+    &UNTITLED_NOTE,
+    &SWALLOWED_TITLE,
+    &HEADING_IN_COMMENT,
+];
+
+pub static NEAR_KEY: Code = Code { name: "near-key", severity: Severity::Warning, summary: "a key with a letter or two wrong" };
+pub static EMPTY_FIELD: Code = Code { name: "empty-field", severity: Severity::Warning, summary: "a key with nothing behind it" };
+pub static WRONG_VALUE: Code = Code { name: "wrong-value", severity: Severity::Error, summary: "a value that its key cannot have" };
+pub static WRONG_DATE: Code = Code { name: "wrong-date", severity: Severity::Error, summary: "a date that is none" };
+pub static WRONG_FIGURE: Code = Code { name: "wrong-figure", severity: Severity::Error, summary: "a figure that cannot be read" };
+pub static UNCLEAR_PRIVATE: Code =
+    Code { name: "unclear-private", severity: Severity::Error, summary: "a `private` that says neither yes nor no" };
+pub static MISPLACED_PRIVATE: Code =
+    Code { name: "misplaced-private", severity: Severity::Error, summary: "a `private` outside the place of fields" };
+pub static STRAY_FIELD: Code = Code { name: "stray-field", severity: Severity::Warning, summary: "a field in a comment, where it is text" };
+pub static UNKNOWN_FIELD: Code =
+    Code { name: "unknown-field", severity: Severity::Hint, summary: "a line below fields that looks like one and is none" };
+pub static OCCURRENCE_WITHOUT_PASSAGE: Code = Code {
+    name: "occurrence-without-passage",
+    severity: Severity::Error,
+    summary: "`occurrence` in a note that does not have exactly one passage",
+};
+pub static UNTITLED_NOTE: Code = Code { name: "untitled-note", severity: Severity::Error, summary: "a note without a title" };
+pub static SWALLOWED_TITLE: Code =
+    Code { name: "swallowed-title", severity: Severity::Warning, summary: "a note's title within code, HTML or a comment" };
+pub static HEADING_IN_COMMENT: Code =
+    Code { name: "heading-in-comment", severity: Severity::Warning, summary: "a heading that looks like a title and is none" };
+
+pub fn near_key(path: &InputPath, typed: &Spanned<String>, right: &str) -> Diagnostic {
+    Diagnostic::new(&NEAR_KEY, path, typed.span, format!("`{}` is read as `{right}`", typed.value)).help(format!("write `{right}`")).fix(
+        format!("write `{right}`"),
+        typed.span,
+        right,
+        true,
+    )
+}
+
+pub fn empty_field(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&EMPTY_FIELD, path, key.span, format!("`{}` has no value", key.value))
+        .help("write one behind the colon, or delete the line")
+}
+
+/// `wanted` says what may stand there; `words` lists it where it is a choice.
+pub fn wrong_value(path: &InputPath, key: &str, typed: &Spanned<String>, wanted: &str, words: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&WRONG_VALUE, path, typed.span, format!("`{key}` cannot be `{}`", shortened(&typed.value)));
+    let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let near = nearest(&typed.value, words);
+    match near {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).help(format!("write {wanted}: {list}")).fix(
+            format!("write `{near}`"),
+            typed.span,
+            near,
+            false,
+        ),
+        None if words.is_empty() => diagnostic.help(format!("write {wanted}")),
+        None => diagnostic.help(format!("write {wanted}: {list}")),
+    }
+}
+
+pub fn wrong_date(path: &InputPath, typed: &Spanned<String>, none: &NoDate) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&WRONG_DATE, path, typed.span, none.reason.clone());
+    with_repairs(diagnostic, typed.span, &none.repairs)
+        .help("write a date as in `2024-11-11`, `2024-11`, `2024`, `2024~` (about), `2023/2024` (from, to)")
+}
+
+pub fn wrong_figure(path: &InputPath, span: Span, none: &NoFigure) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&WRONG_FIGURE, path, span, none.reason.clone());
+    with_repairs(diagnostic, span, &none.repairs)
+        .help("write `measure, period = value unit`, as in `US goods deficit, 2024 = 123 billion USD`")
+}
+
+pub fn unclear_private(path: &InputPath, key: &Spanned<String>, value: &Spanned<String>) -> Diagnostic {
+    let message = match value.value.trim() {
+        "" => format!("`{}` has no value, so it hides to be safe", key.value),
+        value => format!("`{}: {}` says neither yes nor no, so it hides to be safe", key.value, shortened(value)),
+    };
+    let whole = Span { start: key.span.start, end: value.span.end.max(key.span.end) };
+    Diagnostic::new(&UNCLEAR_PRIVATE, path, whole, message).help("write `private: true` or `private: false`")
+}
+
+pub fn misplaced_private(path: &InputPath, span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&MISPLACED_PRIVATE, path, span, format!("this stands where it is text; {what} is hidden all the same"))
+        .help("to hide a note, write `private: true` below its title or its passages, before the comment")
+        .help("to hide a whole file, write it in the front matter; if the words are meant as text, reword the line")
+}
+
+pub fn stray_field(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&STRAY_FIELD, path, key.span, format!("`{}` stands in the comment, so it is text and no field", key.value))
+        .help("move the line above the comment; if it is meant as text, put a word before it")
+}
+
+pub fn unknown_field(path: &InputPath, key: &Spanned<String>, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(&UNKNOWN_FIELD, path, key.span, format!("`{}` is no field, so the comment begins here", key.value))
+        .help(format!("fields are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")))
+}
+
+pub fn occurrence_without_passage(path: &InputPath, occurrence: Span, passages: &[Span]) -> Diagnostic {
+    let message = match passages.len() {
+        0 => "`occurrence` chooses between the places of a passage, and this note has none".to_string(),
+        number => format!("`occurrence` chooses between the places of one passage, and this note has {number}"),
+    };
+    let diagnostic = Diagnostic::new(&OCCURRENCE_WITHOUT_PASSAGE, path, occurrence, message);
+    let shown = passages.iter().take(4).fold(diagnostic, |diagnostic, &passage| diagnostic.also(path, passage, "a passage"));
+    match passages.is_empty() {
+        true => shown.help("quote the passage, or delete the line"),
+        false => shown.help("give each passage a note of its own, or mark the words in more context: `> before ==these words== after`"),
+    }
+}
+
+pub fn untitled_note(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(&UNTITLED_NOTE, path, span, "this note has no title").help("write one behind `##`; it is the note's name on the page")
+}
+
+/// `by` is what swallows: "a code block", "an HTML block", "a comment".
+pub fn swallowed_title(path: &InputPath, title: Span, by: &str, begins: Span) -> Diagnostic {
+    Diagnostic::new(&SWALLOWED_TITLE, path, title, format!("no note begins here: the line is part of {by}"))
+        .also(path, begins, "which begins here")
+        .help("if a note should begin, close what stands above it; if not, put a space before `##`")
+}
+
+pub fn heading_in_comment(path: &InputPath, span: Span, level: u8) -> Diagnostic {
+    let diagnostic = match level {
+        1 => Diagnostic::new(&HEADING_IN_COMMENT, path, span, "`#` is the title of the whole file, and stands once, before the notes"),
+        _ => Diagnostic::new(&HEADING_IN_COMMENT, path, span, "this looks like a note's title and is none, since it is indented"),
+    };
+    match level {
+        1 => diagnostic.help("write `##` to begin a note, `###` for a heading in a comment"),
+        _ => diagnostic.help("delete the space before `##` to begin a note, or write `###` for a heading in a comment"),
+    }
+}
+
+fn with_repairs(diagnostic: Diagnostic, span: Span, repairs: &[String]) -> Diagnostic {
+    let list = repairs.iter().take(4).map(|repair| format!("`{repair}`")).collect::<Vec<_>>();
+    match (list.split_last(), repairs.first()) {
+        (Some((last, [])), Some(repair)) => {
+            diagnostic.help(format!("did you mean {last}?")).fix(format!("write `{repair}`"), span, repair.as_str(), false)
+        }
+        (Some((last, others)), _) => diagnostic.help(format!("did you mean {} or {last}?", others.join(", "))),
+        (None, _) => diagnostic,
+    }
+}
+
+/// The word that was probably meant.
+fn nearest<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
+    let typed: String = typed.trim().to_lowercase().chars().take(40).collect();
+    let near = words.iter().map(|&word| (strsim::osa_distance(&typed, word), word));
+    near.filter(|&(distance, word)| distance <= 2 && distance * 2 < word.len()).min().map(|(_, word)| word)
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
