@@ -33,7 +33,8 @@ pub struct Date {
 pub struct NoDate {
     /// What is wrong, as the middle of a sentence: "`2024-13` has no month 13".
     pub reason: String,
-    /// Dates that are near, best first: what `10/9/2023` may mean. Each of them is a date.
+    /// Dates that are near, best first: what `10/9/2023` may mean. Each of them is a date. One alone was plainly meant; where
+    /// it would lose something of the text, a coarser one stands behind it.
     pub repairs: Vec<String>,
 }
 

@@ -28,8 +28,45 @@ pub fn near(text: &str) -> Vec<String> {
             repairs.push(repair);
         }
     }
+    if let [only] = &repairs[..]
+        && loses(text, only)
+    {
+        repairs.extend(coarser(text, only));
+    }
     repairs.truncate(MOST);
     repairs
+}
+
+/// Whether a repair says less than the text, or other than it: a set of dates, a part that is qualified or open by itself,
+/// a time of day that is none.
+fn loses(text: &str, repair: &str) -> bool {
+    let numbers = |text: &str| -> Vec<String> {
+        tokens(text)
+            .into_iter()
+            .filter(|token| token.bytes().all(|b| b.is_ascii_digit()))
+            .map(|token| token.trim_start_matches('0').to_string())
+            .collect()
+    };
+    let kept = numbers(repair);
+    let dropped = || numbers(text).iter().any(|number| !kept.contains(number));
+    let unqualified = text.contains(['?', '~', '%']) && !repair.contains(['?', '~', '%']);
+    text.starts_with(['[', '{']) || unqualified || (text.contains(['X', ':']) && dropped())
+}
+
+/// The date without its last part; of a set the first; of an interval with an open digit at one end, that end unknown.
+fn coarser(text: &str, repair: &str) -> Option<String> {
+    let shorter = match repair.split_once('/') {
+        Some((from, _)) if text.starts_with(['[', '{']) => from.to_string(),
+        Some((from, to)) => {
+            let (first, last) = text.split_once('/')?;
+            if first.contains('X') { format!("/{to}") } else { last.contains('X').then(|| format!("{from}/"))? }
+        }
+        None => {
+            let day = repair.split('T').next()?.trim_end_matches(['?', '~', '%']);
+            day.rsplit_once('-').filter(|(shorter, _)| shorter.len() >= 4)?.0.to_string()
+        }
+    };
+    grammar::shape(&shorter).is_ok().then_some(shorter)
 }
 
 /// The text itself, but for its white space and its dashes.
@@ -53,6 +90,14 @@ fn is_dash(c: char) -> bool {
 /// A beginning and an end, parted in one of the ways in which people part them.
 fn of_interval(text: &str) -> Vec<String> {
     if let Some(to) = strip_any(text, BEFORE) {
+        let itself = of_date(to).into_iter().flat_map(|to| [Some(to.clone()), neighbour(&to, -1)]).flatten();
+        return itself.map(|to| format!("../{to}")).collect();
+    }
+    if let Some(from) = strip_any(text, AFTER) {
+        let itself = of_date(from).into_iter().flat_map(|from| [Some(from.clone()), neighbour(&from, 1)]).flatten();
+        return itself.map(|from| format!("{from}/..")).collect();
+    }
+    if let Some(to) = strip_any(text, UNTIL) {
         return of_date(to).iter().map(|to| format!("../{to}")).collect();
     }
     if let Some(from) = strip_any(text, SINCE).or_else(|| strip_any_end(text, ONWARDS)) {
@@ -68,12 +113,30 @@ fn of_interval(text: &str) -> Vec<String> {
     parted(text).unwrap_or_default()
 }
 
-const BEFORE: &[&str] = &["until ", "till ", "up to ", "by ", "before ", "pre-", "trước ", "đến ", "cho đến ", "tới "];
-const SINCE: &[&str] = &["since ", "from ", "after ", "between ", "post-", "starting ", "kể từ ", "từ ", "sau ", "trong khoảng từ "];
+/// Words that may or may not count the date itself: both ways are offered.
+const BEFORE: &[&str] = &["before ", "pre-", "trước "];
+const AFTER: &[&str] = &["after ", "post-", "sau "];
+const UNTIL: &[&str] = &["until ", "till ", "up to ", "by ", "đến ", "cho đến ", "tới "];
+const SINCE: &[&str] = &["since ", "from ", "between ", "starting ", "kể từ ", "từ ", "trong khoảng từ "];
 const ONWARDS: &[&str] = &[" onwards", " onward", " and after", " and later", " trở đi", "+"];
 const PARTS: &[&str] = &["/", "..", " - ", " to ", " until ", " till ", " through ", " and ", " đến ", " tới ", "-"];
 const OPEN: &[&str] = &["", "..", "...", "present", "now", "today", "open", "nay", "ongoing"];
 const UNKNOWN: &[&str] = &["unknown", "none", "?", "không rõ"];
+
+/// The year, month or day before or after one.
+fn neighbour(date: &str, step: i64) -> Option<String> {
+    let part = |range: std::ops::Range<usize>| date.get(range).and_then(|part| part.parse::<i64>().ok());
+    let year = part(0..4)?;
+    match date.len() {
+        4 => Some(format!("{:04}", year + step)),
+        7 => {
+            let months = year * 12 + part(5..7)? - 1 + step;
+            Some(format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1))
+        }
+        10 => Some(day_text(day_number(year, u8::try_from(part(5..7)?).ok()?, u8::try_from(part(8..10)?).ok()?) + step)),
+        _ => None,
+    }
+}
 
 /// The first way of parting the text that gives two ends.
 fn parted(text: &str) -> Option<Vec<String>> {
@@ -189,6 +252,9 @@ fn of_set(text: &str) -> Vec<String> {
 
 /// One date, with whatever says how sure it is.
 fn of_date(text: &str) -> Vec<String> {
+    if let Some(whole) = strip_any(text, PARTLY) {
+        return exact(whole).into_iter().flat_map(|whole| [format!("{whole}~"), whole]).collect();
+    }
     let (text, uncertain) = without(text, UNCERTAIN, '?');
     let (text, approximate) = without(&text, APPROXIMATE, '~');
     let both = text.contains('%');
@@ -204,28 +270,11 @@ fn of_date(text: &str) -> Vec<String> {
 }
 
 const UNCERTAIN: &[&str] = &["maybe ", "perhaps ", "possibly ", "probably ", "likely ", "có lẽ ", "có thể ", "uncertain "];
-const APPROXIMATE: &[&str] = &[
-    "circa ",
-    "about ",
-    "around ",
-    "approximately ",
-    "approx. ",
-    "approx ",
-    "roughly ",
-    "early ",
-    "mid-",
-    "mid ",
-    "late ",
-    "ca. ",
-    "ca ",
-    "c. ",
-    "c ",
-    "c.",
-    "khoảng ",
-    "đầu ",
-    "giữa ",
-    "cuối ",
-];
+const APPROXIMATE: &[&str] =
+    &["circa ", "about ", "around ", "approximately ", "approx. ", "approx ", "roughly ", "ca. ", "ca ", "c. ", "c ", "c.", "khoảng "];
+
+/// Parts of a year or month without borders: about that time, or all of it.
+const PARTLY: &[&str] = &["early ", "mid-", "mid ", "late ", "đầu ", "giữa ", "cuối "];
 
 /// The text without its mark and without such a word before it, and whether there was one.
 fn without(text: &str, words: &[&str], mark: char) -> (String, bool) {
@@ -535,7 +584,8 @@ fn of_numbers(numbers: &[&str], day_first: bool) -> Vec<String> {
 /// One number: a day without hyphens, an early or a late year, a decade, a century.
 fn of_digits(digits: &str) -> Vec<String> {
     match digits.len() {
-        2 => vec![format!("{digits}XX")],
+        2 => vec![format!("{digits}XX"), format!("00{digits}")],
+        5 => vec![format!("Y{digits}"), digits.get(..4).unwrap_or_default().to_string()],
         3 => vec![format!("{digits}X"), format!("0{digits}")],
         4 => vec![digits.to_string()],
         8 => {
@@ -558,7 +608,9 @@ fn month_or_near(year: i64, month: i64) -> Vec<String> {
 
 /// A day; where it does not exist, the last of its month, the month; where the month does not exist, the year.
 fn day_or_near(year: i64, month: i64, day: i64) -> Vec<String> {
-    let Some(of_year) = u8::try_from(month).ok().filter(|month| (1..=12).contains(month)) else { return vec![format!("{year:04}")] };
+    let Some(of_year) = u8::try_from(month).ok().filter(|month| (1..=12).contains(month)) else {
+        return vec![format!("{year:04}-12-{day:02}"), format!("{year:04}")];
+    };
     let last = days_in_month(year, of_year);
     if (1..=i64::from(last)).contains(&day) {
         return vec![format!("{year:04}-{month:02}-{day:02}")];
