@@ -241,6 +241,11 @@ fn unit(ends: &[&EndOfRange<'_>], words: &str, shown: &str) -> Result<(Unit, Dec
     {
         return Err(no_unit());
     }
+    if let Unit::Money(money, of) = &unit
+        && let (Some((Unit::Money(other, _), _)), _) = Unit::at(of)
+    {
+        return Err(format!("`{shown}` is both {} and {}", money.code(), other.code()));
+    }
     Ok((unit, factor))
 }
 
@@ -349,7 +354,8 @@ fn grouped_anew(text: &str) -> String {
 
 /// "half a billion dollars", "twenty ships".
 fn first_mention(text: &str) -> Option<String> {
-    let mention = mentions::numbers_in(text).into_iter().next()?;
+    let text = text.trim();
+    let mention = mentions::numbers_in(text).into_iter().next().filter(|mention| mention.range.start == 0)?;
     let behind = text.get(mention.range.end..)?.trim();
     Some(format!("{} {behind}", mention.amount).trim().to_string())
 }

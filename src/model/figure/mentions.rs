@@ -119,7 +119,7 @@ fn scale_and_unit(behind: &str, money: Option<Currency>) -> (u8, (Unit, Decimal)
     let joined = joint(rest);
     let (unit, unit_length) = Unit::at(rest.get(joined..).unwrap_or_default());
     match (money, unit) {
-        (Some(Currency::DOLLAR), Some((Unit::Money(said, _), factor))) => {
+        (Some(Currency::DOLLAR), Some((Unit::Money(said, _), factor))) if said.is_dollar() => {
             (scale, (Unit::Money(said, String::new()), factor), length + joined + unit_length)
         }
         (Some(money), _) => (scale, (Unit::Money(money, String::new()), Decimal::new(1, 0)), length),
