@@ -319,7 +319,8 @@ fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
     }
 }
 
-fn base_url(typed: &str) -> Option<String> {
+/// The address where a site is published, with a `/` at its end; `None` where it is no address of the web, or more than one.
+pub fn base_url(typed: &str) -> Option<String> {
     let address = Address::new(typed)?;
     let text = address.as_str();
     let (scheme, rest) = text.split_once("://")?;

@@ -7,6 +7,7 @@
 pub mod disk;
 pub mod init;
 pub mod memory;
+pub mod progress;
 pub mod publish;
 pub mod stop;
 pub mod terminal;

@@ -5,11 +5,14 @@ use super::mistakes::codes;
 
 /// Every file of `docs/diagnostics.d`.
 const DOCS: &[&str] = &[
+    include_str!("../../docs/diagnostics.d/config.md"),
     include_str!("../../docs/diagnostics.d/facts.md"),
     include_str!("../../docs/diagnostics.d/files.md"),
     include_str!("../../docs/diagnostics.d/markdown.md"),
     include_str!("../../docs/diagnostics.d/names.md"),
     include_str!("../../docs/diagnostics.d/quotes.md"),
+    include_str!("../../docs/diagnostics.d/reason.md"),
+    include_str!("../../docs/diagnostics.d/templates.md"),
     include_str!("../../docs/diagnostics.d/world.md"),
 ];
 

@@ -7,7 +7,6 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use globset::GlobSet;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
@@ -16,7 +15,7 @@ use crate::model::path::InputPath;
 use crate::world::stop::{Stop, failed};
 
 /// The dossier's settings, at its top.
-pub const SETTINGS: &str = "casebook.toml";
+const SETTINGS: &str = "casebook.toml";
 
 /// Which files of a dossier are read, besides its settings.
 pub struct Reading<'a> {
@@ -26,8 +25,8 @@ pub struct Reading<'a> {
     pub folders: &'a [&'a str],
     /// The output, wherever it lies: never an input.
     pub out: &'a Path,
-    /// Patterns of paths that are left out.
-    pub exclude: &'a GlobSet,
+    /// Whether a path is left out by the settings.
+    pub is_excluded: &'a dyn Fn(&InputPath) -> bool,
 }
 
 /// The dossier's folder: the one that was asked for, else the current one, else the nearest parent with settings.
@@ -49,6 +48,11 @@ pub fn find(asked: Option<&Path>, current: &Path) -> Result<PathBuf, Stop> {
     parent.map(Path::to_owned).ok_or_else(|| no_dossier(current))
 }
 
+/// The settings' name among the inputs.
+pub fn settings_path() -> InputPath {
+    InputPath::new(SETTINGS).expect("a plain name is a path within the dossier")
+}
+
 /// The settings' bytes; `None` where the dossier has none.
 pub fn settings(root: &Path) -> Result<Option<Vec<u8>>, Stop> {
     let path = root.join(SETTINGS);
@@ -63,10 +67,8 @@ pub fn settings(root: &Path) -> Result<Option<Vec<u8>>, Stop> {
 pub fn read(reading: &Reading<'_>) -> Result<Inputs, Stop> {
     let mut inputs = Inputs::new(name_of(reading.root));
     let mut found = Vec::new();
-    if let Some(settings) = settings(reading.root)?
-        && let Some(path) = InputPath::new(SETTINGS)
-    {
-        inputs.insert(path, settings);
+    if let Some(settings) = settings(reading.root)? {
+        inputs.insert(settings_path(), settings);
     }
     for folder in reading.folders {
         walk(reading, folder, &mut found, &mut inputs.refused)?;
@@ -137,11 +139,9 @@ fn is_read(reading: &Reading<'_>, entry: &DirEntry) -> bool {
         return true; // the folder that the settings name, whatever it is called
     }
     let name = entry.file_name().to_string_lossy();
-    let relative = entry.path().strip_prefix(reading.root).unwrap_or(entry.path());
     let left_out = name.starts_with(['.', '_'])
         || entry.path() == reading.out
-        || reading.exclude.is_match(relative)
-        || reading.exclude.is_match(&*name)
+        || input_path(reading.root, entry.path()).is_ok_and(|path| (reading.is_excluded)(&path))
         || (entry.file_type().is_dir() && is_saved_with_a_page(entry.path(), &name));
     !left_out
 }
@@ -215,10 +215,11 @@ mod tests {
             fs::write(path, "").expect("writable");
         }
         make(folder.path());
-        let exclude = globset::GlobSetBuilder::new().add(globset::Glob::new("*.bak").expect("a pattern")).build().expect("patterns");
+        let is_excluded = |path: &InputPath| path.extension() == "bak";
         let out = folder.path().join("annotations/out");
-        let inputs = read(&Reading { root: folder.path(), folders: &["seeds", "annotations", "templates"], out: &out, exclude: &exclude })
-            .expect("read");
+        let inputs =
+            read(&Reading { root: folder.path(), folders: &["seeds", "annotations", "templates"], out: &out, is_excluded: &is_excluded })
+                .expect("read");
         let mut seen: Vec<String> = inputs.files().map(|(path, _)| path.to_string()).collect();
         seen.extend(inputs.refused.iter().map(|refused| format!("!{} {:?}", refused.path, refused.reason)));
         seen.join("\n")

@@ -212,7 +212,7 @@ fn changes(compared: &[(SitePath, File)], manifest: &Manifest, planned: &BTreeSe
     let mut changes = Changes::default();
     for (path, file) in compared {
         match file.verdict {
-            Verdict::Kept(_) => changes.kept += 1,
+            Verdict::Kept(_) => changes.kept.push(path.clone()),
             Verdict::Staged(_) | Verdict::Differs if manifest.0.contains_key(path) => changes.changed.push(path.clone()),
             Verdict::Staged(_) | Verdict::Differs => changes.added.push(path.clone()),
         }

@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::world::memory;
@@ -9,9 +10,9 @@ use crate::world::publish::folder::OutFolder;
 use crate::world::publish::{journal, manifest};
 use crate::world::stop::{Stop, failed};
 
-/// The folder, if it may be written to; else the reason. `root` and `inputs` are the dossier's folder and those that are read in it.
-pub fn check(out: &Path, root: &Path, inputs: &[PathBuf]) -> Result<OutFolder, Stop> {
-    let name = out.display().to_string();
+/// The folder, if it may be written to; else the reason. `name` is what the person called it; `root` and `inputs` are the dossier's folder and
+/// those that are read in it.
+pub fn check(out: &Path, name: String, root: &Path, inputs: &[PathBuf]) -> Result<OutFolder, Stop> {
     if out.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
         return Err(refused(&name, "it is a symbolic link", "name the folder itself"));
     }
@@ -56,7 +57,7 @@ fn first_foreign(out: &OutFolder) -> Result<Option<PathBuf>, Stop> {
     let mut folders = vec![out.path().to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
             entries => entries.map_err(failed("read", &folder))?,
         };
         for entry in entries {

@@ -21,8 +21,8 @@ pub struct Changes {
     pub added: Vec<SitePath>,
     pub changed: Vec<SitePath>,
     pub deleted: Vec<SitePath>,
-    /// How many files stay as they are.
-    pub kept: usize,
+    /// What stays as it is.
+    pub kept: Vec<SitePath>,
 }
 
 impl Changes {

@@ -1,56 +1,9 @@
-//! The command line's contract with the real program: what is said where, and how each command ends.
+//! What the program says about itself, and how every command behaves: usage, streams, colours.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
-use tempfile::TempDir;
-
-/// A folder for one test, in which the program runs.
-struct Folder(TempDir);
-
-/// What the program said, and how it ended.
-struct Said {
-    stdout: String,
-    stderr: String,
-    code: i32,
-}
-
-impl Folder {
-    fn new() -> Folder {
-        Folder(tempfile::tempdir().expect("a temporary folder"))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("writable");
-        fs::write(path, text).expect("writable");
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path().join(path)).expect("the file is there")
-    }
-
-    /// The program, with an environment of which it knows nothing.
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-        command.args(arguments).current_dir(self.path()).env_clear().stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Said {
-        said(self.command(arguments).output().expect("the program starts"))
-    }
-}
-
-fn said(Output { status, stdout, stderr }: Output) -> Said {
-    let text = |bytes| String::from_utf8(bytes).expect("what is said is UTF-8");
-    Said { stdout: text(stdout), stderr: text(stderr), code: status.code().expect("it ends by itself") }
-}
+use crate::folder::{Folder, said};
 
 #[test]
 fn help_and_version_are_answers() {

@@ -1,0 +1,345 @@
+//! `build` and `check`: read, compile, say what is wrong, and publish what has nothing wrong with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use crate::config::{Config, base_url, config};
+use crate::inputs::Inputs;
+use crate::memo::Memo;
+use crate::model::path::{InputPath, SitePath};
+use crate::model::span::{Span, Spanned};
+use crate::parse::Parsed;
+use crate::parse::decode::decode;
+use crate::report::diagnostic::{Diagnostic, Report, Severity};
+use crate::report::json;
+use crate::world::disk::{self, Reading};
+use crate::world::memory::Memory;
+use crate::world::progress::Progress;
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::Disk;
+use crate::world::publish::site::{Changes, Site};
+use crate::world::publish::{place, publish, recover, rehearse};
+use crate::world::stop::Stop;
+use crate::world::terminal::{Talk, Terminal};
+use crate::world::zip;
+use crate::{Compiled, View, compile};
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The dossier [default: the current folder, else the nearest parent with a casebook.toml]
+    pub dir: Option<PathBuf>,
+
+    /// The output folder, relative to the current folder [default: what casebook.toml says, else `public` in the dossier]
+    #[arg(short, long)]
+    pub out: Option<PathBuf>,
+
+    /// Fail on warnings
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Where the site will be published; for the feed, the site map and exported addresses only
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// List what would be added, changed and deleted, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Write the site into a zip archive too
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub zip: Option<PathBuf>,
+
+    /// Print how long each part took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The dossier [default: the current folder, else the nearest parent with a casebook.toml]
+    pub dir: Option<PathBuf>,
+
+    /// Fail on warnings
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Show hints too
+    #[arg(long)]
+    pub hints: bool,
+}
+
+/// Exit codes of the contract that a dossier brings about.
+const HAS_ERRORS: u8 = 1;
+const SETTINGS_WRONG: u8 = 2;
+const HAS_WARNINGS: u8 = 3;
+
+/// Publishes; the exit code.
+pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
+    let mut clock = Clock::start();
+    let Some(mut dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
+    if let Some(url) = &options.base_url {
+        dossier.config.dossier.base_url = Some(Spanned::new(checked_base_url(url)?, Span::default()));
+    }
+    if let Some(file) = &options.zip {
+        zip::check(file)?;
+    }
+    // What is wrong with the output is said after what is wrong with the dossier: all is reported in one run.
+    let out = dossier.out(options.out.as_deref());
+    if let Ok(out) = &out {
+        recover(out, &Disk, &|| waiting(out, terminal))?;
+    }
+    let inputs = dossier.read(terminal)?;
+    clock.lap("read");
+    let compiled = compile(&inputs, &dossier.config, View::Published, &mut Memo::default());
+    clock.lap("compile");
+    let report = dossier.report(&compiled);
+    terminal.report(&report, false, &|path| text_of(&inputs, path));
+    let out = out?;
+    if let Some(code) = verdict(&report, options.strict || dossier.config.build.strict) {
+        terminal.close(&format!("{} in {}; nothing was written", counted(&report), clock.total()));
+        return Ok(code);
+    }
+    let pages = Pages { progress: Progress::new("page", compiled.files().count(), terminal.is_watched()), compiled: &compiled };
+    let memory = Memory::of(&dossier.root);
+    if options.dry_run {
+        let changes = rehearse(&pages, &out, &memory)?;
+        drop(pages);
+        list(&changes, terminal);
+        terminal.close(&format!("{}would change {} in {}", preface(&report), files(changes.count()), clock.total()));
+        return Ok(0);
+    }
+    let changes = publish(&pages, &out, &memory, &Disk, &|| waiting(&out, terminal))?;
+    drop(pages);
+    clock.lap("publish");
+    detail(&changes, &out, terminal);
+    if let Some(file) = &options.zip {
+        zip::write(&out, &compiled.files().cloned().collect::<Vec<_>>(), file)?;
+        clock.lap("zip");
+    }
+    if options.timings {
+        clock.show(terminal);
+    }
+    let changed = format!("{} changed", files(changes.count()));
+    terminal.close(&format!("{}built {} in {}; {changed}", preface(&report), compiled.summary(), clock.total()));
+    Ok(0)
+}
+
+/// Builds without writing; the exit code.
+pub fn check(options: &Check, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
+    let clock = Clock::start();
+    let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
+    if let Ok(out) = dossier.out(None) {
+        recover(&out, &Disk, &|| waiting(&out, terminal))?;
+    }
+    let inputs = dossier.read(terminal)?;
+    let compiled = compile(&inputs, &dossier.config, View::Published, &mut Memo::default());
+    let report = dossier.report(&compiled);
+    terminal.report(&report, options.hints, &|path| text_of(&inputs, path));
+    let (counts, hints) = (counted(&report), hidden_hints(&report, options.hints));
+    terminal.close(&format!("checked {} in {}: {counts}{hints}", compiled.summary(), clock.total()));
+    Ok(verdict(&report, options.strict || dossier.config.build.strict).unwrap_or(0))
+}
+
+/// A dossier whose settings are known.
+struct Dossier {
+    root: PathBuf,
+    current: PathBuf,
+    config: Config,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Dossier {
+    /// `None` where the settings are wrong, which was said.
+    fn open(asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<Option<Dossier>, Stop> {
+        let root = disk::find(asked, current)?;
+        let path = disk::settings_path();
+        let Parsed { value: decoded, mistakes } = match disk::settings(&root)? {
+            Some(bytes) => decode(&path, &bytes),
+            None => Parsed { value: None, mistakes: Vec::new() },
+        };
+        let text: Option<Arc<str>> = decoded.map(|decoded| decoded.text.into());
+        let (config, mut warnings, mut fatal) = config(&path, text.as_deref());
+        if text.is_some() {
+            warnings.extend(mistakes)
+        } else {
+            fatal.extend(mistakes)
+        }
+        if fatal.is_empty() {
+            return Ok(Some(Dossier { root, current: current.to_owned(), config, warnings }));
+        }
+        let mut report = Report { diagnostics: fatal };
+        report.extend(warnings);
+        report.sort();
+        terminal.report(&report, false, &|_| text.clone());
+        terminal.close(&format!("{} in `{path}`; nothing was written", counted(&report)));
+        Ok(None)
+    }
+
+    /// The output folder that was asked for, else the one that the settings name, if it may be written to.
+    fn out(&self, asked: Option<&Path>) -> Result<OutFolder, Stop> {
+        let out = match asked {
+            Some(asked) => self.current.join(asked),
+            None => self.root.join(&self.config.build.out.value),
+        };
+        let name = asked.unwrap_or_else(|| out.strip_prefix(&self.current).unwrap_or(&out)).display().to_string();
+        let folders = self.folders().map(|folder| self.root.join(folder));
+        place::check(&out, name, &self.root, &folders)
+    }
+
+    fn folders(&self) -> [&str; 3] {
+        let build = &self.config.build;
+        [&build.seeds, &build.annotations, &build.templates].map(|folder| folder.value.as_str())
+    }
+
+    fn read(&self, terminal: &Terminal) -> Result<Inputs, Stop> {
+        let out = self.root.join(&self.config.build.out.value);
+        let is_excluded = |path: &InputPath| self.config.build.exclude.matches(path);
+        let inputs = disk::read(&Reading { root: &self.root, folders: &self.folders(), out: &out, is_excluded: &is_excluded })?;
+        if terminal.talk == Talk::Verbose {
+            inputs.files().for_each(|(path, _)| terminal.detail(&format!("read    {path}")));
+        }
+        Ok(inputs)
+    }
+
+    /// What the compilation says, and the settings' own warnings.
+    fn report(&self, compiled: &Compiled) -> Report {
+        let mut report = compiled.report.clone();
+        report.extend(self.warnings.iter().cloned());
+        report.sort();
+        report
+    }
+}
+
+/// The compiled dossier as publishing sees it, with a word on how far it is.
+struct Pages<'a> {
+    compiled: &'a Compiled,
+    progress: Progress,
+}
+
+impl Site for Pages<'_> {
+    fn files(&self) -> Vec<SitePath> {
+        self.compiled.files().cloned().collect()
+    }
+
+    fn render(&self, path: &SitePath) -> Vec<u8> {
+        let bytes = self.compiled.render(path);
+        self.progress.step();
+        bytes
+    }
+}
+
+fn text_of(inputs: &Inputs, path: &InputPath) -> Option<Arc<str>> {
+    let decoded = decode(path, &inputs.get(path)?.bytes).value?;
+    Some(decoded.text.into())
+}
+
+fn checked_base_url(url: &str) -> Result<String, Stop> {
+    base_url(url).ok_or_else(|| {
+        Stop::refused(
+            format!("`--base-url` cannot be `{url}`"),
+            "write where the site will be, such as `https://example.org/dossier/`, without `?` and `#`",
+        )
+    })
+}
+
+/// The exit code of a dossier that is not published, if it is not.
+fn verdict(report: &Report, strict: bool) -> Option<u8> {
+    let has = |severity| report.count(severity) > 0;
+    match (has(Severity::Error), has(Severity::Warning) && strict) {
+        (true, _) => Some(HAS_ERRORS),
+        (false, true) => Some(HAS_WARNINGS),
+        (false, false) => None,
+    }
+}
+
+/// "2 errors, 1 warning"
+fn counted(report: &Report) -> String {
+    let count = |severity| match report.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {}", severity.word())),
+        more => Some(format!("{more} {}s", severity.word())),
+    };
+    let counts: Vec<String> = [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect();
+    if counts.is_empty() { "no mistakes".to_owned() } else { counts.join(", ") }
+}
+
+/// Hints are shown on request only, so it is said that there are some.
+fn hidden_hints(report: &Report, shown: bool) -> String {
+    match report.count(Severity::Hint) {
+        0 => String::new(),
+        _ if shown => String::new(),
+        1 => "; 1 hint (`--hints` shows it)".to_owned(),
+        more => format!("; {more} hints (`--hints` shows them)"),
+    }
+}
+
+/// What comes before the closing words of a site that was published in spite of warnings.
+fn preface(report: &Report) -> String {
+    match report.count(Severity::Warning) {
+        0 => String::new(),
+        _ => format!("{}; ", counted(report)),
+    }
+}
+
+fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
+fn waiting(out: &OutFolder, terminal: &Terminal) {
+    terminal.say(&format!("waiting for another run that is writing to `{}`", out.name()));
+}
+
+/// What a rehearsal found, by path.
+fn list(changes: &Changes, terminal: &Terminal) {
+    let kinds = [("added", &changes.added), ("changed", &changes.changed), ("deleted", &changes.deleted)];
+    let mut all: Vec<(&SitePath, &str)> = kinds.iter().flat_map(|(kind, paths)| paths.iter().map(move |path| (path, *kind))).collect();
+    all.sort();
+    let text: String = all.iter().map(|(path, kind)| format!("{kind:7} {path}\n")).collect();
+    let lines: String = all.iter().map(|(path, kind)| json::line(&serde_json::json!({ "change": kind, "path": path.as_str() }))).collect();
+    terminal.answer_beside_diagnostics(&text, &lines);
+}
+
+fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
+    let Changes { added, changed, deleted, kept } = changes;
+    for (word, paths) in [("kept   ", kept), ("written", added), ("written", changed), ("deleted", deleted)] {
+        paths.iter().for_each(|path| terminal.detail(&format!("{word} {}", out.shown(path))));
+    }
+}
+
+/// How long each part of a run took.
+struct Clock {
+    start: Instant,
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        let now = Instant::now();
+        Clock { start: now, last: now, laps: Vec::new() }
+    }
+
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
+
+    fn total(&self) -> String {
+        match self.start.elapsed() {
+            short if short < Duration::from_secs(1) => format!("{} ms", short.as_millis()),
+            long => format!("{:.1} s", long.as_secs_f64()),
+        }
+    }
+
+    fn show(&self, terminal: &Terminal) {
+        let milliseconds = |lap: &Duration| lap.as_secs_f64() * 1000.0;
+        let text: String = self.laps.iter().map(|(name, lap)| format!("{name:8} {:9.1} ms\n", milliseconds(lap))).collect();
+        let line = |(name, lap): &(&str, Duration)| json::line(&serde_json::json!({ "timing": name, "milliseconds": milliseconds(lap) }));
+        let lines: String = self.laps.iter().map(line).collect();
+        terminal.answer_beside_diagnostics(&text, &lines);
+    }
+}

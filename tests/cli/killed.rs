@@ -1,0 +1,99 @@
+//! Promise 4 with the real program: killed at any moment, and many at once.
+
+use std::collections::BTreeMap;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::folder::Folder;
+
+/// How many times a build is killed; more with `CASEBOOK_SLOW=1`.
+fn rounds() -> u32 {
+    if std::env::var_os("CASEBOOK_SLOW").is_some_and(|slow| !slow.is_empty()) { 300 } else { 30 }
+}
+
+const SOURCES: usize = 60;
+
+/// A dossier in one of two editions: every source differs, and each has some that the other lacks.
+fn write_edition(folder: &Folder, edition: &str) {
+    let _ = std::fs::remove_dir_all(folder.path().join("seeds"));
+    folder.write("casebook.toml", "");
+    for number in 0..SOURCES {
+        folder.write(&format!("seeds/source-{number}.txt"), &format!("These are the words of source {number} in the {edition} edition.\n"));
+        folder.write(&format!("seeds/{edition}-{number}.txt"), &format!("Only the {edition} edition has source {number}.\n"));
+    }
+}
+
+fn site_of(edition: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = Folder::new();
+    write_edition(&folder, edition);
+    assert_eq!(folder.run(&["build"]).code, 0);
+    folder.tree("public")
+}
+
+#[test]
+fn a_killed_build_leaves_whole_files_and_the_next_one_a_clean_site() {
+    let folder = Folder::new();
+    let editions = ["first", "second"].map(|edition| (edition, site_of(edition)));
+    write_edition(&folder, "first");
+    let start = std::time::Instant::now();
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let one_run = start.elapsed().max(Duration::from_millis(5));
+    for round in 0..rounds() {
+        let (edition, site) = &editions[(round as usize + 1) % 2];
+        write_edition(&folder, edition);
+        let mut child = folder.command(&["build", "-q"]).stderr(Stdio::null()).spawn().expect("the program starts");
+        // Spread over the whole run, later moments more often: there the files are moved.
+        std::thread::sleep(one_run.mul_f64(0.2 + 1.0 * f64::from(round % 10) / 10.0));
+        let _ = child.kill();
+        let _ = child.wait();
+        for (path, bytes) in folder.tree("public").iter().filter(|(path, _)| !path.starts_with(".casebook")) {
+            let whole = editions.iter().any(|(_, site)| site.get(path) == Some(bytes));
+            assert!(whole, "round {round}: `{path}` is neither of the one nor of the other edition");
+        }
+        if round % 3 == 0 {
+            assert_eq!(folder.run(&["build"]).code, 0);
+            assert_eq!(&folder.tree("public"), site, "round {round}");
+        }
+    }
+}
+
+#[test]
+fn builds_at_the_same_time_all_end_well() {
+    let folder = Folder::new();
+    write_edition(&folder, "first");
+    for _ in 0..3 {
+        let spawn = |_| folder.command(&["build", "-q"]).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let children: Vec<_> = (0..4).map(spawn).collect();
+        for child in children {
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        assert_eq!(folder.tree("public"), site_of("first"));
+        let _ = std::fs::remove_dir_all(folder.path().join("public"));
+    }
+}
+
+/// Where the system takes a limit on the size of files for a full disk, the old site stays and the next run mends.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_site() {
+    let folder = Folder::new();
+    write_edition(&folder, "first");
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let before = folder.tree("public");
+    write_edition(&folder, "second");
+    // `ulimit -f 0`: no file may get a byte. The shell ignores the signal that comes with it, so that the write fails instead.
+    let program = env!("CARGO_BIN_EXE_casebook");
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &format!("trap '' XFSZ; ulimit -f 0; exec {program} build 2>&1")]).current_dir(folder.path());
+    let Ok(output) = shell.stdout(Stdio::piped()).output() else {
+        println!("skipped: there is no shell");
+        return;
+    };
+    let words = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(4), "{words}");
+    assert!(words.contains("error: cannot write `") && words.contains("note: `public` is as it was"), "{words}");
+    assert_eq!(folder.tree("public"), before);
+    assert_eq!(folder.run(&["build"]).code, 0);
+    assert_eq!(folder.tree("public"), site_of("second"));
+}

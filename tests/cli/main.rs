@@ -1,0 +1,4 @@
+//! The command line's contract with the real program: what is said where, and how each command ends.
+
+mod folder;
+mod reference;
