@@ -1,6 +1,6 @@
 //! Claims: the page of one, with what supports it beside what disputes it, and the matrix of all claims against all sources.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -33,7 +33,13 @@ pub fn claim_page(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Made<Claim
     let side = |relation: Relation| -> Made<Option<view::Side>> {
         let notes = notes_of(press, ix, relation);
         let passages = notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?;
-        let side = view::Side { sign: relation_sign(relation), independent: independent(press, &notes), passages, quotes: Vec::new() };
+        let side = view::Side {
+            sign: relation_sign(relation),
+            independent: independent(press, &notes),
+            sources: Vec::new(),
+            passages,
+            quotes: Vec::new(),
+        };
         Ok((!notes.is_empty()).then_some(side))
     };
     let sources: BTreeSet<SourceIx> = claim.notes.iter().map(|(_, note)| press.dossier.note(*note).source).collect();
@@ -90,10 +96,21 @@ pub fn contest(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> view::Contest
     let side = |relation: Relation| {
         let notes = notes_of(press, ix, relation);
         let quotes: Vec<view::Quote> = notes.iter().filter_map(|note| words(press, here, *note)).collect();
-        view::Side { sign: relation_sign(relation), independent: independent(press, &notes), passages: Vec::new(), quotes }
+        let sources = sources(press, here, &notes);
+        view::Side { sign: relation_sign(relation), independent: independent(press, &notes), sources, passages: Vec::new(), quotes }
     };
     let sides = [side(Relation::Supports), side(Relation::Disputes)].into_iter().filter(|side| !side.quotes.is_empty());
     view::Contest { claim: press.claim(here, ix), sides: sides.collect() }
+}
+
+/// The sources of some notes, each once; its link leads to the first of its notes.
+fn sources(press: &Press<'_>, here: &SitePath, notes: &[NoteIx]) -> Vec<view::Link> {
+    let mut first: BTreeMap<SourceIx, NoteIx> = BTreeMap::new();
+    for &note in notes {
+        first.entry(press.dossier.note(note).source).or_insert(note);
+    }
+    let link = |(source, note)| view::Link { href: press.href(here, &Thing::Note(note)), ..press.link(here, &Thing::Source(source)) };
+    first.into_iter().map(link).collect()
 }
 
 /// For the template `claims.html`: `page`.

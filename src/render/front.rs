@@ -23,6 +23,8 @@ pub struct HomePage {
     text: Html,
     notes: usize,
     passages: usize,
+    /// How many of them no longer stand in their source as quoted.
+    reviewed: usize,
     /// How many claims have which status.
     states: Vec<State>,
     contested: Vec<view::Contest>,
@@ -54,6 +56,7 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
         text: html(&text),
         notes: dossier.notes.len(),
         passages: dossier.notes.iter().map(|note| note.passages.len()).sum(),
+        reviewed: dossier.notes.iter().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
         states: states.into_iter().filter(|state| state.count > 0).collect(),
         contested: press.contested(each(dossier.claims.len()).map(ClaimIx)).into_iter().map(|claim| contest(press, here, claim)).collect(),
         topics: topics(press, here, |kind| !is_name(kind)),

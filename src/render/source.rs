@@ -25,6 +25,8 @@ pub struct SourcePage {
     place: usize,
     of: usize,
     passages: usize,
+    /// How many of them no longer stand in their source as quoted.
+    reviewed: usize,
     figures: usize,
     topics: Vec<view::Touched>,
     claims: Vec<view::Touched>,
@@ -61,6 +63,7 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
         place: ix.at() + 1,
         of: press.dossier.sources.len(),
         passages: notes().map(|note| note.passages.len()).sum(),
+        reviewed: notes().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
         figures: notes().map(|note| note.figures.len()).sum(),
         topics: topics(press, here, source, |kind| matches!(kind, TopicKind::Concept | TopicKind::Event)),
         named: topics(press, here, source, |kind| matches!(kind, TopicKind::Person | TopicKind::Organisation | TopicKind::Place)),

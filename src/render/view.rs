@@ -243,6 +243,8 @@ pub struct Side {
     pub sign: Sign,
     /// How many sources that do not repeat each other.
     pub independent: usize,
+    /// The sources that take it, each once, with the way to the first passage.
+    pub sources: Vec<Link>,
     pub passages: Vec<Html>,
     pub quotes: Vec<Quote>,
 }
