@@ -9,8 +9,12 @@ pub mod excerpt;
 mod front;
 pub mod marks;
 mod note;
+#[cfg(test)]
+mod page_laws;
 pub mod press;
 mod source;
+#[cfg(test)]
+mod specimen;
 pub mod theme;
 mod topic;
 mod view;

@@ -91,7 +91,7 @@ pub fn windows(body: &Body, lines: &[Line<'_>], parts: &[Range<usize>], surround
     let mut joined: Vec<Window> = Vec::with_capacity(windows.len());
     for window in windows {
         match joined.last_mut() {
-            Some(last) if window.range.start <= last.range.end => {
+            Some(last) if window.range.start <= last.range.end || nothing_between(body, last, &window) => {
                 if window.range.end > last.range.end {
                     (last.range.end, last.cut_after) = (window.range.end, window.cut_after);
                 }
@@ -100,6 +100,12 @@ pub fn windows(body: &Body, lines: &[Line<'_>], parts: &[Range<usize>], surround
         }
     }
     joined
+}
+
+/// Sentences that follow each other in one line are shown as they stand, without a sign that something was left out.
+fn nothing_between(body: &Body, last: &Window, next: &Window) -> bool {
+    let gap = body.reading.get(last.range.end..next.range.start);
+    !last.cut_after && !next.cut_before && gap.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() && c != '\n' && c != '\t'))
 }
 
 fn window(body: &Body, lines: &[Line<'_>], part: &Range<usize>, surroundings: Surroundings) -> Window {
@@ -295,6 +301,7 @@ mod tests {
         let text = "One two three. Four. Five six seven.";
         assert_eq!(check(&[text], &["One", "three"], Surroundings::FREE), "One two three.");
         assert_eq!(check(&[text], &["two", "six"], Surroundings::FREE), "One two three. […] Five six seven.");
+        assert_eq!(check(&[text], &["two", "Four"], Surroundings::FREE), "One two three. Four.");
     }
 
     #[test]

@@ -129,12 +129,13 @@ impl<'a> Press<'a> {
 
     fn heading(&self, thing: &Thing, id: &str) -> Option<Heading> {
         let body: &Body = match thing {
-            Thing::Source(ix) => &self.dossier.source(*ix).body,
+            // A heading of a source is a piece of its text.
+            Thing::Source(ix) if self.dossier.source(*ix).facts.rights == Rights::Full => &self.dossier.source(*ix).body,
             Thing::Topic(ix) => &self.dossier.topic(*ix).lead.body,
             Thing::Claim(ix) => &self.dossier.claim(*ix).text.body,
             Thing::Page(ix) => &self.dossier.page(*ix).text.body,
             Thing::Home => &self.dossier.home.as_ref()?.text.body,
-            Thing::Note(_) | Thing::Heading(..) | Thing::Picture(_) => return None,
+            Thing::Source(_) | Thing::Note(_) | Thing::Heading(..) | Thing::Picture(_) => return None,
         };
         body.headings().into_iter().find(|heading| heading.id == id)
     }

@@ -277,3 +277,140 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> Option<SitePath> {
 pub(super) fn value(view: &impl serde::Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::model::dossier::Rights;
+    use crate::render::specimen;
+
+    /// What is said of the templates of a dossier: `code path:bytes message`, one a line.
+    fn check(files: &[(&str, &str)]) -> String {
+        let inputs: Inputs = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let (_, report) = Theme::of(&inputs, "templates", "en");
+        report.iter().map(shown).collect::<Vec<_>>().join("\n")
+    }
+
+    fn shown(diagnostic: &Diagnostic) -> String {
+        let place =
+            diagnostic.place.as_ref().map(|label| format!(" {}:{}..{}", label.place.path, label.place.span.start, label.place.span.end));
+        format!("{}{}: {}", diagnostic.code.name, place.unwrap_or_default(), diagnostic.message)
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_in_the_table() {
+        let mut found = Vec::new();
+        let mut folders = vec![std::path::PathBuf::from("templates")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("`templates` can be read") {
+                let path = entry.expect("`templates` can be read").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(path.strip_prefix("templates").expect("it lies there").to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        found.sort();
+        let words = LANGUAGES.iter().map(|(language, _)| format!("words/{language}.toml"));
+        let names = TEMPLATES.iter().map(|(name, _)| (*name).to_string()).chain(ASSETS.iter().map(|(name, _)| (*name).to_string()));
+        let mut table: Vec<String> = names.chain(words).collect();
+        table.sort();
+        assert_eq!(table, found);
+    }
+
+    #[test]
+    fn the_built_in_theme_has_no_mistakes() {
+        assert_eq!(check(&[]), "");
+        let words = Arc::new(Words::of("en"));
+        assert!(engine(&words, &BTreeMap::new()).is_ok());
+    }
+
+    #[test]
+    fn a_mistake_of_grammar_has_its_place() {
+        assert_eq!(
+            check(&[("templates/page.html", "<h1>{{ page.title </h1>")]),
+            "template-error templates/page.html:18..20: template: found `</` but expected }}"
+        );
+    }
+
+    #[test]
+    fn what_does_not_exist_is_found_at_once_and_each_with_its_place() {
+        let text = "a\n{{ page.title | shout }}\n{{ <frown of={page} /> }}";
+        assert_eq!(
+            check(&[("templates/page.html", text)]),
+            "template-error templates/page.html:18..23: template: unknown filter `shout`\n\
+             template-error templates/page.html:30..49: template: unknown component `frown`"
+        );
+    }
+
+    #[test]
+    fn a_parent_that_is_not_there() {
+        assert_eq!(
+            check(&[("templates/page.html", "{% extends \"bass.html\" %}")]),
+            "template-error templates/page.html:0..0: template: there is no template `bass.html` to extend"
+        );
+    }
+
+    #[test]
+    fn a_slip_in_a_name() {
+        assert_eq!(
+            check(&[("templates/sorce.html", "x"), ("templates/extra.html", "x")]),
+            "template-name templates/sorce.html:0..0: no page is made with `sorce.html`"
+        );
+    }
+
+    #[test]
+    fn words_of_a_dossier_are_checked() {
+        assert_eq!(
+            check(&[("templates/words/en.toml", "sources = \"Documents\"\nsorces = \"x\"")]),
+            "words-error templates/words/en.toml:22..34: no page uses the words `sorces`, or they are text where a table is due"
+        );
+        assert!(check(&[("templates/words/en.toml", "sources = ")]).starts_with("words-error templates/words/en.toml:"));
+    }
+
+    #[test]
+    fn a_language_without_words_is_said() {
+        let (theme, report) = Theme::of(&Inputs::new("x"), "templates", "fr");
+        assert_eq!(report.iter().map(shown).collect::<Vec<_>>(), ["no-words: the interface has no words in `fr`, so it speaks English"]);
+        assert_eq!(theme.words.get("sources"), "Sources");
+    }
+
+    #[test]
+    fn a_template_that_fails_says_where() {
+        let files = [("templates/page.html", "{{ page.titel }}".as_bytes())];
+        let inputs: Inputs = files.into_iter().collect();
+        let dossier = specimen::dossier(Rights::Full);
+        let (theme, report) = Theme::of(&inputs, "templates", "en");
+        assert_eq!(report, []);
+        let site = crate::site::Site::plan(&dossier, &theme.assets(), &BTreeMap::new());
+        let press = crate::render::press::Press::new(&dossier, &site, &theme);
+        let path = SitePath::new("pages/essay.html").expect("a path");
+        let mistake = crate::render::page(&press, &inputs, &path).expect_err("it fails");
+        assert_eq!(
+            shown(&mistake),
+            "template-failed templates/page.html:8..13: template: field `titel` is not defined. \
+             Available fields: backlinks, hidden, pages, text, title (while making `pages/essay.html`)"
+        );
+    }
+
+    #[test]
+    fn a_dossier_replaces_files_one_by_one() {
+        let files = [("templates/assets/casebook.css", "body{}".as_bytes()), ("templates/page.html", "<p>{{ page.title }}</p>".as_bytes())];
+        let pages = specimen::print(&specimen::dossier(Rights::Full), &files.into_iter().collect());
+        assert_eq!(pages["pages/essay.html"], "<p>Page essay</p>");
+        let own = format!("assets/casebook.{}.css", &blake3::hash(b"body{}").to_hex()[..8]);
+        assert_eq!(pages[&own], "body{}");
+        assert!(pages["index.html"].contains(&own));
+    }
+
+    #[test]
+    fn everything_is_escaped_whatever_the_name() {
+        let files =
+            [("templates/page.html", "{% include \"part.html\" %}".as_bytes()), ("templates/part.html", "{{ frame.dossier }}".as_bytes())];
+        let pages = specimen::print(&specimen::dossier(Rights::Full), &files.into_iter().collect());
+        assert_eq!(pages["pages/essay.html"], "Trade &amp; &lt;b&gt;claims&lt;/b&gt;");
+    }
+}
