@@ -1,6 +1,7 @@
 //! A dossier small enough to read, with one of everything that a page may show: for the tests of this room.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::inputs::Inputs;
@@ -192,7 +193,8 @@ fn add_note(dossier: &mut Dossier, source: usize, id: &str, kind: Kind, quotes: 
 
 pub fn passage(source: &Source, ix: SourceIx, words: &str) -> Passage {
     let start = source.body.reading.find(words).expect("the specimen's quotations stand in its sources");
-    let anchor = Anchor { parts: [start..start + words.len()].into(), targets: [start..start + words.len()].into() };
+    let extent = Range { start, end: start + words.len() };
+    let anchor = Anchor { parts: vec![extent.clone()], targets: vec![extent] };
     Passage { source: ix, verdict: Verdict::Exact, anchors: vec![anchor], span: Span::default(), attribution: None }
 }
 
