@@ -14,9 +14,9 @@ pub mod write;
 use std::ops::Range;
 
 use super::Parsed;
-use super::fields::{self, Typed};
+use super::facts::{self, Layer, SourceFacts};
+use super::fields;
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
-use super::keys::{Match, known};
 use super::lines::{Line, lines};
 use super::markdown::{Cuts, Flavour, Shared, markdown_part};
 use crate::model::body::{Block, Body, Inline};
@@ -28,7 +28,7 @@ use crate::model::quote::{Occurrence, Quotation};
 use crate::model::slug::Slug;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::facts::repeated_key;
+use crate::report::mistakes::facts::{empty_value, one_value};
 use crate::report::mistakes::fields as mistakes;
 
 use layout::Layout;
@@ -39,8 +39,8 @@ pub struct AnnotationFile {
     pub front: FrontMatter,
     /// `source`: an id, a file name, a path, or the name in a `[[link]]`.
     pub source: Option<Spanned<String>>,
-    /// The entries of the front matter that are facts about the source.
-    pub facts: Vec<Entry>,
+    /// What the front matter says of the source.
+    pub facts: SourceFacts,
     pub defaults: Defaults,
     /// The file's own title (`# …`), as it reads.
     pub title: Option<Spanned<String>>,
@@ -166,74 +166,43 @@ fn front_roles(text: &str, body: usize) -> Vec<LineRole> {
 /// The keys of front matter that say something of the file; all others are facts about the source.
 const OWN: &[&str] = &["source", "topics", "by", "made", "kind", "private", "draft"];
 
-/// The keys of facts, so that a slip in one of them is not taken for a slip in one of ours.
-const FACTS: &[&str] = &[
-    "id",
-    "aliases",
-    "siglum",
-    "title",
-    "author",
-    "publisher",
-    "published",
-    "captured",
-    "url",
-    "archive",
-    "language",
-    "form",
-    "rights",
-    "derives-from",
-    "begin",
-    "end",
-    "former-ids",
-];
-
 impl AnnotationFile {
     fn take_front(&mut self, path: &InputPath, front: FrontMatter, found: &mut Vec<Diagnostic>) {
-        let keys: Vec<&str> = OWN.iter().chain(FACTS).copied().collect();
-        let mut first: Vec<(&str, Span)> = Vec::new();
+        let keys: Vec<&str> = OWN.iter().chain(facts::KEYS).copied().collect();
+        let lists: Vec<&str> = ["topics", "by"].iter().chain(facts::LISTS).copied().collect();
+        let (front, misspelt) = front.with_known_keys(path, &keys);
+        found.extend(misspelt);
+        found.extend(front.repeated(path, &lists));
         for entry in &front.entries {
-            let own = match known(&entry.key.value, &keys) {
-                Match::Exact => OWN.iter().find(|&&own| own == entry.key.value),
-                Match::Near(right) => OWN.iter().find(|&&own| own == right),
-                Match::Unknown => None,
-            };
-            let Some(&own) = own else {
-                self.facts.push(entry.clone());
-                continue;
-            };
-            if own != entry.key.value {
-                found.push(mistakes::near_key(path, &entry.key, own));
-            }
-            match first.iter().find(|(key, _)| *key == own) {
-                Some(&(_, earlier)) if own != "topics" && own != "by" => {
-                    found.push(repeated_key(path, &entry.key, earlier));
-                    // Of two answers the safe one
-                    if matches!(own, "private" | "draft") {
-                        self.take_own(path, own, entry, found);
-                    }
-                }
-                _ => {
-                    first.push((own, entry.key.span));
-                    self.take_own(path, own, entry, found);
-                }
-            }
+            self.take_entry(path, entry, found);
         }
+        let (facts, wrong) = facts::facts(path, Layer::Annotation, &front);
+        found.extend(wrong);
+        self.facts = facts;
         self.front = front;
     }
 
-    fn take_own(&mut self, path: &InputPath, key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) {
-        if matches!(entry.value, Value::Empty) && key != "private" && key != "draft" {
-            found.push(mistakes::empty_field(path, &entry.key));
+    /// An entry about the file itself. Of two values the first stays, and of two that may hide the one that does.
+    fn take_entry(&mut self, path: &InputPath, entry: &Entry, found: &mut Vec<Diagnostic>) {
+        let key = entry.key.value.as_str();
+        let hides = matches!(key, "private" | "draft");
+        if OWN.contains(&key) && !hides && entry.value == Value::Empty {
+            found.push(empty_value(path, &entry.key));
             return;
         }
+        let defaults = &mut self.defaults;
         match key {
-            "source" => self.source = single(path, key, entry, found).map(fields::name_of),
-            "topics" => self.defaults.topics.extend(list(&entry.value).into_iter().map(fields::name_of)),
-            "by" => self.defaults.by.extend(list(&entry.value)),
-            "made" => self.defaults.made = single(path, key, entry, found).and_then(|typed| fields::date(path, &typed, found)),
-            "kind" => self.defaults.kind = single(path, key, entry, found).and_then(|typed| kind(path, typed, found)),
-            "private" => self.defaults.private |= truth(path, entry, found),
-            "draft" => self.defaults.draft |= truth(path, entry, found),
+            "source" if self.source.is_none() => self.source = one(path, entry, found).cloned().map(fields::name_of),
+            "topics" => defaults.topics.extend(list(&entry.value).into_iter().map(fields::name_of)),
+            "by" => defaults.by.extend(list(&entry.value)),
+            "made" if defaults.made.is_none() => {
+                defaults.made = one(path, entry, found).and_then(|typed| fields::date(path, key, typed, found));
+            }
+            "kind" if defaults.kind.is_none() => {
+                defaults.kind = one(path, entry, found).and_then(|typed| fields::kind(path, typed, found));
+            }
+            "private" => defaults.private |= truth(path, entry, found),
+            "draft" => defaults.draft |= truth(path, entry, found),
             _ => {}
         }
     }
@@ -263,48 +232,25 @@ impl AnnotationFile {
     }
 }
 
-/// The one text of a value.
-pub fn single(path: &InputPath, key: &str, entry: &Entry, found: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
-    if entry.value.texts().len() > 1 {
-        let typed = Spanned::new("a list".to_string(), entry.value_span);
-        found.push(mistakes::wrong_value(path, key, &typed, "one value", &[]));
-    }
-    entry.value.texts().first().cloned()
+/// The one text of a value that is no list.
+fn one<'a>(path: &InputPath, entry: &'a Entry, found: &mut Vec<Diagnostic>) -> Option<&'a Spanned<String>> {
+    let texts = entry.value.texts();
+    found.extend(texts.get(1).map(|second| one_value(path, &entry.key, second.span)));
+    texts.first()
 }
 
-/// The texts of a value. In a text, commas part items as they do in a field.
-pub fn list(value: &Value) -> Vec<Spanned<String>> {
+/// The texts of a list; in a text, commas part them, as in a field.
+fn list(value: &Value) -> Vec<Spanned<String>> {
     match value {
-        Value::Text(text) => {
-            let typed = Typed::of(&text.value, text.span.start as usize);
-            let exact = text.span.len() == text.value.len();
-            fields::items(&typed).into_iter().map(|item| if exact { item } else { Spanned::new(item.value, text.span) }).collect()
-        }
+        Value::Text(text) => facts::parts(text),
         Value::Empty | Value::List(_) => value.texts().to_vec(),
     }
 }
 
-fn kind(path: &InputPath, typed: Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Kind>> {
-    let kind = Kind::of(&typed.value);
-    if kind.is_none() {
-        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-        found.push(mistakes::wrong_value(path, "kind", &typed, "one of these words", &words));
-    }
-    kind.map(|kind| Spanned::new(kind, typed.span))
-}
-
-/// What `private` or `draft` says; what is unclear hides, and is said.
-pub fn truth(path: &InputPath, entry: &Entry, found: &mut Vec<Diagnostic>) -> bool {
-    let typed = match entry.value.texts() {
-        [one] => one.value.as_str(),
-        _ => "",
-    };
-    let truth = fields::truth(typed);
-    if truth.is_none() {
-        let value = Spanned::new(typed.to_string(), entry.value_span);
-        found.push(mistakes::unclear_private(path, &entry.key, &value));
-    }
-    truth.unwrap_or(true)
+fn truth(path: &InputPath, entry: &Entry, found: &mut Vec<Diagnostic>) -> bool {
+    let (hides, unclear) = facts::truth(path, entry);
+    found.extend(unclear);
+    hides
 }
 
 /// Headings that look like the titles of notes or files, and stand in running text.

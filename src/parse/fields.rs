@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::facts::is_language_tag;
 use super::front_matter::folded_key;
 use super::keys::{self, Match};
 use crate::model::date::Date;
@@ -16,8 +17,7 @@ use crate::model::path::InputPath;
 use crate::model::quote::Occurrence;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::facts::repeated_key;
-use crate::report::mistakes::fields as mistakes;
+use crate::report::mistakes::{facts, fields as mistakes};
 
 /// The keys of the format's table, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -295,11 +295,11 @@ impl Fields {
     /// Takes a field in, or says what is wrong with it.
     pub fn take(&mut self, path: &InputPath, field: &Field, found: &mut Vec<Diagnostic>) {
         if field.near {
-            found.push(mistakes::near_key(path, &field.name, field.key.name()));
+            found.push(facts::misspelt_key(path, &field.name, field.key.name()));
         }
         match self.first.get(&field.key) {
             Some(&first) if !field.key.is_list() => {
-                found.push(repeated_key(path, &field.name, first));
+                found.push(facts::repeated_key(path, &field.name, first));
                 if field.key == Key::Private {
                     // Of two answers the safe one
                     self.private = Some(self.private == Some(true) || truth(&field.text().text) != Some(false));
@@ -321,7 +321,7 @@ impl Fields {
         let text = field.text();
         let span = text.whole();
         if field.is_empty() && field.key != Key::Private {
-            found.push(mistakes::empty_field(path, &field.name));
+            found.push(facts::empty_value(path, &field.name));
             return;
         }
         let whole = || Spanned::new(text.text.clone(), span);
@@ -332,35 +332,31 @@ impl Fields {
             Key::Mentions => self.mentions.extend(field.values.iter().flat_map(names)),
             Key::By => self.by.extend(field.values.iter().flat_map(items)),
             Key::Figure => self.figures.extend(field.values.iter().filter_map(|value| figure(path, value, found))),
-            Key::Kind => self.kind = word(path, field.key, &text, Kind::of, Kind::ALL, Kind::word, found),
+            Key::Kind => self.kind = word(path, field.key, &text, Kind::ALL, Kind::word, found),
             Key::Confidence => {
-                self.confidence = word(path, field.key, &text, Confidence::of, Confidence::ALL, Confidence::word, found);
+                self.confidence = word(path, field.key, &text, Confidence::ALL, Confidence::word, found);
             }
-            Key::Date => self.date = date(path, &whole(), found),
-            Key::Said => self.said = date(path, &whole(), found),
-            Key::Made => self.made = date(path, &whole(), found),
+            Key::Date => self.date = date(path, field.key.name(), &whole(), found),
+            Key::Said => self.said = date(path, field.key.name(), &whole(), found),
+            Key::Made => self.made = date(path, field.key.name(), &whole(), found),
             Key::Occurrence => match occurrence(&text.text) {
                 Some(occurrence) => self.occurrence = Some(Spanned::new(occurrence, span)),
-                None => found.push(mistakes::wrong_value(path, field.key.name(), &whole(), OCCURRENCES, &[])),
+                None => found.push(mistakes::bad_occurrence(path, &whole())),
             },
-            Key::Language => match language(&text.text) {
-                Some(language) => self.language = Some(Spanned::new(language, span)),
-                None => found.push(mistakes::wrong_value(path, field.key.name(), &whole(), "a language tag, as in `vi` or `pt-BR`", &[])),
-            },
+            Key::Language if is_language_tag(&text.text) => self.language = Some(whole()),
+            Key::Language => found.push(facts::bad_language(path, &whole())),
             Key::Page => self.page = Some(whole()),
             Key::Ref => self.reference = Some(whole()),
             Key::Private => {
                 let truth = truth(&text.text);
                 if truth.is_none() {
-                    found.push(mistakes::unclear_private(path, &field.name, &whole()));
+                    found.push(facts::no_truth(path, &field.name, span));
                 }
                 self.private = Some(truth.unwrap_or(true));
             }
         }
     }
 }
-
-const OCCURRENCES: &str = "a number as in `2`, `2 of 3`, or `all`";
 
 /// What `private: …` says; `None` where that is unclear.
 pub fn truth(value: &str) -> Option<bool> {
@@ -372,30 +368,46 @@ pub fn truth(value: &str) -> Option<bool> {
     }
 }
 
+/// One of the words that a key can have; a near miss is read as the word that was meant.
 fn word<T: Copy>(
     path: &InputPath,
     key: Key,
     text: &Typed,
-    of: fn(&str) -> Option<T>,
     all: &[T],
     word: fn(T) -> &'static str,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Spanned<T>> {
     let typed = Spanned::new(text.text.clone(), text.whole());
-    let value = of(typed.value.trim_matches(['`', '*', '_', '"', '.']));
-    if value.is_none() {
-        let words: Vec<&str> = all.iter().map(|&value| word(value)).collect();
-        found.push(mistakes::wrong_value(path, key.name(), &typed, "one of these words", &words));
-    }
+    let words: Vec<&str> = all.iter().map(|&value| word(value)).collect();
+    let of = |name: &str| all.iter().copied().find(|&value| word(value) == name);
+    let folded = typed.value.trim_matches(['`', '*', '_', '"', '.']).to_lowercase();
+    let value = match keys::known(&folded, &words) {
+        Match::Exact => of(&folded),
+        Match::Near(right) => {
+            found.push(facts::unknown_value(path, key.name(), &typed, &words, Some(right)));
+            of(right)
+        }
+        Match::Unknown => {
+            found.push(facts::unknown_value(path, key.name(), &typed, &words, None));
+            None
+        }
+    };
     value.map(|value| Spanned::new(value, typed.span))
 }
 
-/// A date of a field or of front matter; what is none is reported.
-pub fn date(path: &InputPath, typed: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Date>> {
+/// A `kind` of front matter.
+pub fn kind(path: &InputPath, typed: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Kind>> {
+    let text = Typed::of(&typed.value, typed.span.start as usize);
+    let kind = word(path, Key::Kind, &text, Kind::ALL, Kind::word, found);
+    kind.map(|kind| Spanned::new(kind.value, typed.span))
+}
+
+/// What is no date is reported.
+pub fn date(path: &InputPath, key: &str, typed: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Date>> {
     match Date::parse(&typed.value) {
         Ok(date) => Some(Spanned::new(date, typed.span)),
         Err(none) => {
-            found.push(mistakes::wrong_date(path, typed, &none));
+            found.push(facts::bad_date(path, key, typed.span, &none.reason, &none.repairs));
             None
         }
     }
@@ -409,7 +421,7 @@ fn figure(path: &InputPath, typed: &Typed, found: &mut Vec<Diagnostic>) -> Optio
     match Figure::parse(&typed.text) {
         Ok(figure) => Some(Spanned::new(figure, span)),
         Err(none) => {
-            found.push(mistakes::wrong_figure(path, span, &none));
+            found.push(mistakes::bad_figure(path, span, &none));
             None
         }
     }
@@ -433,15 +445,6 @@ fn occurrence(text: &str) -> Option<Occurrence> {
         }
         None => Some(Occurrence::Nth { nth: number(&text)?, of: None }),
     }
-}
-
-/// The shape of a BCP 47 tag.
-fn language(text: &str) -> Option<String> {
-    let tag = text.trim().replace('_', "-");
-    let mut parts = tag.split('-');
-    let letters = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let alphanumeric = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (parts.next().is_some_and(letters) && parts.all(alphanumeric)).then_some(tag)
 }
 
 /// The items of a list: parted by commas, except within `[[…]]` and quotation marks. Brackets round the whole list, as front

@@ -22,7 +22,7 @@ fn check(text: &str) -> String {
         }
     };
     line("source", file.source.as_ref().map_or(String::new(), |source| source.value.clone()));
-    line("facts", file.facts.iter().map(|entry| entry.key.value.as_str()).collect::<Vec<_>>().join(", "));
+    line("title", file.facts.title.as_ref().map_or(String::new(), |title| title.value.clone()));
     line("file", file.title.as_ref().map_or(String::new(), |title| title.value.clone()));
     line("remark", shown(&file.remark.reading));
     for note in &file.notes {
@@ -101,7 +101,7 @@ which counts eleven months only.
         check(text),
         "\
 source 2026-01-us-vietnam-relations
-facts title, published
+title U.S.–Vietnam relations
 remark Anything before the first note is a remark on the source as a whole.
 note \"Deficit in goods, 2024\" {#deficit}
   passage \"goods trade deficit with Vietnam in 2024 ($123 billion)\" marked [\"($123 billion)\"]
@@ -186,8 +186,8 @@ fn a_field_is_known_however_it_is_typed() {
     assert_eq!(
         check("## A\ntopcis: a\nOccurence: 2 of 3\n> p\n\ntags: x\nkind: fact"),
         "note \"A\"\n  passage \"p\"\n  topics a\n  occurrence 2 of Some(3)\n  comment tags: x kind: fact\n\
-         2:1: warning[near-key]: `topcis` is read as `topics`\n\
-         3:1: warning[near-key]: `Occurence` is read as `occurrence`\n\
+         2:1: warning[misspelt-key]: `topcis` is read as `topics`\n\
+         3:1: warning[misspelt-key]: `Occurence` is read as `occurrence`\n\
          7:1: warning[stray-field]: `kind` stands in the comment, so it is text and no field\n"
     );
     assert_eq!(
@@ -202,14 +202,14 @@ fn a_field_is_known_however_it_is_typed() {
 fn values_are_held_to_their_kind() {
     assert_eq!(
         check("## A\nkind: fakt\ndate: 2024-13\nsaid:\noccurrence: 0\nconfidence: sure\nlanguage: x!\nfigure: none"),
-        "note \"A\"\n\
-         2:7: error[wrong-value]: `kind` cannot be `fakt`\n\
-         3:7: error[wrong-date]: `2024-13` has no month 13\n\
-         4:1: warning[empty-field]: `said` has no value\n\
-         5:13: error[wrong-value]: `occurrence` cannot be `0`\n\
-         6:13: error[wrong-value]: `confidence` cannot be `sure`\n\
-         7:11: error[wrong-value]: `language` cannot be `x!`\n\
-         8:9: error[wrong-figure]: there is no `=` between what is measured and its value\n\
+        "note \"A\"\n  kind fact\n\
+         2:7: error[unknown-value]: `fakt` is no value of `kind`\n\
+         3:7: error[bad-date]: the value of `date` is no date: `2024-13` has no month 13\n\
+         4:1: warning[empty-value]: `said` has no value\n\
+         5:13: error[bad-occurrence]: `occurrence` cannot be `0`\n\
+         6:13: error[unknown-value]: `sure` is no value of `confidence`\n\
+         7:11: error[bad-language]: `x!` is no language tag\n\
+         8:9: error[bad-figure]: there is no `=` between what is measured and its value\n\
          5:1: error[occurrence-without-passage]: `occurrence` chooses between the places of a passage, and this note has none\n"
     );
     assert_eq!(
@@ -226,9 +226,9 @@ fn private_hides_wherever_it_stands() {
     };
     assert_eq!(hidden("## A\nprivate: true"), (true, String::new()));
     assert_eq!(hidden("## A\nprivate: false"), (false, String::new()));
-    assert_eq!(hidden("## A\nprivat: yes"), (true, "near-key".into()));
-    assert_eq!(hidden("## A\nprivate: perhaps"), (true, "unclear-private".into()));
-    assert_eq!(hidden("## A\nprivate:"), (true, "unclear-private".into()));
+    assert_eq!(hidden("## A\nprivat: yes"), (true, "misspelt-key".into()));
+    assert_eq!(hidden("## A\nprivate: perhaps"), (true, "no-truth".into()));
+    assert_eq!(hidden("## A\nprivate:"), (true, "no-truth".into()));
     assert_eq!(hidden("## A\nprivate: false\nprivate: true"), (true, "repeated-key".into()));
     assert_eq!(hidden("## A\nprivate: true\nprivate: false"), (true, "repeated-key".into()));
     assert_eq!(hidden("## A\ntext\n\nprivate: true"), (true, "misplaced-private".into()));
@@ -239,8 +239,8 @@ fn private_hides_wherever_it_stands() {
     assert_eq!(hidden("## A\ntopics: a\n  private: true"), (true, String::new()));
     assert_eq!(hidden("## A\ntext private: true"), (false, String::new()));
     assert_eq!(hidden("---\nprivate: true\n---\n## A"), (true, String::new()));
-    assert_eq!(hidden("---\nprivat: yes\n---\n## A"), (true, "near-key".into()));
-    assert_eq!(hidden("---\nprivate: perhaps\n---\n## A"), (true, "unclear-private".into()));
+    assert_eq!(hidden("---\nprivat: yes\n---\n## A"), (true, "misspelt-key".into()));
+    assert_eq!(hidden("---\nprivate: perhaps\n---\n## A"), (true, "no-truth".into()));
     assert_eq!(hidden("---\nprivate: true\n---\n## A\nprivate: false"), (false, String::new()));
     assert_eq!(hidden("private: true\n\n## A"), (true, "misplaced-private".into()));
 }

@@ -1,18 +1,13 @@
 //! Mistakes in annotation files: titles, fields and their values, and what is held back from publication.
 
-use crate::model::date::NoDate;
 use crate::model::figure::NoFigure;
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
 pub static CODES: &[&Code] = &[
-    &NEAR_KEY,
-    &EMPTY_FIELD,
-    &WRONG_VALUE,
-    &WRONG_DATE,
-    &WRONG_FIGURE,
-    &UNCLEAR_PRIVATE,
+    &BAD_OCCURRENCE,
+    &BAD_FIGURE,
     &MISPLACED_PRIVATE,
     &STRAY_FIELD,
     &UNKNOWN_FIELD,
@@ -22,13 +17,9 @@ pub static CODES: &[&Code] = &[
     &HEADING_IN_COMMENT,
 ];
 
-pub static NEAR_KEY: Code = Code { name: "near-key", severity: Severity::Warning, summary: "a key with a letter or two wrong" };
-pub static EMPTY_FIELD: Code = Code { name: "empty-field", severity: Severity::Warning, summary: "a key with nothing behind it" };
-pub static WRONG_VALUE: Code = Code { name: "wrong-value", severity: Severity::Error, summary: "a value that its key cannot have" };
-pub static WRONG_DATE: Code = Code { name: "wrong-date", severity: Severity::Error, summary: "a date that is none" };
-pub static WRONG_FIGURE: Code = Code { name: "wrong-figure", severity: Severity::Error, summary: "a figure that cannot be read" };
-pub static UNCLEAR_PRIVATE: Code =
-    Code { name: "unclear-private", severity: Severity::Error, summary: "a `private` that says neither yes nor no" };
+pub static BAD_OCCURRENCE: Code =
+    Code { name: "bad-occurrence", severity: Severity::Error, summary: "an `occurrence` that counts nothing" };
+pub static BAD_FIGURE: Code = Code { name: "bad-figure", severity: Severity::Error, summary: "a figure that cannot be read" };
 pub static MISPLACED_PRIVATE: Code =
     Code { name: "misplaced-private", severity: Severity::Error, summary: "a `private` outside the place of fields" };
 pub static STRAY_FIELD: Code = Code { name: "stray-field", severity: Severity::Warning, summary: "a field in a comment, where it is text" };
@@ -45,56 +36,15 @@ pub static SWALLOWED_TITLE: Code =
 pub static HEADING_IN_COMMENT: Code =
     Code { name: "heading-in-comment", severity: Severity::Warning, summary: "a heading that looks like a title and is none" };
 
-pub fn near_key(path: &InputPath, typed: &Spanned<String>, right: &str) -> Diagnostic {
-    Diagnostic::new(&NEAR_KEY, path, typed.span, format!("`{}` is read as `{right}`", typed.value)).help(format!("write `{right}`")).fix(
-        format!("write `{right}`"),
-        typed.span,
-        right,
-        true,
-    )
+pub fn bad_occurrence(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&BAD_OCCURRENCE, path, typed.span, format!("`occurrence` cannot be `{}`", shortened(&typed.value)))
+        .help("write which of the equal places is meant, as in `2` or `2 of 3`, or `all`")
 }
 
-pub fn empty_field(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&EMPTY_FIELD, path, key.span, format!("`{}` has no value", key.value))
-        .help("write one behind the colon, or delete the line")
-}
-
-/// `wanted` says what may stand there; `words` lists it where it is a choice.
-pub fn wrong_value(path: &InputPath, key: &str, typed: &Spanned<String>, wanted: &str, words: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&WRONG_VALUE, path, typed.span, format!("`{key}` cannot be `{}`", shortened(&typed.value)));
-    let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    let near = nearest(&typed.value, words);
-    match near {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).help(format!("write {wanted}: {list}")).fix(
-            format!("write `{near}`"),
-            typed.span,
-            near,
-            false,
-        ),
-        None if words.is_empty() => diagnostic.help(format!("write {wanted}")),
-        None => diagnostic.help(format!("write {wanted}: {list}")),
-    }
-}
-
-pub fn wrong_date(path: &InputPath, typed: &Spanned<String>, none: &NoDate) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&WRONG_DATE, path, typed.span, none.reason.clone());
-    with_repairs(diagnostic, typed.span, &none.repairs)
-        .help("write a date as in `2024-11-11`, `2024-11`, `2024`, `2024~` (about), `2023/2024` (from, to)")
-}
-
-pub fn wrong_figure(path: &InputPath, span: Span, none: &NoFigure) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&WRONG_FIGURE, path, span, none.reason.clone());
+pub fn bad_figure(path: &InputPath, span: Span, none: &NoFigure) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&BAD_FIGURE, path, span, none.reason.clone());
     with_repairs(diagnostic, span, &none.repairs)
         .help("write `measure, period = value unit`, as in `US goods deficit, 2024 = 123 billion USD`")
-}
-
-pub fn unclear_private(path: &InputPath, key: &Spanned<String>, value: &Spanned<String>) -> Diagnostic {
-    let message = match value.value.trim() {
-        "" => format!("`{}` has no value, so it hides to be safe", key.value),
-        value => format!("`{}: {}` says neither yes nor no, so it hides to be safe", key.value, shortened(value)),
-    };
-    let whole = Span { start: key.span.start, end: value.span.end.max(key.span.end) };
-    Diagnostic::new(&UNCLEAR_PRIVATE, path, whole, message).help("write `private: true` or `private: false`")
 }
 
 pub fn misplaced_private(path: &InputPath, span: Span, what: &str) -> Diagnostic {
@@ -157,13 +107,6 @@ fn with_repairs(diagnostic: Diagnostic, span: Span, repairs: &[String]) -> Diagn
         (Some((last, others)), _) => diagnostic.help(format!("did you mean {} or {last}?", others.join(", "))),
         (None, _) => diagnostic,
     }
-}
-
-/// The word that was probably meant.
-fn nearest<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
-    let typed: String = typed.trim().to_lowercase().chars().take(40).collect();
-    let near = words.iter().map(|&word| (strsim::osa_distance(&typed, word), word));
-    near.filter(|&(distance, word)| distance <= 2 && distance * 2 < word.len()).min().map(|(_, word)| word)
 }
 
 fn shortened(text: &str) -> String {
