@@ -12,6 +12,7 @@ pub mod front_matter;
 pub mod keys;
 pub mod lines;
 pub mod markdown;
+pub mod prose;
 pub mod sidecar;
 pub mod text;
 pub mod toml;

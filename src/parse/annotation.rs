@@ -8,14 +8,13 @@
 
 mod layout;
 mod note;
-mod private;
 pub mod write;
 
 use std::ops::Range;
 
 use super::Parsed;
 use super::facts::{self, Layer, SourceFacts};
-use super::fields;
+use super::fields::{self, private};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
 use super::lines::{Line, lines};
 use super::markdown::{Cuts, Flavour, Shared, markdown_part};
@@ -199,7 +198,7 @@ impl AnnotationFile {
                 defaults.made = one(path, entry, found).and_then(|typed| fields::date(path, key, typed, found));
             }
             "kind" if defaults.kind.is_none() => {
-                defaults.kind = one(path, entry, found).and_then(|typed| fields::kind(path, typed, found));
+                defaults.kind = one(path, entry, found).and_then(|typed| fields::word(path, key, typed, Kind::ALL, Kind::word, found));
             }
             "private" => defaults.private |= truth(path, entry, found),
             "draft" => defaults.draft |= truth(path, entry, found),

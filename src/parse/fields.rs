@@ -4,6 +4,8 @@
 //! fields; a near miss is read as the key that was meant, with a warning. Which lines of a note stand in the field place is
 //! decided in `annotation`; here are the lines themselves and what their values mean.
 
+pub mod private;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -332,9 +334,9 @@ impl Fields {
             Key::Mentions => self.mentions.extend(field.values.iter().flat_map(names)),
             Key::By => self.by.extend(field.values.iter().flat_map(items)),
             Key::Figure => self.figures.extend(field.values.iter().filter_map(|value| figure(path, value, found))),
-            Key::Kind => self.kind = word(path, field.key, &text, Kind::ALL, Kind::word, found),
+            Key::Kind => self.kind = word(path, field.key.name(), &whole(), Kind::ALL, Kind::word, found),
             Key::Confidence => {
-                self.confidence = word(path, field.key, &text, Confidence::ALL, Confidence::word, found);
+                self.confidence = word(path, field.key.name(), &whole(), Confidence::ALL, Confidence::word, found);
             }
             Key::Date => self.date = date(path, field.key.name(), &whole(), found),
             Key::Said => self.said = date(path, field.key.name(), &whole(), found),
@@ -369,37 +371,29 @@ pub fn truth(value: &str) -> Option<bool> {
 }
 
 /// One of the words that a key can have; a near miss is read as the word that was meant.
-fn word<T: Copy>(
+pub fn word<T: Copy>(
     path: &InputPath,
-    key: Key,
-    text: &Typed,
+    key: &str,
+    typed: &Spanned<String>,
     all: &[T],
     word: fn(T) -> &'static str,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Spanned<T>> {
-    let typed = Spanned::new(text.text.clone(), text.whole());
     let words: Vec<&str> = all.iter().map(|&value| word(value)).collect();
     let of = |name: &str| all.iter().copied().find(|&value| word(value) == name);
-    let folded = typed.value.trim_matches(['`', '*', '_', '"', '.']).to_lowercase();
+    let folded = typed.value.trim_matches(['`', '*', '_', '"', '.', ' ']).to_lowercase();
     let value = match keys::known(&folded, &words) {
         Match::Exact => of(&folded),
         Match::Near(right) => {
-            found.push(facts::unknown_value(path, key.name(), &typed, &words, Some(right)));
+            found.push(facts::unknown_value(path, key, typed, &words, Some(right)));
             of(right)
         }
         Match::Unknown => {
-            found.push(facts::unknown_value(path, key.name(), &typed, &words, None));
+            found.push(facts::unknown_value(path, key, typed, &words, None));
             None
         }
     };
     value.map(|value| Spanned::new(value, typed.span))
-}
-
-/// A `kind` of front matter.
-pub fn kind(path: &InputPath, typed: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Kind>> {
-    let text = Typed::of(&typed.value, typed.span.start as usize);
-    let kind = word(path, Key::Kind, &text, Kind::ALL, Kind::word, found);
-    kind.map(|kind| Spanned::new(kind.value, typed.span))
 }
 
 /// What is no date is reported.

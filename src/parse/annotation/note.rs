@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::layout::{Layout, is_marked, quotation_end};
-use super::{LineRole, RawNote, part, private, report_headings};
+use super::{LineRole, RawNote, part, report_headings};
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::quote::Quotation;
 use crate::model::span::{Span, Spanned};
-use crate::parse::fields::{self, Field, Fields, Key};
+use crate::parse::fields::{self, Field, Fields, Key, private};
 use crate::parse::lines::Line;
 use crate::parse::markdown::quotation::{Read, quotation};
 use crate::parse::markdown::{Cuts, Flavour, Shared, markdown_part, report_last_line};

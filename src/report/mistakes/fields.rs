@@ -15,6 +15,7 @@ pub static CODES: &[&Code] = &[
     &UNTITLED_NOTE,
     &SWALLOWED_TITLE,
     &HEADING_IN_COMMENT,
+    &BAD_ORDER,
 ];
 
 pub static BAD_OCCURRENCE: Code =
@@ -36,6 +37,13 @@ pub static SWALLOWED_TITLE: Code =
 pub static HEADING_IN_COMMENT: Code =
     Code { name: "heading-in-comment", severity: Severity::Warning, summary: "a heading that looks like a title and is none" };
 
+pub static BAD_ORDER: Code = Code { name: "bad-order", severity: Severity::Error, summary: "an `order` that is no whole number" };
+
+pub fn bad_order(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&BAD_ORDER, path, typed.span, format!("`{}` is no whole number", shortened(&typed.value)))
+        .help("write a number such as `1` or `20`; pages are shown from the lowest to the highest")
+}
+
 pub fn bad_occurrence(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&BAD_OCCURRENCE, path, typed.span, format!("`occurrence` cannot be `{}`", shortened(&typed.value)))
         .help("write which of the equal places is meant, as in `2` or `2 of 3`, or `all`")
@@ -47,10 +55,17 @@ pub fn bad_figure(path: &InputPath, span: Span, none: &NoFigure) -> Diagnostic {
         .help("write `measure, period = value unit`, as in `US goods deficit, 2024 = 123 billion USD`")
 }
 
+/// `what` is hidden: "the note", "the whole file".
 pub fn misplaced_private(path: &InputPath, span: Span, what: &str) -> Diagnostic {
     Diagnostic::new(&MISPLACED_PRIVATE, path, span, format!("this stands where it is text; {what} is hidden all the same"))
         .help("to hide a note, write `private: true` below its title or its passages, before the comment")
         .help("to hide a whole file, write it in the front matter; if the words are meant as text, reword the line")
+}
+
+/// The same in a topic, a claim or a page, which have no fields.
+pub fn misplaced_private_in_prose(path: &InputPath, span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&MISPLACED_PRIVATE, path, span, format!("this stands where it is text; {what} is hidden all the same"))
+        .help("write `private: true` in the front matter; if the words are meant as text, reword the line")
 }
 
 pub fn stray_field(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
