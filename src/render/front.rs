@@ -28,6 +28,7 @@ pub struct HomePage {
     /// How many claims have which status.
     states: Vec<State>,
     contested: Vec<view::Contest>,
+    conflicts: Vec<view::Conflict>,
     topics: Vec<view::Topic>,
     names: usize,
     sources: Vec<view::Source>,
@@ -59,6 +60,7 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
         reviewed: dossier.notes.iter().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
         states: states.into_iter().filter(|state| state.count > 0).collect(),
         contested: press.contested(each(dossier.claims.len()).map(ClaimIx)).into_iter().map(|claim| contest(press, here, claim)).collect(),
+        conflicts: press.reasoned.figures.contested().map(|(measure, row)| press.conflict(here, measure, row)).collect(),
         topics: topics(press, here, |kind| !is_name(kind)),
         names: dossier.topics.iter().filter(|topic| is_name(topic.kind)).count(),
         sources: sources(press, here),

@@ -1,7 +1,7 @@
 //! What all pages share: addresses, dates, quotations, and what is made once and used by many.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -16,6 +16,8 @@ use crate::model::dossier::{
 };
 use crate::model::path::SitePath;
 use crate::model::quote::Anchor;
+use crate::reason::Reasoned;
+use crate::reason::figures::{Measure, Row};
 use crate::report::diagnostic::Diagnostic;
 use crate::site::{PageKind, Site};
 
@@ -31,6 +33,7 @@ pub type Made<T> = Result<T, Box<Diagnostic>>;
 /// A dossier about to be printed. Borrowed from what is printed, so that what is made once can refer to it.
 pub struct Press<'a> {
     pub dossier: &'a Dossier,
+    pub reasoned: &'a Reasoned,
     pub site: &'a Site,
     pub theme: &'a Theme,
     pub labels: Labels,
@@ -38,6 +41,8 @@ pub struct Press<'a> {
     numbers: Vec<Option<usize>>,
     /// By source: where quotations elsewhere have found their words.
     cited: Vec<BTreeSet<(usize, usize)>>,
+    /// By topic: the figures of its notes that contradict each other.
+    conflicts: BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>>,
     /// By note, each made when it is first asked for.
     pub(super) comments: Vec<OnceLock<Made<Html>>>,
     pub(super) passages: Vec<OnceLock<Made<Html>>>,
@@ -60,7 +65,7 @@ pub const POLICY: &str =
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 impl<'a> Press<'a> {
-    pub fn new(dossier: &'a Dossier, site: &'a Site, theme: &'a Theme) -> Press<'a> {
+    pub fn new(dossier: &'a Dossier, reasoned: &'a Reasoned, site: &'a Site, theme: &'a Theme) -> Press<'a> {
         let words = &theme.words;
         let labels = Labels {
             note: words.get("note").to_string(),
@@ -72,6 +77,7 @@ impl<'a> Press<'a> {
         let cells = |n: usize| std::iter::repeat_with(OnceLock::new).take(n).collect();
         Press {
             dossier,
+            reasoned,
             site,
             theme,
             labels,
@@ -81,6 +87,7 @@ impl<'a> Press<'a> {
                 .iter()
                 .map(|source| source.quoted_in.iter().map(|citation| (citation.extent.start, citation.extent.end)).collect())
                 .collect(),
+            conflicts: conflicts(dossier, reasoned),
             comments: cells(dossier.notes.len()),
             passages: cells(dossier.notes.len()),
             texts: std::iter::repeat_with(OnceLock::new).take(dossier.sources.len()).collect(),
@@ -217,6 +224,31 @@ impl<'a> Press<'a> {
         contested
     }
 
+    /// The figures of a topic's notes that contradict each other.
+    pub fn conflicts(&self, here: &SitePath, topic: TopicIx) -> Vec<view::Conflict> {
+        self.conflicts.get(&topic).into_iter().flatten().map(|(measure, row)| self.conflict(here, measure, row)).collect()
+    }
+
+    /// What sources give for one measure and period, and how far they are apart.
+    pub fn conflict(&self, here: &SitePath, measure: &Measure, row: &Row) -> view::Conflict {
+        let cells = row.cells.iter().map(|cell| view::FigureCell {
+            note: self.link(here, &Thing::Note(cell.note)),
+            siglum: self.dossier.source(cell.source).siglum.clone(),
+            shown: cell.figure(self.dossier).shown.clone(),
+        });
+        let widest = row.reading.conflicts.iter().map(|conflict| &conflict.difference).max_by(|a, b| match (a.percent, b.percent) {
+            (Some(a), Some(b)) => a.cmp_value(b),
+            (a, b) => a.is_some().cmp(&b.is_some()),
+        });
+        view::Conflict {
+            measure: measure.title.clone(),
+            period: row.period.as_ref().map(|period| self.date(period)),
+            cells: cells.collect(),
+            percent: widest.and_then(|difference| difference.percent).map(|percent| percent.to_string()),
+            at_least: widest.is_some_and(|difference| difference.at_least),
+        }
+    }
+
     // Prose and quotations
 
     /// What a person of the dossier wrote, from a page; headings begin at a level, or are bold lines.
@@ -305,6 +337,17 @@ impl<'a> Press<'a> {
         let bytes = self.make(template, page, &[(name, value(view))])?;
         Ok(html(std::str::from_utf8(&bytes).unwrap_or_default()))
     }
+}
+
+fn conflicts<'a>(dossier: &Dossier, reasoned: &'a Reasoned) -> BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>> {
+    let mut by_topic: BTreeMap<TopicIx, Vec<(&Measure, &Row)>> = BTreeMap::new();
+    for (measure, row) in reasoned.figures.contested() {
+        let topics: BTreeSet<TopicIx> = row.cells.iter().flat_map(|cell| &dossier.note(cell.note).topics).copied().collect();
+        for topic in topics {
+            by_topic.entry(topic).or_default().push((measure, row));
+        }
+    }
+    by_topic
 }
 
 /// The lists that have something in them, in the order of the masthead.

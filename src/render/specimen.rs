@@ -17,6 +17,7 @@ use crate::model::quote::{Anchor, Verdict};
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Span, Spanned};
 use crate::parse::markdown::{Flavour, markdown};
+use crate::reason::reason;
 use crate::site::Site;
 
 use super::press::Press;
@@ -239,7 +240,8 @@ fn place() -> Place {
 pub fn print(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<String, String> {
     let (theme, _) = Theme::of(inputs, "templates", &dossier.about.language);
     let site = Site::plan(dossier, &theme.assets(), &BTreeMap::new());
-    let press = Press::new(dossier, &site, &theme);
+    let (reasoned, _) = reason(dossier);
+    let press = Press::new(dossier, &reasoned, &site, &theme);
     let pages = site.files().map(|(path, _)| {
         let bytes = super::page(&press, inputs, path).unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
         (path.to_string(), String::from_utf8_lossy(&bytes).into_owned())

@@ -386,7 +386,8 @@ mod tests {
         let (theme, report) = Theme::of(&inputs, "templates", "en");
         assert_eq!(report, []);
         let site = crate::site::Site::plan(&dossier, &theme.assets(), &BTreeMap::new());
-        let press = crate::render::press::Press::new(&dossier, &site, &theme);
+        let (reasoned, _) = crate::reason::reason(&dossier);
+        let press = crate::render::press::Press::new(&dossier, &reasoned, &site, &theme);
         let path = SitePath::new("pages/essay.html").expect("a path");
         let mistake = crate::render::page(&press, &inputs, &path).expect_err("it fails");
         assert_eq!(

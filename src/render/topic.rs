@@ -25,6 +25,7 @@ pub struct TopicPage {
     sources: Vec<view::Source>,
     passages: usize,
     contested: Vec<view::Contest>,
+    conflicts: Vec<view::Conflict>,
     years: Vec<view::Year>,
     together: Vec<view::Link>,
     /// Sources that say nothing on it; where they are many, only their number is told.
@@ -59,7 +60,8 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
         lead: press.prose(here, &topic.lead, Some(2), "l")?,
         same_as: topic.same_as.iter().map(|url| outside(url)).collect(),
         passages: topic.notes.iter().map(|note| press.dossier.note(*note).passages.len()).sum(),
-        contested: contested(press, here, topic)?,
+        contested: contested(press, here, topic),
+        conflicts: press.conflicts(here, ix),
         years: years(press, &topic.notes)?,
         together: together(press, here, ix),
         sources: speaking.iter().map(|source| press.source(here, *source)).collect(),
@@ -101,12 +103,12 @@ fn crumbs(press: &Press<'_>, ix: TopicIx) -> Vec<TopicIx> {
     way
 }
 
-fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Made<Vec<view::Contest>> {
+fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Contest> {
     let claims: BTreeSet<ClaimIx> =
         topic.notes.iter().flat_map(|note| &press.dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
     let two_sided = |contest: &view::Contest| contest.sides.len() > 1;
     let contests: Vec<view::Contest> = press.contested(claims).into_iter().map(|claim| contest(press, here, claim)).collect();
-    Ok(contests.into_iter().filter(two_sided).collect())
+    contests.into_iter().filter(two_sided).collect()
 }
 
 /// Notes by the year in which their source was published; they come in the order of dates, undated ones last.

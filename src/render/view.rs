@@ -249,6 +249,25 @@ pub struct Side {
     pub quotes: Vec<Quote>,
 }
 
+/// Figures for one measure and period that cannot be true together.
+#[derive(Clone, Debug, Serialize)]
+pub struct Conflict {
+    pub measure: String,
+    pub period: Option<Date>,
+    pub cells: Vec<FigureCell>,
+    /// How far the two that are furthest apart differ; `at_least` where one of them is a bound.
+    pub percent: Option<String>,
+    pub at_least: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureCell {
+    pub note: Link,
+    pub siglum: String,
+    /// As its writer typed it.
+    pub shown: String,
+}
+
 /// The passages of one year.
 #[derive(Clone, Debug, Serialize)]
 pub struct Year {
