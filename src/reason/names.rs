@@ -166,6 +166,8 @@ impl Found {
 
 /// The names by their first word, each with its further words, the longest first.
 struct Index {
+    /// Whether a name begins with a small letter or has none; else only words with a capital need to be looked at.
+    has_small: bool,
     by_first: BTreeMap<String, Vec<(Vec<Word>, TopicIx)>>,
 }
 
@@ -188,12 +190,14 @@ enum Capital {
 
 impl Index {
     fn of(dossier: &Dossier) -> Index {
+        let mut has_small = false;
         let mut by_words: BTreeMap<Vec<Word>, BTreeSet<TopicIx>> = BTreeMap::new();
         for topic in named_topics(dossier) {
             let named = dossier.topic(topic);
             for name in std::iter::once(&named.title).chain(&named.aliases) {
-                let words: Vec<Word> = words(name).map(|(_, word)| word).collect();
+                let words: Vec<Word> = words(name).map(|at| Word::of(name.get(at).unwrap_or_default())).collect();
                 if !words.is_empty() {
+                    has_small = has_small || !name.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
                     by_words.entry(words).or_default().insert(topic);
                 }
             }
@@ -208,7 +212,7 @@ impl Index {
         for names in by_first.values_mut() {
             names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Index { by_first }
+        Index { has_small, by_first }
     }
 
     /// Every name in a text, in order, not overlapping.
@@ -216,30 +220,42 @@ impl Index {
         if self.by_first.is_empty() {
             return Vec::new();
         }
-        let words: Vec<(Range<usize>, Word)> = words(text).collect();
+        let words: Vec<Range<usize>> = words(text).collect();
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some((first, word)) = words.get(at) {
-            let names = self.by_first.get(&word.folded).into_iter().flatten();
-            let longest = names.into_iter().find(|(name, _)| stands_at(name, &words, at, text));
-            at += match longest {
-                Some((name, topic)) => {
-                    let end = words.get(at + name.len() - 1).map_or(first.end, |(last, _)| last.end);
-                    found.push((first.start..end, *topic));
-                    name.len()
+        while let Some(first) = words.get(at) {
+            at += match self.name_at(text, &words, at) {
+                Some((length, topic)) => {
+                    let end = words.get(at + length - 1).map_or(first.end, |last| last.end);
+                    found.push((first.start..end, topic));
+                    length
                 }
                 None => 1,
             };
         }
         found
     }
+
+    /// The longest name that begins at a word, in words. Most words of a text are passed over by their first letter.
+    fn name_at(&self, text: &str, words: &[Range<usize>], at: usize) -> Option<(usize, TopicIx)> {
+        let first = text.get(words.get(at)?.clone())?;
+        if !self.has_small && !first.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let names = self.by_first.get(&Word::of(first).folded)?;
+        names.iter().find(|(name, _)| stands_at(name, text, words, at)).map(|(name, topic)| (name.len(), *topic))
+    }
 }
 
 /// Whether the words from one on are those of a name, with no more between them than joins a name.
-fn stands_at(name: &[Word], words: &[(Range<usize>, Word)], at: usize, text: &str) -> bool {
+fn stands_at(name: &[Word], text: &str, words: &[Range<usize>], at: usize) -> bool {
     let Some(here) = words.get(at..at + name.len()) else { return false };
-    let is_name = here.iter().zip(name).all(|((_, word), wanted)| word.folded == wanted.folded && word.capital >= wanted.capital);
-    is_name && here.windows(2).all(|pair| matches!(pair, [(a, _), (b, _)] if text.get(a.end..b.start).is_some_and(joins)))
+    let is = |range: &Range<usize>, wanted: &Word| {
+        let word = Word::of(text.get(range.clone()).unwrap_or_default());
+        word.folded == wanted.folded && word.capital >= wanted.capital
+    };
+    let joined = here.windows(2).all(|pair| matches!(pair, [a, b] if text.get(a.end..b.start).is_some_and(joins)));
+    joined && here.iter().zip(name).all(|(range, wanted)| is(range, wanted))
 }
 
 fn joins(between: &str) -> bool {
@@ -247,7 +263,7 @@ fn joins(between: &str) -> bool {
 }
 
 /// The words of a text. In scripts without spaces each character is one.
-fn words(text: &str) -> impl Iterator<Item = (Range<usize>, Word)> + '_ {
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, first) = rest.by_ref().find(|(_, c)| c.is_alphanumeric())?;
@@ -260,21 +276,21 @@ fn words(text: &str) -> impl Iterator<Item = (Range<usize>, Word)> + '_ {
             end = i + c.len_utf8();
             rest.next();
         }
-        Some((start..end, word(text.get(start..end).unwrap_or_default())))
+        Some(start..end)
     })
 }
 
-fn word(text: &str) -> Word {
-    let folded =
-        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'đ' { 'd' } else { c }).collect();
-    let mut letters = text.chars().filter(|c| c.is_alphabetic());
-    let capital = match letters.next() {
-        Some(first) if !first.is_uppercase() => Capital::None,
-        None => Capital::None,
-        Some(_) if text.chars().filter(|c| c.is_alphabetic()).count() > 1 && letters.all(char::is_uppercase) => Capital::All,
-        Some(_) => Capital::First,
-    };
-    Word { folded, capital }
+impl Word {
+    fn of(text: &str) -> Word {
+        let lower = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        let mut letters = text.chars().filter(|c| c.is_alphabetic());
+        let capital = match (letters.next(), letters.next()) {
+            (Some(first), Some(second)) if first.is_uppercase() && second.is_uppercase() && letters.all(char::is_uppercase) => Capital::All,
+            (Some(first), _) if first.is_uppercase() => Capital::First,
+            _ => Capital::None,
+        };
+        Word { folded: lower.map(|c| if c == 'đ' { 'd' } else { c }).collect(), capital }
+    }
 }
 
 /// Han, Kana, Thai, Lao, Khmer, Burmese.
