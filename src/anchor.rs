@@ -7,26 +7,62 @@
 //!
 //! All ranges are bytes of the source's reading text, at character borders.
 
+mod align;
 mod border;
+mod differences;
+mod drift;
 mod fold;
+mod index;
+mod measure;
+mod myers;
+mod near;
 mod pattern;
 mod place;
+mod revision;
 mod words;
 
 use std::ops::Range;
 
-pub use place::Haystack;
 use unicode_normalization::UnicodeNormalization;
 
+use self::drift::{Drift, Nearest};
 use self::pattern::{Gap, Pattern};
+pub use self::place::Haystack;
 use self::place::{Care, Place, aligned, places};
-use crate::model::quote::{Anchor, Occurrence, Quote, Verdict, Words};
+pub use self::revision::Revision;
+use crate::model::quote::{Anchor, Difference, Occurrence, Quote, Verdict, Weight, Words};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     pub quote: &'a Quote,
     pub occurrence: Option<Occurrence>,
+    /// What is known of the place beyond the words. A build knows nothing, so that its verdicts depend on quotation and source alone.
+    pub around: Option<Around<'a>>,
+}
+
+impl<'a> Wanted<'a> {
+    pub fn new(quote: &'a Quote, occurrence: Option<Occurrence>) -> Wanted<'a> {
+        Wanted { quote, occurrence, around: None }
+    }
+}
+
+/// What is known of where a passage stood.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around<'a> {
+    /// What stood before and after it, as much as is known.
+    pub before: &'a str,
+    pub after: &'a str,
+    /// About where it begins: only where all else is equal it decides.
+    pub start: Option<usize>,
+    /// What became of an older text, and the bytes of that text that are the passage.
+    pub revision: Option<(&'a Revision<'a>, &'a Range<usize>)>,
+}
+
+impl Around<'_> {
+    fn place(&self) -> Option<revision::Place> {
+        self.revision.and_then(|(revision, range)| revision.place_of(range.clone()))
+    }
 }
 
 /// What came of it.
@@ -42,28 +78,87 @@ pub struct Found {
     pub miscounted: bool,
     /// Whether square brackets were taken as the writer's alterations: the page shows the source's own words.
     pub altered: bool,
+    /// Where quotation and passage part, if they drifted.
+    pub differences: Vec<Difference>,
+    /// What comes nearest to words that are absent, up to three passages, the nearest first.
+    pub nearest: Vec<Near>,
+    /// How much of the quotation is in the source, in thousandths.
+    pub likeness: i64,
+}
+
+/// A passage that has something in common with a quotation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    pub range: Range<usize>,
+    /// In thousandths.
+    pub likeness: i64,
 }
 
 impl Found {
-    fn absent() -> Found {
-        Found { verdict: Verdict::Absent, anchors: Vec::new(), occurrences: 0, miscounted: false, altered: false }
+    fn new(verdict: Verdict) -> Found {
+        Found {
+            verdict,
+            anchors: Vec::new(),
+            occurrences: 0,
+            miscounted: false,
+            altered: false,
+            differences: Vec::new(),
+            nearest: Vec::new(),
+            likeness: if verdict == Verdict::Absent { 0 } else { 1000 },
+        }
     }
 }
 
 /// Looks for a quotation in a text.
-pub fn find(wanted: Wanted, hay: &Haystack) -> Found {
-    let read = stand(&wanted.quote.read, hay);
-    let typed = match &read {
-        Some(fits) if fits.is_exact() => None,
-        _ if wanted.quote.typed.text == wanted.quote.read.text => None,
-        _ => stand(&wanted.quote.typed, hay),
-    };
-    let readings = [read, typed].into_iter().flatten();
-    readings.map(|fits| fits.found(wanted.occurrence)).min_by_key(|found| (found.miscounted, found.verdict)).unwrap_or_else(Found::absent)
+pub fn find(wanted: &Wanted, hay: &Haystack) -> Found {
+    let fits = fits(wanted.quote, hay);
+    match (fits, &wanted.around) {
+        (Some(fits), None) => fits.found(wanted.occurrence),
+        (Some(fits), Some(_)) if wanted.occurrence.is_some() => fits.found(wanted.occurrence),
+        (fits, around) => meant(wanted.quote, around.as_ref(), fits, hay),
+    }
+}
+
+/// Where the words stand as quoted, in the better of the two readings.
+fn fits(quote: &Quote, hay: &Haystack) -> Option<Fits> {
+    let read = stand(&quote.read, hay);
+    if quote.typed.text == quote.read.text || read.as_ref().is_some_and(Fits::is_exact) {
+        return read;
+    }
+    [read, stand(&quote.typed, hay)].into_iter().flatten().min_by_key(Fits::verdict)
+}
+
+/// Which of the places is meant, or which passage that differs.
+fn meant(quote: &Quote, around: Option<&Around>, fits: Option<Fits>, hay: &Haystack) -> Found {
+    let exact: Vec<Range<usize>> = fits.iter().flat_map(|fits| &fits.places).cloned().collect();
+    let words = if quote.read.text.trim().is_empty() { &quote.typed } else { &quote.read };
+    match (drift::nearest(words, around, &exact, hay), fits) {
+        (Nearest::One(Drift { exact: Some(i), .. }), Some(fits)) => fits.only(i),
+        (Nearest::One(drift), _) => drifted(drift, hay),
+        (Nearest::None(_), Some(fits)) => fits.found(None),
+        (Nearest::None(nearest), None) => {
+            let likeness = nearest.first().map_or(0, |near| near.likeness);
+            Found { nearest, likeness, ..Found::new(Verdict::Absent) }
+        }
+    }
+}
+
+fn drifted(drift: Drift, hay: &Haystack) -> Found {
+    let figures = drift.differences.iter().any(|difference| difference.weight == Weight::Figure);
+    let parts: Vec<_> = drift.parts.into_iter().map(|part| hay.folded.raw(part)).collect();
+    Found {
+        anchors: vec![Anchor { targets: parts.clone(), parts }],
+        differences: drift.differences,
+        likeness: drift.likeness,
+        ..Found::new(if figures { Verdict::FigureDiffers } else { Verdict::Drifted })
+    }
 }
 
 /// The places where one reading of a quotation stands.
 struct Fits {
+    /// Bytes of the folded text, from first to last.
+    places: Vec<Range<usize>>,
+    /// The same as the caller wants them.
     anchors: Vec<Anchor>,
     /// One an anchor: equal letter for letter, or after folding.
     verdicts: Vec<Verdict>,
@@ -87,6 +182,7 @@ impl Fits {
         let as_it_stands = pattern.whole && care == Care::Strict;
         let verdict = |place| if as_it_stands && same_letters(pattern, place, hay) { Verdict::Exact } else { Verdict::Typographic };
         Fits {
+            places: places.iter().map(|place| place.extent.clone()).collect(),
             anchors: places.iter().map(|place| anchor(pattern, place, hay)).collect(),
             verdicts: places.iter().map(verdict).collect(),
             altered: pattern.altered,
@@ -94,13 +190,27 @@ impl Fits {
     }
 
     fn is_exact(&self) -> bool {
-        self.verdicts == [Verdict::Exact]
+        self.verdict() == Verdict::Exact
+    }
+
+    fn verdict(&self) -> Verdict {
+        match self.verdicts.as_slice() {
+            [one] => *one,
+            _ => Verdict::Ambiguous,
+        }
+    }
+
+    /// The place that something beyond the words has chosen.
+    fn only(self, i: usize) -> Found {
+        let occurrences = self.anchors.len();
+        let anchors = self.anchors.into_iter().skip(i).take(1).collect();
+        Found { anchors, occurrences, altered: self.altered, ..Found::new(self.verdicts[i]) }
     }
 
     /// Lets `occurrence` choose; without it, one place is the answer and several are none.
     fn found(self, occurrence: Option<Occurrence>) -> Found {
         let occurrences = self.anchors.len();
-        let all = Found { verdict: Verdict::Ambiguous, anchors: self.anchors, occurrences, miscounted: false, altered: self.altered };
+        let all = Found { anchors: self.anchors, occurrences, altered: self.altered, ..Found::new(Verdict::Ambiguous) };
         let worst = self.verdicts.iter().copied().max().unwrap_or(Verdict::Absent);
         match occurrence {
             Some(Occurrence::All) => Found { verdict: worst, ..all },

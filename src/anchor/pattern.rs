@@ -48,6 +48,13 @@ pub fn literal(words: &Words) -> Option<Pattern> {
     Reading { whole: true, ..Reading::of(words.clone()) }.pattern(false, false)
 }
 
+/// The words without anything that a writer may have put round, before or into them.
+pub fn bare(words: &Words) -> Words {
+    let mut reading = Reading::of(without_line_marks(words).unwrap_or_else(|| words.clone()));
+    reading = reading.unquoted().unwrap_or(reading);
+    reading.unbracketed().unwrap_or(reading).words
+}
+
 /// Every other reading, the most literal first.
 pub fn others(words: &Words) -> Vec<Pattern> {
     let mut patterns = Vec::new();
@@ -386,7 +393,7 @@ mod tests {
 
     #[test]
     fn marks_move_with_the_words() {
-        let words = Words { text: "\"one two\"".into(), marks: vec![5..8] };
+        let words = Words { text: "\"one two\"".into(), marks: std::iter::once(5..8).collect() };
         let pattern = others(&words).pop().expect("the words without quotation marks");
         assert_eq!(&pattern.words.text[pattern.words.marks[0].clone()], "two");
     }

@@ -7,6 +7,7 @@ use memchr::memmem;
 
 use super::border;
 use super::fold::{Folded, fold, is_unspaced};
+use super::index::Index;
 use super::pattern::{Gap, Pattern};
 use super::words;
 
@@ -16,11 +17,17 @@ pub struct Haystack<'a> {
     pub raw: &'a str,
     pub folded: Folded,
     unhyphenated: OnceLock<Unhyphenated>,
+    index: OnceLock<Index>,
 }
 
 impl<'a> Haystack<'a> {
     pub fn new(raw: &'a str) -> Haystack<'a> {
-        Haystack { raw, folded: fold(raw), unhyphenated: OnceLock::new() }
+        Haystack { raw, folded: fold(raw), unhyphenated: OnceLock::new(), index: OnceLock::new() }
+    }
+
+    /// The words of the folded text. Made when first asked for: most texts hold all that is quoted from them.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.folded.text))
     }
 
     fn unhyphenated(&self) -> &Unhyphenated {

@@ -30,12 +30,12 @@ fn shown(found: &Found, source: &str) -> String {
 
 #[track_caller]
 fn check(source: &str, typed: &str, expected: &str) {
-    check_wanted(source, Wanted { quote: &quote(typed), occurrence: None }, expected);
+    check_wanted(source, Wanted::new(&quote(typed), None), expected);
 }
 
 #[track_caller]
 fn check_wanted(source: &str, wanted: Wanted, expected: &str) {
-    assert_eq!(shown(&find(wanted, &Haystack::new(source)), source), expected);
+    assert_eq!(shown(&find(&wanted, &Haystack::new(source)), source), expected);
 }
 
 const TRADE: &str =
@@ -62,7 +62,7 @@ fn the_first_letter_and_the_final_mark_are_the_writers() {
     check(TRADE, "its officials called it", "typographic <Its officials called it>");
     check(TRADE, "Officials called it.", "typographic <officials called it>");
     check(TRADE, "up 18% from 2023;", "typographic <up 18% from 2023>");
-    check(TRADE, "up 18% From 2023", "absent");
+    check(TRADE, "up 18% From 2023", "drifted <up 18% from 2023>");
     check("He met her. Then he met her.", "he met her", "exact <he met her>");
 }
 
@@ -106,7 +106,7 @@ fn elisions_skip_text() {
     check("He said ... nothing.", "said ... nothing", "exact <said ... nothing>");
     check("He said ... nothing.", "said… nothing", "exact <said><nothing>");
     check(TRADE, "with Vietnam [...] goods", "absent");
-    check(TRADE, "with Viet[...] up 18%", "absent");
+    check(TRADE, "with Viet[...] up 18%", "drifted <with Vietnam><up 18%>");
 }
 
 #[test]
@@ -159,13 +159,13 @@ fn several_places_are_ambiguous_until_a_number_chooses() {
     check(source, "rice", "ambiguous <rice> and <rice>");
     check(source, "Rice", "exact <Rice>");
     let quote = quote("rice");
-    let nth = |nth, of| Wanted { quote: &quote, occurrence: Some(Occurrence::Nth { nth, of }) };
+    let nth = |nth, of| Wanted::new(&quote, Some(Occurrence::Nth { nth, of }));
     check_wanted(source, nth(2, None), "exact <rice>");
     check_wanted(source, nth(2, Some(2)), "exact <rice>");
     check_wanted(source, nth(2, Some(3)), "ambiguous miscounted <rice> and <rice>");
     check_wanted(source, nth(3, None), "ambiguous miscounted <rice> and <rice>");
     check_wanted(source, nth(0, None), "ambiguous miscounted <rice> and <rice>");
-    check_wanted(source, Wanted { quote: &quote, occurrence: Some(Occurrence::All) }, "exact <rice> and <rice>");
+    check_wanted(source, Wanted::new(&quote, Some(Occurrence::All)), "exact <rice> and <rice>");
     check("had had had", "had had", "ambiguous <had had> and <had had>");
 }
 
@@ -176,8 +176,8 @@ fn words_are_compared_as_they_read_and_as_they_are_typed() {
         typed: Words { text: typed.into(), marks: Vec::new() },
     };
     let emphatic = both("a very good year", "a *very* good year");
-    check_wanted("It was a very good year.", Wanted { quote: &emphatic, occurrence: None }, "exact <a very good year>");
-    check_wanted("It was a *very* good year.", Wanted { quote: &emphatic, occurrence: None }, "exact <a *very* good year>");
+    check_wanted("It was a very good year.", Wanted::new(&emphatic, None), "exact <a very good year>");
+    check_wanted("It was a *very* good year.", Wanted::new(&emphatic, None), "exact <a *very* good year>");
 }
 
 #[test]

@@ -1,0 +1,188 @@
+//! Which passage is meant, where the words do not stand as quoted: one is chosen, or none.
+//!
+//! Truth before comfort: a place is claimed only where enough of the quotation agrees to tell it from every other place of the text, and
+//! no other place comes as near. What stood around the quotation may make up for words that changed, never for all of them.
+
+use std::ops::Range;
+
+use super::differences::differences;
+use super::measure::Candidate;
+use super::near::{Query, candidates};
+use super::pattern::{self, Pattern};
+use super::place::Haystack;
+use super::{Around, Near};
+use crate::model::quote::{Difference, Words};
+
+/// The passage that is meant.
+pub struct Drift {
+    /// Bytes of the folded text, one range a part of the quotation.
+    pub parts: Vec<Range<usize>>,
+    pub differences: Vec<Difference>,
+    /// In thousandths.
+    pub likeness: i64,
+    /// Which of the places is meant where the words stand as quoted.
+    pub exact: Option<usize>,
+}
+
+/// What came of the search.
+pub enum Nearest {
+    One(Drift),
+    /// None is clearly meant: what comes nearest, the best first.
+    None(Vec<Near>),
+}
+
+/// How many passages are shown of those that come near.
+const SHOWN: usize = 3;
+/// What has less in common than this, in thousandths, is not near.
+const FAR: i64 = 150;
+
+/// Chooses among all places. `exact` are those where the words stand as quoted.
+pub fn nearest(words: &Words, around: Option<&Around>, exact: &[Range<usize>], hay: &Haystack) -> Nearest {
+    let bare = pattern::bare(words);
+    let Some(pattern) = pattern::literal(&bare) else { return Nearest::None(Vec::new()) };
+    if pattern.parts.len() > 1
+        && exact.is_empty()
+        && let Some(drift) = in_parts(&pattern, hay)
+    {
+        return Nearest::One(drift);
+    }
+    let (before, after) = around.map_or(("", ""), |around| (around.before, around.after));
+    let query = Query::new(before, &bare.text, after);
+    let place = around.and_then(|around| around.place());
+    let found = candidates(&query, hay, exact, place);
+    match chosen(&found, around, hay, &query) {
+        Some(candidate) => Nearest::One(drift(&query, candidate, exact, hay)),
+        None => Nearest::None(shown(&found, hay)),
+    }
+}
+
+fn drift(query: &Query, candidate: &Candidate, exact: &[Range<usize>], hay: &Haystack) -> Drift {
+    let shared = |place: &Range<usize>| candidate.range.end.min(place.end).saturating_sub(candidate.range.start.max(place.start));
+    let whole = |i: &usize| candidate.total == candidate.agreed && 2 * shared(&exact[*i]) > exact[*i].len();
+    let exact = (0..exact.len()).filter(whole).max_by_key(|&i| (shared(&exact[i]), std::cmp::Reverse(i)));
+    Drift {
+        parts: vec![candidate.range.clone()],
+        differences: if exact.is_some() { Vec::new() } else { differences(query, candidate, hay) },
+        likeness: candidate.likeness().clamp(0, 1000),
+        exact,
+    }
+}
+
+fn shown(found: &[Candidate], hay: &Haystack) -> Vec<Near> {
+    let mut by_likeness: Vec<&Candidate> = found.iter().filter(|candidate| candidate.likeness() >= FAR).collect();
+    by_likeness.sort_by_key(|candidate| (std::cmp::Reverse(candidate.likeness()), candidate.range.start));
+    let mut nearest: Vec<&Candidate> = Vec::new();
+    for candidate in by_likeness {
+        let apart = |other: &&Candidate| other.range.end <= candidate.range.start || candidate.range.end <= other.range.start;
+        if nearest.len() < SHOWN && nearest.iter().all(apart) {
+            nearest.push(candidate);
+        }
+    }
+    let near = |candidate: &&Candidate| Near { range: hay.folded.raw(candidate.range.clone()), likeness: candidate.likeness() };
+    nearest.iter().map(near).collect()
+}
+
+/// Without surroundings, so much of a quotation must be there as it stands, in thousandths of its weight...
+const LIKE_ALONE: i64 = 800;
+/// ... it must weigh so much more than it takes to single out a place of the text ...
+const MARGIN: i64 = 8 * super::index::BIT;
+/// ... and so much more than the next best place.
+const LEAD: i64 = 4 * super::index::BIT;
+
+/// With surroundings, so much must be kin ...
+const KIN: i64 = 350;
+/// ... and so much together with four tenths of what agrees on either side.
+const KIN_AND_AROUND: i64 = 700;
+/// What lies where an older text puts it, between neighbours that are still there, needs less.
+const KIN_IN_PLACE: i64 = 300;
+const IN_PLACE: i64 = 200;
+
+/// Places whose scores differ by no more are as good as each other.
+const TIED: i64 = super::index::BIT / 2;
+
+fn chosen<'a>(found: &'a [Candidate], around: Option<&Around>, hay: &Haystack, query: &Query) -> Option<&'a Candidate> {
+    let Some(around) = around else { return alone(found, hay) };
+    let acceptable: Vec<&Candidate> = found.iter().filter(|candidate| is_acceptable(candidate)).collect();
+    let best = acceptable.iter().copied().max_by_key(|candidate| (ranked(candidate), std::cmp::Reverse(candidate.range.start)))?;
+    let tied = acceptable.into_iter().filter(|candidate| ranked(best) - ranked(candidate) <= TIED);
+    tied.min_by_key(|candidate| {
+        let distance = around.start.map_or(0, |start| hay.folded.raw(candidate.range.clone()).start.abs_diff(start));
+        (distance, estranged(query, candidate, hay), candidate.range.start)
+    })
+}
+
+fn ranked(candidate: &Candidate) -> i64 {
+    candidate.score() + if candidate.in_place { 24 * super::index::BIT } else { 0 }
+}
+
+fn is_acceptable(candidate: &Candidate) -> bool {
+    let (least, bonus) = if candidate.in_place { (KIN_IN_PLACE, IN_PLACE) } else { (KIN, 0) };
+    let around = (candidate.before.share() + candidate.after.share()) * 4 / 10;
+    candidate.kinship() >= least && candidate.kinship() + around + bonus >= KIN_AND_AROUND
+}
+
+fn alone<'a>(found: &'a [Candidate], hay: &Haystack) -> Option<&'a Candidate> {
+    let best = found.first()?;
+    let next = found[1..]
+        .iter()
+        .filter(|other| other.range.end <= best.range.start || best.range.end <= other.range.start)
+        .map(Candidate::score)
+        .max();
+    let enough = best.likeness() >= LIKE_ALONE && best.agreed >= hay.index().weight_of_a_place() + MARGIN;
+    (enough && next.is_none_or(|next| best.score() - next >= LEAD)).then_some(best)
+}
+
+/// How far the numbers of a passage have moved from the quotation's: of two places that are alike in all else, that is the likelier
+/// whose figures changed less. In thousandths.
+fn estranged(query: &Query, candidate: &Candidate, hay: &Haystack) -> i64 {
+    let value = |text: &str| text.replace(',', "").parse::<f64>().ok();
+    let apart = candidate.pairs.iter().filter_map(|(range, pair)| {
+        let (at, _) = (*pair)?;
+        let (here, there) = (value(&query.folded.text[range.clone()])?, value(&hay.folded.text[hay.index().words[at].range.clone()])?);
+        Some(((here - there).abs() / (here.abs() + there.abs()).max(f64::MIN_POSITIVE) * 1000.0) as i64)
+    });
+    apart.sum()
+}
+
+/// Candidates of each part that are tried together.
+const TRIED: usize = 6;
+/// A part of an elided quotation is like its passage by at least this.
+const LIKE_PART: i64 = 600;
+
+/// Each part of an elided quotation on its own, the parts in order.
+fn in_parts(pattern: &Pattern, hay: &Haystack) -> Option<Drift> {
+    let queries: Vec<Query> =
+        pattern.parts.iter().map(|part| Query::new("", &pattern.words.text[pattern.folded.raw(part.clone())], "")).collect();
+    let mut chains: Vec<(i64, Vec<Candidate>)> = vec![(0, Vec::new())];
+    for query in &queries {
+        let mut tried = candidates(query, hay, &[], None);
+        tried.retain(|candidate| candidate.likeness() >= LIKE_PART);
+        tried.truncate(TRIED);
+        let mut longer: Vec<(i64, Vec<Candidate>)> = Vec::new();
+        for candidate in tried {
+            let follows = |chain: &&(i64, Vec<Candidate>)| chain.1.last().is_none_or(|last| last.range.end <= candidate.range.start);
+            let before = chains
+                .iter()
+                .filter(follows)
+                .max_by_key(|chain| (chain.0, std::cmp::Reverse(chain.1.first().map_or(0, |c| c.range.start))));
+            if let Some((sum, parts)) = before {
+                longer.push((sum + candidate.score(), parts.iter().cloned().chain([candidate]).collect()));
+            }
+        }
+        chains = longer;
+    }
+    let (_, parts) = chains.into_iter().max_by_key(|chain| chain.0)?;
+    let (agreed, total) = parts.iter().fold((0, 0), |(agreed, total), part| (agreed + part.agreed - part.inserted / 4, total + part.total));
+    let likeness = (agreed * 1000).checked_div(total)?;
+    let enough = likeness >= LIKE_ALONE && agreed >= hay.index().weight_of_a_place() + MARGIN;
+    let part_differs = |(query, part): (&Query, &Candidate)| {
+        let whole = part.agreed == part.total && part.inserted == 0;
+        if whole { Vec::new() } else { differences(query, part, hay) }
+    };
+    enough.then(|| Drift {
+        differences: queries.iter().zip(&parts).flat_map(part_differs).collect(),
+        parts: parts.into_iter().map(|part| part.range).collect(),
+        likeness: likeness.clamp(0, 1000),
+        exact: None,
+    })
+}

@@ -1,0 +1,208 @@
+//! How near a stretch of text comes to a quotation: what agrees, what was put in, how the surroundings agree. All in weights of words.
+
+use std::ops::Range;
+
+use super::align::{INSERTED, INSERTED_MORE, Line, Pair, Stretch, align};
+use super::index::{BIT, Index};
+use super::near::Query;
+use super::place::Haystack;
+use super::revision;
+
+/// A stretch of the text that comes near, and how near.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Bytes of the folded text.
+    pub range: Range<usize>,
+    /// The words of the text in `range`.
+    pub words: Range<usize>,
+    /// Each word of the quotation, as bytes of the query's folded text, with the word of the text that it was laid against.
+    pub pairs: Vec<(Range<usize>, Laid)>,
+    /// Weight of the quotation's words.
+    pub total: i64,
+    /// Of it, what agrees with the text.
+    pub agreed: i64,
+    /// Of it, numbers in whose place the text has other numbers.
+    pub renumbered: i64,
+    /// Weight of the words that the text has in between and the quotation has not.
+    pub inserted: i64,
+    /// What agrees before and after it.
+    pub before: Agreement,
+    pub after: Agreement,
+    /// Whether it lies where an older text puts the passage.
+    pub in_place: bool,
+}
+
+/// The word of the text that a word was laid against, if any.
+pub type Laid = Option<(usize, Pair)>;
+
+/// Of the weight of what stood on one side, how much is still there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Agreement {
+    pub agreed: i64,
+    pub total: i64,
+}
+
+impl Agreement {
+    /// In thousandths.
+    pub fn share(self) -> i64 {
+        (self.agreed.max(0) * 1000).checked_div(self.total).unwrap_or(0)
+    }
+}
+
+/// No more than this weight of surroundings says anything: five or six rare words to a side.
+const MOST_AROUND: i64 = 64 * BIT;
+
+impl Candidate {
+    /// What speaks for this place rather than another.
+    pub fn score(&self) -> i64 {
+        let against = self.inserted / 4 + self.renumbered / 4;
+        self.agreed - against + self.before.agreed.min(MOST_AROUND) + self.after.agreed.min(MOST_AROUND)
+    }
+
+    /// How much of the quotation is here, in thousandths.
+    pub fn likeness(&self) -> i64 {
+        ((self.agreed - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
+    }
+
+    /// As `likeness`, with a number in the place of a number as half agreed: in a table or an entry that is kept up to date the
+    /// figures change and the passage stays.
+    pub fn kinship(&self) -> i64 {
+        ((self.agreed + self.renumbered / 2 - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
+    }
+
+    pub fn lies_in(&self, place: revision::Place) -> bool {
+        place.start.is_none_or(|start| self.words.start >= start) && place.end.is_none_or(|end| self.words.end <= end)
+    }
+}
+
+/// Lays the line along the stretch; `None` where nothing of the quotation agrees.
+pub fn measure(query: &Query, line: &Line, stretch: Stretch, hay: &Haystack) -> Option<Candidate> {
+    let index = hay.index();
+    let mut pairs = align(line, stretch).pairs;
+    trim(line, index, &mut pairs);
+    let words = covered(line, &pairs)?;
+    let quoted = || line.quote.clone().filter_map(|i| pairs[i].map(|(at, pair)| (i, at, pair)));
+    let paired: Vec<usize> = quoted().map(|(_, at, _)| at).collect();
+    let between = words.clone().filter(|at| paired.binary_search(at).is_err());
+    Some(Candidate {
+        range: extent(query, words.clone(), hay),
+        total: line.quote.clone().map(|i| line.weights[i]).sum(),
+        agreed: quoted().map(|(i, _, pair)| value(line, i, pair)).sum(),
+        renumbered: quoted().filter(|&(i, at, pair)| is_renumbered(line, index, i, at, pair)).map(|(i, _, _)| line.weights[i]).sum(),
+        inserted: between.map(|at| index.weight(index.words[at].key)).sum(),
+        before: beside(line, index, &pairs, Side::Before, words.start),
+        after: beside(line, index, &pairs, Side::After, words.end),
+        pairs: line.quote.clone().map(|i| (line.words[i].range.clone(), pairs[i])).collect(),
+        words,
+        in_place: false,
+    })
+}
+
+fn value(line: &Line, i: usize, pair: Pair) -> i64 {
+    let share = match pair {
+        Pair::Same => 16,
+        Pair::Case => 15,
+        Pair::Alike(share) => share,
+        Pair::Other => 0,
+    };
+    line.weights[i] * share / 16
+}
+
+fn is_renumbered(line: &Line, index: &Index, i: usize, at: usize, pair: Pair) -> bool {
+    pair == Pair::Other && line.words[i].number && index.words[at].number
+}
+
+/// Whatever was put in says no more than this against what stands on its two sides, however long it is.
+const MOST_BETWEEN: i64 = 12 * BIT;
+
+/// Keeps the run of pairs that is worth most when what lies between them is deducted, and unpairs what stands farther off.
+fn trim(line: &Line, index: &Index, pairs: &mut [Laid]) {
+    let paired: Vec<(usize, usize, i64)> =
+        pairs.iter().enumerate().filter_map(|(i, pair)| pair.map(|(at, pair)| (i, at, value(line, i, pair)))).collect();
+    let between = |from: usize, to: usize| {
+        let weight: i64 = (from + 1..to).map(|at| index.weight(index.words[at].key)).sum();
+        (weight / 4).min(MOST_BETWEEN)
+    };
+    let (mut best, mut run) = (0, 0..0);
+    let (mut sum, mut start) = (0, 0);
+    for (k, &(_, at, value)) in paired.iter().enumerate() {
+        if k > 0 {
+            sum -= between(paired[k - 1].1, at);
+        }
+        if sum < 0 {
+            (sum, start) = (0, k);
+        }
+        sum += value;
+        if sum > best || (sum == best && run.start == start) {
+            (best, run) = (sum, start..k + 1);
+        }
+    }
+    for (k, &(i, _, value)) in paired.iter().enumerate() {
+        let beside = k + 1 == run.start || k == run.end; // another word right beside the run may stand for one of the quotation's
+        if !run.contains(&k) && (value > 0 || !beside) {
+            pairs[i] = None;
+        }
+    }
+}
+
+/// The words of the text that the quotation's words were laid along; `None` where none of them agrees. Where a word at its edge has no
+/// like, what stood before or after it says where it begins or ends.
+fn covered(line: &Line, pairs: &[Laid]) -> Option<Range<usize>> {
+    let at = |i: usize| pairs[i].map(|pair| pair.0);
+    let alike = |i: &usize| pairs[*i].is_some_and(|pair| pair.1 != Pair::Other);
+    let same = |i: usize| pairs.get(i)?.filter(|pair| matches!(pair.1, Pair::Same | Pair::Case)).map(|pair| pair.0);
+    let quote = line.quote.clone();
+    if !quote.clone().any(|i| alike(&i)) && !quote.clone().any(|i| at(i).is_some()) {
+        return None;
+    }
+    let (first, last) = (quote.clone().find_map(at)?, quote.clone().rev().find_map(at)?);
+    let unlike_before = quote.clone().take_while(|i| !alike(i)).count();
+    let unlike_after = quote.clone().rev().take_while(|i| !alike(i)).count();
+    let edge_before = quote.start.checked_sub(1).and_then(same).map_or(first, |before| before + 1);
+    let edge_after = same(quote.end).unwrap_or(last + 1);
+    let start = if unlike_before > 0 && edge_before < first && first - edge_before <= unlike_before + 2 { edge_before } else { first };
+    let end = if unlike_after > 0 && edge_after > last + 1 && edge_after - last - 1 <= unlike_after + 2 { edge_after } else { last + 1 };
+    Some(start..end)
+}
+
+/// The bytes of these words, with the marks around them that the quotation has too.
+fn extent(query: &Query, words: Range<usize>, hay: &Haystack) -> Range<usize> {
+    let (index, text) = (hay.index(), &hay.folded.text);
+    let (start, end) = (index.words[words.start].range.start, index.words[words.end - 1].range.end);
+    let quote = &query.folded.text[query.quote.clone()];
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let lead = &quote[..quote.len() - quote.trim_start_matches(is_mark).len()];
+    let trail = &quote[quote.trim_end_matches(is_mark).len()..];
+    let shared = |(a, b): &(char, char)| a == b;
+    let before = lead.chars().rev().zip(text[..start].chars().rev()).take_while(shared).map(|(c, _)| c.len_utf8());
+    let after = trail.chars().zip(text[end..].chars()).take_while(shared).map(|(c, _)| c.len_utf8());
+    start - before.sum::<usize>()..end + after.sum::<usize>()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Before,
+    After,
+}
+
+/// What agrees beside the quotation, from its edge outwards, as far as that is worth its breaks. A label whose number is another one
+/// speaks against the place.
+fn beside(line: &Line, index: &Index, pairs: &[Laid], side: Side, edge: usize) -> Agreement {
+    let around: Vec<usize> = match side {
+        Side::Before => (0..line.quote.start).rev().collect(),
+        Side::After => (line.quote.end..line.words.len()).collect(),
+    };
+    let (mut sum, mut best, mut total, mut edge) = (0, 0, 0, edge);
+    for i in around {
+        total += line.weights[i];
+        let Some((at, pair)) = pairs[i] else { continue };
+        let skipped = if side == Side::Before { edge.saturating_sub(at + 1) } else { at.saturating_sub(edge) };
+        if skipped > 0 {
+            sum -= INSERTED + skipped as i64 * INSERTED_MORE;
+        }
+        sum += if is_renumbered(line, index, i, at, pair) { -line.weights[i] / 2 } else { value(line, i, pair) };
+        best = best.max(sum);
+        edge = if side == Side::Before { at } else { at + 1 };
+    }
+    Agreement { agreed: best, total }
+}

@@ -1,0 +1,166 @@
+//! What comes near a quotation that does not stand in the text word for word, or stands there several times.
+//!
+//! Ways that lead to candidates: words that quotation and text share, each with its place in the quotation, agree on where it would begin, the
+//! rarer the louder; every local minimum of the edit distance between characters; and where an older text is known, the place between what
+//! is left of the passage's neighbours. What stood before and after the quotation takes part in all of them, so that the gap between its
+//! surroundings is a candidate even where every word of it changed. Each candidate is then laid against the quotation word by word.
+
+use std::ops::Range;
+
+use super::align::{Line, Stretch};
+use super::fold::{Folded, fold};
+use super::index::{Index, words_of};
+use super::measure::{Candidate, measure};
+use super::myers::Search;
+use super::place::Haystack;
+use super::revision;
+
+/// A quotation with what stood around it, on its way to what comes near.
+pub struct Query {
+    /// What stood before, the quotation, and what stood after, as one text: a word that was cut by a border is whole again.
+    raw: String,
+    pub folded: Folded,
+    /// Bytes of `folded` that are the quotation.
+    pub quote: Range<usize>,
+}
+
+impl Query {
+    pub fn new(before: &str, quote: &str, after: &str) -> Query {
+        let raw = format!("{before}{quote}{after}");
+        let folded = fold(&raw);
+        let (start, end) = (folded.folded(before.len()), folded.folded(before.len() + quote.len()));
+        let part = &folded.text[start..end.max(start)];
+        let start = start + (part.len() - part.trim_start().len());
+        let end = start + part.trim().len();
+        Query { raw, folded, quote: start..end }
+    }
+
+    /// Words as they were given.
+    pub fn raw(&self, folded: Range<usize>) -> &str {
+        &self.raw[self.folded.raw(folded)]
+    }
+
+    fn line(&self, index: &Index) -> Line<'_> {
+        let mut words = words_of(&self.folded.text);
+        let first = words.partition_point(|word| word.range.end <= self.quote.start);
+        let end = words.partition_point(|word| word.range.start < self.quote.end);
+        words.truncate(MOST_WORDS.max(end.min(first + MOST_WORDS)));
+        let end = end.min(words.len());
+        let weights = words.iter().map(|word| index.weight(word.key)).collect();
+        Line { folded: &self.folded.text, words, weights, quote: first.min(end)..end }
+    }
+}
+
+/// Candidates of each kind that are compared word against word.
+const MOST_COMPARED: usize = 12;
+/// A word with more places than this in the text says nothing about where the quotation may be.
+const MOST_PLACES: usize = 100;
+/// Words of a quotation that are compared; a longer one is judged by its beginning.
+const MOST_WORDS: usize = 2000;
+
+/// The candidates, the best first. `exact` are places where the words stand as quoted; `place` is where an older text puts the passage.
+pub fn candidates(query: &Query, hay: &Haystack, exact: &[Range<usize>], place: Option<revision::Place>) -> Vec<Candidate> {
+    let line = query.line(hay.index());
+    if line.quote.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<Candidate> = Vec::new();
+    if let Some(place) = place {
+        let candidate = measure(query, &line, between(&line, place, hay), hay);
+        found.extend(candidate.map(|candidate| Candidate { in_place: place.close && candidate.lies_in(place), ..candidate }));
+    }
+    let at_exact = exact.iter().take(MOST_PLACES).map(|exact| word_at(hay, exact.start) as isize - line.quote.start as isize);
+    for begin in at_exact.chain(begins_by_words(&line, hay.index())).chain(begins_by_characters(&line, query, hay)) {
+        let candidate = measure(query, &line, stretch(&line, begin, hay), hay);
+        found.extend(candidate.filter(|candidate| found.iter().all(|other| other.range != candidate.range)));
+    }
+    found.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score()), candidate.range.start));
+    found
+}
+
+fn word_at(hay: &Haystack, byte: usize) -> usize {
+    hay.index().words.partition_point(|word| word.range.end <= byte)
+}
+
+/// Word places of the text where the line may begin; they may lie before the text's beginning. Each shared word votes, with its weight, and
+/// neighbouring votes are counted together.
+fn begins_by_words(line: &Line, index: &Index) -> Vec<isize> {
+    let mut votes: Vec<(isize, i64)> = Vec::new();
+    for (i, word) in line.words.iter().enumerate() {
+        let places = index.places(word.key);
+        if places.len() <= MOST_PLACES {
+            votes.extend(places.map(|place| (place as isize - i as isize, line.weights[i])));
+        }
+    }
+    votes.sort_unstable();
+    let reach = 4 + line.words.len() / 8;
+    let mut sums: Vec<(i64, isize)> = Vec::with_capacity(votes.len());
+    let (mut sum, mut from) = (0, 0);
+    for to in 0..votes.len() {
+        sum += votes[to].1;
+        while votes[to].0.abs_diff(votes[from].0) > reach {
+            sum -= votes[from].1;
+            from += 1;
+        }
+        sums.push((sum, (votes[from].0 + votes[to].0) / 2));
+    }
+    sums.sort_by_key(|&(sum, begin)| (std::cmp::Reverse(sum), begin));
+    let mut begins: Vec<isize> = Vec::new();
+    for (_, begin) in sums {
+        if begins.iter().all(|other| other.abs_diff(begin) > reach) {
+            begins.push(begin);
+        }
+        if begins.len() == MOST_COMPARED {
+            break;
+        }
+    }
+    begins
+}
+
+/// The share of characters that may differ, and the longest quotation that is searched for by its characters: a longer one shares words
+/// with what comes near it.
+const MOST_EDITS: (usize, usize) = (2, 5);
+const LONGEST: usize = 256;
+
+fn begins_by_characters(line: &Line, query: &Query, hay: &Haystack) -> Vec<isize> {
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let wanted: Vec<char> = query.folded.text[query.quote.clone()].chars().map(lower).take(LONGEST).collect();
+    let Some(search) = Search::new(&wanted) else { return Vec::new() };
+    let text = &hay.folded.text;
+    let mut minima = search.minima(text.chars().map(lower), wanted.len() * MOST_EDITS.0 / MOST_EDITS.1);
+    minima.sort_by_key(|near| (near.edits, near.end));
+    minima.truncate(MOST_COMPARED);
+    let mut starts: Vec<usize> = minima.iter().map(|near| near.end.saturating_sub(wanted.len())).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let bytes = byte_offsets(text, &starts);
+    bytes.into_iter().map(|byte| word_at(hay, byte) as isize - line.quote.start as isize).collect()
+}
+
+/// The bytes at which the characters with these numbers begin; the numbers rise.
+fn byte_offsets(text: &str, numbers: &[usize]) -> Vec<usize> {
+    let mut wanted = numbers.iter().copied().peekable();
+    let chars = text.char_indices().enumerate();
+    chars.filter_map(|(number, (byte, _))| wanted.next_if_eq(&number).map(|_| byte)).collect()
+}
+
+/// The words of the text along which a line that may begin there is laid: some more at either end.
+fn stretch<'a>(line: &Line, begin: isize, hay: &'a Haystack) -> Stretch<'a> {
+    let index = hay.index();
+    let slack = (12 + line.quote.len() / 2).min(200) as isize;
+    let clamp = |at: isize| usize::try_from(at).unwrap_or(0).min(index.words.len());
+    let from = clamp(begin - slack);
+    let to = clamp(begin + line.words.len() as isize + slack);
+    Stretch { folded: &hay.folded.text, index, from, to: to.max(from) }
+}
+
+/// The words between what is left of a passage's neighbours, and as many more as stood around it.
+fn between<'a>(line: &Line, place: revision::Place, hay: &'a Haystack) -> Stretch<'a> {
+    let index = hay.index();
+    let most = 2 * line.quote.len() + 100;
+    let start = place.start.or(place.end.map(|end| end.saturating_sub(most))).unwrap_or(0);
+    let end = place.end.unwrap_or(start + most).min(start + most).min(index.words.len());
+    let from = start.saturating_sub(line.quote.start);
+    let to = (end + line.words.len() - line.quote.end).min(index.words.len());
+    Stretch { folded: &hay.folded.text, index, from, to: to.max(from) }
+}
