@@ -9,6 +9,7 @@ pub mod decode;
 pub mod facts;
 pub mod fields;
 pub mod front_matter;
+pub mod html;
 pub mod keys;
 pub mod lines;
 pub mod markdown;

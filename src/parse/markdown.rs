@@ -6,13 +6,13 @@
 //! addresses mean, `attribution` and `quotation` read block quotations as words of a source.
 
 pub mod attribution;
-mod links;
+pub(super) mod links;
 pub mod mask;
 pub mod quotation;
 mod raw_html;
 mod reader;
 pub mod scan;
-mod tree;
+pub(super) mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

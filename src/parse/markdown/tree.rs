@@ -28,6 +28,8 @@ pub enum Node {
     Table {
         align: Vec<Align>,
     },
+    /// The words above or below a table.
+    Caption,
     /// `head` rows come first on the page, wherever they stand.
     Row {
         head: bool,
@@ -68,6 +70,7 @@ struct Frame {
     inlines: Vec<Inline>,
     blocks: Vec<Block>,
     items: Vec<Item>,
+    caption: Vec<Inline>,
     head: Vec<Row>,
     rows: Vec<Row>,
     cells: Vec<Cell>,
@@ -384,6 +387,7 @@ impl Tree {
             Piece::Inline(inline) => self.inline(inline),
             Piece::Inlines(inlines) => inlines.into_iter().for_each(|inline| self.inline(inline)),
             Piece::Item(item) => self.item(item),
+            Piece::Caption(words) => self.caption(words),
             Piece::Row(row, head) => self.row(row, head),
             Piece::Cell(cell) => self.cell(cell),
         }
@@ -424,6 +428,14 @@ impl Tree {
         }
     }
 
+    fn caption(&mut self, words: Vec<Inline>) {
+        let top = self.top_mut();
+        match &top.node {
+            Some(Node::Table { .. }) => top.caption.extend(words),
+            _ => words.into_iter().for_each(|inline| self.inline(inline)),
+        }
+    }
+
     fn row(&mut self, row: Row, head: bool) {
         let top = self.top_mut();
         match &top.node {
@@ -450,6 +462,7 @@ enum Piece {
     Inline(Inline),
     Inlines(Vec<Inline>),
     Item(Item),
+    Caption(Vec<Inline>),
     Row(Row, bool),
     Cell(Cell),
 }
@@ -462,6 +475,7 @@ impl Frame {
             inlines: Vec::new(),
             blocks: Vec::new(),
             items: Vec::new(),
+            caption: Vec::new(),
             head: Vec::new(),
             rows: Vec::new(),
             cells: Vec::new(),
@@ -504,10 +518,11 @@ impl Frame {
             Some(Node::Code) if self.code.is_empty() => Piece::Nothing,
             Some(Node::Code) => Piece::Block(Block::Code(self.code)),
             Some(Node::Footnote(number)) => Piece::Block(Block::Footnote { number, blocks: self.blocks }),
-            Some(Node::Table { .. }) if self.head.is_empty() && self.rows.is_empty() => Piece::Nothing,
+            Some(Node::Table { .. }) if self.head.is_empty() && self.rows.is_empty() && self.caption.is_empty() => Piece::Nothing,
             Some(Node::Table { align }) => {
-                Piece::Block(Block::Table(Table { caption: Vec::new(), head: self.head, rows: self.rows, align }))
+                Piece::Block(Block::Table(Table { caption: self.caption, head: self.head, rows: self.rows, align }))
             }
+            Some(Node::Caption) => Piece::Caption(self.inlines),
             Some(Node::Row { .. }) if self.cells.is_empty() => Piece::Nothing,
             Some(Node::Row { head }) => Piece::Row(Row { cells: self.cells }, head),
             Some(Node::Cell { header, columns, rows }) => {
@@ -544,6 +559,7 @@ impl Node {
             | Node::Code
             | Node::Footnote(_)
             | Node::Table { .. }
+            | Node::Caption
             | Node::Row { .. } => true,
             Node::Cell { .. }
             | Node::Emphasis
@@ -593,6 +609,10 @@ fn flatten(block: Block, words: &mut Vec<Inline>) {
             words.extend(leaves.into_iter().map(Inline::Code));
         }
         Block::Table(table) => {
+            if !table.caption.is_empty() {
+                part(words);
+                words.extend(table.caption);
+            }
             for cell in table.head.into_iter().chain(table.rows).flat_map(|row| row.cells) {
                 part(words);
                 words.extend(cell.content);

@@ -4,7 +4,8 @@ use crate::model::path::InputPath;
 use crate::model::span::Span;
 use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
-pub static CODES: &[&Code] = &[&NOT_TEXT, &GUESSED_ENCODING, &REPLACED_CHARACTERS, &DOUBTFUL_ENCODING, &UNREAD_FORM, &EMPTY_SOURCE];
+pub static CODES: &[&Code] =
+    &[&NOT_TEXT, &GUESSED_ENCODING, &REPLACED_CHARACTERS, &DOUBTFUL_ENCODING, &UNREAD_FORM, &EMPTY_SOURCE, &TANGLED_PAGE];
 
 pub static NOT_TEXT: Code =
     Code { name: "not-text", severity: Severity::Error, summary: "a file that should be text and is something else" };
@@ -18,6 +19,9 @@ pub static UNREAD_FORM: Code =
     Code { name: "unread-form", severity: Severity::Warning, summary: "a file among the seeds in a form that is not read" };
 pub static EMPTY_SOURCE: Code =
     Code { name: "empty-source", severity: Severity::Error, summary: "a seed in which there is nothing to read" };
+
+pub static TANGLED_PAGE: Code =
+    Code { name: "tangled-page", severity: Severity::Warning, summary: "a page so tangled that the form of its words was given up" };
 
 /// `kind`: "a PDF"
 pub fn not_text(path: &InputPath, kind: &str) -> Diagnostic {
@@ -65,6 +69,16 @@ pub fn unread_form(path: &InputPath) -> Diagnostic {
 pub fn empty_source(path: &InputPath) -> Diagnostic {
     whole(&EMPTY_SOURCE, path, format!("there is nothing to read in `{path}`"))
         .help("save the words of the document in it; a scan or a page that a script fills holds none")
+}
+
+pub fn tangled_page(path: &InputPath, from: Span) -> Diagnostic {
+    Diagnostic::new(
+        &TANGLED_PAGE,
+        path,
+        from,
+        format!("`{path}` opens so much that it does not close that it is read as plain words from here on"),
+    )
+    .help("save the page anew, or save its words as text")
 }
 
 fn whole(code: &'static Code, path: &InputPath, message: String) -> Diagnostic {
