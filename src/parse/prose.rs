@@ -225,7 +225,8 @@ impl<'a> Reader<'a> {
 fn heading(path: &InputPath, text: &str, from: usize, hidden: &[Range<usize>]) -> Option<(Range<usize>, Spanned<String>)> {
     let is_hidden = |line: &Line| {
         let words = line.start + line.indent()..line.start + line.text.trim_end().len();
-        hidden.iter().take_while(|range| range.start <= words.start).any(|range| range.end >= words.end)
+        let before = hidden.partition_point(|range| range.start <= words.start);
+        hidden[..before].last().is_some_and(|range| range.end >= words.end)
     };
     let line = lines(text, from).find(|line| !line.is_blank() && !is_hidden(line))?;
     let words = line.text.strip_prefix('#')?;

@@ -79,7 +79,8 @@ fn pairs(text: &str, marks: &[usize]) -> Vec<Range<usize>> {
 /// `[^1]`: copied from a source in Markdown, whose footnote numbers are no part of what it reads.
 fn footnote_refs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(text.as_bytes(), b"[^") {
+    let escaped = |at: &usize| text[..*at].ends_with('\\');
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"[^").filter(|at| !escaped(at)) {
         let label = text[at + 2..].bytes().take(40).position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'_');
         if let Some(length) = label.filter(|&length| length > 0 && text[at + 2 + length..].starts_with(']')) {
             found.push(at..at + length + 3);
