@@ -274,7 +274,7 @@ mod tests {
             title: "Trade {#5} [sic] #".to_string(),
             id: Some("trade".to_string()),
             passages: vec![
-                NewPassage { words: words.to_string(), marks: vec![10..16], source: None },
+                NewPassage { words: words.to_string(), marks: std::iter::once(10..16).collect(), source: None },
                 NewPassage { words: "b".to_string(), marks: Vec::new(), source: Some("other".to_string()) },
             ],
             fields: vec![
@@ -416,7 +416,7 @@ Date\\: 2024
             borders.push(words.len());
             let (a, b) = (*mark.0.get(&borders), *mark.1.get(&borders));
             let mut note = passage(&words);
-            note.passages[0].marks = vec![a.min(b)..a.max(b)];
+            note.passages[0].marks.push(a.min(b)..a.max(b));
             note.title = title.clone();
             let text = write_note(&note);
             let file = read(&text);
