@@ -15,6 +15,7 @@ pub mod lines;
 pub mod markdown;
 pub mod prose;
 pub mod sidecar;
+pub mod source;
 pub mod text;
 pub mod toml;
 

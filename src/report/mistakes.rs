@@ -20,6 +20,17 @@ use super::diagnostic::Code;
 
 /// Every code there is, in the order of the subjects.
 pub fn codes() -> Vec<&'static Code> {
-    let subjects: &[&[&'static Code]] = &[config::CODES, facts::CODES, fields::CODES, files::CODES, markdown::CODES, names::CODES, quotes::CODES, reason::CODES, templates::CODES, world::CODES];
+    let subjects: &[&[&'static Code]] = &[
+        config::CODES,
+        facts::CODES,
+        fields::CODES,
+        files::CODES,
+        markdown::CODES,
+        names::CODES,
+        quotes::CODES,
+        reason::CODES,
+        templates::CODES,
+        world::CODES,
+    ];
     subjects.concat()
 }

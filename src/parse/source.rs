@@ -1,0 +1,157 @@
+//! A seed becomes its body and the facts that it gives about itself, whatever format it is in; a sidecar, facts alone.
+//!
+//! This is where a new input format is added: one arm of `format`, one of `source`, a file that builds a body.
+
+use super::Parsed;
+use super::facts::{self, Layer, SourceFacts};
+use super::front_matter::{FrontMatter, front_matter};
+use super::html::{Page, html};
+use super::markdown::{Flavour, markdown};
+use super::sidecar::sidecar;
+use super::text::text as plain_text;
+use crate::model::body::Body;
+use crate::model::path::InputPath;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::files as mistakes;
+
+/// What is in a seed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RawSource {
+    pub body: Body,
+    pub facts: SourceFacts,
+}
+
+/// The formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Markdown,
+    Text,
+    Html,
+}
+
+/// The format of a seed, by its extension; `None` where it is in none that is read.
+pub fn format(path: &InputPath) -> Option<Format> {
+    match path.extension().to_ascii_lowercase().as_str() {
+        "md" | "markdown" => Some(Format::Markdown),
+        "txt" | "text" => Some(Format::Text),
+        "html" | "htm" | "xhtml" => Some(Format::Html),
+        _ => None,
+    }
+}
+
+/// The seed that a sidecar is about: `seeds/a.txt.toml` → `seeds/a.txt`; `None` where the path is no sidecar's.
+pub fn seed_of_sidecar(path: &InputPath) -> Option<InputPath> {
+    let named = path.extension().eq_ignore_ascii_case("toml");
+    InputPath::new(path.without_extension()).filter(|seed| named && format(seed).is_some())
+}
+
+/// Reads a seed, decoded. A file in no format that is read is taken as plain text.
+pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
+    let (body, facts, mut found) = match format(path) {
+        Some(Format::Markdown) => {
+            let (front, start, mut found) = front_matter(path, text);
+            let Parsed { value: facts, mistakes } = read_facts(path, Layer::Own, front);
+            let Parsed { value: body, mistakes: more } = markdown(path, text, start..text.len(), Flavour::Source);
+            found.extend(mistakes);
+            found.extend(more);
+            (body, facts, found)
+        }
+        Some(Format::Html) => {
+            let Parsed { value: Page { body, facts }, mistakes } = html(path, text);
+            (body, facts, mistakes)
+        }
+        Some(Format::Text) | None => (plain_text(text), SourceFacts::default(), Vec::new()),
+    };
+    if body.reading.trim().is_empty() {
+        found.push(mistakes::empty_source(path));
+    }
+    Parsed { value: RawSource { body, facts }, mistakes: found }
+}
+
+/// Reads the facts of a sidecar, decoded.
+pub fn sidecar_facts(path: &InputPath, text: &str) -> Parsed<SourceFacts> {
+    let (front, mut found) = sidecar(path, text);
+    let Parsed { value, mistakes } = read_facts(path, Layer::Sidecar, front);
+    found.extend(mistakes);
+    Parsed { value, mistakes: found }
+}
+
+fn read_facts(path: &InputPath, layer: Layer, front: FrontMatter) -> Parsed<SourceFacts> {
+    let keys: Vec<&str> = facts::KEYS.iter().copied().chain(["private"]).collect();
+    let (front, mut found): (FrontMatter, Vec<Diagnostic>) = front.with_known_keys(path, &keys);
+    found.extend(front.repeated(path, facts::LISTS).into_iter().filter(|mistake| knows(&keys, mistake, &front)));
+    let (facts, mistakes) = facts::facts(path, layer, &front);
+    found.extend(mistakes);
+    Parsed { value: facts, mistakes: found }
+}
+
+/// Whether a repeated key is one that means something here; what else stands in a seed's head is its own affair.
+fn knows(keys: &[&str], mistake: &Diagnostic, front: &FrontMatter) -> bool {
+    let span = mistake.place.as_ref().map(|label| label.place.span);
+    front.entries.iter().any(|entry| Some(entry.key.span) == span && keys.contains(&entry.key.value.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, text: &str) -> (RawSource, Vec<String>) {
+        let path = InputPath::new(name).expect("relative");
+        let Parsed { value, mistakes } = source(&path, text);
+        (value, mistakes.iter().map(|mistake| format!("{}: {}", mistake.code.name, mistake.message)).collect())
+    }
+
+    #[test]
+    fn the_same_words_in_every_format_read_the_same() {
+        let reading = "Trade & tariffs\nThe deficit grew to $123 billion in 2024.\nIt fell.";
+        for (name, text) in [
+            ("seeds/a.md", "---\ntitle: T\n---\n# Trade & tariffs\n\nThe *deficit* grew to\n$123 billion in 2024.\n\nIt fell.\n"),
+            ("seeds/a.txt", "Trade & tariffs\n\nThe deficit grew to $123 billion in 2024.\n\nIt fell.\n"),
+            (
+                "seeds/a.HTML",
+                "<title>T</title><h1>Trade &amp; tariffs</h1>\n<p>The <em>deficit</em> grew to\n $123 billion in 2024.<p>It fell.",
+            ),
+        ] {
+            let (source, told) = read(name, text);
+            assert_eq!((source.body.reading.as_str(), told), (reading, vec![]), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_seed_gives_facts_about_itself() {
+        assert_eq!(read("seeds/a.md", "---\ntitle: T\ndraft: true\n---\nx").0.facts.title.map(|given| given.value).as_deref(), Some("T"));
+        assert_eq!(read("seeds/a.html", "<title>T</title>x").0.facts.title.map(|given| given.value).as_deref(), Some("T"));
+        assert_eq!(read("seeds/a.txt", "---\ntitle: T\n---\n").0.facts, SourceFacts::default());
+        let (source, told) = read("seeds/a.md", "---\nprivat: true\nlayout: a\nlayout: b\nurl: https://a.org\nurl: https://b.org\n---\nx");
+        assert_eq!(source.facts.draft.map(|given| given.value), Some(true));
+        assert_eq!(
+            told,
+            [
+                "misspelt-key: `privat` is read as `private`",
+                "repeated-key: `url` stands twice",
+                "private-source: `private` is about notes; this source is held back as a draft to be safe"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sidecar_gives_facts_about_a_seed() {
+        let path = InputPath::new("seeds/a.txt.toml").expect("relative");
+        let Parsed { value, mistakes } = sidecar_facts(&path, "title = \"T\"\nauthr = [\"A\"]\ndraft = false\n");
+        assert_eq!((value.title.map(|given| given.value).as_deref(), value.author.len(), mistakes.len()), (Some("T"), 1, 1));
+        assert_eq!(value.draft.map(|given| given.value), Some(false));
+        assert_eq!(seed_of_sidecar(&path), InputPath::new("seeds/a.txt"));
+        for other in ["seeds/a.toml", "seeds/a.txt", "seeds/a.pdf.toml"] {
+            assert_eq!(seed_of_sidecar(&InputPath::new(other).expect("relative")), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_seed_without_words_is_told() {
+        for (name, text) in
+            [("seeds/a.txt", " \n"), ("seeds/a.html", "<title>T</title><script>x</script>"), ("seeds/a.md", "---\nid: a\n---\n\n")]
+        {
+            assert_eq!(read(name, text).1, [format!("empty-source: there is nothing to read in `{name}`")]);
+        }
+    }
+}
