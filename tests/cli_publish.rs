@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use casebook::inputs::Hash;
@@ -373,6 +374,80 @@ impl Hands for Failing {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| Disk.remove_folder(path))
     }
+}
+
+/// The disk, and in which order it was changed: `->` and the last part of where a file was moved to, `-` and what was deleted,
+/// `sync` and what was synced.
+struct Recording(Mutex<Vec<String>>);
+
+impl Recording {
+    fn note(&self, what: &str, path: &Path) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.0.lock().expect("no test panics while it notes").push(format!("{what} {name}"));
+    }
+}
+
+impl Hands for Recording {
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.create_folder(path)
+    }
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        Disk.write_new(path, bytes)
+    }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.note("sync", path);
+        Disk.sync(path)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.note("->", to);
+        Disk.rename(from, to)
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.note("-", path);
+        Disk.remove_file(path)
+    }
+    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.remove_empty_folder(path)
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.note("-", path);
+        Disk.remove_folder(path)
+    }
+}
+
+#[test]
+fn the_journal_is_on_the_disk_before_the_first_move_and_no_page_comes_before_what_it_needs() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    let recording = Recording(Mutex::default());
+    dossier.publish_with(&Pages::of(NEW), &recording).expect("nothing is in the way");
+    let steps = recording.0.into_inner().expect("no test panics while it notes");
+    let expected = [
+        "sync manifest",
+        "sync journal.part",
+        "-> journal",
+        "sync .casebook.new",
+        // assets; `y` is no page, and the old folder of its name goes first
+        "-> style.css",
+        "- z.html",
+        "-> y",
+        // pages; the old file `x` makes room
+        "-> a.html",
+        "-> c.html",
+        "-> 2025.html",
+        "- x",
+        "-> page.html",
+        // indexes
+        "-> index.html",
+        // what is not listed any more
+        "- b.html",
+        "- gone.html",
+        "sync public",
+        "-> .casebook.json",
+        "- .casebook.new",
+        "- .casebook.lock",
+    ];
+    assert_eq!(steps, expected);
 }
 
 /// Runs `try_it` with the disk failing at its first change, its second, and so on until a run has none.
