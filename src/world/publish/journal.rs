@@ -132,10 +132,12 @@ impl Journal {
         let folder = staging::folder(out);
         for step in &self.moves {
             let from = staging::file(out, step.number);
+            // In a recovery a file that does not lie ready was moved before, and what had to go first went before that.
+            if occasion == Occasion::Recovery && !from.exists() {
+                continue;
+            }
+            step.first.iter().try_for_each(|path| delete(out, path, hands).and_then(|()| remove_if_empty(out, folders(path), hands)))?;
             if occasion == Occasion::FirstTime || is_whole(&from, step.written) {
-                step.first
-                    .iter()
-                    .try_for_each(|path| delete(out, path, hands).and_then(|()| remove_if_empty(out, folders(path), hands)))?;
                 put(out, &from, &step.path, hands)?;
             }
         }
