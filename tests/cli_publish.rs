@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use casebook::inputs::Hash;
 use casebook::model::path::SitePath;
@@ -531,17 +531,20 @@ fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
     });
 }
 
+/// A dossier whose second build died at its n-th change.
+fn died_at(step: usize) -> Dossier {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.publish_with(&Pages::of(NEW), &Failing::at(step, true)).expect_err("it dies");
+    dossier
+}
+
 /// A dossier whose second build died some changes after its journal was in place.
 fn dead_in_the_move(changes: usize) -> Dossier {
-    let died_at = |step: usize| {
-        let dossier = Dossier::new();
-        dossier.publish(&Pages::of(OLD));
-        dossier.publish_with(&Pages::of(NEW), &Failing::at(step, true)).expect_err("it dies");
-        dossier
-    };
+    static FIRST: OnceLock<usize> = OnceLock::new();
     let has_journal = |dossier: &Dossier| dossier.public().join(".casebook.new/journal").exists();
-    let first = (0..1000).find(|&step| has_journal(&died_at(step))).expect("every build that changes something writes a journal");
-    let dossier = died_at(first + changes);
+    let find = || (0..1000).find(|&step| has_journal(&died_at(step))).expect("a build that changes something writes a journal");
+    let dossier = died_at(FIRST.get_or_init(find) + changes);
     assert!(has_journal(&dossier), "the move was over");
     dossier
 }
