@@ -12,12 +12,14 @@ pub mod front_matter;
 pub mod html;
 pub mod keys;
 pub mod lines;
+pub mod links;
 pub mod markdown;
 pub mod prose;
 pub mod sidecar;
 pub mod source;
 pub mod text;
 pub mod toml;
+pub mod tree;
 
 use crate::report::diagnostic::Diagnostic;
 

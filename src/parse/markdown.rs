@@ -2,17 +2,15 @@
 //!
 //! CommonMark with tables, footnotes, `~~strikethrough~~`, task lists and, where people write, `[[wikilinks]]`; no other extension.
 //! In the order of the data: `scan` finds comments and marks, `mask` hides them from Markdown without moving a byte, `reader` turns
-//! Markdown's events into the openings and closings that `tree` builds a body from, `raw_html` and `links` say what tags and
+//! Markdown's events into the openings and closings that `parse::tree` builds a body from, `raw_html` and `parse::links` say what tags and
 //! addresses mean, `attribution` and `quotation` read block quotations as words of a source.
 
 pub mod attribution;
-pub(super) mod links;
 pub mod mask;
 pub mod quotation;
 mod raw_html;
 mod reader;
 pub mod scan;
-pub(super) mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -7,7 +7,7 @@ use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Token
 
 use super::pieces::{Kind, pieces};
 use super::read::LINES;
-use crate::parse::markdown::tree::Tree;
+use crate::parse::tree::Tree;
 
 /// Adds the words of a file from a byte on, each line of the page a paragraph.
 pub fn flat(text: &str, from: usize, tree: &mut Tree) {

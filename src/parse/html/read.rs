@@ -10,8 +10,8 @@ use std::ops::Range;
 use super::arena::{Arena, Data, Id, Node as Element, Words};
 use crate::model::body::{Name, NameKind, Target};
 use crate::model::span::{Span, Spanned};
-use crate::parse::markdown::links::{Lead, lead};
-use crate::parse::markdown::tree::{Node, Tree};
+use crate::parse::links::{Lead, lead};
+use crate::parse::tree::{Node, Tree};
 
 /// The body of a page, as far as the parser read it.
 pub fn read(arena: &Arena) -> Tree {

@@ -13,13 +13,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::links::{self, Lead};
 use super::mask::{Mask, mask};
 use super::scan::scan;
 use crate::model::body::{Name, NameKind};
 use crate::model::quote::Attribution;
 use crate::model::span::{Span, Spanned};
 use crate::parse::lines::lines;
+use crate::parse::links::{self, Lead};
 
 /// What the last line of a quotation is.
 #[derive(Debug, PartialEq)]

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser};
 
 use super::scan::Finder;
-use super::tree::Node;
+use crate::parse::tree::Node;
 
 /// What a tag asks for.
 #[derive(Debug, PartialEq)]

@@ -9,13 +9,13 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attribution::{self, LastLine};
-use super::links::{self, Lead};
 use super::mask::{Mask, Masked, mask};
 use super::raw_html::{self, Meaning, Piece};
-use super::tree::{Node, Tree};
 use crate::model::body::{Address, Align, Body, Name, NameKind, Target};
 use crate::model::path::InputPath;
 use crate::model::span::{Place, Span, Spanned};
+use crate::parse::links::{self, Lead};
+use crate::parse::tree::{Node, Tree};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::markdown as mistakes;
 use crate::report::mistakes::quotes::quote_unattributed;
@@ -276,7 +276,7 @@ impl Reader<'_> {
     }
 
     fn attributed(&mut self, range: &Range<usize>) -> bool {
-        if self.quotes >= super::tree::DEPTH {
+        if self.quotes >= crate::parse::tree::DEPTH {
             return false;
         }
         let lines = attribution::content_lines(self.part, range.clone(), self.quotes + 1);
