@@ -149,9 +149,9 @@ impl Key {
 pub struct Head {
     pub key: Key,
     pub near: bool,
-    /// Where the name stands in the line, and where the value begins.
+    /// Where the name stands in the line, and where the value does.
     pub name: Range<usize>,
-    pub value: usize,
+    pub value: Range<usize>,
 }
 
 /// Reads the start of a line as `key:`.
@@ -160,14 +160,28 @@ pub fn head(line: &str) -> Option<Head> {
     let colon = line[behind..].trim_start_matches([' ', '\t']);
     let value = colon.strip_prefix([':', '：'])?;
     // `**key:** value` closes the emphasis behind the colon; some editors' own fields are typed `key:: value`
-    let value = value.strip_prefix(':').unwrap_or(value).trim_start_matches(['*', '_']);
+    let value = value.strip_prefix(':').unwrap_or(value);
+    let words = value.trim_start_matches(['*', '_']);
+    let value = without_end_of_emphasis(&line[..name.start], &line[name.end..behind], value, words);
     let folded = folded_key(&line[name.clone()]);
     let (key, near) = match keys::known(&folded, Key::NAMES) {
         Match::Exact => (Key::of(&folded)?, false),
         Match::Near(right) => (Key::of(right)?, true),
         Match::Unknown => return None,
     };
-    Some(Head { key, near, name, value: line.len() - value.len() })
+    let start = line.len() - words.len();
+    Some(Head { key, near, name, value: start..start + value })
+}
+
+/// The length of the value: without the emphasis that begins before the key (`**key: value**`) and was not closed behind it.
+fn without_end_of_emphasis(before: &str, behind: &str, value: &str, words: &str) -> usize {
+    let marks = &before[before.trim_end_matches(['*', '_']).len()..];
+    let closed = !behind.trim().is_empty() || words.len() < value.len();
+    let end = words.trim_end();
+    match end.strip_suffix(marks) {
+        Some(inner) if !closed && !marks.is_empty() => inner.len(),
+        _ => end.len(),
+    }
 }
 
 /// The first word of a line behind bullets and emphasis, and where what follows it begins.
@@ -193,7 +207,7 @@ impl Field {
     pub fn of(line: &Typed) -> Option<Field> {
         let head = head(&line.text)?;
         let name = Spanned::new(line.text[head.name.clone()].to_string(), line.span(head.name));
-        let value = line.slice(head.value..line.text.len());
+        let value = line.slice(head.value);
         Some(Field { key: head.key, name, near: head.near, values: vec![value] })
     }
 

@@ -92,7 +92,7 @@ fn title_and_id(
     line: &Line,
     found: &mut Vec<Diagnostic>,
 ) -> (Spanned<String>, Option<Spanned<String>>) {
-    let typed = line.text.trim_end();
+    let typed = without_hidden_end(layout, line);
     let (heading, id) = match given_id(typed) {
         Some(id) => (&typed[..id.start - 2], Some(Spanned::new(typed[id.clone()].to_string(), at(line, id)))),
         None => (typed, None),
@@ -102,6 +102,16 @@ fn title_and_id(
         found.push(mistakes::untitled_note(path, Span::new(line.start..line.start + typed.len())));
     }
     (title, id)
+}
+
+/// The line up to the comments that it ends in.
+fn without_hidden_end<'a>(layout: &Layout<'a>, line: &Line<'a>) -> &'a str {
+    let hidden = layout.hidden_in(&line.range());
+    hidden.iter().rev().fold(line.text.trim_end(), |typed, hidden| {
+        let comment = hidden.start.max(line.start)..hidden.end;
+        let ends_in_it = comment.end >= line.start + typed.len();
+        if ends_in_it { typed[..comment.start.min(line.start + typed.len()) - line.start].trim_end() } else { typed }
+    })
 }
 
 fn at(line: &Line, range: Range<usize>) -> Span {
@@ -142,7 +152,7 @@ struct Head {
     comment: usize,
     /// Whether that line stands right below a field.
     after_field: bool,
-    /// The lines on which `private` stands as a field.
+    /// The lines on which `private` stands as a field, in order.
     private_lines: Vec<usize>,
 }
 
@@ -268,7 +278,7 @@ fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<usize
 fn misplaced(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, fields: &[usize], found: &mut Vec<Diagnostic>) -> bool {
     let mut hides = false;
     for (number, line) in lines.clone().zip(&layout.lines[lines]) {
-        let field_of_its_own = fields.contains(&number);
+        let field_of_its_own = fields.binary_search(&number).is_ok();
         if let Some(word) = private::hides(line.text).filter(|_| !field_of_its_own) {
             found.push(mistakes::misplaced_private(path, at(line, word), "the note"));
             hides = true;

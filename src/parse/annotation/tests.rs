@@ -131,6 +131,12 @@ fn a_note_begins_at_the_margin() {
 }
 
 #[test]
+fn comments_in_a_title_are_hidden() {
+    assert_eq!(check("## A %%b%% c {#d} %%e%% <!-- f -->\n"), "note \"A c\" {#d}\n");
+    assert_eq!(check("## <!-- a -->\n"), "note \"\"\n1:1: error[untitled-note]: this note has no title\n");
+}
+
+#[test]
 fn what_swallows_a_title_is_told() {
     let swallowed = |by: &str| format!("3:1: warning[swallowed-title]: no note begins here: the line is part of {by}\n");
     assert_eq!(check("## A\n```\n## B\n```\n## C"), format!("note \"A\"\n  comment ## B\nnote \"C\"\n{}", swallowed("a code block")));
@@ -180,8 +186,11 @@ fn marks_and_projections_of_a_passage() {
 #[test]
 fn a_field_is_known_however_it_is_typed() {
     assert_eq!(
-        check("## A\n- **Topics:** a, [[b|B]], \"c, d\"\n* *KIND*: Fact\n__Ref__：x\n  y\nsupports:\n  - s\n  - t\nPage : 4\nby:: M, N"),
-        "note \"A\"\n  topics a | b | c, d\n  kind fact\n  supports s | t\n  page 4\n  by M | N\n  ref x y\n"
+        check(
+            "## A\n- **Topics:** a, [[b|B]], \"c, d\"\n* *KIND*: Fact\n__Ref__：x\n  y\nsupports:\n  - s\n  - t\nPage : 4\nby:: M, N\n**mentions: u, v**\n*said*: 2024*"
+        ),
+        "note \"A\"\n  topics a | b | c, d\n  kind fact\n  supports s | t\n  mentions u | v\n  page 4\n  by M | N\n  ref x y\n\
+         12:9: error[bad-date]: the value of `said` is no date: `2024*` is not a date in EDTF, which writes year, month and day as `2024-01-05`\n"
     );
     assert_eq!(
         check("## A\ntopcis: a\nOccurence: 2 of 3\n> p\n\ntags: x\nkind: fact"),

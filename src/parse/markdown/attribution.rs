@@ -88,6 +88,7 @@ fn read(text: &str, line: &Range<usize>, before: &str) -> LastLine {
     let typed = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
     let span = Span::new(start..start + typed.len());
+    let (typed, start) = without_emphasis(typed).map_or((typed, start), |(inner, marks)| (inner, start + marks));
     let Some((dash, rest)) = split_dash(typed) else { return LastLine::Words };
     let parts = parts(rest, start + dash.len());
     match parts.names.as_slice() {
@@ -104,6 +105,13 @@ fn read(text: &str, line: &Range<usize>, before: &str) -> LastLine {
         }),
         several => LastLine::Unclear(span, several.iter().map(|name| name.text.span).collect()),
     }
+}
+
+/// `*— [[source]]*`, as some set such lines: what is within, and how long the mark before it is.
+fn without_emphasis(line: &str) -> Option<(&str, usize)> {
+    let marks = line.len() - line.trim_start_matches(['*', '_']).len();
+    let inner = line.strip_suffix(&line[..marks])?.get(marks..)?;
+    ((1..=3).contains(&marks) && !inner.starts_with(' ')).then_some((inner, marks))
 }
 
 fn split_dash(line: &str) -> Option<(&str, &str)> {

@@ -286,14 +286,17 @@ impl Reader<'_> {
         if let Some(callout) = &callout {
             self.silent_until = callout.range.end;
         }
+        let remark = callout.is_some_and(|callout| !callout.quotes);
         match last {
             LastLine::Attribution(_) => return true,
+            _ if remark => {}
             LastLine::Unnamed(span) => self.mistakes.push(mistakes::attribution_without_source(self.path, shift(span))),
             LastLine::Unclear(span, names) => {
                 let names: Vec<Span> = names.into_iter().map(shift).collect();
                 self.mistakes.push(mistakes::attribution_unclear(self.path, shift(span), &names));
             }
-            LastLine::Words if callout.is_some_and(|callout| !callout.quotes) => {}
+            // Of an aside in an aside nothing more is to be said
+            LastLine::Words if self.quotes > 0 => {}
             LastLine::Words => {
                 let span = Span::new(range.start..range.start + self.part[range.clone()].trim_end().len());
                 self.mistakes.push(quote_unattributed(&Place { path: self.path.clone(), span: shift(span) }));

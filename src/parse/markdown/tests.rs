@@ -249,6 +249,8 @@ fn any_other_quotation_is_an_aside() {
     let hint = "quote-unattributed: this block quotation names no source: it is shown as an aside, and is not checked\n";
     assert_eq!(note("> a"), format!("quote\n  p a\n1: {hint}"));
     assert_eq!(note("> [!note] a\n> b"), "quote\n  p a b\n");
+    assert_eq!(note("> [!note] a\n> — me"), "quote\n  p a — me\n");
+    assert_eq!(note("> a\n> > b"), format!("quote\n  p a\n  quote\n    p b\n1: {hint}"));
     assert_eq!(note("> — [[s]]"), format!("quote\n  p — <Wiki:s s>\n1: {hint}"));
     let say_where = "attribution-without-source: say where these words are from: this line names no source\n";
     assert_eq!(note("> a\n> — Mark Twain"), format!("quote\n  p a — Mark Twain\n2: {say_where}"));
