@@ -38,16 +38,13 @@ pub struct SourcePage {
     /// Notes that have no passage in the text shown here.
     general: Vec<view::Note>,
     stretches: Vec<view::Stretch>,
-    /// More notes than a margin can hang one by one.
+    /// The notes take so much more room than the text that the text should wait for them.
     crowded: bool,
     quoted_in: Vec<view::QuotedIn>,
     backlinks: Vec<view::Link>,
     previous: Option<view::Source>,
     next: Option<view::Source>,
 }
-
-/// How many notes a browser can hang from their passages one after the other without being slow at it.
-const CROWD: usize = 300;
 
 pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<SourcePage> {
     let source = press.dossier.source(ix);
@@ -72,13 +69,45 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
         contents: text.contents,
         remarks: remarks(press, here, source)?,
         general: text.general,
-        crowded: text.stretches.iter().map(|stretch| stretch.notes.len()).sum::<usize>() > CROWD,
+        crowded: is_crowded(&text.stretches),
         stretches: text.stretches,
         quoted_in: text.quoted_in,
         backlinks: backlinks(press, here, ix),
         previous: beside(-1),
         next: beside(1),
     })
+}
+
+/// How many notes a browser can hang from their passages one after the other without being slow at it.
+const CROWD: usize = 300;
+
+/// How far below its passage a note may hang, in lines of the text: half a screen. Beyond it the eye no longer finds the one from the other.
+const DRIFT: usize = 15;
+
+/// Whether notes that hang one under the other would end up far from their passages. Reckoned in hundredths of a line of text from
+/// the number of letters: a line of text holds some 64, one of a margin some 42 and is three quarters as high.
+fn is_crowded(stretches: &[view::Stretch]) -> bool {
+    let (mut text, mut margin, mut worst) = (0_usize, 0_usize, 0_usize);
+    for stretch in stretches {
+        let height = 50 + letters_in(&stretch.html).div_ceil(64) * 100;
+        for note in &stretch.notes {
+            let about = 1 + stretch.notes.len() - note.hook.min(stretch.notes.len());
+            let level = text + height / (1 + about);
+            worst = worst.max(margin.saturating_sub(level));
+            let meta = 30 + note.topics.iter().chain(&note.backlinks).map(|link| link.title.chars().count() + 3).sum::<usize>();
+            let quotes: usize = note.quotes.iter().filter_map(|quote| quote.html.as_ref()).map(|html| 120 + letters_in(html)).sum();
+            let lines = (note.title.chars().count() + letters_in(&note.comment) + quotes).div_ceil(42) + meta.div_ceil(50) + 1;
+            margin = margin.max(level) + lines * 75;
+        }
+        text += height;
+    }
+    worst > DRIFT * 100 || stretches.iter().map(|stretch| stretch.notes.len()).sum::<usize>() > CROWD
+}
+
+/// About how many letters some HTML shows.
+fn letters_in(html: &Html) -> usize {
+    let html = html.as_str().unwrap_or_default();
+    html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text).len()).sum()
 }
 
 fn remarks(press: &Press<'_>, here: &SitePath, source: &Source) -> Made<Vec<Html>> {
