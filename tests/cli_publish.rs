@@ -10,16 +10,22 @@ use std::sync::{Mutex, OnceLock};
 
 use casebook::inputs::Hash;
 use casebook::model::path::SitePath;
+use casebook::report::diagnostic::{Code, Diagnostic, Severity};
 use casebook::world::memory::Memory;
 use casebook::world::publish::folder::OutFolder;
 use casebook::world::publish::hands::{Disk, Hands};
-use casebook::world::publish::site::{Changes, Site};
+use casebook::world::publish::site::{Changes, Outcome, Site, try_every_page};
 use casebook::world::publish::{place, publish, recover, rehearse};
 use casebook::world::stop::Stop;
 use tempfile::TempDir;
 
 /// Files of a folder and their contents, by path. `.casebook.json` is left out; everything else that we might leave behind is not.
 type Tree = BTreeMap<String, String>;
+
+static TEMPLATE: Code = Code { name: "template", severity: Severity::Error, summary: "a template fails" };
+
+/// The text of a page whose template fails.
+const UNMADE: &str = "cannot be made";
 
 struct Pages {
     files: Tree,
@@ -40,9 +46,12 @@ impl Site for Pages {
         self.files.keys().map(|path| SitePath::new(path).expect("a test's path stays inside")).collect()
     }
 
-    fn render(&self, path: &SitePath) -> Vec<u8> {
+    fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.rendered.fetch_add(1, Ordering::Relaxed);
-        self.files[path.as_str()].clone().into_bytes()
+        match self.files[path.as_str()].as_str() {
+            UNMADE => Err(Box::new(Diagnostic::nowhere(&TEMPLATE, "a template fails"))),
+            text => Ok(text.as_bytes().to_vec()),
+        }
     }
 
     fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
@@ -74,7 +83,11 @@ impl Dossier {
     }
 
     fn publish_with(&self, site: &Pages, hands: &dyn Hands) -> Result<Changes, Stop> {
-        publish(site, &self.place("public")?, &Memory::of(self.root()), hands, &|| ())
+        publish(site, &self.place("public")?, &Memory::of(self.root()), hands, &|| ()).map(changes)
+    }
+
+    fn rehearse(&self, site: &Pages) -> Changes {
+        changes(rehearse(site, &self.place("public").expect("free"), &Memory::of(self.root())).expect("nothing is in the way"))
     }
 
     fn publish(&self, site: &Pages) -> Changes {
@@ -89,6 +102,13 @@ impl Dossier {
 
     fn tree(&self) -> Tree {
         tree(&self.public())
+    }
+}
+
+fn changes(outcome: Outcome) -> Changes {
+    match outcome {
+        Outcome::Done(changes) => changes,
+        Outcome::Mistakes(mistakes) => panic!("a page could not be made: {mistakes:?}"),
     }
 }
 
@@ -210,13 +230,28 @@ fn a_touched_file_with_the_same_bytes_is_left_as_it_is() {
 #[test]
 fn a_rehearsal_says_what_would_be_done_and_does_nothing() {
     let dossier = Dossier::new();
-    let out = dossier.place("public").expect("free");
-    assert_eq!(rehearse(&Pages::of(OLD), &out, &Memory::of(dossier.root())).expect("free").added.len(), OLD.len());
+    assert_eq!(dossier.rehearse(&Pages::of(OLD)).added.len(), OLD.len());
     assert!(!dossier.public().exists() && !dossier.root().join(".casebook").exists());
     dossier.publish(&Pages::of(OLD));
-    let told = rehearse(&Pages::of(NEW), &out, &Memory::of(dossier.root())).expect("free");
+    let told = dossier.rehearse(&Pages::of(NEW));
     assert_eq!(dossier.tree(), Pages::of(OLD).files);
     assert_eq!(dossier.publish(&Pages::of(NEW)), told);
+}
+
+#[test]
+fn pages_that_cannot_be_made_are_told_once_and_nothing_is_written() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    let mut broken = Pages::of(NEW);
+    broken.files.insert("index.html".to_owned(), UNMADE.to_owned());
+    broken.files.insert("sources/c.html".to_owned(), UNMADE.to_owned());
+    let mistakes = vec![Diagnostic::nowhere(&TEMPLATE, "a template fails")];
+    let out = dossier.place("public").expect("ours");
+    let outcome = publish(&broken, &out, &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well");
+    assert_eq!(outcome, Outcome::Mistakes(mistakes.clone()));
+    assert_eq!(rehearse(&broken, &out, &Memory::of(dossier.root())).expect("the disk is well"), Outcome::Mistakes(mistakes.clone()));
+    assert_eq!(try_every_page(&broken), mistakes);
+    assert_eq!(dossier.tree(), Pages::of(OLD).files);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::world::memory::Memory;
 use crate::world::progress::Progress;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
-use crate::world::publish::site::{Changes, Site};
+use crate::world::publish::site::{Changes, Outcome, Site, try_every_page};
 use crate::world::publish::{place, publish, recover, rehearse};
 use crate::world::stop::Stop;
 use crate::world::terminal::{Talk, Terminal};
@@ -95,25 +95,29 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     clock.lap("read");
     let compiled = compile(&inputs, &dossier.config, View::Published, &mut Memo::default());
     clock.lap("compile");
-    let report = dossier.report(&compiled);
-    terminal.report(&report, false, &|path| text_of(&inputs, path));
-    let out = out?;
-    if let Some(code) = verdict(&report, options.strict || dossier.config.build.strict) {
-        terminal.close(&format!("{} in {}; nothing was written", counted(&report), clock.total()));
-        return Ok(code);
+    let strict = options.strict || dossier.config.build.strict;
+    let mut report = dossier.report(&compiled);
+    let pages = Pages::of(&compiled, terminal);
+    let outcome = out.and_then(|out| match verdict(&report, strict) {
+        Some(_) => Ok(None),
+        None => bring(&pages, &out, options.dry_run, &dossier, terminal).map(|outcome| Some((out, outcome))),
+    });
+    drop(pages);
+    clock.lap("publish");
+    if let Ok(Some((_, Outcome::Mistakes(mistakes)))) = &outcome {
+        report.extend(mistakes.iter().cloned());
+        report.sort();
     }
-    let pages = Pages { progress: Progress::new("page", compiled.files().count(), terminal.is_watched()), compiled: &compiled };
-    let memory = Memory::of(&dossier.root);
+    terminal.report(&report, false, &|path| text_of(&inputs, path));
+    let Some((out, Outcome::Done(changes))) = outcome? else {
+        terminal.close(&format!("{} in {}; nothing was written", counted(&report), clock.total()));
+        return Ok(verdict(&report, strict).unwrap_or(HAS_ERRORS));
+    };
     if options.dry_run {
-        let changes = rehearse(&pages, &out, &memory)?;
-        drop(pages);
         list(&changes, terminal);
         terminal.close(&format!("{}would change {} in {}", preface(&report), files(changes.count()), clock.total()));
         return Ok(0);
     }
-    let changes = publish(&pages, &out, &memory, &Disk, &|| waiting(&out, terminal))?;
-    drop(pages);
-    clock.lap("publish");
     detail(&changes, &out, terminal);
     if let Some(file) = &options.zip {
         zip::write(&out, &compiled.files().cloned().collect::<Vec<_>>(), file)?;
@@ -127,6 +131,15 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     Ok(0)
 }
 
+/// Brings the output up to date, or finds out what that would change.
+fn bring(pages: &Pages<'_>, out: &OutFolder, is_rehearsal: bool, dossier: &Dossier, terminal: &Terminal) -> Result<Outcome, Stop> {
+    let memory = Memory::of(&dossier.root);
+    match is_rehearsal {
+        true => rehearse(pages, out, &memory),
+        false => publish(pages, out, &memory, &Disk, &|| waiting(out, terminal)),
+    }
+}
+
 /// Builds without writing; the exit code.
 pub fn check(options: &Check, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
     let clock = Clock::start();
@@ -136,7 +149,11 @@ pub fn check(options: &Check, asked: Option<&Path>, current: &Path, terminal: &T
     }
     let inputs = dossier.read(terminal)?;
     let compiled = compile(&inputs, &dossier.config, View::Published, &mut Memo::default());
-    let report = dossier.report(&compiled);
+    let mut report = dossier.report(&compiled);
+    if report.count(Severity::Error) == 0 {
+        report.extend(try_every_page(&Pages::of(&compiled, terminal)));
+        report.sort();
+    }
     terminal.report(&report, options.hints, &|path| text_of(&inputs, path));
     let (counts, hints) = (counted(&report), hidden_hints(&report, options.hints));
     terminal.close(&format!("checked {} in {}: {counts}{hints}", compiled.summary(), clock.total()));
@@ -219,15 +236,21 @@ struct Pages<'a> {
     progress: Progress,
 }
 
+impl<'a> Pages<'a> {
+    fn of(compiled: &'a Compiled, terminal: &Terminal) -> Pages<'a> {
+        Pages { compiled, progress: Progress::new("page", compiled.files().count(), terminal.is_watched()) }
+    }
+}
+
 impl Site for Pages<'_> {
     fn files(&self) -> Vec<SitePath> {
         self.compiled.files().cloned().collect()
     }
 
-    fn render(&self, path: &SitePath) -> Vec<u8> {
-        let bytes = self.compiled.render(path);
+    fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let made = self.compiled.render(path);
         self.progress.step();
-        bytes
+        made
     }
 }
 

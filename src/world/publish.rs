@@ -27,14 +27,15 @@ use folder::OutFolder;
 use hands::Hands;
 use journal::{Journal, Occasion};
 use manifest::Manifest;
-use site::{Changes, Site};
+use site::{Outcome, Site};
 use times::Times;
 
+use crate::report::diagnostic::Diagnostic;
 use crate::world::memory::Memory;
 use crate::world::stop::Stop;
 
 /// Brings the output folder up to date. `waiting` is called once if another run holds the folder.
-pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Changes, Stop> {
+pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Outcome, Stop> {
     let lock = lock::take(out, hands, waiting)?;
     let done = publish_locked(site, out, memory, hands);
     lock.release(hands);
@@ -42,10 +43,13 @@ pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Ha
 }
 
 /// What `publish` would do, without doing it.
-pub fn rehearse(site: &dyn Site, out: &OutFolder, memory: &Memory) -> Result<Changes, Stop> {
+pub fn rehearse(site: &dyn Site, out: &OutFolder, memory: &Memory) -> Result<Outcome, Stop> {
     let manifest = Manifest::read(out)?.unwrap_or_default();
     let times = Times::read(memory, out);
-    Ok(compare(site, &Known { out, manifest: &manifest, times: &times }, None)?.changes)
+    Ok(match compare(site, &Known { out, manifest: &manifest, times: &times }, None)? {
+        Ok(comparison) => Outcome::Done(comparison.changes),
+        Err(mistakes) => Outcome::Mistakes(mistakes),
+    })
 }
 
 /// Completes a move that a killed run began. Every command that knows an output folder begins with it.
@@ -59,17 +63,24 @@ pub fn recover(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result
     done
 }
 
-fn publish_locked(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<Changes, Stop> {
+fn publish_locked(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<Outcome, Stop> {
     recover_locked(out, hands)?;
     let manifest = Manifest::read(out)?.unwrap_or_default();
     let known = Known { out, manifest: &manifest, times: &Times::read(memory, out) };
     let prepared = prepare(site, &known, hands).inspect_err(|_| staging::discard(out, hands));
-    let (comparison, journal) = prepared.map_err(|stop| stop.leaving(format!("`{}` is as it was", out.name())))?;
-    if let Some(journal) = journal {
-        journal.carry_out(out, Occasion::FirstTime, hands).map_err(|stop| stop.leaving(half_way(out)))?;
+    match prepared.map_err(|stop| stop.leaving(format!("`{}` is as it was", out.name())))? {
+        Prepared::Mistakes(mistakes) => {
+            staging::discard(out, hands);
+            Ok(Outcome::Mistakes(mistakes))
+        }
+        Prepared::Ready(comparison, journal) => {
+            if let Some(journal) = journal {
+                journal.carry_out(out, Occasion::FirstTime, hands).map_err(|stop| stop.leaving(half_way(out)))?;
+            }
+            comparison.times(out).write(memory);
+            Ok(Outcome::Done(comparison.changes))
+        }
     }
-    comparison.times(out).write(memory);
-    Ok(comparison.changes)
 }
 
 fn recover_locked(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
@@ -80,15 +91,23 @@ fn half_way(out: &OutFolder) -> String {
     format!("`{}` holds whole files, some old and some new: the next run completes the move", out.name())
 }
 
+enum Prepared {
+    /// What is to be done, and the journal that says so; none where nothing is to be done.
+    Ready(Comparison, Option<Journal>),
+    Mistakes(Vec<Diagnostic>),
+}
+
 /// Everything that can fail without harm: what differs is written beside, and the journal says what is to be done with it.
-/// No journal where nothing is to be done.
-fn prepare(site: &dyn Site, known: &Known<'_>, hands: &dyn Hands) -> Result<(Comparison, Option<Journal>), Stop> {
-    let comparison = compare(site, known, Some(hands))?;
+fn prepare(site: &dyn Site, known: &Known<'_>, hands: &dyn Hands) -> Result<Prepared, Stop> {
+    let comparison = match compare(site, known, Some(hands))? {
+        Ok(comparison) => comparison,
+        Err(mistakes) => return Ok(Prepared::Mistakes(mistakes)),
+    };
     let new = comparison.manifest();
     if comparison.changes.count() == 0 && new == *known.manifest {
-        return Ok((comparison, None));
+        return Ok(Prepared::Ready(comparison, None));
     }
     let journal = Journal::of(&comparison);
     journal.write(known.out, &new, hands)?;
-    Ok((comparison, Some(journal)))
+    Ok(Prepared::Ready(comparison, Some(journal)))
 }

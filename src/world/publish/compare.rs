@@ -8,10 +8,11 @@ use rayon::prelude::*;
 
 use crate::inputs::Hash;
 use crate::model::path::SitePath;
+use crate::report::diagnostic::Diagnostic;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Hands;
 use crate::world::publish::manifest::{Manifest, Written};
-use crate::world::publish::site::{Changes, Site};
+use crate::world::publish::site::{Changes, Site, each_once};
 use crate::world::publish::staging;
 use crate::world::publish::times::{Seen, Times, stamp};
 use crate::world::stop::{Stop, failed};
@@ -46,17 +47,29 @@ pub struct Known<'a> {
     pub times: &'a Times,
 }
 
-/// Compares, many files at once. With hands, what differs is written beside; without, nothing is written.
-pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) -> Result<Comparison, Stop> {
+/// Compares, many files at once. With hands, what differs is written beside; without, nothing is written. `Err` within: pages that could
+/// not be made.
+pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) -> Result<Result<Comparison, Vec<Diagnostic>>, Stop> {
     let planned: BTreeSet<SitePath> = site.files().into_iter().collect();
     no_two_are_one_file(&planned)?;
     let found = look(known.out, &planned, known.manifest)?;
-    let compared: Vec<(SitePath, File)> = found
+    let compared: Vec<Result<(SitePath, File), Box<Diagnostic>>> = found
         .into_par_iter()
         .enumerate()
-        .map(|(number, (path, found))| compare_file(site, known, hands, number, &path, found).map(|file| (path, file)))
+        .map(|(number, (path, found))| Ok(compare_file(site, known, hands, number, &path, found)?.map(|file| (path, file))))
         .collect::<Result<_, Stop>>()?;
-    Ok(Comparison { changes: changes(&compared, known.manifest, &planned), files: compared.into_iter().collect() })
+    let mut files = Vec::with_capacity(compared.len());
+    let mut mistakes = Vec::new();
+    for file in compared {
+        match file {
+            Ok(file) => files.push(file),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    if !mistakes.is_empty() {
+        return Ok(Err(each_once(mistakes)));
+    }
+    Ok(Ok(Comparison { changes: changes(&files, known.manifest, &planned), files: files.into_iter().collect() }))
 }
 
 impl Comparison {
@@ -178,7 +191,7 @@ fn compare_file(
     number: usize,
     path: &SitePath,
     found: Option<Metadata>,
-) -> Result<File, Stop> {
+) -> Result<Result<File, Box<Diagnostic>>, Stop> {
     let fingerprint = site.fingerprint(path);
     let untouched = found.as_ref().and_then(|found| known.times.untouched(path, found));
     let listed = known.manifest.0.get(path);
@@ -187,9 +200,12 @@ fn compare_file(
         && fingerprint.is_some()
         && seen.fingerprint == fingerprint
     {
-        return Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()) });
+        return Ok(Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()) }));
     }
-    let bytes = site.render(path);
+    let bytes = match site.render(path) {
+        Ok(bytes) => bytes,
+        Err(mistake) => return Ok(Err(mistake)),
+    };
     let written = Written { size: bytes.len() as u64, hash: *blake3::hash(&bytes).as_bytes() };
     let same = match (&found, untouched) {
         (Some(found), _) if !found.is_file() || found.len() != written.size => false,
@@ -205,7 +221,7 @@ fn compare_file(
         }
         (_, None) => Verdict::Differs,
     };
-    Ok(File { written, fingerprint, verdict })
+    Ok(Ok(File { written, fingerprint, verdict }))
 }
 
 fn changes(compared: &[(SitePath, File)], manifest: &Manifest, planned: &BTreeSet<SitePath>) -> Changes {
