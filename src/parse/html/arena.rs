@@ -95,6 +95,29 @@ impl Arena {
     pub fn parent(&self, id: Id) -> Option<Id> {
         self.nodes[id].parent
     }
+
+    /// Whether a node is the element of HTML with that name.
+    pub fn is_html(&self, id: Id, local: &str) -> bool {
+        matches!(&self.nodes[id].data, Data::Element { name, .. } if &*name.local == local && &*name.ns == "http://www.w3.org/1999/xhtml")
+    }
+
+    /// Puts the parts of tables in the order in which they are seen: captions, the head, the body, the foot, wherever they were typed.
+    fn order_tables(&mut self) {
+        let tables: Vec<Id> = self.all().filter(|&id| self.is_html(id, "table")).collect();
+        for table in tables {
+            let parts: Vec<Id> = self.children(table).collect();
+            let mut ordered = parts.clone();
+            ordered.sort_by_key(|&id| match ["caption", "thead", "tfoot"].iter().position(|name| self.is_html(id, name)) {
+                Some(0) => 0,
+                Some(1) => 1,
+                Some(_) => 3,
+                None => 2,
+            });
+            if ordered != parts {
+                ordered.into_iter().for_each(|part| append(&mut self.nodes, table, part));
+            }
+        }
+    }
 }
 
 /// Builds the tree of a page as browsers do.
@@ -117,6 +140,7 @@ pub fn arena(text: &str) -> Arena {
     }
     let mut arena = parser.finish();
     arena.stopped = stopped;
+    arena.order_tables();
     arena
 }
 

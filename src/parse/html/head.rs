@@ -118,7 +118,7 @@ fn says(arena: &Arena) -> Vec<Said> {
         };
         match &*name.local {
             "html" => say("lang", attribute("lang")),
-            "title" if node.is_html("title") => say("title", &content(arena, id)),
+            "title" if arena.is_html(id, "title") => say("title", &content(arena, id)),
             "meta" => {
                 let key = [attribute("property"), attribute("name"), attribute("itemprop")].into_iter().find(|key| !key.is_empty());
                 say(&key.unwrap_or_default().to_ascii_lowercase(), attribute("content"));

@@ -113,7 +113,9 @@ struct Space {
 
 struct OpenTable {
     layout: bool,
-    rows: usize,
+    /// Whether a row of it was read, and whether one of its body was.
+    has_rows: bool,
+    has_body: bool,
 }
 
 struct Reader<'a> {
@@ -139,7 +141,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(arena: &'a Arena) -> Reader<'a> {
-        let is_base = |id: Id| arena.nodes[id].is_html("base") && arena.nodes[id].attribute("href").is_some();
+        let is_base = |id: Id| arena.is_html(id, "base") && arena.nodes[id].attribute("href").is_some();
         Reader {
             arena,
             tree: Tree::new(),
@@ -290,7 +292,7 @@ impl<'a> Reader<'a> {
         if !layout {
             self.begin(Node::Table { align: Vec::new() }, Container::Parts);
         }
-        self.tables.push(OpenTable { layout, rows: 0 });
+        self.tables.push(OpenTable { layout, has_rows: false, has_body: false });
         Leave::Table { layout }
     }
 
@@ -300,8 +302,8 @@ impl<'a> Reader<'a> {
         match name {
             "caption" => self.begin(Node::Caption, Container::Words),
             "tr" => {
-                table.rows += 1;
-                let head = self.heads > 0 || (table.rows == 1 && self.arena.is_row_of_heads(node));
+                let head = !table.has_body && (self.heads > 0 || (!table.has_rows && self.arena.is_row_of_heads(node)));
+                (table.has_rows, table.has_body) = (true, table.has_body || !head);
                 self.begin(Node::Row { head }, Container::Parts);
             }
             _ => {
@@ -597,11 +599,6 @@ impl Element {
     fn number(&self, key: &str) -> Option<u64> {
         self.attribute(key)?.trim().parse().ok()
     }
-
-    /// Whether it is the element of HTML with that name.
-    pub fn is_html(&self, local: &str) -> bool {
-        matches!(&self.data, Data::Element { name, .. } if &*name.local == local && &*name.ns == "http://www.w3.org/1999/xhtml")
-    }
 }
 
 impl Arena {
@@ -609,10 +606,10 @@ impl Arena {
         let mut cells = 0;
         let mut next = row.first_child;
         while let Some(id) = next {
-            if self.nodes[id].is_html("td") {
+            if self.is_html(id, "td") {
                 return false;
             }
-            cells += usize::from(self.nodes[id].is_html("th"));
+            cells += usize::from(self.is_html(id, "th"));
             next = self.nodes[id].next;
         }
         cells > 0
@@ -625,13 +622,13 @@ fn layout_tables(arena: &Arena) -> Vec<bool> {
     let mut around: Vec<Option<Id>> = vec![None; arena.nodes.len()];
     for id in arena.all() {
         let node = &arena.nodes[id];
-        let table = arena.parent(id).and_then(|parent| if arena.nodes[parent].is_html("table") { Some(parent) } else { around[parent] });
+        let table = arena.parent(id).and_then(|parent| if arena.is_html(parent, "table") { Some(parent) } else { around[parent] });
         around[id] = table;
-        if node.is_html("table") && node.attribute("role").is_some_and(|role| role == "presentation" || role == "none") {
+        if arena.is_html(id, "table") && node.attribute("role").is_some_and(|role| role == "presentation" || role == "none") {
             layout[id] = true;
         }
         let is_no_data =
-            ["table", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "main", "hr"].iter().any(|name| node.is_html(name));
+            ["table", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "main", "hr"].iter().any(|name| arena.is_html(id, name));
         if let Some(table) = table.filter(|_| is_no_data) {
             layout[table] = true;
         }

@@ -143,6 +143,10 @@ fn tables_keep_captions_heads_and_spans() {
         "table Goods\nhead #Year | #Value\nrow 2024 | 1x2 123\nrow 2025"
     );
     assert_eq!(check("<table><tr><th>A<th>B<tr><th>C<th>D</table>"), "table \nhead #A | #B\nrow #C | #D");
+    assert_eq!(
+        check("<table><tfoot><tr><td>foot</tfoot><tr><td>body<caption>late</caption><thead><tr><td>head</thead></table>"),
+        "table late\nhead head\nrow body\nrow foot"
+    );
     assert_eq!(page("<table><tr><td>a<td><td>c<tr><td>d</table>").body.reading, "a\t\tc\nd");
     assert_eq!(check("<table>stray<tr><td>a</table>"), "p stray\ntable \nrow a");
 }
