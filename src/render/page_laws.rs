@@ -201,3 +201,27 @@ fn a_former_address_leads_on() {
     let html = &pages(&dossier(Rights::Full))["claims/formerly.html"];
     assert!(html.contains("content=\"0; url=large.html\"") && html.contains("<a href=\"large.html\">"), "{html}");
 }
+
+/// The fields of every struct of a file that templates may see.
+fn fields(code: &str) -> Vec<&str> {
+    let structs = code.split("Serialize)]\n").skip(1).filter_map(|rest| rest.split_once("{\n")?.1.split_once("\n}").map(|(body, _)| body));
+    let lines = structs.flat_map(str::lines).map(str::trim).filter(|line| !line.starts_with("//"));
+    lines.filter_map(|line| line.trim_start_matches("pub ").split_once(": ").map(|(name, _)| name)).collect()
+}
+
+#[test]
+fn template_writers_are_told_of_every_field() {
+    let docs = include_str!("../../docs/templates.md");
+    let files =
+        [include_str!("view.rs"), include_str!("source.rs"), include_str!("topic.rs"), include_str!("claim.rs"), include_str!("front.rs")];
+    for file in files {
+        let fields = fields(file);
+        assert!(fields.len() > 3, "{fields:?}");
+        for field in fields {
+            assert!(
+                docs.contains(&format!("`{field}`")) || docs.contains(&format!("frame.{field}`")),
+                "docs/templates.md does not speak of `{field}`"
+            );
+        }
+    }
+}
