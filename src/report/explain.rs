@@ -7,6 +7,7 @@ use super::mistakes::codes;
 const DOCS: &[&str] = &[
     include_str!("../../docs/diagnostics.d/config.md"),
     include_str!("../../docs/diagnostics.d/facts.md"),
+    include_str!("../../docs/diagnostics.d/fields.md"),
     include_str!("../../docs/diagnostics.d/files.md"),
     include_str!("../../docs/diagnostics.d/markdown.md"),
     include_str!("../../docs/diagnostics.d/names.md"),

@@ -288,6 +288,14 @@ error[drifted]: ␛[2J
     }
 
     #[test]
+    fn a_hint_is_called_so_and_colour_is_only_for_those_who_want_it() {
+        let report = Report { diagnostics: vec![Diagnostic::nowhere(&DRIFTED, "nothing is here").as_hint()] };
+        let drawn = |colour: bool| render(&report, &|_| None, Look { colour, width: 80, all: false });
+        assert_eq!(drawn(false), "hint[drifted]: nothing is here\n\n");
+        assert!(drawn(true).contains("\x1b["));
+    }
+
+    #[test]
     fn many_of_a_kind_are_counted() {
         let texts = |_: &InputPath| None;
         let many = (0..30).map(|number| Diagnostic::nowhere(&DRIFTED, format!("number {number}")));
