@@ -43,6 +43,10 @@ pub fn quotation(path: &InputPath, text: &str, span: Range<usize>, depth: usize)
 }
 
 fn quote(path: &InputPath, text: &str, start: usize, lines: &[Range<usize>], callout: Option<Range<usize>>) -> Quote {
+    if let Some(words) = plain_words(text, lines) {
+        let read = Words { text: words, marks: Vec::new() };
+        return Quote { read, typed: as_typed(text, start, lines, &[], &[]) };
+    }
     let end = lines.last().map_or(start, |line| line.end);
     let part = &text[start..end];
     let found = scan(part);
@@ -55,6 +59,37 @@ fn quote(path: &InputPath, text: &str, start: usize, lines: &[Range<usize>], cal
     hidden.sort_by_key(|range| range.start);
     hidden.dedup_by(|next, last| next.start < last.end);
     Quote { read: as_read(path, text, start..end, hidden, &marks), typed: as_typed(text, start, lines, &unspoken, &marks) }
+}
+
+/// The words of lines that hold no sign of Markdown, as most quotations do: Markdown need not be asked how they read.
+fn plain_words(text: &str, lines: &[Range<usize>]) -> Option<String> {
+    let mut words = String::new();
+    let mut parted = false;
+    for line in lines {
+        let typed = &text[line.clone()];
+        let trimmed = typed.trim_matches([' ', '\t']);
+        if !is_plain(typed, trimmed) {
+            return None;
+        }
+        if trimmed.is_empty() {
+            parted = true;
+            continue;
+        }
+        if !words.is_empty() {
+            words.push(if parted { '\n' } else { ' ' });
+        }
+        parted = false;
+        words.push_str(trimmed);
+    }
+    Some(words)
+}
+
+/// Whether a line is words to Markdown wherever it stands: no sign in it, none at its start, no indent that is code, no break at its end.
+fn is_plain(typed: &str, trimmed: &str) -> bool {
+    let sign = |byte: u8| b"\\`*_[]<>&~|#=%!\t\0\x0b\x0c".contains(&byte);
+    let begins_list = trimmed.starts_with(['-', '+']) || trimmed.starts_with(|c: char| c.is_ascii_digit());
+    let numbered = trimmed.starts_with(['-', '+']) || trimmed.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
+    !typed.bytes().any(sign) && !(begins_list && numbered) && !typed.starts_with("    ") && !typed.ends_with("  ")
 }
 
 /// The ranges between marks that come in pairs.
@@ -187,6 +222,28 @@ fn inline_leaves(inlines: &[Inline], leaves: &mut Vec<Text>) {
             | Inline::Subscript(content)
             | Inline::Link { content, .. } => inline_leaves(content, leaves),
             Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn plain_words_read_as_markdown_reads_them(lines in prop::collection::vec("( ?[a-zé1-9.,;:()'$+-]{0,3}){0,5} {0,2}", 1..6)) {
+            let text: String = lines.iter().map(|line| format!("> {line}\n")).collect();
+            let span = 0..text.len();
+            let content = content_lines(&text, span.clone(), 1);
+            let path = InputPath::new("annotations/a.md").expect("a path of the dossier");
+            if let Some(words) = plain_words(&text, &content) {
+                prop_assert_eq!(words, as_read(&path, &text, span, Vec::new(), &[]).text);
+            }
         }
     }
 }
