@@ -397,7 +397,7 @@ fn swallowed(path: &InputPath, text: &str, chunk: &Chunk, above: &str, found: &m
     entries
 }
 
-/// The lines of a range whose key hides something, each read for itself.
+/// The lines of a range whose key hides something, each read for itself. `Draft: a plan for the ferry` is prose.
 pub(super) fn swallowed_lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Entry> {
     lines(&text[..range.end], range.start).filter_map(move |line| {
         let key = strict_key(line.text).or_else(|| other_key(line.text)).filter(|key| hides(key.name))?;
@@ -405,9 +405,14 @@ pub(super) fn swallowed_lines(text: &str, range: Range<usize>) -> impl Iterator<
         let name = Spanned::new(folded_key(key.name), Span::new(start..start + key.name.len()));
         let range = line.start + key.value..line.end();
         let value_span = trimmed(text, range.clone());
-        Some(Entry { key: name, value: value(text, range).unwrap_or(Value::Empty), value_span })
+        let word = text[value_span.range()].trim_matches(['"', '\'']).to_lowercase();
+        let is_meant = word.is_empty() || known(&word, TRUTHS) != Match::Unknown;
+        is_meant.then(|| Entry { key: name, value: value(text, range).unwrap_or(Value::Empty), value_span })
     })
 }
+
+/// What stands behind a key that hides something, where it is meant as one.
+const TRUTHS: &[&str] = &["true", "false", "yes", "no", "on", "off", "1", "0"];
 
 /// ` #` begins a comment in YAML; `#1` was hardly meant as one.
 fn comment_in_value(text: &str, value: &Value, chunk: &Chunk) -> Option<Span> {
@@ -775,6 +780,7 @@ mod tests {
             "title = a\nprivat: true\nprivat = true\n\
              4:3 swallowed-key: `privat` stands within the value of `title`, and is obeyed to be safe"
         );
+        assert_eq!(facts("title: >\n  Draft: a plan for the ferry"), "title = Draft: a plan for the ferry");
         assert_eq!(
             facts("title: a\nprivate"),
             "title = a\nprivate = \n3:1 front-matter-line: this line of the front matter is not `key: value`"

@@ -85,6 +85,12 @@ struct Shadow {
     tag: Option<String>,
 }
 
+impl Default for Tree {
+    fn default() -> Tree {
+        Tree::new()
+    }
+}
+
 impl Tree {
     pub fn new() -> Tree {
         Tree {
