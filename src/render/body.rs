@@ -138,10 +138,13 @@ impl<'a> Writer<'a> {
 
     pub fn block(&mut self, block: &Block) {
         match block {
-            Block::Paragraph(content) => self.leaf(if self.manner.both_ways { "<p dir=\"auto\">" } else { "<p>" }, content, "</p>\n"),
+            Block::Paragraph(content) => self.leaf(&format!("<p{}>", self.direction()), content, "</p>\n"),
             Block::Heading { level, content } => self.heading(*level, content),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
-            Block::Quote(blocks) if self.manner.evidence => self.container("<blockquote>\n", blocks, "</blockquote>\n"),
+            Block::Quote(blocks) if self.manner.evidence => {
+                let start = format!("<blockquote{}>\n", self.direction());
+                self.container(&start, blocks, "</blockquote>\n");
+            }
             Block::Quote(blocks) => self.container("<div class=\"aside\">\n", blocks, "</div>\n"),
             Block::Quotation(index) => self.setting.quotation(*index, &mut self.out),
             Block::Code(texts) => self.code(texts),
@@ -169,6 +172,11 @@ impl<'a> Writer<'a> {
         self.clip = 0..usize::MAX;
     }
 
+    /// Where letters run both ways, every block finds its direction from its own first letter.
+    fn direction(&self) -> &'static str {
+        if self.manner.both_ways { " dir=\"auto\"" } else { "" }
+    }
+
     /// A block that holds text directly. Marks begin anew in it and end with it.
     fn leaf(&mut self, start: &str, content: &[Inline], end: &str) {
         self.out.push_str(start);
@@ -194,7 +202,7 @@ impl<'a> Writer<'a> {
         let depth = u8::try_from(self.outline.len()).unwrap_or(6);
         self.outline.push(level);
         let shown = base.saturating_add(depth).clamp(1, 6);
-        self.out.push_str(&format!("<h{shown} id=\""));
+        self.out.push_str(&format!("<h{shown}{} id=\"", self.direction()));
         if let Some(heading) = self.headings.next() {
             escape(&heading.id, &mut self.out);
             self.passed.push((usize::from(depth), heading));
@@ -204,9 +212,9 @@ impl<'a> Writer<'a> {
 
     fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
         let (opening, closing) = match start {
-            Some(1) => ("<ol>\n".to_string(), "</ol>\n"),
-            Some(first) => (format!("<ol start=\"{}\">\n", first.min(i32::MAX as u64)), "</ol>\n"),
-            None => ("<ul>\n".to_string(), "</ul>\n"),
+            Some(1) => (format!("<ol{}>\n", self.direction()), "</ol>\n"),
+            Some(first) => (format!("<ol{} start=\"{}\">\n", self.direction(), first.min(i32::MAX as u64)), "</ol>\n"),
+            None => (format!("<ul{}>\n", self.direction()), "</ul>\n"),
         };
         self.out.push_str(&opening);
         for item in items {
@@ -237,7 +245,7 @@ impl<'a> Writer<'a> {
     fn table(&mut self, table: &Table) {
         self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
         escape(&self.manner.labels.table, &mut self.out);
-        self.out.push_str("\"><table>\n");
+        self.out.push_str(&format!("\"><table{}>\n", self.direction()));
         if !table.caption.is_empty() {
             self.leaf("<caption>", &table.caption, "</caption>\n");
         }

@@ -238,6 +238,9 @@ pub fn plain(body: &Body, windows: &[Window]) -> String {
 
 /// Whether any letter of a body is written from right to left, so that its lines must find their own direction.
 pub fn runs_both_ways(body: &Body) -> bool {
+    if body.reading.is_ascii() {
+        return false;
+    }
     let mut found = false;
     each_leaf_of_blocks(&body.blocks, &mut |leaf| found = found || body.text(leaf).chars().any(is_right_to_left));
     found

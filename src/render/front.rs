@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::model::body::Block;
 use crate::model::dossier::{ClaimIx, PageIx, SourceIx, Status, Thing, TopicIx, TopicKind};
 use crate::model::path::SitePath;
 
@@ -44,7 +45,10 @@ struct State {
 pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
     let dossier = press.dossier;
     let (lede, text) = match &dossier.home {
-        Some(home) => press.prose_in_two(here, &home.text, Some(2), "h", 1)?,
+        Some(home) => {
+            let opens_with_words = matches!(home.text.body.blocks.first(), Some(Block::Paragraph(_)));
+            press.prose_in_two(here, &home.text, Some(2), "h", usize::from(opens_with_words))?
+        }
         None => (String::new(), String::new()),
     };
     let states = [Status::Disputed, Status::Open, Status::Confirmed, Status::Refuted]
