@@ -157,8 +157,8 @@ pub struct Head {
 /// Reads the start of a line as `key:`.
 pub fn head(line: &str) -> Option<Head> {
     let (name, behind) = name(line)?;
-    let colon = line[behind..].trim_start_matches([' ', '\t']);
-    let value = colon.strip_prefix([':', '：'])?;
+    // French types a narrow space before a colon
+    let value = line[behind..].trim_start().strip_prefix([':', '：'])?;
     // `**key:** value` closes the emphasis behind the colon; some editors' own fields are typed `key:: value`
     let value = value.strip_prefix(':').unwrap_or(value);
     let words = value.trim_start_matches(['*', '_']);

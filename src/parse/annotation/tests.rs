@@ -187,7 +187,7 @@ fn marks_and_projections_of_a_passage() {
 fn a_field_is_known_however_it_is_typed() {
     assert_eq!(
         check(
-            "## A\n- **Topics:** a, [[b|B]], \"c, d\"\n* *KIND*: Fact\n__Ref__：x\n  y\nsupports:\n  - s\n  - t\nPage : 4\nby:: M, N\n**mentions: u, v**\n*said*: 2024*"
+            "## A\n- **Topics:** a, [[b|B]], \"c, d\"\n* *KIND*: Fact\n__Ref__：x\n  y\nsupports:\n  - s\n  - t\nPage\u{202f}: 4\nby:: M, N\n**mentions: u, v**\n*said*: 2024*"
         ),
         "note \"A\"\n  topics a | b | c, d\n  kind fact\n  supports s | t\n  mentions u | v\n  page 4\n  by M | N\n  ref x y\n\
          12:9: error[bad-date]: the value of `said` is no date: `2024*` is not a date in EDTF, which writes year, month and day as `2024-01-05`\n"

@@ -5,8 +5,8 @@
 //! * A quotation of more than one line whose last line begins with a dash (`—`, `–`, `―`, `--` or `-`) and holds exactly one link to
 //!   something of the dossier (`[[source]]`, or an ordinary link to a file) is attributed to that.
 //! * With two such links it is unclear which one is meant; with none it names no source. Both are mistakes.
-//! * But a line that begins with a single hyphen and holds no link is an item of a list where the line before it is one too or
-//!   ends with a colon; and a dash that is followed by a digit at once is a minus.
+//! * But a line that begins with a single hyphen and holds no link is an item of a list where a line before it is one too or
+//!   the last of them ends with a colon; and a dash that is followed by a digit at once is a minus.
 //! * A quotation of a single line is words, whatever it begins with: a line of dialogue begins with a dash.
 
 use std::ops::Range;
@@ -77,14 +77,14 @@ pub fn callout(text: &str, lines: &[Range<usize>]) -> Option<Callout> {
 pub fn last_line(text: &str, lines: &[Range<usize>]) -> (usize, LastLine) {
     let words = |line: &Range<usize>| text[line.clone()].trim();
     let Some(last) = lines.iter().rposition(|line| !words(line).is_empty()) else { return (0, LastLine::Words) };
-    let before = lines[..last].iter().rev().map(words).find(|words| !words.is_empty());
-    match before {
-        Some(before) => (last, read(text, &lines[last], before)),
-        None => (last, LastLine::Words),
+    let above: Vec<&str> = lines[..last].iter().map(words).filter(|words| !words.is_empty()).collect();
+    match above.is_empty() {
+        false => (last, read(text, &lines[last], &above)),
+        true => (last, LastLine::Words),
     }
 }
 
-fn read(text: &str, line: &Range<usize>, before: &str) -> LastLine {
+fn read(text: &str, line: &Range<usize>, above: &[&str]) -> LastLine {
     let typed = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
     let span = Span::new(start..start + typed.len());
@@ -92,7 +92,7 @@ fn read(text: &str, line: &Range<usize>, before: &str) -> LastLine {
     let Some((dash, rest)) = split_dash(typed) else { return LastLine::Words };
     let parts = parts(rest, start + dash.len());
     match parts.names.as_slice() {
-        [] if !names_none(dash, rest, before) => LastLine::Words,
+        [] if !names_none(dash, rest, above) => LastLine::Words,
         [] => LastLine::Unnamed(span),
         [name] => LastLine::Attribution(Attribution {
             span,
@@ -122,10 +122,11 @@ fn split_dash(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a line that begins with a dash and holds no link was meant to say where the words are from.
-fn names_none(dash: &str, rest: &str, before: &str) -> bool {
+fn names_none(dash: &str, rest: &str, above: &[&str]) -> bool {
     let minus = rest.starts_with(|c: char| c.is_ascii_digit());
-    let hyphen = dash == "-";
-    let item = hyphen && (before.ends_with([':', '：']) || before.starts_with("- ") || !rest.starts_with(' '));
+    let introduced = || above.last().is_some_and(|line| line.ends_with([':', '：']));
+    let in_list = || above.iter().any(|line| line.starts_with("- "));
+    let item = dash == "-" && (!rest.starts_with(' ') || introduced() || in_list());
     !minus && !item
 }
 
@@ -138,15 +139,18 @@ struct Parts {
     after: String,
 }
 
+const DASH: &str = "—";
+
 fn parts(rest: &str, offset: usize) -> Parts {
     let comments = scan(rest).comments;
     let masked = mask(rest, Mask { hidden: comments, ..Mask::default() });
     let mut parts = Parts::default();
     let mut within = false;
-    let parser = Parser::new_ext(masked.text.trim(), Options::ENABLE_WIKILINKS | Options::ENABLE_STRIKETHROUGH);
-    let trimmed = masked.text.len() - masked.text.trim_start().len();
+    // Behind a dash nothing begins a list, a heading or an HTML block: the line is words
+    let line = format!("{DASH}{}", masked.text);
+    let parser = Parser::new_ext(&line, Options::ENABLE_WIKILINKS | Options::ENABLE_STRIKETHROUGH);
     for (event, range) in parser.into_offset_iter() {
-        let range = range.start + trimmed..range.end + trimmed;
+        let range = range.start.saturating_sub(DASH.len())..range.end.saturating_sub(DASH.len());
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 if let Some(name) = name(link_type, &dest_url, rest, range, offset) {
@@ -155,10 +159,11 @@ fn parts(rest: &str, offset: usize) -> Parts {
                 }
             }
             Event::End(TagEnd::Link) => within = false,
-            Event::Text(words) => {
+            Event::Text(words) | Event::InlineHtml(words) => {
+                let words = words.strip_prefix(DASH).unwrap_or(&words);
                 for piece in masked.visible(range.clone()) {
                     // An entity's words are not the bytes that stand there
-                    let typed = if masked.text.get(range.clone()) == Some(&*words) { &rest[piece] } else { &*words };
+                    let typed = if masked.text.get(range.clone()) == Some(words) { &rest[piece] } else { words };
                     parts.words(within).push_str(typed);
                 }
             }

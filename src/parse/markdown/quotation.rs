@@ -87,9 +87,10 @@ fn plain_words(text: &str, lines: &[Range<usize>]) -> Option<String> {
 /// Whether a line is words to Markdown wherever it stands: no sign in it, none at its start, no indent that is code, no break at its end.
 fn is_plain(typed: &str, trimmed: &str) -> bool {
     let sign = |byte: u8| b"\\`*_[]<>&~|#=%!\t\0\x0b\x0c".contains(&byte);
-    let begins_list = trimmed.starts_with(['-', '+']) || trimmed.starts_with(|c: char| c.is_ascii_digit());
-    let numbered = trimmed.starts_with(['-', '+']) || trimmed.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
-    !typed.bytes().any(sign) && !(begins_list && numbered) && !typed.starts_with("    ") && !typed.ends_with("  ")
+    let behind_digits = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = behind_digits.len() < trimmed.len() && behind_digits.starts_with(['.', ')']);
+    let begins = typed.starts_with("    ") || numbered || trimmed.starts_with(['-', '+']);
+    !(begins || typed.ends_with("  ") || typed.bytes().any(sign))
 }
 
 /// The ranges between marks that come in pairs.

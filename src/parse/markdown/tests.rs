@@ -257,6 +257,7 @@ fn any_other_quotation_is_an_aside() {
     assert_eq!(note("> a\n> - b"), format!("quote\n  p a\n  ul\n   li\n    p b\n2: {say_where}"));
     assert_eq!(note("> a:\n> - b"), format!("quote\n  p a:\n  ul\n   li\n    p b\n1: {hint}"));
     assert_eq!(note("> - a\n> - b"), format!("quote\n  ul\n   li\n    p a\n   li\n    p b\n1: {hint}"));
+    assert!(!note("> - a\n>   1. b\n> - c").contains("attribution"));
     assert_eq!(note("> a\n> -5"), format!("quote\n  p a -5\n1: {hint}"));
     assert!(note("> a\n> — [[b]] in [[c]]").contains("2: attribution-unclear: which of these is the source of the words above?"));
     assert_eq!(source("> a\n> — Mark Twain"), "quote\n  p a — Mark Twain\n");
