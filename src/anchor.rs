@@ -119,6 +119,11 @@ pub fn find(wanted: &Wanted, hay: &Haystack) -> Found {
     }
 }
 
+/// Where a quotation stands in a text as quoted, in one place or more: the first. For words that were sought elsewhere in vain.
+pub fn stands(quote: &Quote, hay: &Haystack) -> Option<Anchor> {
+    fits(quote, hay)?.anchors.into_iter().next()
+}
+
 /// Where the words stand as quoted, in the better of the two readings.
 fn fits(quote: &Quote, hay: &Haystack) -> Option<Fits> {
     let read = stand(&quote.read, hay);

@@ -1,4 +1,16 @@
 //! Casebook turns a folder of sources and annotations into a cross-linked site, and checks every quotation on the way.
+//!
+//! The program is two functions. `compile` takes the bytes of the dossier's files and gives the linked dossier, the plan of its site and
+//! a report of every mistake in it. `Edition::render` makes any file of the site, on its own, whenever it is wanted. Neither reads a disk, a clock
+//! or the environment: `world` does, and `cli` starts both.
+//!
+//! In the order of the data:
+//!
+//! 1. `parse::files`: every file becomes a value, on its own. What people wrote wrongly is told beside it.
+//! 2. `link`: names become things, and every quotation is looked for in the source that it names (`anchor`).
+//! 3. `reason`: what follows from the notes; figures that contradict each other, claims that stand on one leg.
+//! 4. `site`: which pages there are, and where. After it no one invents an address.
+//! 5. `render`: a page becomes bytes.
 
 // Values in, values out: only `world` and `cli` may touch the world, and nobody prints past a closed pipe. See clippy.toml.
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr))]
@@ -8,6 +20,7 @@ pub mod cli;
 pub mod config;
 pub mod inputs;
 pub mod link;
+pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod reason;
@@ -15,3 +28,120 @@ pub mod render;
 pub mod report;
 pub mod site;
 pub mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::config::Config;
+use crate::inputs::{Hash, Inputs};
+pub use crate::link::view::View;
+use crate::memo::Memo;
+use crate::model::dossier::{Dossier, Prose, Thing};
+use crate::model::path::{InputPath, SitePath};
+use crate::reason::Reasoned;
+use crate::render::press::Press;
+use crate::render::theme::Theme;
+use crate::report::diagnostic::{Diagnostic, Report};
+use crate::site::Site;
+
+/// A dossier, compiled: all that its pages are made from, and all that is wrong with it.
+pub struct Compiled<'i> {
+    pub dossier: Dossier,
+    pub reasoned: Reasoned,
+    pub report: Report,
+    site: Site,
+    theme: Theme,
+    inputs: &'i Inputs,
+}
+
+/// Compiles a dossier. The result follows from inputs, settings and view alone; `memo` saves time.
+pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, _memo: &mut Memo) -> Compiled<'i> {
+    let files = parse::files::files(inputs, config);
+    let (dossier, mistakes) = link::link(&files, inputs, config, view);
+    let (reasoned, thoughts) = reason::reason(&dossier);
+    let (theme, slips) = Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language);
+    let site = Site::plan(&dossier, &theme.assets(), &media(&dossier, inputs));
+    let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
+    report.sort();
+    Compiled { dossier, reasoned, report, site, theme, inputs }
+}
+
+impl<'i> Compiled<'i> {
+    /// Every file of the site, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = &SitePath> {
+        self.site.files().map(|(path, _)| path)
+    }
+
+    /// The plan of the site: what each file is, and where each thing is shown.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The dossier about to be printed. Pages of one edition share what is made once.
+    pub fn edition(&self) -> Edition<'_> {
+        Edition { press: Press::new(&self.dossier, &self.reasoned, &self.site, &self.theme), inputs: self.inputs }
+    }
+
+    /// What the dossier holds, for the closing line.
+    pub fn summary(&self) -> Summary {
+        let Dossier { sources, notes, topics, claims, .. } = &self.dossier;
+        Summary { sources: sources.len(), notes: notes.len(), topics: topics.len(), claims: claims.len() }
+    }
+}
+
+/// The pages of a compiled dossier, made when asked for, by any number of threads.
+pub struct Edition<'c> {
+    press: Press<'c>,
+    inputs: &'c Inputs,
+}
+
+impl Edition<'_> {
+    /// The bytes of a file of the site; empty where the plan has no such file. Fails only by a mistake in one of the dossier's own templates.
+    pub fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+        render::page(&self.press, self.inputs, path)
+    }
+}
+
+/// "5 sources, 63 notes, 18 topics, 6 claims"
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    pub sources: usize,
+    pub notes: usize,
+    pub topics: usize,
+    pub claims: usize,
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+        let Summary { sources, notes, topics, claims } = *self;
+        write!(f, "{}, {}, {}, {}", counted(sources, "source"), counted(notes, "note"), counted(topics, "topic"), counted(claims, "claim"))
+    }
+}
+
+/// The pictures that the dossier shows, each with its place in the site: named after its bytes, so that what two files hold is there once.
+fn media(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<InputPath, SitePath> {
+    let of_sources = dossier.sources.iter().flat_map(|source| &source.names);
+    let of_prose = each_prose(dossier).into_iter().flat_map(|prose| &prose.names);
+    let pictures: BTreeSet<&InputPath> = of_sources
+        .chain(of_prose)
+        .flatten()
+        .filter_map(|thing| if let Thing::Picture(path) = thing { Some(path) } else { None })
+        .collect();
+    let place = |path: &&InputPath| Some(((*path).clone(), picture_path(path, &inputs.get(path)?.hash)?));
+    pictures.iter().filter_map(place).collect()
+}
+
+fn picture_path(path: &InputPath, hash: &Hash) -> Option<SitePath> {
+    let name: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    SitePath::new(&format!("media/{name}.{}", path.extension().to_ascii_lowercase()))
+}
+
+fn each_prose(dossier: &Dossier) -> Vec<&Prose> {
+    let mut all: Vec<&Prose> = dossier.home.iter().chain(&dossier.pages).map(|page| &page.text).collect();
+    all.extend(dossier.claims.iter().map(|claim| &claim.text));
+    all.extend(dossier.topics.iter().map(|topic| &topic.lead));
+    all.extend(dossier.sources.iter().flat_map(|source| &source.remarks));
+    all.extend(dossier.notes.iter().map(|note| &note.comment));
+    all
+}

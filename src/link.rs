@@ -1,4 +1,152 @@
 //! Names become things: which source a file of notes is about, where a quotation stands, what a link leads to.
+//!
+//! The order of the data: sources are gathered with all that is said of them (`sources`), what people wrote is taken stock of and
+//! every name registered (`written`, `names`), every quotation is looked for in the source that it names (`quotes`), and the dossier is put
+//! together (`assemble`). Mistakes of what is not published are hints.
 
+mod assemble;
 pub mod names;
+mod quotes;
 pub mod sigla;
+mod sources;
+pub mod view;
+mod written;
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::inputs::Inputs;
+use crate::model::dossier::{Dossier, Hidden};
+use crate::model::path::InputPath;
+use crate::model::quote::Quotation;
+use crate::model::span::{Place, Span};
+use crate::parse::files::{Files, Read};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::fields::MISPLACED_PRIVATE;
+use crate::report::mistakes::facts::{NO_TRUTH, PRIVATE_SOURCE, SWALLOWED_KEY};
+
+use assemble::{Material, assemble, of_file};
+use names::Sort;
+use quotes::{Job, check};
+use sources::{Gathered, gather};
+use view::View;
+use written::{Written, written};
+
+/// Links what was parsed: the dossier of a view, and all that its writer should know.
+pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View) -> (Dossier, Vec<Diagnostic>) {
+    let mut found = mistakes_of_files(files);
+    let gathered = gather(files, inputs, view, &mut found);
+    let written = written(files, &gathered, view, &mut found);
+    let jobs = jobs(files, &gathered, &written, view, &mut found);
+    let outcomes = check(&jobs, &gathered.sources);
+    let told = jobs.iter().zip(&outcomes).filter_map(|(job, outcome)| quotes::mistake(job, outcome, &gathered.sources, config.drifted));
+    found.extend(told);
+    let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
+    let dossier = assemble(&material, &mut found);
+    quieten(&mut found, &Unpublished::of(files, &gathered, &written));
+    (dossier, found)
+}
+
+fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {
+    let Files { seeds, sidecars, notes, topics, claims, pages, mistakes } = files;
+    let mut found = mistakes.clone();
+    found.extend(seeds.iter().flat_map(|file| &file.mistakes).cloned());
+    found.extend(sidecars.iter().flat_map(|file| &file.mistakes).cloned());
+    found.extend(notes.iter().flat_map(|file| &file.mistakes).cloned());
+    found.extend(topics.iter().flat_map(|file| &file.mistakes).cloned());
+    found.extend(claims.iter().flat_map(|file| &file.mistakes).cloned());
+    found.extend(pages.iter().flat_map(|file| &file.mistakes).cloned());
+    found
+}
+
+/// Every quotation with the source that it names. One that names none that there is, is told of here and looked for nowhere.
+fn jobs<'a>(files: &'a Files, gathered: &Gathered, written: &Written<'a>, view: View, found: &mut Vec<Diagnostic>) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    let mut add = |path: &'a InputPath, quotation: &'a Quotation, own: Option<usize>, hidden: Option<Hidden>, occurrence| {
+        if let Some(source) = named(path, quotation, own, written, hidden.is_none() && view == View::Published, found) {
+            jobs.push(Job { source, path, quotation, occurrence });
+        }
+    };
+    for draft in &written.notes {
+        let occurrence = draft.note.occurrence.as_ref().filter(|_| draft.note.passages.len() == 1);
+        draft.note.passages.iter().for_each(|quotation| add(draft.path, quotation, Some(draft.source), draft.hidden, occurrence));
+        draft.note.comment.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+    }
+    for (file, _) in files.notes.iter().zip(&gathered.about).filter(|(_, about)| about.is_some()) {
+        file.value.remark.quotations.iter().for_each(|quotation| add(&file.path, quotation, None, of_file(&file.value), None));
+    }
+    for draft in &written.topics {
+        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+    }
+    for draft in &written.claims {
+        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+    }
+    for draft in &written.pages {
+        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+    }
+    jobs
+}
+
+/// The source that a quotation names, else the one that its note is on.
+fn named(
+    path: &InputPath,
+    quotation: &Quotation,
+    own: Option<usize>,
+    written: &Written,
+    from_published: bool,
+    found: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let Some(line) = &quotation.attribution else { return own };
+    if line.is_path
+        && let Some(entry) = path.join(&line.source.value).and_then(|file| written.names.by_path(&file))
+        && entry.entity.sort == Sort::Source
+        && (entry.published || !from_published)
+    {
+        return Some(entry.entity.index);
+    }
+    match written.names.find(path, &line.source, Sort::Source, from_published) {
+        Ok(entry) => Some(entry.entity.index),
+        Err(mistake) => {
+            found.push(*mistake);
+            None
+        }
+    }
+}
+
+/// The stretches of files that are not published: a mistake there is a hint.
+struct Unpublished {
+    stretches: BTreeMap<InputPath, Vec<Span>>,
+}
+
+const WHOLE: Span = Span { start: 0, end: u32::MAX };
+
+impl Unpublished {
+    fn of(files: &Files, gathered: &Gathered, written: &Written) -> Unpublished {
+        let mut stretches: BTreeMap<InputPath, Vec<Span>> = BTreeMap::new();
+        let mut add = |path: &InputPath, span: Span| stretches.entry(path.clone()).or_default().push(span);
+        gathered.sources.iter().filter(|source| source.hidden.is_some()).for_each(|source| add(&source.seed, WHOLE));
+        files.notes.iter().filter(|file| of_file(&file.value).is_some()).for_each(|file: &Read<_>| add(&file.path, WHOLE));
+        written.notes.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, draft.note.span));
+        written.topics.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
+        written.claims.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
+        written.pages.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
+        Unpublished { stretches }
+    }
+
+    fn holds(&self, place: &Place) -> bool {
+        let spans = self.stretches.get(&place.path);
+        spans.is_some_and(|spans| spans.iter().any(|span| span.start <= place.span.start && place.span.start <= span.end))
+    }
+}
+
+/// Mistakes about hiding itself, which hide what they stand in: they must be seen.
+const LOUD: &[&str] = &[MISPLACED_PRIVATE.name, NO_TRUTH.name, PRIVATE_SOURCE.name, SWALLOWED_KEY.name];
+
+fn quieten(found: &mut [Diagnostic], unpublished: &Unpublished) {
+    for mistake in found {
+        let hidden = mistake.place.as_ref().is_some_and(|label| unpublished.holds(&label.place));
+        if hidden && !LOUD.contains(&mistake.code.name) {
+            mistake.severity = crate::report::diagnostic::Severity::Hint;
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub mod cut;
 pub mod decode;
 pub mod facts;
 pub mod fields;
+pub mod files;
 pub mod front_matter;
 pub mod html;
 pub mod keys;

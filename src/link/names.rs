@@ -84,11 +84,16 @@ impl Names {
             mistakes::duplicate_id(entry.id.as_str(), &entry.place, &what, other.named())
         });
         self.by_path.entry(entry.place.path.clone()).or_insert(self.entries.len());
+        self.add_unfiled(entry);
+        clash
+    }
+
+    /// Takes in a thing that no file declares: its place is that of the first who names it.
+    pub fn add_unfiled(&mut self, entry: Entry) {
         self.by_id.entry(entry.id.clone()).or_insert(self.entries.len());
         self.by_entity.insert(entry.entity, self.entries.len());
         self.name(entry.id.clone(), self.entries.len());
         self.entries.push(entry);
-        clash
     }
 
     /// Lets the thing that was added last go by another name too.

@@ -10,8 +10,9 @@
 //! numbers are no part of it; the text of a footnote stands where the footnote is defined.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::quote::Quotation;
+use super::quote::{Quotation, file_position};
 use super::slug::Slug;
 use super::span::{Span, Spanned};
 
@@ -222,6 +223,19 @@ impl Body {
         headings
     }
 
+    /// The bytes of the file that a stretch of the reading text came from, as finely as its leaves know; `None` where they know nothing.
+    pub fn file_span(&self, reading: Range<usize>) -> Option<Span> {
+        let (mut start, mut end) = (None, None);
+        each_leaf_of_blocks(&self.blocks, &mut |leaf| {
+            let (from, to) = (leaf.reading.start as usize, leaf.reading.end as usize);
+            if from < reading.end && reading.start < to {
+                start = start.or_else(|| file_position(leaf, reading.start.max(from)));
+                end = file_position(leaf, reading.end.min(to)).or(end);
+            }
+        });
+        Some(Span::new(start?..end?.max(start?)))
+    }
+
     /// The words of a run of inlines, a line break read as a space.
     pub fn words(&self, content: &[Inline]) -> String {
         let mut words = String::new();
@@ -250,6 +264,34 @@ fn each_heading<'a>(blocks: &'a [Block], act: &mut dyn FnMut(u8, &'a [Inline])) 
             Block::List { items, .. } => items.iter().for_each(|item| each_heading(&item.blocks, act)),
             Block::Quote(blocks) | Block::Footnote { blocks, .. } => each_heading(blocks, act),
             Block::Paragraph(_) | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
+        }
+    }
+}
+
+/// Walks over the leaves in document order. Parsers cap how deep a tree may nest, so this recursion is shallow.
+pub fn each_leaf_of_blocks(blocks: &[Block], act: &mut dyn FnMut(Text)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading { content, .. } => each_leaf(content, act),
+            Block::List { items, .. } => items.iter().for_each(|item| each_leaf_of_blocks(&item.blocks, act)),
+            Block::Quote(blocks) | Block::Footnote { blocks, .. } => each_leaf_of_blocks(blocks, act),
+            Block::Code(texts) => texts.iter().copied().for_each(&mut *act),
+            Block::Table(table) => {
+                each_leaf(&table.caption, act);
+                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| each_leaf(&cell.content, act));
+            }
+            Block::Quotation(_) | Block::Rule => {}
+        }
+    }
+}
+
+fn each_leaf(content: &[Inline], act: &mut dyn FnMut(Text)) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => act(*text),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => each_leaf(content, act),
+            Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => each_leaf(content, act),
+            Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
         }
     }
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use super::super::marks::{Extent, Mark, Reference, Regions, each_leaf_of_blocks};
+use super::super::marks::{Extent, Mark, Reference, Regions};
 use super::{Bare, Labels, Manner, Writer};
 use crate::model::body::{Address, Align};
-use crate::model::body::{Block, Body, Cell, Inline, Item, Row, Table, Target, Text};
+use crate::model::body::{Block, Body, Cell, Inline, Item, Row, Table, Target, Text, each_leaf_of_blocks};
 use crate::model::span::Span;
 
 /// A sketch of an inline: text, an element of a kind round others, or something without text.

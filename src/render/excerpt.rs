@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::model::body::{Block, Body, Inline, Text};
 
 use super::body::{Writer, extent};
-use super::marks::each_leaf_of_blocks;
+use crate::model::body::each_leaf_of_blocks;
 
 /// A line of text: what a block that holds text directly holds.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
-use crate::model::body::{Block, Body, Inline, Text};
+use crate::model::body::{Body, each_leaf_of_blocks};
 
 /// A highlight that a page draws.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -192,37 +192,10 @@ pub fn leaves(body: &Body) -> Vec<Range<usize>> {
     leaves
 }
 
-/// Walks over the leaves in document order. Parsers cap how deep a tree may nest, so this recursion is shallow.
-pub fn each_leaf_of_blocks(blocks: &[Block], act: &mut dyn FnMut(Text)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(content) | Block::Heading { content, .. } => each_leaf(content, act),
-            Block::List { items, .. } => items.iter().for_each(|item| each_leaf_of_blocks(&item.blocks, act)),
-            Block::Quote(blocks) | Block::Footnote { blocks, .. } => each_leaf_of_blocks(blocks, act),
-            Block::Code(texts) => texts.iter().copied().for_each(&mut *act),
-            Block::Table(table) => {
-                each_leaf(&table.caption, act);
-                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| each_leaf(&cell.content, act));
-            }
-            Block::Quotation(_) | Block::Rule => {}
-        }
-    }
-}
-
-fn each_leaf(content: &[Inline], act: &mut dyn FnMut(Text)) {
-    for inline in content {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => act(*text),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => each_leaf(content, act),
-            Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => each_leaf(content, act),
-            Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::body::{Block, Inline, Text};
     use crate::model::span::Span;
 
     fn body(paragraphs: &[&str]) -> Body {

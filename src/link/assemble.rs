@@ -1,0 +1,868 @@
+//! The linked dossier, put together from what was found: every name a thing, every quotation a passage, and who refers to whom.
+//!
+//! What the view does not show is left out before anything is ordered or counted; of it only the register of names knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::names::{Entity, Meaning, Names, Sort, likeness, several};
+use super::quotes::{Job, Outcome};
+use super::sources::{Draft, Gathered, in_order};
+use super::view::View;
+use super::written::{NoteDraft, ProseDraft, Written, start_of};
+use crate::config::Config;
+use crate::inputs::Inputs;
+use crate::model::body::{Body, Name, NameKind};
+use crate::model::dossier::{
+    About, Citation, Claim, ClaimIx, Dossier, Hidden, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Rights, Source, SourceIx,
+    Thing, Topic, TopicIx, TopicKind,
+};
+use crate::model::path::InputPath;
+use crate::model::slug::Slug;
+use crate::model::span::{Place, Spanned};
+use crate::parse::annotation::AnnotationFile;
+use crate::parse::facts::Given;
+use crate::parse::files::{Files, PICTURES, Read};
+use crate::parse::prose::RawTopic;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::names as mistakes;
+
+/// Everything that the assembly looks at.
+pub struct Material<'a> {
+    pub inputs: &'a Inputs,
+    pub config: &'a Config,
+    pub view: View,
+    pub files: &'a Files,
+    pub gathered: &'a Gathered,
+    pub written: &'a Written<'a>,
+    pub jobs: &'a [Job<'a>],
+    pub outcomes: &'a [Outcome],
+}
+
+/// Where things come to stand: by their places in the lists that were read, their places in the dossier, if they are in it.
+#[derive(Default)]
+struct Order {
+    sources: Vec<Option<SourceIx>>,
+    topics: Vec<Option<TopicIx>>,
+    claims: Vec<Option<ClaimIx>>,
+    pages: Vec<Option<Thing>>,
+    notes: Vec<Option<NoteIx>>,
+}
+
+/// Puts the dossier together.
+pub fn assemble(material: &Material, found: &mut Vec<Diagnostic>) -> Dossier {
+    let desk = Desk::new(material);
+    let mut dossier = Dossier { about: about(material), ..Dossier::default() };
+    dossier.sources = desk.sources(found);
+    dossier.notes = desk.notes(found);
+    dossier.topics = desk.topics(found);
+    dossier.claims = desk.claims(found);
+    (dossier.pages, dossier.home) = desk.pages(found);
+    desk.tell_of_duplicate_notes(found);
+    desk.tell_of_former_ids(found);
+    gather_under_sources(&mut dossier);
+    gather_under_topics(&mut dossier);
+    gather_under_claims(&mut dossier);
+    cite(&mut dossier);
+    link_back(&mut dossier);
+    desk.tell_of_unused_topics(&dossier, found);
+    dossier
+}
+
+/// A dossier's own words on itself.
+fn about(material: &Material) -> About {
+    let said = &material.config.dossier;
+    let home = material.written.pages.iter().find(|page| page.id.as_str() == "home" && material.view.shows(page.hidden));
+    let title = said.title.clone().or_else(|| home.map(|page| page.title.clone()).filter(|title| title != "home"));
+    About {
+        title: title.unwrap_or_else(|| material.inputs.folder.clone()),
+        description: said.description.clone(),
+        language: said.language.clone(),
+        authors: said.authors.clone(),
+        rights: said.rights.clone(),
+        base_url: said.base_url.as_ref().map(|url| url.value.clone()),
+        dollar: material.config.dollar,
+    }
+}
+
+/// The material, with what is looked up in it again and again.
+struct Desk<'a> {
+    material: &'a Material<'a>,
+    names: &'a Names,
+    order: Order,
+    /// The outcomes of a file's quotations, by file and the place where the quotation begins.
+    outcomes: BTreeMap<(&'a InputPath, u32), usize>,
+    /// Notes by source and id, in the lists that were read.
+    by_id: BTreeMap<(usize, String), usize>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(material: &'a Material<'a>) -> Desk<'a> {
+        let jobs = material.jobs.iter().enumerate();
+        let outcomes = jobs.map(|(number, job)| ((job.path, job.quotation.span.start), number)).collect();
+        let mut by_id = BTreeMap::new();
+        for (number, draft) in material.written.notes.iter().enumerate() {
+            // Of two notes with one id the one that is shown is meant; that there are two is told of.
+            let key = (draft.source, draft.id());
+            if material.view.shows(draft.hidden) || !by_id.contains_key(&key) {
+                by_id.entry(key).or_insert(number);
+            }
+        }
+        let mut desk = Desk { material, names: &material.written.names, order: Order::default(), outcomes, by_id };
+        desk.order = desk.settle();
+        desk
+    }
+
+    fn settle(&self) -> Order {
+        let Material { view, gathered, written, .. } = self.material;
+        let mut order = Order {
+            sources: places(gathered.sources.len(), |i| view.shows(gathered.sources[i].hidden), |i| in_order(&gathered.sources[i])),
+            ..Order::default()
+        };
+        let topic = |i: usize| match written.topics.get(i) {
+            Some(topic) => (view.shows(topic.hidden), by_title(&topic.title, &topic.id)),
+            None => {
+                let topic = &written.undeclared[i - written.topics.len()];
+                (true, by_title(&topic.title, &topic.id))
+            }
+        };
+        let topics = written.topics.len() + written.undeclared.len();
+        order.topics = numbered(places_by(topics, topic), TopicIx);
+        let claim = |i: usize| (view.shows(written.claims[i].hidden), by_title(&written.claims[i].title, &written.claims[i].id));
+        order.claims = numbered(places_by(written.claims.len(), claim), ClaimIx);
+        order.pages = self.settle_pages();
+        order.notes = self.settle_notes(&order);
+        order
+    }
+
+    fn settle_pages(&self) -> Vec<Option<Thing>> {
+        let pages = &self.material.written.pages;
+        let is_home = |i: usize| pages[i].id.as_str() == "home";
+        let key = |i: usize| {
+            let order = pages[i].raw.order.as_ref().map(|order| order.value);
+            let shown = self.material.view.shows(pages[i].hidden) && !is_home(i);
+            (shown, (order.is_none(), order, by_title(&pages[i].title, &pages[i].id)))
+        };
+        let mut things: Vec<Option<Thing>> =
+            numbered(places_by(pages.len(), key), PageIx).into_iter().map(|ix| ix.map(Thing::Page)).collect();
+        for (i, thing) in things.iter_mut().enumerate() {
+            if is_home(i) && self.material.view.shows(pages[i].hidden) {
+                *thing = Some(Thing::Home);
+            }
+        }
+        things
+    }
+
+    /// By source, then by place in it, remarks on the whole first, then by file and line.
+    fn settle_notes(&self, order: &Order) -> Vec<Option<NoteIx>> {
+        let notes = &self.material.written.notes;
+        let key = |i: usize| {
+            let draft = &notes[i];
+            let starts = draft.note.passages.iter().filter_map(|quotation| self.outcome(draft.path, quotation.span.start));
+            let own = starts.filter(|outcome| outcome.source == draft.source);
+            let first = own.filter_map(|outcome| outcome.anchors().first().map(|anchor| anchor.extent().start)).min();
+            let remark = draft.note.passages.is_empty();
+            let shown = self.material.view.shows(draft.hidden) && order.sources[draft.source].is_some();
+            (shown, (order.sources[draft.source], !remark, first, draft.path.clone(), draft.note.span.start))
+        };
+        numbered(places_by(notes.len(), key), NoteIx)
+    }
+
+    fn outcome(&self, path: &InputPath, start: u32) -> Option<&Outcome> {
+        self.outcomes.get(&(path, start)).map(|&number| &self.material.outcomes[number])
+    }
+
+    fn shows(&self, hidden: Option<Hidden>) -> bool {
+        self.material.view.shows(hidden)
+    }
+
+    /// A thing's place in the dossier; `None` for what is not shown.
+    fn thing(&self, entity: Entity) -> Option<Thing> {
+        match entity.sort {
+            Sort::Source => self.order.sources[entity.index].map(Thing::Source),
+            Sort::Topic => self.order.topics[entity.index].map(Thing::Topic),
+            Sort::Claim => self.order.claims[entity.index].map(Thing::Claim),
+            Sort::Page => self.order.pages[entity.index].clone(),
+        }
+    }
+
+    fn sources(&self, found: &mut Vec<Diagnostic>) -> Vec<Source> {
+        let mut sources = Vec::new();
+        for (index, draft) in self.material.gathered.sources.iter().enumerate() {
+            let Some(place) = self.order.sources[index] else { continue };
+            let said = (place, self.source(index, draft, found));
+            sources.push(said);
+        }
+        in_place(sources, |ix| ix.0)
+    }
+
+    fn source(&self, index: usize, draft: &Draft, found: &mut Vec<Diagnostic>) -> Source {
+        let files = self.material.files.notes.iter().zip(&self.material.gathered.about);
+        let about = files.filter(|(_, about)| **about == Some(index)).map(|(file, _)| file);
+        let remarks = about.filter(|file| !file.value.remark.is_empty() && self.shows(of_file(&file.value)));
+        Source {
+            id: draft.id.clone(),
+            seed: draft.seed.clone(),
+            sha256: draft.sha256.clone(),
+            size: draft.size,
+            facts: draft.facts.clone(),
+            siglum: draft.siglum.clone(),
+            names: draft.body.names.iter().map(|name| self.name_in_seed(draft, name, found)).collect(),
+            body: draft.body.clone(),
+            former_ids: slugs(draft.said.former_ids.iter()),
+            hidden: draft.hidden,
+            remarks: remarks.map(|file| self.remark(file, index, draft.hidden, found)).collect(),
+            notes: Vec::new(),
+            derives_from: self.derives_from(index, draft, found),
+            quoted_in: Vec::new(),
+            backlinks: Vec::new(),
+        }
+    }
+
+    fn remark(&self, file: &Read<AnnotationFile>, source: usize, hidden: Option<Hidden>, found: &mut Vec<Diagnostic>) -> Prose {
+        let body = Arc::new(file.value.remark.clone());
+        self.prose(&file.path, body, Some(source), hidden, found)
+    }
+
+    fn derives_from(&self, index: usize, draft: &Draft, found: &mut Vec<Diagnostic>) -> Vec<SourceIx> {
+        let mut sources = Vec::new();
+        for given in &draft.said.derives_from {
+            let name = Spanned::new(given.value.clone(), given.place.span);
+            match self.names.find(&given.place.path, &name, Sort::Source, self.is_public(draft.hidden)) {
+                Ok(entry) if entry.entity.index == index => found.push(mistakes::self_reference(&given.place.path, &name, "derives-from")),
+                Ok(entry) => sources.extend(self.order.sources[entry.entity.index]),
+                Err(mistake) => found.push(*mistake),
+            }
+        }
+        sources.sort();
+        sources.dedup();
+        sources
+    }
+
+    /// Whether what is hidden may not be named: something published speaks.
+    fn is_public(&self, hidden: Option<Hidden>) -> bool {
+        hidden.is_none() && self.material.view == View::Published
+    }
+
+    /// A seed is evidence: its links are what they are, and only a picture that is missing is told of.
+    fn name_in_seed(&self, draft: &Draft, name: &Name, found: &mut Vec<Diagnostic>) -> Option<Thing> {
+        let path = draft.seed.join(&name.text.value);
+        match name.kind {
+            NameKind::Wiki => None,
+            NameKind::File => path.and_then(|path| self.names.by_path(&path)).and_then(|entry| self.thing(entry.entity)),
+            NameKind::Picture => {
+                let picture = self.picture(path);
+                if picture.is_none() {
+                    found.push(mistakes::unknown_picture(&draft.seed, &name.text));
+                }
+                picture.filter(|_| draft.facts.rights == Rights::Full)
+            }
+        }
+    }
+
+    fn picture(&self, path: Option<InputPath>) -> Option<Thing> {
+        let path = path.filter(|path| PICTURES.contains(&path.extension().to_ascii_lowercase().as_str()))?;
+        self.material.inputs.get(&path).map(|_| Thing::Picture(path))
+    }
+
+    /// Prose with its names and quotations resolved. `source`: what a bare `[[#note]]` is about.
+    fn prose(&self, path: &InputPath, body: Arc<Body>, source: Option<usize>, hidden: Option<Hidden>, found: &mut Vec<Diagnostic>) -> Prose {
+        let names = body.names.iter().map(|name| self.resolve(path, name, source, &body, hidden, found)).collect();
+        let quotations = body.quotations.iter().map(|quotation| self.passage(path, quotation, SourceIx(0))).collect();
+        Prose { path: Some(path.clone()), names, quotations, body }
+    }
+
+    /// A passage as far as it was found. `own`: the source of the note, for one whose attribution leads nowhere.
+    fn passage(&self, path: &InputPath, quotation: &crate::model::quote::Quotation, own: SourceIx) -> Passage {
+        let attribution = quotation.attribution.as_ref().map(|line| (line.before.clone(), line.after.clone()));
+        let outcome = self.outcome(path, quotation.span.start);
+        let source = outcome.and_then(|outcome| self.order.sources[outcome.source]);
+        Passage {
+            source: source.unwrap_or(own),
+            verdict: outcome.map_or(crate::model::quote::Verdict::Absent, Outcome::verdict),
+            anchors: source.and(outcome).map(Outcome::anchors).unwrap_or_default(),
+            span: quotation.span,
+            attribution,
+        }
+    }
+
+    fn resolve(
+        &self,
+        path: &InputPath,
+        name: &Name,
+        source: Option<usize>,
+        body: &Body,
+        hidden: Option<Hidden>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Thing> {
+        if name.kind == NameKind::Picture {
+            let picture = self.picture(path.join(&name.text.value));
+            if picture.is_none() {
+                found.push(mistakes::unknown_picture(path, &name.text));
+            }
+            return picture;
+        }
+        if name.text.value.trim().is_empty() {
+            return self.resolve_here(path, name, source, body, hidden, found);
+        }
+        let entity = self.entity(path, name, hidden, found)?;
+        match &name.fragment {
+            Some(fragment) => self.fragment(path, entity, fragment, hidden, found),
+            None => self.thing(entity),
+        }
+    }
+
+    /// `[[#note]]`: a note on the same source, or a heading of the same text.
+    fn resolve_here(
+        &self,
+        path: &InputPath,
+        name: &Name,
+        source: Option<usize>,
+        body: &Body,
+        hidden: Option<Hidden>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Thing> {
+        let fragment = name.fragment.as_ref()?;
+        let entity = match source {
+            Some(index) => Some(Entity { sort: Sort::Source, index }),
+            None => self.names.by_path(path).map(|entry| entry.entity),
+        };
+        let here = entity.filter(|_| source.is_some() || heading(body, &fragment.value).is_some());
+        match here {
+            Some(entity) => self.fragment(path, entity, fragment, hidden, found),
+            None => {
+                found.push(mistakes::unknown_note(path, fragment, "this text", &[]));
+                None
+            }
+        }
+    }
+
+    fn entity(&self, path: &InputPath, name: &Name, hidden: Option<Hidden>, found: &mut Vec<Diagnostic>) -> Option<Entity> {
+        const ALL: &[Sort] = &[Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
+        let by_path = path.join(&name.text.value).and_then(|file| self.names.by_path(&file));
+        let entry = match (name.kind, by_path) {
+            (NameKind::File, Some(entry)) => entry,
+            (NameKind::File, None) => {
+                found.push(mistakes::unknown_name(path, &name.text, &self.names.nearest(file_stem(&name.text.value), ALL)));
+                return None;
+            }
+            (NameKind::Wiki | NameKind::Picture, _) => match self.names.meaning(&name.text.value, ALL) {
+                Meaning::One(entry) => entry,
+                Meaning::Several(entries) => {
+                    found.push(several(path, &name.text, &entries));
+                    return None;
+                }
+                Meaning::Nothing => {
+                    found.push(mistakes::unknown_name(path, &name.text, &self.names.nearest(&name.text.value, ALL)));
+                    return None;
+                }
+            },
+        };
+        if !entry.published && self.is_public(hidden) {
+            found.push(mistakes::link_to_unpublished(path, &name.text, entry.named()));
+            return None;
+        }
+        Some(entry.entity)
+    }
+
+    /// A note on a source, else a heading of a text.
+    fn fragment(
+        &self,
+        path: &InputPath,
+        entity: Entity,
+        fragment: &Spanned<String>,
+        hidden: Option<Hidden>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Thing> {
+        let written = self.material.written;
+        if entity.sort == Sort::Source
+            && let Some(number) = self.note_called(entity.index, &fragment.value)
+        {
+            let draft = &written.notes[number];
+            if self.order.notes[number].is_none() && self.is_public(hidden) {
+                let named = mistakes::Named { what: format!("the note `{}`", draft.id()), place: Some(place_of(draft)) };
+                found.push(mistakes::link_to_unpublished(path, fragment, named));
+            }
+            return self.order.notes[number].map(Thing::Note);
+        }
+        let body = match entity.sort {
+            Sort::Source => Some(&self.material.gathered.sources[entity.index].body as &Body),
+            Sort::Topic => written.topics.get(entity.index).map(|topic| &topic.raw.body),
+            Sort::Claim => written.claims.get(entity.index).map(|claim| &claim.raw.body),
+            Sort::Page => written.pages.get(entity.index).map(|page| &page.raw.body),
+        };
+        match body.and_then(|body| heading(body, &fragment.value)) {
+            Some(id) => self.thing(entity).map(|thing| Thing::Heading(Box::new(thing), id)),
+            None => {
+                let what = self.names.entry(entity).map_or_else(|| "it".to_string(), |entry| entry.named().what);
+                found.push(mistakes::unknown_note(path, fragment, &what, &self.nearest_notes(entity, &fragment.value)));
+                None
+            }
+        }
+    }
+
+    /// By the id as it is written, else compared as names are.
+    fn note_called(&self, source: usize, name: &str) -> Option<usize> {
+        let plain = name.strip_prefix("n-").filter(|id| self.by_id.contains_key(&(source, id.to_string()))).unwrap_or(name);
+        let slug = || Slug::of(name).and_then(|slug| self.by_id.get(&(source, slug.to_string())));
+        self.by_id.get(&(source, plain.to_string())).or_else(slug).copied()
+    }
+
+    fn nearest_notes(&self, entity: Entity, name: &str) -> Vec<String> {
+        let wanted = Slug::of(name);
+        let Some(wanted) = wanted.filter(|_| entity.sort == Sort::Source) else { return Vec::new() };
+        let of_source = self.by_id.range((entity.index, String::new())..(entity.index + 1, String::new()));
+        let shown = of_source.filter(|(_, number)| self.order.notes[**number].is_some());
+        let mut near: Vec<(usize, &String)> = shown.filter_map(|((_, id), _)| Some((likeness(wanted.as_str(), id)?, id))).collect();
+        near.sort();
+        near.into_iter().take(3).map(|(_, id)| id.clone()).collect()
+    }
+
+    fn notes(&self, found: &mut Vec<Diagnostic>) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for (number, draft) in self.material.written.notes.iter().enumerate() {
+            // Notes that are not shown are resolved too: their mistakes are worth a hint.
+            let note = self.note(draft, found);
+            if let (Some(ix), Some(note)) = (self.order.notes[number], note) {
+                notes.push((ix, note));
+            }
+        }
+        in_place(notes, |ix| ix.0)
+    }
+
+    fn note(&self, draft: &NoteDraft, found: &mut Vec<Diagnostic>) -> Option<Note> {
+        let NoteDraft { path, file, note, hidden, .. } = *draft;
+        let topics = self.topics_of(draft, found);
+        let claims = self.claims_of(draft, found);
+        let comment = self.prose(path, Arc::new(note.comment.clone()), Some(draft.source), hidden, found);
+        let source = self.order.sources[draft.source]?;
+        Some(Note {
+            source,
+            id: draft.id(),
+            title: note.title.value.clone(),
+            place: place_of(draft),
+            passages: note.passages.iter().map(|quotation| self.passage(path, quotation, source)).collect(),
+            kind: file.kind(note),
+            topics,
+            date: note.date.as_ref().map(|date| date.value.clone()),
+            said: note.said.as_ref().map(|date| date.value.clone()),
+            figures: note.figures.clone(),
+            claims,
+            page: note.page.as_ref().map(|page| page.value.clone()),
+            by: file.by(note).iter().map(|by| by.value.clone()).collect(),
+            made: file.made(note).map(|made| made.value.clone()),
+            confidence: note.confidence.as_ref().map(|confidence| confidence.value),
+            language: note.language.as_ref().map(|language| language.value.clone()),
+            reference: note.reference.as_ref().map(|reference| reference.value.clone()),
+            comment,
+            hidden,
+            backlinks: Vec::new(),
+        })
+    }
+
+    fn topics_of(&self, draft: &NoteDraft, found: &mut Vec<Diagnostic>) -> Vec<TopicIx> {
+        let mut topics = Vec::new();
+        for name in draft.file.topics(draft.note) {
+            match self.names.find(draft.path, name, Sort::Topic, self.is_public(draft.hidden)) {
+                Ok(entry) => topics.extend(self.order.topics[entry.entity.index]),
+                // A topic that only hidden notes name is declared nowhere, and that is all right.
+                Err(mistake) if !self.shows(draft.hidden) && mistake.code.name == mistakes::UNKNOWN_NAME.name => {}
+                Err(mistake) => found.push(*mistake),
+            }
+        }
+        let mut seen = BTreeSet::new();
+        topics.retain(|topic| seen.insert(*topic));
+        topics
+    }
+
+    fn claims_of(&self, draft: &NoteDraft, found: &mut Vec<Diagnostic>) -> Vec<(Relation, ClaimIx)> {
+        let note = draft.note;
+        let named = [(Relation::Supports, &note.supports), (Relation::Disputes, &note.disputes), (Relation::Mentions, &note.mentions)];
+        let mut claims = Vec::new();
+        for (relation, names) in named {
+            for name in names {
+                match self.names.find(draft.path, name, Sort::Claim, self.is_public(draft.hidden)) {
+                    Ok(entry) => claims.extend(self.order.claims[entry.entity.index].map(|claim| (relation, claim))),
+                    Err(mistake) => found.push(*mistake),
+                }
+            }
+        }
+        claims.sort();
+        claims.dedup();
+        claims
+    }
+
+    fn topics(&self, found: &mut Vec<Diagnostic>) -> Vec<Topic> {
+        let written = self.material.written;
+        let mut topics = Vec::new();
+        for (index, draft) in written.topics.iter().enumerate() {
+            let topic = self.topic(index, draft, found);
+            topics.extend(self.order.topics[index].map(|ix| (ix, topic)));
+        }
+        for (index, named) in (written.topics.len()..).zip(&written.undeclared) {
+            let (path, name) = named.first;
+            found.push(mistakes::undeclared_topic(path, name, named.uses));
+            let topic = empty_topic(named.id.clone(), named.title.clone());
+            topics.extend(self.order.topics[index].map(|ix| (ix, topic)));
+        }
+        let mut topics = in_place(topics, |ix: TopicIx| ix.0);
+        self.part_loops(&mut topics, found);
+        for ix in 0..topics.len() {
+            for broader in topics[ix].broader.clone() {
+                topics[broader.at()].narrower.push(TopicIx(u32::try_from(ix).unwrap_or(u32::MAX)));
+            }
+        }
+        topics
+    }
+
+    fn topic(&self, index: usize, draft: &ProseDraft<RawTopic>, found: &mut Vec<Diagnostic>) -> Topic {
+        let raw = draft.raw;
+        let mut broader = Vec::new();
+        for name in &raw.broader {
+            match self.names.find(draft.path, name, Sort::Topic, self.is_public(draft.hidden)) {
+                Ok(entry) if entry.entity.index == index => found.push(mistakes::self_reference(draft.path, name, "broader")),
+                Ok(entry) => broader.extend(self.order.topics[entry.entity.index]),
+                Err(mistake) => found.push(*mistake),
+            }
+        }
+        broader.sort();
+        broader.dedup();
+        Topic {
+            aliases: raw.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            kind: raw.kind.as_ref().map(|kind| kind.value).unwrap_or_default(),
+            declared: Some(start_of(draft.path)),
+            date: raw.date.as_ref().map(|date| date.value.clone()),
+            same_as: raw.same_as.iter().map(|address| address.value.clone()).collect(),
+            broader,
+            lead: self.prose(draft.path, Arc::new(raw.body.clone()), None, draft.hidden, found),
+            former_ids: spanned_slugs(&raw.former_ids),
+            hidden: draft.hidden,
+            ..empty_topic(draft.id.clone(), draft.title.clone())
+        }
+    }
+
+    /// Every loop in the hierarchy is told of once and cut open, so that whoever walks it comes to an end.
+    fn part_loops(&self, topics: &mut [Topic], found: &mut Vec<Diagnostic>) {
+        for start in 0..topics.len() {
+            while let Some(way) = way_round(topics, start) {
+                let titles: Vec<String> = way.iter().map(|&ix| topics[ix].id.to_string()).collect();
+                let through: Vec<Place> = way.iter().enumerate().filter_map(|(i, &ix)| self.broader_place(topics, ix, way[(i + 1) % way.len()])).collect();
+                found.extend(mistakes::topic_loop(&titles, &through));
+                let (last, first) = (way[way.len() - 1], way[0]);
+                topics[last].broader.retain(|broader| broader.at() != first);
+            }
+        }
+    }
+
+    /// Where a topic names its broader one.
+    fn broader_place(&self, topics: &[Topic], ix: usize, broader: usize) -> Option<Place> {
+        let draft = self.material.written.topics.iter().find(|draft| draft.id == topics[ix].id)?;
+        let names = |name: &&Spanned<String>| match self.names.meaning(&name.value, &[Sort::Topic]) {
+            Meaning::One(entry) => entry.id == topics[broader].id,
+            Meaning::Nothing | Meaning::Several(_) => false,
+        };
+        let name = draft.raw.broader.iter().find(names)?;
+        Some(Place { path: draft.path.clone(), span: name.span })
+    }
+
+    fn claims(&self, found: &mut Vec<Diagnostic>) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for (index, draft) in self.material.written.claims.iter().enumerate() {
+            let mut against = Vec::new();
+            for name in &draft.raw.against {
+                match self.names.find(draft.path, name, Sort::Claim, self.is_public(draft.hidden)) {
+                    Ok(entry) if entry.entity.index == index => found.push(mistakes::self_reference(draft.path, name, "against")),
+                    Ok(entry) => against.extend(self.order.claims[entry.entity.index]),
+                    Err(mistake) => found.push(*mistake),
+                }
+            }
+            against.sort();
+            against.dedup();
+            let claim = Claim {
+                id: draft.id.clone(),
+                title: draft.title.clone(),
+                aliases: draft.raw.aliases.iter().map(|alias| alias.value.clone()).collect(),
+                status: draft.raw.status.as_ref().map(|status| status.value).unwrap_or_default(),
+                declared: start_of(draft.path),
+                against,
+                text: self.prose(draft.path, Arc::new(draft.raw.body.clone()), None, draft.hidden, found),
+                notes: Vec::new(),
+                former_ids: spanned_slugs(&draft.raw.former_ids),
+                backlinks: Vec::new(),
+                hidden: draft.hidden,
+            };
+            claims.extend(self.order.claims[index].map(|ix| (ix, claim)));
+        }
+        in_place(claims, |ix| ix.0)
+    }
+
+    fn pages(&self, found: &mut Vec<Diagnostic>) -> (Vec<Page>, Option<Page>) {
+        let mut pages = Vec::new();
+        let mut home = None;
+        for (index, draft) in self.material.written.pages.iter().enumerate() {
+            let page = Page {
+                id: draft.id.clone(),
+                title: draft.title.clone(),
+                order: draft.raw.order.as_ref().map(|order| order.value),
+                declared: start_of(draft.path),
+                text: self.prose(draft.path, Arc::new(draft.raw.body.clone()), None, draft.hidden, found),
+                former_ids: spanned_slugs(&draft.raw.former_ids),
+                backlinks: Vec::new(),
+                hidden: draft.hidden,
+            };
+            match self.order.pages[index] {
+                Some(Thing::Page(ix)) => pages.push((ix, page)),
+                Some(_) => home = Some(page),
+                None => {}
+            }
+        }
+        (in_place(pages, |ix| ix.0), home)
+    }
+
+    fn tell_of_duplicate_notes(&self, found: &mut Vec<Diagnostic>) {
+        let mut first: BTreeMap<(usize, String), usize> = BTreeMap::new();
+        let notes = &self.material.written.notes;
+        for (number, draft) in notes.iter().enumerate().filter(|(_, draft)| self.shows(draft.hidden)) {
+            if let Some(&other) = first.get(&(draft.source, draft.id())) {
+                let source = self.material.gathered.sources[draft.source].id.as_str();
+                let span = draft.note.id.as_ref().map_or(draft.note.title.span, |id| id.span);
+                found.push(mistakes::duplicate_note(draft.path, &Spanned::new(draft.id(), span), source, &place_of(&notes[other])));
+            } else {
+                first.insert((draft.source, draft.id()), number);
+            }
+        }
+    }
+
+    /// A former id must not be the id of something that has a page of the same kind today.
+    fn tell_of_former_ids(&self, found: &mut Vec<Diagnostic>) {
+        let written = self.material.written;
+        let of_sources = self.material.gathered.sources.iter().flat_map(|source| {
+            source.said.former_ids.iter().map(|given| (Sort::Source, given.value.clone(), given.place.clone()))
+        });
+        let of = |sort, path: &InputPath, ids: &[Spanned<String>]| -> Vec<(Sort, String, Place)> {
+            ids.iter().map(|id| (sort, id.value.clone(), Place { path: path.clone(), span: id.span })).collect()
+        };
+        let of_topics = written.topics.iter().flat_map(|draft| of(Sort::Topic, draft.path, &draft.raw.former_ids));
+        let of_claims = written.claims.iter().flat_map(|draft| of(Sort::Claim, draft.path, &draft.raw.former_ids));
+        let of_pages = written.pages.iter().flat_map(|draft| of(Sort::Page, draft.path, &draft.raw.former_ids));
+        for (sort, id, place) in of_sources.chain(of_topics).chain(of_claims).chain(of_pages) {
+            let Some(slug) = Slug::of(&id) else {
+                found.push(mistakes::no_id(&place, &id));
+                continue;
+            };
+            if let Some(entry) = self.names.by_id(&slug).filter(|entry| entry.entity.sort == sort) {
+                found.push(mistakes::former_id_in_use(slug.as_str(), &place, entry.named()));
+            }
+        }
+    }
+
+    fn tell_of_unused_topics(&self, dossier: &Dossier, found: &mut Vec<Diagnostic>) {
+        // A topic whose narrower ones are used is not empty: its page leads to them.
+        for topic in dossier.topics.iter().filter(|topic| topic.notes.is_empty() && topic.narrower.is_empty()) {
+            if let Some(place) = &topic.declared {
+                found.push(mistakes::unused_topic(&place.path, &topic.title));
+            }
+        }
+    }
+}
+
+/// What an annotation file's front matter says of all that stands in it.
+pub fn of_file(file: &AnnotationFile) -> Option<Hidden> {
+    super::view::hidden(file.defaults.private, file.defaults.draft)
+}
+
+fn place_of(draft: &NoteDraft) -> Place {
+    Place { path: draft.path.clone(), span: draft.note.title.span }
+}
+
+/// The id of the heading that a fragment names: its id, or its words.
+fn heading(body: &Body, fragment: &str) -> Option<String> {
+    let wanted = Slug::of(fragment)?;
+    body.headings().into_iter().find(|heading| heading.id == fragment || Slug::of(&heading.words).as_ref() == Some(&wanted)).map(|heading| heading.id)
+}
+
+/// `../seeds/report.txt` → `report`: what a wrong path may have meant.
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn slugs<'g>(given: impl Iterator<Item = &'g Given<String>>) -> Vec<Slug> {
+    given.filter_map(|id| Slug::of(&id.value)).collect()
+}
+
+fn spanned_slugs(ids: &[Spanned<String>]) -> Vec<Slug> {
+    ids.iter().filter_map(|id| Slug::of(&id.value)).collect()
+}
+
+fn empty_topic(id: Slug, title: String) -> Topic {
+    Topic {
+        id,
+        title,
+        aliases: Vec::new(),
+        kind: TopicKind::Concept,
+        declared: None,
+        date: None,
+        same_as: Vec::new(),
+        broader: Vec::new(),
+        narrower: Vec::new(),
+        lead: Prose::default(),
+        notes: Vec::new(),
+        former_ids: Vec::new(),
+        backlinks: Vec::new(),
+        hidden: None,
+    }
+}
+
+/// Titles in the order of their folded words; ties by id.
+fn by_title(title: &str, id: &Slug) -> (Option<Slug>, Slug) {
+    (Slug::of(title), id.clone())
+}
+
+/// The places of those that are shown, in the order of their keys.
+fn places<K: Ord>(count: usize, shown: impl Fn(usize) -> bool, key: impl Fn(usize) -> K) -> Vec<Option<SourceIx>> {
+    numbered(places_by(count, |i| (shown(i), key(i))), SourceIx)
+}
+
+fn places_by<K: Ord>(count: usize, key: impl Fn(usize) -> (bool, K)) -> Vec<Option<u32>> {
+    let mut shown: Vec<(K, usize)> = Vec::new();
+    for i in 0..count {
+        let (is_shown, key) = key(i);
+        if is_shown {
+            shown.push((key, i));
+        }
+    }
+    shown.sort();
+    let mut places = vec![None; count];
+    for (place, (_, i)) in (0..).zip(shown) {
+        places[i] = Some(place);
+    }
+    places
+}
+
+fn numbered<T>(places: Vec<Option<u32>>, ix: impl Fn(u32) -> T) -> Vec<Option<T>> {
+    places.into_iter().map(|place| place.map(&ix)).collect()
+}
+
+/// Things in the order of their places.
+fn in_place<I: Copy, T>(mut things: Vec<(I, T)>, number: impl Fn(I) -> u32) -> Vec<T> {
+    things.sort_by_key(|(ix, _)| number(*ix));
+    things.into_iter().map(|(_, thing)| thing).collect()
+}
+
+/// The way from a topic up its broader ones and back to itself, if there is one. Walks no topic twice.
+fn way_round(topics: &[Topic], start: usize) -> Option<Vec<usize>> {
+    let mut seen = BTreeSet::new();
+    let mut way = vec![start];
+    let mut next = vec![topics[start].broader.iter()];
+    while let Some(broader) = next.last_mut() {
+        match broader.next() {
+            Some(ix) if ix.at() == start => return Some(way),
+            Some(ix) if seen.insert(ix.at()) => {
+                way.push(ix.at());
+                next.push(topics[ix.at()].broader.iter());
+            }
+            Some(_) => {}
+            None => {
+                next.pop();
+                way.pop();
+            }
+        }
+    }
+    None
+}
+
+fn each_note(dossier: &Dossier) -> impl Iterator<Item = (NoteIx, &Note)> {
+    (0..).map(NoteIx).zip(&dossier.notes)
+}
+
+fn gather_under_sources(dossier: &mut Dossier) {
+    let under: Vec<(SourceIx, NoteIx)> = each_note(dossier).map(|(ix, note)| (note.source, ix)).collect();
+    for (source, note) in under {
+        dossier.sources[source.at()].notes.push(note);
+    }
+}
+
+/// Notes are in the order of their sources' dates already.
+fn gather_under_topics(dossier: &mut Dossier) {
+    let under: Vec<(TopicIx, NoteIx)> = each_note(dossier).flat_map(|(ix, note)| note.topics.iter().map(move |topic| (*topic, ix))).collect();
+    for (topic, note) in under {
+        dossier.topics[topic.at()].notes.push(note);
+    }
+}
+
+fn gather_under_claims(dossier: &mut Dossier) {
+    let under: Vec<(ClaimIx, Relation, NoteIx)> =
+        each_note(dossier).flat_map(|(ix, note)| note.claims.iter().map(move |(relation, claim)| (*claim, *relation, ix))).collect();
+    for (claim, relation, note) in under {
+        dossier.claims[claim.at()].notes.push((relation, note));
+    }
+    dossier.claims.iter_mut().for_each(|claim| claim.notes.sort());
+}
+
+/// Every prose of the dossier with who says it and, if that is on a source, which source.
+fn each_prose(dossier: &Dossier) -> Vec<(Origin, Option<SourceIx>, &Prose)> {
+    let mut all = Vec::new();
+    all.extend(dossier.home.iter().map(|page| (Origin::Home, None, &page.text)));
+    all.extend((0..).zip(&dossier.pages).map(|(ix, page)| (Origin::Page(PageIx(ix)), None, &page.text)));
+    all.extend((0..).zip(&dossier.claims).map(|(ix, claim)| (Origin::Claim(ClaimIx(ix)), None, &claim.text)));
+    all.extend((0..).zip(&dossier.topics).map(|(ix, topic)| (Origin::Topic(TopicIx(ix)), None, &topic.lead)));
+    for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
+        all.extend(source.remarks.iter().map(|remark| (Origin::Source(ix), Some(ix), remark)));
+    }
+    all.extend(each_note(dossier).map(|(ix, note)| (Origin::Note(ix), Some(note.source), &note.comment)));
+    all
+}
+
+/// Quotations whose words stand in a source that they are not a note on.
+fn cite(dossier: &mut Dossier) {
+    let mut citations: Vec<(SourceIx, Citation)> = Vec::new();
+    let mut add = |origin: Origin, number: usize, passage: &Passage| {
+        for anchor in &passage.anchors {
+            citations.push((passage.source, Citation { origin, number, extent: anchor.extent() }));
+        }
+    };
+    for (ix, note) in each_note(dossier) {
+        let elsewhere = note.passages.iter().enumerate().filter(|(_, passage)| passage.source != note.source);
+        elsewhere.for_each(|(number, passage)| add(Origin::Note(ix), number, passage));
+    }
+    for (origin, own, prose) in each_prose(dossier) {
+        // In a note, quotations of the comment are counted on from its passages.
+        let before = if let Origin::Note(ix) = origin { dossier.note(ix).passages.len() } else { 0 };
+        let elsewhere = prose.quotations.iter().enumerate().filter(|(_, passage)| own != Some(passage.source));
+        elsewhere.for_each(|(number, passage)| add(origin, before + number, passage));
+    }
+    for (source, citation) in citations {
+        dossier.sources[source.at()].quoted_in.push(citation);
+    }
+    for source in &mut dossier.sources {
+        source.quoted_in.sort_by_key(|citation| (citation.extent.start, citation.extent.end, citation.origin, citation.number));
+    }
+}
+
+/// Whoever links to a thing is listed with it, once; a thing's links to itself are not.
+fn link_back(dossier: &mut Dossier) {
+    let mut links: BTreeSet<(Thing, Origin)> = BTreeSet::new();
+    for (origin, _, prose) in each_prose(dossier) {
+        for thing in prose.names.iter().flatten() {
+            let thing = match thing {
+                Thing::Heading(thing, _) => (**thing).clone(),
+                thing => thing.clone(),
+            };
+            links.insert((thing, origin));
+        }
+    }
+    for (thing, origin) in links {
+        let (backlinks, own) = match thing {
+            Thing::Source(ix) => (&mut dossier.sources[ix.at()].backlinks, Origin::Source(ix)),
+            Thing::Note(ix) => (&mut dossier.notes[ix.at()].backlinks, Origin::Note(ix)),
+            Thing::Topic(ix) => (&mut dossier.topics[ix.at()].backlinks, Origin::Topic(ix)),
+            Thing::Claim(ix) => (&mut dossier.claims[ix.at()].backlinks, Origin::Claim(ix)),
+            Thing::Page(ix) => (&mut dossier.pages[ix.at()].backlinks, Origin::Page(ix)),
+            Thing::Home | Thing::Heading(..) | Thing::Picture(_) => continue,
+        };
+        if origin != own {
+            backlinks.push(origin);
+        }
+    }
+}

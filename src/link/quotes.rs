@@ -1,0 +1,172 @@
+//! Every quotation of the dossier, looked for in the source that it names.
+//!
+//! Quotations are gathered first and then looked for source by source, so that a source's text is made ready once however many quote it, and
+//! sources are searched in parallel. The outcome of a quotation depends on its words and the sources' texts alone.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::sources::Draft;
+use crate::anchor::{self, Found, Haystack, Wanted};
+use crate::config::Drifted;
+use crate::model::path::InputPath;
+use crate::model::quote::{Anchor, Occurrence, Quotation, Verdict, Weight};
+use crate::model::span::{Place, Span, Spanned};
+use crate::report::diagnostic::{Diagnostic, Severity};
+use crate::report::mistakes::quotes::{self as mistakes, Shown};
+
+/// A quotation and where to look for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// Which source, by its place in the list that `check` gets.
+    pub source: usize,
+    pub path: &'a InputPath,
+    pub quotation: &'a Quotation,
+    pub occurrence: Option<&'a Spanned<Occurrence>>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub source: usize,
+    pub found: Found,
+    /// Other sources in which the words stand word for word, where they do not in the one that was named.
+    pub moved: Vec<(usize, Anchor)>,
+}
+
+impl Outcome {
+    pub fn verdict(&self) -> Verdict {
+        match () {
+            () if !self.moved.is_empty() => Verdict::Moved,
+            // The count is the writer's word for which place is meant; while it is wrong, none is.
+            () if self.found.miscounted => Verdict::Ambiguous,
+            () => self.found.verdict,
+        }
+    }
+
+    /// The places that may be published.
+    pub fn anchors(&self) -> Vec<Anchor> {
+        if self.verdict().holds() { self.found.anchors.clone() } else { Vec::new() }
+    }
+}
+
+/// Looks for all quotations; the outcomes are in the order of the jobs.
+pub fn check(jobs: &[Job], sources: &[Draft]) -> Vec<Outcome> {
+    let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
+    for (number, job) in jobs.iter().enumerate() {
+        by_source[job.source].push(number);
+    }
+    let found: Vec<Vec<(usize, Found)>> = by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(jobs, numbers, source)).collect();
+    let mut found: Vec<(usize, Found)> = found.into_iter().flatten().collect();
+    found.sort_unstable_by_key(|(number, _)| *number);
+    let lost: Vec<usize> = found.iter().filter(|(_, found)| may_stand_elsewhere(found)).map(|(number, _)| *number).collect();
+    let mut moved = elsewhere(jobs, &lost, sources);
+    let outcome = |(number, found): (usize, Found)| Outcome { source: jobs[number].source, found, moved: moved.remove(&number).unwrap_or_default() };
+    found.into_iter().map(outcome).collect()
+}
+
+fn in_one(jobs: &[Job], numbers: &[usize], source: &Draft) -> Vec<(usize, Found)> {
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let hay = Haystack::new(&source.body.reading);
+    let found = |&number: &usize| {
+        let job = &jobs[number];
+        (number, anchor::find(&Wanted::new(&job.quotation.quote, job.occurrence.map(|occurrence| occurrence.value)), &hay))
+    };
+    // A source that many quote is searched by all threads.
+    if numbers.len() > 64 { numbers.par_iter().map(found).collect() } else { numbers.iter().map(found).collect() }
+}
+
+/// Words that differ from their passage may be another source's, word for word; words that stand here are this one's.
+fn may_stand_elsewhere(found: &Found) -> bool {
+    matches!(found.verdict, Verdict::Absent | Verdict::Drifted | Verdict::FigureDiffers)
+}
+
+/// A few words stand in many texts: fewer than these in another source say nothing where this one has a passage that is near.
+const TELLING_WORDS: usize = 5;
+
+fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft]) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
+    if lost.is_empty() {
+        return BTreeMap::new();
+    }
+    let stands: Vec<Vec<(usize, usize, Anchor)>> = sources
+        .par_iter()
+        .enumerate()
+        .map(|(index, source)| {
+            let hay = Haystack::new(&source.body.reading);
+            let others = lost.iter().filter(|&&number| jobs[number].source != index && is_telling(&jobs[number]));
+            others.filter_map(|&number| anchor::stands(&jobs[number].quotation.quote, &hay).map(|anchor| (number, index, anchor))).collect()
+        })
+        .collect();
+    let mut moved: BTreeMap<usize, Vec<(usize, Anchor)>> = BTreeMap::new();
+    for (number, index, anchor) in stands.into_iter().flatten() {
+        moved.entry(number).or_default().push((index, anchor));
+    }
+    moved
+}
+
+fn is_telling(job: &Job) -> bool {
+    let words = job.quotation.quote.read.text.split_whitespace().count();
+    words >= TELLING_WORDS || job.quotation.quote.read.text.chars().count() >= 4 * TELLING_WORDS
+}
+
+/// What the writer is told of a quotation that does not simply stand.
+pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted) -> Option<Diagnostic> {
+    let source = &sources[outcome.source];
+    let at = Place { path: job.path.clone(), span: job.quotation.span };
+    let shown = |range: Range<usize>| shown(source, range);
+    let places = || -> Vec<Shown> { outcome.found.anchors.iter().map(|anchor| shown(anchor.extent())).collect() };
+    let passage = || outcome.found.anchors.first().map(|anchor| shown(anchor.extent()));
+    if let Some(occurrence) = job.occurrence.filter(|_| outcome.found.miscounted) {
+        let at = Place { path: job.path.clone(), span: occurrence.span };
+        return Some(mistakes::wrong_occurrence(&at, occurrence.value, &places(), outcome.found.occurrences));
+    }
+    if job.quotation.quote.read.text.trim().is_empty() && job.quotation.quote.typed.text.trim().is_empty() {
+        return Some(mistakes::quote_empty(&at));
+    }
+    match outcome.verdict() {
+        Verdict::Exact | Verdict::Typographic if outcome.found.altered => passage().map(|passage| mistakes::quote_altered(&at, &passage)),
+        Verdict::Exact | Verdict::Typographic => None,
+        Verdict::Drifted => {
+            let severity = match drifted {
+                Drifted::Error => Severity::Error,
+                Drifted::Warning => Severity::Warning,
+            };
+            let passage = passage()?;
+            let fixed = correction(job, outcome, passage.words);
+            Some(mistakes::quote_drifted(&at, &passage, &outcome.found.differences, severity, fixed))
+        }
+        Verdict::FigureDiffers => Some(mistakes::figure_differs(&at, &passage()?, &outcome.found.differences)),
+        Verdict::Ambiguous => Some(mistakes::quote_ambiguous(&at, &places(), outcome.found.occurrences.max(outcome.found.anchors.len()))),
+        Verdict::Moved => {
+            let there: Vec<(&str, Shown)> = outcome
+                .moved
+                .iter()
+                .map(|(index, anchor)| (sources[*index].id.as_str(), self::shown(&sources[*index], anchor.extent())))
+                .collect();
+            Some(mistakes::quote_moved(&at, source.id.as_str(), &there))
+        }
+        Verdict::Absent => {
+            let percent = |likeness: i64| u32::try_from(likeness / 10).unwrap_or(0);
+            let nearest: Vec<(Shown, u32)> = outcome.found.nearest.iter().map(|near| (shown(near.range.clone()), percent(near.likeness))).collect();
+            Some(mistakes::quote_absent(&at, source.id.as_str(), &nearest))
+        }
+    }
+}
+
+fn shown(source: &Draft, range: Range<usize>) -> Shown<'_> {
+    let words = source.body.reading.get(range.clone()).unwrap_or_default();
+    Shown { path: &source.seed, span: source.body.file_span(range), words }
+}
+
+/// The quotation as it should stand, where only plain words differ and it is one plain paragraph: what `fix` may write.
+fn correction(job: &Job, outcome: &Outcome, passage: &str) -> Option<(Span, String)> {
+    let plain = outcome.found.differences.iter().all(|difference| difference.weight == Weight::Words);
+    let words = &job.quotation.quote.typed;
+    let simple = job.quotation.attribution.is_none() && words.marks.is_empty() && !words.text.contains("[") && !passage.contains('\n');
+    let safe = !passage.contains(['*', '_', '`', '[', ']', '<', '>', '\\', '&', '=', '|', '~', '%']);
+    (plain && simple && safe && !passage.trim().is_empty()).then(|| (job.quotation.span, format!("> {}", passage.trim())))
+}

@@ -1,0 +1,296 @@
+//! Seeds become sources: which file of notes is about which, what is known of each, which part of its text counts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::names::{Entity, Entry, Meaning, Names, Sort, several};
+use super::sigla::{Wish, is_siglum, sigla};
+use super::view::{View, hidden};
+use crate::anchor::{self, Haystack, Wanted};
+use crate::inputs::Inputs;
+use crate::model::body::Body;
+use crate::model::dossier::{Facts, Hidden};
+use crate::model::path::InputPath;
+use crate::model::quote::{Quote, Words};
+use crate::model::slug::Slug;
+use crate::model::span::{Place, Span, Spanned};
+use crate::parse::annotation::AnnotationFile;
+use crate::parse::cut::cut;
+use crate::parse::facts::{Given, Layer, SourceFacts, merge};
+use crate::parse::files::{Files, Read};
+use crate::parse::source::seed_of_sidecar;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::names::{self as mistakes, Named};
+
+/// A source before it has its place in the dossier.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub id: Slug,
+    pub seed: InputPath,
+    pub sha256: String,
+    pub size: u64,
+    pub said: SourceFacts,
+    pub facts: Facts,
+    pub siglum: String,
+    pub body: Arc<Body>,
+    pub hidden: Option<Hidden>,
+}
+
+/// What this stage finds out.
+pub struct Gathered {
+    /// In the order of their seeds.
+    pub sources: Vec<Draft>,
+    /// By file of notes: the source that it is about, if there is one.
+    pub about: Vec<Option<usize>>,
+}
+
+/// Settles what the sources are. `view` decides whether facts that only unpublished files tell count.
+pub fn gather(files: &Files, inputs: &Inputs, view: View, found: &mut Vec<Diagnostic>) -> Gathered {
+    let sidecars = sidecars(files, found);
+    let first = provisional(files, &sidecars);
+    let about: Vec<Option<usize>> = files.notes.iter().map(|file| subject(file, &first, found)).collect();
+    let mut sources: Vec<Draft> = Vec::new();
+    for (index, seed) in files.seeds.iter().enumerate() {
+        let mut layers = vec![(Layer::Own, seed.value.facts.clone())];
+        layers.extend(sidecars.get(&seed.path).map(|facts| (Layer::Sidecar, (*facts).clone())));
+        let notes = files.notes.iter().zip(&about).filter(|(_, about)| **about == Some(index));
+        layers.extend(notes.map(|(file, _)| (Layer::Annotation, told(&file.value, view))));
+        let (said, mistakes) = merge(&layers);
+        found.extend(mistakes);
+        sources.push(draft(seed, said, inputs, found));
+    }
+    give_sigla(&mut sources, found);
+    Gathered { sources, about }
+}
+
+/// The facts of an annotation file that may be published. What a draft or a private file says of its source stays with it, except
+/// what keeps words back.
+fn told(file: &AnnotationFile, view: View) -> SourceFacts {
+    let hidden = hidden(file.defaults.private, file.defaults.draft);
+    if view.shows(hidden) {
+        return file.facts.clone();
+    }
+    let SourceFacts { rights, begin, end, .. } = file.facts.clone();
+    SourceFacts { rights, begin, end, ..SourceFacts::default() }
+}
+
+fn sidecars<'a>(files: &'a Files, found: &mut Vec<Diagnostic>) -> BTreeMap<InputPath, &'a SourceFacts> {
+    let mut sidecars = BTreeMap::new();
+    for sidecar in &files.sidecars {
+        match seed_of_sidecar(&sidecar.path).filter(|seed| files.seeds.iter().any(|file| file.path == *seed)) {
+            Some(seed) => {
+                sidecars.insert(seed, &*sidecar.value);
+            }
+            None => found.push(mistakes::sidecar_alone(&sidecar.path)),
+        }
+    }
+    sidecars
+}
+
+/// The names by which files of notes find their source: those that seeds and sidecars give, and the files' own.
+fn provisional(files: &Files, sidecars: &BTreeMap<InputPath, &SourceFacts>) -> Names {
+    let mut names = Names::default();
+    for (index, seed) in files.seeds.iter().enumerate() {
+        let layers = [Some(&seed.value.facts), sidecars.get(&seed.path).copied()];
+        let layers: Vec<&SourceFacts> = layers.into_iter().flatten().collect();
+        let given = layers.iter().rev().find_map(|facts| facts.id.as_ref()).and_then(|id| Slug::of(&id.value));
+        let Some(id) = given.or_else(|| Slug::of(&stem(&seed.path))) else { continue };
+        // An id that two share is told of once all ids are known.
+        names.add(Entry { entity: Entity { sort: Sort::Source, index }, id, place: at_start(&seed.path), published: true });
+        file_names(&mut names, &seed.path);
+        for facts in layers {
+            facts.title.iter().chain(&facts.aliases).for_each(|name| names.also(&name.value));
+        }
+    }
+    // What files of notes call their source holds for other files too.
+    names
+}
+
+/// `seeds/a/b.txt` → `a/b`: what an id is made from.
+fn stem(path: &InputPath) -> String {
+    let stem = path.without_extension();
+    stem.split_once('/').map_or(stem, |(_, rest)| rest).to_string()
+}
+
+/// A source goes by its file's name, with and without extension, and by its path.
+pub fn file_names(names: &mut Names, seed: &InputPath) {
+    let stem = seed.file_name().strip_suffix(seed.extension()).unwrap_or(seed.file_name()).trim_end_matches('.');
+    for name in [seed.file_name(), stem, &self::stem(seed), seed.as_str()] {
+        names.also(name);
+    }
+}
+
+fn at_start(path: &InputPath) -> Place {
+    Place { path: path.clone(), span: Span::default() }
+}
+
+/// Which source a file of notes is about.
+fn subject(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagnostic>) -> Option<usize> {
+    let Some(source) = &file.value.source else {
+        return by_own_name(file, names, found);
+    };
+    let by_path = file.path.join(&source.value).and_then(|path| names.by_path(&path)).or_else(|| {
+        InputPath::new(&source.value).and_then(|path| names.by_path(&path))
+    });
+    if let Some(entry) = by_path {
+        return Some(entry.entity.index);
+    }
+    match names.find(&file.path, source, Sort::Source, false) {
+        Ok(entry) => Some(entry.entity.index),
+        Err(mistake) => {
+            found.push(*mistake);
+            None
+        }
+    }
+}
+
+fn by_own_name(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagnostic>) -> Option<usize> {
+    let name = file.path.file_name();
+    let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".MD")).unwrap_or(name);
+    match names.meaning(name, &[Sort::Source]) {
+        Meaning::One(entry) => Some(entry.entity.index),
+        Meaning::Several(entries) => {
+            found.push(several(&file.path, &Spanned::new(name.to_string(), Span::default()), &entries));
+            None
+        }
+        // A file without a note or a word (a README, an empty file) is about nothing.
+        Meaning::Nothing if file.value.notes.is_empty() && file.value.source.is_none() && file.value.remark.is_empty() => None,
+        Meaning::Nothing => {
+            found.push(mistakes::no_source(&file.path, name, &names.nearest(name, &[Sort::Source])));
+            None
+        }
+    }
+}
+
+fn draft(seed: &Read<crate::parse::source::RawSource>, said: SourceFacts, inputs: &Inputs, found: &mut Vec<Diagnostic>) -> Draft {
+    let file = inputs.get(&seed.path);
+    let bytes: &[u8] = file.map_or(&[], |file| &file.bytes);
+    let body = counted(seed, &said, found);
+    let id = id(&seed.path, &said, found);
+    let facts = facts(&seed.path, &said, &body);
+    Draft {
+        id,
+        seed: seed.path.clone(),
+        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        size: bytes.len() as u64,
+        hidden: hidden(false, said.draft.as_ref().is_some_and(|draft| draft.value)),
+        facts,
+        said,
+        siglum: String::new(),
+        body,
+    }
+}
+
+fn id(seed: &InputPath, said: &SourceFacts, found: &mut Vec<Diagnostic>) -> Slug {
+    if let Some(given) = &said.id {
+        match Slug::of(&given.value) {
+            Some(id) => return id,
+            None => found.push(mistakes::no_id(&given.place, &given.value)),
+        }
+    }
+    Slug::of(&stem(seed)).unwrap_or_else(|| {
+        found.push(mistakes::no_id(&at_start(seed), seed.file_name()));
+        Slug::of("source").unwrap_or_else(|| unreachable!("`source` is a slug"))
+    })
+}
+
+/// The part of the text that counts: from the words of `begin` to those of `end`, both included.
+fn counted(seed: &Read<crate::parse::source::RawSource>, said: &SourceFacts, found: &mut Vec<Diagnostic>) -> Arc<Body> {
+    let body = &seed.value.body;
+    if said.begin.is_none() && said.end.is_none() {
+        // The body is shared with what was parsed: nothing is copied.
+        return Arc::new(body.clone());
+    }
+    let hay = Haystack::new(&body.reading);
+    let places = |words: &Given<String>| {
+        let words = Words { text: words.value.clone(), marks: Vec::new() };
+        let quote = Quote { read: words.clone(), typed: words };
+        let result = anchor::find(&Wanted::new(&quote, None), &hay);
+        let stands = result.verdict.holds() || result.verdict == crate::model::quote::Verdict::Ambiguous;
+        if stands { result.anchors } else { Vec::new() }
+    };
+    let mut start = 0;
+    let mut end = body.reading.len();
+    if let Some(words) = &said.begin {
+        match places(words).first() {
+            Some(anchor) => start = anchor.extent().start,
+            None => found.push(no_such_cut(words, "begin", &seed.path)),
+        }
+    }
+    if let Some(words) = &said.end {
+        match places(words).iter().find(|anchor| anchor.extent().start >= start) {
+            Some(anchor) => end = anchor.extent().end,
+            None => found.push(no_such_cut(words, "end", &seed.path)),
+        }
+    }
+    // One final mark folds in a quotation; here it belongs to the text.
+    end += body.reading[end..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | '…' | '。')).map_or(0, char::len_utf8);
+    Arc::new(cut(body.clone(), start..end))
+}
+
+fn no_such_cut(words: &Given<String>, key: &str, seed: &InputPath) -> Diagnostic {
+    mistakes::no_such_cut(&words.place.path, &Spanned::new(words.value.clone(), words.place.span), key, seed)
+}
+
+fn facts(seed: &InputPath, said: &SourceFacts, body: &Body) -> Facts {
+    let text = |given: &Option<Given<String>>| given.as_ref().map(|given| given.value.clone());
+    let heading = || body.headings().into_iter().map(|heading| heading.words).find(|words| !words.is_empty());
+    Facts {
+        title: text(&said.title).or_else(heading).unwrap_or_else(|| seed.file_name().to_string()),
+        aliases: said.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        author: said.author.iter().map(|author| author.value.clone()).collect(),
+        publisher: text(&said.publisher),
+        published: said.published.as_ref().map(|date| date.value.clone()),
+        captured: said.captured.as_ref().map(|date| date.value.clone()),
+        url: text(&said.url),
+        archive: text(&said.archive),
+        language: text(&said.language),
+        form: said.form.as_ref().map(|form| form.value).unwrap_or_default(),
+        rights: said.rights.as_ref().map(|rights| rights.value).unwrap_or_default(),
+    }
+}
+
+/// In the order of dates and ids, so that a source that is added later takes nothing from those that are there.
+fn give_sigla(sources: &mut [Draft], found: &mut Vec<Diagnostic>) {
+    let mut order: Vec<usize> = (0..sources.len()).collect();
+    order.sort_by_key(|&index| in_order(&sources[index]));
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut given: Vec<Option<String>> = vec![None; sources.len()];
+    for &index in &order {
+        let Some(siglum) = &sources[index].said.siglum else { continue };
+        let typed = Spanned::new(siglum.value.clone(), siglum.place.span);
+        if !is_siglum(&siglum.value) {
+            found.push(mistakes::no_siglum(&siglum.place.path, &typed));
+        } else if let Some(&other) = taken.get(&siglum.value) {
+            let other = &sources[other];
+            let named = Named { what: format!("the source `{}`", other.id), place: other.said.siglum.as_ref().map(|siglum| siglum.place.clone()) };
+            found.push(mistakes::duplicate_siglum(&siglum.place.path, &typed, named));
+        } else {
+            taken.insert(siglum.value.clone(), index);
+            given[index] = Some(siglum.value.clone());
+        }
+    }
+    let wishes: Vec<Wish> = order
+        .iter()
+        .map(|&index| {
+            let facts = &sources[index].facts;
+            Wish {
+                given: given[index].as_deref(),
+                publisher: facts.publisher.as_deref(),
+                author: facts.author.first().map(String::as_str),
+                title: &facts.title,
+            }
+        })
+        .collect();
+    let made = sigla(&wishes);
+    for (&index, siglum) in order.iter().zip(made) {
+        sources[index].siglum = siglum;
+    }
+}
+
+/// By date of publication, undated last, then by id.
+pub fn in_order(source: &Draft) -> (bool, Option<crate::model::date::Date>, Slug) {
+    (source.facts.published.is_none(), source.facts.published.clone(), source.id.clone())
+}

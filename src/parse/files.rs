@@ -1,0 +1,114 @@
+//! Every file of a dossier, parsed: which folder a file lies in says what it is.
+//!
+//! Files are read side by side; the order of the result is that of their paths. What could not be taken is told of, never left out in silence.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Parsed;
+use super::annotation::{AnnotationFile, annotation};
+use super::decode::decode;
+use super::facts::SourceFacts;
+use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
+use super::source::{RawSource, format, seed_of_sidecar, sidecar_facts, source};
+use crate::config::Config;
+use crate::inputs::{File, Inputs};
+use crate::model::path::InputPath;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::files as mistakes;
+
+/// The kinds of picture that are published; an svg may hold a program.
+pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
+
+/// A file and what it was read as.
+#[derive(Clone, Debug)]
+pub struct Read<T> {
+    pub path: InputPath,
+    pub value: Arc<T>,
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// A dossier's files, each list in the order of paths.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    pub seeds: Vec<Read<RawSource>>,
+    pub sidecars: Vec<Read<SourceFacts>>,
+    pub notes: Vec<Read<AnnotationFile>>,
+    pub topics: Vec<Read<RawTopic>>,
+    pub claims: Vec<Read<RawClaim>>,
+    pub pages: Vec<Read<RawPage>>,
+    /// What was found beside them and is not read.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+enum Parcel {
+    Seed(Read<RawSource>),
+    Sidecar(Read<SourceFacts>),
+    Notes(Read<AnnotationFile>),
+    Topic(Read<RawTopic>),
+    Claim(Read<RawClaim>),
+    Page(Read<RawPage>),
+    Unread(Vec<Diagnostic>),
+}
+
+/// Parses all that lies in the dossier's folders.
+pub fn files(inputs: &Inputs, config: &Config) -> Files {
+    let (seeds, annotations) = (config.build.seeds.value.as_str(), config.build.annotations.value.as_str());
+    let found: Vec<(&InputPath, &File)> = inputs.under(seeds).chain(inputs.under(annotations)).collect();
+    let is_seed = |path: &InputPath| inside(path, seeds).is_some();
+    let parcels: Vec<Parcel> = found
+        .par_iter()
+        .map(|(path, file)| if is_seed(path) { seed(path, file) } else { written(path, file, annotations) })
+        .collect();
+    let mut files = Files { mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(), ..Files::default() };
+    for parcel in parcels {
+        match parcel {
+            Parcel::Seed(read) => files.seeds.push(read),
+            Parcel::Sidecar(read) => files.sidecars.push(read),
+            Parcel::Notes(read) => files.notes.push(read),
+            Parcel::Topic(read) => files.topics.push(read),
+            Parcel::Claim(read) => files.claims.push(read),
+            Parcel::Page(read) => files.pages.push(read),
+            Parcel::Unread(mistakes) => files.mistakes.extend(mistakes),
+        }
+    }
+    files
+}
+
+/// What a path is called within a folder, if it lies there.
+fn inside<'a>(path: &'a InputPath, folder: &str) -> Option<&'a str> {
+    path.as_str().strip_prefix(folder)?.strip_prefix('/')
+}
+
+fn seed(path: &InputPath, file: &File) -> Parcel {
+    if seed_of_sidecar(path).is_some() {
+        return read(path, file, sidecar_facts, Parcel::Sidecar);
+    }
+    if format(path).is_some() {
+        return read(path, file, source, Parcel::Seed);
+    }
+    let is_picture = PICTURES.contains(&path.extension().to_ascii_lowercase().as_str());
+    Parcel::Unread(if is_picture { Vec::new() } else { vec![mistakes::unread_form(path)] })
+}
+
+/// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's mistake.
+fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
+    if !path.extension().eq_ignore_ascii_case("md") {
+        return Parcel::Unread(Vec::new());
+    }
+    match inside(path, annotations).and_then(|name| name.split_once('/')).map(|(folder, _)| folder) {
+        Some("topics") => read(path, file, topic, Parcel::Topic),
+        Some("claims") => read(path, file, claim, Parcel::Claim),
+        Some("pages") => read(path, file, page, Parcel::Page),
+        _ => read(path, file, annotation, Parcel::Notes),
+    }
+}
+
+fn read<T>(path: &InputPath, file: &File, parse: fn(&InputPath, &str) -> Parsed<T>, parcel: fn(Read<T>) -> Parcel) -> Parcel {
+    let Parsed { value, mut mistakes } = decode(path, &file.bytes);
+    let Some(decoded) = value else { return Parcel::Unread(mistakes) };
+    let parsed = parse(path, &decoded.text);
+    mistakes.extend(parsed.mistakes);
+    parcel(Read { path: path.clone(), value: Arc::new(parsed.value), mistakes })
+}
