@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "arguments, the current folder and how long a build took are read here")]
 
 mod arguments;
+mod build;
 mod reference;
 
 use std::ffi::OsString;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::world::init;
-use crate::world::stop::Stop;
+use crate::world::stop::{Stop, failed};
 use crate::world::terminal::{self, Colour, Format, Talk, Terminal};
 use arguments::{Arguments, Command};
 
@@ -67,6 +68,8 @@ fn command(arguments: Arguments, terminal: &Terminal) -> Result<u8, Stop> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
     match command {
+        Command::Build(options) => build::build(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
+        Command::Check(options) => build::check(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::Init { dir } => make_dossier(dossier(common.dossier, dir)?, terminal),
         Command::Explain { code } => reference::explain(code.as_deref(), terminal),
         Command::Completions { shell } => reference::completions(shell, terminal),
@@ -102,6 +105,11 @@ fn make_dossier(folder: Option<PathBuf>, terminal: &Terminal) -> Result<u8, Stop
         (written, kept) => format!("made {written} files in `{folder}`, {kept} stay as they were; next: `{build}`"),
     });
     Ok(0)
+}
+
+/// The current folder, from which relative paths are meant.
+fn current() -> Result<PathBuf, Stop> {
+    std::env::current_dir().map_err(failed("find", Path::new("the current folder")))
 }
 
 /// What is said when the program itself is wrong. The output is safe: it is either not touched yet, or the next run completes it.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cli::build::{Build, Check};
 use crate::world::terminal::{Colour, Format, Talk};
 
 /// What `--version` says behind the program's name: its own version and that of the file format, the contract with the writer.
@@ -59,6 +60,10 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Publish: report every mistake, and bring the site up to date
+    Build(Build),
+    /// Build without writing
+    Check(Check),
     /// Make a small dossier to begin with; asks nothing, overwrites nothing
     Init {
         /// The folder [default: the current one]

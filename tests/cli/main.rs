@@ -1,4 +1,6 @@
 //! The command line's contract with the real program: what is said where, and how each command ends.
 
+mod build;
 mod folder;
+mod killed;
 mod reference;
