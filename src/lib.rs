@@ -123,11 +123,8 @@ impl fmt::Display for Summary {
 fn media(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<InputPath, SitePath> {
     let of_sources = dossier.sources.iter().flat_map(|source| &source.names);
     let of_prose = each_prose(dossier).into_iter().flat_map(|prose| &prose.names);
-    let pictures: BTreeSet<&InputPath> = of_sources
-        .chain(of_prose)
-        .flatten()
-        .filter_map(|thing| if let Thing::Picture(path) = thing { Some(path) } else { None })
-        .collect();
+    let pictures: BTreeSet<&InputPath> =
+        of_sources.chain(of_prose).flatten().filter_map(|thing| if let Thing::Picture(path) = thing { Some(path) } else { None }).collect();
     let place = |path: &&InputPath| Some(((*path).clone(), picture_path(path, &inputs.get(path)?.hash)?));
     pictures.iter().filter_map(place).collect()
 }

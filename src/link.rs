@@ -22,8 +22,8 @@ use crate::model::quote::Quotation;
 use crate::model::span::{Place, Span};
 use crate::parse::files::{Files, Read};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::fields::MISPLACED_PRIVATE;
 use crate::report::mistakes::facts::{NO_TRUTH, PRIVATE_SOURCE, SWALLOWED_KEY};
+use crate::report::mistakes::fields::MISPLACED_PRIVATE;
 
 use assemble::{Material, assemble, of_file};
 use names::Sort;

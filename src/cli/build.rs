@@ -25,7 +25,7 @@ use crate::world::publish::{place, publish, recover, rehearse};
 use crate::world::stop::Stop;
 use crate::world::terminal::{Talk, Terminal};
 use crate::world::zip;
-use crate::{Compiled, View, compile};
+use crate::{Compiled, Edition, View, compile};
 
 #[derive(Debug, Args)]
 pub struct Build {
@@ -232,13 +232,14 @@ impl Dossier {
 
 /// The compiled dossier as publishing sees it, with a word on how far it is.
 struct Pages<'a> {
-    compiled: &'a Compiled,
+    compiled: &'a Compiled<'a>,
+    edition: Edition<'a>,
     progress: Progress,
 }
 
 impl<'a> Pages<'a> {
-    fn of(compiled: &'a Compiled, terminal: &Terminal) -> Pages<'a> {
-        Pages { compiled, progress: Progress::new("page", compiled.files().count(), terminal.is_watched()) }
+    fn of(compiled: &'a Compiled<'a>, terminal: &Terminal) -> Pages<'a> {
+        Pages { compiled, edition: compiled.edition(), progress: Progress::new("page", compiled.files().count(), terminal.is_watched()) }
     }
 }
 
@@ -248,7 +249,7 @@ impl Site for Pages<'_> {
     }
 
     fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let made = self.compiled.render(path);
+        let made = self.edition.render(path);
         self.progress.step();
         made
     }

@@ -14,8 +14,8 @@ use crate::config::Config;
 use crate::inputs::Inputs;
 use crate::model::body::{Body, Name, NameKind};
 use crate::model::dossier::{
-    About, Citation, Claim, ClaimIx, Dossier, Hidden, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Rights, Source, SourceIx,
-    Thing, Topic, TopicIx, TopicKind,
+    About, Citation, Claim, ClaimIx, Dossier, Hidden, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Rights, Source,
+    SourceIx, Thing, Topic, TopicIx, TopicKind,
 };
 use crate::model::path::InputPath;
 use crate::model::slug::Slug;
@@ -266,7 +266,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Prose with its names and quotations resolved. `source`: what a bare `[[#note]]` is about.
-    fn prose(&self, path: &InputPath, body: Arc<Body>, source: Option<usize>, hidden: Option<Hidden>, found: &mut Vec<Diagnostic>) -> Prose {
+    fn prose(
+        &self,
+        path: &InputPath,
+        body: Arc<Body>,
+        source: Option<usize>,
+        hidden: Option<Hidden>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Prose {
         let names = body.names.iter().map(|name| self.resolve(path, name, source, &body, hidden, found)).collect();
         let quotations = body.quotations.iter().map(|quotation| self.passage(path, quotation, SourceIx(0))).collect();
         Prose { path: Some(path.clone()), names, quotations, body }
@@ -546,7 +553,8 @@ impl<'a> Desk<'a> {
         for start in 0..topics.len() {
             while let Some(way) = way_round(topics, start) {
                 let titles: Vec<String> = way.iter().map(|&ix| topics[ix].id.to_string()).collect();
-                let through: Vec<Place> = way.iter().enumerate().filter_map(|(i, &ix)| self.broader_place(topics, ix, way[(i + 1) % way.len()])).collect();
+                let through: Vec<Place> =
+                    way.iter().enumerate().filter_map(|(i, &ix)| self.broader_place(topics, ix, way[(i + 1) % way.len()])).collect();
                 found.extend(mistakes::topic_loop(&titles, &through));
                 let (last, first) = (way[way.len() - 1], way[0]);
                 topics[last].broader.retain(|broader| broader.at() != first);
@@ -636,9 +644,12 @@ impl<'a> Desk<'a> {
     /// A former id must not be the id of something that has a page of the same kind today.
     fn tell_of_former_ids(&self, found: &mut Vec<Diagnostic>) {
         let written = self.material.written;
-        let of_sources = self.material.gathered.sources.iter().flat_map(|source| {
-            source.said.former_ids.iter().map(|given| (Sort::Source, given.value.clone(), given.place.clone()))
-        });
+        let of_sources = self
+            .material
+            .gathered
+            .sources
+            .iter()
+            .flat_map(|source| source.said.former_ids.iter().map(|given| (Sort::Source, given.value.clone(), given.place.clone())));
         let of = |sort, path: &InputPath, ids: &[Spanned<String>]| -> Vec<(Sort, String, Place)> {
             ids.iter().map(|id| (sort, id.value.clone(), Place { path: path.clone(), span: id.span })).collect()
         };
@@ -678,7 +689,10 @@ fn place_of(draft: &NoteDraft) -> Place {
 /// The id of the heading that a fragment names: its id, or its words.
 fn heading(body: &Body, fragment: &str) -> Option<String> {
     let wanted = Slug::of(fragment)?;
-    body.headings().into_iter().find(|heading| heading.id == fragment || Slug::of(&heading.words).as_ref() == Some(&wanted)).map(|heading| heading.id)
+    body.headings()
+        .into_iter()
+        .find(|heading| heading.id == fragment || Slug::of(&heading.words).as_ref() == Some(&wanted))
+        .map(|heading| heading.id)
 }
 
 /// `../seeds/report.txt` → `report`: what a wrong path may have meant.
@@ -785,7 +799,8 @@ fn gather_under_sources(dossier: &mut Dossier) {
 
 /// Notes are in the order of their sources' dates already.
 fn gather_under_topics(dossier: &mut Dossier) {
-    let under: Vec<(TopicIx, NoteIx)> = each_note(dossier).flat_map(|(ix, note)| note.topics.iter().map(move |topic| (*topic, ix))).collect();
+    let under: Vec<(TopicIx, NoteIx)> =
+        each_note(dossier).flat_map(|(ix, note)| note.topics.iter().map(move |topic| (*topic, ix))).collect();
     for (topic, note) in under {
         dossier.topics[topic.at()].notes.push(note);
     }

@@ -58,12 +58,14 @@ pub fn check(jobs: &[Job], sources: &[Draft]) -> Vec<Outcome> {
     for (number, job) in jobs.iter().enumerate() {
         by_source[job.source].push(number);
     }
-    let found: Vec<Vec<(usize, Found)>> = by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(jobs, numbers, source)).collect();
+    let found: Vec<Vec<(usize, Found)>> =
+        by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(jobs, numbers, source)).collect();
     let mut found: Vec<(usize, Found)> = found.into_iter().flatten().collect();
     found.sort_unstable_by_key(|(number, _)| *number);
     let lost: Vec<usize> = found.iter().filter(|(_, found)| may_stand_elsewhere(found)).map(|(number, _)| *number).collect();
     let mut moved = elsewhere(jobs, &lost, sources);
-    let outcome = |(number, found): (usize, Found)| Outcome { source: jobs[number].source, found, moved: moved.remove(&number).unwrap_or_default() };
+    let outcome =
+        |(number, found): (usize, Found)| Outcome { source: jobs[number].source, found, moved: moved.remove(&number).unwrap_or_default() };
     found.into_iter().map(outcome).collect()
 }
 
@@ -151,7 +153,8 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
         }
         Verdict::Absent => {
             let percent = |likeness: i64| u32::try_from(likeness / 10).unwrap_or(0);
-            let nearest: Vec<(Shown, u32)> = outcome.found.nearest.iter().map(|near| (shown(near.range.clone()), percent(near.likeness))).collect();
+            let nearest: Vec<(Shown, u32)> =
+                outcome.found.nearest.iter().map(|near| (shown(near.range.clone()), percent(near.likeness))).collect();
             Some(mistakes::quote_absent(&at, source.id.as_str(), &nearest))
         }
     }

@@ -131,9 +131,11 @@ fn subject(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagnosti
     let Some(source) = &file.value.source else {
         return by_own_name(file, names, found);
     };
-    let by_path = file.path.join(&source.value).and_then(|path| names.by_path(&path)).or_else(|| {
-        InputPath::new(&source.value).and_then(|path| names.by_path(&path))
-    });
+    let by_path = file
+        .path
+        .join(&source.value)
+        .and_then(|path| names.by_path(&path))
+        .or_else(|| InputPath::new(&source.value).and_then(|path| names.by_path(&path)));
     if let Some(entry) = by_path {
         return Some(entry.entity.index);
     }
@@ -265,7 +267,8 @@ fn give_sigla(sources: &mut [Draft], found: &mut Vec<Diagnostic>) {
             found.push(mistakes::no_siglum(&siglum.place.path, &typed));
         } else if let Some(&other) = taken.get(&siglum.value) {
             let other = &sources[other];
-            let named = Named { what: format!("the source `{}`", other.id), place: other.said.siglum.as_ref().map(|siglum| siglum.place.clone()) };
+            let named =
+                Named { what: format!("the source `{}`", other.id), place: other.said.siglum.as_ref().map(|siglum| siglum.place.clone()) };
             found.push(mistakes::duplicate_siglum(&siglum.place.path, &typed, named));
         } else {
             taken.insert(siglum.value.clone(), index);

@@ -125,7 +125,8 @@ fn register_sources(names: &mut Names, gathered: &Gathered, view: View, found: &
     for (index, source) in gathered.sources.iter().enumerate() {
         let place = source.said.id.as_ref().map_or_else(|| start_of(&source.seed), |id| id.place.clone());
         reserved(&source.id, &place, found);
-        let entry = Entry { entity: Entity { sort: Sort::Source, index }, id: source.id.clone(), place, published: view.shows(source.hidden) };
+        let entry =
+            Entry { entity: Entity { sort: Sort::Source, index }, id: source.id.clone(), place, published: view.shows(source.hidden) };
         found.extend(names.add(entry));
         names.file(&source.seed);
         names.also(&source.facts.title);

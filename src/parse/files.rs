@@ -57,10 +57,8 @@ pub fn files(inputs: &Inputs, config: &Config) -> Files {
     let (seeds, annotations) = (config.build.seeds.value.as_str(), config.build.annotations.value.as_str());
     let found: Vec<(&InputPath, &File)> = inputs.under(seeds).chain(inputs.under(annotations)).collect();
     let is_seed = |path: &InputPath| inside(path, seeds).is_some();
-    let parcels: Vec<Parcel> = found
-        .par_iter()
-        .map(|(path, file)| if is_seed(path) { seed(path, file) } else { written(path, file, annotations) })
-        .collect();
+    let parcels: Vec<Parcel> =
+        found.par_iter().map(|(path, file)| if is_seed(path) { seed(path, file) } else { written(path, file, annotations) }).collect();
     let mut files = Files { mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(), ..Files::default() };
     for parcel in parcels {
         match parcel {
