@@ -122,16 +122,31 @@ pub struct NamesPage {
 #[derive(Clone, Debug, Serialize)]
 struct Group {
     kind: &'static str,
-    names: Vec<view::Topic>,
+    names: Vec<Name>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Name {
+    name: view::Topic,
+    /// The sources whose text names it.
+    sources: Vec<view::Link>,
 }
 
 pub fn names_page(press: &Press<'_>, here: &SitePath) -> NamesPage {
     let groups = [TopicKind::Person, TopicKind::Organisation, TopicKind::Place].map(|wanted| {
         let names = each(press.dossier.topics.len()).map(TopicIx).filter(|ix| press.dossier.topic(*ix).kind == wanted);
-        Group { kind: wanted.word(), names: names.map(|ix| press.topic(here, ix)).collect() }
+        Group { kind: wanted.word(), names: names.map(|ix| name(press, here, ix)).collect() }
     });
     NamesPage { groups: groups.into_iter().filter(|group| !group.names.is_empty()).collect() }
 }
+
+fn name(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Name {
+    let sources = press.named_in.get(&ix).into_iter().flatten();
+    Name { name: press.topic(here, ix), sources: sources.take(LISTED).map(|source| press.link(here, &Thing::Source(*source))).collect() }
+}
+
+/// Up to how many sources are listed behind a name.
+const LISTED: usize = 24;
 
 fn each(length: usize) -> impl Iterator<Item = u32> + Clone {
     0..u32::try_from(length).unwrap_or(u32::MAX)

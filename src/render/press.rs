@@ -43,6 +43,10 @@ pub struct Press<'a> {
     cited: Vec<BTreeSet<(usize, usize)>>,
     /// By topic: the figures of its notes that contradict each other.
     conflicts: BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>>,
+    /// By source: the people, organisations and places that its published text names.
+    pub named: Vec<Vec<TopicIx>>,
+    /// By topic: the sources that name it, where it is a name.
+    pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
     /// By note, each made when it is first asked for.
     pub(super) comments: Vec<OnceLock<Made<Html>>>,
     pub(super) passages: Vec<OnceLock<Made<Html>>>,
@@ -74,6 +78,7 @@ impl<'a> Press<'a> {
             picture: words.get("picture").to_string(),
             back: words.get("back-to-text").to_string(),
         };
+        let named_in: BTreeMap<TopicIx, Vec<SourceIx>> = reasoned.names.names.iter().map(|name| (name.topic, name.sources())).collect();
         let cells = |n: usize| std::iter::repeat_with(OnceLock::new).take(n).collect();
         Press {
             dossier,
@@ -88,6 +93,8 @@ impl<'a> Press<'a> {
                 .map(|source| source.quoted_in.iter().map(|citation| (citation.extent.start, citation.extent.end)).collect())
                 .collect(),
             conflicts: conflicts(dossier, reasoned),
+            named: named(dossier, &named_in),
+            named_in,
             comments: cells(dossier.notes.len()),
             passages: cells(dossier.notes.len()),
             texts: std::iter::repeat_with(OnceLock::new).take(dossier.sources.len()).collect(),
@@ -348,6 +355,16 @@ fn conflicts<'a>(dossier: &Dossier, reasoned: &'a Reasoned) -> BTreeMap<TopicIx,
         }
     }
     by_topic
+}
+
+fn named(dossier: &Dossier, named_in: &BTreeMap<TopicIx, Vec<SourceIx>>) -> Vec<Vec<TopicIx>> {
+    let mut named = vec![Vec::new(); dossier.sources.len()];
+    for (topic, sources) in named_in {
+        for source in sources {
+            named[source.at()].push(*topic);
+        }
+    }
+    named
 }
 
 /// The lists that have something in them, in the order of the masthead.

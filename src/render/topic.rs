@@ -28,6 +28,8 @@ pub struct TopicPage {
     conflicts: Vec<view::Conflict>,
     years: Vec<view::Year>,
     together: Vec<view::Link>,
+    /// The sources whose text names it, where it is a name.
+    named_in: Vec<view::Source>,
     /// Sources that say nothing on it; where they are many, only their number is told.
     silent: Vec<view::Source>,
     silent_count: usize,
@@ -38,8 +40,8 @@ pub struct TopicPage {
 /// How many topics that occur together are listed.
 const TOGETHER: usize = 12;
 
-/// Up to how many silent sources are named one by one.
-const SILENT: usize = 24;
+/// Up to how many sources are listed one by one beside a topic.
+const LISTED: usize = 24;
 
 /// How many topics above one are shown; a hierarchy without loops is never deeper than it has topics.
 const CRUMBS: usize = 12;
@@ -64,9 +66,10 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
         conflicts: press.conflicts(here, ix),
         years: years(press, &topic.notes)?,
         together: together(press, here, ix),
+        named_in: press.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
         sources: speaking.iter().map(|source| press.source(here, *source)).collect(),
         silent_count: silent.len(),
-        silent: if silent.len() > SILENT { Vec::new() } else { silent.into_iter().map(|source| press.source(here, source)).collect() },
+        silent: if silent.len() > LISTED { Vec::new() } else { silent.into_iter().map(|source| press.source(here, source)).collect() },
         of: press.dossier.sources.len(),
         backlinks: press.origins(here, &topic.backlinks),
         crumbs: crumbs.into_iter().map(|above| press.link(here, &Thing::Topic(above))).collect(),
