@@ -19,8 +19,6 @@ pub struct Inputs {
     files: BTreeMap<InputPath, File>,
     /// What was found and could not be taken: reported by `compile`, so that nothing is left out in silence.
     pub refused: Vec<Refused>,
-    /// The name of the dossier's folder: its title where nothing gives one.
-    pub folder: String,
 }
 
 /// One file.
@@ -70,10 +68,6 @@ impl File {
 }
 
 impl Inputs {
-    pub fn new(folder: impl Into<String>) -> Inputs {
-        Inputs { folder: folder.into(), ..Inputs::default() }
-    }
-
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: InputPath, bytes: impl Into<Arc<[u8]>>) {
         self.insert_file(path, File::new(bytes));
@@ -102,7 +96,7 @@ impl Inputs {
 impl<P: AsRef<str>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Inputs {
     /// For tests: panics on a path that leaves the dossier, since a test's author wrote it.
     fn from_iter<T: IntoIterator<Item = (P, B)>>(files: T) -> Inputs {
-        let mut inputs = Inputs::new("dossier");
+        let mut inputs = Inputs::default();
         for (path, bytes) in files {
             inputs.insert(InputPath::new(path.as_ref()).expect("a test names files inside the dossier"), bytes);
         }

@@ -56,7 +56,7 @@ pub struct Compiled<'i> {
 
 /// Compiles a dossier. The result follows from inputs, settings and view alone; `memo` saves time.
 pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, _memo: &mut Memo) -> Compiled<'i> {
-    let files = parse::files::files(inputs, config);
+    let files = parse::files::files(inputs, config.build.seeds.value.as_str(), config.build.annotations.value.as_str());
     let (dossier, mistakes) = link::link(&files, inputs, config, view);
     let (reasoned, thoughts) = reason::reason(&dossier);
     let (theme, slips) = Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language);

@@ -62,9 +62,6 @@ const FIXED: [(&str, PageKind); 7] = [
     (".nojekyll", PageKind::NoJekyll),
 ];
 
-/// Ids that no thing may have: the pages' own names. (`home` is the front page's and may be used by it alone.)
-pub const RESERVED: [&str; 3] = ["home", "index", "404"];
-
 impl Site {
     /// Plans the site of a linked dossier.
     ///

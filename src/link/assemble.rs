@@ -75,7 +75,8 @@ fn about(material: &Material) -> About {
     let home = material.written.pages.iter().find(|page| page.id.as_str() == "home" && material.view.shows(page.hidden));
     let title = said.title.clone().or_else(|| home.map(|page| page.title.clone()).filter(|title| title != "home"));
     About {
-        title: title.unwrap_or_else(|| material.inputs.folder.clone()),
+        // Not the folder's name: the same files give the same bytes wherever they lie.
+        title: title.unwrap_or_else(|| "Dossier".to_string()),
         description: said.description.clone(),
         language: said.language.clone(),
         authors: said.authors.clone(),

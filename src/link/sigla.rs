@@ -50,7 +50,7 @@ fn candidates<'a>(wish: &Wish<'a>) -> impl Iterator<Item = String> + 'a {
         let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(plain).filter(|word| counts(word)).collect();
         let initials: String = words.iter().filter_map(|word| word.chars().next()).take(LONGEST).collect();
         let first = words.first().cloned().unwrap_or_default();
-        let heads = (1..=LONGEST).filter_map(move |n| (first.chars().count() >= n).then(|| first.chars().take(n).collect()));
+        let heads = (1..=LONGEST.min(first.chars().count())).map(move |n| first.chars().take(n).collect());
         std::iter::once(initials).filter(|initials| !initials.is_empty()).chain(heads)
     })
 }

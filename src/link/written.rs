@@ -16,7 +16,9 @@ use crate::parse::files::{Files, Read};
 use crate::parse::prose::{RawClaim, RawPage, RawTopic};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::names as mistakes;
-use crate::site::RESERVED;
+
+/// Ids that no thing may have: the pages' own names. (`home` is the front page's and may be used by it alone.)
+const RESERVED: [&str; 3] = ["home", "index", "404"];
 
 /// A note and the file that it stands in.
 #[derive(Clone, Copy)]

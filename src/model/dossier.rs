@@ -61,7 +61,7 @@ pub struct Dossier {
 /// `[dossier]` of casebook.toml, with its defaults.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct About {
-    /// The `title`, else the home page's title, else the folder's name.
+    /// The `title`, else the home page's title, else “Dossier”.
     pub title: String,
     pub description: Option<String>,
     /// A BCP 47 tag; `en` by default.

@@ -12,7 +12,6 @@ use super::decode::decode;
 use super::facts::SourceFacts;
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
 use super::source::{RawSource, format, seed_of_sidecar, sidecar_facts, source};
-use crate::config::Config;
 use crate::inputs::{File, Inputs};
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Diagnostic;
@@ -52,9 +51,8 @@ enum Parcel {
     Unread(Vec<Diagnostic>),
 }
 
-/// Parses all that lies in the dossier's folders.
-pub fn files(inputs: &Inputs, config: &Config) -> Files {
-    let (seeds, annotations) = (config.build.seeds.value.as_str(), config.build.annotations.value.as_str());
+/// Parses all that lies in the folders of the seeds and of the annotations.
+pub fn files(inputs: &Inputs, seeds: &str, annotations: &str) -> Files {
     let found: Vec<(&InputPath, &File)> = inputs.under(seeds).chain(inputs.under(annotations)).collect();
     let is_seed = |path: &InputPath| inside(path, seeds).is_some();
     let parcels: Vec<Parcel> =

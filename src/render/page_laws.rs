@@ -9,7 +9,7 @@ use crate::model::dossier::{Dossier, Rights, SourceIx};
 use crate::model::quote::Verdict;
 
 fn pages(dossier: &Dossier) -> BTreeMap<String, String> {
-    print(dossier, &Inputs::new("test")).into_iter().filter(|(path, _)| path.ends_with(".html")).collect()
+    print(dossier, &Inputs::default()).into_iter().filter(|(path, _)| path.ends_with(".html")).collect()
 }
 
 /// The values of an attribute on a page.
@@ -65,7 +65,7 @@ fn an_address_of_another_scheme_is_no_link() {
 fn every_link_leads_to_a_page_and_a_place_on_it() {
     for rights in [Rights::Full, Rights::Excerpts, Rights::None] {
         let dossier = dossier(rights);
-        let files = print(&dossier, &Inputs::new("test"));
+        let files = print(&dossier, &Inputs::default());
         let ids: BTreeMap<&str, BTreeSet<&str>> =
             files.iter().map(|(path, html)| (path.as_str(), attributes(html, "id").into_iter().collect())).collect();
         for (path, html) in &files {
@@ -149,7 +149,7 @@ fn a_source_with_excerpts_shows_sentences_that_are_quoted() {
         }
     }
     assert!(
-        super::specimen::print(&dossier(Rights::Full), &Inputs::new("test"))["sources/second.html"].contains(CANARY),
+        super::specimen::print(&dossier(Rights::Full), &Inputs::default())["sources/second.html"].contains(CANARY),
         "the test can fail"
     );
 }

@@ -373,7 +373,7 @@ mod tests {
 
     #[test]
     fn a_language_without_words_is_said() {
-        let (theme, report) = Theme::of(&Inputs::new("x"), "templates", "fr");
+        let (theme, report) = Theme::of(&Inputs::default(), "templates", "fr");
         assert_eq!(report.iter().map(shown).collect::<Vec<_>>(), ["no-words: the interface has no words in `fr`, so it speaks English"]);
         assert_eq!(theme.words.get("sources"), "Sources");
     }

@@ -2,7 +2,6 @@
 //!
 //! Links are never followed, so no input lies outside the dossier. What exists and cannot be taken is named in `Inputs::refused`.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -65,7 +64,7 @@ pub fn settings(root: &Path) -> Result<Option<Vec<u8>>, Stop> {
 
 /// Reads every input, many files at once.
 pub fn read(reading: &Reading<'_>) -> Result<Inputs, Stop> {
-    let mut inputs = Inputs::new(name_of(reading.root));
+    let mut inputs = Inputs::default();
     let mut found = Vec::new();
     if let Some(settings) = settings(reading.root)? {
         inputs.insert(settings_path(), settings);
@@ -95,13 +94,6 @@ fn no_dossier(folder: &Path) -> Stop {
         format!("`{}` is no dossier: it has neither `{SETTINGS}` nor a folder `seeds` or `annotations`", folder.display()),
         "name the dossier's folder, or make a new one with `casebook init DIR`",
     )
-}
-
-/// The folder's own name, which `.` does not tell.
-fn name_of(root: &Path) -> String {
-    let full = root.canonicalize();
-    let name = full.as_deref().unwrap_or(root).file_name().map(OsStr::to_string_lossy);
-    name.map_or("dossier".to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// Adds the files under one folder to those found, and to the refused what is there and no file.
