@@ -243,6 +243,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn links_pipes_and_odd_names_are_refused_by_name() {
+        use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
         let seen = check(&["seeds/a.txt", "seeds/b\\c.txt", "outside/x.txt"], |root| {
             fs::write(root.join("seeds").join(OsStr::from_bytes(b"d\xff.txt")), "").expect("this file system takes any name");
