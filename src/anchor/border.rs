@@ -50,6 +50,9 @@ fn is_border(text: &str, at: usize) -> bool {
     if is_unspaced(before) || is_unspaced(after) {
         return !is_combining_mark(after);
     }
+    if after.is_whitespace() {
+        return true; // the tables are asked for words alone, and here a word has ended
+    }
     is_border_by_tables(text, at)
 }
 
@@ -132,6 +135,9 @@ mod tests {
         check(false, false, "don|'t");
         check(false, false, "Lâ|m");
         check(true, true, "|Lâm");
+        check(true, true, "a été fermé| ; la préfète");
+        check(true, true, "điện đàm với |ông Trump");
+        check(true, true, "Hà Nội 🇻🇳| và");
     }
 
     #[test]
