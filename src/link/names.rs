@@ -200,19 +200,15 @@ pub fn several(path: &InputPath, name: &Spanned<String>, entries: &[&Entry]) -> 
     mistakes::ambiguous_name(path, name, &things)
 }
 
-/// The distance of two names where they are alike enough to be offered: a third of the letters may differ, or one holds
-/// the other as a whole part (`rubio` in `2025-01-rubio-call`).
+/// The distance of two names where they are alike enough to be offered: a third of the letters may differ, or, less near, one holds
+/// the other (`rubio` in `2025-01-rubio-call`).
 pub fn likeness(wanted: &str, name: &str) -> Option<usize> {
     let letters = wanted.chars().count();
-    if letters >= 4 && (name.split('-').any(|part| part == wanted) || name.contains(wanted)) {
-        return Some(1);
-    }
-    // Lengths bound the distance from below: no matrix for names that cannot be near.
     let allowed = (letters / 3).max(1);
-    if letters.abs_diff(name.chars().count()) > allowed {
-        return None;
-    }
-    Some(strsim::osa_distance(wanted, name)).filter(|&distance| distance <= allowed)
+    // Lengths bound the distance from below: no matrix for names that cannot be near.
+    let close = letters.abs_diff(name.chars().count()) <= allowed;
+    let distance = close.then(|| strsim::osa_distance(wanted, name)).filter(|&distance| distance <= allowed);
+    distance.or_else(|| (letters >= 4 && name.contains(wanted)).then_some(allowed + 1))
 }
 
 #[cfg(test)]

@@ -64,7 +64,10 @@ fn one(diagnostic: &Diagnostic, located: &Located<'_>, look: Look) -> String {
     let (near, far) = split(place.as_ref(), related, located, room);
     let mut signs = Signs::default();
     let title = level(*severity).primary_title(on_one_line(message)).id(code.name);
-    let main = title.elements(shown(&near, located, room, &mut signs)).elements(help.iter().map(|help| Level::HELP.message(visible(help))));
+    // A remedy that the diff below shows under the same words, or as the answer to a question, is said there.
+    let is_fixed = |help: &&String| fix.as_ref().is_some_and(|fix| fix.title == **help);
+    let told = help.iter().filter(|help| !is_fixed(help));
+    let main = title.elements(shown(&near, located, room, &mut signs)).elements(told.map(|help| Level::HELP.message(visible(help))));
     let mut groups = vec![main];
     for label in far {
         let title = if label.text.is_empty() { "see also".into() } else { on_one_line(&label.text) };
