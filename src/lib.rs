@@ -28,6 +28,7 @@ pub mod render;
 pub mod report;
 pub mod site;
 pub mod world;
+pub mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -5,6 +5,7 @@
 //! together (`assemble`). Mistakes of what is not published are hints.
 
 mod assemble;
+pub mod catalogue;
 pub mod names;
 mod quotes;
 pub mod sigla;

@@ -11,4 +11,5 @@ pub mod progress;
 pub mod publish;
 pub mod stop;
 pub mod terminal;
+pub mod write;
 pub mod zip;

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["parse", "reading"],
     &["config"],
     &["anchor"],
-    &["locate"],
+    &["locate", "writing"],
     &["memo"],
     &["link"],
     &["reason"],

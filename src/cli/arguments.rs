@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::cli::build::{Build, Check};
+use crate::cli::new::New;
 use crate::world::terminal::{Colour, Format, Talk};
 
 /// What `--version` says behind the program's name: its own version and that of the file format, the contract with the writer.
@@ -64,6 +65,11 @@ pub enum Command {
     Build(Build),
     /// Build without writing
     Check(Check),
+    /// Begin a note, a topic or a claim; overwrites nothing
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
     /// Make a small dossier to begin with; asks nothing, overwrites nothing
     Init {
         /// The folder [default: the current one]

@@ -72,8 +72,8 @@ pub struct Check {
 }
 
 /// Exit codes of the contract that a dossier brings about.
-const HAS_ERRORS: u8 = 1;
-const SETTINGS_WRONG: u8 = 2;
+pub(super) const HAS_ERRORS: u8 = 1;
+pub(super) const SETTINGS_WRONG: u8 = 2;
 const HAS_WARNINGS: u8 = 3;
 
 /// Publishes; the exit code.
@@ -161,20 +161,26 @@ pub fn check(options: &Check, asked: Option<&Path>, current: &Path, terminal: &T
 }
 
 /// A dossier whose settings are known.
-struct Dossier {
-    root: PathBuf,
-    current: PathBuf,
-    config: Config,
+pub(super) struct Dossier {
+    pub root: PathBuf,
+    pub current: PathBuf,
+    pub config: Config,
     warnings: Vec<Diagnostic>,
 }
 
 impl Dossier {
     /// `None` where the settings are wrong, which was said.
-    fn open(asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<Option<Dossier>, Stop> {
+    pub fn open(asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<Option<Dossier>, Stop> {
         let root = disk::find(asked, current)?;
+        let settings = disk::settings(&root)?;
+        Ok(Dossier::with_settings(root, current, settings.as_deref(), terminal))
+    }
+
+    /// The same with settings that are known already.
+    pub fn with_settings(root: PathBuf, current: &Path, settings: Option<&[u8]>, terminal: &Terminal) -> Option<Dossier> {
         let path = disk::settings_path();
-        let Parsed { value: decoded, mistakes } = match disk::settings(&root)? {
-            Some(bytes) => decode(&path, &bytes),
+        let Parsed { value: decoded, mistakes } = match settings {
+            Some(bytes) => decode(&path, bytes),
             None => Parsed { value: None, mistakes: Vec::new() },
         };
         let text: Option<Arc<str>> = decoded.map(|decoded| decoded.text.into());
@@ -185,18 +191,18 @@ impl Dossier {
             fatal.extend(mistakes)
         }
         if fatal.is_empty() {
-            return Ok(Some(Dossier { root, current: current.to_owned(), config, warnings }));
+            return Some(Dossier { root, current: current.to_owned(), config, warnings });
         }
         let mut report = Report { diagnostics: fatal };
         report.extend(warnings);
         report.sort();
         terminal.report(&report, false, &|_| text.clone());
         terminal.close(&format!("{} in `{path}`; nothing was written", counted(&report)));
-        Ok(None)
+        None
     }
 
     /// The output folder that was asked for, else the one that the settings name, if it may be written to.
-    fn out(&self, asked: Option<&Path>) -> Result<OutFolder, Stop> {
+    pub fn out(&self, asked: Option<&Path>) -> Result<OutFolder, Stop> {
         let out = match asked {
             Some(asked) => self.current.join(asked),
             None => self.root.join(&self.config.build.out.value),
@@ -211,7 +217,7 @@ impl Dossier {
         [&build.seeds, &build.annotations, &build.templates].map(|folder| folder.value.as_str())
     }
 
-    fn read(&self, terminal: &Terminal) -> Result<Inputs, Stop> {
+    pub fn read(&self, terminal: &Terminal) -> Result<Inputs, Stop> {
         let out = self.root.join(&self.config.build.out.value);
         let is_excluded = |path: &InputPath| self.config.build.exclude.matches(path);
         let inputs = disk::read(&Reading { root: &self.root, folders: &self.folders(), out: &out, is_excluded: &is_excluded })?;
@@ -222,7 +228,7 @@ impl Dossier {
     }
 
     /// What the compilation says, and the settings' own warnings.
-    fn report(&self, compiled: &Compiled) -> Report {
+    pub fn report(&self, compiled: &Compiled) -> Report {
         let mut report = compiled.report.clone();
         report.extend(self.warnings.iter().cloned());
         report.sort();
@@ -255,7 +261,7 @@ impl Site for Pages<'_> {
     }
 }
 
-fn text_of(inputs: &Inputs, path: &InputPath) -> Option<Arc<str>> {
+pub(super) fn text_of(inputs: &Inputs, path: &InputPath) -> Option<Arc<str>> {
     let decoded = decode(path, &inputs.get(path)?.bytes).value?;
     Some(decoded.text.into())
 }
@@ -280,7 +286,7 @@ fn verdict(report: &Report, strict: bool) -> Option<u8> {
 }
 
 /// "2 errors, 1 warning"
-fn counted(report: &Report) -> String {
+pub(super) fn counted(report: &Report) -> String {
     let count = |severity| match report.count(severity) {
         0 => None,
         1 => Some(format!("1 {}", severity.word())),
@@ -312,7 +318,7 @@ fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-fn waiting(out: &OutFolder, terminal: &Terminal) {
+pub(super) fn waiting(out: &OutFolder, terminal: &Terminal) {
     terminal.say(&format!("waiting for another run that is writing to `{}`", out.name()));
 }
 

@@ -123,7 +123,7 @@ pub fn start_of(path: &InputPath) -> Place {
     Place { path: path.clone(), span: Span::default() }
 }
 
-fn register_sources(names: &mut Names, gathered: &Gathered, view: View, found: &mut Vec<Diagnostic>) {
+pub fn register_sources(names: &mut Names, gathered: &Gathered, view: View, found: &mut Vec<Diagnostic>) {
     for (index, source) in gathered.sources.iter().enumerate() {
         let place = source.said.id.as_ref().map_or_else(|| start_of(&source.seed), |id| id.place.clone());
         reserved(&source.id, &place, found);

@@ -3,4 +3,5 @@
 mod build;
 mod folder;
 mod killed;
+mod new;
 mod reference;
