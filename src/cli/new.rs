@@ -64,6 +64,9 @@ pub fn new(what: &New, asked: Option<&Path>, current: &Path, terminal: &Terminal
 }
 
 fn new_note(name: &str, words: &str, dossier: &Dossier, inputs: Inputs, terminal: &Terminal) -> Result<u8, Stop> {
+    if words.trim().is_empty() {
+        return Err(Stop::refused("there are no words to quote", "copy them from the source"));
+    }
     let listed = catalogue(&inputs, &dossier.config);
     let index = found(&listed, name, dossier)?;
     let source = &listed.sources[index];

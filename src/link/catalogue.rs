@@ -42,7 +42,8 @@ pub enum NoSource {
 }
 
 pub fn catalogue(inputs: &Inputs, config: &Config) -> Catalogue {
-    let files = files(inputs, config);
+    let build = &config.build;
+    let files = files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str());
     let mut mistakes = Vec::new();
     let gathered = gather(&files, inputs, View::Everything, &mut mistakes);
     let mut names = Names::default();

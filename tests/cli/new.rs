@@ -53,13 +53,13 @@ fn words_that_do_not_stand_are_told_of_as_a_build_does_and_not_written() {
         ("The harbour took 1,300 ships in 2023, more than in any year since the war.", "figure-differs"),
         ("Two crews quit the pier that night and did not come back before the morning.", "quote-drifted"),
         ("It rained all week in the hills.", "quote-absent"),
-        ("  ", "quote-empty"),
     ] {
         let said = folder.run(&["new", "note", "report", words, "--format", "short"]);
         assert_eq!(said.code, 1, "{words}: {}", said.stderr);
         assert!(said.stdout.contains(&format!("annotations/report.md:7:1: error[{code}]")), "{words}: {}", said.stdout);
         assert!(said.stderr.ends_with("nothing was written\n"), "{}", said.stderr);
     }
+    assert_eq!(folder.run(&["new", "note", "report", " "]).code, 2);
     assert!(!folder.path().join("annotations").exists());
 }
 
