@@ -124,14 +124,19 @@ fn sentence_start(text: &str, line: &Range<usize>, at: usize, limit: usize) -> (
     if at <= line.start {
         return (at, false);
     }
-    let floor = text[line.start..at].char_indices().rev().nth(limit).map_or(line.start, |(i, _)| line.start + i);
-    let before = &text[floor..text.ceil_char_boundary((at + 1).min(line.end).max(at))];
-    let begun = sentence_borders(before).take_while(|&border| floor + border <= at).last();
-    match begun {
-        Some(border) => (floor + border, false),
-        None if floor == line.start => (floor, false),
-        None => (word_border_after(text, floor, at), true),
+    // Most sentences are short: a near start is looked for first, since finding sentences is the dearest part of an excerpt.
+    for reach in [limit.min(120), limit] {
+        let floor = text[line.start..at].char_indices().rev().nth(reach).map_or(line.start, |(i, _)| line.start + i);
+        let before = &text[floor..text.ceil_char_boundary((at + 1).min(line.end).max(at))];
+        let begun = sentence_borders(before).take_while(|&border| floor + border <= at).last();
+        match begun {
+            Some(border) => return (floor + border, false),
+            None if floor == line.start => return (floor, false),
+            None if reach == limit => return (word_border_after(text, floor, at), true),
+            None => {}
+        }
     }
+    (at, true)
 }
 
 /// Where the sentence ends that goes on at a byte, at most `limit` characters behind it; and whether it went on.

@@ -63,7 +63,7 @@ fn view_of(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize, quotes: 
         language: note.language.clone().filter(|language| *language != press.dossier.about.language),
         comment: comment(press, ix)?,
         quotes,
-        topics: note.topics.iter().map(|topic| press.link(here, &Thing::Topic(*topic))).collect(),
+        topics: note.topics.iter().map(|topic| press.shared_link(here, &Thing::Topic(*topic))).collect(),
         claims: note.claims.iter().map(|(relation, claim)| bearing(press, here, *relation, &Thing::Claim(*claim))).collect(),
         figures: note.figures.iter().map(|figure| view_of_figure(press, &figure.value)).collect(),
         date: note.date.as_ref().map(|date| press.date(date)),
@@ -74,13 +74,13 @@ fn view_of(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize, quotes: 
         confidence: note.confidence.map(Confidence::word),
         backlinks: press.origins(here, &note.backlinks),
         hidden: note.hidden.map(hidden),
-        source: press.source(here, note.source),
+        source: press.shared_source(here, note.source),
     })
 }
 
 fn bearing(press: &Press<'_>, here: &SitePath, relation: Relation, claim: &Thing) -> view::Bearing {
     let sign = relation_sign(relation);
-    view::Bearing { relation: sign.kind, class: sign.class, claim: press.link(here, claim) }
+    view::Bearing { relation: sign.kind, class: sign.class, claim: press.shared_link(here, claim) }
 }
 
 fn view_of_figure(press: &Press<'_>, figure: &crate::model::figure::Figure) -> view::Figure {

@@ -50,6 +50,10 @@ pub struct Press<'a> {
     /// By note, each made when it is first asked for.
     pub(super) comments: Vec<OnceLock<Made<Html>>>,
     pub(super) passages: Vec<OnceLock<Made<Html>>>,
+    /// What notes name again and again, as pages one folder deep link to it.
+    source_values: Vec<OnceLock<Value>>,
+    topic_links: Vec<OnceLock<Value>>,
+    claim_links: Vec<OnceLock<Value>>,
     texts: Vec<OnceLock<SourceText<'a>>>,
     /// The lists that have something in them: the key of their word, what they are, where they are.
     pub lists: Vec<(&'static str, PageKind, SitePath)>,
@@ -79,7 +83,9 @@ impl<'a> Press<'a> {
             back: words.get("back-to-text").to_string(),
         };
         let named_in: BTreeMap<TopicIx, Vec<SourceIx>> = reasoned.names.names.iter().map(|name| (name.topic, name.sources())).collect();
-        let cells = |n: usize| std::iter::repeat_with(OnceLock::new).take(n).collect();
+        fn cells<T>(n: usize) -> Vec<OnceLock<T>> {
+            std::iter::repeat_with(OnceLock::new).take(n).collect()
+        }
         Press {
             dossier,
             reasoned,
@@ -97,7 +103,10 @@ impl<'a> Press<'a> {
             named_in,
             comments: cells(dossier.notes.len()),
             passages: cells(dossier.notes.len()),
-            texts: std::iter::repeat_with(OnceLock::new).take(dossier.sources.len()).collect(),
+            source_values: cells(dossier.sources.len()),
+            topic_links: cells(dossier.topics.len()),
+            claim_links: cells(dossier.claims.len()),
+            texts: cells(dossier.sources.len()),
             lists: lists(dossier, site),
             anywhere: SitePath::new("-/-").unwrap_or_else(|| unreachable!("`-/-` is a path of the site")),
         }
@@ -192,6 +201,25 @@ impl<'a> Press<'a> {
             notes: source.notes.len(),
             hidden: source.hidden.map(hidden),
         }
+    }
+
+    /// A source for notes and quotations, which name few sources many times.
+    pub fn shared_source(&self, here: &SitePath, ix: SourceIx) -> Value {
+        self.shared(here, &self.source_values[ix.at()], |here| value(&self.source(here, ix)))
+    }
+
+    pub fn shared_link(&self, here: &SitePath, thing: &Thing) -> Value {
+        let make = |here: &SitePath| value(&self.link(here, thing));
+        match thing {
+            Thing::Topic(ix) => self.shared(here, &self.topic_links[ix.at()], make),
+            Thing::Claim(ix) => self.shared(here, &self.claim_links[ix.at()], make),
+            _ => make(here),
+        }
+    }
+
+    /// Pages one folder deep share what they link to; the few others make their own.
+    fn shared(&self, here: &SitePath, cell: &OnceLock<Value>, make: impl Fn(&SitePath) -> Value) -> Value {
+        if here.depth() == self.anywhere.depth() { cell.get_or_init(|| make(&self.anywhere)).clone() } else { make(here) }
     }
 
     /// A topic alone; who lists it as a tree adds what is narrower.
@@ -295,7 +323,7 @@ impl<'a> Press<'a> {
         view::Quote {
             state,
             html: shown.map(|anchor| html(&self.words(passage.source, anchor, class, show))),
-            source: self.source(here, passage.source),
+            source: self.shared_source(here, passage.source),
             href,
             before: before.trim().trim_start_matches(['—', '–', '-']).trim().to_string(),
             after: after.trim().to_string(),

@@ -94,7 +94,7 @@ fn is_crowded(stretches: &[view::Stretch]) -> bool {
             let about = 1 + stretch.notes.len() - note.hook.min(stretch.notes.len());
             let level = text + height / (1 + about);
             worst = worst.max(margin.saturating_sub(level));
-            let meta = 30 + note.topics.iter().chain(&note.backlinks).map(|link| link.title.chars().count() + 3).sum::<usize>();
+            let meta = 30 + 18 * note.topics.len() + 15 * (note.backlinks.len() + note.claims.len()) + 40 * note.figures.len();
             let quotes: usize = note.quotes.iter().filter_map(|quote| quote.html.as_ref()).map(|html| 120 + letters_in(html)).sum();
             let lines = (note.title.chars().count() + letters_in(&note.comment) + quotes).div_ceil(42) + meta.div_ceil(50) + 1;
             margin = margin.max(level) + lines * 75;

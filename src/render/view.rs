@@ -116,7 +116,8 @@ pub struct Quote {
     pub state: &'static str,
     /// Paragraphs; only where shown.
     pub html: Option<Html>,
-    pub source: Source,
+    /// A `Source`, made once and shared.
+    pub source: Value,
     /// The passage in its source.
     pub href: String,
     /// What its writer put round the source's name: "p. 4 of".
@@ -138,7 +139,8 @@ pub struct Figure {
 pub struct Bearing {
     pub relation: &'static str,
     pub class: &'static str,
-    pub claim: Link,
+    /// A `Link`, made once and shared.
+    pub claim: Value,
 }
 
 /// A note, in a margin or in a digest.
@@ -159,7 +161,8 @@ pub struct Note {
     pub comment: Html,
     /// In a margin only those that do not stand marked beside it; in a digest all.
     pub quotes: Vec<Quote>,
-    pub topics: Vec<Link>,
+    /// Each a `Link`, made once and shared.
+    pub topics: Vec<Value>,
     pub claims: Vec<Bearing>,
     pub figures: Vec<Figure>,
     pub date: Option<Date>,
@@ -170,7 +173,8 @@ pub struct Note {
     pub confidence: Option<&'static str>,
     pub backlinks: Vec<Link>,
     pub hidden: Option<&'static str>,
-    pub source: Source,
+    /// A `Source`, made once and shared.
+    pub source: Value,
 }
 
 /// One or more blocks of a source's text, and the notes that hang from them.
