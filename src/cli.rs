@@ -4,6 +4,7 @@
 
 mod arguments;
 mod build;
+mod fix;
 mod new;
 mod reference;
 
@@ -71,6 +72,7 @@ fn command(arguments: Arguments, terminal: &Terminal) -> Result<u8, Stop> {
     match command {
         Command::Build(options) => build::build(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::Check(options) => build::check(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
+        Command::Fix(options) => fix::fix(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::New { what } => new::new(&what, common.dossier.as_deref(), &current()?, terminal),
         Command::Init { dir } => make_dossier(dossier(common.dossier, dir)?, terminal),
         Command::Explain { code } => reference::explain(code.as_deref(), terminal),

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::cli::build::{Build, Check};
+use crate::cli::fix::Fix;
 use crate::cli::new::New;
 use crate::world::terminal::{Colour, Format, Talk};
 
@@ -65,6 +66,8 @@ pub enum Command {
     Build(Build),
     /// Build without writing
     Check(Check),
+    /// Apply safe corrections, and show the rest as a diff
+    Fix(Fix),
     /// Begin a note, a topic or a claim; overwrites nothing
     New {
         #[command(subcommand)]

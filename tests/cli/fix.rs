@@ -1,0 +1,106 @@
+//! `fix`: what is corrected, what is only shown, and what is never touched.
+
+use std::fs;
+
+use crate::folder::Folder;
+
+const REPORT: &str = "The harbour took 1,200 ships in 2023, more than in any year since the war.\n
+Two crews left the pier that night and did not come back before the morning.\n";
+
+/// A misspelt field (safe), words that drifted (with `--drift`), and a figure that differs (never).
+const NOTES: &str = "## Crews\n\n> Two crews quit the pier that night and did not come back before the morning.\n\ntopcs: harbour\n
+## Ships\n\n> The harbour took 1,300 ships in 2023, more than in any year since the war.\n";
+
+fn dossier() -> Folder {
+    let folder = Folder::new();
+    folder.write("casebook.toml", "format = 1\n");
+    folder.write("seeds/report.txt", REPORT);
+    folder.write("annotations/report.md", NOTES);
+    folder
+}
+
+#[test]
+fn safe_corrections_are_made_and_the_rest_is_a_diff() {
+    let folder = dossier();
+    let seeds = folder.tree("seeds");
+    let said = folder.run(&["fix"]);
+    assert_eq!(said.code, 1, "errors are left: {}", said.stderr);
+    assert_eq!(folder.read("annotations/report.md"), NOTES.replace("topcs", "topics"));
+    assert_eq!(
+        said.stdout,
+        "# yours to decide: not applied by `casebook fix`\n--- a/annotations/report.md\n+++ b/annotations/report.md\n@@ -1,6 +1,6 @@\n ## Crews\n \n\
+         -> Two crews quit the pier that night and did not come back before the morning.\n\
+         +> Two crews left the pier that night and did not come back before the morning.\n \n topics: harbour\n \n"
+    );
+    assert!(said.stderr.contains("error[figure-differs]") && said.stderr.contains("error[quote-drifted]"), "{}", said.stderr);
+    assert!(!said.stderr.contains("misspelt"), "{}", said.stderr);
+    assert!(
+        said.stderr.ends_with("made 1 correction in 1 file; 1 correction left to you, see the diff; 2 errors left\n"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(folder.tree("seeds"), seeds);
+    assert_eq!(folder.tree("annotations").len(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn drift_is_corrected_when_asked_for_and_a_figure_never() {
+    let folder = dossier();
+    let said = folder.run(&["fix", "--drift"]);
+    assert_eq!((said.code, said.stdout.as_str()), (1, ""), "{}", said.stderr);
+    assert_eq!(folder.read("annotations/report.md"), NOTES.replace("topcs", "topics").replace("quit", "left"));
+    folder.write("annotations/report.md", &folder.read("annotations/report.md").replace("1,300", "1,200"));
+    let said = folder.run(&["fix", "--drift"]);
+    assert_eq!((said.code, said.stdout.as_str()), (0, ""), "{}", said.stderr);
+    assert_eq!(said.stderr, "nothing to correct; no mistakes\n");
+}
+
+#[test]
+fn a_dry_run_shows_everything_and_writes_nothing() {
+    let folder = dossier();
+    let said = folder.run(&["fix", "--dry-run"]);
+    assert_eq!(said.code, 1, "{}", said.stderr);
+    let (first, second) = said.stdout.split_once("# yours to decide").expect("two parts");
+    assert!(first.starts_with("# what `casebook fix` corrects\n--- a/annotations/report.md\n"), "{first}");
+    assert!(first.contains("\n-topcs: harbour\n+topics: harbour\n") && !first.contains("left"), "{first}");
+    assert!(second.contains("\n+> Two crews left") && second.contains("\n topics: harbour\n"), "{second}");
+    assert!(!said.stderr.contains("error["), "the diff only: {}", said.stderr);
+    assert_eq!(folder.read("annotations/report.md"), NOTES);
+    let json = folder.run(&["fix", "--dry-run", "--drift", "--format", "json"]);
+    let lines: Vec<serde_json::Value> = json.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 1);
+    assert_eq!((lines[0]["path"].as_str(), lines[0]["applied"].as_bool()), (Some("annotations/report.md"), Some(true)));
+}
+
+#[test]
+fn a_file_keeps_its_mark_and_its_line_ends() {
+    let folder = dossier();
+    let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    folder.write("annotations/report.md", &windows(NOTES));
+    folder.run(&["fix", "--drift"]);
+    assert_eq!(folder.read("annotations/report.md"), windows(&NOTES.replace("topcs", "topics").replace("quit", "left")));
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_and_skipped() {
+    let folder = dossier();
+    let latin = b"## Caf\xe9 au bord de la mer, \xe0 c\xf4t\xe9\n\nd\xe9j\xe0 vu\n\n## B\n\ntopcs: harbour\n";
+    fs::write(folder.path().join("annotations/report.md"), latin).expect("writable");
+    let said = folder.run(&["fix"]);
+    assert!(said.stderr.contains("skipped annotations/report.md: it is no UTF-8 text"), "{}", said.stderr);
+    assert_eq!(fs::read(folder.path().join("annotations/report.md")).expect("there"), latin);
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_mended_first_and_facts_beside_seeds_are_only_shown() {
+    let folder = dossier();
+    folder.write("annotations/report.md", "A remark.\n");
+    folder.write("casebook.toml", "[dossier]\ntitle = Ships\n");
+    folder.write("seeds/report.txt.toml", "titel = \"Report\"\n");
+    assert_eq!(folder.run(&["check"]).code, 2);
+    let said = folder.run(&["fix"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(folder.read("casebook.toml"), "[dossier]\ntitle = \"Ships\"\n");
+    assert_eq!(folder.read("seeds/report.txt.toml"), "titel = \"Report\"\n");
+    assert!(said.stdout.contains("-titel = \"Report\"\n+title = \"Report\"\n"), "{}", said.stdout);
+}
