@@ -13,7 +13,7 @@ mod sources;
 pub mod view;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
 use crate::inputs::Inputs;
@@ -21,10 +21,12 @@ use crate::model::dossier::{Dossier, Hidden};
 use crate::model::path::InputPath;
 use crate::model::quote::Quotation;
 use crate::model::span::{Place, Span};
-use crate::parse::files::{Files, Read};
-use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::facts::{NO_TRUTH, PRIVATE_SOURCE, SWALLOWED_KEY};
+use crate::parse::files::Files;
+use crate::parse::source::seed_of_sidecar;
+use crate::report::diagnostic::{Diagnostic, Severity};
+use crate::report::mistakes::facts::{MISSPELT_KEY, NO_TRUTH, PRIVATE_SOURCE, SWALLOWED_KEY};
 use crate::report::mistakes::fields::MISPLACED_PRIVATE;
+use crate::report::mistakes::names::link_to_unpublished;
 
 use assemble::{Material, assemble, of_file};
 use names::Sort;
@@ -36,7 +38,7 @@ use written::{Written, written};
 /// Links what was parsed: the dossier of a view, and all that its writer should know.
 pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View) -> (Dossier, Vec<Diagnostic>) {
     let mut found = mistakes_of_files(files);
-    let gathered = gather(files, inputs, view, &mut found);
+    let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, &mut found);
     let written = written(files, &gathered, view, &mut found);
     let jobs = jobs(files, &gathered, &written, view, &mut found);
     let outcomes = check(&jobs, &gathered.sources);
@@ -73,8 +75,10 @@ fn jobs<'a>(files: &'a Files, gathered: &Gathered, written: &Written<'a>, view: 
         draft.note.passages.iter().for_each(|quotation| add(draft.path, quotation, Some(draft.source), draft.hidden, occurrence));
         draft.note.comment.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
     }
-    for (file, _) in files.notes.iter().zip(&gathered.about).filter(|(_, about)| about.is_some()) {
-        file.value.remark.quotations.iter().for_each(|quotation| add(&file.path, quotation, None, of_file(&file.value), None));
+    for (file, about) in files.notes.iter().zip(&gathered.about) {
+        let Some(source) = *about else { continue };
+        let hidden = of_file(&file.value).or(gathered.sources[source].hidden);
+        file.value.remark.quotations.iter().for_each(|quotation| add(&file.path, quotation, None, hidden, None));
     }
     for draft in &written.topics {
         draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
@@ -101,9 +105,12 @@ fn named(
     if line.is_path
         && let Some(entry) = path.join(&line.source.value).and_then(|file| written.names.by_path(&file))
         && entry.entity.sort == Sort::Source
-        && (entry.published || !from_published)
     {
-        return Some(entry.entity.index);
+        if entry.published || !from_published {
+            return Some(entry.entity.index);
+        }
+        found.push(link_to_unpublished(path, &line.source, entry.named()));
+        return None;
     }
     match written.names.find(path, &line.source, Sort::Source, from_published) {
         Ok(entry) => Some(entry.entity.index),
@@ -125,8 +132,15 @@ impl Unpublished {
     fn of(files: &Files, gathered: &Gathered, written: &Written) -> Unpublished {
         let mut stretches: BTreeMap<InputPath, Vec<Span>> = BTreeMap::new();
         let mut add = |path: &InputPath, span: Span| stretches.entry(path.clone()).or_default().push(span);
-        gathered.sources.iter().filter(|source| source.hidden.is_some()).for_each(|source| add(&source.seed, WHOLE));
-        files.notes.iter().filter(|file| of_file(&file.value).is_some()).for_each(|file: &Read<_>| add(&file.path, WHOLE));
+        let seeds: BTreeSet<&InputPath> =
+            gathered.sources.iter().filter(|source| source.hidden.is_some()).map(|source| &source.seed).collect();
+        seeds.iter().for_each(|seed| add(seed, WHOLE));
+        // A sidecar and notes go with what they are about.
+        let beside = |path: &InputPath| seed_of_sidecar(path).is_some_and(|seed| seeds.contains(&seed));
+        files.sidecars.iter().filter(|file| beside(&file.path)).for_each(|file| add(&file.path, WHOLE));
+        let on_hidden = |about: &Option<usize>| about.is_some_and(|source| gathered.sources[source].hidden.is_some());
+        let notes = files.notes.iter().zip(&gathered.about).filter(|(file, about)| of_file(&file.value).is_some() || on_hidden(about));
+        notes.for_each(|(file, _)| add(&file.path, WHOLE));
         written.notes.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, draft.note.span));
         written.topics.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
         written.claims.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
@@ -146,8 +160,13 @@ const LOUD: &[&str] = &[MISPLACED_PRIVATE.name, NO_TRUTH.name, PRIVATE_SOURCE.na
 fn quieten(found: &mut [Diagnostic], unpublished: &Unpublished) {
     for mistake in found {
         let hidden = mistake.place.as_ref().is_some_and(|label| unpublished.holds(&label.place));
-        if hidden && !LOUD.contains(&mistake.code.name) {
-            mistake.severity = crate::report::diagnostic::Severity::Hint;
+        if hidden && !is_about_hiding(mistake) {
+            mistake.severity = Severity::Hint;
         }
     }
+}
+
+fn is_about_hiding(mistake: &Diagnostic) -> bool {
+    let meant = || mistake.fix.iter().flat_map(|fix| &fix.edits).any(|edit| matches!(edit.replacement.as_str(), "private" | "draft"));
+    LOUD.contains(&mistake.code.name) || mistake.code.name == MISSPELT_KEY.name && meant()
 }

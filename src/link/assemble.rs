@@ -2,6 +2,7 @@
 //!
 //! What the view does not show is left out before anything is ordered or counted; of it only the register of names knows.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::model::dossier::{
     SourceIx, Thing, Topic, TopicIx, TopicKind,
 };
 use crate::model::path::InputPath;
+use crate::model::quote::{Quotation, Verdict};
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Spanned};
 use crate::parse::annotation::AnnotationFile;
@@ -105,8 +107,9 @@ impl<'a> Desk<'a> {
         for (number, draft) in material.written.notes.iter().enumerate() {
             // Of two notes with one id the one that is shown is meant; that there are two is told of.
             let key = (draft.source, draft.id());
-            if material.view.shows(draft.hidden) || !by_id.contains_key(&key) {
-                by_id.entry(key).or_insert(number);
+            let known = by_id.get(&key).map(|&other: &usize| &material.written.notes[other]);
+            if known.is_none_or(|known| material.view.shows(draft.hidden) && !material.view.shows(known.hidden)) {
+                by_id.insert(key, number);
             }
         }
         let mut desk = Desk { material, names: &material.written.names, order: Order::default(), outcomes, by_id };
@@ -198,8 +201,7 @@ impl<'a> Desk<'a> {
     }
 
     fn source(&self, index: usize, draft: &Draft, found: &mut Vec<Diagnostic>) -> Source {
-        let files = self.material.files.notes.iter().zip(&self.material.gathered.about);
-        let about = files.filter(|(_, about)| **about == Some(index)).map(|(file, _)| file);
+        let about = self.material.gathered.files[index].iter().map(|&number| &self.material.files.notes[number]);
         let remarks = about.filter(|file| !file.value.remark.is_empty() && self.shows(of_file(&file.value)));
         Source {
             id: draft.id.clone(),
@@ -276,22 +278,32 @@ impl<'a> Desk<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Prose {
         let names = body.names.iter().map(|name| self.resolve(path, name, source, &body, hidden, found)).collect();
-        let quotations = body.quotations.iter().map(|quotation| self.passage(path, quotation, SourceIx(0))).collect();
+        let quotations = body.quotations.iter().map(|quotation| self.passage(path, quotation, None, hidden, found)).collect();
         Prose { path: Some(path.clone()), names, quotations, body }
     }
 
     /// A passage as far as it was found. `own`: the source of the note, for one whose attribution leads nowhere.
-    fn passage(&self, path: &InputPath, quotation: &crate::model::quote::Quotation, own: SourceIx) -> Passage {
-        let attribution = quotation.attribution.as_ref().map(|line| (line.before.clone(), line.after.clone()));
+    fn passage(
+        &self,
+        path: &InputPath,
+        quotation: &Quotation,
+        own: Option<SourceIx>,
+        hidden: Option<Hidden>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Passage> {
         let outcome = self.outcome(path, quotation.span.start);
+        if let Some((fragment, outcome)) = quotation.attribution.as_ref().and_then(|line| line.note.as_ref()).zip(outcome) {
+            // Where a line such as "— [[source#note]]" leads is the passage itself; that there is such a note is checked all the same.
+            self.fragment(path, Entity { sort: Sort::Source, index: outcome.source }, fragment, hidden, found);
+        }
         let source = outcome.and_then(|outcome| self.order.sources[outcome.source]);
-        Passage {
-            source: source.unwrap_or(own),
-            verdict: outcome.map_or(crate::model::quote::Verdict::Absent, Outcome::verdict),
+        Some(Passage {
+            source: source.or(own)?,
+            verdict: outcome.map_or(Verdict::Absent, Outcome::verdict),
             anchors: source.and(outcome).map(Outcome::anchors).unwrap_or_default(),
             span: quotation.span,
-            attribution,
-        }
+            attribution: quotation.attribution.as_ref().map(|line| (line.before.clone(), line.after.clone())),
+        })
     }
 
     fn resolve(
@@ -400,6 +412,10 @@ impl<'a> Desk<'a> {
             Sort::Page => written.pages.get(entity.index).map(|page| &page.raw.body),
         };
         match body.and_then(|body| heading(body, &fragment.value)) {
+            // The headings of a text that is not shown whole are on no page: the link leads to the source.
+            Some(_) if entity.sort == Sort::Source && self.material.gathered.sources[entity.index].facts.rights != Rights::Full => {
+                self.thing(entity)
+            }
             Some(id) => self.thing(entity).map(|thing| Thing::Heading(Box::new(thing), id)),
             None => {
                 let what = self.names.entry(entity).map_or_else(|| "it".to_string(), |entry| entry.named().what);
@@ -443,13 +459,15 @@ impl<'a> Desk<'a> {
         let topics = self.topics_of(draft, found);
         let claims = self.claims_of(draft, found);
         let comment = self.prose(path, Arc::new(note.comment.clone()), Some(draft.source), hidden, found);
-        let source = self.order.sources[draft.source]?;
+        let source = self.order.sources[draft.source];
+        let passages = note.passages.iter().filter_map(|quotation| self.passage(path, quotation, source, hidden, found)).collect();
+        let source = source?;
         Some(Note {
             source,
             id: draft.id(),
             title: note.title.value.clone(),
             place: place_of(draft),
-            passages: note.passages.iter().map(|quotation| self.passage(path, quotation, source)).collect(),
+            passages,
             kind: file.kind(note),
             topics,
             date: note.date.as_ref().map(|date| date.value.clone()),
@@ -657,6 +675,7 @@ impl<'a> Desk<'a> {
         let of_topics = written.topics.iter().flat_map(|draft| of(Sort::Topic, draft.path, &draft.raw.former_ids));
         let of_claims = written.claims.iter().flat_map(|draft| of(Sort::Claim, draft.path, &draft.raw.former_ids));
         let of_pages = written.pages.iter().flat_map(|draft| of(Sort::Page, draft.path, &draft.raw.former_ids));
+        let mut first: BTreeMap<(Sort, Slug), Place> = BTreeMap::new();
         for (sort, id, place) in of_sources.chain(of_topics).chain(of_claims).chain(of_pages) {
             let Some(slug) = Slug::of(&id) else {
                 found.push(mistakes::no_id(&place, &id));
@@ -664,6 +683,12 @@ impl<'a> Desk<'a> {
             };
             if let Some(entry) = self.names.by_id(&slug).filter(|entry| entry.entity.sort == sort) {
                 found.push(mistakes::former_id_in_use(slug.as_str(), &place, entry.named()));
+            }
+            match first.entry((sort, slug)) {
+                Entry::Occupied(other) => found.push(mistakes::former_id_twice(other.key().1.as_str(), &place, other.get())),
+                Entry::Vacant(free) => {
+                    free.insert(place);
+                }
             }
         }
     }
@@ -845,8 +870,8 @@ fn cite(dossier: &mut Dossier) {
     for (origin, own, prose) in each_prose(dossier) {
         // In a note, quotations of the comment are counted on from its passages.
         let before = if let Origin::Note(ix) = origin { dossier.note(ix).passages.len() } else { 0 };
-        let elsewhere = prose.quotations.iter().enumerate().filter(|(_, passage)| own != Some(passage.source));
-        elsewhere.for_each(|(number, passage)| add(origin, before + number, passage));
+        let found = prose.quotations.iter().enumerate().filter_map(|(number, passage)| Some((number, passage.as_ref()?)));
+        found.filter(|(_, passage)| own != Some(passage.source)).for_each(|(number, passage)| add(origin, before + number, passage));
     }
     for (source, citation) in citations {
         dossier.sources[source.at()].quoted_in.push(citation);

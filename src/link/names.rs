@@ -81,7 +81,9 @@ impl Names {
     pub fn add(&mut self, entry: Entry) -> Option<Diagnostic> {
         let clash = self.by_id(&entry.id).map(|other| {
             let what = entry.named().what.replace(&format!(" `{}`", entry.id), &format!(" in `{}`", entry.place.path));
-            mistakes::duplicate_id(entry.id.as_str(), &entry.place, &what, other.named())
+            let clash = mistakes::duplicate_id(entry.id.as_str(), &entry.place, &what, other.named());
+            // Only one of the two is published: no address is torn yet.
+            if entry.published && other.published { clash } else { clash.as_hint() }
         });
         self.by_path.entry(entry.place.path.clone()).or_insert(self.entries.len());
         self.add_unfiled(entry);
@@ -103,6 +105,13 @@ impl Names {
         }
     }
 
+    /// Lets a thing that was added go by another name too.
+    pub fn call(&mut self, entity: Entity, name: &str) {
+        if let (Some(slug), Some(&entry)) = (Slug::of(name), self.by_entity.get(&entity)) {
+            self.name(slug, entry);
+        }
+    }
+
     /// Lets a file stand for the thing that was added last: what a plain Markdown link to the file means.
     pub fn file(&mut self, path: &InputPath) {
         if let Some(last) = self.entries.len().checked_sub(1) {
@@ -120,9 +129,13 @@ impl Names {
     /// What the name means among the kinds that fit its place: all of them in a link, topics in `topics:`.
     pub fn meaning(&self, name: &str, fitting: &[Sort]) -> Meaning<'_> {
         let found: Vec<&Entry> = self.all_of(name).into_iter().filter(|entry| fitting.contains(&entry.entity.sort)).collect();
-        match found.as_slice() {
-            [] => Meaning::Nothing,
-            [one] => Meaning::One(one),
+        // An id is one thing's own: it means that thing though others go by it as a title or alias. Else a message could not
+        // say "write the id".
+        let slug = Slug::of(name);
+        let mut own = found.iter().filter(|entry| Some(&entry.id) == slug.as_ref());
+        match (found.as_slice(), own.next(), own.next()) {
+            ([], ..) => Meaning::Nothing,
+            ([one], ..) | (_, Some(one), None) => Meaning::One(one),
             _ => Meaning::Several(found),
         }
     }

@@ -1,8 +1,9 @@
 //! Seeds become sources: which file of notes is about which, what is known of each, which part of its text counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::names::{Entity, Entry, Meaning, Names, Sort, several};
@@ -11,7 +12,7 @@ use super::view::{View, hidden};
 use crate::anchor::{self, Haystack, Wanted};
 use crate::inputs::Inputs;
 use crate::model::body::Body;
-use crate::model::dossier::{Facts, Hidden};
+use crate::model::dossier::{Facts, Hidden, Rights};
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Words};
 use crate::model::slug::Slug;
@@ -20,7 +21,7 @@ use crate::parse::annotation::AnnotationFile;
 use crate::parse::cut::cut;
 use crate::parse::facts::{Given, Layer, SourceFacts, merge};
 use crate::parse::files::{Files, Read};
-use crate::parse::source::seed_of_sidecar;
+use crate::parse::source::{RawSource, seed_of_sidecar};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::names::{self as mistakes, Named};
 
@@ -44,42 +45,66 @@ pub struct Gathered {
     pub sources: Vec<Draft>,
     /// By file of notes: the source that it is about, if there is one.
     pub about: Vec<Option<usize>>,
+    /// By source: the files of notes about it, in the order of their paths.
+    pub files: Vec<Vec<usize>>,
+    /// The folder that the seeds lie in: what an id leaves out of their paths.
+    pub folder: String,
 }
 
-/// Settles what the sources are. `view` decides whether facts that only unpublished files tell count.
-pub fn gather(files: &Files, inputs: &Inputs, view: View, found: &mut Vec<Diagnostic>) -> Gathered {
+/// Settles what the sources are. `folder` is where the seeds lie; `view` decides whether facts that only unpublished files tell count.
+pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, found: &mut Vec<Diagnostic>) -> Gathered {
     let sidecars = sidecars(files, found);
-    let first = provisional(files, &sidecars);
-    let about: Vec<Option<usize>> = files.notes.iter().map(|file| subject(file, &first, found)).collect();
-    let mut sources: Vec<Draft> = Vec::new();
-    for (index, seed) in files.seeds.iter().enumerate() {
+    let about = subjects(files, provisional(files, &sidecars, folder), view, found);
+    let mut of_source: Vec<Vec<usize>> = vec![Vec::new(); files.seeds.len()];
+    for (number, source) in about.iter().enumerate() {
+        if let Some(source) = *source {
+            of_source[source].push(number);
+        }
+    }
+    let settle = |(seed, notes): (&Read<RawSource>, &Vec<usize>)| {
         let mut layers = vec![(Layer::Own, seed.value.facts.clone())];
         layers.extend(sidecars.get(&seed.path).map(|facts| (Layer::Sidecar, (*facts).clone())));
-        let notes = files.notes.iter().zip(&about).filter(|(_, about)| **about == Some(index));
-        layers.extend(notes.map(|(file, _)| (Layer::Annotation, told(&file.value, view))));
-        let (said, mistakes) = merge(&layers);
-        found.extend(mistakes);
-        sources.push(draft(seed, said, inputs, found));
+        let rights = layers.iter().rev().find_map(|(_, facts)| facts.rights.as_ref()).map(|rights| rights.value).unwrap_or_default();
+        layers.extend(notes.iter().map(|&number| (Layer::Annotation, told(&files.notes[number].value, rights, view))));
+        let (said, mut told) = merge(&layers);
+        (draft(seed, said, inputs, folder, &mut told), told)
+    };
+    // Each on its own, by all threads: hashing and cutting are the dearest things here.
+    let settled: Vec<(Draft, Vec<Diagnostic>)> = files.seeds.par_iter().zip(&of_source).map(settle).collect();
+    let mut sources = Vec::with_capacity(settled.len());
+    for (draft, told) in settled {
+        sources.push(draft);
+        found.extend(told);
     }
     give_sigla(&mut sources, found);
-    Gathered { sources, about }
+    Gathered { sources, about, files: of_source, folder: folder.to_string() }
 }
 
 /// The facts of an annotation file that may be published. What a draft or a private file says of its source stays with it, except
-/// what keeps words back.
-fn told(file: &AnnotationFile, view: View) -> SourceFacts {
+/// what keeps words back: what cuts the text, and rights that are narrower than those that others give.
+fn told(file: &AnnotationFile, rights: Rights, view: View) -> SourceFacts {
     let hidden = hidden(file.defaults.private, file.defaults.draft);
     if view.shows(hidden) {
         return file.facts.clone();
     }
-    let SourceFacts { rights, begin, end, .. } = file.facts.clone();
-    SourceFacts { rights, begin, end, ..SourceFacts::default() }
+    let SourceFacts { rights: said, begin, end, .. } = file.facts.clone();
+    SourceFacts { rights: said.filter(|said| width(said.value) < width(rights)), begin, end, ..SourceFacts::default() }
+}
+
+/// How much of a text may be published.
+fn width(rights: Rights) -> u8 {
+    match rights {
+        Rights::None => 0,
+        Rights::Excerpts => 1,
+        Rights::Full => 2,
+    }
 }
 
 fn sidecars<'a>(files: &'a Files, found: &mut Vec<Diagnostic>) -> BTreeMap<InputPath, &'a SourceFacts> {
+    let seeds: BTreeSet<&InputPath> = files.seeds.iter().map(|file| &file.path).collect();
     let mut sidecars = BTreeMap::new();
     for sidecar in &files.sidecars {
-        match seed_of_sidecar(&sidecar.path).filter(|seed| files.seeds.iter().any(|file| file.path == *seed)) {
+        match seed_of_sidecar(&sidecar.path).filter(|seed| seeds.contains(seed)) {
             Some(seed) => {
                 sidecars.insert(seed, &*sidecar.value);
             }
@@ -90,40 +115,58 @@ fn sidecars<'a>(files: &'a Files, found: &mut Vec<Diagnostic>) -> BTreeMap<Input
 }
 
 /// The names by which files of notes find their source: those that seeds and sidecars give, and the files' own.
-fn provisional(files: &Files, sidecars: &BTreeMap<InputPath, &SourceFacts>) -> Names {
+fn provisional(files: &Files, sidecars: &BTreeMap<InputPath, &SourceFacts>, folder: &str) -> Names {
     let mut names = Names::default();
     for (index, seed) in files.seeds.iter().enumerate() {
         let layers = [Some(&seed.value.facts), sidecars.get(&seed.path).copied()];
         let layers: Vec<&SourceFacts> = layers.into_iter().flatten().collect();
         let given = layers.iter().rev().find_map(|facts| facts.id.as_ref()).and_then(|id| Slug::of(&id.value));
-        let Some(id) = given.or_else(|| Slug::of(&stem(&seed.path))) else { continue };
+        let Some(id) = given.or_else(|| Slug::of(stem(&seed.path, folder))) else { continue };
         // An id that two share is told of once all ids are known.
         names.add(Entry { entity: Entity { sort: Sort::Source, index }, id, place: at_start(&seed.path), published: true });
-        file_names(&mut names, &seed.path);
+        file_names(&mut names, &seed.path, folder);
         for facts in layers {
             facts.title.iter().chain(&facts.aliases).for_each(|name| names.also(&name.value));
         }
     }
-    // What files of notes call their source holds for other files too.
     names
 }
 
-/// `seeds/a/b.txt` → `a/b`: what an id is made from.
-fn stem(path: &InputPath) -> String {
-    let stem = path.without_extension();
-    stem.split_once('/').map_or(stem, |(_, rest)| rest).to_string()
+/// `a/b.txt` under the seeds → `a/b`: what an id is made from.
+fn stem<'a>(seed: &'a InputPath, folder: &str) -> &'a str {
+    under(seed.without_extension(), folder)
+}
+
+fn under<'a>(path: &'a str, folder: &str) -> &'a str {
+    path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
 }
 
 /// A source goes by its file's name, with and without extension, and by its path.
-pub fn file_names(names: &mut Names, seed: &InputPath) {
-    let stem = seed.file_name().strip_suffix(seed.extension()).unwrap_or(seed.file_name()).trim_end_matches('.');
-    for name in [seed.file_name(), stem, &self::stem(seed), seed.as_str()] {
+pub fn file_names(names: &mut Names, seed: &InputPath, folder: &str) {
+    let name = seed.file_name().strip_suffix(seed.extension()).unwrap_or(seed.file_name()).trim_end_matches('.');
+    for name in [seed.file_name(), name, stem(seed, folder), under(seed.as_str(), folder), seed.as_str()] {
         names.also(name);
     }
 }
 
 fn at_start(path: &InputPath) -> Place {
     Place { path: path.clone(), span: Span::default() }
+}
+
+/// By file of notes: which source it is about. The names that a file gives its source hold for other files too, so those that
+/// find theirs by no other name are asked last.
+fn subjects(files: &Files, mut names: Names, view: View, found: &mut Vec<Diagnostic>) -> Vec<Option<usize>> {
+    let first: Vec<Option<usize>> = files.notes.iter().map(|file| subject(file, &names, &mut Vec::new())).collect();
+    for (file, source) in files.notes.iter().zip(&first) {
+        if let Some(source) = *source
+            && view.shows(hidden(file.value.defaults.private, file.value.defaults.draft))
+        {
+            let SourceFacts { id, title, aliases, .. } = &file.value.facts;
+            let entity = Entity { sort: Sort::Source, index: source };
+            id.iter().chain(title).chain(aliases).for_each(|name| names.call(entity, &name.value));
+        }
+    }
+    files.notes.iter().zip(first).map(|(file, source)| source.or_else(|| subject(file, &names, found))).collect()
 }
 
 /// Which source a file of notes is about.
@@ -166,11 +209,11 @@ fn by_own_name(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagn
     }
 }
 
-fn draft(seed: &Read<crate::parse::source::RawSource>, said: SourceFacts, inputs: &Inputs, found: &mut Vec<Diagnostic>) -> Draft {
+fn draft(seed: &Read<RawSource>, said: SourceFacts, inputs: &Inputs, folder: &str, found: &mut Vec<Diagnostic>) -> Draft {
     let file = inputs.get(&seed.path);
     let bytes: &[u8] = file.map_or(&[], |file| &file.bytes);
     let body = counted(seed, &said, found);
-    let id = id(&seed.path, &said, found);
+    let id = id(&seed.path, folder, &said, found);
     let facts = facts(&seed.path, &said, &body);
     Draft {
         id,
@@ -185,25 +228,25 @@ fn draft(seed: &Read<crate::parse::source::RawSource>, said: SourceFacts, inputs
     }
 }
 
-fn id(seed: &InputPath, said: &SourceFacts, found: &mut Vec<Diagnostic>) -> Slug {
+fn id(seed: &InputPath, folder: &str, said: &SourceFacts, found: &mut Vec<Diagnostic>) -> Slug {
     if let Some(given) = &said.id {
         match Slug::of(&given.value) {
             Some(id) => return id,
             None => found.push(mistakes::no_id(&given.place, &given.value)),
         }
     }
-    Slug::of(&stem(seed)).unwrap_or_else(|| {
+    Slug::of(stem(seed, folder)).unwrap_or_else(|| {
         found.push(mistakes::no_id(&at_start(seed), seed.file_name()));
         Slug::of("source").unwrap_or_else(|| unreachable!("`source` is a slug"))
     })
 }
 
 /// The part of the text that counts: from the words of `begin` to those of `end`, both included.
-fn counted(seed: &Read<crate::parse::source::RawSource>, said: &SourceFacts, found: &mut Vec<Diagnostic>) -> Arc<Body> {
+fn counted(seed: &Read<RawSource>, said: &SourceFacts, found: &mut Vec<Diagnostic>) -> Arc<Body> {
     let body = &seed.value.body;
     if said.begin.is_none() && said.end.is_none() {
         // The body is shared with what was parsed: nothing is copied.
-        return Arc::new(body.clone());
+        return body.clone();
     }
     let hay = Haystack::new(&body.reading);
     let places = |words: &Given<String>| {
@@ -229,7 +272,7 @@ fn counted(seed: &Read<crate::parse::source::RawSource>, said: &SourceFacts, fou
     }
     // One final mark folds in a quotation; here it belongs to the text.
     end += body.reading[end..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | '…' | '。')).map_or(0, char::len_utf8);
-    Arc::new(cut(body.clone(), start..end))
+    Arc::new(cut(Body::clone(body), start..end))
 }
 
 fn no_such_cut(words: &Given<String>, key: &str, seed: &InputPath) -> Diagnostic {
@@ -254,10 +297,11 @@ fn facts(seed: &InputPath, said: &SourceFacts, body: &Body) -> Facts {
     }
 }
 
-/// In the order of dates and ids, so that a source that is added later takes nothing from those that are there.
+/// In the order of dates and ids, so that a source that is added later takes nothing from those that are there; and what is
+/// not published takes nothing from what is.
 fn give_sigla(sources: &mut [Draft], found: &mut Vec<Diagnostic>) {
     let mut order: Vec<usize> = (0..sources.len()).collect();
-    order.sort_by_key(|&index| in_order(&sources[index]));
+    order.sort_by_cached_key(|&index| (sources[index].hidden.is_some(), in_order(&sources[index])));
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut given: Vec<Option<String>> = vec![None; sources.len()];
     for &index in &order {

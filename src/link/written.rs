@@ -133,7 +133,7 @@ pub fn register_sources(names: &mut Names, gathered: &Gathered, view: View, foun
         names.file(&source.seed);
         names.also(&source.facts.title);
         source.facts.aliases.iter().for_each(|alias| names.also(alias));
-        file_names(names, &source.seed);
+        file_names(names, &source.seed, &gathered.folder);
     }
 }
 
@@ -184,7 +184,10 @@ fn undeclared<'a>(notes: &[NoteDraft<'a>], names: &Names, view: View, found: &mu
             let index = *known.entry(id.clone()).or_insert(topics.len());
             match topics.get_mut(index) {
                 Some(topic) => topic.uses += 1,
-                None => topics.push(Undeclared { id, title: name.value.clone(), first: (draft.path, name), uses: 1 }),
+                None => {
+                    reserved(&id, &Place { path: draft.path.clone(), span: name.span }, found);
+                    topics.push(Undeclared { id, title: name.value.clone(), first: (draft.path, name), uses: 1 });
+                }
             }
         }
     }

@@ -195,8 +195,8 @@ pub struct Prose {
     pub body: Arc<Body>,
     /// What `body.names[i]` means; `None` where it means nothing (reported) and its words are shown as text.
     pub names: Vec<Option<Thing>>,
-    /// What `body.quotations[i]` was found to be.
-    pub quotations: Vec<Passage>,
+    /// What `body.quotations[i]` was found to be; `None` where it names no source of the dossier (reported).
+    pub quotations: Vec<Option<Passage>>,
 }
 
 /// A thing of the dossier that a link may lead to.

@@ -2,6 +2,8 @@
 //!
 //! This is where a new input format is added: one arm of `format`, one of `source`, a file that builds a body.
 
+use std::sync::Arc;
+
 use super::Parsed;
 use super::facts::{self, Layer, SourceFacts};
 use super::front_matter::{FrontMatter, front_matter};
@@ -17,7 +19,8 @@ use crate::report::mistakes::files as mistakes;
 /// What is in a seed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RawSource {
-    pub body: Body,
+    /// Shared, since the dossier keeps it as it is.
+    pub body: Arc<Body>,
     pub facts: SourceFacts,
 }
 
@@ -65,7 +68,7 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
     if body.reading.trim().is_empty() {
         found.push(mistakes::empty_source(path));
     }
-    Parsed { value: RawSource { body, facts }, mistakes: found }
+    Parsed { value: RawSource { body: Arc::new(body), facts }, mistakes: found }
 }
 
 /// Reads the facts of a sidecar, decoded.

@@ -122,7 +122,7 @@ fn dated_event(topic: &Topic) -> Option<&Date> {
 
 /// Whether the event's own text quotes a source.
 fn quotes(topic: &Topic) -> bool {
-    topic.lead.quotations.iter().any(stands)
+    topic.lead.quotations.iter().flatten().any(stands)
 }
 
 fn conflicts(dossier: &Dossier) -> Vec<DateConflict> {

@@ -532,7 +532,7 @@ impl Setting for Written<'_, '_> {
     }
 
     fn quotation(&self, index: usize, out: &mut String) {
-        let Some(passage) = self.prose.quotations.get(index) else { return };
+        let Some(Some(passage)) = self.prose.quotations.get(index) else { return };
         let quote = self.press.quote(self.here, passage, "quoted", Show::Words, None);
         match self.press.piece("components/quotation.html", "quote", &quote, self.here.as_str()) {
             Ok(html) => out.push_str(html.as_str().unwrap_or_default()),

@@ -76,7 +76,7 @@ fn quote_in_essay(dossier: &mut Dossier) {
     let extent = passage.anchors[0].extent();
     dossier.pages[0].text = Prose {
         body,
-        quotations: vec![Passage { attribution: Some(("p. 4 of ".to_string(), String::new())), ..passage }],
+        quotations: vec![Some(Passage { attribution: Some(("p. 4 of ".to_string(), String::new())), ..passage })],
         ..Prose::default()
     };
     dossier.sources[0].quoted_in.push(Citation { origin: Origin::Page(crate::model::dossier::PageIx(0)), number: 0, extent });

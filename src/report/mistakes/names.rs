@@ -153,6 +153,12 @@ pub fn former_id_in_use(id: &str, place: &Place, other: Named) -> Diagnostic {
         .help("take it out of `former-ids`: its address belongs to another page now")
 }
 
+pub fn former_id_twice(id: &str, place: &Place, other: &Place) -> Diagnostic {
+    Diagnostic::new(&DUPLICATE_ID, &place.path, place.span, format!("`{id}` is the former id of two things"))
+        .also(&other.path, other.span, "the other")
+        .help("take it out of the `former-ids` of one of them: an address can lead on to one page only")
+}
+
 pub fn duplicate_note(path: &InputPath, id: &Spanned<String>, source: &str, other: &Place) -> Diagnostic {
     Diagnostic::new(&DUPLICATE_NOTE, path, id.span, format!("two notes on `{source}` have the id `{}`", id.value))
         .label("this one")
