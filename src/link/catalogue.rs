@@ -45,7 +45,7 @@ pub fn catalogue(inputs: &Inputs, config: &Config) -> Catalogue {
     let build = &config.build;
     let files = files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str());
     let mut mistakes = Vec::new();
-    let gathered = gather(&files, inputs, View::Everything, &mut mistakes);
+    let gathered = gather(&files, inputs, config.build.seeds.value.as_str(), View::Everything, &mut mistakes);
     let mut names = Names::default();
     register_sources(&mut names, &gathered, View::Everything, &mut mistakes);
     let about = files.notes.iter().zip(&gathered.about).filter_map(|(file, about)| Some((file.path.clone(), (*about)?))).collect();
