@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod fix;
+mod locate;
 mod new;
 mod reference;
 
@@ -73,6 +74,7 @@ fn command(arguments: Arguments, terminal: &Terminal) -> Result<u8, Stop> {
         Command::Build(options) => build::build(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::Check(options) => build::check(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::Fix(options) => fix::fix(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
+        Command::Locate(options) => locate::locate(&options, common.dossier.as_deref(), &current()?, terminal),
         Command::New { what } => new::new(&what, common.dossier.as_deref(), &current()?, terminal),
         Command::Init { dir } => make_dossier(dossier(common.dossier, dir)?, terminal),
         Command::Explain { code } => reference::explain(code.as_deref(), terminal),

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::cli::build::{Build, Check};
 use crate::cli::fix::Fix;
+use crate::cli::locate::Locate;
 use crate::cli::new::New;
 use crate::world::terminal::{Colour, Format, Talk};
 
@@ -68,6 +69,8 @@ pub enum Command {
     Check(Check),
     /// Apply safe corrections, and show the rest as a diff
     Fix(Fix),
+    /// Tell where words stand in the sources
+    Locate(Locate),
     /// Begin a note, a topic or a claim; overwrites nothing
     New {
         #[command(subcommand)]

@@ -144,9 +144,7 @@ fn bring(pages: &Pages<'_>, out: &OutFolder, is_rehearsal: bool, dossier: &Dossi
 pub fn check(options: &Check, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
     let clock = Clock::start();
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
-    if let Ok(out) = dossier.out(None) {
-        recover(&out, &Disk, &|| waiting(&out, terminal))?;
-    }
+    dossier.complete(terminal)?;
     let inputs = dossier.read(terminal)?;
     let compiled = compile(&inputs, &dossier.config, View::Published, &mut Memo::default());
     let mut report = dossier.report(&compiled);
@@ -210,6 +208,15 @@ impl Dossier {
         let name = asked.unwrap_or_else(|| out.strip_prefix(&self.current).unwrap_or(&out)).display().to_string();
         let folders = self.folders().map(|folder| self.root.join(folder));
         place::check(&out, name, &self.root, &folders)
+    }
+
+    /// Completes what an earlier run was stopped at while it moved files into place, as every command does first.
+    pub fn complete(&self, terminal: &Terminal) -> Result<(), Stop> {
+        match self.out(None) {
+            Ok(out) => recover(&out, &Disk, &|| waiting(&out, terminal)),
+            // The folder is refused by the command that writes to it
+            Err(_) => Ok(()),
+        }
     }
 
     fn folders(&self) -> [&str; 3] {
@@ -318,7 +325,7 @@ fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-pub(super) fn waiting(out: &OutFolder, terminal: &Terminal) {
+fn waiting(out: &OutFolder, terminal: &Terminal) {
     terminal.say(&format!("waiting for another run that is writing to `{}`", out.name()));
 }
 

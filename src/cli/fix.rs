@@ -53,6 +53,7 @@ pub fn fix(options: &Fix, asked: Option<&Path>, current: &Path, terminal: &Termi
     let settings = disk::settings(&root)?;
     let (mended_settings, in_settings) = mend_settings(&path, settings.as_deref(), taken);
     let Some(dossier) = Dossier::with_settings(root, current, mended_settings.as_deref(), terminal) else { return Ok(SETTINGS_WRONG) };
+    dossier.complete(terminal)?;
     let read = dossier.read(terminal)?;
     let mut now = read.clone();
     if let Some(bytes) = mended_settings.filter(|_| in_settings > 0) {

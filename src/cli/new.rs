@@ -55,6 +55,7 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Writes what was asked for and answers where it stands; the exit code.
 pub fn new(what: &New, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
+    dossier.complete(terminal)?;
     let inputs = dossier.read(terminal)?;
     match what {
         New::Note { source, words } => new_note(source, &words.join(" "), &dossier, inputs, terminal),

@@ -4,5 +4,6 @@ mod build;
 mod fix;
 mod folder;
 mod killed;
+mod locate;
 mod new;
 mod reference;

@@ -1,0 +1,77 @@
+//! `locate`: where words stand, what is answered where they do not, and how it ends.
+
+use crate::folder::Folder;
+
+fn dossier() -> Folder {
+    let folder = Folder::new();
+    folder.write("casebook.toml", "format = 1\n");
+    folder.write(
+        "seeds/report.md",
+        "# Report\n\nThe mayor opened the pier in spring. The mayor opened the bridge.\n\nTwo “crews” *left* the pier that night and did not come back before the morning, said the clerk.\n",
+    );
+    folder.write("seeds/letter.txt", "He writes that the mayor opened the bridge.\n");
+    folder
+}
+
+#[test]
+fn words_are_found_with_place_verdict_and_context() {
+    let folder = dossier();
+    let exact = folder.run(&["locate", "the pier that night"]);
+    assert_eq!(
+        (exact.code, exact.stdout.as_str(), exact.stderr.as_str()),
+        (
+            0,
+            "seeds/report.md:5:20 exact \"… opened the bridge. Two “crews” left [the pier that night] and did not come back before the …\"\n",
+            ""
+        )
+    );
+    let typographic = folder.run(&["locate", "Two \"crews\" left"]);
+    assert_eq!(typographic.code, 0);
+    assert!(typographic.stdout.starts_with("seeds/report.md:5:1 typographic \"… "), "{}", typographic.stdout);
+    let json = folder.run(&["locate", "Two \"crews\" left", "--format", "json"]);
+    let place: serde_json::Value = serde_json::from_str(&json.stdout).expect("one line of JSON");
+    assert_eq!(
+        (place["source"].as_str(), place["line"].as_u64(), place["words"].as_str()),
+        (Some("report"), Some(5), Some("Two “crews” left"))
+    );
+}
+
+#[test]
+fn several_places_are_all_listed_and_end_with_1() {
+    let folder = dossier();
+    let said = folder.run(&["locate", "The mayor opened"]);
+    assert_eq!(said.code, 1);
+    let places: Vec<&str> = said.stdout.lines().filter_map(|line| line.split(" \"").next()).collect();
+    assert_eq!(places, ["seeds/letter.txt:1:16 typographic", "seeds/report.md:3:1 ambiguous", "seeds/report.md:3:38 ambiguous"]);
+    assert_eq!(said.stderr, "these words stand in 3 places; look for a few words more, or with `--in SOURCE`\n");
+    let one = folder.run(&["locate", "the mayor opened", "--in", "Letter"]);
+    assert_eq!(one.code, 0, "{}{}", one.stdout, one.stderr);
+    assert!(one.stdout.starts_with("seeds/letter.txt:1:16 exact"), "{}", one.stdout);
+}
+
+#[test]
+fn words_that_differ_are_no_find() {
+    let folder = dossier();
+    let said = folder.run(&["locate", "crews left the pier that night and did not return before the morning, said the clerk"]);
+    assert_eq!(said.code, 1, "{}", said.stdout);
+    assert!(said.stdout.starts_with("seeds/report.md:5:") && said.stdout.contains(" drifted ("), "{}", said.stdout);
+    assert_eq!(said.stderr, "these words do not stand in the dossier; a passage that differs is shown\n");
+    let said = folder.run(&["locate", "zinc quotas for walnut importers"]);
+    assert_eq!((said.code, said.stdout.as_str()), (1, ""), "{}", said.stderr);
+    assert_eq!(said.stderr, "these words do not stand in the dossier\n");
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let folder = dossier();
+    for (arguments, words) in [
+        (vec!["locate", "the pier", "--in", "leter"], "no source is called `leter`\n  = help: did you mean `letter`?"),
+        (vec!["locate", " "], "there are no words to look for"),
+        (vec!["locate"], "required arguments were not provided"),
+        (vec!["locate", "a", "-C", "seeds"], "`seeds` is no dossier"),
+    ] {
+        let said = folder.run(&arguments);
+        assert_eq!((said.code, said.stdout.as_str()), (2, ""), "{arguments:?}: {}", said.stderr);
+        assert!(said.stderr.contains(words), "{arguments:?}: {}", said.stderr);
+    }
+}
