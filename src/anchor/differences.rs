@@ -13,6 +13,20 @@ use crate::model::quote::{Difference, Weight};
 
 /// The differences in the order of the quotation; at least one, since a candidate that does not differ stands word for word.
 pub fn differences(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<Difference> {
+    let found = differences_of_a_part(query, candidate, hay);
+    if !found.is_empty() {
+        return found;
+    }
+    let whole = Difference {
+        quoted: query.raw(query.quote.clone()).to_string(),
+        source: hay.raw[hay.folded.raw(candidate.range.clone())].to_string(),
+        weight: Weight::Words,
+    };
+    vec![whole]
+}
+
+/// The same for a part of an elided quotation, which may have none: another part differs then.
+pub fn differences_of_a_part(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<Difference> {
     let mut sides = Sides { query, hay, found: Vec::new() };
     let (mut quoted, mut next) = (0, candidate.words.start); // the first word of either side that is not accounted for
     for (i, (_, pair)) in candidate.pairs.iter().enumerate() {
@@ -28,14 +42,6 @@ pub fn differences(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<
     }
     if quoted < candidate.pairs.len() || next < candidate.words.end {
         sides.part(&words_between(candidate, quoted..candidate.pairs.len()), next..candidate.words.end);
-    }
-    if sides.found.is_empty() {
-        let whole = Difference {
-            quoted: query.raw(query.quote.clone()).to_string(),
-            source: hay.raw[hay.folded.raw(candidate.range.clone())].to_string(),
-            weight: Weight::Words,
-        };
-        sides.found.push(whole);
     }
     sides.found
 }

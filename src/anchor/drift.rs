@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::differences::differences;
+use super::differences::{differences, differences_of_a_part};
 use super::measure::Candidate;
 use super::near::{Query, candidates};
 use super::pattern::{self, Pattern};
@@ -175,12 +175,14 @@ fn in_parts(pattern: &Pattern, hay: &Haystack) -> Option<Drift> {
     let (agreed, total) = parts.iter().fold((0, 0), |(agreed, total), part| (agreed + part.agreed - part.inserted / 4, total + part.total));
     let likeness = (agreed * 1000).checked_div(total)?;
     let enough = likeness >= LIKE_ALONE && agreed >= hay.index().weight_of_a_place() + MARGIN;
-    let part_differs = |(query, part): (&Query, &Candidate)| {
-        let whole = part.agreed == part.total && part.inserted == 0;
-        if whole { Vec::new() } else { differences(query, part, hay) }
-    };
+    // Where every part agrees and the whole does not stand there, it is told with all its words: a message without a difference helps nobody.
+    let each = || queries.iter().zip(&parts);
+    let mut unlike: Vec<Difference> = each().flat_map(|(query, part)| differences_of_a_part(query, part, hay)).collect();
+    if unlike.is_empty() {
+        unlike = each().flat_map(|(query, part)| differences(query, part, hay)).collect();
+    }
     enough.then(|| Drift {
-        differences: queries.iter().zip(&parts).flat_map(part_differs).collect(),
+        differences: unlike,
         parts: parts.into_iter().map(|part| part.range).collect(),
         likeness: likeness.clamp(0, 1000),
         exact: None,

@@ -49,6 +49,16 @@ fn the_same_words_are_exact_whatever_the_white_space() {
     check("Hue\u{301} and Hanoi", "Hué and", "exact <Hue\u{301} and>");
 }
 
+/// Parts that agree word for word, in marks that are not the same: the words are shown all the same.
+#[test]
+fn what_drifts_shows_a_difference_even_where_no_word_does() {
+    let source = "The council \u{201c}thanked\u{201d} the clerk\u{2014}and, at length, the ferrymen. Mayor Berg refused to sign the order.";
+    let quote = quote("The council 'thanked' the clerk - and [...] the ferrymen. Mayor Berg refused to sign");
+    let found = find(&Wanted::new(&quote, None), &Haystack::new(source));
+    assert_eq!(found.verdict.name(), "drifted");
+    assert!(!found.differences.is_empty());
+}
+
 #[test]
 fn other_marks_dashes_and_letterforms_are_typographic() {
     check(TRADE, "called it \"unsustainable\".", "typographic <called it “unsustainable”.>");
