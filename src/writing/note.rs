@@ -50,7 +50,7 @@ fn paragraphs(typed: &str) -> String {
 /// The words without their marks, and what was marked. A mark that is not closed is a sign like any other.
 fn marked(typed: &str) -> (String, Vec<Range<usize>>) {
     let pieces: Vec<&str> = typed.split("==").collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return (typed.to_string(), Vec::new());
     }
     let mut words = String::new();
