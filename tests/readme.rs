@@ -67,7 +67,7 @@ fn casebook(arguments: &[&str], current: &Path) -> Output {
 }
 
 fn said(output: &Output) -> String {
-    without_times(&String::from_utf8_lossy(&output.stderr))
+    without_times(String::from_utf8_lossy(&output.stderr))
 }
 
 /// `in 12 ms` and `in 1.2 s` depend on the day; everything else is promised.
