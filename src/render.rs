@@ -31,7 +31,7 @@ use crate::site::PageKind;
 
 use claim::{claim_page, claims_page};
 use front::{essay_page, home_page, names_page, sources_page, topics_page};
-use press::{Made, POLICY, Press, hidden, is_name};
+use press::{Made, POLICY, Press, hidden};
 use source::source_page;
 use theme::value;
 use topic::topic_page;
@@ -169,7 +169,7 @@ fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
 fn nav(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Vec<view::Nav> {
     let below = match kind {
         PageKind::Source(_) => Some("sources"),
-        PageKind::Topic(ix) => Some(if is_name(press.dossier.topic(*ix).kind) { "names" } else { "topics" }),
+        PageKind::Topic(ix) => Some(if press.dossier.topic(*ix).kind.is_name() { "names" } else { "topics" }),
         PageKind::Claim(_) => Some("claims"),
         _ => None,
     };

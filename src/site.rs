@@ -52,15 +52,17 @@ pub struct SiteAddress {
 }
 
 /// The pages that every dossier has, with their names.
-const FIXED: [(&str, PageKind); 7] = [
-    ("index.html", PageKind::Home),
-    ("sources.html", PageKind::Sources),
-    ("topics.html", PageKind::Topics),
-    ("claims.html", PageKind::Claims),
-    ("names.html", PageKind::Names),
-    ("404.html", PageKind::NotFound),
-    (".nojekyll", PageKind::NoJekyll),
-];
+const FIXED: [(&str, PageKind); 3] = [("index.html", PageKind::Home), ("404.html", PageKind::NotFound), (".nojekyll", PageKind::NoJekyll)];
+
+/// The lists, in the order of the masthead: each page is there where it has something to list, so that none is an orphan.
+fn lists(dossier: &Dossier) -> [(&'static str, PageKind, bool); 4] {
+    [
+        ("sources.html", PageKind::Sources, !dossier.sources.is_empty()),
+        ("topics.html", PageKind::Topics, dossier.topics.iter().any(|topic| !topic.kind.is_name())),
+        ("names.html", PageKind::Names, dossier.topics.iter().any(|topic| topic.kind.is_name())),
+        ("claims.html", PageKind::Claims, !dossier.claims.is_empty()),
+    ]
+}
 
 impl Site {
     /// Plans the site of a linked dossier.
@@ -70,6 +72,9 @@ impl Site {
     pub fn plan(dossier: &Dossier, assets: &BTreeMap<String, SitePath>, media: &BTreeMap<InputPath, SitePath>) -> Site {
         let mut site = Site { assets: assets.clone(), media: media.clone(), ..Site::default() };
         for (name, kind) in FIXED {
+            site.put(named(name), kind);
+        }
+        for (name, kind, _) in lists(dossier).into_iter().filter(|(.., full)| *full) {
             site.put(named(name), kind);
         }
         for (i, source) in (0..).zip(&dossier.sources) {

@@ -352,6 +352,16 @@ impl Dossier {
     }
 }
 
+impl TopicKind {
+    /// Whether a topic of this kind stands among the names: people, organisations, places.
+    pub fn is_name(self) -> bool {
+        match self {
+            TopicKind::Person | TopicKind::Organisation | TopicKind::Place => true,
+            TopicKind::Concept | TopicKind::Event => false,
+        }
+    }
+}
+
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),* $(,)? })*) => {$(
         impl $name {

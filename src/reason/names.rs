@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::body::{Block, Body, Inline, Text};
-use crate::model::dossier::{Dossier, Origin, Prose, Rights, Source, SourceIx, Thing, TopicIx, TopicKind};
+use crate::model::dossier::{Dossier, Origin, Prose, Rights, Source, SourceIx, Thing, TopicIx};
 use crate::model::quote::file_position;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Span};
@@ -74,11 +74,7 @@ pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
 }
 
 fn named_topics(dossier: &Dossier) -> impl Iterator<Item = TopicIx> + '_ {
-    let is_name = |kind| match kind {
-        TopicKind::Person | TopicKind::Organisation | TopicKind::Place => true,
-        TopicKind::Concept | TopicKind::Event => false,
-    };
-    dossier.topics.iter().enumerate().filter(move |(_, topic)| is_name(topic.kind)).map(|(i, _)| TopicIx(i as u32))
+    dossier.topics.iter().enumerate().filter(|(_, topic)| topic.kind.is_name()).map(|(i, _)| TopicIx(i as u32))
 }
 
 fn folded(title: &str) -> Option<Slug> {

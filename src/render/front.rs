@@ -9,7 +9,7 @@ use crate::model::dossier::{ClaimIx, PageIx, SourceIx, Status, Thing, TopicIx, T
 use crate::model::path::SitePath;
 
 use super::claim::contest;
-use super::press::{Made, Press, html, is_name, status_sign};
+use super::press::{Made, Press, html, status_sign};
 use super::topic::tree;
 use super::view::{self, Html};
 
@@ -65,8 +65,8 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
         states: states.into_iter().filter(|state| state.count > 0).collect(),
         contested: press.contested(each(dossier.claims.len()).map(ClaimIx)).into_iter().map(|claim| contest(press, here, claim)).collect(),
         conflicts: press.reasoned.figures.contested().map(|(measure, row)| press.conflict(here, measure, row)).collect(),
-        topics: topics(press, here, |kind| !is_name(kind)),
-        names: dossier.topics.iter().filter(|topic| is_name(topic.kind)).count(),
+        topics: topics(press, here, |kind| !kind.is_name()),
+        names: dossier.topics.iter().filter(|topic| topic.kind.is_name()).count(),
         sources: sources(press, here),
         pages: pages(press, here),
     })
@@ -110,7 +110,7 @@ pub struct TopicsPage {
 }
 
 pub fn topics_page(press: &Press<'_>, here: &SitePath) -> TopicsPage {
-    TopicsPage { topics: topics(press, here, |kind| !is_name(kind)) }
+    TopicsPage { topics: topics(press, here, |kind| !kind.is_name()) }
 }
 
 /// For the template `names.html`: `page`.

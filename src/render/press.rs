@@ -12,7 +12,6 @@ use crate::model::body::{Address, Body, Heading};
 use crate::model::date::Date;
 use crate::model::dossier::{
     Claim, ClaimIx, Dossier, Hidden, Kind, NoteIx, Origin, Passage, Prose, Relation, Rights, SourceIx, Status, Thing, Topic, TopicIx,
-    TopicKind,
 };
 use crate::model::path::SitePath;
 use crate::model::quote::Anchor;
@@ -107,7 +106,7 @@ impl<'a> Press<'a> {
             topic_links: cells(dossier.topics.len()),
             claim_links: cells(dossier.claims.len()),
             texts: cells(dossier.sources.len()),
-            lists: lists(dossier, site),
+            lists: lists(site),
             anywhere: SitePath::new("-/-").unwrap_or_else(|| unreachable!("`-/-` is a path of the site")),
         }
     }
@@ -395,23 +394,11 @@ fn named(dossier: &Dossier, named_in: &BTreeMap<TopicIx, Vec<SourceIx>>) -> Vec<
     named
 }
 
-/// The lists that have something in them, in the order of the masthead.
-fn lists(dossier: &Dossier, site: &Site) -> Vec<(&'static str, PageKind, SitePath)> {
-    let names = dossier.topics.iter().any(|topic| is_name(topic.kind));
-    let concepts = dossier.topics.iter().any(|topic| !is_name(topic.kind));
-    let lists = [
-        ("sources", PageKind::Sources, !dossier.sources.is_empty()),
-        ("topics", PageKind::Topics, concepts),
-        ("names", PageKind::Names, names),
-        ("claims", PageKind::Claims, !dossier.claims.is_empty()),
-    ];
-    let full = lists.into_iter().filter(|(.., full)| *full);
-    full.filter_map(|(word, kind, _)| site.files().find(|(_, other)| **other == kind).map(|(path, _)| (word, kind, path.clone()))).collect()
-}
-
-/// Whether a topic stands among the names: people, organisations, places.
-pub fn is_name(kind: TopicKind) -> bool {
-    matches!(kind, TopicKind::Person | TopicKind::Organisation | TopicKind::Place)
+/// The lists that the site has, in the order of the masthead.
+fn lists(site: &Site) -> Vec<(&'static str, PageKind, SitePath)> {
+    let lists = [("sources", PageKind::Sources), ("topics", PageKind::Topics), ("names", PageKind::Names), ("claims", PageKind::Claims)];
+    let planned = |kind: &PageKind| site.files().find(|(_, other)| *other == kind).map(|(path, _)| path.clone());
+    lists.into_iter().filter_map(|(word, kind)| planned(&kind).map(|path| (word, kind, path))).collect()
 }
 
 /// How much of a passage is shown.

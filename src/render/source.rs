@@ -13,7 +13,7 @@ use super::body::{LAST_HOOK, Manner, Writer};
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
 use super::note::{margin, mark_id};
-use super::press::{Made, Press, Seed, cited_id, html, is_name, kind_sign, marked, outside, relation_sign, surroundings, thing_of};
+use super::press::{Made, Press, Seed, cited_id, html, kind_sign, marked, outside, relation_sign, surroundings, thing_of};
 use super::view::{self, Html};
 
 /// For the template `source.html`: `page`.
@@ -62,8 +62,8 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
         passages: notes().map(|note| note.passages.len()).sum(),
         reviewed: notes().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
         figures: notes().map(|note| note.figures.len()).sum(),
-        topics: topics(press, here, source, &[], |kind| !is_name(kind)),
-        named: topics(press, here, source, &press.named[ix.at()], is_name),
+        topics: topics(press, here, source, &[], |kind| !kind.is_name()),
+        named: topics(press, here, source, &press.named[ix.at()], TopicKind::is_name),
         claims: claims(press, here, source),
         kinds: Kind::ALL.iter().filter(|kind| notes().any(|note| note.kind == **kind)).map(|kind| kind_sign(*kind)).collect(),
         contents: text.contents,
