@@ -264,9 +264,14 @@ impl Section {
 
     fn finish(self, told: &mut Told) {
         for pair in self.pairs {
-            let elsewhere = SECTIONS[1..].iter().find(|(_, keys)| keys.contains(&pair.key.value.as_str())).map(|&(section, _)| section);
+            let key = pair.key.value.as_str();
             let here: &[&str] = SECTIONS.iter().find(|(section, _)| *section == self.name).map_or(&[], |&(_, keys)| keys);
-            told.warnings.push(mistakes::config_key(told.path, &pair.key, self.name, elsewhere, nearest(&pair.key.value, here)));
+            let near = nearest(key, here);
+            let least = near.map_or(usize::MAX, |near| strsim::osa_distance(key, near));
+            let others = SECTIONS[1..].iter().filter_map(|&(section, keys)| Some((section, nearest(key, keys)?)));
+            let elsewhere = others.filter(|(_, other)| strsim::osa_distance(key, other) < least);
+            let elsewhere = elsewhere.min_by_key(|(_, other)| strsim::osa_distance(key, other));
+            told.warnings.push(mistakes::config_key(told.path, &pair.key, self.name, elsewhere, near));
         }
     }
 }

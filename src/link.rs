@@ -19,8 +19,8 @@ use crate::config::Config;
 use crate::inputs::Inputs;
 use crate::model::dossier::{Dossier, Hidden};
 use crate::model::path::InputPath;
-use crate::model::quote::Quotation;
-use crate::model::span::{Place, Span};
+use crate::model::quote::{Occurrence, Quotation};
+use crate::model::span::{Place, Span, Spanned};
 use crate::parse::files::Files;
 use crate::parse::source::seed_of_sidecar;
 use crate::report::diagnostic::{Diagnostic, Severity};
@@ -65,14 +65,19 @@ fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {
 /// Every quotation with the source that it names. One that names none that there is, is told of here and looked for nowhere.
 fn jobs<'a>(files: &'a Files, gathered: &Gathered, written: &Written<'a>, view: View, found: &mut Vec<Diagnostic>) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
-    let mut add = |path: &'a InputPath, quotation: &'a Quotation, own: Option<usize>, hidden: Option<Hidden>, occurrence| {
+    let mut add = |path: &'a InputPath,
+                   quotation: &'a Quotation,
+                   own: Option<usize>,
+                   hidden: Option<Hidden>,
+                   counted: Option<Option<&'a Spanned<Occurrence>>>| {
         if let Some(source) = named(path, quotation, own, written, hidden.is_none() && view == View::Published, found) {
-            jobs.push(Job { source, path, quotation, occurrence });
+            jobs.push(Job { source, path, quotation, occurrence: counted.flatten(), countable: counted.is_some() });
         }
     };
     for draft in &written.notes {
-        let occurrence = draft.note.occurrence.as_ref().filter(|_| draft.note.passages.len() == 1);
-        draft.note.passages.iter().for_each(|quotation| add(draft.path, quotation, Some(draft.source), draft.hidden, occurrence));
+        // `occurrence` chooses in a note with one passage alone
+        let counted = (draft.note.passages.len() == 1).then_some(draft.note.occurrence.as_ref());
+        draft.note.passages.iter().for_each(|quotation| add(draft.path, quotation, Some(draft.source), draft.hidden, counted));
         draft.note.comment.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
     }
     for (file, about) in files.notes.iter().zip(&gathered.about) {

@@ -182,7 +182,7 @@ fn without_a_word_on_it_a_file_of_notes_is_about_the_source_of_its_name() {
     check(
         told(&[TEXT, ("annotations/topics/yard.md", ""), ("annotations/x.md", "---\nsource: yard\n---\n## A\n\ntopics: yard\n")]),
         &[
-            "annotations/topics/yard.md:1:1: warning[unused-topic]: no published note is on the topic `yard`",
+            "annotations/topics/yard.md:1:1: warning[unused-topic]: no published note is on the topic `yard`, and nothing links to it",
             "annotations/x.md:2:9: error[unknown-source]: no source is called `yard`",
         ],
     );
@@ -266,7 +266,7 @@ fn what_means_nothing_is_told_with_what_is_near() {
             "annotations/text.md:3:11: error[unknown-claim]: no claim is called `opne`",
             "annotations/text.md:5:3: error[unknown-name]: `yrad` is nothing in this dossier",
             "annotations/text.md:5:15: warning[unknown-picture]: there is no picture `no.png` in the dossier",
-            "annotations/text.md:5:27: error[unknown-name]: `../seeds/txet.txt` is nothing in this dossier",
+            "annotations/text.md:5:27: error[unknown-name]: `../seeds/txet.txt` is no file of this dossier",
             "annotations/text.md:5:49: error[unknown-note]: the source `text` has no `c`",
             "annotations/text.md:9:7: error[unknown-source]: no source is called `txt`",
         ],
@@ -286,7 +286,7 @@ fn what_means_two_things_names_both_but_an_id_is_its_own_thing_s() {
         &[
             "annotations/text.md:3:15: error[ambiguous-name]: `court` may mean the topic `gate` or the topic `yard`",
             "annotations/text.md:5:3: error[ambiguous-name]: `court` may mean the topic `gate` or the topic `yard`",
-            "annotations/topics/gate.md:1:1: warning[unused-topic]: no published note is on the topic `gate`",
+            "annotations/topics/gate.md:1:1: warning[unused-topic]: no published note is on the topic `gate`, and nothing links to it",
         ],
     );
 }
@@ -397,7 +397,7 @@ fn topics_form_a_hierarchy_and_loops_are_cut() {
             "annotations/text.md:9:9: hint[undeclared-topic]: the topic `New topic` is declared nowhere; one note names it",
             "annotations/topics/a.md:2:10: error[topic-loop]: the topics `a`, `b` and `c` are each broader than the other",
             "annotations/topics/d.md:2:11: error[self-reference]: `broader` names the thing itself",
-            "annotations/topics/e.md:1:1: warning[unused-topic]: no published note is on the topic `e`",
+            "annotations/topics/e.md:1:1: warning[unused-topic]: no published note is on the topic `e`, and nothing links to it",
         ],
     );
 }

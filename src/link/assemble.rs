@@ -363,7 +363,7 @@ impl<'a> Desk<'a> {
         let entry = match (name.kind, by_path) {
             (NameKind::File, Some(entry)) => entry,
             (NameKind::File, None) => {
-                found.push(mistakes::unknown_name(path, &name.text, &self.names.nearest(file_stem(&name.text.value), ALL)));
+                found.push(mistakes::unknown_file(path, &name.text, &self.names.nearest(file_stem(&name.text.value), ALL)));
                 return None;
             }
             (NameKind::Wiki | NameKind::Picture, _) => match self.names.meaning(&name.text.value, ALL) {
@@ -694,8 +694,9 @@ impl<'a> Desk<'a> {
     }
 
     fn tell_of_unused_topics(&self, dossier: &Dossier, found: &mut Vec<Diagnostic>) {
-        // A topic whose narrower ones are used is not empty: its page leads to them.
-        for topic in dossier.topics.iter().filter(|topic| topic.notes.is_empty() && topic.narrower.is_empty()) {
+        // A topic whose narrower ones are used, or that is linked to, is not empty: its page leads to them.
+        let is_unused = |topic: &&Topic| topic.notes.is_empty() && topic.narrower.is_empty() && topic.backlinks.is_empty();
+        for topic in dossier.topics.iter().filter(is_unused) {
             if let Some(place) = &topic.declared {
                 found.push(mistakes::unused_topic(&place.path, &topic.title));
             }

@@ -25,6 +25,8 @@ pub struct Job<'a> {
     pub path: &'a InputPath,
     pub quotation: &'a Quotation,
     pub occurrence: Option<&'a Spanned<Occurrence>>,
+    /// Whether `occurrence` may choose between places: in a note with one passage.
+    pub countable: bool,
 }
 
 /// What came of it.
@@ -142,7 +144,10 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
             Some(mistakes::quote_drifted(&at, &passage, &outcome.found.differences, severity, fixed))
         }
         Verdict::FigureDiffers => Some(mistakes::figure_differs(&at, &passage()?, &outcome.found.differences)),
-        Verdict::Ambiguous => Some(mistakes::quote_ambiguous(&at, &places(), outcome.found.occurrences.max(outcome.found.anchors.len()))),
+        Verdict::Ambiguous => {
+            let count = outcome.found.occurrences.max(outcome.found.anchors.len());
+            Some(mistakes::quote_ambiguous(&at, &places(), count, job.countable))
+        }
         Verdict::Moved => {
             let there: Vec<(&str, Shown)> = outcome
                 .moved

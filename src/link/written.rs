@@ -126,7 +126,7 @@ pub fn start_of(path: &InputPath) -> Place {
 pub fn register_sources(names: &mut Names, gathered: &Gathered, view: View, found: &mut Vec<Diagnostic>) {
     for (index, source) in gathered.sources.iter().enumerate() {
         let place = source.said.id.as_ref().map_or_else(|| start_of(&source.seed), |id| id.place.clone());
-        reserved(&source.id, &place, found);
+        reserved(&source.id, &place, true, found);
         let entry =
             Entry { entity: Entity { sort: Sort::Source, index }, id: source.id.clone(), place, published: view.shows(source.hidden) };
         found.extend(names.add(entry));
@@ -149,7 +149,7 @@ fn register<T>(
         let place = start_of(draft.path);
         let is_home = sort == Sort::Page && draft.id.as_str() == "home";
         if !is_home {
-            reserved(&draft.id, &place, found);
+            reserved(&draft.id, &place, false, found);
         }
         let entry = Entry { entity: Entity { sort, index }, id: draft.id.clone(), place, published: view.shows(draft.hidden) };
         found.extend(names.add(entry));
@@ -158,9 +158,9 @@ fn register<T>(
     }
 }
 
-fn reserved(id: &Slug, place: &Place, found: &mut Vec<Diagnostic>) {
+fn reserved(id: &Slug, place: &Place, source: bool, found: &mut Vec<Diagnostic>) {
     if RESERVED.contains(&id.as_str()) {
-        found.push(mistakes::reserved_id(place, id.as_str()));
+        found.push(mistakes::reserved_id(place, id.as_str(), source));
     }
 }
 
@@ -185,7 +185,7 @@ fn undeclared<'a>(notes: &[NoteDraft<'a>], names: &Names, view: View, found: &mu
             match topics.get_mut(index) {
                 Some(topic) => topic.uses += 1,
                 None => {
-                    reserved(&id, &Place { path: draft.path.clone(), span: name.span }, found);
+                    reserved(&id, &Place { path: draft.path.clone(), span: name.span }, false, found);
                     topics.push(Undeclared { id, title: name.value.clone(), first: (draft.path, name), uses: 1 });
                 }
             }

@@ -14,7 +14,7 @@ use crate::parse::lines::{Line, lines};
 use crate::parse::markdown::comments;
 use crate::parse::markdown::mask::{Mask, mask};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::fields::swallowed_title;
+use crate::report::mistakes::fields::{swallowed_title, title_without_space};
 
 /// A file's lines below its front matter.
 pub struct Layout<'a> {
@@ -34,7 +34,12 @@ pub fn layout<'a>(path: &InputPath, text: &'a str, from: usize, found: &mut Vec<
     let mut layout = Layout { text, lines, hidden, titles: Vec::new(), file_title: None };
     let swallowed = layout.swallowed(from);
     for (number, line) in layout.lines.iter().enumerate() {
-        let Some(level) = title_level(line.text) else { continue };
+        let Some(level) = title_level(line.text) else {
+            if is_crammed(line.text) && swallowed.by(line.start).is_none() {
+                found.push(title_without_space(path, Span::new(line.start..line.start + 2)));
+            }
+            continue;
+        };
         if let Some(by) = swallowed.by(line.start) {
             if level == 2 {
                 found.push(swallowed_title(path, Span::new(line.range()), by.name, Span::new(by.range.start..by.range.start + by.sign)));
@@ -53,6 +58,11 @@ fn title_level(line: &str) -> Option<usize> {
     let words = line.trim_start_matches('#');
     let level = line.len() - words.len();
     ((1..=2).contains(&level) && (words.is_empty() || words.starts_with([' ', '\t']))).then_some(level)
+}
+
+/// `##Title`: Markdown takes it for text, and whoever typed it did not mean that.
+fn is_crammed(line: &str) -> bool {
+    line.strip_prefix("##").is_some_and(|words| words.starts_with(char::is_alphanumeric))
 }
 
 /// What keeps lines from being read.

@@ -16,13 +16,20 @@ pub static CONFIG_VERSION: Code = Code {
     summary: "a dossier that is written in a newer format than this program reads",
 };
 
-/// `elsewhere` is the section that has such a key, `nearest` the key of this section that was perhaps meant.
-pub fn config_key(path: &InputPath, key: &Spanned<String>, section: &str, elsewhere: Option<&str>, nearest: Option<&str>) -> Diagnostic {
+/// `elsewhere` is the section and key that is more like it than any here, `nearest` the key of this section that was perhaps meant.
+pub fn config_key(
+    path: &InputPath,
+    key: &Spanned<String>,
+    section: &str,
+    elsewhere: Option<(&str, &str)>,
+    nearest: Option<&str>,
+) -> Diagnostic {
     let name = &key.value;
     let place = if section.is_empty() { "the top of the file".to_string() } else { format!("`[{section}]`") };
     let diagnostic = Diagnostic::new(&CONFIG_KEY, path, key.span, format!("`{name}` is no key of {place}"));
     match (elsewhere, nearest) {
-        (Some(section), _) => diagnostic.help(format!("write it below `[{section}]`")),
+        (Some((section, key)), _) if key == name => diagnostic.help(format!("write it below `[{section}]`")),
+        (Some((section, key)), _) => diagnostic.help(format!("write `{}` below `[{section}]`", key.replace('-', "_"))),
         (None, Some(nearest)) => {
             let nearest = nearest.replace('-', "_");
             let help = format!("write `{nearest}`");

@@ -113,6 +113,14 @@ pub fn heading_in_comment(path: &InputPath, span: Span, level: u8) -> Diagnostic
     }
 }
 
+/// `signs`: the `##`.
+pub fn title_without_space(path: &InputPath, signs: Span) -> Diagnostic {
+    let behind = Span { start: signs.end, end: signs.end };
+    Diagnostic::new(&HEADING_IN_COMMENT, path, signs, "this looks like a note's title and is none: no space stands behind `##`")
+        .help("put a space behind `##` to begin a note, or one before it if it is text")
+        .fix("put a space behind `##`", behind, " ", false)
+}
+
 fn with_repairs(diagnostic: Diagnostic, span: Span, repairs: &[String]) -> Diagnostic {
     let list = repairs.iter().take(4).map(|repair| format!("`{repair}`")).collect::<Vec<_>>();
     match (list.split_last(), repairs.first()) {

@@ -19,7 +19,7 @@ pub static CODES: &[&Code] = &[
 pub static UNSAFE_ADDRESS: Code =
     Code { name: "unsafe-address", severity: Severity::Error, summary: "a link to an address that no page may lead to" };
 pub static LOST_ADDRESS: Code =
-    Code { name: "lost-address", severity: Severity::Warning, summary: "links of a source whose addresses no page may lead to" };
+    Code { name: "lost-address", severity: Severity::Hint, summary: "links of a source whose addresses no page may lead to" };
 pub static EMPTY_LINK: Code = Code { name: "empty-link", severity: Severity::Warning, summary: "a link without an address" };
 pub static BROKEN_LINK: Code = Code { name: "broken-link", severity: Severity::Warning, summary: "`[[` that begins no link" };
 pub static UNUSED_DEFINITION: Code =
@@ -44,11 +44,13 @@ pub fn unsafe_address(path: &InputPath, span: Span, address: &str) -> Diagnostic
 }
 
 pub fn lost_addresses(path: &InputPath, first: Span, count: usize) -> Diagnostic {
-    let (links, lose, their) = if count == 1 { ("a link", "loses its", "it") } else { ("links", "lose their", "them") };
-    let number = if count == 1 { String::new() } else { format!("{count} ") };
-    Diagnostic::new(&LOST_ADDRESS, path, first, format!("{number}{links} of this source {lose} address on the page"))
-        .label(if count == 1 { "this one" } else { "the first one" })
-        .help(format!("nothing needs mending: only `https:`, `http:` and `mailto:` may be followed, so {their} will be shown as text"))
+    let (message, label, words) = match count {
+        1 => ("a link of this source loses its address on the page".to_string(), "this one", "its words are shown as text"),
+        _ => (format!("{count} links of this source lose their address on the page"), "the first one", "their words are shown as text"),
+    };
+    Diagnostic::new(&LOST_ADDRESS, path, first, message)
+        .label(label)
+        .help(format!("nothing needs mending: only `https:`, `http:` and `mailto:` may be followed, so {words}"))
 }
 
 pub fn empty_link(path: &InputPath, span: Span) -> Diagnostic {

@@ -85,6 +85,16 @@ pub fn unknown_name(path: &InputPath, name: &Spanned<String>, nearest: &[String]
     )
 }
 
+/// A link to a file; `nearest` are ids of things whose names are like the file's.
+pub fn unknown_file(path: &InputPath, file: &Spanned<String>, nearest: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, path, file.span, format!("`{}` is no file of this dossier", file.value));
+    let links: Vec<String> = nearest.iter().map(|id| format!("[[{id}]]")).collect();
+    match links.as_slice() {
+        [] => diagnostic.help("write the file's path as seen from this file, or the id of what you mean, as in `[[id]]`"),
+        links => diagnostic.help(format!("did you mean {}?", listed(links))),
+    }
+}
+
 pub fn unknown_note(path: &InputPath, fragment: &Spanned<String>, thing: &str, nearest: &[String]) -> Diagnostic {
     let message = format!("{thing} has no `{}`", fragment.value);
     suggest(
@@ -143,8 +153,11 @@ pub fn link_to_unpublished(path: &InputPath, name: &Spanned<String>, found: Name
 
 pub fn duplicate_id(id: &str, place: &Place, what: &str, other: Named) -> Diagnostic {
     let message = format!("{what} and {} have one id, `{id}`", other.what);
-    shown(Diagnostic::new(&DUPLICATE_ID, &place.path, place.span, message), &[other])
-        .help("rename one of the files, or give one of them an `id` of its own")
+    let help = match what.starts_with("the source") || other.what.starts_with("the source") {
+        true => "rename one of the files, or give the source an `id` of its own",
+        false => "rename one of the files: their addresses come from their names",
+    };
+    shown(Diagnostic::new(&DUPLICATE_ID, &place.path, place.span, message), &[other]).help(help)
 }
 
 pub fn former_id_in_use(id: &str, place: &Place, other: Named) -> Diagnostic {
@@ -175,9 +188,10 @@ pub fn no_siglum(path: &InputPath, siglum: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&DUPLICATE_SIGLUM, path, siglum.span, format!("`{}` is no siglum", siglum.value)).help("write one to three letters")
 }
 
-pub fn reserved_id(place: &Place, id: &str) -> Diagnostic {
-    Diagnostic::new(&RESERVED_ID, &place.path, place.span, format!("the id `{id}` is taken by the site itself"))
-        .help("rename the file, or give it an `id` of its own")
+/// `source`: whether it is a source's, which alone may have an `id` that is not its file's name.
+pub fn reserved_id(place: &Place, id: &str, source: bool) -> Diagnostic {
+    let help = if source { "rename the file, or give the source an `id` of its own" } else { "rename the file" };
+    Diagnostic::new(&RESERVED_ID, &place.path, place.span, format!("the id `{id}` is taken by the site itself")).help(help)
 }
 
 pub fn no_id(place: &Place, name: &str) -> Diagnostic {
@@ -192,7 +206,7 @@ pub fn undeclared_topic(path: &InputPath, name: &Spanned<String>, uses: usize) -
 }
 
 pub fn unused_topic(path: &InputPath, title: &str) -> Diagnostic {
-    Diagnostic::new(&UNUSED_TOPIC, path, Span::default(), format!("no published note is on the topic `{title}`"))
+    Diagnostic::new(&UNUSED_TOPIC, path, Span::default(), format!("no published note is on the topic `{title}`, and nothing links to it"))
         .help("name it in the `topics` of a note, or remove the file")
 }
 

@@ -95,13 +95,16 @@ pub fn figure_differs(at: &Place, passage: &Shown, differences: &[Difference]) -
         .help("find out which figure is right, then quote the source's own words; if the source was corrected, say so in the note")
 }
 
-/// Several places fit. `count` is their number; `places` holds the first of them.
-pub fn quote_ambiguous(at: &Place, places: &[Shown], count: usize) -> Diagnostic {
+/// Several places fit. `count` is their number; `places` holds the first of them; `countable`: whether an `occurrence` may choose.
+pub fn quote_ambiguous(at: &Place, places: &[Shown], count: usize, countable: bool) -> Diagnostic {
     let message = format!("these words stand in {count} places of the source");
     let mistake = Diagnostic::new(&QUOTE_AMBIGUOUS, &at.path, at.span, message).label("which one is meant");
-    with_places(mistake, places, count)
-        .help("quote a few words more, and mark those that you mean: `some words ==before the passage== and after`")
-        .help(format!("or say which: `occurrence: 1 of {count}`, or `occurrence: all`"))
+    let mistake = with_places(mistake, places, count)
+        .help("quote a few words more, and mark those that you mean: `some words ==before the passage== and after`");
+    match countable {
+        true => mistake.help(format!("or say which: `occurrence: 1 of {count}`, or `occurrence: all`")),
+        false => mistake,
+    }
 }
 
 /// The words stand in other sources; `there` shows where, each with the source's name.
