@@ -7,6 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use casebook::config::config;
+use casebook::inputs::Inputs;
+use casebook::memo::Memo;
+use casebook::model::path::{InputPath, SitePath};
+use casebook::report::diagnostic::Report;
+use casebook::{View, compile};
 
 use super::judge::Files;
 
@@ -137,4 +143,37 @@ pub fn beside(variable: &str, relative: &str) -> Option<PathBuf> {
 /// The id that a file's name becomes.
 pub fn slug(name: &str) -> String {
     casebook::model::slug::Slug::of(name).map(|slug| slug.to_string()).unwrap_or_default()
+}
+
+/// A site that the library made of files in memory, whatever mistakes it found in them.
+pub struct Built {
+    pub report: Report,
+    pub files: Files,
+}
+
+/// The site that `build` would publish, made even where mistakes forbid it.
+pub fn build(files: &[(String, Vec<u8>)]) -> Built {
+    compiled(files, View::Published)
+}
+
+/// The second view of `watch`, with what is held back.
+pub fn build_hidden(files: &[(String, Vec<u8>)]) -> Built {
+    compiled(files, View::Everything)
+}
+
+fn compiled(files: &[(String, Vec<u8>)], view: View) -> Built {
+    let inputs: Inputs =
+        files.iter().filter_map(|(path, bytes)| Some((InputPath::new(path)?.as_str().to_string(), bytes.clone()))).collect();
+    let settings = InputPath::new("casebook.toml").expect("a plain name");
+    let text = inputs.get(&settings).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+    let (config, ..) = config(&settings, text.as_deref());
+    let mut memo = Memo::default();
+    let compiled = compile(&inputs, &config, view, &mut memo);
+    let edition = compiled.edition();
+    let page = |path: &SitePath| {
+        let bytes = edition.render(path).unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
+        (path.as_str().to_string(), bytes)
+    };
+    let files = compiled.files().map(page).collect();
+    Built { report: compiled.report.clone(), files }
 }
