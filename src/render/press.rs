@@ -417,12 +417,16 @@ pub fn surroundings(rights: Rights) -> Surroundings {
     }
 }
 
-/// Notes are numbered as their marks follow each other on the page of their source.
+/// Notes are numbered as their numbers follow each other in the text of their source: by where the first passage ends.
 fn number_notes(dossier: &Dossier) -> Vec<Option<usize>> {
     let mut numbers = vec![None; dossier.notes.len()];
     for (source, ix) in dossier.sources.iter().zip(0..) {
-        let marked = source.notes.iter().filter(|note| !marked(dossier, SourceIx(ix), **note).is_empty());
-        for (note, number) in marked.zip(1..) {
+        let end = |note: NoteIx| {
+            marked(dossier, SourceIx(ix), note).iter().filter_map(|anchor| anchor.targets.iter().map(|target| target.end).max()).min()
+        };
+        let mut marked: Vec<(usize, NoteIx)> = source.notes.iter().filter_map(|note| Some((end(*note)?, *note))).collect();
+        marked.sort_by_key(|(end, _)| *end);
+        for ((_, note), number) in marked.into_iter().zip(1..) {
             numbers[note.at()] = Some(number);
         }
     }
