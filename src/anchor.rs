@@ -55,13 +55,28 @@ pub struct Around<'a> {
     pub after: &'a str,
     /// About where it begins: only where all else is equal it decides.
     pub start: Option<usize>,
-    /// What became of an older text, and the bytes of that text that are the passage.
-    pub revision: Option<(&'a Revision<'a>, &'a Range<usize>)>,
+    pub old: Option<Old<'a>>,
+}
+
+/// An older text in which the passage stood.
+#[derive(Clone, Copy, Debug)]
+pub struct Old<'a> {
+    pub text: &'a Haystack<'a>,
+    /// What became of it.
+    pub revision: &'a Revision,
+    /// The first and last byte of the passage there.
+    pub start: usize,
+    pub end: usize,
 }
 
 impl Around<'_> {
+    /// Whether nothing is known but about where it begins.
+    fn is_bare(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty() && self.old.is_none()
+    }
+
     fn place(&self) -> Option<revision::Place> {
-        self.revision.and_then(|(revision, range)| revision.place_of(range.clone()))
+        self.old.and_then(|old| old.revision.place_of(old.text, old.start..old.end))
     }
 }
 

@@ -20,6 +20,7 @@ pub mod cli;
 pub mod config;
 pub mod inputs;
 pub mod link;
+pub mod locate;
 pub mod memo;
 pub mod model;
 pub mod parse;

@@ -13,6 +13,8 @@ pub struct Line<'a> {
     pub weights: Vec<i64>,
     /// Which of the words are the quotation; the others are its surroundings.
     pub quote: std::ops::Range<usize>,
+    /// Whether the quotation itself goes over the border of two blocks.
+    pub crosses: bool,
 }
 
 /// The text, and the stretch of its words that is compared.
@@ -180,7 +182,7 @@ mod tests {
         let index = Index::of(text);
         let words = words_of(quote);
         let weights = words.iter().map(|word| index.weight(word.key)).collect();
-        let line = Line { folded: quote, quote: 0..words.len(), words, weights };
+        let line = Line { folded: quote, quote: 0..words.len(), words, weights, crosses: false };
         let aligned = align(&line, Stretch { folded: text, index: &index, from: 0, to: index.words.len() });
         let shown = line.words.iter().zip(&aligned.pairs).map(|(word, pair)| {
             let word = &quote[word.range.clone()];

@@ -28,6 +28,7 @@ pub fn differences(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<
 /// The same for a part of an elided quotation, which may have none: another part differs then.
 pub fn differences_of_a_part(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<Difference> {
     let mut sides = Sides { query, hay, found: Vec::new() };
+    sides.cut(candidate);
     let (mut quoted, mut next) = (0, candidate.words.start); // the first word of either side that is not accounted for
     for (i, (_, pair)) in candidate.pairs.iter().enumerate() {
         if let Some((at, Pair::Same)) = pair {
@@ -57,6 +58,23 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
+    /// A word or number that the quotation begins or ends in the middle of.
+    fn cut(&mut self, candidate: &Candidate) {
+        let quote = self.query.quote.clone();
+        for (word, laid) in &candidate.pairs {
+            let inside = word.start.max(quote.start)..word.end.min(quote.end);
+            if let Some((at, Pair::Same)) = laid.filter(|_| inside != *word) {
+                let there = self.hay.index().words[at].range.clone();
+                let number = words::has_digit(&self.hay.folded.text[there.clone()]);
+                self.found.push(Difference {
+                    quoted: self.query.raw(inside).to_string(),
+                    source: self.hay.raw[self.hay.folded.raw(there)].to_string(),
+                    weight: if number { Weight::Figure } else { Weight::Words },
+                });
+            }
+        }
+    }
+
     /// Words of the quotation and words of the text that stand in each other's place.
     fn part(&mut self, quoted: &[Range<usize>], source: Range<usize>) {
         let index = self.hay.index();
@@ -124,9 +142,14 @@ fn weight(quoted: &[Term], source: &[Term]) -> Weight {
         () if changed(&|term| words::is_number(term.word)) => Weight::Figure,
         () if changed(&symbol) => Weight::Currency,
         () if changed(&|term| words::is_negation(term.word)) => Weight::Negation,
-        () if changed(&is_name) => Weight::Name,
+        () if is_renamed(quoted, source) || is_renamed(source, quoted) => Weight::Name,
         () => Weight::Words,
     }
+}
+
+/// Whether a name on one side is not on the other, in whatever case.
+fn is_renamed(here: &[Term], there: &[Term]) -> bool {
+    here.iter().filter(|term| is_name(term)).any(|name| there.iter().all(|term| term.word.to_lowercase() != name.word.to_lowercase()))
 }
 
 /// Currencies by their code or word; signs of currency and percent are words of their own.

@@ -83,51 +83,65 @@ fn shown(found: &[Candidate], hay: &Haystack) -> Vec<Near> {
 }
 
 /// Without surroundings, so much of a quotation must be there as it stands, in thousandths of its weight...
-const LIKE_ALONE: i64 = 800;
+const LIKE_ALONE: i64 = 835;
 /// ... it must weigh so much more than it takes to single out a place of the text ...
 const MARGIN: i64 = 8 * super::index::BIT;
 /// ... and so much more than the next best place.
 const LEAD: i64 = 4 * super::index::BIT;
 
-/// With surroundings, so much must be kin ...
-const KIN: i64 = 350;
-/// ... and so much together with four tenths of what agrees on either side.
-const KIN_AND_AROUND: i64 = 700;
-/// What lies where an older text puts it, between neighbours that are still there, needs less.
-const KIN_IN_PLACE: i64 = 300;
-const IN_PLACE: i64 = 200;
+/// With surroundings, so many of its words must be in place, so much of its weight must be kin ...
+const WORDS_IN_PLACE: i64 = 600;
+const KIN: i64 = 250;
+/// ... and so much together with three tenths of what agrees on either side.
+const KIN_AND_AROUND: i64 = 800;
 
 /// Places whose scores differ by no more are as good as each other.
 const TIED: i64 = super::index::BIT / 2;
 
 fn chosen<'a>(found: &'a [Candidate], around: Option<&Around>, hay: &Haystack, query: &Query) -> Option<&'a Candidate> {
-    let Some(around) = around else { return alone(found, hay) };
-    let acceptable: Vec<&Candidate> = found.iter().filter(|candidate| is_acceptable(candidate)).collect();
+    let Some(around) = around.filter(|around| !around.is_bare()) else { return alone(found, around, hay) };
+    let acceptable: Vec<&Candidate> = found.iter().filter(|candidate| is_acceptable(candidate, hay)).collect();
     let best = acceptable.iter().copied().max_by_key(|candidate| (ranked(candidate), std::cmp::Reverse(candidate.range.start)))?;
     let tied = acceptable.into_iter().filter(|candidate| ranked(best) - ranked(candidate) <= TIED);
     tied.min_by_key(|candidate| {
         let distance = around.start.map_or(0, |start| hay.folded.raw(candidate.range.clone()).start.abs_diff(start));
-        (distance, estranged(query, candidate, hay), candidate.range.start)
+        let touching = std::cmp::Reverse(touching(query, candidate, hay));
+        (touching, distance, estranged(query, candidate, hay), candidate.range.start)
     })
 }
 
+/// How many characters beside the quotation are the same beside the candidate, marks included, before the first that is not.
+fn touching(query: &Query, candidate: &Candidate, hay: &Haystack) -> usize {
+    let (here, there) = (&query.folded.text, &hay.folded.text);
+    let before = here[..query.quote.start].chars().rev().zip(there[..candidate.range.start].chars().rev());
+    let after = here[query.quote.end..].chars().zip(there[candidate.range.end..].chars());
+    before.take_while(|(a, b)| a == b).count() + after.take_while(|(a, b)| a == b).count()
+}
+
+/// What lies between neighbours that are still there is the passage rather than its like elsewhere.
+const IN_PLACE: i64 = 24 * super::index::BIT;
+
 fn ranked(candidate: &Candidate) -> i64 {
-    candidate.score() + if candidate.in_place { 24 * super::index::BIT } else { 0 }
+    candidate.score() + if candidate.in_place { IN_PLACE } else { 0 }
 }
 
-fn is_acceptable(candidate: &Candidate) -> bool {
-    let (least, bonus) = if candidate.in_place { (KIN_IN_PLACE, IN_PLACE) } else { (KIN, 0) };
-    let around = (candidate.before.share() + candidate.after.share()) * 4 / 10;
-    candidate.kinship() >= least && candidate.kinship() + around + bonus >= KIN_AND_AROUND
+fn is_acceptable(candidate: &Candidate, hay: &Haystack) -> bool {
+    let around = (candidate.before.share + candidate.after.share) * 3 / 10;
+    let enough = candidate.kinship() >= KIN && candidate.kinship() + around >= KIN_AND_AROUND;
+    enough && candidate.words_in_place(hay) >= WORDS_IN_PLACE
 }
 
-fn alone<'a>(found: &'a [Candidate], hay: &Haystack) -> Option<&'a Candidate> {
+fn alone<'a>(found: &'a [Candidate], around: Option<&Around>, hay: &Haystack) -> Option<&'a Candidate> {
     let best = found.first()?;
-    let next = found[1..]
-        .iter()
-        .filter(|other| other.range.end <= best.range.start || best.range.end <= other.range.start)
-        .map(Candidate::score)
-        .max();
+    if let Some(start) = around.and_then(|around| around.start) {
+        let tied = found.iter().filter(|candidate| best.agreed == best.total && candidate.agreed == candidate.total);
+        let nearest = tied.min_by_key(|candidate| hay.folded.raw(candidate.range.clone()).start.abs_diff(start));
+        if nearest.is_some() {
+            return nearest;
+        }
+    }
+    let apart = |other: &&Candidate| other.range.end <= best.range.start || best.range.end <= other.range.start;
+    let next = found[1..].iter().filter(apart).map(Candidate::score).max();
     let enough = best.likeness() >= LIKE_ALONE && best.agreed >= hay.index().weight_of_a_place() + MARGIN;
     (enough && next.is_none_or(|next| best.score() - next >= LEAD)).then_some(best)
 }

@@ -35,28 +35,32 @@ pub struct Candidate {
 /// The word of the text that a word was laid against, if any.
 pub type Laid = Option<(usize, Pair)>;
 
-/// Of the weight of what stood on one side, how much is still there.
+/// How what stood on one side agrees with what stands there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Agreement {
+    /// Weight of what agrees, from the edge outwards, as far as it is worth its breaks.
     pub agreed: i64,
-    pub total: i64,
-}
-
-impl Agreement {
-    /// In thousandths.
-    pub fn share(self) -> i64 {
-        (self.agreed.max(0) * 1000).checked_div(self.total).unwrap_or(0)
-    }
+    /// Share of what agrees, in thousandths, where the nearer words count for more.
+    pub share: i64,
 }
 
 /// No more than this weight of surroundings says anything: five or six rare words to a side.
 const MOST_AROUND: i64 = 64 * BIT;
 
+/// What it says for a place that nothing at all differs there.
+const WHOLE: i64 = 8 * BIT;
+
 impl Candidate {
     /// What speaks for this place rather than another.
     pub fn score(&self) -> i64 {
-        let against = self.inserted / 4 + self.renumbered / 4;
-        self.agreed - against + self.before.agreed.min(MOST_AROUND) + self.after.agreed.min(MOST_AROUND)
+        let against = (self.total - self.agreed + self.inserted + self.renumbered) / 4;
+        let whole = if self.is_whole() { WHOLE } else { 0 };
+        self.agreed + whole - against + self.before.agreed.min(MOST_AROUND) + self.after.agreed.min(MOST_AROUND)
+    }
+
+    /// Whether the words are those of the quotation, one after the other.
+    pub fn is_whole(&self) -> bool {
+        self.agreed == self.total && self.inserted == 0
     }
 
     /// How much of the quotation is here, in thousandths.
@@ -64,10 +68,21 @@ impl Candidate {
         ((self.agreed - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
     }
 
-    /// As `likeness`, with a number in the place of a number as half agreed: in a table or an entry that is kept up to date the
-    /// figures change and the passage stays.
+    /// As `likeness`, with a number in the place of a number as half agreed: in a table, or an entry that is kept up to date, the figures
+    /// change and the passage stays.
     pub fn kinship(&self) -> i64 {
         ((self.agreed + self.renumbered / 2 - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
+    }
+
+    /// How many of the quotation's words have their like, numbers in the place of numbers as half, in thousandths.
+    pub fn words_in_place(&self, hay: &Haystack) -> i64 {
+        let index = hay.index();
+        let halves = self.pairs.iter().map(|(_, laid)| match laid {
+            Some((_, Pair::Same | Pair::Case | Pair::Alike(_))) => 2,
+            Some((at, Pair::Other)) if self.renumbered > 0 && index.words[*at].number => 1,
+            Some((_, Pair::Other)) | None => 0,
+        });
+        (halves.sum::<i64>() * 500).checked_div(self.pairs.len() as i64).unwrap_or(0)
     }
 
     pub fn lies_in(&self, place: revision::Place) -> bool {
@@ -79,17 +94,18 @@ impl Candidate {
 pub fn measure(query: &Query, line: &Line, stretch: Stretch, hay: &Haystack) -> Option<Candidate> {
     let index = hay.index();
     let mut pairs = align(line, stretch).pairs;
-    trim(line, index, &mut pairs);
-    let words = covered(line, &pairs)?;
+    trim(line, hay, &mut pairs);
+    let words = covered(line, hay, &pairs)?;
     let quoted = || line.quote.clone().filter_map(|i| pairs[i].map(|(at, pair)| (i, at, pair)));
     let paired: Vec<usize> = quoted().map(|(_, at, _)| at).collect();
     let between = words.clone().filter(|at| paired.binary_search(at).is_err());
+    let crossed = if line.crosses { 0 } else { hay.blocks_between(words.start, words.end - 1) as i64 };
     Some(Candidate {
         range: extent(query, words.clone(), hay),
         total: line.quote.clone().map(|i| line.weights[i]).sum(),
         agreed: quoted().map(|(i, _, pair)| value(line, i, pair)).sum(),
         renumbered: quoted().filter(|&(i, at, pair)| is_renumbered(line, index, i, at, pair)).map(|(i, _, _)| line.weights[i]).sum(),
-        inserted: between.map(|at| index.weight(index.words[at].key)).sum(),
+        inserted: between.map(|at| index.weight(index.words[at].key)).sum::<i64>() + 4 * crossed * CROSSED,
         before: beside(line, index, &pairs, Side::Before, words.start),
         after: beside(line, index, &pairs, Side::After, words.end),
         pairs: line.quote.clone().map(|i| (line.words[i].range.clone(), pairs[i])).collect(),
@@ -115,19 +131,25 @@ fn is_renumbered(line: &Line, index: &Index, i: usize, at: usize, pair: Pair) ->
 /// Whatever was put in says no more than this against what stands on its two sides, however long it is.
 const MOST_BETWEEN: i64 = 12 * BIT;
 
+/// A passage within one block does not come to reach over the border of two: what lies beyond it is not the passage's.
+const CROSSED: i64 = 1000 * BIT;
+
 /// Keeps the run of pairs that is worth most when what lies between them is deducted, and unpairs what stands farther off.
-fn trim(line: &Line, index: &Index, pairs: &mut [Laid]) {
+fn trim(line: &Line, hay: &Haystack, pairs: &mut [Laid]) {
+    let index = hay.index();
     let paired: Vec<(usize, usize, i64)> =
         pairs.iter().enumerate().filter_map(|(i, pair)| pair.map(|(at, pair)| (i, at, value(line, i, pair)))).collect();
-    let between = |from: usize, to: usize| {
-        let weight: i64 = (from + 1..to).map(|at| index.weight(index.words[at].key)).sum();
-        (weight / 4).min(MOST_BETWEEN)
+    let between = |before: &(usize, usize, i64), after: &(usize, usize, i64)| {
+        let weight: i64 = (before.1 + 1..after.1).map(|at| index.weight(index.words[at].key)).sum();
+        let quoted = line.quote.contains(&before.0) && line.quote.contains(&after.0) && !line.crosses;
+        let crossed = if quoted { hay.blocks_between(before.1, after.1) as i64 } else { 0 };
+        (weight / 4).min(MOST_BETWEEN) + crossed * CROSSED
     };
     let (mut best, mut run) = (0, 0..0);
     let (mut sum, mut start) = (0, 0);
-    for (k, &(_, at, value)) in paired.iter().enumerate() {
+    for (k, pair @ &(_, _, value)) in paired.iter().enumerate() {
         if k > 0 {
-            sum -= between(paired[k - 1].1, at);
+            sum -= between(&paired[k - 1], pair);
         }
         if sum < 0 {
             (sum, start) = (0, k);
@@ -147,7 +169,7 @@ fn trim(line: &Line, index: &Index, pairs: &mut [Laid]) {
 
 /// The words of the text that the quotation's words were laid along; `None` where none of them agrees. Where a word at its edge has no
 /// like, what stood before or after it says where it begins or ends.
-fn covered(line: &Line, pairs: &[Laid]) -> Option<Range<usize>> {
+fn covered(line: &Line, hay: &Haystack, pairs: &[Laid]) -> Option<Range<usize>> {
     let at = |i: usize| pairs[i].map(|pair| pair.0);
     let alike = |i: &usize| pairs[*i].is_some_and(|pair| pair.1 != Pair::Other);
     let same = |i: usize| pairs.get(i)?.filter(|pair| matches!(pair.1, Pair::Same | Pair::Case)).map(|pair| pair.0);
@@ -162,7 +184,16 @@ fn covered(line: &Line, pairs: &[Laid]) -> Option<Range<usize>> {
     let edge_after = same(quote.end).unwrap_or(last + 1);
     let start = if unlike_before > 0 && edge_before < first && first - edge_before <= unlike_before + 2 { edge_before } else { first };
     let end = if unlike_after > 0 && edge_after > last + 1 && edge_after - last - 1 <= unlike_after + 2 { edge_after } else { last + 1 };
-    Some(start..end)
+    let mut core = quote.clone().filter(alike).filter_map(at);
+    let (inner, outer) = (core.clone().next().unwrap_or(first), core.next_back().unwrap_or(last));
+    Some(if line.crosses { start..end } else { within_block(hay, start..end, inner..outer) })
+}
+
+/// Leaves off what lies beyond the borders of the blocks in which the core begins and ends.
+fn within_block(hay: &Haystack, words: Range<usize>, core: Range<usize>) -> Range<usize> {
+    let start = (words.start..=core.start).find(|&start| hay.blocks_between(start, core.start) == 0).unwrap_or(core.start);
+    let end = (core.end..words.end).rev().find(|&last| hay.blocks_between(core.end, last) == 0).unwrap_or(core.end);
+    start..end + 1
 }
 
 /// The bytes of these words, with the marks around them that the quotation has too.
@@ -192,17 +223,50 @@ fn beside(line: &Line, index: &Index, pairs: &[Laid], side: Side, edge: usize) -
         Side::Before => (0..line.quote.start).rev().collect(),
         Side::After => (line.quote.end..line.words.len()).collect(),
     };
-    let (mut sum, mut best, mut total, mut edge) = (0, 0, 0, edge);
+    let (mut far, mut near, mut edge) = (Sum::default(), Sum::default(), edge);
+    let (mut nearness, mut mislabelled, mut mislabelled_near) = (1 << 16, 0, 0);
     for i in around {
-        total += line.weights[i];
-        let Some((at, pair)) = pairs[i] else { continue };
-        let skipped = if side == Side::Before { edge.saturating_sub(at + 1) } else { at.saturating_sub(edge) };
-        if skipped > 0 {
-            sum -= INSERTED + skipped as i64 * INSERTED_MORE;
+        let (mut worth, mut breaks) = (0, 0);
+        let next = if side == Side::Before { edge.checked_sub(1) } else { Some(edge) };
+        if let Some((at, pair)) = pairs[i].or_else(|| mislaid(line, index, pairs, i, next)) {
+            let skipped = if side == Side::Before { edge.saturating_sub(at + 1) } else { at.saturating_sub(edge) };
+            breaks = if skipped > 0 { INSERTED + skipped as i64 * INSERTED_MORE } else { 0 };
+            worth = value(line, i, pair);
+            if is_renumbered(line, index, i, at, pair) {
+                (mislabelled, mislabelled_near) = (mislabelled + line.weights[i], mislabelled_near + ((line.weights[i] * nearness) >> 16));
+            }
+            edge = if side == Side::Before { at } else { at + 1 };
         }
-        sum += if is_renumbered(line, index, i, at, pair) { -line.weights[i] / 2 } else { value(line, i, pair) };
-        best = best.max(sum);
-        edge = if side == Side::Before { at } else { at + 1 };
+        far.add(worth - breaks, line.weights[i]);
+        near.add(((worth - breaks) * nearness) >> 16, (line.weights[i] * nearness) >> 16);
+        nearness = nearness * NEARER.0 / NEARER.1;
     }
-    Agreement { agreed: best, total }
+    let share = ((near.best - mislabelled_near / 2) * 1000).checked_div(near.total).unwrap_or(0);
+    Agreement { agreed: far.best - mislabelled / 2, share }
+}
+
+/// A number beside the quotation where the text has another number: no pair for the alignment, but a label of something else.
+fn mislaid(line: &Line, index: &Index, pairs: &[Laid], i: usize, next: Option<usize>) -> Laid {
+    let at = next.filter(|&at| index.words.get(at).is_some_and(|word| word.number))?;
+    let free = !pairs.iter().flatten().any(|pair| pair.0 == at);
+    (line.words[i].number && free).then_some((at, Pair::Other))
+}
+
+/// By how much each word farther off counts for less.
+const NEARER: (i64, i64) = (13, 16);
+
+/// What words are worth, added up outwards, and the best that it came to.
+#[derive(Default)]
+struct Sum {
+    sum: i64,
+    best: i64,
+    total: i64,
+}
+
+impl Sum {
+    fn add(&mut self, worth: i64, weight: i64) {
+        self.sum += worth;
+        self.total += weight;
+        self.best = self.best.max(self.sum);
+    }
 }

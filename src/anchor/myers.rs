@@ -15,6 +15,8 @@ pub struct Search {
     /// Its distinct characters, sorted, and for each and each block the rows where it stands.
     alphabet: Vec<char>,
     rows: Vec<u64>,
+    /// Where the ASCII characters are in the alphabet.
+    ascii: [u16; 128],
     blocks: usize,
     len: usize,
 }
@@ -31,7 +33,11 @@ impl Search {
             let letter = alphabet.binary_search(c).ok()?;
             rows[letter * blocks + row / 64] |= 1 << (row % 64);
         }
-        (blocks > 0).then_some(Search { alphabet, rows, blocks, len: wanted.len() })
+        let mut ascii = [u16::try_from(alphabet.len()).ok()?; 128];
+        for (letter, c) in alphabet.iter().enumerate().filter(|(_, c)| c.is_ascii()) {
+            ascii[*c as usize] = u16::try_from(letter).ok()?;
+        }
+        (blocks > 0).then_some(Search { ascii, alphabet, rows, blocks, len: wanted.len() })
     }
 
     /// Every local minimum of the distance that is at most `budget`, in the order of the text.
@@ -60,7 +66,10 @@ impl Search {
     }
 
     fn rows(&self, c: char) -> &[u64] {
-        let letter = self.alphabet.binary_search(&c).unwrap_or(self.alphabet.len());
+        let letter = match self.ascii.get(c as usize) {
+            Some(&letter) => usize::from(letter),
+            None => self.alphabet.binary_search(&c).unwrap_or(self.alphabet.len()),
+        };
         &self.rows[letter * self.blocks..(letter + 1) * self.blocks]
     }
 }

@@ -12,7 +12,7 @@ use super::fold::{Folded, fold};
 use super::index::{Index, words_of};
 use super::measure::{Candidate, measure};
 use super::myers::Search;
-use super::place::Haystack;
+use super::place::{Haystack, lower};
 use super::revision;
 
 /// A quotation with what stood around it, on its way to what comes near.
@@ -47,7 +47,7 @@ impl Query {
         words.truncate(MOST_WORDS.max(end.min(first + MOST_WORDS)));
         let end = end.min(words.len());
         let weights = words.iter().map(|word| index.weight(word.key)).collect();
-        Line { folded: &self.folded.text, words, weights, quote: first.min(end)..end }
+        Line { folded: &self.folded.text, words, weights, quote: first.min(end)..end, crosses: self.raw(self.quote.clone()).contains('\n') }
     }
 }
 
@@ -70,13 +70,28 @@ pub fn candidates(query: &Query, hay: &Haystack, exact: &[Range<usize>], place: 
         found.extend(candidate.map(|candidate| Candidate { in_place: place.close && candidate.lies_in(place), ..candidate }));
     }
     let at_exact = exact.iter().take(MOST_PLACES).map(|exact| word_at(hay, exact.start) as isize - line.quote.start as isize);
-    for begin in at_exact.chain(begins_by_words(&line, hay.index())).chain(begins_by_characters(&line, query, hay)) {
-        let candidate = measure(query, &line, stretch(&line, begin, hay), hay);
-        found.extend(candidate.filter(|candidate| found.iter().all(|other| other.range != candidate.range)));
+    for begin in at_exact.chain(begins_by_words(&line, hay.index())) {
+        found.extend(candidate(query, &line, begin, hay, &found));
+    }
+    if found.iter().all(|candidate| candidate.likeness() < LIKE_ENOUGH) {
+        for begin in begins_by_characters(&line, query, hay) {
+            found.extend(candidate(query, &line, begin, hay, &found));
+        }
     }
     found.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score()), candidate.range.start));
     found
 }
+
+/// The candidate that begins about there, if it is none that was found already. A better place close by may draw the words to it: then
+/// this one is looked at by itself.
+fn candidate(query: &Query, line: &Line, begin: isize, hay: &Haystack, found: &[Candidate]) -> Option<Candidate> {
+    let new = |candidate: &Candidate| found.iter().all(|other| other.range != candidate.range);
+    let around = |slack: isize| measure(query, line, stretch(line, begin, slack, hay), hay).filter(new);
+    around(slack(line)).or_else(|| around(NARROW))
+}
+
+/// What shares so much of its words with the quotation, in thousandths, needs no search by characters.
+const LIKE_ENOUGH: i64 = 700;
 
 fn word_at(hay: &Haystack, byte: usize) -> usize {
     hay.index().words.partition_point(|word| word.range.end <= byte)
@@ -123,11 +138,10 @@ const MOST_EDITS: (usize, usize) = (2, 5);
 const LONGEST: usize = 256;
 
 fn begins_by_characters(line: &Line, query: &Query, hay: &Haystack) -> Vec<isize> {
-    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
     let wanted: Vec<char> = query.folded.text[query.quote.clone()].chars().map(lower).take(LONGEST).collect();
     let Some(search) = Search::new(&wanted) else { return Vec::new() };
     let text = &hay.folded.text;
-    let mut minima = search.minima(text.chars().map(lower), wanted.len() * MOST_EDITS.0 / MOST_EDITS.1);
+    let mut minima = search.minima(hay.letters().iter().copied(), wanted.len() * MOST_EDITS.0 / MOST_EDITS.1);
     minima.sort_by_key(|near| (near.edits, near.end));
     minima.truncate(MOST_COMPARED);
     let mut starts: Vec<usize> = minima.iter().map(|near| near.end.saturating_sub(wanted.len())).collect();
@@ -144,10 +158,16 @@ fn byte_offsets(text: &str, numbers: &[usize]) -> Vec<usize> {
     chars.filter_map(|(number, (byte, _))| wanted.next_if_eq(&number).map(|_| byte)).collect()
 }
 
+/// How many words more, at either end of a stretch, are looked at for words that were put in.
+fn slack(line: &Line) -> isize {
+    (12 + line.quote.len() / 2).min(200) as isize
+}
+
+const NARROW: isize = 3;
+
 /// The words of the text along which a line that may begin there is laid: some more at either end.
-fn stretch<'a>(line: &Line, begin: isize, hay: &'a Haystack) -> Stretch<'a> {
+fn stretch<'a>(line: &Line, begin: isize, slack: isize, hay: &'a Haystack) -> Stretch<'a> {
     let index = hay.index();
-    let slack = (12 + line.quote.len() / 2).min(200) as isize;
     let clamp = |at: isize| usize::try_from(at).unwrap_or(0).min(index.words.len());
     let from = clamp(begin - slack);
     let to = clamp(begin + line.words.len() as isize + slack);

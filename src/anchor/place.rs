@@ -1,5 +1,6 @@
 //! Where a pattern stands in a folded text: every place, word for word.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -12,17 +13,28 @@ use super::pattern::{Gap, Pattern};
 use super::words;
 
 /// A text made ready once for any number of quotations.
+#[derive(Debug)]
 pub struct Haystack<'a> {
     /// The reading text as it stands.
-    pub raw: &'a str,
+    pub raw: Cow<'a, str>,
     pub folded: Folded,
     unhyphenated: OnceLock<Unhyphenated>,
     index: OnceLock<Index>,
+    blocks: OnceLock<Vec<usize>>,
+    letters: OnceLock<Vec<char>>,
 }
 
 impl<'a> Haystack<'a> {
-    pub fn new(raw: &'a str) -> Haystack<'a> {
-        Haystack { raw, folded: fold(raw), unhyphenated: OnceLock::new(), index: OnceLock::new() }
+    pub fn new(raw: impl Into<Cow<'a, str>>) -> Haystack<'a> {
+        let raw = raw.into();
+        Haystack {
+            folded: fold(&raw),
+            raw,
+            unhyphenated: OnceLock::new(),
+            index: OnceLock::new(),
+            blocks: OnceLock::new(),
+            letters: OnceLock::new(),
+        }
     }
 
     /// The words of the folded text. Made when first asked for: most texts hold all that is quoted from them.
@@ -30,9 +42,34 @@ impl<'a> Haystack<'a> {
         self.index.get_or_init(|| Index::of(&self.folded.text))
     }
 
+    /// The characters of the folded text, in lower case.
+    pub fn letters(&self) -> &[char] {
+        self.letters.get_or_init(|| self.folded.text.chars().map(lower).collect())
+    }
+
+    /// How many blocks (paragraphs, cells, lines of a list) begin after the word `from` and not after the word `to`.
+    pub fn blocks_between(&self, from: usize, to: usize) -> usize {
+        let blocks = self.blocks.get_or_init(|| block_starts(&self.raw, &self.folded, self.index()));
+        blocks.partition_point(|&start| start <= to).saturating_sub(blocks.partition_point(|&start| start <= from))
+    }
+
     fn unhyphenated(&self) -> &Unhyphenated {
         self.unhyphenated.get_or_init(|| Unhyphenated::of(&self.folded.text))
     }
+}
+
+/// A character in lower case; the first one, where that takes several.
+pub fn lower(c: char) -> char {
+    if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
+}
+
+/// The words that begin a block. A line feed parts blocks, unless the text has empty lines for that.
+fn block_starts(raw: &str, folded: &Folded, index: &Index) -> Vec<usize> {
+    let border = if raw.contains("\n\n") { "\n\n" } else { "\n" };
+    let borders = raw.match_indices(border).map(|(at, _)| folded.folded(at));
+    let mut starts: Vec<usize> = borders.map(|at| index.words.partition_point(|word| word.range.start < at)).collect();
+    starts.dedup();
+    starts
 }
 
 /// A place where all parts of a pattern stand, in bytes of the folded text.
@@ -69,7 +106,8 @@ pub fn places(pattern: &Pattern, hay: &Haystack, care: Care) -> Vec<Place> {
         levels.push(links);
     }
     let last = levels.last().map_or(0, Vec::len);
-    innermost((0..last).map(|link| place(pattern, hay, followed_back(&levels, link))).collect())
+    let places = (0..last).map(|link| place(pattern, hay, followed_back(&levels, link)));
+    innermost(places.filter(|place| !is_bracketed(pattern, hay, place)).collect())
 }
 
 /// A part found after the parts before it.
@@ -124,6 +162,9 @@ const MOST_ALTERED_BYTES: usize = 200;
 
 fn may_be_altered(source: &str, gap: Gap) -> bool {
     let Gap::Alteration { brackets, .. } = gap else { return false };
+    if source.contains('[') {
+        return false; // the source has a bracket of its own there, with other words
+    }
     let mut weight = 0;
     for word in words::words(source) {
         let word = &source[word];
@@ -144,6 +185,15 @@ fn place(pattern: &Pattern, hay: &Haystack, parts: Vec<Range<usize>>) -> Place {
     let start = if before { border::border_before(text, first) } else { first };
     let end = if after { border::border_after(text, last) } else { last };
     Place { parts, extent: start..end }
+}
+
+/// Whether a bracket at the quotation's edge meets one of the source's own, whose words are others.
+fn is_bracketed(pattern: &Pattern, hay: &Haystack, place: &Place) -> bool {
+    let text = &hay.folded.text;
+    let altered = |gap: Option<&Gap>| matches!(gap, Some(Gap::Alteration { .. }));
+    let before = altered(pattern.gaps.first()) && text[..place.extent.start].trim_end().ends_with(']');
+    let after = altered(pattern.gaps.last()) && text[place.extent.end..].trim_start().starts_with('[');
+    before || after
 }
 
 fn innermost(mut places: Vec<Place>) -> Vec<Place> {
@@ -171,7 +221,7 @@ fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range
         let form = Form { breaks: &breaks, ..form };
         let found = if breaks.is_empty() && hay.folded.breaks.is_empty() { form.verbatim(hay) } else { form.hyphenated(hay) };
         let bordered = |hit: &Range<usize>| {
-            (loose_left || border::may_begin(hay.raw, &hay.folded, hit.start)) && (loose_right || border::may_end(&hay.folded, hit.end))
+            (loose_left || border::may_begin(&hay.raw, &hay.folded, hit.start)) && (loose_right || border::may_end(&hay.folded, hit.end))
         };
         hits.extend(found.into_iter().filter(bordered).map(|hit| form.with_mark(hit, &hay.folded.text)));
     }
@@ -182,7 +232,7 @@ fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range
 
 /// One spelling of a part.
 struct Form<'a> {
-    text: std::borrow::Cow<'a, str>,
+    text: Cow<'a, str>,
     /// The punctuation that was left off at its end, to be taken along where the source has it too.
     mark: &'a str,
     breaks: &'a [usize],
@@ -306,6 +356,7 @@ fn text_step(words: &str) -> usize {
 }
 
 /// A folded text without the hyphens between its letters, and where they stood.
+#[derive(Debug)]
 struct Unhyphenated {
     text: String,
     /// For each hyphen, how far into `text` it stood. Sorted.

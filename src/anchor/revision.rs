@@ -9,18 +9,12 @@ use super::index::Word;
 use super::place::Haystack;
 
 /// Where each word of the old text stands in the new one.
-pub struct Revision<'a> {
-    old: &'a Haystack<'a>,
+#[derive(Debug)]
+pub struct Revision {
     /// One a word of the old text.
     kept: Vec<Option<usize>>,
     /// How many words the new text has.
     words: usize,
-}
-
-impl std::fmt::Debug for Revision<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Revision({} of {} words kept)", self.kept.iter().flatten().count(), self.kept.len())
-    }
 }
 
 /// How often gaps are split before they are given up; a text needs a handful.
@@ -30,10 +24,10 @@ const SMALL: usize = 1 << 14;
 /// Lengths of the runs that hold texts together.
 const RUNS: [usize; 3] = [4, 2, 1];
 
-impl<'a> Revision<'a> {
-    pub fn between(before: &'a Haystack<'a>, now: &Haystack) -> Revision<'a> {
+impl Revision {
+    pub fn between(before: &Haystack, now: &Haystack) -> Revision {
         let (old, new) = (&before.index().words, &now.index().words);
-        let mut revision = Revision { old: before, kept: vec![None; old.len()], words: new.len() };
+        let mut revision = Revision { kept: vec![None; old.len()], words: new.len() };
         let mut gaps = vec![(0..old.len(), 0..new.len(), 0)];
         while let Some((left, right, depth)) = gaps.pop() {
             let (left, right) = revision.trim(old, new, left, right);
@@ -95,7 +89,7 @@ impl<'a> Revision<'a> {
         anchors: &[(usize, usize)],
         left: Range<usize>,
         right: Range<usize>,
-    ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + use<'a> {
+    ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + use<> {
         let mut gaps = Vec::with_capacity(anchors.len() + 1);
         let (mut i, mut j) = (left.start, right.start);
         for &(at_old, at_new) in anchors {
@@ -108,9 +102,9 @@ impl<'a> Revision<'a> {
     }
 
     /// As `place`, for bytes of the old reading text.
-    pub fn place_of(&self, old: Range<usize>) -> Option<Place> {
-        let (start, end) = (self.old.folded.folded(old.start), self.old.folded.folded(old.end));
-        let words = &self.old.index().words;
+    pub fn place_of(&self, text: &Haystack, old: Range<usize>) -> Option<Place> {
+        let (start, end) = (text.folded.folded(old.start), text.folded.folded(old.end));
+        let words = &text.index().words;
         self.place(words.partition_point(|word| word.range.end <= start)..words.partition_point(|word| word.range.start < end))
     }
 
