@@ -8,6 +8,7 @@ mod fix;
 mod locate;
 mod new;
 mod reference;
+mod requests;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
-//! `locate`: where words stand in a dossier's sources, for a person who asks.
+//! `locate`: where words stand, for a person who asks in a dossier and for a program that asks of any text.
 
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::path::Path;
 
 use clap::Args;
@@ -8,25 +9,31 @@ use rayon::prelude::*;
 use crate::anchor::{Found, Haystack, Wanted, find};
 use crate::cli::build::{Dossier, SETTINGS_WRONG};
 use crate::cli::new::found;
-use crate::inputs::Inputs;
+use crate::cli::requests::Locator;
+use crate::inputs::{FILE_LIMIT, Inputs};
 use crate::link::catalogue::{Listed, catalogue};
+use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict, Words};
 use crate::parse::decode::decode;
 use crate::report::json;
 use crate::report::lines::Lines;
 use crate::report::visible::on_one_line;
-use crate::world::stop::Stop;
+use crate::world::stop::{Stop, failed};
 use crate::world::terminal::Terminal;
 
 #[derive(Debug, Args)]
 pub struct Locate {
     /// The words, as they may stand in a source
-    #[arg(required = true)]
+    #[arg(required_unless_present = "json", conflicts_with = "json")]
     words: Vec<String>,
 
     /// Look in one source only, named by its id, title, alias or file
-    #[arg(long = "in", value_name = "SOURCE")]
+    #[arg(long = "in", value_name = "SOURCE", conflicts_with = "json")]
     source: Option<String>,
+
+    /// Answer requests on standard input, one JSON object a line, about any texts
+    #[arg(long)]
+    json: bool,
 }
 
 /// The words stand nowhere, or in several places.
@@ -39,6 +46,9 @@ const LONGEST: usize = 160;
 
 /// Answers; the exit code.
 pub fn locate(options: &Locate, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
+    if options.json {
+        return answer_lines(current);
+    }
     let words = options.words.join(" ");
     if words.trim().is_empty() {
         return Err(Stop::refused("there are no words to look for", "copy them from a source"));
@@ -62,6 +72,43 @@ pub fn locate(options: &Locate, asked: Option<&Path>, current: &Path, terminal: 
             Ok(NOT_FOUND)
         }
     }
+}
+
+/// Answers each line as it comes, whatever it holds, until there are no more or nobody reads the answers.
+fn answer_lines(current: &Path) -> Result<u8, Stop> {
+    let mut locator = Locator::default();
+    let mut requests = io::stdin().lock();
+    let mut answers = io::stdout().lock();
+    let mut line = Vec::new();
+    while requests.read_until(b'\n', &mut line).map_err(failed("read", Path::new("standard input")))? > 0 {
+        let answer = match std::str::from_utf8(&line) {
+            Ok(line) => locator.answer(line.trim_end_matches(['\n', '\r']), &|path| text_at(current, path)),
+            Err(_) => "{\"error\":\"not UTF-8\"}".to_string(),
+        };
+        match writeln!(answers, "{answer}").and_then(|()| answers.flush()) {
+            Err(cause) if cause.kind() == ErrorKind::BrokenPipe => break,
+            done => done.map_err(failed("write to", Path::new("standard output")))?,
+        }
+        line.clear();
+    }
+    Ok(0)
+}
+
+/// The text of a file that a request names, from the current folder.
+fn text_at(current: &Path, path: &str) -> Result<String, String> {
+    let full = current.join(path);
+    let cannot = |cause: io::Error| format!("cannot read `{path}`: {cause}");
+    if !full.metadata().map_err(cannot)?.is_file() {
+        return Err(format!("`{path}` is no file"));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(&full).and_then(|file| file.take(FILE_LIMIT + 1).read_to_end(&mut bytes)).map_err(cannot)?;
+    if bytes.len() as u64 > FILE_LIMIT {
+        return Err(format!("`{path}` is larger than what is read"));
+    }
+    let name = full.file_name().and_then(|name| InputPath::new(&name.to_string_lossy()));
+    let decoded = name.and_then(|name| decode(&name, &bytes).value);
+    decoded.map(|decoded| decoded.text).ok_or_else(|| format!("`{path}` is no text"))
 }
 
 /// A place where words stand, or a passage that comes near.

@@ -75,3 +75,28 @@ fn wrong_usage_ends_with_2() {
         assert!(said.stderr.contains(words), "{arguments:?}: {}", said.stderr);
     }
 }
+
+#[test]
+fn requests_are_answered_line_by_line_outside_a_dossier() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let folder = Folder::new();
+    folder.write("a.txt", "Không có gì. The pier was opened by the mayor in spring.");
+    let mut child = folder.command(&["locate", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    let requests: &[&[u8]] = &[
+        b"{\"id\": 1, \"text\": \"a.txt\", \"quote\": \"the mayor\"}\n",
+        b"nonsense\n",
+        b"\xff\n",
+        b"{\"id\": \"x\", \"text\": \"b.txt\", \"quote\": \"the mayor\"}\n",
+        b"{\"id\": 2, \"text\": \"a.txt\", \"quote\": \"zinc quotas for walnut importers\"}",
+    ];
+    child.stdin.take().expect("a pipe").write_all(&requests.concat()).expect("it reads");
+    let said = crate::folder::said(child.wait_with_output().expect("it ends"));
+    assert_eq!(said.code, 0);
+    let answers: Vec<serde_json::Value> = said.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(answers.len(), 5, "{}", said.stdout);
+    assert_eq!((answers[0]["id"].as_u64(), answers[0]["verdict"].as_str()), (Some(1), Some("exact")));
+    assert_eq!((answers[0]["spans"][0]["start"].as_u64(), answers[0]["spans"][0]["end"].as_u64()), (Some(36), Some(45)));
+    assert!(answers[1]["error"].is_string() && answers[2]["error"].is_string() && answers[3]["error"].is_string(), "{}", said.stdout);
+    assert_eq!(answers[4]["verdict"].as_str(), Some("absent"));
+}
