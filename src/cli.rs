@@ -8,7 +8,6 @@ mod fix;
 mod locate;
 mod new;
 mod reference;
-mod requests;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
