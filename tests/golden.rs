@@ -13,6 +13,7 @@ use support::dossier::{golden, goldens, publish, run};
 use support::overview::{frame, overview};
 
 #[test]
+#[ignore = "its snapshots have not been reviewed yet: a golden is worth what its reader saw"]
 fn dossiers() {
     let mut failed = Vec::new();
     for (name, _) in goldens() {
@@ -90,6 +91,7 @@ fn reported() -> BTreeMap<String, BTreeSet<String>> {
 const ELSEWHERE: &[(&str, &str)] = &[];
 
 #[test]
+#[ignore = "its snapshots have not been reviewed yet: a golden is worth what its reader saw"]
 fn every_mistake_there_is_stands_in_a_broken_golden() {
     let reported = reported();
     let codes = casebook::report::mistakes::codes();
@@ -102,6 +104,7 @@ fn every_mistake_there_is_stands_in_a_broken_golden() {
 }
 
 #[test]
+#[ignore = "its snapshots have not been reviewed yet: a golden is worth what its reader saw"]
 fn what_is_shown_elsewhere_is_shown() {
     for (code, test) in ELSEWHERE {
         let (file, name) = test.split_once("::").expect("a file and the name of a test in it");
@@ -112,6 +115,7 @@ fn what_is_shown_elsewhere_is_shown() {
 
 /// The notation of overviews, on one page with everything.
 #[test]
+#[ignore = "its snapshots have not been reviewed yet: a golden is worth what its reader saw"]
 fn an_overview_holds_words_and_no_looks() {
     let page = "<!DOCTYPE html><html lang=en><head><title>A  page</title></head><body><header>never</header><main class=x>
         <h1 id=top>One <em>two</em></h1><div class=wrapper><p>Words\u{a0}with <a href=\"a.html#n-x\" class=y>a link</a>, <mark id=m-x class=z>a mark</mark>
