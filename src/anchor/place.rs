@@ -254,7 +254,8 @@ pub fn without_mark(words: &str) -> &str {
     let core = match words.char_indices().next_back() {
         Some((at, '.')) if !words.ends_with("..") => &words[..at],
         Some((_, '.')) => words.trim_end_matches('.'),
-        Some((at, ',' | ';' | ':' | '!' | '?' | '。' | '、')) => &words[..at],
+        // A dash where a writer stopped quoting: folding has made one sign of them all.
+        Some((at, ',' | ';' | ':' | '!' | '?' | '-' | '。' | '、')) => &words[..at],
         _ => words,
     };
     let core = core.trim_end();

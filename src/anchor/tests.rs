@@ -72,6 +72,8 @@ fn the_first_letter_and_the_final_mark_are_the_writers() {
     check(TRADE, "its officials called it", "typographic <Its officials called it>");
     check(TRADE, "Officials called it.", "typographic <officials called it>");
     check(TRADE, "up 18% from 2023;", "typographic <up 18% from 2023>");
+    check("They met — at last — in May", "They met —", "typographic <They met>");
+    check("from 5–7 of them", "from 5 –", "absent");
     check(TRADE, "up 18% From 2023", "drifted <up 18% from 2023>");
     check("He met her. Then he met her.", "he met her", "exact <he met her>");
 }
