@@ -254,8 +254,9 @@ pub fn without_mark(words: &str) -> &str {
     let core = match words.char_indices().next_back() {
         Some((at, '.')) if !words.ends_with("..") => &words[..at],
         Some((_, '.')) => words.trim_end_matches('.'),
-        // A dash where a writer stopped quoting: folding has made one sign of them all.
-        Some((at, ',' | ';' | ':' | '!' | '?' | '-' | '。' | '、')) => &words[..at],
+        Some((at, ',' | ';' | ':' | '!' | '?' | '。' | '、')) => &words[..at],
+        // A dash where a writer stopped quoting (folding has made one sign of them all); after a figure it may be half of a span.
+        Some((at, '-')) if !words[..at].trim_end().ends_with(|c: char| c.is_numeric()) => &words[..at],
         _ => words,
     };
     let core = core.trim_end();
