@@ -522,9 +522,9 @@ mod tests {
              warning 5:1 config-key: `base-ulr` is no key of `[dossier]` (write `base_url`)\n\
              warning 6:1 config-key: `port` is no key of `[dossier]` (write it below `[watch]`)\n\
              warning 9:1 config-key: `zoom` is no key of `[watch]` (delete it)\n\
-             warning 1:1 config-key: `title` is no key of the top of the file (write it below `[dossier]`)\n\
-             warning 2:1 config-key: `formt` is no key of the top of the file (write `format`)\n\
-             warning 7:2 config-key: `bild` is no key of the top of the file (write `build`)"
+             warning 1:1 config-key: `title` is no key at the top of the file (write it below `[dossier]`)\n\
+             warning 2:1 config-key: `formt` is no key at the top of the file (write `format`)\n\
+             warning 7:2 config-key: `bild` is no key at the top of the file (write `build`)"
         );
     }
 

@@ -24,7 +24,8 @@ pub fn frame(page: &[u8]) -> String {
     for node in document.elements() {
         match document.name(node) {
             name @ ("meta" | "link" | "script" | "base") => {
-                let attributes: Vec<String> = document.attributes(node).iter().map(|(key, value)| format!("{key}={value:?}")).collect();
+                let attributes: Vec<String> =
+                    document.attributes(node).iter().map(|(key, value)| format!("{key}={:?}", unhashed(value))).collect();
                 out.push_str(&format!("{name} {}\n", attributes.join(" ")));
             }
             "html" => out.push_str(&format!("html lang={:?}\n", document.attribute(node, "lang").unwrap_or_default())),
@@ -43,6 +44,13 @@ pub fn frame(page: &[u8]) -> String {
     }
     writer.flush();
     writer.out
+}
+
+/// `assets/casebook.1f2e3d4c.css` → `assets/casebook.HASH.css`: which bytes the theme has is not the dossier's business.
+pub fn unhashed(path: &str) -> String {
+    let is_hash = |part: &&str| part.len() >= 8 && part.chars().all(|c| c.is_ascii_hexdigit());
+    let parts: Vec<&str> = path.split('.').map(|part| if is_hash(&part) { "HASH" } else { part }).collect();
+    parts.join(".")
 }
 
 struct Writer<'a> {

@@ -25,8 +25,8 @@ pub fn config_key(
     nearest: Option<&str>,
 ) -> Diagnostic {
     let name = &key.value;
-    let place = if section.is_empty() { "the top of the file".to_string() } else { format!("`[{section}]`") };
-    let diagnostic = Diagnostic::new(&CONFIG_KEY, path, key.span, format!("`{name}` is no key of {place}"));
+    let place = if section.is_empty() { "at the top of the file".to_string() } else { format!("of `[{section}]`") };
+    let diagnostic = Diagnostic::new(&CONFIG_KEY, path, key.span, format!("`{name}` is no key {place}"));
     match (elsewhere, nearest) {
         (Some((section, key)), _) if key == name => diagnostic.help(format!("write it below `[{section}]`")),
         (Some((section, key)), _) => diagnostic.help(format!("write `{}` below `[{section}]`", key.replace('-', "_"))),

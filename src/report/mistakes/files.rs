@@ -76,7 +76,7 @@ pub fn tangled_page(path: &InputPath, from: Span) -> Diagnostic {
         &TANGLED_PAGE,
         path,
         from,
-        format!("`{path}` opens so much that it does not close that it is read as plain words from here on"),
+        format!("`{path}` opens far more elements than it closes: from here on its words are read, and nothing else"),
     )
     .help("save the page anew, or save its words as text")
 }
