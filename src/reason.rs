@@ -36,7 +36,7 @@ pub fn reason(dossier: &Dossier) -> (Reasoned, Vec<Diagnostic>) {
     let (claims, rivalries, of_claims) = claims::weigh_claims(dossier);
     let (timeline, of_time) = time::timeline(dossier);
     let (names, of_names) = names::register(dossier);
-    let coverage = coverage::coverage(dossier);
+    let coverage = coverage::coverage(dossier, &names);
     let reasoned = Reasoned { figures, claims, rivalries, timeline, names, coverage };
     (reasoned, [of_figures, of_claims, of_time, of_names].concat())
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::dossier::{ClaimIx, Dossier, NoteIx, SourceIx, TopicIx};
+use crate::model::dossier::{ClaimIx, Dossier, SourceIx, TopicIx};
+use crate::reason::names::Register;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
     /// One a source, in the order of the dossier.
     pub sources: Vec<Covered>,
-    /// One a topic, in the order of the dossier: the sources that no note of the topic quotes or annotates.
+    /// One a topic, in the order of the dossier: the sources that no note of the topic quotes or annotates, and whose text does
+    /// not name it either.
     pub silent: Vec<Vec<SourceIx>>,
     pub unused: Unused,
 }
@@ -43,9 +45,14 @@ impl Covered {
     }
 }
 
-pub fn coverage(dossier: &Dossier) -> Coverage {
+pub fn coverage(dossier: &Dossier, names: &Register) -> Coverage {
     let sources: Vec<Covered> = (0..dossier.sources.len()).map(|i| covered(dossier, SourceIx(i as u32))).collect();
-    let silent = dossier.topics.iter().map(|topic| silent(dossier, &topic.notes)).collect();
+    let mut speaking: Vec<BTreeSet<SourceIx>> = (0..dossier.topics.len()).map(|i| spoken_of(dossier, TopicIx(i as u32))).collect();
+    for named in &names.names {
+        speaking[named.topic.0 as usize].extend(named.sources()); // a name is a topic of this dossier
+    }
+    let all = || (0..dossier.sources.len()).map(|i| SourceIx(i as u32));
+    let silent = speaking.iter().map(|speaking| all().filter(|source| !speaking.contains(source)).collect()).collect();
     let unused = Unused {
         sources: sources.iter().filter(|covered| covered.notes == 0 && covered.passages == 0).map(|covered| covered.source).collect(),
         topics: dossier.topics.iter().enumerate().filter(|(_, topic)| topic.notes.is_empty()).map(|(i, _)| TopicIx(i as u32)).collect(),
@@ -75,21 +82,17 @@ fn united(mut ranges: Vec<Range<usize>>) -> usize {
     length
 }
 
-fn silent(dossier: &Dossier, notes: &[NoteIx]) -> Vec<SourceIx> {
-    let speaking: BTreeSet<SourceIx> = notes
-        .iter()
-        .flat_map(|&note| {
-            let note = dossier.note(note);
-            note.passages.iter().map(|passage| passage.source).chain([note.source])
-        })
-        .collect();
-    (0..dossier.sources.len()).map(|i| SourceIx(i as u32)).filter(|source| !speaking.contains(source)).collect()
+/// The sources that the notes of a topic quote or are about.
+fn spoken_of(dossier: &Dossier, topic: TopicIx) -> BTreeSet<SourceIx> {
+    let notes = dossier.topic(topic).notes.iter().map(|&note| dossier.note(note));
+    notes.flat_map(|note| note.passages.iter().map(|passage| passage.source).chain([note.source])).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::coverage;
     use crate::model::dossier::{Citation, Origin, SourceIx, TopicKind};
+    use crate::reason::names::{Mention, Named, Register};
     use crate::reason::sketch::Sketch;
 
     #[test]
@@ -103,12 +106,23 @@ mod tests {
         sketch.note(a, "n").passage("one two").topic(trade);
         sketch.note(a, "m").passage("two three").passage_of(b, "five").topic(trade);
         sketch.dossier.sources[a.at()].quoted_in = vec![Citation { origin: Origin::Home, number: 0, extent: 14..18 }];
-        let found = coverage(&sketch.dossier);
+        let found = coverage(&sketch.dossier, &Register::default());
         let first = &found.sources[a.at()];
         assert_eq!((first.notes, first.passages, first.quoted, first.length, first.percent()), (2, 3, 17, 19, 89));
         assert_eq!(found.sources[c.at()].percent(), 0);
         assert_eq!(found.silent, [vec![c], vec![a, b, c]]);
         assert_eq!((found.unused.sources, found.unused.topics, found.unused.claims), (vec![b, c], vec![empty], vec![claim]));
         assert_eq!(SourceIx(1), b);
+    }
+
+    #[test]
+    fn a_source_whose_text_names_the_topic_is_not_silent() {
+        let mut sketch = Sketch::new();
+        let a = sketch.source("a", "2024", "Edda Brun spoke.");
+        let b = sketch.source("b", "2024", "Nobody spoke.");
+        let edda = sketch.topic("edda", TopicKind::Person);
+        let named = Named { topic: edda, mentions: vec![Mention { source: a, range: 0..9 }], together: Vec::new() };
+        let names = Register { names: vec![named], see: Vec::new() };
+        assert_eq!(coverage(&sketch.dossier, &names).silent, [vec![b]]);
     }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::model::date::Date;
 use crate::model::dossier::{Dossier, Note, NoteIx, SourceIx};
 use crate::model::figure::Figure;
@@ -196,7 +198,7 @@ fn not_in_passage(dossier: &Dossier, note: &Note) -> Vec<Diagnostic> {
     if words.is_empty() {
         return Vec::new();
     }
-    let words = words.join(" … ");
+    let words: String = words.join(" … ").nfc().collect(); // `tỷ` may be spelt in decomposed letters
     let missing = note.figures.iter().filter(|figure| !stands_in(&figure.value.amount, &words, dossier.about.dollar));
     missing
         .map(|figure| mistakes::reason::figure_not_in_passage(&note.place.path, figure, note.passages.iter().map(|passage| passage.span)))
@@ -316,5 +318,14 @@ rank, —: a 8th; b 8 | Same 2"
         sketch.note(source, "m").figure("deficit, 2023 = 100 billion USD");
         let (_, mistakes) = compare_figures(&sketch.dossier);
         assert_eq!(told(&mistakes), "warning figure-not-in-passage: `124 billion USD` stands in no passage of this note");
+    }
+
+    #[test]
+    fn a_number_word_in_decomposed_letters() {
+        let mut sketch = Sketch::new();
+        let source = sketch.source("vov", "2024", "\u{111}a\u{323}t 111 ty\u{309} \u{111}o\u{302} la.");
+        sketch.note(source, "n").passage("111 ty\u{309} \u{111}o\u{302} la").figure("trade, 2024 = 111 billion USD");
+        let (_, mistakes) = compare_figures(&sketch.dossier);
+        assert_eq!(told(&mistakes), "");
     }
 }

@@ -49,11 +49,7 @@ const CRUMBS: usize = 12;
 pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<TopicPage> {
     let topic = press.dossier.topic(ix);
     let speaking: BTreeSet<SourceIx> = topic.notes.iter().flat_map(|note| sources_of(press, *note)).collect();
-    let silent = (0..press.dossier.sources.len())
-        .filter_map(|at| u32::try_from(at).ok())
-        .map(SourceIx)
-        .filter(|ix| !speaking.contains(ix))
-        .collect::<Vec<_>>();
+    let silent = &press.reasoned.coverage.silent[ix.0 as usize];
     let crumbs = crumbs(press, ix);
     let beside = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
     Ok(TopicPage {
@@ -69,7 +65,7 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
         named_in: press.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
         sources: speaking.iter().map(|source| press.source(here, *source)).collect(),
         silent_count: silent.len(),
-        silent: if silent.len() > LISTED { Vec::new() } else { silent.into_iter().map(|source| press.source(here, source)).collect() },
+        silent: if silent.len() > LISTED { Vec::new() } else { silent.iter().map(|source| press.source(here, *source)).collect() },
         of: press.dossier.sources.len(),
         backlinks: press.origins(here, &topic.backlinks),
         crumbs: crumbs.into_iter().map(|above| press.link(here, &Thing::Topic(above))).collect(),
