@@ -10,7 +10,7 @@
 //! 2. `link`: names become things, and every quotation is looked for in the source that it names (`anchor`).
 //! 3. `reason`: what follows from the notes; figures that contradict each other, claims that stand on one leg.
 //! 4. `site`: which pages there are, and where. After it no one invents an address.
-//! 5. `render`: a page becomes bytes.
+//! 5. `render` and `export`: a page becomes bytes, for people and for programs.
 
 // Values in, values out: only `world` and `cli` may touch the world, and nobody prints past a closed pipe. See clippy.toml.
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr))]
@@ -18,6 +18,7 @@
 pub mod anchor;
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod inputs;
 pub mod link;
 pub mod locate;
@@ -44,7 +45,7 @@ use crate::reason::Reasoned;
 use crate::render::press::Press;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::{Diagnostic, Report};
-use crate::site::Site;
+use crate::site::{PageKind, Site};
 
 /// A dossier, compiled: all that its pages are made from, and all that is wrong with it.
 pub struct Compiled<'i> {
@@ -100,7 +101,10 @@ pub struct Edition<'c> {
 impl Edition<'_> {
     /// The bytes of a file of the site; empty where the plan has no such file. Fails only by a mistake in one of the dossier's own templates.
     pub fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-        render::page(&self.press, self.inputs, path)
+        match self.press.site.kind(path) {
+            Some(PageKind::Export(export)) => Ok(export::file(&self.press, path, *export)),
+            _ => render::page(&self.press, self.inputs, path),
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use tera::Value;
 use crate::inputs::Inputs;
 use crate::model::dossier::{Hidden, Thing};
 use crate::model::path::SitePath;
-use crate::site::PageKind;
+use crate::site::{Export, PageKind};
 
 use claim::{claim_page, claims_page};
 use front::{essay_page, home_page, names_page, sources_page, topics_page};
@@ -56,6 +56,8 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
         PageKind::Asset(name) => Ok(press.theme.asset(name).unwrap_or_default().to_vec()),
         PageKind::Media(picture) => Ok(inputs.get(picture).map(|file| file.bytes.to_vec()).unwrap_or_default()),
         PageKind::NoJekyll => Ok(Vec::new()),
+        // `export` makes these; whoever asks for a file asks it first.
+        PageKind::Export(_) => Ok(Vec::new()),
     }
 }
 
@@ -82,6 +84,7 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
         dossier: about.title.clone(),
         rights: about.rights.clone(),
         nav: nav(press, here, kind),
+        feed: press.site.exported(Export::Feed).map(|path| here.link_to(path, None)),
         canonical: about
             .base_url
             .as_ref()
@@ -114,7 +117,7 @@ fn title(press: &Press<'_>, kind: &PageKind) -> String {
         PageKind::Claim(ix) => press.title(&Thing::Claim(*ix)),
         PageKind::Page(ix) => press.title(&Thing::Page(*ix)),
         PageKind::Former(thing) => press.title(thing),
-        PageKind::Home | PageKind::Asset(_) | PageKind::Media(_) | PageKind::NoJekyll => String::new(),
+        PageKind::Home | PageKind::Asset(_) | PageKind::Media(_) | PageKind::NoJekyll | PageKind::Export(_) => String::new(),
     }
 }
 
@@ -141,7 +144,8 @@ fn description(press: &Press<'_>, kind: &PageKind) -> String {
         | PageKind::Former(_)
         | PageKind::Asset(_)
         | PageKind::Media(_)
-        | PageKind::NoJekyll => press.dossier.about.description.clone().unwrap_or_default(),
+        | PageKind::NoJekyll
+        | PageKind::Export(_) => press.dossier.about.description.clone().unwrap_or_default(),
     }
 }
 
@@ -160,7 +164,8 @@ fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
         | PageKind::Former(_)
         | PageKind::Asset(_)
         | PageKind::Media(_)
-        | PageKind::NoJekyll => None,
+        | PageKind::NoJekyll
+        | PageKind::Export(_) => None,
     };
     found.map(hidden)
 }
@@ -185,6 +190,7 @@ fn nav(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Vec<view::Nav> {
 fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8>> {
     let mut frame = frame(press, here, kind);
     frame.canonical = None;
+    frame.feed = None;
     let Some(base) = press.dossier.about.base_url.as_deref().and_then(base_path) else {
         frame.policy = format!("default-src 'none'; style-src 'sha256-{}'", base64(&Sha256::digest(PLAIN_STYLE)));
         let views = [("frame", value(&frame)), ("style", Value::safe_string(PLAIN_STYLE))];

@@ -30,6 +30,15 @@ pub enum PageKind {
     Media(InputPath),
     /// An empty file that tells a host to publish files as they are.
     NoJekyll,
+    /// What programs read: `export` makes it.
+    Export(Export),
+}
+
+/// Files of the site that are no pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Export {
+    Feed,
+    Sitemap,
 }
 
 /// The plan of the site: every file of it, and the address of every thing.
@@ -64,6 +73,16 @@ fn lists(dossier: &Dossier) -> [(&'static str, PageKind, bool); 4] {
     ]
 }
 
+/// A feed and a map of the site name pages by their full addresses, which only a `base_url` gives. A feed is news by date: where nothing has
+/// a date there is none.
+fn exports(dossier: &Dossier) -> Vec<(&'static str, Export)> {
+    let addressed = dossier.about.base_url.is_some();
+    let dated = dossier.sources.iter().any(|source| source.facts.published.is_some() || source.facts.captured.is_some())
+        || dossier.notes.iter().any(|note| note.made.is_some());
+    let all = [("feed.xml", Export::Feed, addressed && dated), ("sitemap.xml", Export::Sitemap, addressed)];
+    all.into_iter().filter(|(.., there)| *there).map(|(name, export, _)| (name, export)).collect()
+}
+
 impl Site {
     /// Plans the site of a linked dossier.
     ///
@@ -94,6 +113,9 @@ impl Site {
             site.pages.push(path);
         }
         site.plan_former(dossier);
+        for (name, export) in exports(dossier) {
+            site.put(named(name), PageKind::Export(export));
+        }
         for (name, path) in assets {
             site.put(path.clone(), PageKind::Asset(name.clone()));
         }
@@ -152,6 +174,11 @@ impl Site {
             }
             Thing::Heading(thing, id) => SiteAddress { fragment: Some(id.clone()), ..self.address(thing, dossier) },
         }
+    }
+
+    /// Where a file for programs is, if there is one.
+    pub fn exported(&self, export: Export) -> Option<&SitePath> {
+        self.files.iter().find(|(_, kind)| **kind == PageKind::Export(export)).map(|(path, _)| path)
     }
 
     /// Where a file of the theme went.

@@ -13,7 +13,7 @@ const CANARY: &str = "Zyxwvutzq";
 
 /// The published dossier that each case is added to.
 const GROUND: &[(&str, &str)] = &[
-    ("casebook.toml", "[dossier]\ntitle = \"Ground\"\n"),
+    ("casebook.toml", "[dossier]\ntitle = \"Ground\"\nbase_url = \"https://example.org/\"\n"),
     ("seeds/report.txt", "The gate was open. The dogs were asleep. A visit is planned. Nobody was named.\n"),
     ("seeds/other.txt", "The gate was shut. The cat was awake.\n"),
     (

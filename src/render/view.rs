@@ -27,6 +27,8 @@ pub struct Frame {
     pub dossier: String,
     pub rights: Option<String>,
     pub nav: Vec<Nav>,
+    /// The feed, where there is one.
+    pub feed: Option<String>,
     /// Absolute address of the page, where the dossier says where it is published.
     pub canonical: Option<String>,
     /// `draft` or `private`, where the page is one that readers will not see.
