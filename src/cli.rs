@@ -8,6 +8,7 @@ mod fix;
 mod locate;
 mod new;
 mod reference;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,7 @@ fn command(arguments: Arguments, terminal: &Terminal) -> Result<u8, Stop> {
     }
     match command {
         Command::Build(options) => build::build(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
+        Command::Watch(options) => watch::watch(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::Check(options) => build::check(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::Fix(options) => fix::fix(&options, dossier(common.dossier, options.dir.clone())?.as_deref(), &current()?, terminal),
         Command::Locate(options) => locate::locate(&options, common.dossier.as_deref(), &current()?, terminal),

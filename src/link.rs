@@ -45,8 +45,10 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View) -> (Dos
     let told = jobs.iter().zip(&outcomes).filter_map(|(job, outcome)| quotes::mistake(job, outcome, &gathered.sources, config.drifted));
     found.extend(told);
     let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
-    let dossier = assemble(&material, &mut found);
-    quieten(&mut found, &Unpublished::of(files, &gathered, &written));
+    let mut dossier = assemble(&material, &mut found);
+    let unpublished = Unpublished::of(files, &gathered, &written);
+    dossier.holds_back = !unpublished.stretches.is_empty();
+    quieten(&mut found, &unpublished);
     (dossier, found)
 }
 

@@ -4,12 +4,16 @@
 //! `Stop`, never a diagnostic; a writer's mistake is a diagnostic, never a `Stop`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the rim: files and clocks are its work")]
 
+pub mod browser;
 pub mod disk;
 pub mod init;
 pub mod memory;
 pub mod progress;
 pub mod publish;
+pub mod serve;
+pub mod signals;
 pub mod stop;
 pub mod terminal;
+pub mod watch;
 pub mod write;
 pub mod zip;

@@ -10,6 +10,7 @@ use crate::cli::build::{Build, Check};
 use crate::cli::fix::Fix;
 use crate::cli::locate::Locate;
 use crate::cli::new::New;
+use crate::cli::watch::Watch;
 use crate::world::terminal::{Colour, Format, Talk};
 
 /// What `--version` says behind the program's name: its own version and that of the file format, the contract with the writer.
@@ -65,6 +66,8 @@ pub struct Common {
 pub enum Command {
     /// Publish: report every mistake, and bring the site up to date
     Build(Build),
+    /// Annotate: build on every save, and serve the site to the browser beside the editor
+    Watch(Watch),
     /// Build without writing
     Check(Check),
     /// Apply safe corrections, and show the rest as a diff

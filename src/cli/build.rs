@@ -166,6 +166,12 @@ pub(super) struct Dossier {
     warnings: Vec<Diagnostic>,
 }
 
+/// Settings that are wrong, and how.
+pub(super) struct Unsettled {
+    pub report: Report,
+    pub text: Option<Arc<str>>,
+}
+
 impl Dossier {
     /// `None` where the settings are wrong, which was said.
     pub fn open(asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<Option<Dossier>, Stop> {
@@ -176,6 +182,18 @@ impl Dossier {
 
     /// The same with settings that are known already.
     pub fn with_settings(root: PathBuf, current: &Path, settings: Option<&[u8]>, terminal: &Terminal) -> Option<Dossier> {
+        match Dossier::of(root, current, settings) {
+            Ok(dossier) => Some(dossier),
+            Err(Unsettled { report, text }) => {
+                terminal.report(&report, false, &|_| text.clone());
+                terminal.close(&format!("{} in `{}`; nothing was written", counted(&report), disk::settings_path()));
+                None
+            }
+        }
+    }
+
+    /// The same, with nothing said.
+    pub fn of(root: PathBuf, current: &Path, settings: Option<&[u8]>) -> Result<Dossier, Unsettled> {
         let path = disk::settings_path();
         let Parsed { value: decoded, mistakes } = match settings {
             Some(bytes) => decode(&path, bytes),
@@ -189,14 +207,12 @@ impl Dossier {
             fatal.extend(mistakes)
         }
         if fatal.is_empty() {
-            return Some(Dossier { root, current: current.to_owned(), config, warnings });
+            return Ok(Dossier { root, current: current.to_owned(), config, warnings });
         }
         let mut report = Report { diagnostics: fatal };
         report.extend(warnings);
         report.sort();
-        terminal.report(&report, false, &|_| text.clone());
-        terminal.close(&format!("{} in `{path}`; nothing was written", counted(&report)));
-        None
+        Err(Unsettled { report, text })
     }
 
     /// The output folder that was asked for, else the one that the settings name, if it may be written to.
@@ -219,7 +235,8 @@ impl Dossier {
         }
     }
 
-    fn folders(&self) -> [&str; 3] {
+    /// Seeds, annotations, templates.
+    pub fn folders(&self) -> [&str; 3] {
         let build = &self.config.build;
         [&build.seeds, &build.annotations, &build.templates].map(|folder| folder.value.as_str())
     }
@@ -244,14 +261,14 @@ impl Dossier {
 }
 
 /// The compiled dossier as publishing sees it, with a word on how far it is.
-struct Pages<'a> {
+pub(super) struct Pages<'a> {
     compiled: &'a Compiled<'a>,
-    edition: Edition<'a>,
+    pub edition: Edition<'a>,
     progress: Progress,
 }
 
 impl<'a> Pages<'a> {
-    fn of(compiled: &'a Compiled<'a>, terminal: &Terminal) -> Pages<'a> {
+    pub fn of(compiled: &'a Compiled<'a>, terminal: &Terminal) -> Pages<'a> {
         Pages { compiled, edition: compiled.edition(), progress: Progress::new("page", compiled.files().count(), terminal.is_watched()) }
     }
 }
@@ -283,7 +300,7 @@ fn checked_base_url(url: &str) -> Result<String, Stop> {
 }
 
 /// The exit code of a dossier that is not published, if it is not.
-fn verdict(report: &Report, strict: bool) -> Option<u8> {
+pub(super) fn verdict(report: &Report, strict: bool) -> Option<u8> {
     let has = |severity| report.count(severity) > 0;
     match (has(Severity::Error), has(Severity::Warning) && strict) {
         (true, _) => Some(HAS_ERRORS),
@@ -314,18 +331,18 @@ fn hidden_hints(report: &Report, shown: bool) -> String {
 }
 
 /// What comes before the closing words of a site that was published in spite of warnings.
-fn preface(report: &Report) -> String {
+pub(super) fn preface(report: &Report) -> String {
     match report.count(Severity::Warning) {
         0 => String::new(),
         _ => format!("{}; ", counted(report)),
     }
 }
 
-fn files(count: usize) -> String {
+pub(super) fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-fn waiting(out: &OutFolder, terminal: &Terminal) {
+pub(super) fn waiting(out: &OutFolder, terminal: &Terminal) {
     terminal.say(&format!("waiting for another run that is writing to `{}`", out.name()));
 }
 
@@ -339,7 +356,7 @@ fn list(changes: &Changes, terminal: &Terminal) {
     terminal.answer_beside_diagnostics(&text, &lines);
 }
 
-fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
+pub(super) fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
     let Changes { added, changed, deleted, kept } = changes;
     for (word, paths) in [("kept   ", kept), ("written", added), ("written", changed), ("deleted", deleted)] {
         paths.iter().for_each(|path| terminal.detail(&format!("{word} {}", out.shown(path))));

@@ -56,6 +56,8 @@ pub struct Dossier {
     /// By `order`, then title; the home page is not among them.
     pub pages: Vec<Page>,
     pub home: Option<Page>,
+    /// Whether its writer has more than is published: drafts, private notes. So `watch` knows that a second view is worth a link.
+    pub holds_back: bool,
 }
 
 /// `[dossier]` of casebook.toml, with its defaults.

@@ -48,6 +48,7 @@ pub fn dossier(rights: Rights) -> Dossier {
         claims: vec![claim("large", Status::Disputed), claim("small", Status::Confirmed)],
         pages: vec![page("essay", "## A heading\n\nSee the [[first]] and the [[large]].")],
         home: Some(page("home", "The question.\n\nThe rest, with [[trade]].")),
+        holds_back: false,
         ..Dossier::default()
     };
     dossier.topics[0].broader = vec![TopicIx(2)];

@@ -28,6 +28,14 @@ pub fn render(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>)
     out
 }
 
+/// The same objects one by one, for whoever adds to them.
+pub fn values(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>) -> Vec<serde_json::Value> {
+    let texts = Texts::of(report, text_of);
+    let located = texts.located();
+    // Fails as little as `line` does.
+    report.diagnostics.iter().map(|diagnostic| serde_json::to_value(diagnostic_view(diagnostic, &located)).unwrap_or_default()).collect()
+}
+
 /// Any value as one line of JSON that is safe to show in a terminal.
 pub fn line(value: &impl Serialize) -> String {
     // Our views are structs of strings and numbers; only maps with keys that are no strings make serde_json fail.

@@ -64,17 +64,39 @@ pub fn settings(root: &Path) -> Result<Option<Vec<u8>>, Stop> {
 
 /// Reads every input, many files at once.
 pub fn read(reading: &Reading<'_>) -> Result<Inputs, Stop> {
+    let Listing { files, refused, folders: _ } = list(reading)?;
+    let settings = settings(reading.root)?;
+    let contents: Vec<(InputPath, Content)> =
+        files.into_par_iter().map(|path| content(reading.root, &path).map(|content| (path, content))).collect::<Result<_, Stop>>()?;
+    Ok(inputs(settings, contents, refused))
+}
+
+/// What lies in the folders that are read, before any of it is opened.
+#[derive(Debug, Default)]
+pub struct Listing {
+    pub files: Vec<InputPath>,
+    pub refused: Vec<Refused>,
+    /// The folders themselves.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Lists every input but the settings.
+pub fn list(reading: &Reading<'_>) -> Result<Listing, Stop> {
+    let mut listing = Listing::default();
+    for folder in reading.folders {
+        walk(reading, folder, &mut listing)?;
+    }
+    Ok(listing)
+}
+
+/// The inputs, from what was read of each.
+pub fn inputs(settings: Option<Vec<u8>>, contents: Vec<(InputPath, Content)>, refused: Vec<Refused>) -> Inputs {
     let mut inputs = Inputs::default();
-    let mut found = Vec::new();
-    if let Some(settings) = settings(reading.root)? {
+    inputs.refused = refused;
+    if let Some(settings) = settings {
         inputs.insert(settings_path(), settings);
     }
-    for folder in reading.folders {
-        walk(reading, folder, &mut found, &mut inputs.refused)?;
-    }
-    let files: Vec<(InputPath, Content)> =
-        found.into_par_iter().map(|path| content(reading.root, &path).map(|content| (path, content))).collect::<Result<_, Stop>>()?;
-    for (path, content) in files {
+    for (path, content) in contents {
         match content {
             Content::File(file) => inputs.insert_file(path, file),
             Content::TooLarge => inputs.refused.push(Refused { path, reason: Refusal::TooLarge }),
@@ -82,10 +104,11 @@ pub fn read(reading: &Reading<'_>) -> Result<Inputs, Stop> {
         }
     }
     inputs.refused.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(inputs)
+    inputs
 }
 
-fn is_dossier(folder: &Path) -> bool {
+/// Whether a folder has anything by which it is a dossier.
+pub fn is_dossier(folder: &Path) -> bool {
     folder.join(SETTINGS).is_file() || folder.join("seeds").is_dir() || folder.join("annotations").is_dir()
 }
 
@@ -97,7 +120,7 @@ fn no_dossier(folder: &Path) -> Stop {
 }
 
 /// Adds the files under one folder to those found, and to the refused what is there and no file.
-fn walk(reading: &Reading<'_>, folder: &str, found: &mut Vec<InputPath>, refused: &mut Vec<Refused>) -> Result<(), Stop> {
+fn walk(reading: &Reading<'_>, folder: &str, listing: &mut Listing) -> Result<(), Stop> {
     let start = reading.root.join(folder);
     let walk = WalkDir::new(&start).follow_links(false).follow_root_links(false).into_iter();
     for entry in walk.filter_entry(|entry| is_read(reading, entry)) {
@@ -110,9 +133,12 @@ fn walk(reading: &Reading<'_>, folder: &str, found: &mut Vec<InputPath>, refused
         };
         let kind = entry.file_type();
         let reason = match input_path(reading.root, entry.path()) {
-            Ok(_) if kind.is_dir() => continue,
+            Ok(_) if kind.is_dir() => {
+                listing.folders.push(entry.into_path());
+                continue;
+            }
             Ok(path) if kind.is_file() => {
-                found.push(path);
+                listing.files.push(path);
                 continue;
             }
             Ok(path) if kind.is_symlink() => Refused { path, reason: Refusal::Link },
@@ -120,7 +146,7 @@ fn walk(reading: &Reading<'_>, folder: &str, found: &mut Vec<InputPath>, refused
             Err(Some(path)) => Refused { path, reason: Refusal::Name },
             Err(None) => continue,
         };
-        refused.push(reason);
+        listing.refused.push(reason);
     }
     Ok(())
 }
@@ -168,14 +194,17 @@ fn input_path(root: &Path, path: &Path) -> Result<InputPath, Option<InputPath>> 
     }
 }
 
-enum Content {
+/// What was read of a file that was listed.
+#[derive(Clone, Debug)]
+pub enum Content {
     File(File),
     TooLarge,
     /// Removed since the folder was walked.
     Gone,
 }
 
-fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
+/// Reads a file.
+pub fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
     let path = root.join(input.as_str());
     let mut bytes = Vec::new();
     let read = fs::File::open(&path).and_then(|file| {

@@ -1,0 +1,458 @@
+//! `watch`: build on every save, and serve what was built, until somebody ends it.
+//!
+//! One thread looks at the folder and decides; a build runs in another, one at a time; the server has its own. What happens while a build
+//! runs is seen by the look after it, so that the newest state wins. No mistake in the dossier ends it, and after its start no failure of the machine: what cannot
+//! be done now is said once and tried again.
+
+mod generation;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, Scope};
+use std::time::{Duration, Instant, SystemTime};
+
+use clap::Args;
+
+use crate::cli::build::{Dossier, SETTINGS_WRONG, Unsettled, counted, detail, files, preface, text_of, waiting};
+use crate::config::DEFAULT_PORT;
+use crate::inputs::Inputs;
+use crate::model::path::{InputPath, SitePath};
+use crate::report::diagnostic::{Report, Severity};
+use crate::world::disk::{self, Reading};
+use crate::world::memory;
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::Disk;
+use crate::world::publish::recover;
+use crate::world::publish::site::Changes;
+use crate::world::serve::overlay::{Editor, failure, overlay};
+use crate::world::serve::{Port, Server};
+use crate::world::stop::Stop;
+use crate::world::terminal::{Format, Terminal};
+use crate::world::watch::hints::{Heard, Hints};
+use crate::world::watch::pace::{GRACE, ONCE_MORE, Pace};
+use crate::world::watch::scan::{Differences, Scan, Seen};
+use crate::world::{browser, signals};
+use generation::{Built, End, Memos, Order};
+
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The dossier [default: the current folder, else the nearest parent with a casebook.toml]
+    pub dir: Option<PathBuf>,
+
+    /// The output folder, relative to the current folder [default: what casebook.toml says, else `public` in the dossier]
+    #[arg(short, long)]
+    pub out: Option<PathBuf>,
+
+    /// The port to serve on, 0 for any free one [default: what casebook.toml says, else 4321 or the next free one]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+
+    /// Open the site in a browser [default: in a terminal]
+    #[arg(long, conflicts_with_all = ["no_open", "no_serve"])]
+    pub open: bool,
+
+    /// Open no browser
+    #[arg(long)]
+    pub no_open: bool,
+
+    /// Serve nothing: build only
+    #[arg(long, conflicts_with = "port")]
+    pub no_serve: bool,
+
+    /// Look at the folder again and again, where the system does not announce changes
+    #[arg(long)]
+    pub poll: bool,
+}
+
+/// After what the system could have announced a change that was found without it.
+const LATE: Duration = Duration::from_secs(1);
+
+/// When to try again what the machine failed at.
+const AGAIN: Duration = Duration::from_secs(2);
+
+/// What the thread that decides hears of.
+enum News {
+    Folder(Heard),
+    End,
+}
+
+/// Builds until it is ended; the exit code.
+pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
+    if terminal.format == Format::Sarif {
+        return Err(Stop::refused(
+            "`watch` has no end at which a SARIF document could be written",
+            "use `--format json`, or `casebook check --format sarif`",
+        ));
+    }
+    let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
+    let out = dossier.out(options.out.as_deref())?;
+    recover(&out, &Disk, &|| waiting(&out, terminal))?;
+    let (tell, news) = mpsc::channel();
+    let end = tell.clone();
+    signals::listen(move || drop(end.send(News::End)))?;
+    let server = if options.no_serve { None } else { Some(Server::start(port(options, &dossier))?) };
+    let memos = Memos::default();
+    let settings = disk::settings(&dossier.root)?;
+    thread::scope(|scope| {
+        let mut watching = Watching {
+            options,
+            terminal,
+            tell,
+            dossier: Arc::new(dossier),
+            settings,
+            scan: Scan::default(),
+            pace: Pace::new(true),
+            hints: None,
+            server,
+            memos: &memos,
+            scope,
+            inputs: None,
+            files: Vec::new(),
+            said: Report::default(),
+            trouble: None,
+            is_due: true,
+            is_graced: false,
+            suspect: None,
+        };
+        let done = watching.run(&news, &out);
+        watching.server.iter().for_each(Server::stop);
+        done
+    })
+}
+
+fn port(options: &Watch, dossier: &Dossier) -> Port {
+    options.port.or(dossier.config.watch.port).map_or(Port::From(DEFAULT_PORT), Port::Asked)
+}
+
+/// Everything that one look leaves for the next.
+struct Watching<'scope, 'env> {
+    options: &'env Watch,
+    terminal: &'env Terminal,
+    tell: Sender<News>,
+    dossier: Arc<Dossier>,
+    /// The bytes that the dossier's settings were read from.
+    settings: Option<Vec<u8>>,
+    scan: Scan,
+    pace: Pace,
+    hints: Option<Hints>,
+    server: Option<Server>,
+    memos: &'env Memos,
+    scope: &'scope Scope<'scope, 'env>,
+    /// What was compiled last.
+    inputs: Option<Arc<Inputs>>,
+    /// What lies in the output.
+    files: Vec<SitePath>,
+    /// The mistakes that were last shown.
+    said: Report,
+    /// What cannot be done now, in the words that it was told with.
+    trouble: Option<String>,
+    /// Whether to build although nothing differs: the first time, and after trouble.
+    is_due: bool,
+    /// Whether what is gone or empty was given time to come back.
+    is_graced: bool,
+    /// Until when what was found without a hint may still be announced.
+    suspect: Option<Instant>,
+}
+
+impl Watching<'_, '_> {
+    fn run(&mut self, news: &Receiver<News>, out: &OutFolder) -> Result<u8, Stop> {
+        self.listen();
+        self.look(out)?;
+        if let Some(server) = &self.server {
+            let address = server.address();
+            self.terminal.close(&format!("serving {address} (Ctrl-C ends)"));
+            if self.opens() {
+                browser::open(&address);
+            }
+        }
+        loop {
+            let wait = self.next().saturating_duration_since(Instant::now());
+            match news.recv_timeout(wait) {
+                Ok(News::End) => return Ok(0),
+                Ok(News::Folder(heard)) => self.hear(heard),
+                Err(RecvTimeoutError::Timeout) => {}
+                // Cannot be: `self.tell` lives
+                Err(RecvTimeoutError::Disconnected) => return Ok(0),
+            }
+            self.judge_silence();
+            if self.pace.due(Instant::now()) > Instant::now() {
+                continue;
+            }
+            for heard in news.try_iter() {
+                match heard {
+                    News::End => return Ok(0),
+                    News::Folder(heard) => self.hear(heard),
+                }
+            }
+            if let Err(stop) = self.look(out) {
+                self.fail(&stop);
+            }
+        }
+    }
+
+    fn next(&self) -> Instant {
+        let due = self.pace.due(Instant::now());
+        self.suspect.map_or(due, |suspect| due.min(suspect))
+    }
+
+    fn opens(&self) -> bool {
+        self.options.open || (!self.options.no_open && std::io::IsTerminal::is_terminal(&std::io::stderr()) && !browser::is_unattended())
+    }
+
+    /// Begins to listen to what the system announces, and says what is watched and how.
+    fn listen(&mut self) {
+        let dossier = &self.dossier;
+        let folders: Vec<PathBuf> = dossier.folders().iter().map(|folder| dossier.root.join(folder)).collect();
+        let ours = dossier.out(self.options.out.as_deref()).map(|out| out.path().to_owned()).into_iter();
+        let ours = ours.chain([".git", memory::FOLDER].map(|folder| dossier.root.join(folder))).collect();
+        let tell = self.tell.clone();
+        let hints = match self.options.poll {
+            true => Err("as you asked".to_owned()),
+            false => Hints::start(&dossier.root, folders, ours, move |heard| drop(tell.send(News::Folder(heard)))),
+        };
+        self.terminal.say(&format!("watching `{}`", dossier.root.display()));
+        match hints {
+            Ok(hints) => {
+                self.hints = Some(hints);
+                self.pace = Pace::new(false);
+            }
+            Err(why) => self.go_deaf(&why),
+        }
+    }
+
+    /// From now on the folder is looked at again and again.
+    fn go_deaf(&mut self, why: &str) {
+        self.hints = None;
+        self.suspect = None;
+        self.pace.poll();
+        self.terminal.say(&format!("looking for changes several times a second: {why}"));
+    }
+
+    fn hear(&mut self, heard: Heard) {
+        match heard {
+            Heard::Hint => {
+                self.suspect = None;
+                self.pace.hint(Instant::now());
+            }
+            Heard::Deaf(why) if self.hints.is_some() => self.go_deaf(&why),
+            Heard::Deaf(_) => {}
+        }
+    }
+
+    /// A change that was found without a word of the system's, then or soon after: it does not announce all of them here.
+    fn judge_silence(&mut self) {
+        if self.hints.is_some() && self.suspect.is_some_and(|suspect| suspect <= Instant::now()) {
+            self.go_deaf("the system did not announce a change");
+        }
+    }
+
+    /// Looks at the folder, and builds what differs. `Err`: it could not; the next look tries again.
+    fn look(&mut self, out: &OutFolder) -> Result<(), Stop> {
+        let began = Instant::now();
+        let by_itself = !self.pace.is_hinted();
+        let looked = self.see();
+        self.pace.looked(began, began.elapsed(), Instant::now());
+        let Some(seen) = looked? else { return Ok(()) };
+        let took = began.elapsed();
+        let differences = match &self.inputs {
+            Some(inputs) => Differences::between(inputs, &seen.inputs),
+            None => Differences::default(),
+        };
+        self.follow(&seen, by_itself && self.inputs.is_some() && !differences.is_empty());
+        if differences.takes_away(&seen.inputs) && !self.is_graced {
+            self.is_graced = true;
+            self.pace.promise(Instant::now() + GRACE);
+            return Ok(());
+        }
+        self.is_graced = false;
+        let [seeds, annotations, _] = self.dossier.folders();
+        let is_passing = differences.is_passing(&[seeds, annotations]);
+        let is_lost = is_passing && self.is_lost(out, by_itself);
+        if is_passing && !self.is_due && !is_lost {
+            return Ok(());
+        }
+        let cause = if is_lost { format!("`{}`", out.name()) } else { differences.in_words() };
+        let built = self.build(seen.inputs, began, &cause);
+        self.pace.looked(began, took, Instant::now());
+        built
+    }
+
+    /// The folder as it is, with its settings understood. `None`: they are wrong, which was said, or the folder is gone.
+    fn see(&mut self) -> Result<Option<Seen>, Stop> {
+        let root = self.dossier.root.clone();
+        if !disk::is_dossier(&root) {
+            return Err(Stop::refused(
+                format!("`{}` is no dossier any more", root.display()),
+                "put its files back: the site stays as it is until then",
+            ));
+        }
+        let settings = disk::settings(&root)?;
+        if settings != self.settings {
+            match Dossier::of(root, &self.dossier.current.clone(), settings.as_deref()) {
+                Ok(dossier) => self.settle(dossier, settings),
+                Err(unsettled) => {
+                    self.say_unsettled(unsettled);
+                    return Ok(None);
+                }
+            }
+        }
+        let dossier = &self.dossier;
+        let written = dossier.root.join(&dossier.config.build.out.value);
+        let is_excluded = |path: &InputPath| dossier.config.build.exclude.matches(path);
+        let reading = Reading { root: &dossier.root, folders: &dossier.folders(), out: &written, is_excluded: &is_excluded };
+        self.scan.look(&reading, SystemTime::now()).map(Some)
+    }
+
+    /// Takes new settings. Other folders may be read now.
+    fn settle(&mut self, dossier: Dossier, settings: Option<Vec<u8>>) {
+        let is_elsewhere = dossier.folders() != self.dossier.folders();
+        self.dossier = Arc::new(dossier);
+        self.settings = settings;
+        self.is_due = true;
+        if is_elsewhere {
+            self.scan = Scan::default();
+            self.listen();
+        }
+    }
+
+    /// Settings that cannot be read do not end the run: the last good ones hold until they are mended.
+    fn say_unsettled(&mut self, Unsettled { report, text }: Unsettled) {
+        self.is_due = true;
+        if report == self.said {
+            return;
+        }
+        self.terminal.report(&report, false, &|_| text.clone());
+        self.terminal.say(&format!("{} in `{}`; the settings from before hold", counted(&report), disk::settings_path()));
+        if let Some(server) = &self.server {
+            let editor = Editor { address: &self.dossier.config.watch.editor, root: &self.dossier.root };
+            server.report(&overlay(&report, true, editor, &|_| text.clone(), &|_| None));
+        }
+        self.said = report;
+    }
+
+    /// Listens to folders that are new, and looks again where a change may have been missed.
+    fn follow(&mut self, seen: &Seen, is_suspicious: bool) {
+        if seen.is_fresh {
+            self.pace.promise(Instant::now() + ONCE_MORE);
+        }
+        let Some(hints) = &mut self.hints else { return };
+        match hints.follow(&seen.folders) {
+            Ok(false) if is_suspicious && !self.is_graced => self.suspect = Some(Instant::now() + LATE),
+            Ok(false) => {}
+            Ok(true) => self.pace.promise(Instant::now() + GRACE),
+            Err(why) => self.go_deaf(&why),
+        }
+    }
+
+    /// Whether somebody took the output away, or a file of it. The whole of it is looked through only where nothing was heard.
+    fn is_lost(&self, out: &OutFolder, by_itself: bool) -> bool {
+        let is_gone = |path: &SitePath| out.path().join(path.as_str()).symlink_metadata().is_err();
+        match by_itself {
+            true => self.files.iter().any(is_gone),
+            false => self.files.first().is_some_and(is_gone),
+        }
+    }
+
+    /// Builds one state of the dossier, and says what came of it.
+    fn build(&mut self, inputs: Inputs, began: Instant, cause: &str) -> Result<(), Stop> {
+        let out = self.dossier.out(self.options.out.as_deref())?;
+        let inputs = Arc::new(inputs);
+        let order = Order {
+            dossier: Arc::clone(&self.dossier),
+            inputs: Arc::clone(&inputs),
+            out: out.clone(),
+            memos: self.memos,
+            terminal: self.terminal,
+        };
+        let (press, asks) = mpsc::channel();
+        let (done, built) = mpsc::channel();
+        self.scope.spawn(move || generation::run(&order, &done, &asks));
+        // Nothing comes where the program itself failed; the next change may be kinder.
+        let Ok(built) = built.recv() else { return Ok(()) };
+        let is_first = self.inputs.is_none();
+        self.inputs = Some(Arc::clone(&inputs));
+        self.is_due = false;
+        if let Some(server) = &self.server {
+            server.report(&built.overlay);
+            if !matches!(built.end, End::Held) {
+                server.show(press);
+            }
+        }
+        self.say_built(&built, is_first, began, cause, &out);
+        self.trouble = None;
+        match built.end {
+            End::Published(Changes { added, changed, deleted: _, kept }) => {
+                self.files = [added, changed, kept].concat();
+                Ok(())
+            }
+            // What is gone from the output comes back with the next sound state, and is not looked for until then
+            End::Held => {
+                self.files.clear();
+                Ok(())
+            }
+            End::Stopped(stop) => Err(stop),
+        }
+    }
+
+    fn say_built(&mut self, built: &Built, is_first: bool, began: Instant, cause: &str, out: &OutFolder) {
+        let Built { report, summary, end, took: (compiling, publishing), .. } = built;
+        let is_news = *report != self.said;
+        if is_news && let Some(inputs) = &self.inputs {
+            self.terminal.report(report, false, &|path| text_of(inputs, path));
+            self.said.clone_from(report);
+        }
+        let time = in_words(began.elapsed());
+        let because = if cause.is_empty() { String::new() } else { format!("{cause}: ") };
+        match end {
+            End::Stopped(_) => {}
+            End::Held => self.terminal.say(&format!("{because}{} in {time}; `{}` stays as it was", counted(report), out.name())),
+            End::Published(changes) if is_first => {
+                detail(changes, out, self.terminal);
+                self.terminal.say(&format!("{}built {summary} in {time}; {} changed", preface(report), files(changes.count())));
+            }
+            End::Published(changes) => {
+                detail(changes, out, self.terminal);
+                self.terminal.detail(&format!("compiled in {}, published in {}", in_words(*compiling), in_words(*publishing)));
+                if changes.count() > 0 || is_news {
+                    let mended =
+                        if is_news && report.count(Severity::Error) + report.count(Severity::Warning) == 0 { "no mistakes; " } else { "" };
+                    let which = named(changes);
+                    self.terminal.say(&format!("{because}{}{mended}{} changed in {time}{which}", preface(report), files(changes.count())));
+                }
+            }
+        }
+    }
+
+    /// Says once what cannot be done now, and tries again soon.
+    fn fail(&mut self, stop: &Stop) {
+        self.is_due = true;
+        self.pace.promise(Instant::now() + AGAIN);
+        let words = stop.to_string();
+        if self.trouble.as_ref() == Some(&words) {
+            return;
+        }
+        self.terminal.stop(stop);
+        if let Some(server) = &self.server {
+            server.report(&failure(stop));
+        }
+        self.trouble = Some(words);
+    }
+}
+
+/// Which files changed, the first few of them: " (sources/a.html, topics/b.html and 3 more)"
+fn named(changes: &Changes) -> String {
+    const SHOWN: usize = 3;
+    let all: BTreeSet<&SitePath> = changes.added.iter().chain(&changes.changed).chain(&changes.deleted).collect();
+    let first: Vec<String> = all.iter().take(SHOWN).map(ToString::to_string).collect();
+    match all.len() {
+        0 => String::new(),
+        count if count <= SHOWN => format!(" ({})", first.join(", ")),
+        count => format!(" ({} and {} more)", first.join(", "), count - SHOWN),
+    }
+}
+
+fn in_words(time: Duration) -> String {
+    if time < Duration::from_secs(1) { format!("{} ms", time.as_millis()) } else { format!("{:.1} s", time.as_secs_f64()) }
+}

@@ -1,0 +1,164 @@
+//! When to look at the folder again: at once when something happened, but not for every drop of a flood; and now and then although
+//! nothing was heard, since systems forget to tell.
+
+use std::time::{Duration, Instant};
+
+/// A change this long after the last look is looked at on the instant.
+const CALM: Duration = Duration::from_millis(120);
+
+/// In a flood: how long it must be quiet until the next look.
+const QUIET: Duration = Duration::from_millis(20);
+
+/// In a flood that does not end: how long to gather at most. Ten builds in two seconds are enough for any eye.
+const PATIENCE: Duration = Duration::from_millis(220);
+
+/// A file that is gone or empty is given this long to come back before it counts.
+pub const GRACE: Duration = Duration::from_millis(50);
+
+/// What was changed shortly before a look is looked at once more, when another change of it shows for certain.
+pub const ONCE_MORE: Duration = Duration::from_millis(2100);
+
+/// How often to look although nothing was heard.
+const SAFETY: Duration = Duration::from_secs(5);
+
+/// How often to look where nothing can be heard.
+const POLL: Duration = Duration::from_millis(300);
+
+/// What the last look cost, times this, is how long nothing is done at least: a few hundredths of a processor in a folder of any size.
+const REST: u32 = 30;
+
+/// Decides when to look.
+#[derive(Debug)]
+pub struct Pace {
+    polls: bool,
+    last: Option<Look>,
+    /// The first and the last hint since the last look.
+    hinted: Option<(Instant, Instant)>,
+    /// A look that was promised for a reason of its own.
+    promised: Option<Instant>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    ended: Instant,
+    took: Duration,
+}
+
+impl Pace {
+    pub fn new(polls: bool) -> Pace {
+        Pace { polls, last: None, hinted: None, promised: None }
+    }
+
+    /// From now on nothing can be heard.
+    pub fn poll(&mut self) {
+        self.polls = true;
+    }
+
+    /// Something was heard.
+    pub fn hint(&mut self, now: Instant) {
+        self.hinted = Some(self.hinted.map_or((now, now), |(first, _)| (first, now)));
+    }
+
+    /// The folder is to be looked at again at a time, whatever is heard.
+    pub fn promise(&mut self, at: Instant) {
+        self.promised = Some(self.promised.map_or(at, |promised| promised.min(at)));
+    }
+
+    /// A look, and what followed from it, are over. What was heard since it began counts for the next one.
+    pub fn looked(&mut self, began: Instant, took: Duration, now: Instant) {
+        self.last = Some(Look { ended: now, took });
+        self.hinted = self.hinted.filter(|(_, last)| *last > began);
+        self.promised = self.promised.filter(|promised| *promised > now);
+    }
+
+    /// Whether something was heard that was not looked at yet.
+    pub fn is_hinted(&self) -> bool {
+        self.hinted.is_some()
+    }
+
+    /// When to look next.
+    pub fn due(&self, now: Instant) -> Instant {
+        let Some(last) = self.last else { return now };
+        let by_hint = self.hinted.map(|(first, latest)| match first.saturating_duration_since(last.ended) {
+            calm if calm >= CALM => first,
+            _ => (latest + QUIET).min(first + PATIENCE),
+        });
+        let rest = last.took * REST;
+        let by_itself = last.ended + if self.polls { POLL.max(rest) } else { SAFETY.max(10 * rest) };
+        [by_hint, self.promised].into_iter().flatten().fold(by_itself, Instant::min)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
+    /// Hints at the given milliseconds, a look whenever it is due, each look taking ten: when the looks began.
+    fn looks(polls: bool, hints: &[u64], until: u64) -> Vec<u64> {
+        let start = Instant::now();
+        let mut pace = Pace::new(polls);
+        let mut looks = Vec::new();
+        let mut hints = hints.iter().map(|hint| start + ms(*hint)).peekable();
+        let mut now = start;
+        while now < start + ms(until) {
+            while let Some(hint) = hints.next_if(|hint| *hint <= now) {
+                pace.hint(hint);
+            }
+            if pace.due(now) <= now {
+                looks.push((now - start).as_millis() as u64);
+                let began = now;
+                now += ms(10);
+                pace.looked(began, ms(1), now);
+            } else {
+                now += ms(1);
+            }
+        }
+        looks
+    }
+
+    #[test]
+    fn a_save_is_looked_at_on_the_instant() {
+        assert_eq!(looks(false, &[1000], 2000), [0, 1000]);
+    }
+
+    #[test]
+    fn what_belongs_to_one_save_is_looked_at_twice_at_most() {
+        assert_eq!(looks(false, &[1000, 1001, 1002, 1015, 1020], 2000), [0, 1000, 1040]);
+    }
+
+    #[test]
+    fn a_flood_of_two_seconds_is_ten_looks_and_the_last_comes_soon() {
+        let flood: Vec<u64> = (0..200).map(|i| 1000 + 10 * i).collect();
+        let looks = looks(false, &flood, 5000);
+        assert!(looks.len() <= 11, "{looks:?}");
+        assert_eq!(looks.last(), Some(&3010));
+    }
+
+    #[test]
+    fn nothing_heard_is_looked_at_now_and_then() {
+        assert_eq!(looks(false, &[], 11_000), [0, 5010, 10_020]);
+        assert_eq!(looks(true, &[], 1000), [0, 310, 620, 930]);
+    }
+
+    #[test]
+    fn a_large_folder_is_left_alone_longer() {
+        let now = Instant::now();
+        let mut pace = Pace::new(true);
+        pace.looked(now, ms(100), now);
+        assert_eq!(pace.due(now), now + ms(3000));
+    }
+
+    #[test]
+    fn what_was_promised_is_kept() {
+        let now = Instant::now();
+        let mut pace = Pace::new(false);
+        pace.looked(now, ms(1), now);
+        pace.promise(now + ms(50));
+        pace.promise(now + ms(2000));
+        assert_eq!(pace.due(now), now + ms(50));
+    }
+}

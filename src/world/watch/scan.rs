@@ -1,0 +1,309 @@
+//! The dossier's folder, looked at again and again: what is known of a file is taken again where nothing about it has changed.
+//!
+//! A file is known by its size and its times, on Unix also by its number and by when these last changed, which no program can set
+//! back. Two changes within one tick of a clock look alike, so what was changed shortly before it was read is read anew until its time
+//! lies well in the past, as git does with its index. In the end the hash of the content decides.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+
+use crate::inputs::{Inputs, Refused};
+use crate::model::path::InputPath;
+use crate::world::disk::{self, Content, Listing, Reading};
+use crate::world::stop::Stop;
+
+/// The coarsest clock that a disk keeps its times with (FAT), and so how long after a change another one may look the same.
+const TICK: Duration = Duration::from_secs(2);
+
+/// What is known of the folder.
+#[derive(Default)]
+pub struct Scan {
+    known: BTreeMap<InputPath, Known>,
+}
+
+/// What a look at the folder showed.
+pub struct Seen {
+    pub inputs: Inputs,
+    /// The folders that were looked into, each with what tells it from another one of its name.
+    pub folders: BTreeMap<PathBuf, Option<Stamp>>,
+    /// Whether something was changed so shortly ago that another change of it may have been missed.
+    pub is_fresh: bool,
+}
+
+/// A file as it was read.
+struct Known {
+    stamp: Option<Stamp>,
+    content: Content,
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    /// The device, the file's number, and when anything about it changed; zero where the system has no such thing.
+    unix: (u64, u64, i64, i64),
+}
+
+impl Scan {
+    /// Looks at the whole folder, and reads what is new or may be.
+    pub fn look(&mut self, reading: &Reading<'_>, now: SystemTime) -> Result<Seen, Stop> {
+        let Listing { files, refused, folders } = disk::list(reading)?;
+        let settings = disk::settings(reading.root)?;
+        let looked: Vec<(InputPath, Known)> = files
+            .into_par_iter()
+            .map(|path| {
+                let known = file(reading.root, &path, self.known.get(&path), now)?;
+                Ok((path, known))
+            })
+            .collect::<Result<_, Stop>>()?;
+        let contents = looked.iter().map(|(path, known)| (path.clone(), known.content.clone())).collect();
+        self.known = looked.into_iter().collect();
+        Ok(Seen {
+            inputs: disk::inputs(settings, contents, refused),
+            folders: folders.into_iter().map(|folder| (folder.clone(), identity(&folder))).collect(),
+            is_fresh: self.known.values().any(|known| known.stamp.is_none()),
+        })
+    }
+}
+
+/// What is known of a file, if it is the same; else what is read now. A stamp is kept only where it cannot be that of two states.
+fn file(root: &Path, path: &InputPath, known: Option<&Known>, now: SystemTime) -> Result<Known, Stop> {
+    let place = root.join(path.as_str());
+    let before = fs::symlink_metadata(&place).ok().as_ref().map(Stamp::of);
+    if let (Some(known), Some(before)) = (known, before)
+        && known.stamp == Some(before)
+    {
+        return Ok(Known { stamp: known.stamp, content: known.content.clone() });
+    }
+    let content = disk::content(root, path)?;
+    let after = fs::symlink_metadata(&place).ok().as_ref().map(Stamp::of);
+    Ok(Known { stamp: after.filter(|after| before == Some(*after) && after.is_settled(now)), content })
+}
+
+/// What tells a folder from another one of the same name: its number, which may be given again, and when it was made. Its other times change with
+/// what lies in it.
+pub fn identity(folder: &Path) -> Option<Stamp> {
+    let found = fs::symlink_metadata(folder).ok()?;
+    let (device, number, ..) = unix(&found);
+    Some(Stamp { size: 0, modified: found.created().ok(), unix: (device, number, 0, 0) })
+}
+
+impl Stamp {
+    fn of(found: &Metadata) -> Stamp {
+        Stamp { size: found.len(), modified: found.modified().ok(), unix: unix(found) }
+    }
+
+    /// Whether the last change lies so far in the past that another one would show. A time in the future never does.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let (.., seconds, nanoseconds) = self.unix;
+        let changed = u64::try_from(seconds).ok().map(|seconds| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds as u32));
+        [self.modified, changed].into_iter().flatten().all(|time| now.duration_since(time).is_ok_and(|age| age > TICK))
+    }
+}
+
+#[cfg(unix)]
+fn unix(found: &Metadata) -> (u64, u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (found.dev(), found.ino(), found.ctime(), found.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn unix(_: &Metadata) -> (u64, u64, i64, i64) {
+    (0, 0, 0, 0)
+}
+
+/// How two states of a dossier differ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    pub added: Vec<InputPath>,
+    pub changed: Vec<InputPath>,
+    pub deleted: Vec<InputPath>,
+}
+
+impl Differences {
+    pub fn between(old: &Inputs, new: &Inputs) -> Differences {
+        let mut differences = Differences::default();
+        for (path, file) in new.files() {
+            match old.get(path) {
+                None => differences.added.push(path.clone()),
+                Some(before) if before.hash != file.hash => differences.changed.push(path.clone()),
+                Some(_) => {}
+            }
+        }
+        differences.deleted.extend(old.files().filter(|(path, _)| new.get(path).is_none()).map(|(path, _)| path.clone()));
+        let only_in = |these: &[Refused], others: &[Refused]| -> Vec<InputPath> {
+            these.iter().filter(|refused| !others.contains(refused)).map(|refused| refused.path.clone()).collect()
+        };
+        differences.added.extend(only_in(&new.refused, &old.refused));
+        differences.deleted.extend(only_in(&old.refused, &new.refused));
+        differences
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.paths().next().is_none()
+    }
+
+    /// Every path, deleted ones last.
+    pub fn paths(&self) -> impl Iterator<Item = &InputPath> {
+        self.added.iter().chain(&self.changed).chain(&self.deleted)
+    }
+
+    /// Whether all that differs is what editors and downloads leave beside a file for a moment. `folders`: seeds and annotations, where such
+    /// names are never read; among templates any name may be.
+    pub fn is_passing(&self, folders: &[&str]) -> bool {
+        self.paths().all(|path| is_temporary(path) && folders.iter().any(|folder| lies_in(path, folder)))
+    }
+
+    /// Whether a file is gone, or is empty now: half of a save, more often than what was meant.
+    pub fn takes_away(&self, new: &Inputs) -> bool {
+        let is_emptied = |path: &InputPath| new.get(path).is_some_and(|file| file.bytes.is_empty());
+        !self.deleted.is_empty() || self.changed.iter().any(is_emptied)
+    }
+
+    /// "`annotations/a.md` and 2 more"
+    pub fn in_words(&self) -> String {
+        let mut paths = self.paths();
+        match (paths.next(), paths.count()) {
+            (None, _) => String::new(),
+            (Some(only), 0) => format!("`{only}`"),
+            (Some(first), more) => format!("`{first}` and {more} more"),
+        }
+    }
+}
+
+fn lies_in(path: &InputPath, folder: &str) -> bool {
+    path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Names that are somebody's scratch: vim's backups and its `4913`, Emacs' backups and auto-saves, JetBrains', browsers' half downloads. Those
+/// that begin with a dot are never listed.
+fn is_temporary(path: &InputPath) -> bool {
+    let name = path.as_str().rsplit('/').next().unwrap_or_default();
+    let ends = ["~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".bak", ".bck", ".part", ".crdownload", "___jb_tmp___", "___jb_old___"];
+    name == "4913" || (name.starts_with('#') && name.ends_with('#')) || ends.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FOLDERS: &[&str] = &["seeds", "annotations", "templates"];
+
+    /// A folder, and a scan of it at a time.
+    struct Trial {
+        folder: tempfile::TempDir,
+        scan: Scan,
+        last: Inputs,
+    }
+
+    impl Trial {
+        fn new() -> Trial {
+            Trial { folder: tempfile::tempdir().expect("a temporary folder"), scan: Scan::default(), last: Inputs::default() }
+        }
+
+        fn write(&self, path: &str, text: &str) {
+            let path = self.folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("writable");
+            fs::write(path, text).expect("writable");
+        }
+
+        /// What differs since the last look, and `*` behind it where it was changed so shortly ago that it is read again.
+        fn look(&mut self, now: SystemTime) -> String {
+            let root = self.folder.path();
+            let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &|_| false };
+            let seen = self.scan.look(&reading, now).expect("readable");
+            let Differences { added, changed, deleted } = Differences::between(&self.last, &seen.inputs);
+            self.last = seen.inputs;
+            let each = |sign: &str, paths: Vec<InputPath>| paths.iter().map(|path| format!("{sign}{path} ")).collect::<String>();
+            format!("{}{}{}{}", each("+", added), each("~", changed), each("-", deleted), if seen.is_fresh { "*" } else { "" })
+        }
+    }
+
+    fn later() -> SystemTime {
+        SystemTime::now() + Duration::from_secs(60)
+    }
+
+    #[test]
+    fn what_is_added_changed_and_deleted_is_seen() {
+        let mut trial = Trial::new();
+        trial.write("seeds/a.txt", "a");
+        trial.write("annotations/a.md", "b");
+        assert_eq!(trial.look(later()), "+annotations/a.md +seeds/a.txt ");
+        assert_eq!(trial.look(later()), "");
+        trial.write("seeds/a.txt", "aa");
+        trial.write("casebook.toml", "");
+        fs::remove_dir_all(trial.folder.path().join("annotations")).expect("removable");
+        assert_eq!(trial.look(later()), "+casebook.toml ~seeds/a.txt -annotations/a.md ");
+    }
+
+    #[test]
+    fn a_touched_file_has_not_changed() {
+        let mut trial = Trial::new();
+        trial.write("seeds/a.txt", "a");
+        trial.look(later());
+        trial.write("seeds/a.txt", "a");
+        assert_eq!(trial.look(later()), "");
+    }
+
+    #[test]
+    fn another_content_of_the_same_size_and_time_is_seen() {
+        let mut trial = Trial::new();
+        trial.write("seeds/a.txt", "one");
+        let path = trial.folder.path().join("seeds/a.txt");
+        let time = fs::metadata(&path).and_then(|found| found.modified()).expect("a time");
+        trial.look(later());
+        trial.write("seeds/a.txt", "two");
+        fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time can be set");
+        // On Unix by when its numbers changed; elsewhere only while it is fresh.
+        if cfg!(unix) {
+            assert_eq!(trial.look(later()), "~seeds/a.txt ");
+        }
+    }
+
+    #[test]
+    fn what_was_changed_just_now_is_read_again_until_its_time_has_passed() {
+        let mut trial = Trial::new();
+        trial.write("seeds/a.txt", "one");
+        assert_eq!(trial.look(SystemTime::now()), "+seeds/a.txt *");
+        assert_eq!(trial.look(SystemTime::now()), "*");
+        assert_eq!(trial.look(later()), "");
+        assert_eq!(trial.look(later()), "");
+    }
+
+    #[test]
+    fn what_differs_is_told_shortly() {
+        let inputs = |paths: &[&str]| -> Inputs { paths.iter().map(|path| (*path, path.as_bytes())).collect() };
+        let words = |old: &[&str], new: &[&str]| Differences::between(&inputs(old), &inputs(new)).in_words();
+        assert_eq!(words(&[], &["seeds/a.txt"]), "`seeds/a.txt`");
+        assert_eq!(words(&["seeds/b.txt"], &["seeds/a.txt", "seeds/c.txt"]), "`seeds/a.txt` and 2 more");
+    }
+
+    #[test]
+    fn scratch_files_beside_what_is_read_pass() {
+        let is_passing = |paths: &[&str]| {
+            let added = paths.iter().filter_map(|path| InputPath::new(path)).collect();
+            Differences { added, ..Differences::default() }.is_passing(&["seeds", "annotations"])
+        };
+        for path in ["seeds/4913", "annotations/a.md~", "annotations/#a.md#", "seeds/x/a.txt___jb_tmp___", "seeds/a.html.crdownload"] {
+            assert!(is_passing(&[path]), "{path}");
+        }
+        for path in ["seeds/a.txt", "annotations/a.md", "templates/assets/x.tmp", "seeds/a.tmp.md", "casebook.toml"] {
+            assert!(!is_passing(&[path, "seeds/a.txt~"]), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_gone_or_empty_may_be_half_of_a_save() {
+        let inputs = |text: &str| -> Inputs { [("seeds/a.txt", text.as_bytes())].into_iter().collect() };
+        let takes_away = |old: &Inputs, new: &Inputs| Differences::between(old, new).takes_away(new);
+        assert!(takes_away(&inputs("a"), &Inputs::default()));
+        assert!(takes_away(&inputs("a"), &inputs("")));
+        assert!(!takes_away(&inputs("a"), &inputs("b")));
+        assert!(!takes_away(&Inputs::default(), &inputs("")));
+    }
+}
