@@ -212,7 +212,8 @@ impl Watching<'_, '_> {
             true => Err("as you asked".to_owned()),
             false => Hints::start(&dossier.root, folders, ours, move |heard| drop(tell.send(News::Folder(heard)))),
         };
-        self.terminal.say(&format!("watching `{}`", dossier.root.display()));
+        let shown = dossier.root.strip_prefix(&dossier.current).unwrap_or(&dossier.root).display().to_string();
+        self.terminal.say(&if shown.is_empty() { "watching this folder".to_owned() } else { format!("watching `{shown}`") });
         match hints {
             Ok(hints) => {
                 self.hints = Some(hints);
