@@ -1,0 +1,89 @@
+// Notes stand beside their passages: never over each other nor over the text, as near as there is room, at every width; and nothing
+// moves once it is drawn.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dense, pages, representatives, shipped } from "../casebook.mjs";
+import { page } from "../chromium.mjs";
+import { serve } from "../server.mjs";
+
+const WIDTHS = [320, 360, 480, 640, 800, 1000, 1099, 1100, 1101, 1200, 1280, 1360, 1399, 1400, 1440, 1600, 1920, 2560];
+
+for (const script of [true, false]) {
+  test(`no two notes overlap at any width, ${script ? "with" : "without"} script`, async () => {
+    const root = await serve(await dense());
+    const sheet = await page({ script });
+    await sheet.goto(`${root}sources/2024-dense.html`);
+    assert.ok((await sheet.locator(".annotated .note").count()) >= 60, "the dense page has sixty notes");
+    const found = [];
+    for (const width of WIDTHS) {
+      await sheet.setViewportSize({ width, height: 900 });
+      await settled(sheet);
+      found.push(...(await sheet.evaluate(overlaps)).map((pair) => `${width}: ${pair}`));
+    }
+    await sheet.done();
+    assert.deepEqual(found, []);
+  });
+}
+
+test("notes of the shipped dossier neither overlap nor stand out of sight of their passages", async () => {
+  const site = await shipped();
+  const root = await serve(site);
+  const sheet = await page();
+  const found = [];
+  for (const name of (await pages(site)).filter((name) => name.startsWith("sources/"))) {
+    for (const width of [1100, 1440]) {
+      await sheet.setViewportSize({ width, height: 900 });
+      await sheet.goto(root + name);
+      await settled(sheet);
+      found.push(...(await sheet.evaluate(overlaps)).map((pair) => `${name} at ${width}: ${pair}`));
+    }
+  }
+  await sheet.done();
+  assert.deepEqual(found, []);
+});
+
+/** In the page: boxes of notes that lie over one another, or over the text. */
+function overlaps() {
+  document.querySelectorAll("details.notes").forEach((details) => (details.open = true));
+  const box = (element) => ({ element, ...element.getBoundingClientRect().toJSON() });
+  const notes = [...document.querySelectorAll(".annotated .note")].map(box).filter((note) => note.width);
+  const text = [...document.querySelectorAll(".para > :not(.notes)")].map(box);
+  const touch = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const found = [];
+  notes.forEach((note, i) => {
+    for (const other of notes.slice(i + 1)) if (touch(note, other)) found.push(`${note.element.id} lies over ${other.element.id}`);
+    for (const other of text) if (touch(note, other)) found.push(`${note.element.id} lies over the text`);
+  });
+  return found;
+}
+
+/** A few frames later, what watches sizes has done its work. A page without script counts no frames. */
+const settled = (sheet) => sheet.waitForTimeout(120);
+
+test("nothing moves once it is drawn", async () => {
+  const found = [];
+  const ours = [await shipped(), await representatives(await shipped())];
+  const theirs = [await dense(), ["sources/2024-dense.html", ...(await representatives(await dense(), await shipped()))]];
+  for (const [site, names] of [ours, theirs]) {
+    const root = await serve(site);
+    for (const width of [360, 800, 1440]) {
+      const sheet = await page({ width });
+      for (const name of new Set(names)) {
+        await sheet.goto(root + name);
+        await settled(sheet);
+        await sheet.evaluate(async () => {
+          for (let y = 0; y < document.documentElement.scrollHeight; y += 1500) {
+            window.scrollTo({ top: y, behavior: "instant" });
+            await new Promise((drawn) => requestAnimationFrame(drawn));
+          }
+        });
+        await settled(sheet);
+        const shifts = await sheet.evaluate(() => window.shifts);
+        found.push(...shifts.map((shift) => `${name} at ${width}: ${shift.value} ${shift.moved}`));
+      }
+      await sheet.done();
+    }
+  }
+  assert.deepEqual(found, []);
+});
