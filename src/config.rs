@@ -6,6 +6,7 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::model::body::Address;
+use crate::model::dossier::CiteStyle;
 use crate::model::figure::unit::Currency;
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
@@ -76,13 +77,6 @@ pub enum Drifted {
     Warning,
 }
 
-/// `[cite] style`
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CiteStyle {
-    #[default]
-    Apa,
-}
-
 /// `[watch]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watch {
@@ -131,6 +125,9 @@ impl Default for Config {
     }
 }
 
+/// `[cite] style`
+const CITE_STYLES: [(&str, CiteStyle); 3] = [("apa", CiteStyle::Apa), ("chicago", CiteStyle::Chicago), ("mla", CiteStyle::Mla)];
+
 fn folder(name: &str) -> Spanned<InputPath> {
     Spanned::new(InputPath::new(name).expect("the default folders are plain names"), Span::default())
 }
@@ -162,7 +159,7 @@ pub fn config(path: &InputPath, text: Option<&str>) -> (Config, Vec<Diagnostic>,
             "quotes" => {
                 section.choose("drifted", &[("error", Drifted::Error), ("warning", Drifted::Warning)], &mut config.drifted, &mut told)
             }
-            "cite" => section.choose("style", &[("apa", CiteStyle::Apa)], &mut config.cite, &mut told),
+            "cite" => section.choose("style", &CITE_STYLES, &mut config.cite, &mut told),
             "numbers" => dollar(&mut config.dollar, &mut section, &mut told),
             _ => watch(&mut config.watch, &mut section, &mut told),
         }
@@ -532,7 +529,7 @@ mod tests {
     fn a_wrong_value_is_fatal_and_all_are_told_at_once() {
         assert_eq!(
             check(
-                "format = 2\nquotes = \"warning\"\n[dossier]\nlanguage = \"English!\"\nbase_url = \"javascript:x\"\ntitle = [1]\n[build]\nstrict = \"yes\"\nseeds = \"../x\"\n[watch]\nport = 70000\neditor = \"vim\"\n[numbers]\ndollar = \"EUR\"\n[cite]\nstyle = \"mla\"\n"
+                "format = 2\nquotes = \"warning\"\n[dossier]\nlanguage = \"English!\"\nbase_url = \"javascript:x\"\ntitle = [1]\n[build]\nstrict = \"yes\"\nseeds = \"../x\"\n[watch]\nport = 70000\neditor = \"vim\"\n[numbers]\ndollar = \"EUR\"\n[cite]\nstyle = \"ieee\"\n"
             ),
             "fatal 1:10 config-version: this dossier is written in format 2, and this program reads format 1 (get a newer casebook)\n\
              fatal 6:9 config-value: `title` takes one text (write it between quotation marks)\n\
@@ -541,7 +538,7 @@ mod tests {
              fatal 9:10 config-value: `seeds` cannot be `../x`: it is no folder within the dossier (write a path relative to casebook.toml, such as `\"sources\"`)\n\
              fatal 8:10 config-value: `strict` is `true` or `false` (write one of the two, without quotation marks)\n\
              fatal 2:10 config-value: `quotes` is a section (write `[quotes]` on a line of its own and `drifted = ...` below it)\n\
-             fatal 16:10 config-value: `style` cannot be `mla` (write `\"apa\"`)\n\
+             fatal 16:10 config-value: `style` cannot be `ieee` (write `\"apa\"` or `\"chicago\"` or `\"mla\"`)\n\
              fatal 14:11 config-value: `dollar` cannot be `EUR` (write the code of a dollar, such as `\"USD\"`, `\"CAD\"` or `\"AUD\"`)\n\
              fatal 11:8 config-value: `port` is a number from 0 to 65535 (write `port = 4321`, or 0 for any free one)\n\
              fatal 12:11 config-value: `editor` cannot be `vim` (write an address that your editor opens, with `{path}`, `{line}` and `{column}` in it)"

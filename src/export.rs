@@ -5,18 +5,27 @@
 
 mod address;
 mod feed;
+mod register;
 mod sitemap;
 mod xml;
 
-use crate::model::path::SitePath;
+use serde::Serialize;
+
 use crate::render::press::Press;
-use crate::site::Export;
+use crate::site::{Data, Export};
 
 /// The bytes of a file for programs.
-pub fn file(press: &Press<'_>, _path: &SitePath, export: Export) -> Vec<u8> {
+pub fn file(press: &Press<'_>, export: Export) -> Vec<u8> {
     match export {
         Export::Feed => feed::feed(press),
         Export::Sitemap => sitemap::sitemap(press),
+        Export::Data(Data::Sources) => register::register(press),
     }
     .into_bytes()
+}
+
+/// As JSON that people can read too.
+fn json(value: &impl Serialize) -> String {
+    // What is exported are texts, numbers and lists of them; nothing of that can fail.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

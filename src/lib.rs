@@ -63,7 +63,7 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, _memo: &mut 
     let (dossier, mistakes) = link::link(&files, inputs, config, view);
     let (reasoned, thoughts) = reason::reason(&dossier);
     let (theme, slips) = Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language);
-    let site = Site::plan(&dossier, &theme.assets(), &media(&dossier, inputs));
+    let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
     Compiled { dossier, reasoned, report, site, theme, inputs }
@@ -102,7 +102,7 @@ impl Edition<'_> {
     /// The bytes of a file of the site; empty where the plan has no such file. Fails only by a mistake in one of the dossier's own templates.
     pub fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         match self.press.site.kind(path) {
-            Some(PageKind::Export(export)) => Ok(export::file(&self.press, path, *export)),
+            Some(PageKind::Export(export)) => Ok(export::file(&self.press, *export)),
             _ => render::page(&self.press, self.inputs, path),
         }
     }

@@ -5,6 +5,7 @@
 //! reader either: sources that disagree are shown to disagree, and by how much.
 
 pub mod claims;
+pub mod contradictions;
 pub mod coverage;
 pub mod evidence;
 pub mod figures;
@@ -28,6 +29,8 @@ pub struct Reasoned {
     pub timeline: time::Timeline,
     pub names: names::Register,
     pub coverage: coverage::Coverage,
+    /// Where sources contradict each other, and themselves.
+    pub contradictions: Vec<contradictions::Contradiction>,
 }
 
 /// What follows, and what its writers should know about it.
@@ -37,6 +40,7 @@ pub fn reason(dossier: &Dossier) -> (Reasoned, Vec<Diagnostic>) {
     let (timeline, of_time) = time::timeline(dossier);
     let (names, of_names) = names::register(dossier);
     let coverage = coverage::coverage(dossier, &names);
-    let reasoned = Reasoned { figures, claims, rivalries, timeline, names, coverage };
+    let contradictions = contradictions::contradictions(dossier, &claims, &figures, &timeline);
+    let reasoned = Reasoned { figures, claims, rivalries, timeline, names, coverage, contradictions };
     (reasoned, [of_figures, of_claims, of_time, of_names].concat())
 }

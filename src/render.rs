@@ -4,18 +4,24 @@
 //! What many pages share (a note's comment, a passage in the digests) is made once, by the `press`.
 
 pub mod body;
+pub mod cite;
 mod claim;
+mod coverage;
+mod drawing;
 pub mod excerpt;
+mod figures;
 mod front;
 pub mod marks;
 mod note;
 #[cfg(test)]
 mod page_laws;
 pub mod press;
+mod provenance;
 mod source;
 #[cfg(test)]
 mod specimen;
 pub mod theme;
+mod timeline;
 mod topic;
 mod view;
 pub mod words;
@@ -30,10 +36,14 @@ use crate::model::path::SitePath;
 use crate::site::{Export, PageKind};
 
 use claim::{claim_page, claims_page};
+use coverage::coverage_page;
+use figures::figures_page;
 use front::{essay_page, home_page, names_page, sources_page, topics_page};
 use press::{Made, POLICY, Press, hidden};
+use provenance::provenance_page;
 use source::source_page;
 use theme::value;
+use timeline::timeline_page;
 use topic::topic_page;
 
 /// The bytes of a file of the site; nothing where the plan has no such file.
@@ -47,6 +57,10 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
         PageKind::Topics => whole(press, path, kind, "topics.html", &topics_page(press, path)),
         PageKind::Claims => whole(press, path, kind, "claims.html", &claims_page(press, path)),
         PageKind::Names => whole(press, path, kind, "names.html", &names_page(press, path)),
+        PageKind::Figures => whole(press, path, kind, "figures.html", &figures_page(press, path)),
+        PageKind::Timeline => whole(press, path, kind, "timeline.html", &timeline_page(press, path)),
+        PageKind::Coverage => whole(press, path, kind, "coverage.html", &coverage_page(press, path)),
+        PageKind::Provenance => whole(press, path, kind, "provenance.html", &provenance_page(press, path)),
         PageKind::Source(ix) => whole(press, path, kind, "source.html", &source_page(press, path, *ix)?),
         PageKind::Topic(ix) => whole(press, path, kind, "topic.html", &topic_page(press, path, *ix)?),
         PageKind::Claim(ix) => whole(press, path, kind, "claim.html", &claim_page(press, path, *ix)?),
@@ -83,7 +97,8 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
         at_home: *kind == PageKind::Home,
         dossier: about.title.clone(),
         rights: about.rights.clone(),
-        nav: nav(press, here, kind),
+        nav: nav(press, here, kind, &press.lists),
+        about: nav(press, here, kind, &press.registers),
         feed: press.site.exported(Export::Feed).map(|path| here.link_to(path, None)),
         canonical: about
             .base_url
@@ -111,6 +126,10 @@ fn title(press: &Press<'_>, kind: &PageKind) -> String {
         PageKind::Topics => word("topics"),
         PageKind::Claims => word("claims"),
         PageKind::Names => word("names"),
+        PageKind::Figures => word("figures"),
+        PageKind::Timeline => word("timeline"),
+        PageKind::Coverage => word("coverage"),
+        PageKind::Provenance => word("provenance"),
         PageKind::NotFound => word("not-found"),
         PageKind::Source(ix) => press.title(&Thing::Source(*ix)),
         PageKind::Topic(ix) => press.title(&Thing::Topic(*ix)),
@@ -139,6 +158,10 @@ fn description(press: &Press<'_>, kind: &PageKind) -> String {
         | PageKind::Topics
         | PageKind::Claims
         | PageKind::Names
+        | PageKind::Figures
+        | PageKind::Timeline
+        | PageKind::Coverage
+        | PageKind::Provenance
         | PageKind::Page(_)
         | PageKind::NotFound
         | PageKind::Former(_)
@@ -160,6 +183,10 @@ fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
         | PageKind::Topics
         | PageKind::Claims
         | PageKind::Names
+        | PageKind::Figures
+        | PageKind::Timeline
+        | PageKind::Coverage
+        | PageKind::Provenance
         | PageKind::NotFound
         | PageKind::Former(_)
         | PageKind::Asset(_)
@@ -171,14 +198,14 @@ fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
 }
 
 /// The lists that have something in them.
-fn nav(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Vec<view::Nav> {
+fn nav(press: &Press<'_>, here: &SitePath, kind: &PageKind, lists: &[(&'static str, PageKind, SitePath)]) -> Vec<view::Nav> {
     let below = match kind {
         PageKind::Source(_) => Some("sources"),
         PageKind::Topic(ix) => Some(if press.dossier.topic(*ix).kind.is_name() { "names" } else { "topics" }),
         PageKind::Claim(_) => Some("claims"),
         _ => None,
     };
-    let links = press.lists.iter().map(|(word, list, path)| {
+    let links = lists.iter().map(|(word, list, path)| {
         let current = if kind == list { Some("page") } else { (below == Some(*word)).then_some("true") };
         view::Nav { href: here.link_to(path, None), title: press.theme.words.get(word).to_string(), current }
     });
@@ -196,7 +223,11 @@ fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8
         let views = [("frame", value(&frame)), ("style", Value::safe_string(PLAIN_STYLE))];
         return press.make("not-found-plain.html", here.as_str(), &views);
     };
-    let links = frame.nav.iter_mut().map(|nav| &mut nav.href).chain([&mut frame.stylesheet, &mut frame.icon, &mut frame.home]);
+    let links = frame.nav.iter_mut().chain(&mut frame.about).map(|nav| &mut nav.href).chain([
+        &mut frame.stylesheet,
+        &mut frame.icon,
+        &mut frame.home,
+    ]);
     for link in links.filter(|link| !link.is_empty()) {
         link.insert_str(0, &base);
     }

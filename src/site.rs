@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::model::dossier::{ClaimIx, Dossier, PageIx, SourceIx, Thing, TopicIx};
 use crate::model::path::{InputPath, SitePath};
 use crate::model::slug::Slug;
+use crate::reason::Reasoned;
 
 /// What a file of the site is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +18,10 @@ pub enum PageKind {
     Topics,
     Claims,
     Names,
+    Figures,
+    Timeline,
+    Coverage,
+    Provenance,
     Source(SourceIx),
     Topic(TopicIx),
     Claim(ClaimIx),
@@ -39,6 +44,19 @@ pub enum PageKind {
 pub enum Export {
     Feed,
     Sitemap,
+    Data(Data),
+}
+
+/// What the dossier holds, for other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Data {
+    /// The register of sources.
+    Sources,
+}
+
+impl Data {
+    /// Each with its name in the site and the key of the words that say what it is.
+    pub const ALL: [(&'static str, Data, &'static str); 1] = [("data/sources.json", Data::Sources, "sources")];
 }
 
 /// The plan of the site: every file of it, and the address of every thing.
@@ -64,12 +82,18 @@ pub struct SiteAddress {
 const FIXED: [(&str, PageKind); 3] = [("index.html", PageKind::Home), ("404.html", PageKind::NotFound), (".nojekyll", PageKind::NoJekyll)];
 
 /// The lists, in the order of the masthead: each page is there where it has something to list, so that none is an orphan.
-fn lists(dossier: &Dossier) -> [(&'static str, PageKind, bool); 4] {
+fn lists(dossier: &Dossier, reasoned: &Reasoned) -> [(&'static str, PageKind, bool); 8] {
+    let annotated = !dossier.sources.is_empty() && !dossier.notes.is_empty();
     [
         ("sources.html", PageKind::Sources, !dossier.sources.is_empty()),
         ("topics.html", PageKind::Topics, dossier.topics.iter().any(|topic| !topic.kind.is_name())),
         ("names.html", PageKind::Names, dossier.topics.iter().any(|topic| topic.kind.is_name())),
         ("claims.html", PageKind::Claims, !dossier.claims.is_empty()),
+        ("figures.html", PageKind::Figures, !reasoned.figures.measures.is_empty()),
+        // One date is no line.
+        ("timeline.html", PageKind::Timeline, reasoned.timeline.entries.len() > 1),
+        ("coverage.html", PageKind::Coverage, annotated),
+        ("provenance.html", PageKind::Provenance, !dossier.sources.is_empty()),
     ]
 }
 
@@ -80,7 +104,8 @@ fn exports(dossier: &Dossier) -> Vec<(&'static str, Export)> {
     let dated = dossier.sources.iter().any(|source| source.facts.published.is_some() || source.facts.captured.is_some())
         || dossier.notes.iter().any(|note| note.made.is_some());
     let all = [("feed.xml", Export::Feed, addressed && dated), ("sitemap.xml", Export::Sitemap, addressed)];
-    all.into_iter().filter(|(.., there)| *there).map(|(name, export, _)| (name, export)).collect()
+    let data = Data::ALL.into_iter().map(|(name, data, _)| (name, Export::Data(data), !dossier.sources.is_empty()));
+    all.into_iter().chain(data).filter(|(.., there)| *there).map(|(name, export, _)| (name, export)).collect()
 }
 
 impl Site {
@@ -88,12 +113,17 @@ impl Site {
     ///
     /// `assets`: the theme's files, each with the name it gets in the site (`casebook.css` → `assets/casebook.1f2e3d4c.css`).
     /// `media`: the pictures that published texts show, each with the name it gets.
-    pub fn plan(dossier: &Dossier, assets: &BTreeMap<String, SitePath>, media: &BTreeMap<InputPath, SitePath>) -> Site {
+    pub fn plan(
+        dossier: &Dossier,
+        reasoned: &Reasoned,
+        assets: &BTreeMap<String, SitePath>,
+        media: &BTreeMap<InputPath, SitePath>,
+    ) -> Site {
         let mut site = Site { assets: assets.clone(), media: media.clone(), ..Site::default() };
         for (name, kind) in FIXED {
             site.put(named(name), kind);
         }
-        for (name, kind, _) in lists(dossier).into_iter().filter(|(.., full)| *full) {
+        for (name, kind, _) in lists(dossier, reasoned).into_iter().filter(|(.., full)| *full) {
             site.put(named(name), kind);
         }
         for (i, source) in (0..).zip(&dossier.sources) {
@@ -179,6 +209,15 @@ impl Site {
     /// Where a file for programs is, if there is one.
     pub fn exported(&self, export: Export) -> Option<&SitePath> {
         self.files.iter().find(|(_, kind)| **kind == PageKind::Export(export)).map(|(path, _)| path)
+    }
+
+    /// The data of the dossier, each file with the key of the words that say what it is.
+    pub fn data(&self) -> impl Iterator<Item = (&SitePath, &'static str)> {
+        let about = |data: &Data| Data::ALL.iter().find(|(_, other, _)| other == data).map(|(.., about)| *about);
+        self.files.iter().filter_map(move |(path, kind)| match kind {
+            PageKind::Export(Export::Data(data)) => Some((path, about(data)?)),
+            _ => None,
+        })
     }
 
     /// Where a file of the theme went.

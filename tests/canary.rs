@@ -18,9 +18,11 @@ const GROUND: &[(&str, &str)] = &[
     ("seeds/other.txt", "The gate was shut. The cat was awake.\n"),
     (
         "annotations/report.md",
-        "---\nsource: report\n---\n\n## Gate\n\n> The gate was open\n\ntopics: gate\nsupports: unsafe-yard\n\nPublished.\n",
+        "---\nsource: report\npublished: 2024-06\n---\n\n## Gate\n\n> The gate was open\n\ntopics: gate, watchman\nsupports: unsafe-yard\nfigure: gates, 2024 = 1\ndate: 2024-05-01\nsaid: 2024-05-03\n\nPublished.\n",
     ),
     ("annotations/topics/gate.md", "---\ntitle: The gate\n---\n"),
+    ("annotations/topics/watchman.md", "---\ntitle: The watchman\nkind: person\n---\n"),
+    ("annotations/topics/visit.md", "---\ntitle: The visit\nkind: event\ndate: 2024-05-02\n---\n\n> A visit is planned.\n> — [[report]]\n"),
     ("annotations/claims/unsafe-yard.md", "---\ntitle: The yard was unsafe\n---\n"),
     ("annotations/pages/home.md", "---\ntitle: The yard\n---\n\nSee [[report]].\n"),
 ];
@@ -85,7 +87,8 @@ fn check(cases: Vec<Case>) {
 fn note(line: &str) -> String {
     format!(
         "---\nsource: report\n---\n\n## Before\n\n> The dogs were asleep\n\nPublished.\n\n## CANARY title {{#CANARY-id}}\n\n> A visit is planned\n\n\
-         {line}\ntopics: CANARY topic, gate\nfigure: CANARY measure, 2024 = 3 CANARY units\nmentions: unsafe-yard\nby: CANARY\npage: CANARY\n\
+         {line}\ntopics: CANARY topic, gate, visit, watchman\nfigure: CANARY measure, 2024 = 3 CANARY units\nfigure: gates, 2024 = 2 CANARY units\n\
+         date: 2024-05-02\nsaid: 2024-05-04\ndisputes: unsafe-yard\nby: CANARY\npage: CANARY\n\
          ref: CANARY\n\nCANARY comment with [[other|CANARY label]] and [an address](https://example.org/CANARY).\n\n> The cat was awake.\n> — CANARY of \
          [[other]]\n\n## After\n\n> Nobody was named\n\nPublished too.\n"
     )
@@ -218,6 +221,10 @@ fn front_matter_that_holds_a_file_back_however_it_is_spelt() {
             format!("topic, {line:?}"),
             &[("annotations/topics/CANARY.md", file("title: CANARY\naliases: [CANARY alias]\nbroader: gate\n"))],
         ));
+        let named = "title: CANARY\nkind: person\naliases: [The gate keeper, CANARY]\nbroader: gate\n";
+        cases.push(case(format!("name, {line:?}"), &[("annotations/topics/CANARY.md", file(named))]));
+        let event = "title: CANARY\nkind: event\ndate: 2024-05-02\n";
+        cases.push(case(format!("event, {line:?}"), &[("annotations/topics/CANARY.md", file(event))]));
         cases.push(case(format!("claim, {line:?}"), &[("annotations/claims/CANARY.md", file("title: CANARY\nagainst: [unsafe-yard]\n"))]));
         cases.push(case(format!("page, {line:?}"), &[("annotations/pages/CANARY.md", file("title: CANARY\nformer-ids: [CANARY-once]\n"))]));
     }

@@ -33,3 +33,8 @@ pub fn ascii(url: &str) -> String {
     }
     ascii
 }
+
+/// Where the site will be; empty where that is not known, and addresses are then relative to its top.
+pub fn base<'a>(press: &'a Press<'_>) -> &'a str {
+    press.dossier.about.base_url.as_deref().unwrap_or_default()
+}

@@ -28,6 +28,10 @@ fn is_found(kind: &PageKind) -> bool {
         | PageKind::Topics
         | PageKind::Claims
         | PageKind::Names
+        | PageKind::Figures
+        | PageKind::Timeline
+        | PageKind::Coverage
+        | PageKind::Provenance
         | PageKind::Source(_)
         | PageKind::Topic(_)
         | PageKind::Claim(_)

@@ -84,6 +84,7 @@ fn about(material: &Material) -> About {
         authors: said.authors.clone(),
         rights: said.rights.clone(),
         base_url: said.base_url.as_ref().map(|url| url.value.clone()),
+        cite: material.config.cite,
         dollar: material.config.dollar,
     }
 }

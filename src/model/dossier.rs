@@ -72,8 +72,20 @@ pub struct About {
     pub rights: Option<String>,
     /// Ends in `/`.
     pub base_url: Option<String>,
+    /// `[cite] style`: how sources are cited.
+    pub cite: CiteStyle,
     /// `[numbers] dollar`: which dollar a `$` is; the American by default.
     pub dollar: Currency,
+}
+
+/// How a source is cited: after the manuals of the American Psychological Association (7), of the University of Chicago Press (18, notes and
+/// bibliography), of the Modern Language Association (9).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CiteStyle {
+    #[default]
+    Apa,
+    Chicago,
+    Mla,
 }
 
 /// A document that notes speak of.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::dossier::{ClaimIx, NoteIx, Relation, SourceIx, Thing, TopicIx};
 use crate::model::path::SitePath;
-use crate::reason::claims::{Flag, Weighed};
+use crate::reason::claims::{Consistency, EvidenceRow, Flag, Rivalry, Weighed};
 use crate::reason::evidence::{Evidence, speaks_for};
 
 use super::note::{digest, words};
@@ -49,7 +49,6 @@ pub fn claim_page(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Made<Claim
         let at = ix.at().checked_add_signed(step).filter(|at| *at < press.dossier.claims.len())?;
         Some(press.claim(here, ClaimIx(u32::try_from(at).ok()?)))
     };
-    let excluded = weighed.flags.iter().filter_map(|flag| if let Flag::Excluded(by) = flag { Some(*by) } else { None });
     Ok(ClaimPage {
         claim: press.claim(here, ix),
         text: press.prose(here, &claim.text, Some(2), "c")?,
@@ -60,7 +59,7 @@ pub fn claim_page(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Made<Claim
             .collect(),
         mentions: weighed.mentioning.notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?,
         flags: flags(weighed),
-        excluded_by: excluded.map(|other| press.claim(here, other)).collect(),
+        excluded_by: excluding(weighed).map(|other| press.claim(here, other)).collect(),
         against: weighed.rivals.iter().map(|other| press.claim(here, *other)).collect(),
         topics: topics.into_iter().map(|topic| press.link(here, &Thing::Topic(topic))).collect(),
         backlinks: press.origins(here, &claim.backlinks),
@@ -109,9 +108,52 @@ fn sources(press: &Press<'_>, here: &SitePath, notes: &[NoteIx]) -> Vec<view::Li
 /// For the template `claims.html`: `page`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClaimsPage {
+    /// The columns; empty where they are too many to stand side by side, and each sign names its source instead.
     sources: Vec<view::Source>,
-    rows: Vec<view::Row>,
+    rows: Vec<Weight>,
+    /// Claims that exclude each other, with the evidence that tells between them.
+    rivalries: Vec<RivalryView>,
 }
+
+/// A row of the matrix: a claim, what each source says of it, and what a reader should know before believing it.
+#[derive(Clone, Debug, Serialize)]
+struct Weight {
+    claim: view::Claim,
+    /// One a column; where there are no columns, one for all.
+    cells: Vec<view::Cell>,
+    /// How many independent sources support and dispute it.
+    supporting: usize,
+    disputing: usize,
+    flags: Vec<&'static str>,
+    excluded_by: Vec<view::Claim>,
+}
+
+/// An analysis of competing hypotheses: evidence in rows, claims in columns.
+#[derive(Clone, Debug, Serialize)]
+struct RivalryView {
+    claims: Vec<Rival>,
+    /// What tells between the claims first.
+    rows: Vec<EvidenceView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Rival {
+    claim: view::Claim,
+    /// How many rows are inconsistent with it.
+    inconsistencies: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct EvidenceView {
+    note: view::Link,
+    /// One a claim: a key of `words.consistency`, with its sign.
+    says: Vec<view::Sign>,
+    /// Whether it does not say the same of all.
+    tells: bool,
+}
+
+/// So many columns stand side by side on a page.
+const COLUMNS: usize = 16;
 
 /// Every claim against every source that bears on one. What is disputed stands first.
 pub fn claims_page(press: &Press<'_>, here: &SitePath) -> ClaimsPage {
@@ -120,12 +162,67 @@ pub fn claims_page(press: &Press<'_>, here: &SitePath) -> ClaimsPage {
     let all = (0..press.dossier.claims.len()).filter_map(|at| u32::try_from(at).ok()).map(ClaimIx);
     let contested = press.contested(all.clone());
     let settled = all.filter(|ix| !contested.contains(ix));
-    let rows = contested
-        .iter()
-        .copied()
-        .chain(settled)
-        .map(|ix| view::Row { claim: press.claim(here, ix), cells: bearing.iter().map(|source| cell(press, here, ix, *source)).collect() });
-    ClaimsPage { rows: rows.collect(), sources: bearing.iter().map(|source| press.source(here, *source)).collect() }
+    let columns: Vec<SourceIx> = if bearing.len() > COLUMNS { Vec::new() } else { bearing.into_iter().collect() };
+    let rows = contested.iter().copied().chain(settled).map(|ix| weight(press, here, ix, &columns));
+    ClaimsPage {
+        rows: rows.collect(),
+        sources: columns.iter().map(|source| press.source(here, *source)).collect(),
+        rivalries: press.reasoned.rivalries.iter().map(|rivalry| rivals(press, here, rivalry)).collect(),
+    }
+}
+
+fn weight(press: &Press<'_>, here: &SitePath, ix: ClaimIx, columns: &[SourceIx]) -> Weight {
+    let weighed = &press.reasoned.claims[ix.at()]; // `reason` weighs every claim
+    let none = weighed.flags.contains(&Flag::NoEvidence).then_some("no-evidence");
+    Weight {
+        claim: press.claim(here, ix),
+        cells: if columns.is_empty() {
+            each_cell(press, here, ix)
+        } else {
+            columns.iter().map(|source| cell(press, here, ix, *source)).collect()
+        },
+        supporting: weighed.supporting.origins,
+        disputing: weighed.disputing.origins,
+        flags: none.into_iter().chain(flags(weighed)).collect(),
+        excluded_by: excluding(weighed).map(|other| press.claim(here, other)).collect(),
+    }
+}
+
+/// Claims that exclude this one and are confirmed.
+fn excluding(weighed: &Weighed) -> impl Iterator<Item = ClaimIx> + '_ {
+    weighed.flags.iter().filter_map(|flag| if let Flag::Excluded(by) = flag { Some(*by) } else { None })
+}
+
+fn rivals(press: &Press<'_>, here: &SitePath, rivalry: &Rivalry) -> RivalryView {
+    let claims = rivalry.claims.iter().zip(&rivalry.inconsistencies);
+    let mut rows: Vec<&EvidenceRow> = rivalry.rows.iter().collect();
+    rows.sort_by_key(|row| !row.tells);
+    let row = |row: &EvidenceRow| EvidenceView {
+        note: press.link(here, &Thing::Note(row.note)),
+        says: row.says.iter().map(|says| consistency_sign(*says)).collect(),
+        tells: row.tells,
+    };
+    RivalryView {
+        claims: claims
+            .map(|(claim, inconsistencies)| Rival { claim: press.claim(here, *claim), inconsistencies: *inconsistencies })
+            .collect(),
+        rows: rows.into_iter().map(row).collect(),
+    }
+}
+
+fn consistency_sign(says: Consistency) -> view::Sign {
+    let (kind, sign, class) = match says {
+        Consistency::Consistent => ("consistent", "=", "fact"),
+        Consistency::Inconsistent => ("inconsistent", "≠", "correction"),
+        Consistency::Neutral => ("neutral", "·", "comment"),
+    };
+    view::Sign { kind, sign, class }
+}
+
+/// What each source that bears on a claim says, one cell a source.
+fn each_cell(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Vec<view::Cell> {
+    let sources: BTreeSet<SourceIx> = press.dossier.claim(ix).notes.iter().map(|(_, note)| speaks_for(press.dossier.note(*note))).collect();
+    sources.into_iter().map(|source| cell(press, here, ix, source)).collect()
 }
 
 fn cell(press: &Press<'_>, here: &SitePath, ix: ClaimIx, source: SourceIx) -> view::Cell {

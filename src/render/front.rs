@@ -7,6 +7,9 @@ use serde::Serialize;
 use crate::model::body::Block;
 use crate::model::dossier::{ClaimIx, PageIx, SourceIx, Status, Thing, TopicIx, TopicKind};
 use crate::model::path::SitePath;
+use crate::model::slug::Slug;
+use crate::reason::contradictions::About;
+use crate::reason::names::{Named, See};
 
 use super::claim::contest;
 use super::press::{Made, Press, html, status_sign};
@@ -28,12 +31,30 @@ pub struct HomePage {
     reviewed: usize,
     /// How many claims have which status.
     states: Vec<State>,
+    /// Claims over which independent sources contradict each other, as the notes tell.
     contested: Vec<view::Contest>,
+    /// Figures and dates that do so.
     conflicts: Vec<view::Conflict>,
+    dates: Vec<DateClash>,
+    /// Claims over which a source contradicts itself.
+    within: Vec<view::Contest>,
+    /// Claims that their writers have not settled, and no source contradicts.
+    open: Vec<view::Contest>,
     topics: Vec<view::Topic>,
     names: usize,
     sources: Vec<view::Source>,
     pages: Vec<view::Link>,
+}
+
+/// An event that two sources date differently.
+#[derive(Clone, Debug, Serialize)]
+struct DateClash {
+    event: view::Link,
+    one: view::Date,
+    one_by: view::Link,
+    other: view::Date,
+    other_by: view::Link,
+    days: i64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -63,12 +84,43 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
         passages: dossier.notes.iter().map(|note| note.passages.len()).sum(),
         reviewed: dossier.notes.iter().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
         states: states.into_iter().filter(|state| state.count > 0).collect(),
-        contested: press.contested(each(dossier.claims.len()).map(ClaimIx)).into_iter().map(|claim| contest(press, here, claim)).collect(),
+        contested: contests(press, here, contradicted(press, Some(true))),
         conflicts: press.reasoned.figures.contested().map(|(measure, row)| press.conflict(here, measure, row)).collect(),
+        dates: press.reasoned.contradictions.iter().filter_map(|found| date_clash(press, here, found.about)).collect(),
+        within: contests(press, here, contradicted(press, Some(false))),
+        open: contests(press, here, unsettled(press)),
         topics: topics(press, here, |kind| !kind.is_name()),
         names: dossier.topics.iter().filter(|topic| topic.kind.is_name()).count(),
         sources: sources(press, here),
         pages: pages(press, here),
+    })
+}
+
+fn contests(press: &Press<'_>, here: &SitePath, claims: Vec<ClaimIx>) -> Vec<view::Contest> {
+    claims.into_iter().map(|claim| contest(press, here, claim)).collect()
+}
+
+/// The claims that sources contradict each other over, or a source itself; without a word on which, both.
+fn contradicted(press: &Press<'_>, between_sources: Option<bool>) -> Vec<ClaimIx> {
+    let found = press.reasoned.contradictions.iter().filter(|found| between_sources.is_none_or(|wanted| found.between_sources == wanted));
+    found.filter_map(|found| if let About::Claim(claim) = found.about { Some(claim) } else { None }).collect()
+}
+
+fn unsettled(press: &Press<'_>) -> Vec<ClaimIx> {
+    let found = contradicted(press, None);
+    press.contested(each(press.dossier.claims.len()).map(ClaimIx).filter(|claim| !found.contains(claim)))
+}
+
+fn date_clash(press: &Press<'_>, here: &SitePath, about: About) -> Option<DateClash> {
+    let About::Event { topic, one, other, days } = about else { return None };
+    let date = |note| press.dossier.note(note).date.as_ref().map(|date| press.date(date));
+    Some(DateClash {
+        event: press.link(here, &Thing::Topic(topic)),
+        one: date(one)?,
+        one_by: press.link(here, &Thing::Note(one)),
+        other: date(other)?,
+        other_by: press.link(here, &Thing::Note(other)),
+        days,
     })
 }
 
@@ -125,28 +177,62 @@ struct Group {
     names: Vec<Name>,
 }
 
+/// An entry of the register: a name, or another name that leads to one.
 #[derive(Clone, Debug, Serialize)]
 struct Name {
+    /// What it is listed under.
+    title: String,
     name: view::Topic,
-    /// The sources whose text names it.
-    sources: Vec<view::Link>,
+    /// Whether this is another name of it, and leads there.
+    see: bool,
+    /// The sources whose text names it, by date: the first and the last mention stand in the first and the last.
+    sources: Vec<view::Source>,
+    source_count: usize,
+    mentions: usize,
+    /// Who is named in the same paragraphs, and in how many.
+    together: Vec<view::Link>,
 }
 
 pub fn names_page(press: &Press<'_>, here: &SitePath) -> NamesPage {
+    let register = &press.reasoned.names;
     let groups = [TopicKind::Person, TopicKind::Organisation, TopicKind::Place].map(|wanted| {
-        let names = each(press.dossier.topics.len()).map(TopicIx).filter(|ix| press.dossier.topic(*ix).kind == wanted);
-        Group { kind: wanted.word(), names: names.map(|ix| name(press, here, ix)).collect() }
+        let of_kind = |ix: TopicIx| press.dossier.topic(ix).kind == wanted;
+        let names = register.names.iter().filter(|named| of_kind(named.topic)).map(|named| name(press, here, named));
+        let others = register.see.iter().filter(|see| of_kind(see.topic)).map(|see| other_name(press, here, see));
+        let mut names: Vec<Name> = names.chain(others).collect();
+        names.sort_by_cached_key(|name| (Slug::of(&name.title), name.see, name.title.clone()));
+        Group { kind: wanted.word(), names }
     });
     NamesPage { groups: groups.into_iter().filter(|group| !group.names.is_empty()).collect() }
 }
 
-fn name(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Name {
-    let sources = press.named_in.get(&ix).into_iter().flatten();
-    Name { name: press.topic(here, ix), sources: sources.take(LISTED).map(|source| press.link(here, &Thing::Source(*source))).collect() }
+fn name(press: &Press<'_>, here: &SitePath, named: &Named) -> Name {
+    let sources = named.sources();
+    // where they are many, the first and the last are told
+    let told: Vec<SourceIx> = match sources.as_slice() {
+        [first, .., last] if sources.len() > LISTED => vec![*first, *last],
+        few => few.to_vec(),
+    };
+    let together = named.together.iter().take(TOGETHER);
+    Name {
+        title: press.dossier.topic(named.topic).title.clone(),
+        name: press.topic(here, named.topic),
+        see: false,
+        sources: told.into_iter().map(|source| press.source(here, source)).collect(),
+        source_count: sources.len(),
+        mentions: named.mentions.len(),
+        together: together.map(|(other, count)| view::Link { count: Some(*count), ..press.link(here, &Thing::Topic(*other)) }).collect(),
+    }
 }
 
-/// Up to how many sources are listed behind a name.
-const LISTED: usize = 24;
+fn other_name(press: &Press<'_>, here: &SitePath, see: &See) -> Name {
+    let name = press.topic(here, see.topic);
+    Name { title: see.alias.clone(), name, see: true, sources: Vec::new(), source_count: 0, mentions: 0, together: Vec::new() }
+}
+
+/// Up to how many sources are listed behind a name, and others that are named with it.
+const LISTED: usize = 12;
+const TOGETHER: usize = 4;
 
 fn each(length: usize) -> impl Iterator<Item = u32> + Clone {
     0..u32::try_from(length).unwrap_or(u32::MAX)

@@ -16,7 +16,7 @@ use crate::model::dossier::{
 use crate::model::path::SitePath;
 use crate::model::quote::Anchor;
 use crate::reason::Reasoned;
-use crate::reason::figures::{Measure, Row};
+use crate::reason::figures::{Cell, Measure, Row};
 use crate::report::diagnostic::Diagnostic;
 use crate::site::{PageKind, Site};
 
@@ -56,6 +56,8 @@ pub struct Press<'a> {
     texts: Vec<OnceLock<SourceText<'a>>>,
     /// The lists that have something in them: the key of their word, what they are, where they are.
     pub lists: Vec<(&'static str, PageKind, SitePath)>,
+    /// The pages about the dossier itself, likewise.
+    pub registers: Vec<(&'static str, PageKind, SitePath)>,
     /// A place one folder deep that is no page: links from it hold on every page one folder deep.
     pub anywhere: SitePath,
 }
@@ -106,7 +108,8 @@ impl<'a> Press<'a> {
             topic_links: cells(dossier.topics.len()),
             claim_links: cells(dossier.claims.len()),
             texts: cells(dossier.sources.len()),
-            lists: lists(site),
+            lists: planned(site, &LISTS),
+            registers: planned(site, &REGISTERS),
             anywhere: SitePath::new("-/-").unwrap_or_else(|| unreachable!("`-/-` is a path of the site")),
         }
     }
@@ -263,13 +266,17 @@ impl<'a> Press<'a> {
         self.conflicts.get(&topic).into_iter().flatten().map(|(measure, row)| self.conflict(here, measure, row)).collect()
     }
 
-    /// What sources give for one measure and period, and how far they are apart.
-    pub fn conflict(&self, here: &SitePath, measure: &Measure, row: &Row) -> view::Conflict {
-        let cells = row.cells.iter().map(|cell| view::FigureCell {
+    pub fn figure(&self, here: &SitePath, cell: &Cell) -> view::FigureCell {
+        view::FigureCell {
             note: self.link(here, &Thing::Note(cell.note)),
             siglum: self.dossier.source(cell.source).siglum.clone(),
             shown: cell.figure(self.dossier).shown.clone(),
-        });
+        }
+    }
+
+    /// What sources give for one measure and period, and how far they are apart.
+    pub fn conflict(&self, here: &SitePath, measure: &Measure, row: &Row) -> view::Conflict {
+        let cells = row.cells.iter().map(|cell| self.figure(here, cell));
         let widest = row.reading.conflicts.iter().map(|conflict| &conflict.difference).max_by(|a, b| match (a.percent, b.percent) {
             (Some(a), Some(b)) => a.cmp_value(b),
             (a, b) => a.is_some().cmp(&b.is_some()),
@@ -394,11 +401,23 @@ fn named(dossier: &Dossier, named_in: &BTreeMap<TopicIx, Vec<SourceIx>>) -> Vec<
     named
 }
 
-/// The lists that the site has, in the order of the masthead.
-fn lists(site: &Site) -> Vec<(&'static str, PageKind, SitePath)> {
-    let lists = [("sources", PageKind::Sources), ("topics", PageKind::Topics), ("names", PageKind::Names), ("claims", PageKind::Claims)];
-    let planned = |kind: &PageKind| site.files().find(|(_, other)| *other == kind).map(|(path, _)| path.clone());
-    lists.into_iter().filter_map(|(word, kind)| planned(&kind).map(|path| (word, kind, path))).collect()
+/// What the masthead leads to.
+const LISTS: [(&str, PageKind); 6] = [
+    ("sources", PageKind::Sources),
+    ("topics", PageKind::Topics),
+    ("names", PageKind::Names),
+    ("claims", PageKind::Claims),
+    ("figures", PageKind::Figures),
+    ("timeline", PageKind::Timeline),
+];
+
+/// What the foot leads to.
+const REGISTERS: [(&str, PageKind); 2] = [("coverage", PageKind::Coverage), ("provenance", PageKind::Provenance)];
+
+/// Those that the site has.
+fn planned(site: &Site, wanted: &[(&'static str, PageKind)]) -> Vec<(&'static str, PageKind, SitePath)> {
+    let place = |kind: &PageKind| site.files().find(|(_, other)| *other == kind).map(|(path, _)| path.clone());
+    wanted.iter().filter_map(|(word, kind)| place(kind).map(|path| (*word, kind.clone(), path))).collect()
 }
 
 /// How much of a passage is shown.

@@ -10,6 +10,7 @@ use crate::model::dossier::{ClaimIx, Kind, NoteIx, Origin, Relation, Rights, Sou
 use crate::model::path::SitePath;
 
 use super::body::{LAST_HOOK, Manner, Writer};
+use super::cite::citation;
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
 use super::note::{margin, mark_id};
@@ -137,36 +138,10 @@ fn facts(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
         archive: facts.archive.as_deref().map(outside),
         sha256: source.sha256.clone(),
         size: press.theme.words.count("byte", source.size),
-        cite: cite(press, source),
+        cite: citation(&press.theme.words, press.dossier.about.cite, &source.facts),
         derives_from: source.derives_from.iter().map(|other| press.source(here, *other)).collect(),
         repeated_in: repeated.map(|(_, other)| press.source(here, SourceIx(other))).collect(),
     }
-}
-
-/// A line that a reader may copy: author (date). Title. Publisher. Address.
-fn cite(press: &Press<'_>, source: &Source) -> String {
-    let facts = &source.facts;
-    let date = facts.published.as_ref().map(|date| press.theme.words.date(date));
-    let mut parts: Vec<String> = Vec::new();
-    let mut dated = false;
-    if let Some(who) = (!facts.author.is_empty()).then(|| facts.author.join(", ")).or_else(|| facts.publisher.clone()) {
-        dated = date.is_some();
-        parts.push(date.as_ref().map_or_else(|| who.clone(), |date| format!("{who} ({date})")));
-    }
-    parts.push(match date.filter(|_| !dated) {
-        Some(date) => format!("{} ({date})", facts.title),
-        None => facts.title.clone(),
-    });
-    if !facts.author.is_empty() {
-        parts.extend(facts.publisher.clone());
-    }
-    let mut line = parts.iter().map(|part| part.trim_end_matches('.')).collect::<Vec<_>>().join(". ");
-    line.push('.');
-    if let Some(address) = facts.archive.as_ref().or(facts.url.as_ref()) {
-        line.push(' ');
-        line.push_str(address);
-    }
-    line
 }
 
 // What the notes bear on

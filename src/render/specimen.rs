@@ -240,8 +240,8 @@ fn place() -> Place {
 /// Every page of a dossier, by its path.
 pub fn print(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<String, String> {
     let (theme, _) = Theme::of(inputs, "templates", &dossier.about.language);
-    let site = Site::plan(dossier, &theme.assets(), &BTreeMap::new());
     let (reasoned, _) = reason(dossier);
+    let site = Site::plan(dossier, &reasoned, &theme.assets(), &BTreeMap::new());
     let press = Press::new(dossier, &reasoned, &site, &theme);
     let pages = site.files().map(|(path, _)| {
         let bytes = super::page(&press, inputs, path).unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));

@@ -23,8 +23,8 @@ macro_rules! files {
 
 /// Templates by name; a test holds the list against the folder.
 const TEMPLATES: &[(&str, &str)] = files! { include_str:
-    "base.html" "claim.html" "claims.html" "former.html" "home.html" "names.html" "not-found.html" "not-found-plain.html" "page.html" "source.html" "sources.html"
-    "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html"
+    "base.html" "claim.html" "claims.html" "former.html" "coverage.html" "figures.html" "home.html" "names.html" "not-found.html" "not-found-plain.html" "page.html" "provenance.html" "source.html" "sources.html"
+    "timeline.html" "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html"
 };
 
 const ASSETS: &[(&str, &[u8])] = files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" };
@@ -385,8 +385,8 @@ mod tests {
         let dossier = specimen::dossier(Rights::Full);
         let (theme, report) = Theme::of(&inputs, "templates", "en");
         assert_eq!(report, []);
-        let site = crate::site::Site::plan(&dossier, &theme.assets(), &BTreeMap::new());
         let (reasoned, _) = crate::reason::reason(&dossier);
+        let site = crate::site::Site::plan(&dossier, &reasoned, &theme.assets(), &BTreeMap::new());
         let press = crate::render::press::Press::new(&dossier, &reasoned, &site, &theme);
         let path = SitePath::new("pages/essay.html").expect("a path");
         let mistake = crate::render::page(&press, &inputs, &path).expect_err("it fails");

@@ -27,6 +27,8 @@ pub struct Frame {
     pub dossier: String,
     pub rights: Option<String>,
     pub nav: Vec<Nav>,
+    /// Pages about the dossier itself, for the foot.
+    pub about: Vec<Nav>,
     /// The feed, where there is one.
     pub feed: Option<String>,
     /// Absolute address of the page, where the dossier says where it is published.
@@ -281,13 +283,7 @@ pub struct Year {
     pub passages: Vec<Html>,
 }
 
-/// A row of the matrix of claims against sources: one cell a source.
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    pub claim: Claim,
-    pub cells: Vec<Cell>,
-}
-
+/// What a source says of a claim.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cell {
     pub siglum: String,

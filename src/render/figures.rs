@@ -1,0 +1,150 @@
+//! The table of figures: measure by measure, period by period, a column a source; what they come to when held against each other.
+
+use serde::Serialize;
+
+use crate::model::dossier::SourceIx;
+use crate::model::path::SitePath;
+use crate::reason::figures::{Agreement, Cell, Conflict, Measure, Row};
+
+use super::press::Press;
+use super::view;
+
+/// For the template `figures.html`: `page`.
+#[derive(Clone, Debug, Serialize)]
+pub struct FiguresPage {
+    /// How many figures there are.
+    count: usize,
+    /// The columns; empty where they are too many to stand side by side, and each figure names its source instead.
+    sources: Vec<view::Source>,
+    conflicts: Vec<view::Conflict>,
+    measures: Vec<MeasureView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct MeasureView {
+    id: String,
+    title: String,
+    rows: Vec<RowView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct RowView {
+    id: String,
+    period: Option<view::Date>,
+    /// One a column; where there are no columns, one for all.
+    cells: Vec<CellView>,
+    /// What the row says: a key of `words.reading`, or nothing where one source stands alone.
+    reading: Option<&'static str>,
+    /// Whether its sources, being several, go back to one.
+    one_origin: bool,
+    differences: Vec<Gap>,
+    /// Longer periods that this one is a part of, with what is said of them.
+    within: Vec<Within>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CellView {
+    siglum: Option<String>,
+    figures: Vec<view::FigureCell>,
+}
+
+/// How far two figures are apart.
+#[derive(Clone, Debug, Serialize)]
+struct Gap {
+    one: String,
+    other: String,
+    amount: String,
+    percent: Option<String>,
+    at_least: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Within {
+    href: String,
+    period: Option<view::Date>,
+    figures: Vec<view::FigureCell>,
+}
+
+/// So many columns stand side by side on a page.
+const COLUMNS: usize = 10;
+
+/// So many differences of one row are told one by one, the widest first.
+const GAPS: usize = 4;
+
+pub fn figures_page(press: &Press<'_>, here: &SitePath) -> FiguresPage {
+    let table = &press.reasoned.figures;
+    let columns: &[SourceIx] = if table.sources.len() > COLUMNS { &[] } else { &table.sources };
+    FiguresPage {
+        count: table.measures.iter().flat_map(|measure| &measure.rows).map(|row| row.cells.len()).sum(),
+        sources: columns.iter().map(|source| press.source(here, *source)).collect(),
+        conflicts: table.contested().map(|(measure, row)| press.conflict(here, measure, row)).collect(),
+        measures: table.measures.iter().map(|measure| view_of(press, here, measure, columns)).collect(),
+    }
+}
+
+fn view_of(press: &Press<'_>, here: &SitePath, measure: &Measure, columns: &[SourceIx]) -> MeasureView {
+    let rows = measure.rows.iter().map(|row| RowView {
+        id: id(measure, row),
+        period: row.period.as_ref().map(|period| press.date(period)),
+        cells: cells(press, here, row, columns),
+        reading: reading(row),
+        one_origin: row.reading.origins == 1
+            && row.cells.iter().any(|cell| Some(cell.source) != row.cells.first().map(|first| first.source)),
+        differences: gaps(press, row),
+        within: row.within.iter().filter_map(|at| measure.rows.get(*at)).map(|longer| within(press, here, measure, longer)).collect(),
+    });
+    MeasureView { id: format!("f-{}", measure.slug), title: measure.title.clone(), rows: rows.collect() }
+}
+
+/// A slug holds no colon, so that no measure's id meets another's period.
+fn id(measure: &Measure, row: &Row) -> String {
+    format!("f-{}:{}", measure.slug, row.period.as_ref().map_or("", |period| period.as_str()))
+}
+
+fn cells(press: &Press<'_>, here: &SitePath, row: &Row, columns: &[SourceIx]) -> Vec<CellView> {
+    if columns.is_empty() {
+        return vec![CellView { siglum: None, figures: row.cells.iter().map(|cell| press.figure(here, cell)).collect() }];
+    }
+    let column = |source: &SourceIx| CellView {
+        siglum: Some(press.dossier.source(*source).siglum.clone()),
+        figures: row.cells.iter().filter(|cell| cell.source == *source).map(|cell| press.figure(here, cell)).collect(),
+    };
+    columns.iter().map(column).collect()
+}
+
+/// One source alone says nothing that could agree.
+fn reading(row: &Row) -> Option<&'static str> {
+    match row.reading.agreement {
+        Agreement::Alone => None,
+        Agreement::Same => Some("same"),
+        Agreement::Rounded => Some("rounded"),
+        Agreement::Bounded => Some("bounded"),
+        Agreement::Incomparable => Some("incomparable"),
+        Agreement::Conflict => Some("conflict"),
+    }
+}
+
+fn gaps(press: &Press<'_>, row: &Row) -> Vec<Gap> {
+    let mut conflicts: Vec<&Conflict> = row.reading.conflicts.iter().collect();
+    conflicts.sort_by(|a, b| match (a.difference.percent, b.difference.percent) {
+        (Some(a), Some(b)) => b.cmp_value(a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    let siglum = |at: usize| row.cells.get(at).map(|cell: &Cell| press.dossier.source(cell.source).siglum.clone()).unwrap_or_default();
+    let gap = |conflict: &Conflict| Gap {
+        one: siglum(conflict.first),
+        other: siglum(conflict.second),
+        amount: conflict.difference.amount.to_string(),
+        percent: conflict.difference.percent.map(|percent| percent.to_string()),
+        at_least: conflict.difference.at_least,
+    };
+    conflicts.into_iter().take(GAPS).map(gap).collect()
+}
+
+fn within(press: &Press<'_>, here: &SitePath, measure: &Measure, longer: &Row) -> Within {
+    Within {
+        href: here.link_to(here, Some(&id(measure, longer))),
+        period: longer.period.as_ref().map(|period| press.date(period)),
+        figures: longer.cells.iter().map(|cell| press.figure(here, cell)).collect(),
+    }
+}
