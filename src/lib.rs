@@ -58,9 +58,9 @@ pub struct Compiled<'i> {
 }
 
 /// Compiles a dossier. The result follows from inputs, settings and view alone; `memo` saves time.
-pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, _memo: &mut Memo) -> Compiled<'i> {
-    let files = parse::files::files(inputs, config.build.seeds.value.as_str(), config.build.annotations.value.as_str());
-    let (dossier, mistakes) = link::link(&files, inputs, config, view);
+pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut Memo) -> Compiled<'i> {
+    let files = parse::files::files(inputs, config.build.seeds.value.as_str(), config.build.annotations.value.as_str(), &mut memo.files);
+    let (dossier, mistakes) = link::link(&files, inputs, config, view, memo.link(view));
     let (reasoned, thoughts) = reason::reason(&dossier);
     let (theme, slips) = Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language);
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));

@@ -6,6 +6,7 @@
 
 mod assemble;
 pub mod catalogue;
+pub mod memory;
 pub mod names;
 mod quotes;
 pub mod sigla;
@@ -29,19 +30,20 @@ use crate::report::mistakes::fields::MISPLACED_PRIVATE;
 use crate::report::mistakes::names::link_to_unpublished;
 
 use assemble::{Material, assemble, of_file};
+use memory::Memory;
 use names::Sort;
 use quotes::{Job, check};
 use sources::{Gathered, gather};
 use view::View;
 use written::{Written, written};
 
-/// Links what was parsed: the dossier of a view, and all that its writer should know.
-pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View) -> (Dossier, Vec<Diagnostic>) {
+/// Links what was parsed: the dossier of a view, and all that its writer should know. `memory` saves time.
+pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory: &mut Memory) -> (Dossier, Vec<Diagnostic>) {
     let mut found = mistakes_of_files(files);
-    let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, &mut found);
+    let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, memory, &mut found);
     let written = written(files, &gathered, view, &mut found);
     let jobs = jobs(files, &gathered, &written, view, &mut found);
-    let outcomes = check(&jobs, &gathered.sources);
+    let outcomes = check(&jobs, &gathered.sources, memory);
     let told = jobs.iter().zip(&outcomes).filter_map(|(job, outcome)| quotes::mistake(job, outcome, &gathered.sources, config.drifted));
     found.extend(told);
     let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };

@@ -6,6 +6,8 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::names::{Entity, Meaning, Names, Sort, likeness, several};
 use super::quotes::{Job, Outcome};
 use super::sources::{Draft, Gathered, in_order};
@@ -94,28 +96,44 @@ struct Desk<'a> {
     material: &'a Material<'a>,
     names: &'a Names,
     order: Order,
-    /// The outcomes of a file's quotations, by file and the place where the quotation begins.
-    outcomes: BTreeMap<(&'a InputPath, u32), usize>,
-    /// Notes by source and id, in the lists that were read.
-    by_id: BTreeMap<(usize, String), usize>,
+    /// Which outcome is whose: by the quotation itself, which its job and the text that it stands in share.
+    outcomes: BTreeMap<usize, usize>,
+    /// By source: its notes by id, in the lists that were read.
+    by_id: Vec<BTreeMap<String, usize>>,
+    /// Topics by the names that notes give them, letter for letter: those that are published and that no other thing goes by. Notes name
+    /// few topics very often.
+    topics: BTreeMap<&'a str, Option<TopicIx>>,
 }
 
 impl<'a> Desk<'a> {
     fn new(material: &'a Material<'a>) -> Desk<'a> {
         let jobs = material.jobs.iter().enumerate();
-        let outcomes = jobs.map(|(number, job)| ((job.path, job.quotation.span.start), number)).collect();
-        let mut by_id = BTreeMap::new();
+        let outcomes = jobs.map(|(number, job)| (address(job.quotation), number)).collect();
+        let mut by_id = vec![BTreeMap::new(); material.gathered.sources.len()];
         for (number, draft) in material.written.notes.iter().enumerate() {
             // Of two notes with one id the one that is shown is meant; that there are two is told of.
-            let key = (draft.source, draft.id());
-            let known = by_id.get(&key).map(|&other: &usize| &material.written.notes[other]);
+            let id = draft.id();
+            let known = by_id[draft.source].get(&id).map(|&other: &usize| &material.written.notes[other]);
             if known.is_none_or(|known| material.view.shows(draft.hidden) && !material.view.shows(known.hidden)) {
-                by_id.insert(key, number);
+                by_id[draft.source].insert(id, number);
             }
         }
-        let mut desk = Desk { material, names: &material.written.names, order: Order::default(), outcomes, by_id };
+        let topics = BTreeMap::new();
+        let mut desk = Desk { material, names: &material.written.names, order: Order::default(), outcomes, by_id, topics };
         desk.order = desk.settle();
+        desk.topics = desk.spelled();
         desk
+    }
+
+    fn spelled(&self) -> BTreeMap<&'a str, Option<TopicIx>> {
+        let notes = &self.material.written.notes;
+        let names: BTreeSet<&'a str> =
+            notes.iter().flat_map(|draft| draft.file.topics(draft.note)).map(|name| name.value.as_str()).collect();
+        let topic = |name: &'a str| match self.names.meaning(name, &[Sort::Topic]) {
+            Meaning::One(entry) if entry.published => Some((name, self.order.topics[entry.entity.index])),
+            Meaning::One(_) | Meaning::Several(_) | Meaning::Nothing => None,
+        };
+        names.into_iter().filter_map(topic).collect()
     }
 
     fn settle(&self) -> Order {
@@ -163,7 +181,7 @@ impl<'a> Desk<'a> {
         let notes = &self.material.written.notes;
         let key = |i: usize| {
             let draft = &notes[i];
-            let starts = draft.note.passages.iter().filter_map(|quotation| self.outcome(draft.path, quotation.span.start));
+            let starts = draft.note.passages.iter().filter_map(|quotation| self.outcome(quotation));
             let own = starts.filter(|outcome| outcome.source == draft.source);
             let first = own.filter_map(|outcome| outcome.anchors().first().map(|anchor| anchor.extent().start)).min();
             let remark = draft.note.passages.is_empty();
@@ -173,8 +191,8 @@ impl<'a> Desk<'a> {
         numbered(places_by(notes.len(), key), NoteIx)
     }
 
-    fn outcome(&self, path: &InputPath, start: u32) -> Option<&Outcome> {
-        self.outcomes.get(&(path, start)).map(|&number| &self.material.outcomes[number])
+    fn outcome(&self, quotation: &Quotation) -> Option<&Outcome> {
+        self.outcomes.get(&address(quotation)).map(|&number| &self.material.outcomes[number])
     }
 
     fn shows(&self, hidden: Option<Hidden>) -> bool {
@@ -224,8 +242,7 @@ impl<'a> Desk<'a> {
     }
 
     fn remark(&self, file: &Read<AnnotationFile>, source: usize, hidden: Option<Hidden>, found: &mut Vec<Diagnostic>) -> Prose {
-        let body = Arc::new(file.value.remark.clone());
-        self.prose(&file.path, body, Some(source), hidden, found)
+        self.prose(&file.path, file.value.remark.clone(), Some(source), hidden, found)
     }
 
     fn derives_from(&self, index: usize, draft: &Draft, found: &mut Vec<Diagnostic>) -> Vec<SourceIx> {
@@ -292,7 +309,7 @@ impl<'a> Desk<'a> {
         hidden: Option<Hidden>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Passage> {
-        let outcome = self.outcome(path, quotation.span.start);
+        let outcome = self.outcome(quotation);
         if let Some((fragment, outcome)) = quotation.attribution.as_ref().and_then(|line| line.note.as_ref()).zip(outcome) {
             // Where a line such as "— [[source#note]]" leads is the passage itself; that there is such a note is checked all the same.
             self.fragment(path, Entity { sort: Sort::Source, index: outcome.source }, fragment, hidden, found);
@@ -301,7 +318,7 @@ impl<'a> Desk<'a> {
         Some(Passage {
             source: source.or(own)?,
             verdict: outcome.map_or(Verdict::Absent, Outcome::verdict),
-            anchors: source.and(outcome).map(Outcome::anchors).unwrap_or_default(),
+            anchors: source.and(outcome).map(|outcome| outcome.anchors().to_vec()).unwrap_or_default(),
             span: quotation.span,
             attribution: quotation.attribution.as_ref().map(|line| (line.before.clone(), line.after.clone())),
         })
@@ -408,9 +425,9 @@ impl<'a> Desk<'a> {
         }
         let body = match entity.sort {
             Sort::Source => Some(&self.material.gathered.sources[entity.index].body as &Body),
-            Sort::Topic => written.topics.get(entity.index).map(|topic| &topic.raw.body),
-            Sort::Claim => written.claims.get(entity.index).map(|claim| &claim.raw.body),
-            Sort::Page => written.pages.get(entity.index).map(|page| &page.raw.body),
+            Sort::Topic => written.topics.get(entity.index).map(|topic| &*topic.raw.body),
+            Sort::Claim => written.claims.get(entity.index).map(|claim| &*claim.raw.body),
+            Sort::Page => written.pages.get(entity.index).map(|page| &*page.raw.body),
         };
         match body.and_then(|body| heading(body, &fragment.value)) {
             // The headings of a text that is not shown whole are on no page: the link leads to the source.
@@ -428,38 +445,44 @@ impl<'a> Desk<'a> {
 
     /// By the id as it is written, else compared as names are.
     fn note_called(&self, source: usize, name: &str) -> Option<usize> {
-        let plain = name.strip_prefix("n-").filter(|id| self.by_id.contains_key(&(source, id.to_string()))).unwrap_or(name);
-        let slug = || Slug::of(name).and_then(|slug| self.by_id.get(&(source, slug.to_string())));
-        self.by_id.get(&(source, plain.to_string())).or_else(slug).copied()
+        let notes = &self.by_id[source];
+        let plain = name.strip_prefix("n-").filter(|id| notes.contains_key(*id)).unwrap_or(name);
+        let slug = || Slug::of(name).and_then(|slug| notes.get(slug.as_str()));
+        notes.get(plain).or_else(slug).copied()
     }
 
     fn nearest_notes(&self, entity: Entity, name: &str) -> Vec<String> {
         let wanted = Slug::of(name);
         let Some(wanted) = wanted.filter(|_| entity.sort == Sort::Source) else { return Vec::new() };
-        let of_source = self.by_id.range((entity.index, String::new())..(entity.index + 1, String::new()));
-        let shown = of_source.filter(|(_, number)| self.order.notes[**number].is_some());
-        let mut near: Vec<(usize, &String)> = shown.filter_map(|((_, id), _)| Some((likeness(wanted.as_str(), id)?, id))).collect();
+        let shown = self.by_id[entity.index].iter().filter(|(_, number)| self.order.notes[**number].is_some());
+        let mut near: Vec<(usize, &String)> = shown.filter_map(|(id, _)| Some((likeness(wanted.as_str(), id)?, id))).collect();
         near.sort();
         near.into_iter().take(3).map(|(_, id)| id.clone()).collect()
     }
 
     fn notes(&self, found: &mut Vec<Diagnostic>) -> Vec<Note> {
-        let mut notes = Vec::new();
-        for (number, draft) in self.material.written.notes.iter().enumerate() {
-            // Notes that are not shown are resolved too: their mistakes are worth a hint.
-            let note = self.note(draft, found);
-            if let (Some(ix), Some(note)) = (self.order.notes[number], note) {
-                notes.push((ix, note));
-            }
+        let drafts = &self.material.written.notes;
+        let mut order: Vec<usize> = (0..drafts.len()).collect();
+        order.sort_by_key(|&number| (self.order.notes[number].is_none(), self.order.notes[number]));
+        // Notes that are not shown are resolved too: their mistakes are worth a hint. Each note by itself, by all threads.
+        let resolve = |&number: &usize| {
+            let mut mistakes = Vec::new();
+            (self.note(&drafts[number], &mut mistakes).filter(|_| self.order.notes[number].is_some()), mistakes)
+        };
+        let resolved: Vec<(Option<Note>, Vec<Diagnostic>)> = order.par_iter().map(resolve).collect();
+        let mut notes = Vec::with_capacity(resolved.len());
+        for (note, mistakes) in resolved {
+            notes.extend(note);
+            found.extend(mistakes);
         }
-        in_place(notes, |ix| ix.0)
+        notes
     }
 
     fn note(&self, draft: &NoteDraft, found: &mut Vec<Diagnostic>) -> Option<Note> {
         let NoteDraft { path, file, note, hidden, .. } = *draft;
         let topics = self.topics_of(draft, found);
         let claims = self.claims_of(draft, found);
-        let comment = self.prose(path, Arc::new(note.comment.clone()), Some(draft.source), hidden, found);
+        let comment = self.prose(path, note.comment.clone(), Some(draft.source), hidden, found);
         let source = self.order.sources[draft.source];
         let passages = note.passages.iter().filter_map(|quotation| self.passage(path, quotation, source, hidden, found)).collect();
         let source = source?;
@@ -490,6 +513,10 @@ impl<'a> Desk<'a> {
     fn topics_of(&self, draft: &NoteDraft, found: &mut Vec<Diagnostic>) -> Vec<TopicIx> {
         let mut topics = Vec::new();
         for name in draft.file.topics(draft.note) {
+            if let Some(topic) = self.topics.get(name.value.as_str()) {
+                topics.extend(*topic);
+                continue;
+            }
             match self.names.find(draft.path, name, Sort::Topic, self.is_public(draft.hidden)) {
                 Ok(entry) => topics.extend(self.order.topics[entry.entity.index]),
                 // A topic that only hidden notes name is declared nowhere, and that is all right.
@@ -561,7 +588,7 @@ impl<'a> Desk<'a> {
             date: raw.date.as_ref().map(|date| date.value.clone()),
             same_as: raw.same_as.iter().map(|address| address.value.clone()).collect(),
             broader,
-            lead: self.prose(draft.path, Arc::new(raw.body.clone()), None, draft.hidden, found),
+            lead: self.prose(draft.path, raw.body.clone(), None, draft.hidden, found),
             former_ids: spanned_slugs(&raw.former_ids),
             hidden: draft.hidden,
             ..empty_topic(draft.id.clone(), draft.title.clone())
@@ -613,7 +640,7 @@ impl<'a> Desk<'a> {
                 status: draft.raw.status.as_ref().map(|status| status.value).unwrap_or_default(),
                 declared: start_of(draft.path),
                 against,
-                text: self.prose(draft.path, Arc::new(draft.raw.body.clone()), None, draft.hidden, found),
+                text: self.prose(draft.path, draft.raw.body.clone(), None, draft.hidden, found),
                 notes: Vec::new(),
                 former_ids: spanned_slugs(&draft.raw.former_ids),
                 backlinks: Vec::new(),
@@ -633,7 +660,7 @@ impl<'a> Desk<'a> {
                 title: draft.title.clone(),
                 order: draft.raw.order.as_ref().map(|order| order.value),
                 declared: start_of(draft.path),
-                text: self.prose(draft.path, Arc::new(draft.raw.body.clone()), None, draft.hidden, found),
+                text: self.prose(draft.path, draft.raw.body.clone(), None, draft.hidden, found),
                 former_ids: spanned_slugs(&draft.raw.former_ids),
                 backlinks: Vec::new(),
                 hidden: draft.hidden,
@@ -703,6 +730,11 @@ impl<'a> Desk<'a> {
             }
         }
     }
+}
+
+/// What a quotation is known by while the files that it stands in are held.
+fn address(quotation: &Quotation) -> usize {
+    std::ptr::from_ref(quotation).addr()
 }
 
 /// What an annotation file's front matter says of all that stands in it.

@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use super::memory::Memory;
 use super::names::{Meaning, Names, Sort};
 use super::sources::gather;
 use super::view::View;
 use super::written::register_sources;
 use crate::config::Config;
 use crate::inputs::Inputs;
+use crate::inputs::shelf::Shelf;
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::slug::Slug;
@@ -43,9 +45,9 @@ pub enum NoSource {
 
 pub fn catalogue(inputs: &Inputs, config: &Config) -> Catalogue {
     let build = &config.build;
-    let files = files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str());
+    let files = files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str(), &mut Shelf::default());
     let mut mistakes = Vec::new();
-    let gathered = gather(&files, inputs, config.build.seeds.value.as_str(), View::Everything, &mut mistakes);
+    let gathered = gather(&files, inputs, config.build.seeds.value.as_str(), View::Everything, &mut Memory::default(), &mut mistakes);
     let mut names = Names::default();
     register_sources(&mut names, &gathered, View::Everything, &mut mistakes);
     let about = files.notes.iter().zip(&gathered.about).filter_map(|(file, about)| Some((file.path.clone(), (*about)?))).collect();

@@ -5,14 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::memory::Memory;
 use super::sources::Draft;
 use crate::anchor::{self, Found, Haystack, Wanted};
 use crate::config::Drifted;
+use crate::inputs::Hash;
 use crate::model::path::InputPath;
-use crate::model::quote::{Anchor, Occurrence, Quotation, Verdict, Weight};
+use crate::model::quote::{Anchor, Occurrence, Quotation, Quote, Verdict, Weight, Words};
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::mistakes::quotes::{self as mistakes, Shown};
@@ -33,7 +36,7 @@ pub struct Job<'a> {
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub source: usize,
-    pub found: Found,
+    pub found: Arc<Found>,
     /// Other sources in which the words stand word for word, where they do not in the one that was named.
     pub moved: Vec<(usize, Anchor)>,
 }
@@ -49,26 +52,56 @@ impl Outcome {
     }
 
     /// The places that may be published.
-    pub fn anchors(&self) -> Vec<Anchor> {
-        if self.verdict().holds() { self.found.anchors.clone() } else { Vec::new() }
+    pub fn anchors(&self) -> &[Anchor] {
+        if self.verdict().holds() { &self.found.anchors } else { &[] }
     }
 }
 
-/// Looks for all quotations; the outcomes are in the order of the jobs.
-pub fn check(jobs: &[Job], sources: &[Draft]) -> Vec<Outcome> {
+/// Looks for all quotations that are not known; the outcomes are in the order of the jobs.
+pub fn check(jobs: &[Job], sources: &[Draft], memory: &mut Memory) -> Vec<Outcome> {
+    let keys: Vec<Hash> = jobs.par_iter().map(|job| key(job, &sources[job.source])).collect();
+    let mut found = memory.found.take(&keys);
     let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
-    for (number, job) in jobs.iter().enumerate() {
-        by_source[job.source].push(number);
+    for (number, _) in found.iter().enumerate().filter(|(_, found)| found.is_none()) {
+        by_source[jobs[number].source].push(number);
     }
-    let found: Vec<Vec<(usize, Found)>> =
-        by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(jobs, numbers, source)).collect();
-    let mut found: Vec<(usize, Found)> = found.into_iter().flatten().collect();
-    found.sort_unstable_by_key(|(number, _)| *number);
-    let lost: Vec<usize> = found.iter().filter(|(_, found)| may_stand_elsewhere(found)).map(|(number, _)| *number).collect();
+    let new: Vec<Vec<(usize, Found)>> = by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(jobs, numbers, source)).collect();
+    for (number, new) in new.into_iter().flatten() {
+        let new = Arc::new(new);
+        memory.found.put(keys[number], new.clone());
+        found[number] = Some(new);
+    }
+    let found: Vec<Arc<Found>> = found.into_iter().flatten().collect(); // each was known or has been looked for
+    let lost: Vec<usize> = found.iter().enumerate().filter(|(_, found)| may_stand_elsewhere(found)).map(|(number, _)| number).collect();
     let mut moved = elsewhere(jobs, &lost, sources);
-    let outcome =
-        |(number, found): (usize, Found)| Outcome { source: jobs[number].source, found, moved: moved.remove(&number).unwrap_or_default() };
-    found.into_iter().map(outcome).collect()
+    let outcome = |(number, found): (usize, Arc<Found>)| Outcome {
+        source: jobs[number].source,
+        found,
+        moved: moved.remove(&number).unwrap_or_default(),
+    };
+    found.into_iter().enumerate().map(outcome).collect()
+}
+
+/// What comes of a quotation follows from the source's text and from what is quoted, as it reads and as it is typed.
+fn key(job: &Job, source: &Draft) -> Hash {
+    let mut key = blake3::Hasher::new();
+    key.update(&source.text);
+    let Quote { read, typed } = &job.quotation.quote;
+    for Words { text, marks } in [read, typed] {
+        key.update(&(text.len() as u64).to_le_bytes());
+        key.update(text.as_bytes());
+        key.update(&(marks.len() as u64).to_le_bytes());
+        for mark in marks {
+            key.update(&(mark.start as u64).to_le_bytes());
+            key.update(&(mark.end as u64).to_le_bytes());
+        }
+    }
+    match job.occurrence.map(|occurrence| occurrence.value) {
+        None => key.update(&[0]),
+        Some(Occurrence::All) => key.update(&[1]),
+        Some(Occurrence::Nth { nth, of }) => key.update(format!("{nth} {of:?}").as_bytes()),
+    };
+    *key.finalize().as_bytes()
 }
 
 fn in_one(jobs: &[Job], numbers: &[usize], source: &Draft) -> Vec<(usize, Found)> {

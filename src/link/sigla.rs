@@ -23,12 +23,15 @@ pub struct Wish<'a> {
 /// One siglum a wish, in their order, all different where those given are.
 pub fn sigla(wishes: &[Wish]) -> Vec<String> {
     let mut taken: BTreeSet<String> = wishes.iter().filter_map(|wish| wish.given).map(str::to_string).collect();
+    // What was taken stays taken, so nobody has to begin again at `A`.
+    let mut numbered = numbered();
     wishes
         .iter()
         .map(|wish| match wish.given {
             Some(given) => given.to_string(),
             None => {
-                let siglum = candidates(wish).chain(numbered()).find(|candidate| !taken.contains(candidate)).unwrap_or_default();
+                let free = |candidate: &String| !taken.contains(candidate);
+                let siglum = candidates(wish).find(free).or_else(|| numbered.find(free)).unwrap_or_default();
                 taken.insert(siglum.clone());
                 siglum
             }

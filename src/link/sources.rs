@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::memory::{Cut, Memory};
 use super::names::{Entity, Entry, Meaning, Names, Sort, several};
 use super::sigla::{Wish, is_siglum, sigla};
 use super::view::{View, hidden};
 use crate::anchor::{self, Haystack, Wanted};
-use crate::inputs::Inputs;
+use crate::inputs::{Hash, Inputs};
 use crate::model::body::Body;
 use crate::model::dossier::{Facts, Hidden, Rights};
 use crate::model::path::InputPath;
@@ -36,6 +37,8 @@ pub struct Draft {
     pub facts: Facts,
     pub siglum: String,
     pub body: Arc<Body>,
+    /// Of all that the text follows from.
+    pub text: Hash,
     pub hidden: Option<Hidden>,
 }
 
@@ -52,7 +55,7 @@ pub struct Gathered {
 }
 
 /// Settles what the sources are. `folder` is where the seeds lie; `view` decides whether facts that only unpublished files tell count.
-pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, found: &mut Vec<Diagnostic>) -> Gathered {
+pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: &mut Memory, found: &mut Vec<Diagnostic>) -> Gathered {
     let sidecars = sidecars(files, found);
     let about = subjects(files, provisional(files, &sidecars, folder), view, found);
     let mut of_source: Vec<Vec<usize>> = vec![Vec::new(); files.seeds.len()];
@@ -66,16 +69,18 @@ pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, found: &
         layers.extend(sidecars.get(&seed.path).map(|facts| (Layer::Sidecar, (*facts).clone())));
         let rights = layers.iter().rev().find_map(|(_, facts)| facts.rights.as_ref()).map(|rights| rights.value).unwrap_or_default();
         layers.extend(notes.iter().map(|&number| (Layer::Annotation, told(&files.notes[number].value, rights, view))));
-        let (said, mut told) = merge(&layers);
-        (draft(seed, said, inputs, folder, &mut told), told)
+        merge(&layers)
     };
-    // Each on its own, by all threads: hashing and cutting are the dearest things here.
-    let settled: Vec<(Draft, Vec<Diagnostic>)> = files.seeds.par_iter().zip(&of_source).map(settle).collect();
-    let mut sources = Vec::with_capacity(settled.len());
-    for (draft, told) in settled {
-        sources.push(draft);
-        found.extend(told);
+    let settled: Vec<(SourceFacts, Vec<Diagnostic>)> = files.seeds.par_iter().zip(&of_source).map(settle).collect();
+    let seeds: Vec<Seed> = files.seeds.iter().zip(&settled).map(|(read, (said, _))| Seed::of(read, said, inputs)).collect();
+    // Hashing and cutting are the dearest things here.
+    let sums = memory.sums.all(&seeds, |seed| seed.hash, |seed| sum(seed.bytes));
+    let cuts = memory.cuts.all(&seeds, |seed| seed.text, counted);
+    let mut sources = Vec::with_capacity(seeds.len());
+    for ((seed, sha256), cut) in seeds.iter().zip(sums).zip(cuts) {
+        sources.push(draft(seed, sha256, cut, folder, found));
     }
+    found.extend(settled.into_iter().flat_map(|(_, told)| told));
     give_sigla(&mut sources, found);
     Gathered { sources, about, files: of_source, folder: folder.to_string() }
 }
@@ -209,22 +214,57 @@ fn by_own_name(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagn
     }
 }
 
-fn draft(seed: &Read<RawSource>, said: SourceFacts, inputs: &Inputs, folder: &str, found: &mut Vec<Diagnostic>) -> Draft {
-    let file = inputs.get(&seed.path);
-    let bytes: &[u8] = file.map_or(&[], |file| &file.bytes);
-    let body = counted(seed, &said, found);
-    let id = id(&seed.path, folder, &said, found);
-    let facts = facts(&seed.path, &said, &body);
+/// A seed with all that is said of it.
+struct Seed<'a> {
+    read: &'a Read<RawSource>,
+    said: &'a SourceFacts,
+    bytes: &'a [u8],
+    hash: Hash,
+    text: Hash,
+}
+
+impl<'a> Seed<'a> {
+    fn of(read: &'a Read<RawSource>, said: &'a SourceFacts, inputs: &'a Inputs) -> Seed<'a> {
+        let file = inputs.get(&read.path);
+        let hash = file.map(|file| file.hash).unwrap_or_default();
+        Seed { read, said, bytes: file.map_or(&[], |file| &file.bytes), hash, text: text(&hash, &read.path, said) }
+    }
+}
+
+/// The text follows from the file (by its name too: that tells the format) and from the words that cut it, which messages show with
+/// their places.
+fn text(file: &Hash, path: &InputPath, said: &SourceFacts) -> Hash {
+    let mut key = blake3::Hasher::new();
+    key.update(file);
+    key.update(path.as_str().as_bytes());
+    for words in [&said.begin, &said.end] {
+        key.update(&[0]);
+        if let Some(Given { value, place }) = words {
+            key.update(format!("{} {value:?} {place:?}", value.len()).as_bytes());
+        }
+    }
+    *key.finalize().as_bytes()
+}
+
+/// What people compare: as `sha256sum` prints it.
+fn sum(bytes: &[u8]) -> Arc<str> {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+}
+
+fn draft(seed: &Seed, sha256: Arc<str>, cut: Cut, folder: &str, found: &mut Vec<Diagnostic>) -> Draft {
+    let Seed { read, said, bytes, .. } = seed;
+    found.extend(cut.mistakes);
     Draft {
-        id,
-        seed: seed.path.clone(),
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        id: id(&read.path, folder, said, found),
+        seed: read.path.clone(),
+        sha256: sha256.to_string(),
         size: bytes.len() as u64,
         hidden: hidden(false, said.draft.as_ref().is_some_and(|draft| draft.value)),
-        facts,
-        said,
+        facts: facts(&read.path, said, &cut.body),
+        said: (*said).clone(),
         siglum: String::new(),
-        body,
+        text: seed.text,
+        body: cut.body,
     }
 }
 
@@ -242,12 +282,14 @@ fn id(seed: &InputPath, folder: &str, said: &SourceFacts, found: &mut Vec<Diagno
 }
 
 /// The part of the text that counts: from the words of `begin` to those of `end`, both included.
-fn counted(seed: &Read<RawSource>, said: &SourceFacts, found: &mut Vec<Diagnostic>) -> Arc<Body> {
-    let body = &seed.value.body;
+fn counted(seed: &Seed) -> Cut {
+    let Seed { read, said, .. } = seed;
+    let body = &read.value.body;
     if said.begin.is_none() && said.end.is_none() {
         // The body is shared with what was parsed: nothing is copied.
-        return body.clone();
+        return Cut { body: body.clone(), mistakes: Vec::new() };
     }
+    let mut mistakes = Vec::new();
     let hay = Haystack::new(&body.reading);
     let places = |words: &Given<String>| {
         let words = Words { text: words.value.clone(), marks: Vec::new() };
@@ -261,18 +303,18 @@ fn counted(seed: &Read<RawSource>, said: &SourceFacts, found: &mut Vec<Diagnosti
     if let Some(words) = &said.begin {
         match places(words).first() {
             Some(anchor) => start = anchor.extent().start,
-            None => found.push(no_such_cut(words, "begin", &seed.path)),
+            None => mistakes.push(no_such_cut(words, "begin", &read.path)),
         }
     }
     if let Some(words) = &said.end {
         match places(words).iter().find(|anchor| anchor.extent().start >= start) {
             Some(anchor) => end = anchor.extent().end,
-            None => found.push(no_such_cut(words, "end", &seed.path)),
+            None => mistakes.push(no_such_cut(words, "end", &read.path)),
         }
     }
     // One final mark folds in a quotation; here it belongs to the text.
     end += body.reading[end..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | '…' | '。')).map_or(0, char::len_utf8);
-    Arc::new(cut(Body::clone(body), start..end))
+    Cut { body: Arc::new(cut(Body::clone(body), start..end)), mistakes }
 }
 
 fn no_such_cut(words: &Given<String>, key: &str, seed: &InputPath) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! What people wrote, before it is linked: notes, topics, claims and pages with their ids and whether they are shown, and every name that
 //! the dossier's things go by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::names::{Entity, Entry, Meaning, Names, Sort};
@@ -168,11 +168,19 @@ fn reserved(id: &Slug, place: &Place, source: bool, found: &mut Vec<Diagnostic>)
 fn undeclared<'a>(notes: &[NoteDraft<'a>], names: &Names, view: View, found: &mut Vec<Diagnostic>) -> Vec<Undeclared<'a>> {
     let mut topics: Vec<Undeclared> = Vec::new();
     let mut known: BTreeMap<Slug, usize> = BTreeMap::new();
+    // Notes name few topics very often: each spelling is looked up once.
+    let mut meant: BTreeSet<&str> = BTreeSet::new();
     for draft in notes.iter().filter(|draft| view.shows(draft.hidden)) {
         let mut of_note: Vec<Slug> = Vec::new();
         for name in draft.file.topics(draft.note) {
             let all = [Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
-            let Meaning::Nothing = names.meaning(&name.value, &all) else { continue };
+            if meant.contains(name.value.as_str()) {
+                continue;
+            }
+            let Meaning::Nothing = names.meaning(&name.value, &all) else {
+                meant.insert(&name.value);
+                continue;
+            };
             let Some(id) = Slug::of(&name.value) else {
                 found.push(mistakes::no_id(&Place { path: draft.path.clone(), span: name.span }, &name.value));
                 continue;

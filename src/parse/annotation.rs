@@ -11,6 +11,7 @@ mod note;
 pub mod write;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Parsed;
 use super::facts::{self, Layer, SourceFacts};
@@ -44,7 +45,7 @@ pub struct AnnotationFile {
     /// The file's own title (`# …`), as it reads.
     pub title: Option<Spanned<String>>,
     /// What stands before the first note: a remark on the source as a whole.
-    pub remark: Body,
+    pub remark: Arc<Body>,
     pub notes: Vec<RawNote>,
     /// What became of each line, first to last.
     pub lines: Vec<LineRole>,
@@ -90,7 +91,8 @@ pub struct RawNote {
     pub reference: Option<Spanned<String>>,
     /// Its own word, else the file's; hidden too where that word is misspelt, misplaced or unclear.
     pub private: bool,
-    pub comment: Body,
+    /// Shared, since the dossier keeps it as it is.
+    pub comment: Arc<Body>,
 }
 
 /// What became of a line.
@@ -225,7 +227,7 @@ impl AnnotationFile {
         let part = layout.start(range.start)..layout.start(range.end);
         let cuts = Cuts { hidden: layout.hidden_in(&part), blank: title.iter().map(Line::range).collect() };
         let parsed = markdown_part(path, layout.text, part, Flavour::Note, cuts, shared);
-        self.remark = parsed.value;
+        self.remark = Arc::new(parsed.value);
         found.extend(parsed.mistakes);
         report_headings(path, &self.remark, found);
     }

@@ -1,10 +1,9 @@
 //! Every file of a dossier, parsed: which folder a file lies in says what it is.
 //!
 //! Files are read side by side; the order of the result is that of their paths. What could not be taken is told of, never left out in silence.
+//! A file that was read before is not read again: what it was read as follows from its path and its bytes.
 
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use super::Parsed;
 use super::annotation::{AnnotationFile, annotation};
@@ -12,7 +11,8 @@ use super::decode::decode;
 use super::facts::SourceFacts;
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
 use super::source::{RawSource, format, seed_of_sidecar, sidecar_facts, source};
-use crate::inputs::{File, Inputs};
+use crate::inputs::shelf::Shelf;
+use crate::inputs::{File, Hash, Inputs};
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::files as mistakes;
@@ -41,7 +41,9 @@ pub struct Files {
     pub mistakes: Vec<Diagnostic>,
 }
 
-enum Parcel {
+/// What one file was read as.
+#[derive(Clone, Debug)]
+pub enum Parcel {
     Seed(Read<RawSource>),
     Sidecar(Read<SourceFacts>),
     Notes(Read<AnnotationFile>),
@@ -51,12 +53,15 @@ enum Parcel {
     Unread(Vec<Diagnostic>),
 }
 
-/// Parses all that lies in the folders of the seeds and of the annotations.
-pub fn files(inputs: &Inputs, seeds: &str, annotations: &str) -> Files {
+/// Parses all that lies in the folders of the seeds and of the annotations and is not `known`.
+pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<Parcel>) -> Files {
     let found: Vec<(&InputPath, &File)> = inputs.under(seeds).chain(inputs.under(annotations)).collect();
     let is_seed = |path: &InputPath| inside(path, seeds).is_some();
-    let parcels: Vec<Parcel> =
-        found.par_iter().map(|(path, file)| if is_seed(path) { seed(path, file) } else { written(path, file, annotations) }).collect();
+    let parcels = known.all(
+        &found,
+        |(path, file)| key(path, file, if is_seed(path) { seeds } else { annotations }, is_seed(path)),
+        |(path, file)| if is_seed(path) { seed(path, file) } else { written(path, file, annotations) },
+    );
     let mut files = Files { mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(), ..Files::default() };
     for parcel in parcels {
         match parcel {
@@ -70,6 +75,16 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str) -> Files {
         }
     }
     files
+}
+
+/// What a file is read as follows from its bytes, its path and what its folder is for.
+fn key(path: &InputPath, file: &File, folder: &str, is_seed: bool) -> Hash {
+    let mut key = blake3::Hasher::new();
+    key.update(&file.hash);
+    key.update(&[u8::from(is_seed)]);
+    key.update(&(folder.len() as u64).to_le_bytes());
+    key.update(path.as_str().as_bytes());
+    *key.finalize().as_bytes()
 }
 
 /// What a path is called within a folder, if it lies there.

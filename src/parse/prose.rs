@@ -4,6 +4,7 @@
 //! below the title.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Parsed;
 use super::facts::{self, web_address};
@@ -35,7 +36,7 @@ pub struct RawTopic {
     pub date: Option<Spanned<Date>>,
     /// Addresses of the web.
     pub same_as: Vec<Spanned<String>>,
-    pub body: Body,
+    pub body: Arc<Body>,
 }
 
 /// A file under `annotations/claims`.
@@ -50,7 +51,7 @@ pub struct RawClaim {
     pub status: Option<Spanned<Status>>,
     /// Claims that cannot be true with it.
     pub against: Vec<Spanned<String>>,
-    pub body: Body,
+    pub body: Arc<Body>,
 }
 
 /// A file under `annotations/pages`.
@@ -62,7 +63,7 @@ pub struct RawPage {
     pub draft: bool,
     pub private: bool,
     pub order: Option<Spanned<i64>>,
-    pub body: Body,
+    pub body: Arc<Body>,
 }
 
 pub fn topic(path: &InputPath, text: &str) -> Parsed<RawTopic> {
@@ -110,7 +111,7 @@ struct Read {
     former_ids: Vec<Spanned<String>>,
     draft: bool,
     private: bool,
-    body: Body,
+    body: Arc<Body>,
     mistakes: Vec<Diagnostic>,
 }
 
@@ -217,7 +218,7 @@ impl<'a> Reader<'a> {
         self.found.extend(parsed.mistakes);
         self.found.extend(shared.unused(self.path));
         let title = given.or(shown_above.map(|(_, heading)| heading)).filter(|title| !title.value.trim().is_empty());
-        Read { title, aliases, former_ids, draft, private, body: parsed.value, mistakes: self.found }
+        Read { title, aliases, former_ids, draft, private, body: Arc::new(parsed.value), mistakes: self.found }
     }
 }
 

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -69,7 +70,8 @@ pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
     }
     let mut names: Vec<Named> = named_topics(dossier).map(|topic| found.named(topic)).collect();
     names.sort_by_key(|named| (folded(&dossier.topic(named.topic).title), named.topic));
-    let mistakes = proses(dossier).flat_map(|(origin, prose)| unlinked(dossier, &index, origin, prose)).collect();
+    let proses: Vec<(Origin, &Prose)> = if index.by_first.is_empty() { Vec::new() } else { proses(dossier).collect() };
+    let mistakes = proses.par_iter().flat_map_iter(|(origin, prose)| unlinked(dossier, &index, *origin, prose)).collect();
     (Register { names, see: see(dossier) }, mistakes)
 }
 

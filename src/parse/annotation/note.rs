@@ -1,6 +1,7 @@
 //! One note: its title, its passages and fields in any order, and the comment, which begins with the first thing that is neither.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::layout::{Layout, is_marked, quotation_end};
 use super::{LineRole, RawNote, part, report_headings};
@@ -65,7 +66,7 @@ pub fn note(
         language: head.fields.language,
         reference: head.fields.reference,
         private: misplaced || head.fields.private.unwrap_or(private),
-        comment,
+        comment: Arc::new(comment),
     };
     ReadNote { note, roles }
 }
