@@ -1,0 +1,168 @@
+//! What is remembered changes nothing: a compilation with a memory of other states, or of another dossier, equals one without.
+//!
+//! A dossier is a handful of files, each with several texts that it may have; an edit gives one file another of them, or takes it away.
+
+use std::collections::BTreeMap;
+
+use casebook::config::{Config, config};
+use casebook::inputs::Inputs;
+use casebook::memo::Memo;
+use casebook::model::path::{InputPath, SitePath};
+use casebook::report::diagnostic::Report;
+use casebook::{View, compile};
+use proptest::prelude::*;
+
+/// Files with the texts that they may have. They name each other, quote each other, and make mistakes.
+const FILES: &[(&str, &[&str])] = &[
+    (
+        "seeds/report.md",
+        &[
+            "---\ntitle: Report\npublished: 2024-01-02\npublisher: Ministry\n---\n\n# Report\n\nThe dam held for 40 days. Tô Lâm spoke of it twice, and [the wire](wire.txt) did not.\n\nNobody asked why the dam held.\n",
+            "---\ntitle: Report\npublished: 2024-01-02\npublisher: Ministry\n---\n\n# Report\n\nThe dam held for 41 days. Tô Lâm spoke of it twice.\n\nNobody asked why the dam held. Nobody asked why the dam held.\n",
+            "---\ntitle: The Report\npublished: 2023\nrights: excerpts\n---\n\n## Water\n\nBefore. The dam held for 40 days. Tô Lâm spoke of it twice.\n\nNobody asked why the dam held.\n",
+            "---\ntitle: Report\ndraft: true\n---\n\nThe dam held for 40 days.\n",
+            "---\ntitle: Report\nrights: none\nsiglum: W\n---\n\nThe dam held for 40 days. Nobody asked why the dam held.\n",
+        ],
+    ),
+    (
+        "seeds/wire.txt",
+        &[
+            "The wire said that the dam held for a month.\n\nOfficials in Hanoi were silent on the matter.\n",
+            "Navigation\n\nThe wire said that the dam held for a month.\n\nOfficials in Hanoi were silent on the matter.\n\nRelated news\n",
+            "Officials in Hanoi were not silent on the matter.\n",
+        ],
+    ),
+    (
+        "seeds/wire.txt.toml",
+        &[
+            "title = \"Wire\"\npublished = \"2024-01-03\"\n",
+            "title = \"Wire\"\nderives-from = \"report\"\nbegin = \"The wire said\"\nend = \"on the matter\"\n",
+        ],
+    ),
+    (
+        "annotations/report.md",
+        &[
+            "---\nsource: report\n---\n\nA remark that links to [[dam]].\n\n## Days {#days}\n\n> The dam held for 40 days\n\ntopics: dam, Water\nfigure: days, 2024 = 40\nsupports: it-held\n\nSee [[wire#month]] and [[#why]].\n\n## Why {#why}\n\n> Nobody asked\n\nTô Lâm was asked.\n",
+            "---\nsource: report\n---\n\n## Days {#days}\n\n> The dam held for 40 days\n\ntopics: dam\nfigure: days, 2024 = 41\nsupports: it-held\n\n## Before {#before}\n\n> spoke of it ==twice==\n\nkind: doubt\ntopics: to-lam, Rain\n\n## Why {#why}\n\n> Nobody asked\n\noccurrence: 2\n",
+            "---\nsource: report\n---\n\n## Days {#days}\n\n> Officials in Hanoi were silent on the matter\n\nprivate: true\ntopics: secret\n\n## Why {#why}\n\n> Nobody asked why the dyke held\n\nsee [[nowhere]]\n",
+            "---\nsource: report\ntitle: Named by a note\nbegin: Nobody asked\n---\n\n## Why {#why}\n\n> Nobody asked why\n\ntopics: dam\ndisputes: it-held\n\n> “The wire said that the dam held”\n>\n> — a line of [[wire]]\n",
+        ],
+    ),
+    (
+        "annotations/wire.md",
+        &[
+            "---\nsource: wire\n---\n\n## A month {#month}\n\n> the dam held for a month\n\ntopics: dam\nfigure: days, 2024 = 30\ndisputes: it-held\ndate: 2024-01\n\nUnlike [[report#days]].\n",
+            "---\nsource: wire\ndraft: true\n---\n\n## A month {#month}\n\n> the dam held for a month\n\ntopics: dam\n",
+            "---\nsource: wire\n---\n\n## Silence {#silence}\n\n> Officials in Hanoi were silent\n\nmentions: it-held\ntopics: Hanoi\nby: A. B.\n",
+        ],
+    ),
+    (
+        "annotations/topics/dam.md",
+        &[
+            "---\ntitle: The dam\n---\n\nWhat is said of it. See [[it-held]].\n",
+            "---\ntitle: Dam\naliases: [Water]\nbroader: to-lam\nformer-ids: [dyke]\n---\n",
+            "---\ntitle: The dam\ndraft: true\n---\n",
+        ],
+    ),
+    (
+        "annotations/topics/to-lam.md",
+        &["---\ntitle: Tô Lâm\nkind: person\naliases: [Tô]\n---\n", "---\ntitle: Tô Lâm\nkind: person\nbroader: dam\n---\n\nHe spoke.\n"],
+    ),
+    ("annotations/topics/hanoi.md", &["---\ntitle: Hanoi\nkind: place\n---\n"]),
+    (
+        "annotations/claims/it-held.md",
+        &[
+            "---\ntitle: It held\nstatus: disputed\n---\n\n> Nobody asked\n>\n> — [[report]]\n",
+            "---\ntitle: The dam held\nagainst: it-broke\n---\n\nBy [[report#days]].\n",
+        ],
+    ),
+    ("annotations/claims/it-broke.md", &["---\ntitle: It broke\nstatus: confirmed\n---\n"]),
+    (
+        "annotations/pages/home.md",
+        &[
+            "# Dams\n\nWhy did the [[dam]] hold? See [[report#days]].\n\n> The dam held for 40 days\n>\n> — the [[report]]\n",
+            "# Dykes\n\nAnother question.\n\n## Method\n\nNone.\n",
+        ],
+    ),
+    (
+        "annotations/pages/essay.md",
+        &[
+            "---\ntitle: Essay\norder: 2\n---\n\nOn [[home#method]] and [[wire]].\n",
+            "---\ntitle: An essay\n---\n\n![dam](../../seeds/dam.png)\n",
+        ],
+    ),
+    ("seeds/dam.png", &["no picture at all", "nor this"]),
+    ("templates/components/quotation.html", &["{% component quotation(quote) %}<q>{{ quote.state }}</q>{% endcomponent %}", "{{ broken"]),
+    ("templates/assets/extra.css", &["p { color: red }", "p { color: blue }"]),
+];
+
+/// Which of its texts each file has, if it is there.
+#[derive(Clone, Debug)]
+struct State(Vec<Option<usize>>);
+
+impl State {
+    /// Every file with its first text, but no templates.
+    fn first() -> State {
+        State(FILES.iter().map(|(path, _)| (!path.starts_with("templates")).then_some(0)).collect())
+    }
+
+    fn edit(&mut self, (file, text): (usize, usize)) {
+        let file = file % FILES.len();
+        let texts = FILES[file].1.len();
+        self.0[file] = Some(text % (texts + 1)).filter(|text| *text < texts);
+    }
+
+    fn inputs(&self) -> Inputs {
+        let there = FILES.iter().zip(&self.0).filter_map(|((path, texts), text)| Some((*path, texts[(*text)?].as_bytes())));
+        there.collect()
+    }
+}
+
+fn settings() -> Config {
+    let text = "[dossier]\ntitle = \"Dams\"\nbase_url = \"https://example.org/d/\"\n";
+    config(&InputPath::new("casebook.toml").expect("relative"), Some(text)).0
+}
+
+/// All that comes of a dossier: every file (or why it could not be made), and every mistake.
+#[derive(Debug, PartialEq)]
+struct Made {
+    files: BTreeMap<SitePath, Result<Vec<u8>, String>>,
+    report: Report,
+}
+
+fn made(inputs: &Inputs, view: View, memo: &mut Memo) -> Made {
+    let compiled = compile(inputs, &settings(), view, memo);
+    let edition = compiled.edition();
+    let files = compiled.files().map(|path| (path.clone(), edition.render(path).map_err(|mistake| mistake.message))).collect();
+    drop(edition);
+    Made { files, report: compiled.report }
+}
+
+fn edits() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    prop::collection::vec((0..FILES.len(), 0_usize..60), 1..7)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("CASEBOOK_SLOW").is_some() { 2_000 } else { 40 }))]
+
+    #[test]
+    fn warm_equals_cold(edits in edits(), everything: bool) {
+        let view = if everything { View::Everything } else { View::Published };
+        let mut memo = Memo::default();
+        let mut state = State::first();
+        // a memory of another dossier, in which the same paths hold other texts
+        let mut other = State(FILES.iter().map(|(_, texts)| Some(texts.len() - 1)).collect());
+        made(&other.inputs(), view, &mut memo);
+        made(&state.inputs(), View::Published, &mut memo);
+        for edit in edits {
+            state.edit(edit);
+            other.edit(edit);
+            let inputs = state.inputs();
+            let (warm, cold) = (made(&inputs, view, &mut memo), made(&inputs, view, &mut Memo::default()));
+            prop_assert_eq!(&warm.report, &cold.report);
+            prop_assert!(warm == cold, "{:?}", state);
+        }
+        made(&other.inputs(), view, &mut memo);
+        prop_assert!(made(&state.inputs(), view, &mut memo) == made(&state.inputs(), view, &mut Memo::default()));
+    }
+}
