@@ -31,8 +31,8 @@ use crate::world::serve::{Port, Server};
 use crate::world::stop::Stop;
 use crate::world::terminal::{Format, Terminal};
 use crate::world::watch::hints::{Heard, Hints};
-use crate::world::watch::pace::{GRACE, ONCE_MORE, Pace};
-use crate::world::watch::scan::{Differences, Scan, Seen};
+use crate::world::watch::pace::{ONCE_MORE, Pace};
+use crate::world::watch::scan::{Differences, GRACE, Halves, Scan, Seen};
 use crate::world::{browser, signals};
 use generation::{Built, End, Memos, Order};
 
@@ -113,7 +113,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             said: Report::default(),
             trouble: None,
             is_due: true,
-            is_graced: false,
+            halves: Halves::default(),
             suspect: None,
         };
         let done = watching.run(&news, &out);
@@ -144,14 +144,14 @@ struct Watching<'scope, 'env> {
     inputs: Option<Arc<Inputs>>,
     /// What lies in the output.
     files: Vec<SitePath>,
-    /// The mistakes that were last shown.
+    /// The errors and warnings that were last shown.
     said: Report,
     /// What cannot be done now, in the words that it was told with.
     trouble: Option<String>,
     /// Whether to build although nothing differs: the first time, and after trouble.
     is_due: bool,
-    /// Whether what is gone or empty was given time to come back.
-    is_graced: bool,
+    /// What is gone or empty, and may be half of a save.
+    halves: Halves,
     /// Until when what was found without a hint may still be announced.
     suspect: Option<Instant>,
 }
@@ -261,13 +261,13 @@ impl Watching<'_, '_> {
             Some(inputs) => Differences::between(inputs, &seen.inputs),
             None => Differences::default(),
         };
-        self.follow(&seen, by_itself && self.inputs.is_some() && !differences.is_empty());
-        if differences.takes_away(&seen.inputs) && !self.is_graced {
-            self.is_graced = true;
-            self.pace.promise(Instant::now() + GRACE);
+        self.follow(&seen, by_itself && self.inputs.is_some() && !differences.is_empty() && !self.halves.is_waiting());
+        if self.inputs.is_some()
+            && let Some(until) = self.halves.wait(differences.half_done(&seen.inputs), Instant::now())
+        {
+            self.pace.promise(until);
             return Ok(());
         }
-        self.is_graced = false;
         let [seeds, annotations, _] = self.dossier.folders();
         let is_passing = differences.is_passing(&[seeds, annotations]);
         let is_lost = is_passing && self.is_lost(out, by_itself);
@@ -340,7 +340,7 @@ impl Watching<'_, '_> {
         }
         let Some(hints) = &mut self.hints else { return };
         match hints.follow(&seen.folders) {
-            Ok(false) if is_suspicious && !self.is_graced => self.suspect = Some(Instant::now() + LATE),
+            Ok(false) if is_suspicious => self.suspect = Some(Instant::now() + LATE),
             Ok(false) => {}
             Ok(true) => self.pace.promise(Instant::now() + GRACE),
             Err(why) => self.go_deaf(&why),
@@ -399,10 +399,12 @@ impl Watching<'_, '_> {
 
     fn say_built(&mut self, built: &Built, is_first: bool, began: Instant, cause: &str, out: &OutFolder) {
         let Built { report, summary, end, took: (compiling, publishing), .. } = built;
-        let is_news = *report != self.said;
+        let shown = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
+        let shown = Report { diagnostics: shown };
+        let is_news = shown != self.said;
         if is_news && let Some(inputs) = &self.inputs {
-            self.terminal.report(report, false, &|path| text_of(inputs, path));
-            self.said.clone_from(report);
+            self.terminal.report(&shown, false, &|path| text_of(inputs, path));
+            self.said.clone_from(&shown);
         }
         let time = in_words(began.elapsed());
         let because = if cause.is_empty() { String::new() } else { format!("{cause}: ") };

@@ -12,9 +12,6 @@ const QUIET: Duration = Duration::from_millis(20);
 /// In a flood that does not end: how long to gather at most. Ten builds in two seconds are enough for any eye.
 const PATIENCE: Duration = Duration::from_millis(220);
 
-/// A file that is gone or empty is given this long to come back before it counts.
-pub const GRACE: Duration = Duration::from_millis(50);
-
 /// What was changed shortly before a look is looked at once more, when another change of it shows for certain.
 pub const ONCE_MORE: Duration = Duration::from_millis(2100);
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,12 @@ use crate::world::stop::Stop;
 
 /// The coarsest clock that a disk keeps its times with (FAT), and so how long after a change another one may look the same.
 const TICK: Duration = Duration::from_secs(2);
+
+/// A file that is gone or empty is given this long to come back before it counts.
+pub const GRACE: Duration = Duration::from_millis(50);
+
+/// How many times as long is waited at most, where one file after the other is half done.
+const LONGEST: u32 = 4;
 
 /// What is known of the folder.
 #[derive(Default)]
@@ -159,20 +165,47 @@ impl Differences {
         self.paths().all(|path| is_temporary(path) && folders.iter().any(|folder| lies_in(path, folder)))
     }
 
-    /// Whether a file is gone, or is empty now: half of a save, more often than what was meant.
-    pub fn takes_away(&self, new: &Inputs) -> bool {
-        let is_emptied = |path: &InputPath| new.get(path).is_some_and(|file| file.bytes.is_empty());
-        !self.deleted.is_empty() || self.changed.iter().any(is_emptied)
+    /// The files that are gone, or there and empty: half of a save, more often than what was meant.
+    pub fn half_done<'a>(&'a self, new: &'a Inputs) -> impl Iterator<Item = &'a InputPath> {
+        let is_empty = |path: &&InputPath| new.get(path).is_some_and(|file| file.bytes.is_empty());
+        self.deleted.iter().chain(self.added.iter().chain(&self.changed).filter(is_empty))
     }
 
-    /// "`annotations/a.md` and 2 more"
+    /// "`annotations/a.md` and 2 more", without what editors leave beside.
     pub fn in_words(&self) -> String {
-        let mut paths = self.paths();
+        let mut paths = self.paths().filter(|path| !is_temporary(path));
         match (paths.next(), paths.count()) {
             (None, _) => String::new(),
             (Some(only), 0) => format!("`{only}`"),
             (Some(first), more) => format!("`{first}` and {more} more"),
         }
+    }
+}
+
+/// Since when files have been half done.
+#[derive(Default)]
+pub struct Halves {
+    since: BTreeMap<InputPath, Instant>,
+    /// Since when anything has been waited for.
+    waiting: Option<Instant>,
+}
+
+impl Halves {
+    /// Whether the last look found something to wait for.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Until when to wait for what is half done now; `None` where all of it had its time, or others took it.
+    pub fn wait<'a>(&mut self, now_half: impl Iterator<Item = &'a InputPath>, now: Instant) -> Option<Instant> {
+        self.since = now_half.map(|path| (path.clone(), self.since.get(path).copied().unwrap_or(now))).collect();
+        let until = self.since.values().map(|since| *since + GRACE).filter(|until| *until > now).min();
+        let waiting = *self.waiting.get_or_insert(now);
+        let until = until.filter(|_| now < waiting + GRACE * LONGEST);
+        if until.is_none() {
+            self.waiting = None;
+        }
+        until
     }
 }
 
@@ -280,6 +313,7 @@ mod tests {
         let inputs = |paths: &[&str]| -> Inputs { paths.iter().map(|path| (*path, path.as_bytes())).collect() };
         let words = |old: &[&str], new: &[&str]| Differences::between(&inputs(old), &inputs(new)).in_words();
         assert_eq!(words(&[], &["seeds/a.txt"]), "`seeds/a.txt`");
+        assert_eq!(words(&["seeds/b.txt~"], &["seeds/b.txt", "seeds/#b.txt#"]), "`seeds/b.txt`");
         assert_eq!(words(&["seeds/b.txt"], &["seeds/a.txt", "seeds/c.txt"]), "`seeds/a.txt` and 2 more");
     }
 
@@ -300,10 +334,32 @@ mod tests {
     #[test]
     fn a_file_that_is_gone_or_empty_may_be_half_of_a_save() {
         let inputs = |text: &str| -> Inputs { [("seeds/a.txt", text.as_bytes())].into_iter().collect() };
-        let takes_away = |old: &Inputs, new: &Inputs| Differences::between(old, new).takes_away(new);
-        assert!(takes_away(&inputs("a"), &Inputs::default()));
-        assert!(takes_away(&inputs("a"), &inputs("")));
-        assert!(!takes_away(&inputs("a"), &inputs("b")));
-        assert!(!takes_away(&Inputs::default(), &inputs("")));
+        let half_done = |old: &Inputs, new: &Inputs| Differences::between(old, new).half_done(new).count();
+        assert_eq!(half_done(&inputs("a"), &Inputs::default()), 1);
+        assert_eq!(half_done(&inputs("a"), &inputs("")), 1);
+        assert_eq!(half_done(&Inputs::default(), &inputs("")), 1);
+        assert_eq!(half_done(&inputs("a"), &inputs("b")), 0);
+        assert_eq!(half_done(&Inputs::default(), &inputs("a")), 0);
+    }
+
+    #[test]
+    fn each_half_of_a_save_is_given_its_own_time_and_all_together_not_for_ever() {
+        let paths: Vec<InputPath> = ["a", "b", "c"].iter().filter_map(|path| InputPath::new(path)).collect();
+        let start = Instant::now();
+        let at = |tenths: u32| start + GRACE * tenths / 10;
+        let mut halves = Halves::default();
+        assert_eq!(halves.wait(paths[..1].iter(), at(0)), Some(at(10)));
+        assert_eq!(halves.wait(paths[..2].iter(), at(9)), Some(at(10)));
+        assert_eq!(halves.wait(paths[..2].iter(), at(11)), Some(at(19)));
+        assert_eq!(halves.wait(paths[..2].iter(), at(20)), None);
+        // One that came back begins anew
+        assert_eq!(halves.wait(paths[..0].iter(), at(21)), None);
+        assert_eq!(halves.wait(paths[..1].iter(), at(22)), Some(at(32)));
+        // Others follow and follow
+        let mut tenths = 22;
+        while halves.wait(paths[(tenths % 3) as usize..][..1].iter(), at(tenths)).is_some() {
+            tenths += 5;
+        }
+        assert!((62..=72).contains(&tenths), "{tenths}");
     }
 }

@@ -1,0 +1,361 @@
+//! What editors, people and git do to a folder.
+
+use std::fs;
+use std::io::Write;
+
+use super::run::{Dossier, Mode, Watched, slow};
+
+const NOTES: &str = "annotations/how-a-quotation-is-checked.md";
+const HOME: &str = "annotations/pages/home.md";
+
+/// Does something to a watched dossier, and waits until the output is what a clean build makes; with both ways of watching.
+fn check(edit: impl Fn(&Watched)) {
+    for mode in [Mode::Native, Mode::Poll] {
+        let watched = Dossier::new().watch(mode);
+        watched.until_clean();
+        edit(&watched);
+        watched.until_clean();
+    }
+}
+
+/// Steps of one dossier, each of which is waited for.
+fn check_each(steps: &[&dyn Fn(&Watched)]) {
+    check(|watched| {
+        for step in steps {
+            step(watched);
+            watched.until_clean();
+        }
+    });
+}
+
+#[test]
+fn a_file_is_made_changed_renamed_and_deleted() {
+    check_each(&[
+        &|watched| watched.write("seeds/new.txt", "A new source. It says little.\n"),
+        &|watched| watched.write("annotations/new.md", "## Little\n\n> It says little.\n\nIndeed.\n"),
+        &|watched| watched.replace("annotations/new.md", "Indeed.", "So it does."),
+        &|watched| {
+            watched.rename("seeds/new.txt", "seeds/newer.txt");
+            watched.rename("annotations/new.md", "annotations/newer.md");
+        },
+        &|watched| watched.remove("annotations/newer.md"),
+        &|watched| watched.remove("seeds/newer.txt"),
+    ]);
+}
+
+#[test]
+fn a_file_is_renamed_over_twice_in_a_row() {
+    check(|watched| {
+        let text = watched.read(HOME);
+        for words in ["First.", "Second."] {
+            watched.write("annotations/pages/.home.md.new", &format!("{text}\n{words}\n"));
+            watched.rename("annotations/pages/.home.md.new", HOME);
+        }
+    });
+}
+
+#[test]
+fn a_file_is_truncated_and_written_piece_by_piece() {
+    check(|watched| {
+        let text = watched.read(NOTES);
+        let mut file = fs::File::create(watched.file(NOTES)).expect("writable");
+        for piece in text.as_bytes().chunks(100) {
+            file.write_all(piece).and_then(|()| file.sync_data()).expect("writable");
+        }
+        file.write_all(b"\nAnd a last line.\n").expect("writable");
+    });
+}
+
+/// vim with `backupcopy=no`: the old file moves away, a file `4913` tries whether the folder may be written to, the new one is written, the backup goes.
+#[test]
+fn vim_saves() {
+    check_each(&[&vim, &vim]);
+}
+
+fn vim(watched: &Watched) {
+    let text = watched.read(HOME);
+    watched.write("annotations/pages/.home.md.swp", "swap");
+    watched.write("annotations/pages/4913", "");
+    watched.remove("annotations/pages/4913");
+    watched.rename(HOME, &format!("{HOME}~"));
+    watched.write(HOME, &format!("{text}\nMore.\n"));
+    watched.remove(&format!("{HOME}~"));
+    watched.remove("annotations/pages/.home.md.swp");
+}
+
+/// Visual Studio Code: truncated, then written, in two steps.
+#[test]
+fn visual_studio_code_saves() {
+    check(|watched| {
+        let text = watched.read(HOME);
+        let mut file = fs::File::create(watched.file(HOME)).expect("writable");
+        file.sync_all().expect("writable");
+        file.write_all(format!("{text}\nMore.\n").as_bytes()).expect("writable");
+    });
+}
+
+/// JetBrains: the new file beside, the old one moved away, the new one in its place.
+#[test]
+fn jetbrains_saves() {
+    check(|watched| {
+        let text = watched.read(HOME);
+        watched.write(&format!("{HOME}___jb_tmp___"), &format!("{text}\nMore.\n"));
+        watched.rename(HOME, &format!("{HOME}___jb_old___"));
+        watched.rename(&format!("{HOME}___jb_tmp___"), HOME);
+        watched.remove(&format!("{HOME}___jb_old___"));
+    });
+}
+
+/// Emacs leaves its backup beside the file for good.
+#[test]
+fn a_backup_that_stays_is_no_page() {
+    check(|watched| {
+        let text = watched.read(HOME);
+        watched.rename(HOME, &format!("{HOME}~"));
+        watched.write(HOME, &format!("{text}\nMore.\n"));
+    });
+}
+
+#[test]
+fn a_folder_is_removed_and_comes_back() {
+    check_each(&[
+        &|watched| watched.rename("annotations/pages", ".pages"),
+        &|watched| watched.rename(".pages", "annotations/pages"),
+        &|watched| watched.rename("annotations", ".annotations"),
+        &|watched| watched.rename(".annotations", "annotations"),
+        &|watched| watched.replace(HOME, "\n\n", "\n\nStill heard. "),
+        &|watched| watched.rename("annotations", ".annotations"),
+        // another folder of the same name
+        &|watched| {
+            fs::create_dir(watched.file("annotations")).expect("writable");
+            for (path, bytes) in super::run::files(&watched.file(".annotations")) {
+                super::run::write(&watched.file("annotations").join(path), bytes);
+            }
+        },
+        &|watched| watched.replace(HOME, "Still heard.", "Heard here too."),
+    ]);
+}
+
+#[test]
+fn folders_are_made_with_all_that_is_in_them() {
+    check_each(&[
+        &|watched| {
+            for i in 0..20 {
+                watched.write(&format!("seeds/a/b{i}/c/d/s{i}.txt"), &format!("Source number {i} says so.\n"));
+                watched.write(
+                    &format!("annotations/x/y/z{i}/s{i}.md"),
+                    &format!("---\nsource: a-b{i}-c-d-s{i}\n---\n\n## N\n\n> Source number {i} says so.\n"),
+                );
+            }
+        },
+        &|watched| watched.replace("annotations/x/y/z19/s19.md", "says so.\n", "says so.\n\nIn the innermost.\n"),
+        &|watched| {
+            fs::remove_dir_all(watched.file("seeds/a")).and_then(|()| fs::remove_dir_all(watched.file("annotations/x"))).expect("removable")
+        },
+    ]);
+}
+
+#[test]
+fn a_branch_is_switched() {
+    // What git does: many files are removed, others written, in the order of their names, the output among them.
+    check(|watched| {
+        let before = super::run::files(&watched.path());
+        watched.remove("annotations/topics/limits.md");
+        watched.write(
+            "annotations/claims/quotations-are-genuine.md",
+            "---\ntitle: Quotations are genuine\nstatus: open\n---\n\nOn this branch.\n",
+        );
+        watched.write("public/index.html", "another branch's");
+        watched.write("seeds/branch.txt", "Only on the branch.\n");
+        watched.write("annotations/branch.md", "## Branch\n\n> Only on the branch.\n");
+        watched.replace(HOME, "\n\n", "\n\nOn the branch. ");
+        watched.until("the branch", |watched| watched.file("public/sources/branch.html").exists());
+        // and back
+        watched.remove("annotations/branch.md");
+        watched.remove("seeds/branch.txt");
+        let inputs = |path: &&String| !path.starts_with(".casebook") && !path.starts_with("public/");
+        for path in before.keys().filter(inputs).chain([&"public/index.html".to_owned()]) {
+            super::run::write(&watched.file(path), &before[path]);
+        }
+    });
+}
+
+#[test]
+fn a_flood_of_saves_ends_in_the_last() {
+    for mode in [Mode::Native, Mode::Poll] {
+        let watched = Dossier::new().watch(mode);
+        let text = watched.read(HOME);
+        let before = watched.builds();
+        let began = std::time::Instant::now();
+        for i in 0..1000 {
+            watched.write(HOME, &format!("{text}\nSave number {i}.\n"));
+        }
+        let seconds = began.elapsed().as_secs_f64();
+        watched.until_clean();
+        assert!(watched.read("public/index.html").contains("Save number 999."));
+        let builds = watched.builds() - before;
+        assert!((builds as f64) < 3.0 + 12.0 * (seconds + 1.0), "{builds} builds in {seconds} s, {mode:?}");
+    }
+}
+
+#[test]
+fn a_quotation_breaks_and_is_mended() {
+    check(|watched| {
+        let good = watched.public();
+        let lines = watched.lines();
+        watched.replace("annotations/what-a-check-does-not-say.md", "a choice can mislead", "a choice may mislead");
+        watched.until_said(lines, "`d/public` stays as it was");
+        assert!(watched.said_since(lines).contains("error[quote-drifted]"), "{}", watched.said());
+        assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
+        // another change does not publish what is broken
+        let lines = watched.lines();
+        watched.replace(HOME, "\n\n", "\n\nMeanwhile. ");
+        watched.until_said(lines, "stays as it was");
+        assert!(!watched.said_since(lines).contains("error["), "the mistakes are the same, and were told");
+        assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
+        let lines = watched.lines();
+        watched.replace("annotations/what-a-check-does-not-say.md", "a choice may mislead", "a choice can mislead");
+        watched.until_said(lines, "no mistakes");
+    });
+}
+
+#[test]
+fn a_template_breaks_and_is_mended() {
+    check(|watched| {
+        let good = watched.public();
+        for broken in ["{% if %}", "{{ page.nothing.at.all }}"] {
+            let lines = watched.lines();
+            watched.write("templates/sources.html", broken);
+            watched.until_said(lines, "stays as it was");
+            assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
+        }
+        watched.write("templates/sources.html", "{% extends \"base.html\" %}{% block main %}<p>My own list.</p>{% endblock main %}");
+        watched.until_clean();
+        watched.write("templates/assets/casebook.css", "body { color: teal }\n");
+        watched.until_clean();
+        fs::remove_dir_all(watched.file("templates")).expect("removable");
+    });
+}
+
+#[test]
+fn settings_change_break_and_are_mended() {
+    check(|watched| {
+        let good = watched.public();
+        watched.write("casebook.toml", "[dossier]\ntitle = \"Another title\"\n");
+        watched.until_clean();
+        assert!(watched.public() != good);
+        let good = watched.public();
+        for broken in ["[dossier\n", "format = 99\n", "[dossier]\nlanguage = \"English!\"\n"] {
+            let lines = watched.lines();
+            watched.write("casebook.toml", broken);
+            watched.until_said(lines, "the settings from before hold");
+            // what is edited meanwhile waits
+            watched.write(HOME, &format!("{}\nOnce more.\n", watched.read(HOME)));
+            assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
+        }
+        watched.write("casebook.toml", "[dossier]\ntitle = \"Mended\"\n[build]\nexclude = [\"*.txt\"]\n");
+        let lines = watched.lines();
+        watched.until_said(lines.saturating_sub(1), "error"); // the notes on an excluded source have none
+        watched.write("casebook.toml", "[dossier]\ntitle = \"Mended\"\n");
+        watched.until_clean();
+        watched.rename("seeds", "sources");
+        watched.write("casebook.toml", "[build]\nseeds = \"sources\"\n");
+        watched.until_clean();
+        watched.write("sources/more.txt", "A text in the renamed folder.\n");
+        watched.until_clean();
+        watched.remove("casebook.toml");
+        watched.rename("sources", "seeds");
+    });
+}
+
+#[test]
+fn the_output_is_deleted_whole_and_in_part() {
+    check_each(&[
+        &|watched| fs::remove_dir_all(watched.file("public")).expect("removable"),
+        &|watched| watched.remove("public/sources/what-a-check-does-not-say.html"),
+        &|watched| {
+            for path in watched.public().keys().filter(|path| !path.starts_with('.')) {
+                watched.remove(&format!("public/{path}"));
+            }
+        },
+    ]);
+}
+
+#[test]
+fn another_content_of_the_same_size_and_time_is_seen() {
+    check(|watched| {
+        let path = watched.file(HOME);
+        let time = fs::metadata(&path).and_then(|found| found.modified()).expect("a time");
+        let text = watched.read(HOME);
+        let word = text.split(|c: char| !c.is_ascii_lowercase()).filter(|word| word.len() > 5).next_back().expect("a word");
+        watched.write(HOME, &text.replace(word, &word.to_uppercase()));
+        fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time can be set");
+    });
+}
+
+#[test]
+fn a_build_beside_it_is_no_trouble() {
+    check(|watched| {
+        watched.replace(HOME, "\n\n", "\n\nBoth at once. ");
+        let built = super::run::program(&watched.path(), &["build", "-q"]).output().expect("the program starts");
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    });
+}
+
+#[test]
+fn the_dossier_goes_and_comes_back() {
+    check(|watched| {
+        let good = watched.public();
+        let lines = watched.lines();
+        for name in ["seeds", "annotations", "casebook.toml"] {
+            watched.rename(name, &format!(".{name}"));
+        }
+        watched.until_said(lines, "is no dossier any more");
+        assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
+        for name in ["seeds", "annotations", "casebook.toml"] {
+            watched.rename(&format!(".{name}"), name);
+        }
+        watched.until_clean();
+        watched.replace(HOME, "\n\n", "\n\nHeard again. ");
+    });
+}
+
+#[test]
+fn what_editors_leave_beside_files_and_touching_them_builds_nothing() {
+    for mode in [Mode::Native, Mode::Poll] {
+        let watched = Dossier::new().watch(mode);
+        let lines = watched.lines();
+        watched.write("seeds/.4913.swp", "swap");
+        watched.write("annotations/.#home.md", "lock");
+        watched.write("annotations/pages/#home.md#", "auto-save");
+        watched.write("annotations/pages/home.md~", "backup");
+        watched.write(".git/index", "git");
+        watched.write("README.txt", "not read");
+        watched.write(HOME, &watched.read(HOME));
+        // Something that counts comes last, so that all before it was looked at.
+        watched.replace(HOME, "\n\n", "\n\nThis counts. ");
+        watched.until_said(lines, " changed in ");
+        watched.until_clean();
+        let said = watched.said_since(lines);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.starts_with("`annotations/pages/home.md`: 1 file changed in "), "{said}");
+    }
+}
+
+/// Nothing is built where nothing happens, and next to nothing is done.
+#[test]
+fn idle_it_builds_nothing() {
+    for mode in [Mode::Native, Mode::Poll] {
+        let watched = Dossier::new().watch_with(mode, &["--port", "0", "--no-open", "-v"]);
+        watched.replace(HOME, "\n\n", "\n\nA last word. ");
+        watched.until_clean();
+        let (lines, ticks) = (watched.lines(), watched.ticks());
+        // This test is about time: there is no condition to wait for.
+        let seconds = if slow() { 30 } else { 4 };
+        std::thread::sleep(std::time::Duration::from_secs(seconds));
+        assert_eq!(watched.said_since(lines), "", "{mode:?}");
+        if let (Some(before), Some(after)) = (ticks, watched.ticks()) {
+            assert!(after - before < 20 * seconds, "{} ticks of a hundredth in {seconds} s, {mode:?}", after - before);
+        }
+    }
+}
