@@ -287,7 +287,7 @@ fn another_content_of_the_same_size_and_time_is_seen() {
         let path = watched.file(HOME);
         let time = fs::metadata(&path).and_then(|found| found.modified()).expect("a time");
         let text = watched.read(HOME);
-        let word = text.split(|c: char| !c.is_ascii_lowercase()).filter(|word| word.len() > 5).next_back().expect("a word");
+        let word = text.split(|c: char| !c.is_ascii_lowercase()).rfind(|word| word.len() > 5).expect("a word");
         watched.write(HOME, &text.replace(word, &word.to_uppercase()));
         fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time can be set");
     });
