@@ -93,6 +93,7 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
         policy: POLICY.to_string(),
         stylesheet: asset("casebook.css"),
         icon: asset("favicon.svg"),
+        assets: press.site.assets().map(|(name, path)| (name.to_string(), here.link_to(path, None))).collect(),
         home: press.href(here, &Thing::Home),
         at_home: *kind == PageKind::Home,
         dossier: about.title.clone(),
@@ -223,11 +224,8 @@ fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8
         let views = [("frame", value(&frame)), ("style", Value::safe_string(PLAIN_STYLE))];
         return press.make("not-found-plain.html", here.as_str(), &views);
     };
-    let links = frame.nav.iter_mut().chain(&mut frame.about).map(|nav| &mut nav.href).chain([
-        &mut frame.stylesheet,
-        &mut frame.icon,
-        &mut frame.home,
-    ]);
+    let lists = frame.nav.iter_mut().chain(&mut frame.about).map(|nav| &mut nav.href);
+    let links = lists.chain(frame.assets.values_mut()).chain([&mut frame.stylesheet, &mut frame.icon, &mut frame.home]);
     for link in links.filter(|link| !link.is_empty()) {
         link.insert_str(0, &base);
     }

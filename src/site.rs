@@ -225,6 +225,11 @@ impl Site {
         self.assets.get(name)
     }
 
+    /// The theme's files by their names there, each with its place in the site.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &SitePath)> {
+        self.assets.iter().map(|(name, path)| (name.as_str(), path))
+    }
+
     /// Where a picture of the dossier went.
     pub fn picture(&self, path: &InputPath) -> Option<&SitePath> {
         self.media.get(path)

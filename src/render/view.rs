@@ -1,6 +1,8 @@
 //! What templates may see: plain values, named as `docs/templates.md` tells template writers. Every link is ready to be written, every
 //! word of a person is text to be escaped, and what is HTML already (`Html`) was made by `body`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -21,6 +23,8 @@ pub struct Frame {
     pub policy: String,
     pub stylesheet: String,
     pub icon: String,
+    /// The addresses of the theme's files, by their names: `margin.js`.
+    pub assets: BTreeMap<String, String>,
     pub home: String,
     /// Whether this is the front page.
     pub at_home: bool,

@@ -37,11 +37,42 @@ test("notes of the shipped dossier neither overlap nor stand out of sight of the
       await sheet.goto(root + name);
       await settled(sheet);
       found.push(...(await sheet.evaluate(overlaps)).map((pair) => `${name} at ${width}: ${pair}`));
+      const far = await sheet.evaluate(distances);
+      if (Math.max(...far) > 300) found.push(`${name} at ${width}: a note stands ${Math.max(...far)} px from its passage`);
     }
   }
   await sheet.done();
   assert.deepEqual(found, []);
 });
+
+test("a folded comment opens where it is, for the mouse, for the keyboard and by its link", async () => {
+  const sheet = await page();
+  await sheet.goto(`${await serve(await dense())}sources/2024-dense.html`);
+  await settled(sheet);
+  const folded = sheet.locator(".folded").first();
+  assert.ok(await folded.count(), "the dense page folds some");
+  const height = async () => (await folded.boundingBox()).height;
+  const closed = await height();
+  await folded.hover();
+  assert.ok((await height()) > closed + 15, "it opens under the mouse");
+  await sheet.mouse.move(5, 5);
+  assert.equal(await height(), closed);
+  await folded.locator("a").last().focus();
+  assert.ok((await height()) > closed + 15, "it opens for the keyboard");
+  await sheet.evaluate(() => document.activeElement.blur());
+  assert.equal(await height(), closed);
+  await sheet.goto(`${sheet.url()}#${await folded.getAttribute("id")}`);
+  assert.ok((await height()) > closed + 15, "it opens by its link");
+  await sheet.done();
+});
+
+/** In the page: how far notes stand from their numbers. */
+function distances() {
+  return [...document.querySelectorAll(".annotated .note")].map((note) => {
+    const number = document.querySelector(`.ref[href="#${CSS.escape(note.id)}"]`);
+    return number ? Math.round(Math.abs(note.getBoundingClientRect().top - number.getBoundingClientRect().top)) : 0;
+  });
+}
 
 /** In the page: boxes of notes that lie over one another, or over the text. */
 function overlaps() {
