@@ -12,7 +12,7 @@ pub mod excerpt;
 mod figures;
 mod front;
 pub mod marks;
-mod note;
+pub mod note;
 #[cfg(test)]
 mod page_laws;
 pub mod press;

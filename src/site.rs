@@ -50,13 +50,46 @@ pub enum Export {
 /// What the dossier holds, for other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Data {
+    /// Everything, as JSON.
+    Whole,
+    /// The notes as W3C Web Annotations.
+    Annotations,
     /// The register of sources.
     Sources,
+    Bibtex,
+    Csl,
+    SourceTable,
+    NoteTable,
+    ClaimTable,
+    FigureTable,
+    DateTable,
 }
 
 impl Data {
     /// Each with its name in the site and the key of the words that say what it is.
-    pub const ALL: [(&'static str, Data, &'static str); 1] = [("data/sources.json", Data::Sources, "sources")];
+    pub const ALL: [(&'static str, Data, &'static str); 10] = [
+        ("data/dossier.json", Data::Whole, "dossier"),
+        ("data/annotations.jsonld", Data::Annotations, "annotations"),
+        ("data/sources.json", Data::Sources, "sources"),
+        ("data/sources.bib", Data::Bibtex, "bibtex"),
+        ("data/sources.csl.json", Data::Csl, "csl"),
+        ("data/sources.csv", Data::SourceTable, "table"),
+        ("data/notes.csv", Data::NoteTable, "table"),
+        ("data/claims.csv", Data::ClaimTable, "table"),
+        ("data/figures.csv", Data::FigureTable, "table"),
+        ("data/timeline.csv", Data::DateTable, "table"),
+    ];
+
+    /// Whether a dossier has something to put there.
+    fn is_full(self, dossier: &Dossier, reasoned: &Reasoned) -> bool {
+        match self {
+            Data::Whole | Data::Sources | Data::Bibtex | Data::Csl | Data::SourceTable => !dossier.sources.is_empty(),
+            Data::Annotations | Data::NoteTable => !dossier.notes.is_empty(),
+            Data::ClaimTable => !dossier.claims.is_empty(),
+            Data::FigureTable => !reasoned.figures.measures.is_empty(),
+            Data::DateTable => !reasoned.timeline.entries.is_empty(),
+        }
+    }
 }
 
 /// The plan of the site: every file of it, and the address of every thing.
@@ -99,12 +132,12 @@ fn lists(dossier: &Dossier, reasoned: &Reasoned) -> [(&'static str, PageKind, bo
 
 /// A feed and a map of the site name pages by their full addresses, which only a `base_url` gives. A feed is news by date: where nothing has
 /// a date there is none.
-fn exports(dossier: &Dossier) -> Vec<(&'static str, Export)> {
+fn exports(dossier: &Dossier, reasoned: &Reasoned) -> Vec<(&'static str, Export)> {
     let addressed = dossier.about.base_url.is_some();
     let dated = dossier.sources.iter().any(|source| source.facts.published.is_some() || source.facts.captured.is_some())
         || dossier.notes.iter().any(|note| note.made.is_some());
     let all = [("feed.xml", Export::Feed, addressed && dated), ("sitemap.xml", Export::Sitemap, addressed)];
-    let data = Data::ALL.into_iter().map(|(name, data, _)| (name, Export::Data(data), !dossier.sources.is_empty()));
+    let data = Data::ALL.into_iter().map(|(name, data, _)| (name, Export::Data(data), data.is_full(dossier, reasoned)));
     all.into_iter().chain(data).filter(|(.., there)| *there).map(|(name, export, _)| (name, export)).collect()
 }
 
@@ -143,7 +176,7 @@ impl Site {
             site.pages.push(path);
         }
         site.plan_former(dossier);
-        for (name, export) in exports(dossier) {
+        for (name, export) in exports(dossier, reasoned) {
             site.put(named(name), PageKind::Export(export));
         }
         for (name, path) in assets {
@@ -213,11 +246,7 @@ impl Site {
 
     /// The data of the dossier, each file with the key of the words that say what it is.
     pub fn data(&self) -> impl Iterator<Item = (&SitePath, &'static str)> {
-        let about = |data: &Data| Data::ALL.iter().find(|(_, other, _)| other == data).map(|(.., about)| *about);
-        self.files.iter().filter_map(move |(path, kind)| match kind {
-            PageKind::Export(Export::Data(data)) => Some((path, about(data)?)),
-            _ => None,
-        })
+        Data::ALL.iter().filter_map(|(_, data, about)| Some((self.exported(Export::Data(*data))?, *about)))
     }
 
     /// Where a file of the theme went.

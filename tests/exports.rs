@@ -84,3 +84,85 @@ fn without_a_base_url_there_is_neither() {
     let built = ground("[dossier]\ntitle = \"Yards\"\n");
     assert_eq!([text(&built, "feed.xml"), text(&built, "sitemap.xml")], ["", ""]);
 }
+
+/// A dossier of which each source may be shown to another degree.
+fn rights() -> Built {
+    let long =
+        format!("{0} {0} Before it stands this. The quoted core of it, said twice. After it stands that. {0}", "Words that nobody quotes.");
+    let notes = |source: &str, rights: &str| {
+        format!(
+            "---\nsource: {source}\nrights: {rights}\n---\n\n## =Core {{#core}}\n\n> The ==quoted core== of it\n\nsupports: said\n\
+             figure: cores, 2024 = 2\ndate: 2024\nby: A. Person\n\nA *comment*, with [[said]].\n"
+        )
+    };
+    let files = [
+        ("seeds/full.txt", long.clone()),
+        ("seeds/some.txt", long.clone()),
+        ("seeds/none.txt", long),
+        ("annotations/full.md", notes("full", "full")),
+        ("annotations/some.md", notes("some", "excerpts")),
+        ("annotations/none.md", notes("none", "none")),
+        ("annotations/claims/said.md", "---\ntitle: It was said\n---\n".to_string()),
+    ];
+    build(&files.map(|(path, text)| (path.to_string(), text.into_bytes())))
+}
+
+#[test]
+fn annotations_hold_what_the_pages_show_and_no_more() {
+    let built = rights();
+    let collection: serde_json::Value = serde_json::from_str(&text(&built, "data/annotations.jsonld")).expect("it is JSON");
+    let items = collection["first"]["items"].as_array().expect("a page of items");
+    let quoted = items.iter().map(|item| {
+        let selector = &item["target"][0]["selector"][0];
+        format!("{} {} {} {}", item["target"][0]["source"], selector["prefix"], selector["exact"], selector["suffix"])
+    });
+    assert_eq!(
+        quoted.collect::<Vec<_>>().join("\n"),
+        r#""../sources/full.html" "tes. Before it stands this. The " "quoted core" " of it, said twice. After it sta"
+"../sources/none.html" null null null
+"../sources/some.html" "The " "quoted core" " of it, said twice.""#
+    );
+    assert_eq!(items[0]["id"], "../sources/full.html#n-core");
+    assert_eq!(items[0]["body"][0]["value"], "<p>A <em>comment</em>, with <a href=\"../claims/said.html\">It was said</a>.</p>\n");
+    assert_eq!(items[0]["cito:supports"][0]["id"], "../claims/said.html");
+    assert_eq!((&items[0]["dc:title"], &items[0]["creator"][0]["name"]), (&"=Core".into(), &"A. Person".into()));
+}
+
+#[test]
+fn tables_are_safe_in_a_spreadsheet() {
+    let built = rights();
+    assert_eq!(
+        text(&built, "data/notes.csv").replace('\r', ""),
+        "\
+\u{feff}source,id,number,title,kind,quotation,quoted_source,topics,supports,disputes,mentions,date,said,by,made,confidence,page,address
+full,core,1,\"'=Core\",comment,The quoted core of it,full,,said,,,2024,,A. Person,,,,../sources/full.html#n-core
+none,core,,\"'=Core\",comment,,none,,said,,,2024,,A. Person,,,,../sources/none.html#n-core
+some,core,1,\"'=Core\",comment,The quoted core of it,some,,said,,,2024,,A. Person,,,,../sources/some.html#n-core
+"
+    );
+    assert_eq!(
+        text(&built, "data/figures.csv").replace('\r', ""),
+        "\
+\u{feff}measure,period,source,note,value,agreement
+cores,2024,full,core,2,same
+cores,2024,none,core,2,same
+cores,2024,some,core,2,same
+"
+    );
+}
+
+#[test]
+fn every_file_of_data_is_what_its_name_says() {
+    let built = rights();
+    for (path, bytes) in built.files.iter().filter(|(path, _)| path.starts_with("data/")) {
+        let text = String::from_utf8(bytes.clone()).expect("data are UTF-8");
+        match path.rsplit('.').next() {
+            Some("json" | "jsonld") => {
+                drop(serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{path}: {error}")))
+            }
+            Some("csv") => assert!(text.starts_with('\u{feff}') && text.ends_with("\r\n"), "{path}"),
+            _ => assert_eq!(text.matches("@misc{").count(), 3, "{path}"),
+        }
+    }
+    assert_eq!(built.files.keys().filter(|path| path.starts_with("data/")).count(), 10);
+}

@@ -34,7 +34,7 @@ pub fn ascii(url: &str) -> String {
     ascii
 }
 
-/// Where the site will be; empty where that is not known, and addresses are then relative to its top.
+/// Where the site will be; where that is not known, addresses are relative to the folder `data`.
 pub fn base<'a>(press: &'a Press<'_>) -> &'a str {
-    press.dossier.about.base_url.as_deref().unwrap_or_default()
+    press.dossier.about.base_url.as_deref().unwrap_or("../")
 }

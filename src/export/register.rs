@@ -13,7 +13,7 @@ use super::json;
 #[derive(Serialize)]
 pub struct Entry<'a> {
     id: &'a str,
-    /// Its page: a full address where the dossier knows its own, else relative to the site's top.
+    /// Its page: a full address where the dossier knows its own, else relative to this file.
     page: String,
     siglum: &'a str,
     title: &'a str,

@@ -92,7 +92,7 @@ fn view_of_figure(press: &Press<'_>, figure: &crate::model::figure::Figure) -> v
 }
 
 /// A note's comment, made once: its links hold on every page one folder deep.
-fn comment(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
+pub fn comment(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
     let note = press.dossier.note(ix);
     let make = || {
         let prefix = format!("{}.{}-", press.dossier.source(note.source).id, note.id);

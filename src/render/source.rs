@@ -6,16 +6,17 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::model::body::Heading;
-use crate::model::dossier::{ClaimIx, Kind, NoteIx, Origin, Relation, Rights, Source, SourceIx, Thing, TopicIx, TopicKind};
+use crate::model::dossier::{ClaimIx, Form, Kind, NoteIx, Origin, Relation, Rights, Source, SourceIx, Thing, TopicIx, TopicKind};
 use crate::model::path::SitePath;
 
 use super::body::{LAST_HOOK, Manner, Writer};
-use super::cite::citation;
+use super::cite::{citation, text_fragment};
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
 use super::note::{margin, mark_id};
 use super::press::{Made, Press, Seed, cited_id, html, kind_sign, marked, outside, relation_sign, surroundings, thing_of};
 use super::view::{self, Html};
+use super::words::fill;
 
 /// For the template `source.html`: `page`.
 #[derive(Clone, Debug, Serialize)]
@@ -43,8 +44,23 @@ pub struct SourcePage {
     crowded: bool,
     quoted_in: Vec<view::QuotedIn>,
     backlinks: Vec<view::Link>,
+    /// How to cite each passage, in the order of the page.
+    citable: Vec<Citable>,
     previous: Option<view::Source>,
     next: Option<view::Source>,
+}
+
+/// A passage to be cited: by its number, by its words, and where to find it.
+#[derive(Clone, Debug, Serialize)]
+struct Citable {
+    number: String,
+    href: String,
+    /// Quotation, source, date: a line to be copied.
+    line: String,
+    /// Its own full address, where the dossier knows where it is published.
+    address: Option<String>,
+    /// The words themselves on the original's page, where they stand on one.
+    original: Option<String>,
 }
 
 pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<SourcePage> {
@@ -74,6 +90,7 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
         stretches: text.stretches,
         quoted_in: text.quoted_in,
         backlinks: backlinks(press, here, ix),
+        citable: citable(press, here, ix),
         previous: beside(-1),
         next: beside(1),
     })
@@ -124,6 +141,39 @@ fn backlinks(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<view::Link
         Origin::Home | Origin::Page(_) | Origin::Claim(_) | Origin::Topic(_) => false,
     };
     press.origins(here, press.dossier.source(ix).backlinks.iter().filter(|origin| !own(origin)))
+}
+
+/// So many letters of a passage stand in a line to be copied.
+const COPIED: usize = 240;
+
+fn citable(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<Citable> {
+    let source = press.dossier.source(ix);
+    let words = &press.theme.words;
+    let whole = citation(words, press.dossier.about.cite, &source.facts);
+    let mut numbered: Vec<(usize, NoteIx)> =
+        source.notes.iter().filter_map(|note| Some((press.number(*note)?.parse().ok()?, *note))).collect();
+    numbered.sort_unstable();
+    let each = numbered.into_iter().filter_map(|(number, note)| {
+        let anchor = marked(press.dossier, ix, note).into_iter().next()?;
+        let parts = anchor.parts.iter().filter_map(|part| source.body.reading.get(part.clone()));
+        let quote = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(" […] ");
+        let fragment = mark_id(press.dossier.note(note));
+        let address =
+            press.dossier.about.base_url.as_ref().map(|base| format!("{base}{}{}", here.url_path(), here.link_to(here, Some(&fragment))));
+        // A text fragment finds words that stand together, in the document itself and not in someone's summary of it.
+        let together = anchor.parts.len() == 1 && source.facts.form != Form::Digest;
+        let original = source.facts.url.as_deref().filter(|_| together).and_then(|url| text_fragment(url, &quote));
+        let line = fill(words.get("cite.passage"), &[("quote", &shortened(&quote)), ("citation", &whole)]);
+        Some(Citable { number: number.to_string(), href: format!("#{fragment}"), line, address, original })
+    });
+    each.collect()
+}
+
+fn shortened(quote: &str) -> String {
+    match quote.char_indices().nth(COPIED) {
+        Some((at, _)) => format!("{} …", quote[..at].rsplit_once(' ').map_or(&quote[..at], |(words, _)| words)),
+        None => quote.to_string(),
+    }
 }
 
 // The head

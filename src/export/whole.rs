@@ -1,0 +1,204 @@
+//! `data/dossier.json`: everything that is published, and what follows from it, in one file.
+//!
+//! Keys are the words of the format; dates are EDTF; texts that people wrote are HTML as the pages show it. Names of things are their ids, so
+//! that the file can be read as a set of tables.
+
+use serde_json::{Value, json};
+
+use crate::model::dossier::{Claim, Dossier, Note, NoteIx, Page, Passage, Prose, Relation, Source, Thing, Topic, TopicIx};
+use crate::model::figure::Figure;
+use crate::reason::claims::Weighed;
+use crate::reason::contradictions::{About, Contradiction};
+use crate::reason::figures::{Agreement, Row};
+use crate::render::note::comment;
+use crate::render::press::Press;
+
+use super::address;
+use super::quoted::{selectors, state};
+use super::register::{Entry, entries};
+
+pub fn whole(press: &Press<'_>) -> String {
+    let dossier = press.dossier;
+    let about = &dossier.about;
+    let lists: [(&str, Vec<Value>); 7] = [
+        ("sources", dossier.sources.iter().zip(entries(press)).map(|(source, entry)| of_source(press, source, &entry)).collect()),
+        ("notes", dossier.notes.iter().zip(0..).map(|(note, ix)| of_note(press, note, NoteIx(ix))).collect()),
+        ("topics", dossier.topics.iter().map(|topic| of_topic(press, topic)).collect()),
+        ("claims", dossier.claims.iter().zip(&press.reasoned.claims).map(|(claim, weighed)| of_claim(press, claim, weighed)).collect()),
+        ("pages", dossier.home.iter().chain(&dossier.pages).map(|page| of_page(press, page)).collect()),
+        ("figures", figures(press)),
+        ("contradictions", press.reasoned.contradictions.iter().map(|found| contradiction(press, found)).collect()),
+    ];
+    let head = json!({
+        "format": 1, "title": about.title, "description": about.description, "language": about.language, "authors": about.authors,
+        "rights": about.rights, "base_url": about.base_url,
+    });
+    let lists = lists.map(|(name, items)| {
+        let items = items.into_iter().map(|item| without_nothing(item).to_string()).collect::<Vec<_>>().join(",\n");
+        format!("\"{name}\": [\n{items}\n]")
+    });
+    format!("{{\n\"dossier\": {},\n{}\n}}\n", without_nothing(head), lists.join(",\n"))
+}
+
+/// What is not known is left out.
+fn without_nothing(mut value: Value) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+    }
+    value
+}
+
+/// What a person wrote, as HTML; a template of the dossier's own may fail, and the page that shows the text says so.
+fn prose(press: &Press<'_>, prose: &Prose, prefix: &str) -> Option<String> {
+    let html = press.prose(&press.anywhere, prose, Some(2), prefix).ok()?;
+    html.as_str().filter(|html| !html.is_empty()).map(str::to_string)
+}
+
+fn of_source(press: &Press<'_>, source: &Source, entry: &Entry<'_>) -> Value {
+    let mut told = json!(entry);
+    let remarks: Vec<String> = source.remarks.iter().filter_map(|remark| prose(press, remark, "r")).collect();
+    if !remarks.is_empty() {
+        told["remarks"] = json!(remarks);
+    }
+    told
+}
+
+fn of_page(press: &Press<'_>, page: &Page) -> Value {
+    json!({"id": page.id.as_str(), "title": page.title, "text": prose(press, &page.text, "p")})
+}
+
+fn of_note(press: &Press<'_>, note: &Note, ix: NoteIx) -> Value {
+    let Note {
+        source,
+        id,
+        title,
+        place: _,
+        passages,
+        kind,
+        topics,
+        date,
+        said,
+        figures,
+        claims,
+        page,
+        by,
+        made,
+        confidence,
+        language,
+        reference,
+        comment: _,
+        hidden: _,
+        backlinks: _,
+    } = note;
+    let dossier = press.dossier;
+    let claims = |wanted: Relation| -> Vec<&str> {
+        claims.iter().filter(|(relation, _)| *relation == wanted).map(|(_, claim)| dossier.claim(*claim).id.as_str()).collect()
+    };
+    let html = comment(press, ix).ok().and_then(|html| html.as_str().map(str::to_string));
+    json!({
+        "source": dossier.source(*source).id.as_str(),
+        "id": id,
+        "address": address::of_thing(press, address::base(press), &Thing::Note(ix)),
+        "number": press.number(ix),
+        "title": title,
+        "kind": kind.word(),
+        "passages": passages.iter().map(|passage| of_passage(press, passage)).collect::<Vec<_>>(),
+        "topics": topics.iter().map(|topic| dossier.topic(*topic).id.as_str()).collect::<Vec<_>>(),
+        "date": date.as_ref().map(|date| date.as_str()),
+        "said": said.as_ref().map(|date| date.as_str()),
+        "figures": figures.iter().map(|figure| of_figure(&figure.value)).collect::<Vec<_>>(),
+        "supports": claims(Relation::Supports),
+        "disputes": claims(Relation::Disputes),
+        "mentions": claims(Relation::Mentions),
+        "page": page,
+        "by": by,
+        "made": made.as_ref().map(|date| date.as_str()),
+        "confidence": confidence.map(|confidence| confidence.word()),
+        "language": language,
+        "ref": reference,
+        "comment": html.filter(|html| !html.is_empty()),
+    })
+}
+
+fn of_passage(press: &Press<'_>, passage: &Passage) -> Value {
+    let quotes: Vec<Value> = selectors(press, passage)
+        .into_iter()
+        .map(|mut selector| {
+            if let Some(selector) = selector.as_object_mut() {
+                selector.remove("type");
+            }
+            selector
+        })
+        .collect();
+    json!({
+        "source": press.dossier.source(passage.source).id.as_str(),
+        "verdict": passage.verdict.name(),
+        "state": state(press, passage),
+        "quotes": quotes,
+    })
+}
+
+fn of_figure(figure: &Figure) -> Value {
+    json!({"measure": figure.measure, "period": figure.period.as_ref().map(|period| period.as_str()), "value": figure.shown})
+}
+
+fn of_topic(press: &Press<'_>, topic: &Topic) -> Value {
+    let id = |ix: &TopicIx| press.dossier.topic(*ix).id.to_string();
+    json!({
+        "id": topic.id.as_str(), "title": topic.title, "kind": topic.kind.word(), "aliases": topic.aliases,
+        "date": topic.date.as_ref().map(|date| date.as_str()), "same_as": topic.same_as,
+        "broader": topic.broader.iter().map(id).collect::<Vec<_>>(), "notes": topic.notes.len(),
+        "text": prose(press, &topic.lead, "l"),
+    })
+}
+
+fn of_claim(press: &Press<'_>, claim: &Claim, weighed: &Weighed) -> Value {
+    json!({
+        "id": claim.id.as_str(), "title": claim.title, "status": claim.status.word(), "aliases": claim.aliases,
+        "against": claim.against.iter().map(|other| press.dossier.claim(*other).id.as_str()).collect::<Vec<_>>(),
+        "independent": {"supports": weighed.supporting.origins, "disputes": weighed.disputing.origins},
+        "text": prose(press, &claim.text, "c"),
+    })
+}
+
+fn figures(press: &Press<'_>) -> Vec<Value> {
+    let measures = press.reasoned.figures.measures.iter();
+    measures.flat_map(|measure| measure.rows.iter().map(move |row| of_row(press.dossier, &measure.title, row))).collect()
+}
+
+fn of_row(dossier: &Dossier, measure: &str, row: &Row) -> Value {
+    let figures = row.cells.iter().map(|cell| {
+        json!({"source": dossier.source(cell.source).id.as_str(), "note": dossier.note(cell.note).id, "value": cell.figure(dossier).shown})
+    });
+    let agreement = match row.reading.agreement {
+        Agreement::Alone => "alone",
+        Agreement::Same => "same",
+        Agreement::Rounded => "rounded",
+        Agreement::Bounded => "bounded",
+        Agreement::Incomparable => "incomparable",
+        Agreement::Conflict => "conflict",
+    };
+    json!({
+        "measure": measure, "period": row.period.as_ref().map(|period| period.as_str()), "figures": figures.collect::<Vec<_>>(),
+        "agreement": agreement, "independent": row.reading.origins,
+    })
+}
+
+fn contradiction(press: &Press<'_>, found: &Contradiction) -> Value {
+    let dossier = press.dossier;
+    let note = |ix: NoteIx| format!("{}#{}", dossier.source(dossier.note(ix).source).id, dossier.note(ix).id);
+    let mut told = match found.about {
+        About::Claim(claim) => json!({"kind": "claim", "claim": dossier.claim(claim).id.as_str()}),
+        About::Figure { measure, row } => {
+            let measure = press.reasoned.figures.measures.get(measure);
+            let row = measure.and_then(|measure| measure.rows.get(row));
+            let period = row.and_then(|row| row.period.as_ref()).map(|period| period.as_str());
+            json!({"kind": "figure", "measure": measure.map(|measure| measure.title.as_str()), "period": period})
+        }
+        About::Event { topic, one, other, days } => {
+            json!({"kind": "event", "topic": dossier.topic(topic).id.as_str(), "notes": [note(one), note(other)], "days": days})
+        }
+    };
+    told["between_sources"] = json!(found.between_sources);
+    told
+}
