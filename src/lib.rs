@@ -34,14 +34,16 @@ pub mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-use crate::config::Config;
+use crate::config::{Build, Config};
 use crate::inputs::{Hash, Inputs};
 pub use crate::link::view::View;
 use crate::memo::Memo;
 use crate::model::dossier::{Dossier, Prose, Thing};
 use crate::model::path::{InputPath, SitePath};
 use crate::reason::Reasoned;
+use crate::render::keys::Keys;
 use crate::render::press::Press;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::{Diagnostic, Report};
@@ -53,7 +55,10 @@ pub struct Compiled<'i> {
     pub reasoned: Reasoned,
     pub report: Report,
     site: Site,
-    theme: Theme,
+    theme: Arc<Theme>,
+    /// Of all that went into it, and of its templates alone.
+    whole: Hash,
+    look: Hash,
     inputs: &'i Inputs,
 }
 
@@ -62,11 +67,12 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
     let files = parse::files::files(inputs, config.build.seeds.value.as_str(), config.build.annotations.value.as_str(), &mut memo.files);
     let (dossier, mistakes) = link::link(&files, inputs, config, view, memo.link(view));
     let (reasoned, thoughts) = reason::reason(&dossier);
-    let (theme, slips) = Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language);
+    let look = look(inputs, config.build.templates.value.as_str(), &dossier.about.language);
+    let (theme, slips) = memo.theme(look, || Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language));
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
-    Compiled { dossier, reasoned, report, site, theme, inputs }
+    Compiled { dossier, reasoned, report, site, theme, whole: essence(inputs, config, view), look, inputs }
 }
 
 impl<'i> Compiled<'i> {
@@ -82,7 +88,8 @@ impl<'i> Compiled<'i> {
 
     /// The dossier about to be printed. Pages of one edition share what is made once.
     pub fn edition(&self) -> Edition<'_> {
-        Edition { press: Press::new(&self.dossier, &self.reasoned, &self.site, &self.theme), inputs: self.inputs }
+        let press = Press::new(&self.dossier, &self.reasoned, &self.site, &self.theme);
+        Edition { press, keys: OnceLock::new(), whole: self.whole, look: self.look, inputs: self.inputs }
     }
 
     /// What the dossier holds, for the closing line.
@@ -95,6 +102,10 @@ impl<'i> Compiled<'i> {
 /// The pages of a compiled dossier, made when asked for, by any number of threads.
 pub struct Edition<'c> {
     press: Press<'c>,
+    /// Made when they are first asked for: who makes every page needs none.
+    keys: OnceLock<Keys>,
+    whole: Hash,
+    look: Hash,
     inputs: &'c Inputs,
 }
 
@@ -106,6 +117,42 @@ impl Edition<'_> {
             _ => render::page(&self.press, self.inputs, path),
         }
     }
+}
+
+impl Edition<'_> {
+    /// What a file of the site follows from: where the key is that of an earlier edition, made by the same program, the bytes are the same
+    /// too. It costs far less than the bytes. None where the plan has no such file.
+    pub fn key(&self, path: &SitePath) -> Option<Hash> {
+        self.keys.get_or_init(|| Keys::of(&self.press, self.whole, self.look)).key(&self.press, self.inputs, path)
+    }
+}
+
+/// A hash of all that a dossier's site and report follow from.
+pub fn essence(inputs: &Inputs, config: &Config, view: View) -> Hash {
+    let Config { dossier, build, drifted, cite, dollar, watch: _ } = config;
+    // Where the site goes, what fails a build and which files are not among the inputs changes no page.
+    let Build { seeds, annotations, templates, out: _, strict: _, exclude: _ } = build;
+    let mut whole = blake3::Hasher::new();
+    whole.update(format!("{dossier:?} {seeds:?} {annotations:?} {templates:?} {drifted:?} {cite:?} {dollar:?} {view:?}").as_bytes());
+    for (path, file) in inputs.files() {
+        whole.update(path.as_str().as_bytes());
+        whole.update(&[0]);
+        whole.update(&file.hash);
+    }
+    whole.update(format!("{:?}", inputs.refused).as_bytes());
+    *whole.finalize().as_bytes()
+}
+
+/// All that the theme follows from.
+fn look(inputs: &Inputs, templates: &str, language: &str) -> Hash {
+    let mut look = blake3::Hasher::new();
+    look.update(format!("{templates:?} {language:?}").as_bytes());
+    for (path, file) in inputs.under(templates) {
+        look.update(path.as_str().as_bytes());
+        look.update(&[0]);
+        look.update(&file.hash);
+    }
+    *look.finalize().as_bytes()
 }
 
 /// "5 sources, 63 notes, 18 topics, 6 claims"

@@ -2,11 +2,18 @@
 //!
 //! Each stage keeps its own shelves; here they stand together, so that whoever compiles again and again (`watch`) owns one value that lives as
 //! long as it does. What a run does not ask for is forgotten with it: no memory grows beyond what one dossier needs.
+//!
+//! What is dear to find out and small to keep has a form for the disk: where quotations stand. It is another program's, or damaged, and then it is nothing.
 
+use std::sync::Arc;
+
+use crate::inputs::Hash;
 use crate::inputs::shelf::Shelf;
 use crate::link::memory::Memory;
 use crate::link::view::View;
 use crate::parse::files::Parcel;
+use crate::render::theme::Theme;
+use crate::report::diagnostic::Diagnostic;
 
 /// The memory that a run is given and hands on to the next.
 #[derive(Clone, Debug, Default)]
@@ -16,9 +23,37 @@ pub struct Memo {
     /// What was linked, by view: the one of a view does not sweep away what the other needs.
     published: Memory,
     everything: Memory,
+    /// The look that was last asked for.
+    theme: Option<(Hash, Arc<Theme>, Vec<Diagnostic>)>,
 }
 
 impl Memo {
+    /// What may be kept for the next run of the same program.
+    pub fn to_bytes(&self, program: &Hash) -> Vec<u8> {
+        let mut bytes = self.published.to_bytes();
+        let check = blake3::keyed_hash(program, &bytes);
+        bytes.extend_from_slice(check.as_bytes());
+        bytes
+    }
+
+    /// What an earlier run of this program kept; `None` where it was another's, or is damaged.
+    pub fn from_bytes(bytes: &[u8], program: &Hash) -> Option<Memo> {
+        let (kept, check) = bytes.split_last_chunk::<32>()?;
+        // Compared as hashes, in constant time; nothing is read that was not written by this program.
+        (blake3::keyed_hash(program, kept) == *check).then_some(())?;
+        Some(Memo { published: Memory::from_bytes(kept)?, ..Memo::default() })
+    }
+
+    /// The theme of a look, made anew where it is another than the last one.
+    pub(crate) fn theme(&mut self, look: Hash, make: impl FnOnce() -> (Theme, Vec<Diagnostic>)) -> (Arc<Theme>, Vec<Diagnostic>) {
+        let known = self.theme.take().filter(|(known, ..)| *known == look);
+        let (_, theme, slips) = self.theme.insert(known.unwrap_or_else(|| {
+            let (theme, slips) = make();
+            (look, Arc::new(theme), slips)
+        }));
+        (theme.clone(), slips.clone())
+    }
+
     pub(crate) fn link(&mut self, view: View) -> &mut Memory {
         match view {
             View::Published => &mut self.published,

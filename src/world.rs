@@ -8,6 +8,7 @@ pub mod browser;
 pub mod disk;
 pub mod init;
 pub mod memory;
+pub mod program;
 pub mod progress;
 pub mod publish;
 pub mod serve;

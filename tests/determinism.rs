@@ -105,6 +105,37 @@ fn what_the_memory_holds_changes_no_byte() {
     }
 }
 
+#[test]
+fn what_was_published_is_published_again_where_it_was_touched() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&golden("first-steps"), folder.path());
+    let run = || {
+        let site = support::dossier::run(folder.path(), &[], &["build"]);
+        assert_eq!(site.code, 0, "{}", site.said);
+        (support::dossier::read(&folder.path().join("public")), site.said)
+    };
+    let (clean, _) = run();
+    let (again, said) = run();
+    assert!(again == clean && said.contains("; 0 files changed"), "{said}");
+    let page = folder.path().join("public/index.html");
+    fs::remove_file(&page).expect("it was written");
+    assert_eq!(run().0, clean, "a page that was deleted");
+    fs::write(&page, "somebody else's words").expect("writable");
+    assert_eq!(run().0, clean, "a page that was overwritten");
+    // another state in between, which warns and so is told of each time
+    let topic = folder.path().join("annotations/topics/unused.md");
+    fs::create_dir_all(topic.parent().expect("a folder")).expect("writable");
+    fs::write(&topic, "---\ntitle: Unused\n---\n").expect("writable");
+    let (other, warned) = run();
+    assert!(other != clean && warned.contains("warning"), "{warned}");
+    assert!(run().1.contains("warning"), "a warning is told again");
+    fs::remove_file(&topic).expect("it was just written");
+    assert_eq!(run().0, clean, "back to what was published before the last run");
+    fs::write(folder.path().join("casebook.toml"), "[dossier]\ntitle = \"Another\"\ncolour = \"red\"\n").expect("writable");
+    let (renamed, warned) = run();
+    assert!(renamed != clean && warned.contains("1 warning"), "{warned}");
+}
+
 fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let time = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).expect("the file was just listed");
     all(folder).into_iter().map(|path| (path.clone(), time(&path))).collect()

@@ -1,11 +1,12 @@
-//! What is remembered changes nothing: a compilation with a memory of other states, or of another dossier, equals one without.
+//! What is remembered changes nothing: a compilation with a memory of other states, or of another dossier, or from the disk, equals one
+//! without. And a page whose key is the same is the same.
 //!
 //! A dossier is a handful of files, each with several texts that it may have; an edit gives one file another of them, or takes it away.
 
 use std::collections::BTreeMap;
 
 use casebook::config::{Config, config};
-use casebook::inputs::Inputs;
+use casebook::inputs::{Hash, Inputs};
 use casebook::memo::Memo;
 use casebook::model::path::{InputPath, SitePath};
 use casebook::report::diagnostic::Report;
@@ -128,18 +129,61 @@ fn settings() -> Config {
 struct Made {
     files: BTreeMap<SitePath, Result<Vec<u8>, String>>,
     report: Report,
+    keys: BTreeMap<SitePath, Option<Hash>>,
 }
 
 fn made(inputs: &Inputs, view: View, memo: &mut Memo) -> Made {
     let compiled = compile(inputs, &settings(), view, memo);
     let edition = compiled.edition();
     let files = compiled.files().map(|path| (path.clone(), edition.render(path).map_err(|mistake| mistake.message))).collect();
+    let keys = compiled.files().map(|path| (path.clone(), edition.key(path))).collect();
     drop(edition);
-    Made { files, report: compiled.report }
+    Made { files, report: compiled.report, keys }
 }
 
 fn edits() -> impl Strategy<Value = Vec<(usize, usize)>> {
     prop::collection::vec((0..FILES.len(), 0_usize..60), 1..7)
+}
+
+const PROGRAM: Hash = [7; 32];
+
+/// The pages that are not what they were though their keys are.
+fn stale(before: &Made, now: &Made) -> Vec<SitePath> {
+    let same_key = |path: &&SitePath| before.keys.get(*path) == now.keys.get(*path);
+    let of_both = before.files.keys().filter(|path| now.files.contains_key(*path));
+    of_both.filter(same_key).filter(|path| before.files[*path] != now.files[*path]).cloned().collect()
+}
+
+#[test]
+fn an_edit_of_a_comment_leaves_the_keys_of_pages_that_do_not_show_it() {
+    let state = State::first();
+    let before = made(&state.inputs(), View::Published, &mut Memo::default());
+    let mut inputs = state.inputs();
+    let path = InputPath::new("annotations/wire.md").expect("relative");
+    let text = String::from_utf8(inputs.get(&path).expect("it is there").bytes.to_vec()).expect("text");
+    inputs.insert(path, text.replace("Unlike", "As in").into_bytes());
+    let now = made(&inputs, View::Published, &mut Memo::default());
+    let kept = |path: &str| {
+        let path = SitePath::new(path).expect("a path");
+        before.keys[&path] == now.keys[&path]
+    };
+    assert!(kept("sources/report.html") && kept("topics/hanoi.html"));
+    assert!(!kept("sources/wire.html") && !kept("topics/dam.html") && !kept("index.html"));
+}
+
+#[test]
+fn what_is_damaged_or_another_programs_is_no_memory() {
+    let mut memo = Memo::default();
+    made(&State::first().inputs(), View::Published, &mut memo);
+    let kept = memo.to_bytes(&PROGRAM);
+    assert!(Memo::from_bytes(&kept, &PROGRAM).is_some());
+    assert!(Memo::from_bytes(&kept, &[8; 32]).is_none());
+    for at in [0, 1, kept.len() / 2, kept.len() - 1] {
+        let mut damaged = kept.clone();
+        damaged[at] ^= 1;
+        assert!(Memo::from_bytes(&damaged, &PROGRAM).is_none());
+        assert!(Memo::from_bytes(&kept[..at], &PROGRAM).is_none());
+    }
 }
 
 proptest! {
@@ -161,8 +205,25 @@ proptest! {
             let (warm, cold) = (made(&inputs, view, &mut memo), made(&inputs, view, &mut Memo::default()));
             prop_assert_eq!(&warm.report, &cold.report);
             prop_assert!(warm == cold, "{:?}", state);
+            let kept = memo.to_bytes(&PROGRAM);
+            let mut from_disk = Memo::from_bytes(&kept, &PROGRAM).expect("it was just written");
+            prop_assert!(made(&inputs, view, &mut from_disk) == cold, "{:?}", state);
         }
         made(&other.inputs(), view, &mut memo);
         prop_assert!(made(&state.inputs(), view, &mut memo) == made(&state.inputs(), view, &mut Memo::default()));
+    }
+
+    #[test]
+    fn the_same_key_means_the_same_bytes(edits in edits(), everything: bool) {
+        let view = if everything { View::Everything } else { View::Published };
+        let mut memo = Memo::default();
+        let mut state = State::first();
+        let mut before = made(&state.inputs(), view, &mut memo);
+        for edit in edits {
+            state.edit(edit);
+            let now = made(&state.inputs(), view, &mut memo);
+            prop_assert_eq!(stale(&before, &now), Vec::new(), "{:?}", edit);
+            before = now;
+        }
     }
 }

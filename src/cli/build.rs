@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::config::{Config, base_url, config};
-use crate::inputs::Inputs;
+use crate::inputs::{Hash, Inputs};
 use crate::memo::Memo;
 use crate::model::path::{InputPath, SitePath};
 use crate::model::span::{Span, Spanned};
@@ -17,15 +17,16 @@ use crate::report::diagnostic::{Diagnostic, Report, Severity};
 use crate::report::json;
 use crate::world::disk::{self, Reading};
 use crate::world::memory::Memory;
+use crate::world::program;
 use crate::world::progress::Progress;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
 use crate::world::publish::site::{Changes, Outcome, Site, try_every_page};
-use crate::world::publish::{place, publish, recover, rehearse};
+use crate::world::publish::{last, place, publish, recover, rehearse};
 use crate::world::stop::Stop;
 use crate::world::terminal::{Talk, Terminal};
 use crate::world::zip;
-use crate::{Compiled, Edition, View, compile};
+use crate::{Compiled, Edition, View, compile, essence};
 
 #[derive(Debug, Args)]
 pub struct Build {
@@ -76,6 +77,9 @@ pub(super) const HAS_ERRORS: u8 = 1;
 pub(super) const SETTINGS_WRONG: u8 = 2;
 const HAS_WARNINGS: u8 = 3;
 
+/// What was found out, in the dossier's memory.
+const MEMO: &str = "found";
+
 /// Publishes; the exit code.
 pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
     let mut clock = Clock::start();
@@ -93,7 +97,22 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     }
     let inputs = dossier.read(terminal)?;
     clock.lap("read");
-    let compiled = compile(&inputs, &dossier.config, View::Published, &mut Memo::default());
+    let memory = Memory::of(&dossier.root);
+    let state = dossier.state(&inputs);
+    let asks_for_more = options.zip.is_some() || options.dry_run || terminal.talk == Talk::Verbose;
+    if let (Ok(out), Some(state), false) = (&out, &state, asks_for_more)
+        && let Some(said) = last::said(&memory, out, state)
+    {
+        clock.lap("compare");
+        clock.show_if(options.timings, terminal);
+        terminal.close(&format!("built {said} in {}; {} changed", clock.total(), files(0)));
+        return Ok(0);
+    }
+    let mut memo = dossier.memo();
+    let compiled = compile(&inputs, &dossier.config, View::Published, &mut memo);
+    if !options.dry_run {
+        dossier.keep(&memo);
+    }
     clock.lap("compile");
     let strict = options.strict || dossier.config.build.strict;
     let mut report = dossier.report(&compiled);
@@ -123,9 +142,11 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         zip::write(&out, &compiled.files().cloned().collect::<Vec<_>>(), file)?;
         clock.lap("zip");
     }
-    if options.timings {
-        clock.show(terminal);
+    // Where warnings are to be told again the dossier is compiled again.
+    if let (Some(state), None) = (&state, verdict(&report, true)) {
+        last::remember(&memory, &out, state, &compiled.summary().to_string());
     }
+    clock.show_if(options.timings, terminal);
     let changed = format!("{} changed", files(changes.count()));
     terminal.close(&format!("{}built {} in {}; {changed}", preface(&report), compiled.summary(), clock.total()));
     Ok(0)
@@ -146,7 +167,7 @@ pub fn check(options: &Check, asked: Option<&Path>, current: &Path, terminal: &T
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
     dossier.complete(terminal)?;
     let inputs = dossier.read(terminal)?;
-    let compiled = compile(&inputs, &dossier.config, View::Published, &mut Memo::default());
+    let compiled = compile(&inputs, &dossier.config, View::Published, &mut dossier.memo());
     let mut report = dossier.report(&compiled);
     if report.count(Severity::Error) == 0 {
         report.extend(try_every_page(&Pages::of(&compiled, terminal)));
@@ -251,6 +272,26 @@ impl Dossier {
         Ok(inputs)
     }
 
+    /// What earlier runs of this program found out.
+    pub fn memo(&self) -> Memo {
+        let known = program::identity().zip(Memory::of(&self.root).read(MEMO));
+        known.and_then(|(program, bytes)| Memo::from_bytes(&bytes, &program)).unwrap_or_default()
+    }
+
+    pub fn keep(&self, memo: &Memo) {
+        if let Some(program) = program::identity() {
+            Memory::of(&self.root).keep(MEMO, &memo.to_bytes(&program));
+        }
+    }
+
+    /// All that a run of this program follows from. `None` where that cannot be told.
+    fn state(&self, inputs: &Inputs) -> Option<Hash> {
+        let essence = essence(inputs, &self.config, View::Published);
+        let settings = disk::settings(&self.root).ok()?.unwrap_or_default();
+        let settings = *blake3::hash(&settings).as_bytes();
+        Some(*blake3::hash(&[program::identity()?, essence, settings].concat()).as_bytes())
+    }
+
     /// What the compilation says, and the settings' own warnings.
     pub fn report(&self, compiled: &Compiled) -> Report {
         let mut report = compiled.report.clone();
@@ -265,11 +306,13 @@ pub(super) struct Pages<'a> {
     compiled: &'a Compiled<'a>,
     pub edition: Edition<'a>,
     progress: Progress,
+    program: Option<Hash>,
 }
 
 impl<'a> Pages<'a> {
     pub fn of(compiled: &'a Compiled<'a>, terminal: &Terminal) -> Pages<'a> {
-        Pages { compiled, edition: compiled.edition(), progress: Progress::new("page", compiled.files().count(), terminal.is_watched()) }
+        let progress = Progress::new("page", compiled.files().count(), terminal.is_watched());
+        Pages { compiled, edition: compiled.edition(), progress, program: program::identity() }
     }
 }
 
@@ -282,6 +325,12 @@ impl Site for Pages<'_> {
         let made = self.edition.render(path);
         self.progress.step();
         made
+    }
+
+    /// Only the same program makes the same bytes of the same things.
+    fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
+        let (program, key) = (self.program?, self.edition.key(path)?);
+        Some(*blake3::hash(&[program, key].concat()).as_bytes())
     }
 }
 
@@ -389,7 +438,10 @@ impl Clock {
         }
     }
 
-    fn show(&self, terminal: &Terminal) {
+    fn show_if(&self, wanted: bool, terminal: &Terminal) {
+        if !wanted {
+            return;
+        }
         let milliseconds = |lap: &Duration| lap.as_secs_f64() * 1000.0;
         let text: String = self.laps.iter().map(|(name, lap)| format!("{name:8} {:9.1} ms\n", milliseconds(lap))).collect();
         let line = |(name, lap): &(&str, Duration)| json::line(&serde_json::json!({ "timing": name, "milliseconds": milliseconds(lap) }));

@@ -231,6 +231,7 @@ impl<'a> Desk<'a> {
             siglum: draft.siglum.clone(),
             names: draft.body.names.iter().map(|name| self.name_in_seed(draft, name, found)).collect(),
             body: draft.body.clone(),
+            text: draft.text,
             former_ids: slugs(draft.said.former_ids.iter()),
             hidden: draft.hidden,
             remarks: remarks.map(|file| self.remark(file, index, draft.hidden, found)).collect(),

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::anchor::Found;
+use serde::{Deserialize, Serialize};
+
+use crate::anchor::{Found, Near};
+use crate::inputs::Hash;
 use crate::inputs::shelf::Shelf;
 use crate::model::body::Body;
+use crate::model::quote::{Anchor, Difference, Verdict, Weight};
 use crate::report::diagnostic::Diagnostic;
 
 /// By what each follows from.
@@ -23,4 +27,91 @@ pub struct Memory {
 pub(super) struct Cut {
     pub body: Arc<Body>,
     pub mistakes: Vec<Diagnostic>,
+}
+
+/// The form for the disk. Texts and trees are not in it: to read them would cost what it costs to make them.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    sums: Vec<(Hash, String)>,
+    found: Vec<(Hash, KeptFound)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptFound {
+    verdict: u8,
+    anchors: Vec<[Vec<(usize, usize)>; 2]>,
+    occurrences: usize,
+    miscounted: bool,
+    altered: bool,
+    differences: Vec<(String, String, u8)>,
+    nearest: Vec<(usize, usize, i64)>,
+    likeness: i64,
+}
+
+const VERDICTS: [Verdict; 7] =
+    [Verdict::Exact, Verdict::Typographic, Verdict::Drifted, Verdict::FigureDiffers, Verdict::Ambiguous, Verdict::Moved, Verdict::Absent];
+
+const WEIGHTS: [Weight; 5] = [Weight::Words, Weight::Name, Weight::Negation, Weight::Currency, Weight::Figure];
+
+impl Memory {
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let Memory { sums, cuts: _, found } = self;
+        let mut kept = Kept {
+            sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
+            found: found.entries().filter_map(|(key, found)| Some((*key, KeptFound::of(found)?))).collect(),
+        };
+        kept.sums.sort();
+        kept.found.sort_by_key(|(key, _)| *key);
+        serde_json::to_vec(&kept).unwrap_or_default() // texts and numbers are always JSON
+    }
+
+    /// `None` where the bytes are no memory.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Memory> {
+        let Kept { sums, found } = serde_json::from_slice(bytes).ok()?;
+        let mut memory = Memory::default();
+        sums.into_iter().for_each(|(key, sum)| memory.sums.put(key, sum.into()));
+        for (key, found) in found {
+            memory.found.put(key, Arc::new(found.found()?));
+        }
+        Some(memory)
+    }
+}
+
+impl KeptFound {
+    fn of(found: &Found) -> Option<KeptFound> {
+        let Found { verdict, anchors, occurrences, miscounted, altered, differences, nearest, likeness } = found;
+        let ranges = |ranges: &[std::ops::Range<usize>]| ranges.iter().map(|range| (range.start, range.end)).collect();
+        let difference =
+            |Difference { quoted, source, weight }: &Difference| Some((quoted.clone(), source.clone(), place(&WEIGHTS, weight)?));
+        Some(KeptFound {
+            verdict: place(&VERDICTS, verdict)?,
+            anchors: anchors.iter().map(|Anchor { parts, targets }| [ranges(parts), ranges(targets)]).collect(),
+            occurrences: *occurrences,
+            miscounted: *miscounted,
+            altered: *altered,
+            differences: differences.iter().map(difference).collect::<Option<_>>()?,
+            nearest: nearest.iter().map(|Near { range, likeness }| (range.start, range.end, *likeness)).collect(),
+            likeness: *likeness,
+        })
+    }
+
+    fn found(self) -> Option<Found> {
+        let KeptFound { verdict, anchors, occurrences, miscounted, altered, differences, nearest, likeness } = self;
+        let ranges = |ranges: Vec<(usize, usize)>| ranges.into_iter().map(|(start, end)| start..end).collect();
+        let difference = |(quoted, source, weight)| Some(Difference { quoted, source, weight: *WEIGHTS.get(usize::from(weight))? });
+        Some(Found {
+            verdict: *VERDICTS.get(usize::from(verdict))?,
+            anchors: anchors.into_iter().map(|[parts, targets]| Anchor { parts: ranges(parts), targets: ranges(targets) }).collect(),
+            occurrences,
+            miscounted,
+            altered,
+            differences: differences.into_iter().map(difference).collect::<Option<_>>()?,
+            nearest: nearest.into_iter().map(|(start, end, likeness)| Near { range: start..end, likeness }).collect(),
+            likeness,
+        })
+    }
+}
+
+fn place<T: PartialEq>(all: &[T], one: &T) -> Option<u8> {
+    all.iter().position(|other| other == one).and_then(|at| u8::try_from(at).ok())
 }

@@ -17,7 +17,7 @@ use super::slug::Slug;
 use super::span::{Span, Spanned};
 
 /// A parsed text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Body {
     /// What a person reads; every `Text` is a range of it.
     pub reading: String,
@@ -29,7 +29,7 @@ pub struct Body {
 }
 
 /// A range of the reading text, and where it stands in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Text {
     /// Bytes of `Body::reading`.
     pub reading: Span,
@@ -38,7 +38,7 @@ pub struct Text {
     pub file: Option<Span>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Block {
     Paragraph(Vec<Inline>),
     /// Level 1 to 6, as written.
@@ -67,14 +67,14 @@ pub enum Block {
     },
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Item {
     /// The box of a task list, checked or not.
     pub task: Option<bool>,
     pub blocks: Vec<Block>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Table {
     pub caption: Vec<Inline>,
     pub head: Vec<Row>,
@@ -83,12 +83,12 @@ pub struct Table {
     pub align: Vec<Align>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Cell {
     pub header: bool,
     /// How many columns and rows the cell takes; 1 and 1 in Markdown, at most 1,000 in HTML as browsers have it.
@@ -97,7 +97,7 @@ pub struct Cell {
     pub content: Vec<Inline>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Align {
     #[default]
     Start,
@@ -105,7 +105,7 @@ pub enum Align {
     End,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Inline {
     Text(Text),
     Emphasis(Vec<Inline>),
@@ -129,7 +129,7 @@ pub enum Inline {
 }
 
 /// Where a link leads. There is no way to write an address of another scheme.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// An absolute address whose scheme is `http`, `https` or `mailto`, checked by `Address::new`.
     Address(Address),
@@ -159,7 +159,7 @@ impl Address {
 }
 
 /// A name written in a link, not yet resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     pub kind: NameKind,
     /// What stands before `#` and `|`, as typed: an id, title or alias, or the path of a file; empty in `[[#note]]`.
@@ -170,7 +170,7 @@ pub struct Name {
     pub labelled: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NameKind {
     /// `[[name]]`
     Wiki,

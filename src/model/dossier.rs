@@ -102,6 +102,8 @@ pub struct Source {
     /// The reading text of the published part and its tree. With `rights: none` nothing of it may be shown:
     /// ask `Source::shown`, never this.
     pub body: Arc<Body>,
+    /// Of all that the body follows from: it is the same where this is.
+    pub text: [u8; 32],
     /// What `body.names[i]` means: a picture, another source; `None` where a link of the seed leads nowhere from here.
     pub names: Vec<Option<Thing>>,
     pub former_ids: Vec<Slug>,
@@ -120,7 +122,7 @@ pub struct Source {
 }
 
 /// Bibliographic facts, as text; what is missing is not known.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Facts {
     pub title: String,
     pub aliases: Vec<String>,
@@ -136,7 +138,7 @@ pub struct Facts {
     pub rights: Rights,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Form {
     #[default]
     Full,
@@ -145,7 +147,7 @@ pub enum Form {
 }
 
 /// How much of a source's text may be published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Rights {
     #[default]
     Full,
@@ -183,7 +185,7 @@ pub struct Note {
 }
 
 /// Why a thing is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hidden {
     Draft,
     Private,

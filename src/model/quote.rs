@@ -6,7 +6,7 @@ use super::body::Text;
 use super::span::{Span, Spanned};
 
 /// A block quotation as its writer typed it, taken apart as far as its own file allows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Quotation {
     /// The whole block in its file, `>` marks included.
     pub span: Span,
@@ -16,7 +16,7 @@ pub struct Quotation {
 }
 
 /// The words of a quotation, in the two ways they are compared (format.md, "What a quotation owes").
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Quote {
     /// As it reads: Markdown projected away, `>` marks and `==` taken out.
     pub read: Words,
@@ -25,7 +25,7 @@ pub struct Quote {
 }
 
 /// Words and the parts of them that the writer marked as the target with `==`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Words {
     pub text: String,
     /// Sorted, disjoint byte ranges of `text`; empty where everything is the target.
@@ -33,7 +33,7 @@ pub struct Words {
 }
 
 /// `— p. 4 of [[other-source]]`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Attribution {
     /// The whole line in the file.
     pub span: Span,

@@ -68,6 +68,7 @@ impl Sketch {
             facts: Facts { title: id.to_string(), published: Some(date(published)), ..Facts::default() },
             siglum: id.to_uppercase(),
             body: Arc::new(Body { reading: text.to_string(), ..Body::default() }),
+            text: [0; 32],
             names: Vec::new(),
             former_ids: Vec::new(),
             hidden: None,

@@ -41,7 +41,7 @@ pub struct TopicPage {
 const TOGETHER: usize = 12;
 
 /// Up to how many sources are listed one by one beside a topic.
-const LISTED: usize = 24;
+pub const LISTED: usize = 24;
 
 /// How many topics above one are shown; a hierarchy without loops is never deeper than it has topics.
 const CRUMBS: usize = 12;

@@ -29,6 +29,13 @@ impl Memory {
         let _ = self.try_write(name, bytes);
     }
 
+    /// The same, unless that is what is remembered already.
+    pub fn keep(&self, name: &str, bytes: &[u8]) {
+        if self.read(name).as_deref() != Some(bytes) {
+            self.write(name, bytes);
+        }
+    }
+
     fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         if !self.folder.exists() {
             fs::create_dir(&self.folder)?;

@@ -15,6 +15,7 @@ pub mod compare;
 pub mod folder;
 pub mod hands;
 pub mod journal;
+pub mod last;
 pub mod lock;
 pub mod manifest;
 pub mod place;

@@ -57,9 +57,7 @@ impl Times {
             let fingerprint = fingerprint.map_or("-".to_owned(), |hash| hex(hash).to_string());
             text.push_str(&format!("{} {size} {time} {fingerprint} {path}\n", hex(*hash)));
         }
-        if memory.read(NAME).as_deref() != Some(text.as_bytes()) {
-            memory.write(NAME, text.as_bytes());
-        }
+        memory.keep(NAME, text.as_bytes());
     }
 }
 

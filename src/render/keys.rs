@@ -1,0 +1,429 @@
+//! What a page follows from, as a hash: a page whose key is the same has the same bytes, and need not be made again.
+//!
+//! A key is found without making anything. Of every thing there are three: its *link* (all that a link to it shows), its *brief* (all that
+//! a list shows of it) and the whole of it, in which other things stand as links or briefs, whichever pages show of them there. What has
+//! an order on a page is taken in that order. The page of a source follows from its whole and those of its notes, the page of a topic from those of all
+//! notes on it. Every other file follows from everything there is: it is made again whenever anything changes.
+//!
+//! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs to.
+
+use std::collections::BTreeSet;
+use std::hash::{Hash as _, Hasher};
+
+use rayon::prelude::*;
+
+use crate::inputs::{Hash, Inputs};
+use crate::model::body::Body;
+use crate::model::dossier::{
+    Citation, Claim, ClaimIx, Note, NoteIx, Origin, Passage, Prose, Relation, Source, SourceIx, Thing, Topic, TopicIx,
+};
+use crate::model::path::SitePath;
+use crate::site::PageKind;
+
+use super::press::{Press, thing_of};
+use super::topic::LISTED;
+
+/// The keys of an edition.
+pub struct Keys {
+    /// Of everything.
+    whole: Hash,
+    /// Of what all pages share.
+    frame: Hash,
+    sources: Vec<Hash>,
+    topics: Vec<Hash>,
+}
+
+impl Keys {
+    /// `whole`: a hash of all that went into the edition. `look`: one of its templates and words.
+    pub fn of(press: &Press<'_>, whole: Hash, look: Hash) -> Keys {
+        let desk = Desk::of(press);
+        let (sources, topics) = (press.dossier.sources.len(), press.dossier.topics.len());
+        Keys {
+            whole,
+            frame: frame(press, look),
+            sources: each(sources).map(SourceIx).map(|ix| desk.source_page(ix)).collect(),
+            topics: each(topics).map(TopicIx).map(|ix| desk.topic_page(ix)).collect(),
+        }
+    }
+
+    /// The key of a file of the site; none where there is no such file.
+    pub fn key(&self, press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Option<Hash> {
+        let of = |what: &Hash| sum(|sum| (&self.frame, what).hash(sum));
+        Some(match press.site.kind(path)? {
+            PageKind::Source(ix) => of(&self.sources[ix.at()]),
+            PageKind::Topic(ix) => of(&self.topics[ix.at()]),
+            PageKind::Media(picture) => inputs.get(picture)?.hash,
+            // A file of the theme is named after its bytes.
+            PageKind::Asset(_) | PageKind::NoJekyll => sum(|sum| path.hash(sum)),
+            PageKind::Home
+            | PageKind::Sources
+            | PageKind::Topics
+            | PageKind::Claims
+            | PageKind::Names
+            | PageKind::Figures
+            | PageKind::Timeline
+            | PageKind::Coverage
+            | PageKind::Provenance
+            | PageKind::Claim(_)
+            | PageKind::Page(_)
+            | PageKind::NotFound
+            | PageKind::Former(_)
+            | PageKind::Export(_) => self.whole,
+        })
+    }
+}
+
+fn each(length: usize) -> impl IndexedParallelIterator<Item = u32> {
+    (0..length).into_par_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// The masthead and the foot: what the dossier says of itself, and which lists and assets there are.
+fn frame(press: &Press<'_>, look: Hash) -> Hash {
+    let shared = press.site.files().filter(|(_, kind)| {
+        !matches!(
+            kind,
+            PageKind::Source(_) | PageKind::Topic(_) | PageKind::Claim(_) | PageKind::Page(_) | PageKind::Former(_) | PageKind::Media(_)
+        )
+    });
+    sum(|sum| {
+        look.hash(sum);
+        format!("{:?}", press.dossier.about).hash(sum);
+        shared.for_each(|(path, _)| path.hash(sum));
+    })
+}
+
+/// Gathers what a hash is of.
+#[derive(Default)]
+struct Sum(Vec<u8>);
+
+impl Hasher for Sum {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Never asked for: the hash is made of all that was gathered.
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+fn sum(of: impl FnOnce(&mut Sum)) -> Hash {
+    let mut sum = Sum::default();
+    of(&mut sum);
+    *blake3::hash(&sum.0).as_bytes()
+}
+
+/// The keys of things, each made once.
+struct Desk<'p, 'a> {
+    press: &'p Press<'a>,
+    source_links: Vec<Hash>,
+    sources: Vec<Hash>,
+    /// By source: all that a quotation of it shows.
+    quoted: Vec<Hash>,
+    /// By source: the sources that repeat it.
+    repeated_in: Vec<Vec<SourceIx>>,
+    topic_links: Vec<Hash>,
+    topics: Vec<Hash>,
+    claims: Vec<Hash>,
+    /// By note and by claim: the whole.
+    whole_notes: Vec<Hash>,
+    whole_claims: Vec<Hash>,
+}
+
+impl<'p, 'a> Desk<'p, 'a> {
+    fn of(press: &'p Press<'a>) -> Desk<'p, 'a> {
+        let dossier = press.dossier;
+        let mut repeated_in = vec![Vec::new(); dossier.sources.len()];
+        for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
+            source.derives_from.iter().for_each(|original| repeated_in[original.at()].push(ix));
+        }
+        let mut desk = Desk {
+            press,
+            source_links: dossier
+                .sources
+                .par_iter()
+                .map(|source| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum)))
+                .collect(),
+            sources: Vec::new(),
+            quoted: Vec::new(),
+            repeated_in,
+            topic_links: dossier.topics.par_iter().map(|topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum))).collect(),
+            topics: Vec::new(),
+            claims: Vec::new(),
+            whole_notes: Vec::new(),
+            whole_claims: Vec::new(),
+        };
+        desk.sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
+        desk.topics = each(dossier.topics.len()).map(|ix| desk.topic_in_brief(TopicIx(ix))).collect();
+        desk.claims = each(dossier.claims.len()).map(|ix| desk.claim_in_brief(ClaimIx(ix))).collect();
+        desk.quoted = each(dossier.sources.len()).map(|ix| desk.quoted(SourceIx(ix))).collect();
+        desk.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect();
+        desk.whole_claims = each(dossier.claims.len()).map(|ix| desk.claim(ClaimIx(ix))).collect();
+        desk
+    }
+
+    // In brief
+
+    fn source_in_brief(&self, ix: SourceIx) -> Hash {
+        let Source { facts, notes, hidden, .. } = self.press.dossier.source(ix);
+        sum(|sum| (&self.source_links[ix.at()], facts, notes.len(), hidden).hash(sum))
+    }
+
+    fn topic_in_brief(&self, ix: TopicIx) -> Hash {
+        let Topic { aliases, date, notes, hidden, .. } = self.press.dossier.topic(ix);
+        sum(|sum| (&self.topic_links[ix.at()], aliases, date, notes.len(), hidden).hash(sum))
+    }
+
+    fn claim_in_brief(&self, ix: ClaimIx) -> Hash {
+        let Claim { id, title, status, notes, hidden, .. } = self.press.dossier.claim(ix);
+        let relations: Vec<Relation> = notes.iter().map(|(relation, _)| *relation).collect();
+        sum(|sum| (id, title, status.word(), relations, hidden).hash(sum))
+    }
+
+    /// A thing as whoever leads to it shows it.
+    fn link(&self, thing: &Thing, sum: &mut Sum) {
+        let dossier = self.press.dossier;
+        std::mem::discriminant(thing).hash(sum);
+        match thing {
+            Thing::Source(ix) => self.source_links[ix.at()].hash(sum),
+            Thing::Note(ix) => {
+                let note = dossier.note(*ix);
+                (&self.source_links[note.source.at()], &note.id, &note.title, self.press.number(*ix)).hash(sum);
+            }
+            Thing::Topic(ix) => self.topic_links[ix.at()].hash(sum),
+            Thing::Claim(ix) => (&dossier.claim(*ix).id, &dossier.claim(*ix).title).hash(sum),
+            Thing::Page(ix) => (&dossier.page(*ix).id, &dossier.page(*ix).title).hash(sum),
+            Thing::Home => {}
+            Thing::Heading(thing, id) => {
+                self.link(thing, sum);
+                // The words of a heading stand in the text of its thing.
+                (id, self.press.title(&Thing::Heading(thing.clone(), id.clone()))).hash(sum);
+            }
+            Thing::Picture(path) => (path, self.press.site.picture(path)).hash(sum),
+        }
+    }
+
+    /// In the order in which pages list them: that of the dossier, each once.
+    fn origins<'o>(&self, origins: impl IntoIterator<Item = &'o Origin>, sum: &mut Sum) {
+        let each: BTreeSet<&Origin> = origins.into_iter().collect();
+        each.len().hash(sum);
+        each.into_iter().for_each(|origin| self.link(&thing_of(*origin), sum));
+    }
+
+    fn things(&self, things: &[Option<Thing>], sum: &mut Sum) {
+        things.len().hash(sum);
+        for thing in things {
+            thing.is_some().hash(sum);
+            thing.iter().for_each(|thing| self.link(thing, sum));
+        }
+    }
+
+    // Words
+
+    fn quoted(&self, ix: SourceIx) -> Hash {
+        let Source { text, names, quoted_in, .. } = self.press.dossier.source(ix);
+        sum(|sum| {
+            (&self.sources[ix.at()], text).hash(sum);
+            self.things(names, sum);
+            // Words that are quoted elsewhere have a mark of their own that quotations lead to.
+            quoted_in.iter().for_each(|citation| citation.extent.hash(sum));
+        })
+    }
+
+    fn passage(&self, passage: &Passage, sum: &mut Sum) {
+        let Passage { source, verdict, anchors, span: _, attribution } = passage;
+        (&self.quoted[source.at()], verdict, anchors, attribution).hash(sum);
+    }
+
+    fn prose(&self, prose: &Prose, sum: &mut Sum) {
+        let Prose { path: _, body, names, quotations } = prose;
+        let Body { reading, blocks, names: written, quotations: quoted } = &**body;
+        (reading, blocks, written, quoted).hash(sum);
+        self.things(names, sum);
+        for passage in quotations {
+            passage.is_some().hash(sum);
+            passage.iter().for_each(|passage| self.passage(passage, sum));
+        }
+    }
+
+    // The whole of things
+
+    fn note(&self, ix: NoteIx) -> Hash {
+        let Note {
+            source,
+            id,
+            title,
+            place: _,
+            passages,
+            kind,
+            topics,
+            date,
+            said,
+            figures,
+            claims,
+            page,
+            by,
+            made,
+            confidence,
+            language,
+            reference,
+            comment,
+            hidden,
+            backlinks,
+        } = self.press.dossier.note(ix);
+        sum(|sum| {
+            (&self.sources[source.at()], id, title, self.press.number(ix), kind, date, said).hash(sum);
+            (page, by, made, confidence, language, reference, hidden).hash(sum);
+            passages.len().hash(sum);
+            passages.iter().for_each(|passage| self.passage(passage, sum));
+            topics.len().hash(sum);
+            topics.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            figures.len().hash(sum);
+            figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
+            claims.len().hash(sum);
+            for (relation, claim) in claims {
+                relation.hash(sum);
+                self.link(&Thing::Claim(*claim), sum);
+            }
+            self.prose(comment, sum);
+            self.origins(backlinks, sum);
+        })
+    }
+
+    /// What pages other than its own show of a claim: what weighs for and against it.
+    fn claim(&self, ix: ClaimIx) -> Hash {
+        sum(|sum| {
+            self.claims[ix.at()].hash(sum);
+            for (relation, note) in &self.press.dossier.claim(ix).notes {
+                (relation, &self.whole_notes[note.at()]).hash(sum);
+            }
+            format!("{:?}", self.press.reasoned.claims[ix.at()]).hash(sum);
+        })
+    }
+
+    // Pages
+
+    fn source_page(&self, ix: SourceIx) -> Hash {
+        let dossier = self.press.dossier;
+        let Source {
+            id: _,
+            seed,
+            sha256,
+            size,
+            facts: _,
+            siglum: _,
+            body: _,
+            text: _,
+            names: _,
+            former_ids,
+            hidden: _,
+            remarks,
+            notes,
+            derives_from,
+            quoted_in,
+            backlinks,
+        } = dossier.source(ix);
+        sum(|sum| {
+            // Its brief and its text stand in what is quoted of it.
+            (&self.quoted[ix.at()], seed, sha256, size, former_ids, ix, dossier.sources.len()).hash(sum);
+            for beside in [ix.at().checked_sub(1), Some(ix.at() + 1)] {
+                beside.and_then(|at| self.sources.get(at)).hash(sum);
+            }
+            remarks.len().hash(sum);
+            remarks.iter().for_each(|remark| self.prose(remark, sum));
+            notes.len().hash(sum);
+            notes.iter().for_each(|note| self.whole_notes[note.at()].hash(sum));
+            self.briefs(derives_from, sum);
+            self.briefs(&self.repeated_in[ix.at()], sum);
+            let origins: Vec<&Origin> = quoted_in.iter().map(|Citation { origin, .. }| origin).collect();
+            origins.iter().for_each(|origin| self.link(&thing_of(**origin), sum));
+            self.origins(backlinks, sum);
+            // Links among its own notes are not listed: which of those that link here are its own tells their order.
+            let own: Vec<bool> = backlinks.iter().map(|origin| self.is_of(*origin, ix)).collect();
+            own.hash(sum);
+            let touched: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
+            touched.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            let named = &self.press.named[ix.at()];
+            named.len().hash(sum);
+            named.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+        })
+    }
+
+    fn is_of(&self, origin: Origin, source: SourceIx) -> bool {
+        match origin {
+            Origin::Source(ix) => ix == source,
+            Origin::Note(ix) => self.press.dossier.note(ix).source == source,
+            Origin::Home | Origin::Page(_) | Origin::Claim(_) | Origin::Topic(_) => false,
+        }
+    }
+
+    fn briefs(&self, sources: &[SourceIx], sum: &mut Sum) {
+        sources.len().hash(sum);
+        sources.iter().for_each(|source| self.sources[source.at()].hash(sum));
+    }
+
+    fn topic_page(&self, ix: TopicIx) -> Hash {
+        let dossier = self.press.dossier;
+        let Topic {
+            id: _,
+            title: _,
+            aliases: _,
+            kind: _,
+            declared: _,
+            date: _,
+            same_as,
+            broader,
+            narrower,
+            lead,
+            notes,
+            former_ids,
+            backlinks,
+            hidden: _,
+        } = dossier.topic(ix);
+        sum(|sum| {
+            (&self.topics[ix.at()], same_as, former_ids, dossier.sources.len()).hash(sum);
+            broader.len().hash(sum);
+            broader.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            self.above(ix, sum);
+            narrower.len().hash(sum);
+            narrower.iter().for_each(|topic| self.topics[topic.at()].hash(sum));
+            self.prose(lead, sum);
+            notes.len().hash(sum);
+            notes.iter().for_each(|note| self.whole_notes[note.at()].hash(sum));
+            let speaking: BTreeSet<SourceIx> = notes
+                .iter()
+                .map(|note| dossier.note(*note))
+                .flat_map(|note| note.passages.iter().map(|passage| passage.source).chain([note.source]))
+                .collect();
+            speaking.iter().for_each(|source| self.source_links[source.at()].hash(sum));
+            // Where few are silent each is named.
+            let silent = &self.press.reasoned.coverage.silent[ix.at()];
+            silent.len().hash(sum);
+            self.briefs(if silent.len() > LISTED { &[] } else { silent }, sum);
+            let named_in = self.press.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
+            self.briefs(named_in, sum);
+            let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
+            claims.iter().for_each(|claim| self.whole_claims[claim.at()].hash(sum));
+            let others: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
+            others.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            for conflict in self.press.conflicts(&self.press.anywhere, ix) {
+                serde_json::to_string(&conflict).unwrap_or_default().hash(sum);
+            }
+            self.origins(backlinks, sum);
+        })
+    }
+
+    /// All topics above one, by all ways up.
+    fn above(&self, ix: TopicIx, sum: &mut Sum) {
+        let mut seen: BTreeSet<TopicIx> = BTreeSet::new();
+        let mut open = vec![ix];
+        while let Some(topic) = open.pop() {
+            for &above in &self.press.dossier.topic(topic).broader {
+                self.topic_links[above.at()].hash(sum);
+                if seen.insert(above) {
+                    open.push(above);
+                }
+            }
+        }
+    }
+}
