@@ -27,7 +27,8 @@ const TEMPLATES: &[(&str, &str)] = files! { include_str:
     "timeline.html" "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html"
 };
 
-const ASSETS: &[(&str, &[u8])] = files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" "assets/margin.js" };
+const ASSETS: &[(&str, &[u8])] =
+    files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" "assets/filter.js" "assets/keys.js" "assets/margin.js" };
 
 /// What pages are made with.
 #[derive(Debug)]
