@@ -7,6 +7,7 @@ mod address;
 mod annotations;
 mod bibliography;
 mod feed;
+mod previews;
 mod quoted;
 mod register;
 mod sitemap;
@@ -25,6 +26,7 @@ pub fn file(press: &Press<'_>, export: Export) -> Vec<u8> {
         Export::Feed => feed::feed(press),
         Export::Sitemap => sitemap::sitemap(press),
         Export::Data(data) => of_data(press, data),
+        Export::Previews(source) => previews::previews(press, source),
     }
     .into_bytes()
 }

@@ -45,6 +45,8 @@ pub enum Export {
     Feed,
     Sitemap,
     Data(Data),
+    /// The notes of a source in brief, for the script that shows where links lead.
+    Previews(SourceIx),
 }
 
 /// What the dossier holds, for other programs.
@@ -162,6 +164,9 @@ impl Site {
         for (i, source) in (0..).zip(&dossier.sources) {
             let path = site.page("sources", &source.id, PageKind::Source(SourceIx(i)));
             site.sources.push(path);
+            if !source.notes.is_empty() {
+                site.put(named(&format!("previews/{}.js", source.id)), PageKind::Export(Export::Previews(SourceIx(i))));
+            }
         }
         for (i, topic) in (0..).zip(&dossier.topics) {
             let path = site.page("topics", &topic.id, PageKind::Topic(TopicIx(i)));

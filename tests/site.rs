@@ -93,11 +93,11 @@ fn every_address_of_the_shipped_dossier_is_pinned() {
     }
 }
 
-/// Every page, and every note in it. Assets and media carry hashes and are no addresses that people keep.
+/// Every page, and every note in it. Assets and media carry hashes, and previews are for the pages alone: no addresses that people keep.
 fn addresses(site: &Site) -> String {
     let mut lines = BTreeSet::new();
     for (path, bytes) in &site.files {
-        if path.starts_with("assets/") || path.starts_with("media/") {
+        if ["assets/", "media/", "previews/"].iter().any(|folder| path.starts_with(folder)) {
             continue;
         }
         lines.insert(path.clone());

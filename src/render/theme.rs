@@ -27,8 +27,7 @@ const TEMPLATES: &[(&str, &str)] = files! { include_str:
     "timeline.html" "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html"
 };
 
-const ASSETS: &[(&str, &[u8])] =
-    files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" "assets/filter.js" "assets/keys.js" "assets/margin.js" };
+const ASSETS: &[(&str, &[u8])] = files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" "assets/filter.js" "assets/keys.js" "assets/margin.js" "assets/preview.js" };
 
 /// What pages are made with.
 #[derive(Debug)]

@@ -72,3 +72,39 @@ test("on a topic the keys go from passage to passage", async () => {
   assert.match(await sheet.evaluate(() => document.activeElement.className), /passage/);
   await sheet.done();
 });
+
+test("a preview tells where a link leads, for the mouse and for the keyboard, from a disk and without .html", async () => {
+  for (const way of ["from the disk", "without .html"]) {
+    const root = await WAYS[way](await shipped());
+    const sheet = await page();
+    await sheet.goto(`${root}claims.html`);
+    const link = sheet.locator(".matrix td a").first();
+    await link.hover();
+    const card = sheet.locator(".preview");
+    await card.waitFor({ timeout: 5000 });
+    assert.match(await card.textContent(), /\p{L}{3}/u);
+    assert.equal(await link.getAttribute("aria-describedby"), "s-preview");
+    await card.hover();
+    await sheet.waitForTimeout(400);
+    assert.ok(await card.isVisible(), "it stays while it is pointed at");
+    await sheet.keyboard.press("Escape");
+    assert.equal(await card.count(), 0);
+    const other = sheet.locator(".matrix td a").nth(1);
+    await sheet.keyboard.press("Tab");
+    await other.focus();
+    await card.waitFor({ timeout: 5000 });
+    await sheet.evaluate(() => document.activeElement.blur());
+    assert.deepEqual(await sheet.complaints(), []);
+    assert.deepEqual(sheet.asked.filter((url) => !url.startsWith(root)), []);
+    await sheet.done();
+  }
+});
+
+test("what a link on the same page means is lit where it stands", async () => {
+  const sheet = await open(shipped, "sources/2026-01-us-vietnam-relations.html");
+  await sheet.locator(".ref").first().hover();
+  await sheet.locator(".note.lit").waitFor({ timeout: 5000 });
+  await sheet.locator(".note .back").first().hover();
+  await sheet.locator("mark.lit").first().waitFor({ timeout: 5000 });
+  await sheet.done();
+});

@@ -1,0 +1,68 @@
+//! `previews/SOURCE.js`: what a link to a note leads to, in brief, for the theme's `preview.js`.
+//!
+//! A script and no data file, since a page that is opened from a disk may load a script and nothing else. It holds words of the notes' own
+//! pages only, as text: whoever shows them writes them as text.
+
+use serde::Serialize;
+
+use crate::model::dossier::{NoteIx, SourceIx};
+use crate::render::press::{Press, kind_sign};
+
+use super::quoted::words;
+
+/// What the note says, in brief; nobody reads a page in a preview.
+#[derive(Serialize)]
+struct Preview<'a> {
+    id: &'a str,
+    siglum: &'a str,
+    number: Option<String>,
+    kind: &'static str,
+    sign: &'static str,
+    title: &'a str,
+    words: String,
+    comment: String,
+}
+
+const LONGEST_PASSAGE: usize = 320;
+const LONGEST_COMMENT: usize = 220;
+
+pub fn previews(press: &Press<'_>, ix: SourceIx) -> String {
+    let source = press.dossier.source(ix);
+    let notes: Vec<Preview<'_>> = source.notes.iter().map(|note| preview(press, *note)).collect();
+    // Texts and numbers: nothing of that can fail.
+    let id = serde_json::to_string(source.id.as_str()).unwrap_or_default();
+    format!("casebookPreviews({id}, {});\n", serde_json::to_string(&notes).unwrap_or_default())
+}
+
+fn preview<'a>(press: &Press<'a>, ix: NoteIx) -> Preview<'a> {
+    let note = press.dossier.note(ix);
+    let sign = kind_sign(note.kind);
+    Preview {
+        id: &note.id,
+        siglum: &press.dossier.source(note.source).siglum,
+        number: press.number(ix),
+        kind: sign.kind,
+        sign: sign.sign,
+        title: &note.title,
+        words: note.passages.first().map(|passage| cut(&words(press, passage), LONGEST_PASSAGE)).unwrap_or_default(),
+        comment: cut(&note.comment.body.reading, LONGEST_COMMENT),
+    }
+}
+
+/// The beginning of a text, up to a space.
+fn cut(text: &str, longest: usize) -> String {
+    let text = text.trim();
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_string() };
+    let whole = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}…", text[..whole].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_ends_between_words() {
+        assert_eq!([cut(" a b ", 10), cut("một hai ba", 9), cut("abcdef", 3)], ["a b", "một hai…", "abc…"]);
+    }
+}
