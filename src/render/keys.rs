@@ -18,7 +18,7 @@ use crate::model::dossier::{
     Citation, Claim, ClaimIx, Note, NoteIx, Origin, Passage, Prose, Relation, Source, SourceIx, Thing, Topic, TopicIx,
 };
 use crate::model::path::SitePath;
-use crate::site::PageKind;
+use crate::site::{Export, PageKind};
 
 use super::press::{Press, thing_of};
 use super::topic::LISTED;
@@ -52,6 +52,8 @@ impl Keys {
         Some(match press.site.kind(path)? {
             PageKind::Source(ix) => of(&self.sources[ix.at()]),
             PageKind::Topic(ix) => of(&self.topics[ix.at()]),
+            // What it tells of the notes of a source, the page of that source tells too.
+            PageKind::Export(Export::Previews(ix)) => sum(|sum| ("previews", &self.sources[ix.at()]).hash(sum)),
             PageKind::Media(picture) => inputs.get(picture)?.hash,
             // A file of the theme is named after its bytes.
             PageKind::Asset(_) | PageKind::NoJekyll => sum(|sum| path.hash(sum)),
@@ -68,7 +70,7 @@ impl Keys {
             | PageKind::Page(_)
             | PageKind::NotFound
             | PageKind::Former(_)
-            | PageKind::Export(_) => self.whole,
+            | PageKind::Export(Export::Feed | Export::Sitemap | Export::Data(_)) => self.whole,
         })
     }
 }
