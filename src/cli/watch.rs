@@ -34,7 +34,7 @@ use crate::world::watch::hints::{Heard, Hints};
 use crate::world::watch::pace::{ONCE_MORE, Pace};
 use crate::world::watch::scan::{Differences, GRACE, Halves, Scan, Seen};
 use crate::world::{browser, signals};
-use generation::{Built, End, Memos, Order};
+use generation::{Built, End, Order, Remembered};
 
 #[derive(Debug, Args)]
 pub struct Watch {
@@ -93,7 +93,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
     let end = tell.clone();
     signals::listen(move || drop(end.send(News::End)))?;
     let server = if options.no_serve { None } else { Some(Server::start(port(options, &dossier))?) };
-    let memos = Memos::default();
+    let memo = Remembered::default();
     let settings = disk::settings(&dossier.root)?;
     thread::scope(|scope| {
         let mut watching = Watching {
@@ -106,7 +106,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             pace: Pace::new(true),
             hints: None,
             server,
-            memos: &memos,
+            memo: &memo,
             scope,
             inputs: None,
             files: Vec::new(),
@@ -138,7 +138,7 @@ struct Watching<'scope, 'env> {
     pace: Pace,
     hints: Option<Hints>,
     server: Option<Server>,
-    memos: &'env Memos,
+    memo: &'env Remembered,
     scope: &'scope Scope<'scope, 'env>,
     /// What was compiled last.
     inputs: Option<Arc<Inputs>>,
@@ -364,7 +364,7 @@ impl Watching<'_, '_> {
             dossier: Arc::clone(&self.dossier),
             inputs: Arc::clone(&inputs),
             out: out.clone(),
-            memos: self.memos,
+            memo: self.memo,
             terminal: self.terminal,
         };
         let (press, asks) = mpsc::channel();

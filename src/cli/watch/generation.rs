@@ -26,19 +26,15 @@ use crate::world::stop::Stop;
 use crate::world::terminal::Terminal;
 use crate::{Compiled, Edition, Summary, View, compile};
 
-/// What is remembered from one generation to the next, a view each.
-#[derive(Default)]
-pub struct Memos {
-    published: Mutex<Memo>,
-    everything: Mutex<Memo>,
-}
+/// What is remembered from one generation to the next.
+pub type Remembered = Mutex<Memo>;
 
 /// What a generation is made from.
 pub struct Order<'a> {
     pub dossier: Arc<Dossier>,
     pub inputs: Arc<Inputs>,
     pub out: OutFolder,
-    pub memos: &'a Memos,
+    pub memo: &'a Remembered,
     pub terminal: &'a Terminal,
 }
 
@@ -89,12 +85,8 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>) {
 }
 
 fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
-    let memo = match view {
-        View::Published => &order.memos.published,
-        View::Everything => &order.memos.everything,
-    };
     // What a thread that failed left in it is only ever taken where the hash of what it follows from is the same.
-    let mut memo = memo.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut memo = order.memo.lock().unwrap_or_else(PoisonError::into_inner);
     compile(&order.inputs, &order.dossier.config, view, &mut memo)
 }
 

@@ -111,6 +111,7 @@
   const shadow = host.attachShadow({ mode: "open" });
   const panel = make("section", "panel");
   panel.setAttribute("role", "status");
+  panel.hidden = true;
   const views = make("nav", "views");
   shadow.append(sheet(), panel, views);
   let folded = false;

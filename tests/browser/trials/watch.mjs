@@ -1,0 +1,185 @@
+// The page beside the editor: it changes where it was read, shows mistakes and lets them go, and speaks to nobody else.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { test } from "node:test";
+import { PROGRAM, start, temporary } from "../casebook.mjs";
+import { page } from "../chromium.mjs";
+
+const SOURCE = "sources/how-a-quotation-is-checked.html";
+const NOTES = "annotations/how-a-quotation-is-checked.md";
+
+/** A dossier long enough to be read in the middle, watched; `edit(path, from, to)` changes a file. */
+async function watched() {
+  const folder = path.join(temporary(), "d");
+  execFileSync(PROGRAM, ["init", folder, "-q"]);
+  const file = (name) => path.join(folder, name);
+  const edit = (name, from, to) => {
+    const text = readFileSync(file(name), "utf8");
+    assert.ok(text.includes(from), `${name} holds ${from}`);
+    writeFileSync(file(name), text.replace(from, to));
+  };
+  writeFileSync(file("annotations/pages/long.md"), `---\ntitle: Long\n---\n\n${Array.from({ length: 120 }, (_, i) => `Paragraph number ${i} of a long page.\n\n`).join("")}`);
+  const run = start("watch", folder, "--no-open", "--port", "0");
+  const [, root] = await run.said(/serving (http:\/\/\S+)/);
+  return { root, edit, file, run };
+}
+
+/** A page of it, once it listens. */
+async function opened(address, options) {
+  const sheet = await page(options);
+  const listening = sheet.waitForRequest((request) => request.url().includes("/~casebook/events"));
+  await sheet.goto(address);
+  await listening;
+  return sheet;
+}
+
+/** The words of the overlay, whose shadow is open. */
+const overlay = (sheet) => sheet.locator("casebook-watch .panel");
+
+test("an edit changes the open page where it was read, and shows what changed", async () => {
+  const { root, edit } = await watched();
+  const sheet = await opened(`${root}pages/long.html`);
+  const middle = sheet.getByText("Paragraph number 60 of");
+  await middle.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+  const before = (await middle.boundingBox()).y;
+  // above the reader's place, so that everything below it moves
+  edit("annotations/pages/long.md", "Paragraph number 10 of", "A new paragraph, which says this and that.\n\nAnd another one.\n\nParagraph number 10 of");
+  edit("annotations/pages/long.md", "Paragraph number 61 of", "Changed: paragraph number 61 of");
+  const changed = sheet.getByText("Changed: paragraph number 61 of");
+  await changed.waitFor();
+  assert.ok(Math.abs((await middle.boundingBox()).y - before) < 3, "the reader's place");
+  await sheet.waitForFunction(() => [...document.querySelectorAll(".casebook-changed")].some((element) => element.textContent.startsWith("Changed")));
+  assert.equal(await middle.evaluate((element) => element.classList.contains("casebook-changed")), false);
+  assert.deepEqual(await sheet.complaints(), []);
+  await sheet.done();
+});
+
+test("a broken quotation is told on the page and at its note, and goes when it is mended", async () => {
+  const { root, edit } = await watched();
+  const sheet = await opened(root + SOURCE);
+  assert.equal(await overlay(sheet).isVisible(), false);
+  edit(NOTES, "> ", "> Zebras say <img src=x onerror=alert(1)> that ");
+  await overlay(sheet).waitFor();
+  assert.match(await overlay(sheet).innerText(), /1 error[^]*error[^]*annotations\/how-a-quotation-is-checked\.md:\d+:\d+/);
+  const href = await overlay(sheet).locator("a.place").first().getAttribute("href");
+  assert.match(href, /^vscode:\/\/file\/.*\/annotations\/how-a-quotation-is-checked\.md:\d+:\d+$/);
+  assert.equal(await sheet.locator("casebook-watch img").count(), 0, "texts stay texts");
+  assert.equal(await sheet.locator("aside.casebook-mistake").count(), 1);
+  assert.equal(await sheet.locator("aside.casebook-mistake .casebook-mistake-words").count(), 1);
+  edit(NOTES, "> Zebras say <img src=x onerror=alert(1)> that ", "> ");
+  await overlay(sheet).waitFor({ state: "hidden" });
+  assert.equal(await sheet.locator(".casebook-mistake").count(), 0);
+  assert.deepEqual(await sheet.complaints(), []);
+  await sheet.done();
+});
+
+test("a stylesheet is changed in the open page", async () => {
+  const { root, file, run } = await watched();
+  const sheet = await opened(root);
+  await sheet.evaluate(() => (window.untouched = true));
+  execFileSync("mkdir", ["-p", file("templates/assets")]);
+  writeFileSync(file("templates/assets/casebook.css"), "body { background: rgb(1, 2, 3) }\n");
+  await sheet.waitForFunction(() => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)");
+  assert.equal(await sheet.evaluate(() => window.untouched), true, "it was not loaded anew");
+  assert.match(run.text(), /casebook\.css/);
+  await sheet.done();
+});
+
+test("a first build with mistakes has a page that becomes the site", async () => {
+  const folder = path.join(temporary(), "d");
+  execFileSync(PROGRAM, ["init", folder, "-q"]);
+  const bad = path.join(folder, "annotations/bad.md");
+  writeFileSync(bad, "---\nsource: what-a-check-does-not-say\n---\n\n## Bad\n\n> Nowhere at all.\n");
+  const run = start("watch", folder, "--no-open", "--port", "0");
+  const [, root] = await run.said(/serving (http:\/\/\S+)/);
+  const sheet = await opened(root);
+  await overlay(sheet).waitFor();
+  writeFileSync(bad, "---\nsource: what-a-check-does-not-say\n---\n\nA remark.\n");
+  await sheet.locator("main#s-text").waitFor();
+  assert.equal(await overlay(sheet).isVisible(), false);
+  await sheet.done();
+});
+
+test("drafts and private notes have a view of their own, with a switch", async () => {
+  const { root, file } = await watched();
+  writeFileSync(file("annotations/pages/plan.md"), "---\ntitle: My plan\ndraft: true\n---\n\nNot yet.\n");
+  const sheet = await opened(root);
+  const link = sheet.locator("casebook-watch a.switch");
+  await sheet.reload();
+  await link.waitFor();
+  await link.click();
+  await sheet.waitForURL(/~everything/);
+  await sheet.goto(`${root}~everything/pages/plan.html`);
+  assert.match(await sheet.locator("p.badge").innerText(), /draft/i);
+  await sheet.locator("casebook-watch a.switch").click();
+  await sheet.waitForURL(/\/index\.html$/);
+  await sheet.done();
+});
+
+test("the page comes back when the program does", async () => {
+  const { root, file, run } = await watched();
+  const port = new URL(root).port;
+  const sheet = await opened(root);
+  const ended = new Promise((done) => run.child.on("exit", done));
+  run.child.kill("SIGTERM");
+  await sheet.waitForFunction(() => document.querySelector("casebook-watch").classList.contains("alone"));
+  writeFileSync(file("annotations/pages/home.md"), "---\ntitle: Home\n---\n\nBegun anew.\n");
+  await ended;
+  await start("watch", file("."), "--no-open", "--port", port).said(/serving/);
+  await sheet.getByText("Begun anew.").waitFor();
+  await sheet.done();
+});
+
+test("a page of another site reads nothing", async () => {
+  const { root } = await watched();
+  const foreign = http.createServer((_, answer) => answer.end("<!doctype html><title>foreign</title>"));
+  await new Promise((done) => foreign.listen(0, "127.0.0.1", done));
+  const sheet = await page();
+  await sheet.goto(`http://127.0.0.1:${foreign.address().port}/`);
+  const read = await sheet.evaluate(async (root) => {
+    const got = [];
+    const targets = ["", "sources.html", "~everything/", "~casebook/watch.js", "~casebook/events", "~casebook/watch.css"];
+    const loaded = (element, address) =>
+      new Promise((done) => {
+        element.onload = () => done(true);
+        element.onerror = () => done(false);
+        element.src = element.href = address;
+        element.rel = "stylesheet";
+        document.head.append(element);
+      });
+    for (const target of targets) {
+      for (const mode of ["cors", "no-cors"]) {
+        const answer = await fetch(root + target, { mode }).catch(() => null);
+        if (answer) got.push(`fetch ${mode} ${target}`);
+      }
+      for (const name of ["script", "img", "link"]) {
+        if (await loaded(document.createElement(name), root + target)) got.push(`${name} ${target}`);
+      }
+    }
+    const heard = await new Promise((done) => {
+      const source = new EventSource(`${root}~casebook/events`);
+      source.onopen = () => done(true);
+      source.onerror = () => done(false);
+    });
+    if (heard) got.push("events");
+    const socket = await new Promise((done) => {
+      const socket = new WebSocket(root.replace("http", "ws"));
+      socket.onopen = () => done(true);
+      socket.onerror = () => done(false);
+    });
+    if (socket) got.push("socket");
+    const frame = document.createElement("iframe");
+    frame.src = root;
+    document.body.append(frame);
+    await new Promise((done) => (frame.onload = done));
+    if (frame.contentDocument) got.push("frame");
+    return got;
+  }, root);
+  assert.deepEqual(read, []);
+  foreign.close();
+  await sheet.done();
+});
