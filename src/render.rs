@@ -34,7 +34,7 @@ use tera::Value;
 use crate::inputs::Inputs;
 use crate::model::dossier::{Hidden, Thing};
 use crate::model::path::SitePath;
-use crate::site::{Export, PageKind};
+use crate::site::PageKind;
 
 use claim::{claim_page, claims_page};
 use coverage::coverage_page;
@@ -101,7 +101,7 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
         rights: about.rights.clone(),
         nav: nav(press, here, kind, &press.lists),
         about: nav(press, here, kind, &press.registers),
-        feed: press.site.exported(Export::Feed).map(|path| here.link_to(path, None)),
+        feed: press.feed.as_ref().map(|path| here.link_to(path, None)),
         canonical: about
             .base_url
             .as_ref()

@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::dossier::{Built, build};
+use support::dossier::{Built, build, publish, shipped};
 
 const SETTINGS: &str = "[dossier]\ntitle = \"Yards & dogs\"\ndescription = \"Who let them out?\"\nbase_url = \"https://example.org/a/\"\n";
 
@@ -165,4 +165,19 @@ fn every_file_of_data_is_what_its_name_says() {
         }
     }
     assert_eq!(built.files.keys().filter(|path| path.starts_with("data/")).count(), 10);
+}
+
+/// Each of them was gone through by hand: two sources say what cannot both be so.
+#[test]
+fn the_shipped_dossier_contradicts_itself_in_four_places_and_says_so_first() {
+    let site = publish(&shipped(), &[]);
+    let data: serde_json::Value = serde_json::from_slice(&site.files["data/dossier.json"]).expect("it is JSON");
+    let found = data["contradictions"].as_array().expect("a list").iter().filter(|found| found["between_sources"] == true);
+    let claims: Vec<&str> = found.filter_map(|found| found["claim"].as_str()).collect();
+    assert_eq!(claims, ["one-agreement", "partnership-aimed-at-china", "trong-led-the-restructuring", "viet-nam-balances"]);
+    let front = String::from_utf8_lossy(&site.files["index.html"]).into_owned();
+    let first = front.split("class=\"found\"").nth(1).expect("what was found stands on the front page");
+    for claim in claims {
+        assert!(first.contains(&format!("href=\"claims/{claim}.html\"")), "{claim} is not told of");
+    }
 }

@@ -92,7 +92,7 @@ pub fn contest(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> view::Contest
         view::Side { sign: relation_sign(relation), independent: evidence.origins, sources, passages: Vec::new(), quotes }
     };
     let sides = [side(Relation::Supports, &weighed.supporting), side(Relation::Disputes, &weighed.disputing)];
-    view::Contest { claim: press.claim(here, ix), sides: sides.into_iter().filter(|side| !side.quotes.is_empty()).collect() }
+    view::Contest { claim: press.claim(here, ix), sides: sides.into_iter().filter(|side| !side.sources.is_empty()).collect() }
 }
 
 /// The sources of some notes, each once; its link leads to the first of its notes.

@@ -18,7 +18,7 @@ use crate::model::quote::Anchor;
 use crate::reason::Reasoned;
 use crate::reason::figures::{Cell, Measure, Row};
 use crate::report::diagnostic::Diagnostic;
-use crate::site::{PageKind, Site};
+use crate::site::{Export, PageKind, Site};
 
 use super::body::{Labels, Lead, Manner, Setting, Writer};
 use super::excerpt::{Line, Surroundings, lines, runs_both_ways, windows, write};
@@ -58,6 +58,8 @@ pub struct Press<'a> {
     pub lists: Vec<(&'static str, PageKind, SitePath)>,
     /// The pages about the dossier itself, likewise.
     pub registers: Vec<(&'static str, PageKind, SitePath)>,
+    /// The feed, where there is one.
+    pub feed: Option<SitePath>,
     /// A place one folder deep that is no page: links from it hold on every page one folder deep.
     pub anywhere: SitePath,
 }
@@ -110,6 +112,7 @@ impl<'a> Press<'a> {
             texts: cells(dossier.sources.len()),
             lists: planned(site, &LISTS),
             registers: planned(site, &REGISTERS),
+            feed: site.exported(Export::Feed).cloned(),
             anywhere: SitePath::new("-/-").unwrap_or_else(|| unreachable!("`-/-` is a path of the site")),
         }
     }

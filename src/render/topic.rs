@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::dossier::{ClaimIx, NoteIx, SourceIx, Thing, Topic, TopicIx};
 use crate::model::path::SitePath;
+use crate::reason::contradictions::About;
 
 use super::claim::contest;
 use super::note::digest;
@@ -102,12 +103,15 @@ fn crumbs(press: &Press<'_>, ix: TopicIx) -> Vec<TopicIx> {
     way
 }
 
+/// The claims that its notes bear on and that sources contradict each other or themselves over.
 fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Contest> {
     let claims: BTreeSet<ClaimIx> =
         topic.notes.iter().flat_map(|note| &press.dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
-    let two_sided = |contest: &view::Contest| contest.sides.len() > 1;
-    let contests: Vec<view::Contest> = press.contested(claims).into_iter().map(|claim| contest(press, here, claim)).collect();
-    contests.into_iter().filter(two_sided).collect()
+    let found = press.reasoned.contradictions.iter().filter_map(|found| match found.about {
+        About::Claim(claim) => claims.contains(&claim).then_some(claim),
+        About::Figure { .. } | About::Event { .. } => None,
+    });
+    found.map(|claim| contest(press, here, claim)).collect()
 }
 
 /// Notes by the year in which their source was published; they come in the order of dates, undated ones last.

@@ -30,7 +30,7 @@ async function assertSound(site, root) {
 
 /** In the page. */
 function linksAndIds() {
-  const links = [...document.querySelectorAll("a[href], area[href]")].map((link) => link.href);
+  const links = [...document.querySelectorAll("a[href], area[href]")].map((link) => new URL(link.getAttribute("href"), document.baseURI).href);
   return { links: [...new Set(links)], ids: [...document.querySelectorAll("[id]")].map((element) => element.id) };
 }
 
