@@ -188,7 +188,9 @@ pub fn coverage(columns: &[SourceColumn], rows: &[TopicRow]) -> String {
     let longest = rows.iter().map(|row| row.title.chars().count().min(LONGEST)).max().unwrap_or(0);
     let label = longest * LETTER / 100 + 16;
     let (width, height) = (label + columns.len() * COLUMN, HEAD + rows.len() * ROW);
-    let mut out = format!("<svg class=\"grid\" width=\"{width}\" height=\"{height}\" aria-hidden=\"true\" focusable=\"false\">\n");
+    let mut out = format!(
+        "<svg class=\"grid\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\" focusable=\"false\">\n"
+    );
     let x = |column: usize| label + column * COLUMN + COLUMN / 2;
     for (at, column) in columns.iter().enumerate() {
         let text = format!("<text class=\"head\" x=\"{}\" y=\"18\" text-anchor=\"middle\">{}</text>", x(at), escaped(&column.siglum));

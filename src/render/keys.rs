@@ -18,6 +18,7 @@ use crate::model::dossier::{
     Citation, Claim, ClaimIx, Note, NoteIx, Origin, Passage, Prose, Relation, Source, SourceIx, Thing, Topic, TopicIx,
 };
 use crate::model::path::SitePath;
+use crate::reason::contradictions::About;
 use crate::site::{Export, PageKind};
 
 use super::press::{Press, thing_of};
@@ -406,6 +407,14 @@ impl<'p, 'a> Desk<'p, 'a> {
             self.briefs(named_in, sum);
             let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
             claims.iter().for_each(|claim| self.whole_claims[claim.at()].hash(sum));
+            // What contradicts what stands first, and what sources are at odds over before what one is.
+            for found in &self.press.reasoned.contradictions {
+                if let About::Claim(claim) = found.about
+                    && claims.contains(&claim)
+                {
+                    (found.between_sources, &self.claims[claim.at()]).hash(sum);
+                }
+            }
             let others: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
             others.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
             for conflict in self.press.conflicts(&self.press.anywhere, ix) {
