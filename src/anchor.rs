@@ -19,6 +19,7 @@ mod near;
 mod pattern;
 mod place;
 mod revision;
+pub mod vocabulary;
 mod words;
 
 use std::ops::Range;
@@ -325,5 +326,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

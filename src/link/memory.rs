@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::anchor::vocabulary::Vocabulary;
 use crate::anchor::{Found, Near};
 use crate::inputs::Hash;
 use crate::inputs::shelf::Shelf;
@@ -18,6 +19,8 @@ pub struct Memory {
     pub(super) sums: Shelf<Arc<str>>,
     /// By the text of a source as it stands and the words that cut it: the part that counts.
     pub(super) cuts: Shelf<Cut>,
+    /// By the text of a source: its words. Made when a quotation is first sought elsewhere.
+    pub(super) vocabularies: Shelf<Arc<Vocabulary>>,
     /// By the text of a source and a quotation: what came of looking for it.
     pub(super) found: Shelf<Arc<Found>>,
 }
@@ -55,7 +58,7 @@ const WEIGHTS: [Weight; 5] = [Weight::Words, Weight::Name, Weight::Negation, Wei
 
 impl Memory {
     pub fn to_bytes(&self) -> Vec<u8> {
-        let Memory { sums, cuts: _, found } = self;
+        let Memory { sums, cuts: _, vocabularies: _, found } = self;
         let mut kept = Kept {
             sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
             found: found.entries().filter_map(|(key, found)| Some((*key, KeptFound::of(found)?))).collect(),

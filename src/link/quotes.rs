@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::memory::Memory;
 use super::sources::Draft;
+use crate::anchor::vocabulary::{Needed, Vocabulary};
 use crate::anchor::{self, Found, Haystack, Wanted};
 use crate::config::Drifted;
 use crate::inputs::Hash;
@@ -73,7 +74,7 @@ pub fn check(jobs: &[Job], sources: &[Draft], memory: &mut Memory) -> Vec<Outcom
     }
     let found: Vec<Arc<Found>> = found.into_iter().flatten().collect(); // each was known or has been looked for
     let lost: Vec<usize> = found.iter().enumerate().filter(|(_, found)| may_stand_elsewhere(found)).map(|(number, _)| number).collect();
-    let mut moved = elsewhere(jobs, &lost, sources);
+    let mut moved = elsewhere(jobs, &lost, sources, memory);
     let outcome = |(number, found): (usize, Arc<Found>)| Outcome {
         source: jobs[number].source,
         found,
@@ -125,17 +126,29 @@ fn may_stand_elsewhere(found: &Found) -> bool {
 /// A few words stand in many texts: fewer than these in another source say nothing where this one has a passage that is near.
 const TELLING_WORDS: usize = 5;
 
-fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft]) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
-    if lost.is_empty() {
+fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft], memory: &mut Memory) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
+    let sought: Vec<(usize, Needed)> = lost
+        .iter()
+        .filter(|&&number| is_telling(&jobs[number]))
+        .map(|&number| (number, Needed::by(&jobs[number].quotation.quote)))
+        .collect();
+    if sought.is_empty() {
         return BTreeMap::new();
     }
+    let vocabularies = memory.vocabularies.all(sources, |source| source.text, |source| Arc::new(Vocabulary::of(&source.body.reading)));
     let stands: Vec<Vec<(usize, usize, Anchor)>> = sources
         .par_iter()
+        .zip(&vocabularies)
         .enumerate()
-        .map(|(index, source)| {
+        .map(|(index, (source, vocabulary))| {
+            let others = sought.iter().filter(|(number, needed)| jobs[*number].source != index && vocabulary.may_hold(needed));
+            let others: Vec<usize> = others.map(|(number, _)| *number).collect();
+            if others.is_empty() {
+                return Vec::new();
+            }
             let hay = Haystack::new(&source.body.reading);
-            let others = lost.iter().filter(|&&number| jobs[number].source != index && is_telling(&jobs[number]));
-            others.filter_map(|&number| anchor::stands(&jobs[number].quotation.quote, &hay).map(|anchor| (number, index, anchor))).collect()
+            let stands = |number: usize| anchor::stands(&jobs[number].quotation.quote, &hay).map(|anchor| (number, index, anchor));
+            others.into_iter().filter_map(stands).collect()
         })
         .collect();
     let mut moved: BTreeMap<usize, Vec<(usize, Anchor)>> = BTreeMap::new();
