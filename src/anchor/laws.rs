@@ -128,7 +128,7 @@ proptest! {
         let found_wrapped = found(&wrapped, quote);
         prop_assert_eq!(found_wrapped.verdict, Verdict::Exact);
         prop_assert_eq!(claimed(&found_wrapped, &wrapped).map(|words| spaced(&words)), Some(quote.clone()));
-        let typeset = quote.replace('“', "\"").replace('”', "\"").replace('’', "'").replace(" and ", "\u{A0}and ");
+        let typeset = quote.replace(['“', '”'], "\"").replace('’', "'").replace(" and ", "\u{A0}and ");
         let found_typeset = found(&source, &typeset);
         prop_assert!(found_typeset.verdict.holds());
         prop_assert_eq!(claimed(&found_typeset, &source), Some(quote.clone()));
