@@ -24,7 +24,7 @@ for (const width of [360, 1440]) {
 async function walk(sheet) {
   const found = [];
   const expected = await sheet.evaluate(() => {
-    const each = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled);
+    const each = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0);
     each.forEach((element, i) => (element.dataset.place = i));
     return each.length;
   });
