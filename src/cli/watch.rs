@@ -8,8 +8,8 @@ mod generation;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, PoisonError};
 use std::thread::{self, Scope};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -93,7 +93,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
     let end = tell.clone();
     signals::listen(move || drop(end.send(News::End)))?;
     let server = if options.no_serve { None } else { Some(Server::start(port(options, &dossier))?) };
-    let memo = Remembered::default();
+    let memo = Remembered::new(dossier.memo());
     let settings = disk::settings(&dossier.root)?;
     thread::scope(|scope| {
         let mut watching = Watching {
@@ -108,6 +108,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             server,
             memo: &memo,
             scope,
+            out,
             inputs: None,
             files: Vec::new(),
             said: Report::default(),
@@ -116,8 +117,9 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             halves: Halves::default(),
             suspect: None,
         };
-        let done = watching.run(&news, &out);
+        let done = watching.run(&news);
         watching.server.iter().for_each(Server::stop);
+        watching.dossier.keep(&memo.lock().unwrap_or_else(PoisonError::into_inner));
         done
     })
 }
@@ -140,6 +142,8 @@ struct Watching<'scope, 'env> {
     server: Option<Server>,
     memo: &'env Remembered,
     scope: &'scope Scope<'scope, 'env>,
+    /// Where the site goes, as the settings said when it was last built.
+    out: OutFolder,
     /// What was compiled last.
     inputs: Option<Arc<Inputs>>,
     /// What lies in the output.
@@ -157,9 +161,9 @@ struct Watching<'scope, 'env> {
 }
 
 impl Watching<'_, '_> {
-    fn run(&mut self, news: &Receiver<News>, out: &OutFolder) -> Result<u8, Stop> {
+    fn run(&mut self, news: &Receiver<News>) -> Result<u8, Stop> {
         self.listen();
-        self.look(out)?;
+        self.look()?;
         if let Some(server) = &self.server {
             let address = server.address();
             self.terminal.close(&format!("serving {address} (Ctrl-C ends)"));
@@ -186,7 +190,7 @@ impl Watching<'_, '_> {
                     News::Folder(heard) => self.hear(heard),
                 }
             }
-            if let Err(stop) = self.look(out) {
+            if let Err(stop) = self.look() {
                 self.fail(&stop);
             }
         }
@@ -250,7 +254,7 @@ impl Watching<'_, '_> {
     }
 
     /// Looks at the folder, and builds what differs. `Err`: it could not; the next look tries again.
-    fn look(&mut self, out: &OutFolder) -> Result<(), Stop> {
+    fn look(&mut self) -> Result<(), Stop> {
         let began = Instant::now();
         let by_itself = !self.pace.is_hinted();
         let looked = self.see();
@@ -270,11 +274,11 @@ impl Watching<'_, '_> {
         }
         let [seeds, annotations, _] = self.dossier.folders();
         let is_passing = differences.is_passing(&[seeds, annotations]);
-        let is_lost = is_passing && self.is_lost(out, by_itself);
+        let is_lost = is_passing && self.is_lost(by_itself);
         if is_passing && !self.is_due && !is_lost {
             return Ok(());
         }
-        let cause = if is_lost { format!("`{}`", out.name()) } else { differences.in_words() };
+        let cause = if is_lost { format!("`{}`", self.out.name()) } else { differences.in_words() };
         let built = self.build(seen.inputs, began, &cause);
         self.pace.looked(began, took, Instant::now());
         built
@@ -348,8 +352,8 @@ impl Watching<'_, '_> {
     }
 
     /// Whether somebody took the output away, or a file of it. The whole of it is looked through only where nothing was heard.
-    fn is_lost(&self, out: &OutFolder, by_itself: bool) -> bool {
-        let is_gone = |path: &SitePath| out.path().join(path.as_str()).symlink_metadata().is_err();
+    fn is_lost(&self, by_itself: bool) -> bool {
+        let is_gone = |path: &SitePath| self.out.path().join(path.as_str()).symlink_metadata().is_err();
         match by_itself {
             true => self.files.iter().any(is_gone),
             false => self.files.first().is_some_and(is_gone),
@@ -359,6 +363,7 @@ impl Watching<'_, '_> {
     /// Builds one state of the dossier, and says what came of it.
     fn build(&mut self, inputs: Inputs, began: Instant, cause: &str) -> Result<(), Stop> {
         let out = self.dossier.out(self.options.out.as_deref())?;
+        self.out.clone_from(&out);
         let inputs = Arc::new(inputs);
         let order = Order {
             dossier: Arc::clone(&self.dossier),

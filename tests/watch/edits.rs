@@ -265,6 +265,15 @@ fn settings_change_break_and_are_mended() {
         watched.until_clean();
         watched.remove("casebook.toml");
         watched.rename("sources", "seeds");
+        watched.until_clean();
+        // Another output: the old one stays as it is, the new one is kept
+        watched.write("casebook.toml", "[build]\nout = \"site\"\n");
+        watched.until("the other output", |watched| watched.file("site/.casebook.json").exists());
+        let lines = watched.lines();
+        fs::remove_dir_all(watched.file("site")).expect("removable");
+        watched.until_said(lines, "`d/site`: ");
+        fs::remove_dir_all(watched.file("site")).expect("removable");
+        watched.remove("casebook.toml");
     });
 }
 
@@ -347,7 +356,9 @@ fn what_editors_leave_beside_files_and_touching_them_builds_nothing() {
 fn idle_it_builds_nothing() {
     for mode in [Mode::Native, Mode::Poll] {
         let watched = Dossier::new().watch_with(mode, &["--port", "0", "--no-open", "-v"]);
+        let lines = watched.lines();
         watched.replace(HOME, "\n\n", "\n\nA last word. ");
+        watched.until_said(lines, " changed in ");
         watched.until_clean();
         let (lines, ticks) = (watched.lines(), watched.ticks());
         // This test is about time: there is no condition to wait for.
