@@ -75,6 +75,9 @@ fn numbered() -> impl Iterator<Item = String> {
 
 /// Upper case, without accents: `Điện` → `ĐIEN`.
 fn plain(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_uppercase();
+    }
     word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).nfc().collect()
 }
 

@@ -149,8 +149,12 @@ fn under<'a>(path: &'a str, folder: &str) -> &'a str {
 /// A source goes by its file's name, with and without extension, and by its path.
 pub fn file_names(names: &mut Names, seed: &InputPath, folder: &str) {
     let name = seed.file_name().strip_suffix(seed.extension()).unwrap_or(seed.file_name()).trim_end_matches('.');
-    for name in [seed.file_name(), name, stem(seed, folder), under(seed.as_str(), folder), seed.as_str()] {
-        names.also(name);
+    let all = [seed.file_name(), name, stem(seed, folder), under(seed.as_str(), folder), seed.as_str()];
+    for (i, name) in all.into_iter().enumerate() {
+        // Most seeds lie at the top of their folder, where a name and a path are one.
+        if !all[..i].contains(&name) {
+            names.also(name);
+        }
     }
 }
 
