@@ -38,6 +38,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::{Build, Config};
 use crate::inputs::{Hash, Inputs};
+use crate::link::since::Lost;
 pub use crate::link::view::View;
 use crate::memo::Memo;
 use crate::model::dossier::{Dossier, Prose, Thing};
@@ -54,6 +55,8 @@ pub struct Compiled<'i> {
     pub dossier: Dossier,
     pub reasoned: Reasoned,
     pub report: Report,
+    /// The quotations that do not stand: what they need to be told of beside a text that they were checked against before (`link::since`).
+    pub lost: Vec<Lost>,
     site: Site,
     theme: Arc<Theme>,
     /// Of all that went into it, and of its templates alone.
@@ -65,14 +68,14 @@ pub struct Compiled<'i> {
 /// Compiles a dossier. The result follows from inputs, settings and view alone; `memo` saves time.
 pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut Memo) -> Compiled<'i> {
     let files = parse::files::files(inputs, config.build.seeds.value.as_str(), config.build.annotations.value.as_str(), &mut memo.files);
-    let (dossier, mistakes) = link::link(&files, inputs, config, view, memo.link(view));
+    let (dossier, mistakes, lost) = link::link(&files, inputs, config, view, memo.link(view));
     let (reasoned, thoughts) = reason::reason(&dossier);
     let look = look(inputs, config.build.templates.value.as_str(), &dossier.about.language);
     let (theme, slips) = memo.theme(look, || Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language));
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
-    Compiled { dossier, reasoned, report, site, theme, whole: essence(inputs, config, view), look, inputs }
+    Compiled { dossier, reasoned, report, lost, site, theme, whole: essence(inputs, config, view), look, inputs }
 }
 
 impl<'i> Compiled<'i> {

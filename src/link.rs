@@ -10,6 +10,7 @@ pub mod memory;
 pub mod names;
 mod quotes;
 pub mod sigla;
+pub mod since;
 mod sources;
 pub mod view;
 mod written;
@@ -33,12 +34,13 @@ use assemble::{Material, assemble, of_file};
 use memory::Memory;
 use names::Sort;
 use quotes::{Job, check};
+use since::Lost;
 use sources::{Gathered, gather};
 use view::View;
 use written::{Written, written};
 
 /// Links what was parsed: the dossier of a view, and all that its writer should know. `memory` saves time.
-pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory: &mut Memory) -> (Dossier, Vec<Diagnostic>) {
+pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory: &mut Memory) -> (Dossier, Vec<Diagnostic>, Vec<Lost>) {
     let mut found = mistakes_of_files(files);
     let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, memory, &mut found);
     let written = written(files, &gathered, view, &mut found);
@@ -46,12 +48,13 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     let outcomes = check(&jobs, &gathered.sources, memory);
     let told = jobs.iter().zip(&outcomes).filter_map(|(job, outcome)| quotes::mistake(job, outcome, &gathered.sources, config.drifted));
     found.extend(told);
+    let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
     let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
     let mut dossier = assemble(&material, &mut found);
     let unpublished = Unpublished::of(files, &gathered, &written);
     dossier.holds_back = !unpublished.stretches.is_empty();
     quieten(&mut found, &unpublished);
-    (dossier, found)
+    (dossier, found, lost)
 }
 
 fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {

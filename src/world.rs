@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the rim: files and clocks are its work")]
 
 pub mod browser;
+pub mod checked;
 pub mod disk;
 pub mod init;
 pub mod memory;

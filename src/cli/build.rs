@@ -1,5 +1,6 @@
 //! `build` and `check`: read, compile, say what is wrong, and publish what has nothing wrong with it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,13 +9,17 @@ use clap::Args;
 
 use crate::config::{Config, base_url, config};
 use crate::inputs::{Hash, Inputs};
+use crate::link::since;
 use crate::memo::Memo;
+use crate::model::dossier::SourceIx;
 use crate::model::path::{InputPath, SitePath};
+use crate::model::slug::Slug;
 use crate::model::span::{Span, Spanned};
 use crate::parse::Parsed;
 use crate::parse::decode::decode;
 use crate::report::diagnostic::{Diagnostic, Report, Severity};
 use crate::report::json;
+use crate::world::checked::{self, Current};
 use crate::world::disk::{self, Reading};
 use crate::world::memory::Memory;
 use crate::world::program;
@@ -116,6 +121,9 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     clock.lap("compile");
     let strict = options.strict || dossier.config.build.strict;
     let mut report = dossier.report(&compiled);
+    if !options.dry_run {
+        dossier.keep_texts(&compiled);
+    }
     let pages = Pages::of(&compiled, terminal);
     let outcome = out.and_then(|out| match verdict(&report, strict) {
         Some(_) => Ok(None),
@@ -278,6 +286,22 @@ impl Dossier {
         known.and_then(|(program, bytes)| Memo::from_bytes(&bytes, &program)).unwrap_or_default()
     }
 
+    /// The texts that the notes were checked against now, for the day when a source is revised.
+    pub fn keep_texts(&self, compiled: &Compiled) {
+        let lost: BTreeSet<&Slug> = compiled.lost.iter().map(|lost| &lost.source).collect();
+        let notes = compiled.dossier.notes.iter().flat_map(|note| &note.passages).map(|passage| passage.source);
+        let quoted: BTreeSet<SourceIx> = notes.collect();
+        let sources = (0..).map(SourceIx).zip(&compiled.dossier.sources);
+        let quoted = sources.filter(|(ix, source)| quoted.contains(ix) || !source.quoted_in.is_empty() || lost.contains(&source.id));
+        let current = quoted.map(|(_, source)| Current {
+            id: &source.id,
+            text: &source.text,
+            reading: &source.body.reading,
+            has_lost: lost.contains(&source.id),
+        });
+        checked::remember(&Memory::of(&self.root), current);
+    }
+
     pub fn keep(&self, memo: &Memo) {
         if let Some(program) = program::identity() {
             Memory::of(&self.root).keep(MEMO, &memo.to_bytes(&program));
@@ -295,6 +319,9 @@ impl Dossier {
     /// What the compilation says, and the settings' own warnings.
     pub fn report(&self, compiled: &Compiled) -> Report {
         let mut report = compiled.report.clone();
+        let lost: BTreeMap<&Slug, &Hash> = compiled.lost.iter().map(|lost| (&lost.source, &lost.text)).collect();
+        let before = checked::before(&Memory::of(&self.root), &lost.into_iter().collect::<Vec<_>>());
+        since::tell(&mut report, &compiled.lost, &before);
         report.extend(self.warnings.iter().cloned());
         report.sort();
         report

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::memory::Memory;
+use super::since::Lost;
 use super::sources::Draft;
 use crate::anchor::vocabulary::{Needed, Vocabulary};
 use crate::anchor::{self, Found, Haystack, Wanted};
@@ -161,6 +162,24 @@ fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft], memory: &mut Memor
 fn is_telling(job: &Job) -> bool {
     let words = job.quotation.quote.read.text.split_whitespace().count();
     words >= TELLING_WORDS || job.quotation.quote.read.text.chars().count() >= 4 * TELLING_WORDS
+}
+
+/// The quotations that do not stand.
+pub fn lost(jobs: &[Job], outcomes: &[Outcome], sources: &[Draft]) -> Vec<Lost> {
+    let lost = jobs.iter().zip(outcomes).filter(|(_, outcome)| !outcome.verdict().holds());
+    lost.map(|(job, outcome)| {
+        let Draft { id, seed, body, text, .. } = &sources[outcome.source];
+        Lost {
+            source: id.clone(),
+            seed: seed.clone(),
+            body: body.clone(),
+            text: *text,
+            at: Place { path: job.path.clone(), span: job.quotation.span },
+            quote: job.quotation.quote.clone(),
+            occurrence: job.occurrence.map(|occurrence| occurrence.value),
+        }
+    })
+    .collect()
 }
 
 /// What the writer is told of a quotation that does not simply stand.

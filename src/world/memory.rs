@@ -36,6 +36,13 @@ impl Memory {
         }
     }
 
+    /// Forgets a file that was remembered.
+    pub fn forget(&self, name: &str) {
+        if self.is_plain() {
+            let _ = fs::remove_file(self.folder.join(name)); // what stays takes room, that is all
+        }
+    }
+
     fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         if !self.folder.exists() {
             fs::create_dir(&self.folder)?;

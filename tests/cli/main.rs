@@ -8,3 +8,4 @@ mod killed;
 mod locate;
 mod new;
 mod reference;
+mod since;

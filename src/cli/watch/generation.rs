@@ -79,6 +79,7 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>) {
     let took = (compiling, began.elapsed().saturating_sub(compiling));
     let is_sound = !matches!(end, End::Held);
     let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), end, took });
+    order.dossier.keep_texts(&compiled);
     if is_sound && heard.is_ok() {
         answer(order, asks, &compiled, &pages.edition);
     }

@@ -129,6 +129,41 @@ pub fn quote_absent(at: &Place, source: &str, nearest: &[(Shown, u32)]) -> Diagn
         .help("if they are your own words, put them into the comment without `>`")
 }
 
+/// Whether a code tells of words that do not stand in one place of the source that they name.
+pub fn is_of_a_lost_quotation(code: &Code) -> bool {
+    [&QUOTE_DRIFTED, &FIGURE_DIFFERS, &QUOTE_AMBIGUOUS, &QUOTE_MOVED, &QUOTE_ABSENT].iter().any(|lost| lost.name == code.name)
+}
+
+/// Such a mistake, where the source was revised since its notes were last checked. `before`: the passage as it was; `now`: what stands in its
+/// place, which is shown before all others.
+pub fn since(mistake: Diagnostic, before: &str, now: Option<&Shown>) -> Diagnostic {
+    let had = cut(before);
+    let Some(now) = now else {
+        return mistake.help(format!("the source was changed since this was last checked: it had `{had}`, and has nothing like it now"));
+    };
+    let has = cut(now.words);
+    let mut mistake = match now.span {
+        Some(span) => {
+            let known = mistake.related.iter().position(|label| label.place.path == *now.path && label.place.span == span);
+            let mut mistake = mistake;
+            if let Some(known) = known {
+                mistake.related.remove(known);
+            }
+            mistake.also(now.path, span, "where it stood when it was last checked, the source has")
+        }
+        None => with_passage(mistake, now, "where it stood when it was last checked, the source has"),
+    };
+    if now.span.is_some()
+        && let Some(place) = mistake.related.pop()
+    {
+        mistake.related.insert(0, place);
+    }
+    match had == has {
+        true => mistake.help("the source was changed since this was last checked; these words stand there as they did"),
+        false => mistake.help(format!("the source was changed since this was last checked: it had `{had}`, and now has `{has}`")),
+    }
+}
+
 /// `>` and nothing to look for.
 pub fn quote_empty(at: &Place) -> Diagnostic {
     Diagnostic::new(&QUOTE_EMPTY, &at.path, at.span, "the quotation has no words").help("quote the words of the source, or delete the line")

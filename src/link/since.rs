@@ -1,0 +1,91 @@
+//! What a source had when its notes were last checked, told beside what it has now.
+//!
+//! A quotation that stood and stands no longer is most often not its writer's slip: the source was revised. With the text that it was last
+//! checked against, the difference old → new (`anchor::Revision`) says what became of the passage. This words messages and puts the place of
+//! the old passage first among those that come near; the verdict never depends on it, since the older text may not be there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::anchor::{Around, Haystack, Old, Revision, Wanted, find};
+use crate::inputs::Hash;
+use crate::model::body::Body;
+use crate::model::path::InputPath;
+use crate::model::quote::{Occurrence, Quote};
+use crate::model::slug::Slug;
+use crate::model::span::Place;
+use crate::report::diagnostic::{Diagnostic, Report};
+use crate::report::mistakes::quotes::{Shown, is_of_a_lost_quotation, since};
+
+/// A quotation that does not stand in the source that it names.
+#[derive(Clone, Debug)]
+pub struct Lost {
+    /// The id of the source, its file and its text.
+    pub source: Slug,
+    pub seed: InputPath,
+    pub body: Arc<Body>,
+    /// Of all that the text follows from.
+    pub text: Hash,
+    /// Where it is quoted.
+    pub at: Place,
+    pub quote: Quote,
+    pub occurrence: Option<Occurrence>,
+}
+
+/// How much of the old text is taken as what stood around a passage, in characters.
+const SURROUNDINGS: usize = 32;
+
+/// Tells of each lost quotation what became of its passage. `before`: by the id of a source, the reading text that its notes were last
+/// checked against, where that is another one than now.
+pub fn tell(report: &mut Report, lost: &[Lost], before: &BTreeMap<Slug, String>) {
+    let sources: BTreeSet<&Slug> = lost.iter().map(|lost| &lost.source).collect();
+    for (source, before) in sources.into_iter().filter_map(|source| Some((source, before.get(source)?))) {
+        let of_this: Vec<&Lost> = lost.iter().filter(|lost| lost.source == *source).collect();
+        let Some(first) = of_this.first() else { continue };
+        let (old, now) = (Haystack::new(before.as_str()), Haystack::new(&first.body.reading));
+        let revision = Revision::between(&old, &now);
+        for lost in of_this {
+            let mistake = report.diagnostics.iter_mut().find(|mistake| is_about(mistake, lost));
+            if let Some(mistake) = mistake
+                && let Some(told) = told(mistake, lost, &old, &now, &revision)
+            {
+                *mistake = told;
+            }
+        }
+    }
+}
+
+fn is_about(mistake: &Diagnostic, lost: &Lost) -> bool {
+    is_of_a_lost_quotation(mistake.code) && mistake.place.as_ref().is_some_and(|label| label.place == lost.at)
+}
+
+/// `None` where the quotation did not stand in the old text either: then nothing was taken from it.
+fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revision: &Revision) -> Option<Diagnostic> {
+    let stood = find(&Wanted::new(&lost.quote, lost.occurrence), old);
+    let [anchor] = stood.anchors.as_slice() else { return None };
+    if !stood.verdict.holds() || stood.miscounted {
+        return None;
+    }
+    let extent = anchor.extent();
+    let around = Around {
+        before: last_chars(&old.raw[..extent.start], SURROUNDINGS),
+        after: first_chars(&old.raw[extent.end..], SURROUNDINGS),
+        start: None,
+        old: Some(Old { text: old, revision, start: extent.start, end: extent.end }),
+    };
+    let found = find(&Wanted { quote: &lost.quote, occurrence: None, around: Some(around) }, now);
+    let place = found.anchors.first().map(|anchor| anchor.extent());
+    let shown = place.and_then(|range| {
+        let words = lost.body.reading.get(range.clone())?;
+        Some(Shown { path: &lost.seed, span: lost.body.file_span(range), words })
+    });
+    Some(since(mistake.clone(), &old.raw[extent], shown.as_ref()))
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    &text[..text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)]
+}
+
+fn last_chars(text: &str, count: usize) -> &str {
+    &text[text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at)..]
+}

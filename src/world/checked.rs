@@ -1,0 +1,82 @@
+//! The texts that notes were last checked against, in the dossier's memory: when a source is revised, they tell what became of a passage.
+//!
+//! `checked` lists by source the text that it has when all its notes stand; the text itself lies beside, in a file named after its hash. While a
+//! note does not stand the older text is kept, so that every run until it is mended can tell. Never needed: without it messages say less, and
+//! verdicts are the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::inputs::Hash;
+use crate::model::slug::Slug;
+use crate::world::memory::Memory;
+
+const NAME: &str = "checked";
+const PREFIX: &str = "text-";
+
+/// By source: a hash of all that its text follows from, and of the text.
+type Listed = BTreeMap<String, (String, String)>;
+
+/// A source as it is now.
+pub struct Current<'a> {
+    pub id: &'a Slug,
+    /// Of all that the text follows from.
+    pub text: &'a Hash,
+    /// What a person reads.
+    pub reading: &'a str,
+    /// Whether some quotation of it does not stand.
+    pub has_lost: bool,
+}
+
+/// The text that the notes on a source were last checked against, where it was another one than `text`.
+pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, String> {
+    if sources.is_empty() {
+        return BTreeMap::new();
+    }
+    let listed = listed(memory);
+    let old = |(id, text): &(&Slug, &Hash)| {
+        let (_, reading) = listed.get(id.as_str()).filter(|(was, _)| *was != hex(text))?;
+        let bytes = memory.read(&format!("{PREFIX}{reading}")).filter(|bytes| hex(blake3::hash(bytes).as_bytes()) == *reading)?;
+        Some(((*id).clone(), String::from_utf8(bytes).ok()?))
+    };
+    sources.iter().filter_map(old).collect()
+}
+
+/// Keeps the text of each source whose notes all stand, and forgets what no note needs.
+pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>) {
+    let old = listed(memory);
+    let mut new = Listed::new();
+    for Current { id, text, reading, has_lost } in sources {
+        let known = old.get(id.as_str());
+        let state = hex(text);
+        match known {
+            Some(known) if has_lost || known.0 == state => {
+                new.insert(id.as_str().to_owned(), known.clone());
+            }
+            _ if has_lost => {}
+            _ => {
+                let hash = hex(blake3::hash(reading.as_bytes()).as_bytes());
+                memory.write(&format!("{PREFIX}{hash}"), reading.as_bytes());
+                new.insert(id.as_str().to_owned(), (state, hash));
+            }
+        }
+    }
+    if new == old {
+        return;
+    }
+    memory.write(NAME, &serde_json::to_vec(&new).unwrap_or_default()); // names and hashes are always JSON
+    let needed: BTreeSet<&String> = new.values().map(|(_, hash)| hash).collect();
+    for hash in old.values().map(|(_, hash)| hash).filter(|hash| !needed.contains(hash)) {
+        memory.forget(&format!("{PREFIX}{hash}"));
+    }
+}
+
+/// What was listed; nothing where that is damaged.
+fn listed(memory: &Memory) -> Listed {
+    let listed: Listed = memory.read(NAME).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if listed.values().all(|(state, hash)| is_hash(state) && is_hash(hash)) { listed } else { Listed::new() }
+}
+
+fn hex(hash: &Hash) -> String {
+    blake3::Hash::from_bytes(*hash).to_hex().to_string()
+}
