@@ -34,6 +34,8 @@ pub enum Pair {
     Case,
     /// Misspelt, inflected, or cut: how alike, in sixteenths.
     Alike(i64),
+    /// A number that differs by one digit: a slip as likely as not, and another number all the same.
+    Digit,
     /// Another word, or another number.
     Other,
 }
@@ -140,6 +142,7 @@ pub fn worth(pair: Pair, weight: i64, word: &Word, other: &Word) -> i64 {
         Pair::Same => weight,
         Pair::Case => weight * 15 / 16,
         Pair::Alike(share) => weight * share / 16,
+        Pair::Digit => 0,
         Pair::Other if word.number && other.number => OTHER_NUMBER,
         Pair::Other if word.number || other.number => OTHER_KIND,
         Pair::Other => OTHER_WORD,
@@ -155,6 +158,10 @@ pub fn compare(folded: &str, word: &Word, other_folded: &str, other: &Word) -> P
         return Pair::Case;
     }
     let (shortest, longest) = (word.len.min(other.len), word.len.max(other.len));
+    if word.number && other.number && shortest > 1 && word.len.abs_diff(other.len) <= 1 {
+        let distance = strsim::osa_distance(&folded[word.range.clone()], &other_folded[other.range.clone()]);
+        return if distance == 1 { Pair::Digit } else { Pair::Other };
+    }
     if word.number || other.number || shortest < 3 {
         return Pair::Other;
     }

@@ -82,8 +82,10 @@ fn shown(found: &[Candidate], hay: &Haystack) -> Vec<Near> {
     nearest.iter().map(near).collect()
 }
 
-/// Without surroundings, so much of a quotation must be there as it stands, in thousandths of its weight...
-const LIKE_ALONE: i64 = 835;
+/// Without surroundings, so much of a quotation must be there as it stands, in thousandths of its weight, and a little more for each
+/// doubling of the text: the longer it is, the more in it is like anything ...
+const LIKE_ALONE: i64 = 720;
+const LIKE_ALONE_A_BIT: i64 = 9;
 /// ... it must weigh so much more than it takes to single out a place of the text ...
 const MARGIN: i64 = 8 * super::index::BIT;
 /// ... and so much more than the next best place.
@@ -142,8 +144,12 @@ fn alone<'a>(found: &'a [Candidate], around: Option<&Around>, hay: &Haystack) ->
     }
     let apart = |other: &&Candidate| other.range.end <= best.range.start || best.range.end <= other.range.start;
     let next = found[1..].iter().filter(apart).map(Candidate::score).max();
-    let enough = best.likeness() >= LIKE_ALONE && best.agreed >= hay.index().weight_of_a_place() + MARGIN;
+    let enough = best.likeness_but_for_slips() >= like_alone(hay) && best.agreed >= hay.index().weight_of_a_place() + MARGIN;
     (enough && next.is_none_or(|next| best.score() - next >= LEAD)).then_some(best)
+}
+
+fn like_alone(hay: &Haystack) -> i64 {
+    LIKE_ALONE + LIKE_ALONE_A_BIT * hay.index().weight_of_a_place() / super::index::BIT
 }
 
 /// How far the numbers of a passage have moved from the quotation's: of two places that are alike in all else, that is the likelier
@@ -188,7 +194,7 @@ fn in_parts(pattern: &Pattern, hay: &Haystack) -> Option<Drift> {
     let (_, parts) = chains.into_iter().max_by_key(|chain| chain.0)?;
     let (agreed, total) = parts.iter().fold((0, 0), |(agreed, total), part| (agreed + part.agreed - part.inserted / 4, total + part.total));
     let likeness = (agreed * 1000).checked_div(total)?;
-    let enough = likeness >= LIKE_ALONE && agreed >= hay.index().weight_of_a_place() + MARGIN;
+    let enough = likeness >= like_alone(hay) && agreed >= hay.index().weight_of_a_place() + MARGIN;
     // Where every part agrees and the whole does not stand there, it is told with all its words: a message without a difference helps nobody.
     let each = || queries.iter().zip(&parts);
     let mut unlike: Vec<Difference> = each().flat_map(|(query, part)| differences_of_a_part(query, part, hay)).collect();

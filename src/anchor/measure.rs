@@ -23,6 +23,8 @@ pub struct Candidate {
     pub agreed: i64,
     /// Of it, numbers in whose place the text has other numbers.
     pub renumbered: i64,
+    /// Of these, numbers that differ by one digit.
+    pub slipped: i64,
     /// Weight of the words that the text has in between and the quotation has not.
     pub inserted: i64,
     /// What agrees before and after it.
@@ -68,6 +70,11 @@ impl Candidate {
         ((self.agreed - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
     }
 
+    /// As `likeness`, with a number that differs by one digit as half agreed.
+    pub fn likeness_but_for_slips(&self) -> i64 {
+        ((self.agreed + self.slipped / 2 - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
+    }
+
     /// As `likeness`, with a number in the place of a number as half agreed: in a table, or an entry that is kept up to date, the figures
     /// change and the passage stays.
     pub fn kinship(&self) -> i64 {
@@ -79,6 +86,7 @@ impl Candidate {
         let index = hay.index();
         let halves = self.pairs.iter().map(|(_, laid)| match laid {
             Some((_, Pair::Same | Pair::Case | Pair::Alike(_))) => 2,
+            Some((_, Pair::Digit)) => 1,
             Some((at, Pair::Other)) if self.renumbered > 0 && index.words[*at].number => 1,
             Some((_, Pair::Other)) | None => 0,
         });
@@ -105,6 +113,7 @@ pub fn measure(query: &Query, line: &Line, stretch: Stretch, hay: &Haystack) -> 
         total: line.quote.clone().map(|i| line.weights[i]).sum(),
         agreed: quoted().map(|(i, _, pair)| value(line, i, pair)).sum(),
         renumbered: quoted().filter(|&(i, at, pair)| is_renumbered(line, index, i, at, pair)).map(|(i, _, _)| line.weights[i]).sum(),
+        slipped: quoted().filter(|(_, _, pair)| *pair == Pair::Digit).map(|(i, _, _)| line.weights[i]).sum(),
         inserted: between.map(|at| index.weight(index.words[at].key)).sum::<i64>() + 4 * crossed * CROSSED,
         before: beside(line, index, &pairs, Side::Before, words.start),
         after: beside(line, index, &pairs, Side::After, words.end),
@@ -119,13 +128,13 @@ fn value(line: &Line, i: usize, pair: Pair) -> i64 {
         Pair::Same => 16,
         Pair::Case => 15,
         Pair::Alike(share) => share,
-        Pair::Other => 0,
+        Pair::Digit | Pair::Other => 0,
     };
     line.weights[i] * share / 16
 }
 
 fn is_renumbered(line: &Line, index: &Index, i: usize, at: usize, pair: Pair) -> bool {
-    pair == Pair::Other && line.words[i].number && index.words[at].number
+    matches!(pair, Pair::Digit | Pair::Other) && line.words[i].number && index.words[at].number
 }
 
 /// Whatever was put in says no more than this against what stands on its two sides, however long it is.
@@ -171,7 +180,7 @@ fn trim(line: &Line, hay: &Haystack, pairs: &mut [Laid]) {
 /// like, what stood before or after it says where it begins or ends.
 fn covered(line: &Line, hay: &Haystack, pairs: &[Laid]) -> Option<Range<usize>> {
     let at = |i: usize| pairs[i].map(|pair| pair.0);
-    let alike = |i: &usize| pairs[*i].is_some_and(|pair| pair.1 != Pair::Other);
+    let alike = |i: &usize| pairs[*i].is_some_and(|pair| !matches!(pair.1, Pair::Digit | Pair::Other));
     let same = |i: usize| pairs.get(i)?.filter(|pair| matches!(pair.1, Pair::Same | Pair::Case)).map(|pair| pair.0);
     let quote = line.quote.clone();
     if !quote.clone().any(|i| alike(&i)) && !quote.clone().any(|i| at(i).is_some()) {

@@ -199,3 +199,14 @@ fn nothing_is_nowhere() {
     check("words", "[...]", "absent");
     check("words", "  ", "absent");
 }
+
+/// A short quotation in a short text: one digit that slipped is told as that, and not as words that stand nowhere.
+#[test]
+fn a_digit_that_slipped_in_a_short_quotation() {
+    let source = "The clerk reported on the ferry. In 2023 it carried 41,200 passengers, fewer than in any year since the war. The council took note.";
+    check(source, "In 2023 it carried 41,300 passengers", "figure-differs <In 2023 it carried 41,200 passengers>");
+    let since = "it carried 41,200 passengers, fewer than in any year since";
+    check(source, &format!("{since} 1945"), &format!("figure-differs <{since}>"));
+    check(source, "The mayor spoke of the ferry", "absent");
+    check(source, "In 1987 it carried 300 passengers", "absent");
+}
