@@ -30,6 +30,9 @@ pub struct Look {
 /// the screen.
 const MOST_OF_A_KIND: usize = 25;
 
+/// More places of one mistake than this are counted and not shown, for the same reason.
+const MOST_PLACES: usize = 6;
+
 /// Lines narrower than this show too little to be of use, whatever the terminal says.
 const NARROWEST: usize = 40;
 
@@ -61,12 +64,18 @@ pub fn render(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>,
 fn one(diagnostic: &Diagnostic, located: &Located<'_>, look: Look) -> String {
     let Diagnostic { code, severity, message, place, related, help, fix } = diagnostic;
     let room = room(look.width, located, diagnostic);
-    let (near, far) = split(place.as_ref(), related, located, room);
+    let (near, mut far) = split(place.as_ref(), related, located, room);
+    let unseen = if look.all { 0 } else { far.len().saturating_sub(MOST_PLACES) };
+    far.truncate(far.len() - unseen);
+    let unseen = (unseen > 0).then(|| match unseen {
+        1 => "and one more place: `-v` shows it".to_owned(),
+        _ => format!("and {unseen} more places: `-v` shows them all"),
+    });
     let mut signs = Signs::default();
     let title = level(*severity).primary_title(on_one_line(message)).id(code.name);
     // A remedy that the diff below shows under the same words, or as the answer to a question, is said there.
     let is_fixed = |help: &&String| fix.as_ref().is_some_and(|fix| fix.title == **help);
-    let told = help.iter().filter(|help| !is_fixed(help));
+    let told = help.iter().filter(|help| !is_fixed(help)).chain(&unseen);
     let main = title.elements(shown(&near, located, room, &mut signs)).elements(told.map(|help| Level::HELP.message(visible(help))));
     let mut groups = vec![main];
     for label in far {

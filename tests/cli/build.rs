@@ -329,3 +329,18 @@ fn the_first_dossier_builds_without_a_word() {
     assert!(closing(&checked).ends_with(": no mistakes"), "{}", checked.stderr);
     assert_eq!(folder.run(&["build", "--strict", "first"]).code, 0);
 }
+
+#[test]
+fn every_place_is_told_and_the_first_few_are_shown() {
+    let folder = Folder::new();
+    folder.write("casebook.toml", "format = 1\n");
+    folder.write("seeds/report.txt", &"The motion was carried.\n\n".repeat(10));
+    folder.write("annotations/report.md", "## A note\n\n> The motion was carried\n");
+    let few = folder.run(&["check"]).stderr;
+    assert_eq!(few.matches("note: place").count(), 6, "{few}");
+    assert!(few.contains("these words stand in 10 places") && few.contains("and 4 more places: `-v` shows them all"), "{few}");
+    let all = folder.run(&["check", "-v"]).stderr;
+    assert_eq!(all.matches("note: place").count(), 10, "{all}");
+    let json = folder.run(&["check", "--format", "json"]).stdout;
+    assert_eq!(json.matches("\"place 1").count(), 2, "place 1 and place 10: {json}");
+}

@@ -46,8 +46,8 @@ pub struct Shown<'a> {
     pub words: &'a str,
 }
 
-/// More places than this are counted and not shown.
-const MOST_PLACES: usize = 6;
+/// More places than this are counted and not told: a letter stands in a text many thousand times.
+const MOST_PLACES: usize = 200;
 /// More differences than this are counted and not shown.
 const MOST_DIFFERENCES: usize = 8;
 /// Words shown in a message are cut at this many characters.
