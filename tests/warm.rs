@@ -174,6 +174,11 @@ enum Edit {
     Slip(usize),
 }
 
+/// Slow trials: `./test --all`.
+fn is_slow() -> bool {
+    std::env::var_os("CASEBOOK_SLOW").is_some_and(|slow| !slow.is_empty())
+}
+
 fn settings() -> Config {
     let text = "[dossier]\ntitle = \"Dams\"\nbase_url = \"https://example.org/d/\"\n";
     config(&InputPath::new("casebook.toml").expect("relative"), Some(text)).0
@@ -243,7 +248,7 @@ fn what_is_damaged_or_another_programs_is_no_memory() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("CASEBOOK_SLOW").is_some() { 2_000 } else { 16 }))]
+    #![proptest_config(ProptestConfig::with_cases(if is_slow() { 2_000 } else { 16 }))]
 
     #[test]
     fn warm_equals_cold(edits in edits(), everything: bool) {
