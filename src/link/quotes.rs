@@ -175,7 +175,7 @@ pub fn lost(jobs: &[Job], outcomes: &[Outcome], sources: &[Draft]) -> Vec<Lost> 
             body: body.clone(),
             text: *text,
             at: Place { path: job.path.clone(), span: job.quotation.span },
-            quote: job.quotation.quote.clone(),
+            quotation: job.quotation.clone(),
             occurrence: job.occurrence.map(|occurrence| occurrence.value),
         }
     })
@@ -205,7 +205,7 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
                 Drifted::Warning => Severity::Warning,
             };
             let passage = passage()?;
-            let fixed = correction(job, outcome, passage.words);
+            let fixed = correction(job.quotation, &outcome.found, passage.words);
             Some(mistakes::quote_drifted(&at, &passage, &outcome.found.differences, severity, fixed))
         }
         Verdict::FigureDiffers => Some(mistakes::figure_differs(&at, &passage()?, &outcome.found.differences)),
@@ -236,10 +236,10 @@ fn shown(source: &Draft, range: Range<usize>) -> Shown<'_> {
 }
 
 /// The quotation as it should stand, where only plain words differ and it is one plain paragraph: what `fix` may write.
-fn correction(job: &Job, outcome: &Outcome, passage: &str) -> Option<(Span, String)> {
-    let plain = outcome.found.differences.iter().all(|difference| difference.weight == Weight::Words);
-    let words = &job.quotation.quote.typed;
-    let simple = job.quotation.attribution.is_none() && words.marks.is_empty() && !words.text.contains("[") && !passage.contains('\n');
+pub fn correction(quotation: &Quotation, found: &Found, passage: &str) -> Option<(Span, String)> {
+    let plain = found.differences.iter().all(|difference| difference.weight == Weight::Words);
+    let words = &quotation.quote.typed;
+    let simple = quotation.attribution.is_none() && words.marks.is_empty() && !words.text.contains("[") && !passage.contains('\n');
     let safe = !passage.contains(['*', '_', '`', '[', ']', '<', '>', '\\', '&', '=', '|', '~', '%']);
-    (plain && simple && safe && !passage.trim().is_empty()).then(|| (job.quotation.span, format!("> {}", passage.trim())))
+    (plain && simple && safe && !passage.trim().is_empty()).then(|| (quotation.span, format!("> {}", passage.trim())))
 }

@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::quotes::correction;
 use crate::anchor::{Around, Haystack, Old, Revision, Wanted, find};
 use crate::inputs::Hash;
 use crate::model::body::Body;
 use crate::model::path::InputPath;
-use crate::model::quote::{Occurrence, Quote};
+use crate::model::quote::{Occurrence, Quotation, Verdict};
 use crate::model::slug::Slug;
 use crate::model::span::Place;
 use crate::report::diagnostic::{Diagnostic, Report};
@@ -28,7 +29,7 @@ pub struct Lost {
     pub text: Hash,
     /// Where it is quoted.
     pub at: Place,
-    pub quote: Quote,
+    pub quotation: Quotation,
     pub occurrence: Option<Occurrence>,
 }
 
@@ -61,7 +62,8 @@ fn is_about(mistake: &Diagnostic, lost: &Lost) -> bool {
 
 /// `None` where the quotation did not stand in the old text either: then nothing was taken from it.
 fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revision: &Revision) -> Option<Diagnostic> {
-    let stood = find(&Wanted::new(&lost.quote, lost.occurrence), old);
+    let quote = &lost.quotation.quote;
+    let stood = find(&Wanted::new(quote, lost.occurrence), old);
     let [anchor] = stood.anchors.as_slice() else { return None };
     if !stood.verdict.holds() || stood.miscounted {
         return None;
@@ -73,13 +75,16 @@ fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revis
         start: None,
         old: Some(Old { text: old, revision, start: extent.start, end: extent.end }),
     };
-    let found = find(&Wanted { quote: &lost.quote, occurrence: None, around: Some(around) }, now);
+    let found = find(&Wanted { quote, occurrence: None, around: Some(around) }, now);
     let place = found.anchors.first().map(|anchor| anchor.extent());
     let shown = place.and_then(|range| {
         let words = lost.body.reading.get(range.clone())?;
         Some(Shown { path: &lost.seed, span: lost.body.file_span(range), words })
     });
-    Some(since(mistake.clone(), &old.raw[extent], shown.as_ref()))
+    // What the difference singles out where the words alone did not: `fix --drift` may write it.
+    let is_new = mistake.fix.is_none() && mistake.code.name == "quote-absent" && found.verdict == Verdict::Drifted;
+    let fixed = shown.as_ref().filter(|_| is_new).and_then(|shown| correction(&lost.quotation, &found, shown.words));
+    Some(since(mistake.clone(), &old.raw[extent], shown.as_ref(), fixed))
 }
 
 fn first_chars(text: &str, count: usize) -> &str {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::model::path::InputPath;
 use crate::model::span::Span;
 use crate::report::diagnostic::{Diagnostic, Edit, Fix};
-use crate::report::mistakes::quotes::QUOTE_DRIFTED;
+use crate::report::mistakes::quotes::{QUOTE_ABSENT, QUOTE_DRIFTED};
 
 /// Decoded texts by path.
 pub type Texts = BTreeMap<InputPath, String>;
@@ -25,7 +25,8 @@ pub enum Taken {
 
 impl Taken {
     pub fn takes(self, mistake: &Diagnostic) -> bool {
-        let drifted = mistake.code == &QUOTE_DRIFTED && self == Taken::Drift;
+        // Absent words have a correction where the source was revised and the difference says what they have become.
+        let drifted = (mistake.code == &QUOTE_DRIFTED || mistake.code == &QUOTE_ABSENT) && self == Taken::Drift;
         mistake.fix.as_ref().is_some_and(|fix| fix.safe || drifted)
     }
 }

@@ -118,3 +118,15 @@ fn damaged_memory_is_none() {
     assert_eq!(said.code, 1);
     assert!(!said.stderr.contains("last checked"), "{}", said.stderr);
 }
+
+#[test]
+fn a_revision_can_be_followed_by_fix() {
+    let folder = dossier("crews left the pier that night and did not come back");
+    folder.write("seeds/report.txt", &BEFORE.replace("crews left the pier", "teams abandoned the quay"));
+    let said = folder.run(&["check"]);
+    assert!(said.stderr.contains("since this was last checked"), "{}", said.stderr);
+    folder.run(&["fix", "--drift"]);
+    let note = folder.read("annotations/report.md");
+    assert!(note.contains("> teams abandoned the quay that night and did not come back\n"), "{note}");
+    assert_eq!(folder.run(&["check"]).code, 0);
+}

@@ -135,8 +135,8 @@ pub fn is_of_a_lost_quotation(code: &Code) -> bool {
 }
 
 /// Such a mistake, where the source was revised since its notes were last checked. `before`: the passage as it was; `now`: what stands in its
-/// place, which is shown before all others.
-pub fn since(mistake: Diagnostic, before: &str, now: Option<&Shown>) -> Diagnostic {
+/// place, which is shown before all others; `fixed`: as in `quote_drifted`.
+pub fn since(mistake: Diagnostic, before: &str, now: Option<&Shown>, fixed: Option<(Span, String)>) -> Diagnostic {
     let had = cut(before);
     let Some(now) = now else {
         return mistake.help(format!("the source was changed since this was last checked: it had `{had}`, and has nothing like it now"));
@@ -157,6 +157,9 @@ pub fn since(mistake: Diagnostic, before: &str, now: Option<&Shown>) -> Diagnost
         && let Some(place) = mistake.related.pop()
     {
         mistake.related.insert(0, place);
+    }
+    if let Some((span, words)) = fixed {
+        mistake = mistake.fix("quote the source's own words", span, words, false);
     }
     match had == has {
         true => mistake.help("the source was changed since this was last checked; these words stand there as they did"),
