@@ -6,6 +6,7 @@ use crate::inputs::Hash;
 use crate::model::path::SitePath;
 use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
+use crate::world::publish::lock;
 use crate::world::publish::manifest::{self, Manifest};
 use crate::world::publish::times::Times;
 
@@ -30,6 +31,10 @@ pub fn said(memory: &Memory, out: &OutFolder, state: &Hash) -> Option<String> {
 }
 
 fn is_untouched(memory: &Memory, out: &OutFolder) -> bool {
+    // Who publishes now may change it; a killed run's lock goes with the next run that takes it.
+    if lock::is_there(out) {
+        return false;
+    }
     let Ok(Some(manifest)) = Manifest::read(out) else { return false };
     let times = Times::read(memory, out);
     let as_left = |path: &SitePath, hash: &Hash| {

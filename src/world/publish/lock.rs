@@ -19,6 +19,11 @@ pub struct Lock {
     made: Option<PathBuf>,
 }
 
+/// Whether a run publishes now, or was killed while it did.
+pub fn is_there(out: &OutFolder) -> bool {
+    out.path().join(NAME).symlink_metadata().is_ok()
+}
+
 /// Waits for the folder, and says so once.
 pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lock, Stop> {
     let path = out.path().join(NAME);
