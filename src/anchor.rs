@@ -70,7 +70,18 @@ pub struct Old<'a> {
     pub end: usize,
 }
 
-impl Around<'_> {
+/// How much of an older text is taken as what stood around a passage, in characters.
+const SURROUNDINGS: usize = 32;
+
+impl<'a> Around<'a> {
+    /// All that an older text tells: what stood around the passage there, and what became of it.
+    pub fn in_older(old: Old<'a>) -> Around<'a> {
+        let (before, after) = (&old.text.raw[..old.start], &old.text.raw[old.end..]);
+        let first = before.char_indices().rev().take(SURROUNDINGS).last().map_or(before.len(), |(at, _)| at);
+        let end = after.char_indices().nth(SURROUNDINGS).map_or(after.len(), |(at, _)| at);
+        Around { before: &before[first..], after: &after[..end], start: None, old: Some(old) }
+    }
+
     /// Whether nothing is known but about where it begins.
     fn is_bare(&self) -> bool {
         self.before.is_empty() && self.after.is_empty() && self.old.is_none()

@@ -15,6 +15,16 @@ pub const FILE_LIMIT: u64 = 50 * 1024 * 1024;
 /// A hash of content, for comparison by the machine (BLAKE3). People get SHA-256.
 pub type Hash = [u8; 32];
 
+/// A hash as 64 hexadecimal digits.
+pub fn hex(hash: &Hash) -> String {
+    blake3::Hash::from_bytes(*hash).to_hex().to_string()
+}
+
+/// The hash that 64 hexadecimal digits tell.
+pub fn from_hex(digits: &str) -> Option<Hash> {
+    Some(*blake3::Hash::from_hex(digits).ok()?.as_bytes())
+}
+
 /// The files of a dossier as they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {

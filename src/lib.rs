@@ -37,7 +37,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Build, Config};
-use crate::inputs::{Hash, Inputs};
+use crate::inputs::{Hash, Inputs, hex};
 use crate::link::since::Lost;
 pub use crate::link::view::View;
 use crate::memo::Memo;
@@ -186,8 +186,8 @@ fn media(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<InputPath, SitePath> {
 }
 
 fn picture_path(path: &InputPath, hash: &Hash) -> Option<SitePath> {
-    let name: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    SitePath::new(&format!("media/{name}.{}", path.extension().to_ascii_lowercase()))
+    let digits = hex(hash);
+    SitePath::new(&format!("media/{}.{}", &digits[..16], path.extension().to_ascii_lowercase()))
 }
 
 fn each_prose(dossier: &Dossier) -> Vec<&Prose> {

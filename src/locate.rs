@@ -168,28 +168,15 @@ fn stood(request: &Request, quote: &Quote, old: &Haystack) -> Option<Range<usize
     })
 }
 
-/// How much of an old text is taken as what stood around a quotation, in characters.
-const SURROUNDINGS: usize = 32;
-
 fn around<'a>(request: &'a Request, old: Option<Old<'a>>, text: &Haystack) -> Option<Around<'a>> {
-    let known = request.prefix.is_some() || request.suffix.is_some() || request.start.is_some() || old.is_some();
-    let before = old.map(|old| last_chars(&old.text.raw[..old.start], SURROUNDINGS));
-    let after = old.map(|old| first_chars(&old.text.raw[old.end..], SURROUNDINGS));
-    known.then(|| Around {
-        before: before.or(request.prefix.as_deref()).unwrap_or_default(),
-        after: after.or(request.suffix.as_deref()).unwrap_or_default(),
-        start: request.start.filter(|_| old.is_none()).map(|start| byte(&text.raw, start)),
-        old,
-    })
-}
-
-fn first_chars(text: &str, count: usize) -> &str {
-    &text[..byte(text, count)]
-}
-
-fn last_chars(text: &str, count: usize) -> &str {
-    let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
-    &text[start..]
+    let is_known = request.prefix.is_some() || request.suffix.is_some() || request.start.is_some();
+    let as_asked = || Around {
+        before: request.prefix.as_deref().unwrap_or_default(),
+        after: request.suffix.as_deref().unwrap_or_default(),
+        start: request.start.map(|start| byte(&text.raw, start)),
+        old: None,
+    };
+    old.map(Around::in_older).or_else(|| is_known.then(as_asked))
 }
 
 fn byte(text: &str, chars: usize) -> usize {

@@ -6,7 +6,6 @@
 use crate::model::date::Date;
 use crate::model::dossier::{NoteIx, Relation, SourceIx, Thing};
 use crate::reason::evidence::speaks_for;
-use crate::reason::figures::Agreement;
 use crate::reason::time::What;
 use crate::render::press::Press;
 
@@ -115,21 +114,13 @@ pub fn figures(press: &Press<'_>) -> String {
     let cells =
         measures.flat_map(|measure| measure.rows.iter().flat_map(move |row| row.cells.iter().map(move |cell| (measure, row, cell))));
     let rows = cells.map(|(measure, row, cell)| {
-        let agreement = match row.reading.agreement {
-            Agreement::Alone => "alone",
-            Agreement::Same => "same",
-            Agreement::Rounded => "rounded",
-            Agreement::Bounded => "bounded",
-            Agreement::Incomparable => "incomparable",
-            Agreement::Conflict => "conflict",
-        };
         vec![
             measure.title.clone(),
             text(row.period.as_ref()),
             dossier.source(cell.source).id.to_string(),
             dossier.note(cell.note).id.clone(),
             cell.figure(dossier).shown.clone(),
-            agreement.to_string(),
+            row.reading.agreement.word().to_owned(),
         ]
     });
     table(&head, rows)

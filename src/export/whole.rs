@@ -9,7 +9,7 @@ use crate::model::dossier::{Claim, Dossier, Note, NoteIx, Page, Passage, Prose, 
 use crate::model::figure::Figure;
 use crate::reason::claims::Weighed;
 use crate::reason::contradictions::{About, Contradiction};
-use crate::reason::figures::{Agreement, Row};
+use crate::reason::figures::Row;
 use crate::render::note::comment;
 use crate::render::press::Press;
 
@@ -170,17 +170,9 @@ fn of_row(dossier: &Dossier, measure: &str, row: &Row) -> Value {
     let figures = row.cells.iter().map(|cell| {
         json!({"source": dossier.source(cell.source).id.as_str(), "note": dossier.note(cell.note).id, "value": cell.figure(dossier).shown})
     });
-    let agreement = match row.reading.agreement {
-        Agreement::Alone => "alone",
-        Agreement::Same => "same",
-        Agreement::Rounded => "rounded",
-        Agreement::Bounded => "bounded",
-        Agreement::Incomparable => "incomparable",
-        Agreement::Conflict => "conflict",
-    };
     json!({
         "measure": measure, "period": row.period.as_ref().map(|period| period.as_str()), "figures": figures.collect::<Vec<_>>(),
-        "agreement": agreement, "independent": row.reading.origins,
+        "agreement": row.reading.agreement.word(), "independent": row.reading.origins,
     })
 }
 

@@ -83,14 +83,6 @@ impl<V> Shelf<V> {
     pub fn entries(&self) -> impl Iterator<Item = (&Hash, &V)> {
         self.known.iter()
     }
-
-    pub fn len(&self) -> usize {
-        self.known.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
-    }
 }
 
 #[cfg(test)]

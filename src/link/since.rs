@@ -16,7 +16,7 @@ use crate::model::quote::{Occurrence, Quotation, Verdict};
 use crate::model::slug::Slug;
 use crate::model::span::Place;
 use crate::report::diagnostic::{Diagnostic, Report};
-use crate::report::mistakes::quotes::{Shown, is_of_a_lost_quotation, since};
+use crate::report::mistakes::quotes::{QUOTE_ABSENT, Shown, is_of_a_lost_quotation, since};
 
 /// A quotation that does not stand in the source that it names.
 #[derive(Clone, Debug)]
@@ -32,9 +32,6 @@ pub struct Lost {
     pub quotation: Quotation,
     pub occurrence: Option<Occurrence>,
 }
-
-/// How much of the old text is taken as what stood around a passage, in characters.
-const SURROUNDINGS: usize = 32;
 
 /// Tells of each lost quotation what became of its passage. `before`: by the id of a source, the reading text that its notes were last
 /// checked against, where that is another one than now.
@@ -69,12 +66,7 @@ fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revis
         return None;
     }
     let extent = anchor.extent();
-    let around = Around {
-        before: last_chars(&old.raw[..extent.start], SURROUNDINGS),
-        after: first_chars(&old.raw[extent.end..], SURROUNDINGS),
-        start: None,
-        old: Some(Old { text: old, revision, start: extent.start, end: extent.end }),
-    };
+    let around = Around::in_older(Old { text: old, revision, start: extent.start, end: extent.end });
     let found = find(&Wanted { quote, occurrence: None, around: Some(around) }, now);
     let place = found.anchors.first().map(|anchor| anchor.extent());
     let shown = place.and_then(|range| {
@@ -82,15 +74,7 @@ fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revis
         Some(Shown { path: &lost.seed, span: lost.body.file_span(range), words })
     });
     // What the difference singles out where the words alone did not: `fix --drift` may write it.
-    let is_new = mistake.fix.is_none() && mistake.code.name == "quote-absent" && found.verdict == Verdict::Drifted;
+    let is_new = mistake.fix.is_none() && mistake.code == &QUOTE_ABSENT && found.verdict == Verdict::Drifted;
     let fixed = shown.as_ref().filter(|_| is_new).and_then(|shown| correction(&lost.quotation, &found, shown.words));
     Some(since(mistake.clone(), &old.raw[extent], shown.as_ref(), fixed))
-}
-
-fn first_chars(text: &str, count: usize) -> &str {
-    &text[..text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)]
-}
-
-fn last_chars(text: &str, count: usize) -> &str {
-    &text[text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at)..]
 }

@@ -152,10 +152,6 @@ impl Date {
         (self.earliest().unwrap_or(Day(i64::MIN)), self.latest().unwrap_or(Day(i64::MAX)))
     }
 
-    pub fn is_interval(&self) -> bool {
-        matches!(self.shape, Shape::Interval(..))
-    }
-
     /// How sure it is; for an interval, whatever holds of either end.
     pub fn qualification(&self) -> Qualification {
         match self.shape {

@@ -84,6 +84,20 @@ pub enum Agreement {
     Conflict,
 }
 
+impl Agreement {
+    /// For pages' templates and for other programs: never changes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Agreement::Alone => "alone",
+            Agreement::Same => "same",
+            Agreement::Rounded => "rounded",
+            Agreement::Bounded => "bounded",
+            Agreement::Incomparable => "incomparable",
+            Agreement::Conflict => "conflict",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
     pub first: usize,

@@ -38,15 +38,6 @@ pub enum Lead {
     Nowhere,
 }
 
-/// A setting without names and quotations.
-pub struct Bare;
-
-impl Setting for Bare {
-    fn name(&self, _: usize) -> Lead {
-        Lead::Nowhere
-    }
-}
-
 /// How a body is written.
 #[derive(Clone, Debug)]
 pub struct Manner<'a> {

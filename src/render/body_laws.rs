@@ -6,10 +6,19 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::super::marks::{Extent, Mark, Reference, Regions};
-use super::{Bare, Labels, Manner, Writer};
+use super::{Labels, Lead, Manner, Setting, Writer};
 use crate::model::body::{Address, Align};
 use crate::model::body::{Block, Body, Cell, Inline, Item, Row, Table, Target, Text, each_leaf_of_blocks};
 use crate::model::span::Span;
+
+/// A setting without names and quotations.
+struct Bare;
+
+impl Setting for Bare {
+    fn name(&self, _: usize) -> Lead {
+        Lead::Nowhere
+    }
+}
 
 /// A sketch of an inline: text, an element of a kind round others, or something without text.
 #[derive(Clone, Debug)]

@@ -231,16 +231,6 @@ pub fn write_line(writer: &mut Writer<'_>, line: &Line<'_>, range: Range<usize>)
     }
 }
 
-/// The words of some windows as plain text, `[…]` between them: for descriptions and lists.
-pub fn plain(body: &Body, windows: &[Window]) -> String {
-    let pieces = windows.iter().map(|window| {
-        let words: Vec<&str> = body.reading.get(window.range.clone()).unwrap_or_default().split_whitespace().collect();
-        let (before, after) = (if window.cut_before { "… " } else { "" }, if window.cut_after { " …" } else { "" });
-        format!("{before}{}{after}", words.join(" "))
-    });
-    pieces.collect::<Vec<_>>().join(" […] ")
-}
-
 /// Whether any letter of a body is written from right to left, so that its lines must find their own direction.
 pub fn runs_both_ways(body: &Body) -> bool {
     if body.reading.is_ascii() {
@@ -271,6 +261,16 @@ mod tests {
             body.reading.push('\n');
         }
         body
+    }
+
+    /// The words of some windows as plain text, `[…]` between them.
+    fn plain(body: &Body, windows: &[Window]) -> String {
+        let pieces = windows.iter().map(|window| {
+            let words: Vec<&str> = body.reading.get(window.range.clone()).unwrap_or_default().split_whitespace().collect();
+            let (before, after) = (if window.cut_before { "… " } else { "" }, if window.cut_after { " …" } else { "" });
+            format!("{before}{}{after}", words.join(" "))
+        });
+        pieces.collect::<Vec<_>>().join(" […] ")
     }
 
     /// What is shown of the given words of some paragraphs.

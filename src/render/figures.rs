@@ -114,14 +114,7 @@ fn cells(press: &Press<'_>, here: &SitePath, row: &Row, columns: &[SourceIx]) ->
 
 /// One source alone says nothing that could agree.
 fn reading(row: &Row) -> Option<&'static str> {
-    match row.reading.agreement {
-        Agreement::Alone => None,
-        Agreement::Same => Some("same"),
-        Agreement::Rounded => Some("rounded"),
-        Agreement::Bounded => Some("bounded"),
-        Agreement::Incomparable => Some("incomparable"),
-        Agreement::Conflict => Some("conflict"),
-    }
+    Some(row.reading.agreement).filter(|agreement| *agreement != Agreement::Alone).map(Agreement::word)
 }
 
 fn gaps(press: &Press<'_>, row: &Row) -> Vec<Gap> {

@@ -68,11 +68,12 @@ pub struct Regions {
 }
 
 impl Regions {
+    #[cfg(test)]
     pub fn of(body: &Body, marks: &[Mark]) -> Regions {
         Regions::over(&body.reading, &leaves(body), marks)
     }
 
-    /// The same where the leaves are known: for many excerpts of one text.
+    /// `leaves`: those of the body that `reading` is of, sought once for many excerpts of one text.
     pub fn over(reading: &str, leaves: &[Range<usize>], marks: &[Mark]) -> Regions {
         let mut regions = Regions::default();
         for (number, mark) in marks.iter().enumerate() {

@@ -39,10 +39,6 @@ impl Texts {
 }
 
 impl<'a> Located<'a> {
-    pub fn text(&self, path: &InputPath) -> Option<&'a str> {
-        self.0.get(path).map(|(text, _)| *text)
-    }
-
     pub fn lines(&self, path: &InputPath) -> Option<&Lines<'a>> {
         self.0.get(path).map(|(_, lines)| lines)
     }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inputs::Hash;
+use crate::inputs::{Hash, hex};
 use crate::model::slug::Slug;
 use crate::world::memory::Memory;
 
@@ -75,8 +75,4 @@ fn listed(memory: &Memory) -> Listed {
     let listed: Listed = memory.read(NAME).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
     let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if listed.values().all(|(state, hash)| is_hash(state) && is_hash(hash)) { listed } else { Listed::new() }
-}
-
-fn hex(hash: &Hash) -> String {
-    blake3::Hash::from_bytes(*hash).to_hex().to_string()
 }

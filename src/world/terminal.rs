@@ -135,10 +135,6 @@ impl Terminal {
         }
     }
 
-    pub fn width(&self) -> usize {
-        self.width
-    }
-
     /// Whether somebody watches the lines come, so that they may be written over.
     pub fn is_watched(&self) -> bool {
         self.talk > Talk::Quiet && io::stderr().is_terminal() && !is_dumb()

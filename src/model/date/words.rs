@@ -3,7 +3,7 @@
 //! The table holds all that differs between languages, as short texts with names in braces, so that it may as well
 //! come from a file of interface words.
 
-use super::{Day, End, Point, Qualification, Shape, Time, When, Zone};
+use super::{End, Point, Qualification, Shape, Time, When, Zone};
 
 /// What a language says about dates. `{date}`, `{year}` … stand for the parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -259,10 +259,4 @@ fn fill(pattern: &str, parts: &[(&str, &str)]) -> String {
     }
     said.push_str(rest);
     said
-}
-
-/// The name of a day's month and its year, for headings of a timeline.
-pub fn month_of(day: Day, words: &Words<'_>) -> String {
-    let (year, month, _) = day.civil();
-    say_month(year, month, words)
 }

@@ -30,14 +30,6 @@ impl Decimal {
         Some(Decimal { mantissa, exponent: -(fraction.len() as i32) })
     }
 
-    pub fn is_zero(self) -> bool {
-        self.mantissa == 0
-    }
-
-    pub fn is_negative(self) -> bool {
-        self.mantissa < 0
-    }
-
     pub fn negated(self) -> Decimal {
         Decimal { mantissa: -self.mantissa, ..self }
     }

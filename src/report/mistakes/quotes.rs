@@ -131,7 +131,7 @@ pub fn quote_absent(at: &Place, source: &str, nearest: &[(Shown, u32)]) -> Diagn
 
 /// Whether a code tells of words that do not stand in one place of the source that they name.
 pub fn is_of_a_lost_quotation(code: &Code) -> bool {
-    [&QUOTE_DRIFTED, &FIGURE_DIFFERS, &QUOTE_AMBIGUOUS, &QUOTE_MOVED, &QUOTE_ABSENT].iter().any(|lost| lost.name == code.name)
+    [&QUOTE_DRIFTED, &FIGURE_DIFFERS, &QUOTE_AMBIGUOUS, &QUOTE_MOVED, &QUOTE_ABSENT].contains(&code)
 }
 
 /// Such a mistake, where the source was revised since its notes were last checked. `before`: the passage as it was; `now`: what stands in its

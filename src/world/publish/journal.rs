@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::inputs::{from_hex, hex};
 use crate::model::path::SitePath;
 use crate::world::publish::compare::{Comparison, Verdict, folders};
 use crate::world::publish::folder::OutFolder;
@@ -158,7 +159,7 @@ impl Journal {
         let JournalView { moves, deletions } = serde_json::from_slice(&bytes).ok()?;
         let paths = |paths: Vec<String>| paths.iter().map(|path| SitePath::new(path)).collect::<Option<Vec<_>>>();
         let step = |MoveView { number, path, size, blake3, first }: MoveView| {
-            let written = Written { size, hash: *blake3::Hash::from_hex(blake3).ok()?.as_bytes() };
+            let written = Written { size, hash: from_hex(&blake3)? };
             Some(Move { number, path: SitePath::new(&path)?, written, first: paths(first)? })
         };
         Some(Journal { moves: moves.into_iter().map(step).collect::<Option<_>>()?, deletions: paths(deletions)? })
@@ -171,7 +172,7 @@ impl Journal {
             number: *number,
             path: path.to_string(),
             size: *size,
-            blake3: blake3::Hash::from_bytes(*hash).to_hex().to_string(),
+            blake3: hex(hash),
             first: texts(first),
         };
         let view = JournalView { moves: moves.iter().map(step).collect(), deletions: texts(deletions) };

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::inputs::Hash;
+use crate::inputs::{Hash, hex};
 use crate::model::path::SitePath;
 use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
@@ -46,8 +46,4 @@ fn is_untouched(memory: &Memory, out: &OutFolder) -> bool {
 
 fn manifest_of(out: &OutFolder) -> Option<Hash> {
     Some(*blake3::hash(&fs::read(out.path().join(manifest::NAME)).ok()?).as_bytes())
-}
-
-fn hex(hash: &Hash) -> String {
-    blake3::Hash::from_bytes(*hash).to_hex().to_string()
 }

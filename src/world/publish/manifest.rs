@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 
 use serde::{Deserialize, Serialize};
 
-use crate::inputs::Hash;
+use crate::inputs::{Hash, from_hex, hex};
 use crate::model::path::SitePath;
 use crate::world::publish::folder::OutFolder;
 use crate::world::stop::{Stop, failed};
@@ -63,7 +63,7 @@ impl Manifest {
         let ManifestView { casebook, files } = serde_json::from_slice(bytes).ok()?;
         let file = |FileView { path, size, blake3 }: FileView| {
             let path = SitePath::new(&path).filter(is_ours)?;
-            Some((path, Written { size, hash: *blake3::Hash::from_hex(blake3).ok()?.as_bytes() }))
+            Some((path, Written { size, hash: from_hex(&blake3)? }))
         };
         // One line that is not ours makes the whole suspect: what it lists may be overwritten and deleted.
         (casebook == VERSION).then(|| files.into_iter().map(file).collect::<Option<_>>()).flatten().map(Manifest)
@@ -73,7 +73,7 @@ impl Manifest {
     pub fn to_bytes(&self) -> Vec<u8> {
         let line = |(path, written): (&SitePath, &Written)| {
             let Written { size, hash } = *written;
-            let view = FileView { path: path.to_string(), size, blake3: blake3::Hash::from_bytes(hash).to_hex().to_string() };
+            let view = FileView { path: path.to_string(), size, blake3: hex(&hash) };
             serde_json::to_string(&view).unwrap_or_default() // a struct of texts and numbers is always JSON
         };
         let lines: Vec<String> = self.0.iter().map(line).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::time::UNIX_EPOCH;
 
-use crate::inputs::Hash;
+use crate::inputs::{Hash, from_hex, hex};
 use crate::model::path::SitePath;
 use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
@@ -51,11 +51,10 @@ impl Times {
     }
 
     pub fn write(&self, memory: &Memory) {
-        let hex = |hash: Hash| blake3::Hash::from_bytes(hash).to_hex();
         let mut text = format!("{}\n", self.head);
         for (path, Seen { hash, size, time, fingerprint }) in &self.files {
-            let fingerprint = fingerprint.map_or("-".to_owned(), |hash| hex(hash).to_string());
-            text.push_str(&format!("{} {size} {time} {fingerprint} {path}\n", hex(*hash)));
+            let fingerprint = fingerprint.as_ref().map_or("-".to_owned(), hex);
+            text.push_str(&format!("{} {size} {time} {fingerprint} {path}\n", hex(hash)));
         }
         memory.keep(NAME, text.as_bytes());
     }
@@ -63,18 +62,17 @@ impl Times {
 
 /// The first line: whose record this is. The folder stands there as a hash, since a path is nobody's business.
 fn head(out: &OutFolder) -> String {
-    format!("casebook {} {}", env!("CARGO_PKG_VERSION"), blake3::hash(out.path().as_os_str().as_encoded_bytes()).to_hex())
+    format!("casebook {} {}", env!("CARGO_PKG_VERSION"), hex(blake3::hash(out.path().as_os_str().as_encoded_bytes()).as_bytes()))
 }
 
 fn parse(line: &str) -> Option<(SitePath, Seen)> {
-    let hash = |hex: &str| blake3::Hash::from_hex(hex).ok().map(|hash| *hash.as_bytes());
     let mut parts = line.splitn(5, ' ');
-    let content = hash(parts.next()?)?;
+    let content = from_hex(parts.next()?)?;
     let size = parts.next()?.parse().ok()?;
     let time = parts.next()?.parse().ok()?;
     let fingerprint = match parts.next()? {
         "-" => None,
-        hex => Some(hash(hex)?),
+        digits => Some(from_hex(digits)?),
     };
     Some((SitePath::new(parts.next()?)?, Seen { hash: content, size, time, fingerprint }))
 }
