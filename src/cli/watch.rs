@@ -110,7 +110,8 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             scope,
             out,
             inputs: None,
-            files: Vec::new(),
+            sound: None,
+            is_held: false,
             said: Report::default(),
             trouble: None,
             is_due: true,
@@ -126,6 +127,15 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
 
 fn port(options: &Watch, dossier: &Dossier) -> Port {
     options.port.or(dossier.config.watch.port).map_or(Port::From(DEFAULT_PORT), Port::Asked)
+}
+
+/// A state of the dossier that was published.
+struct Sound {
+    dossier: Arc<Dossier>,
+    inputs: Arc<Inputs>,
+    out: OutFolder,
+    /// What lay in the output then.
+    files: Vec<SitePath>,
 }
 
 /// Everything that one look leaves for the next.
@@ -146,8 +156,10 @@ struct Watching<'scope, 'env> {
     out: OutFolder,
     /// What was compiled last.
     inputs: Option<Arc<Inputs>>,
-    /// What lies in the output.
-    files: Vec<SitePath>,
+    /// The last state that could be published.
+    sound: Option<Sound>,
+    /// Whether what was compiled last has mistakes, so that the output is older than it.
+    is_held: bool,
     /// The errors and warnings that were last shown.
     said: Report,
     /// What cannot be done now, in the words that it was told with.
@@ -259,7 +271,7 @@ impl Watching<'_, '_> {
         let by_itself = !self.pace.is_hinted();
         let looked = self.see();
         self.pace.looked(began, began.elapsed(), Instant::now());
-        let Some(seen) = looked? else { return Ok(()) };
+        let Some(seen) = looked? else { return self.restore(by_itself) };
         let took = began.elapsed();
         let differences = match &self.inputs {
             Some(inputs) => Differences::between(inputs, &seen.inputs),
@@ -274,6 +286,9 @@ impl Watching<'_, '_> {
         }
         let [seeds, annotations, _] = self.dossier.folders();
         let is_passing = differences.is_passing(&[seeds, annotations]);
+        if is_passing && !self.is_due && self.is_held {
+            return self.restore(by_itself);
+        }
         let is_lost = is_passing && self.is_lost(by_itself);
         if is_passing && !self.is_due && !is_lost {
             return Ok(());
@@ -353,10 +368,38 @@ impl Watching<'_, '_> {
 
     /// Whether somebody took the output away, or a file of it. The whole of it is looked through only where nothing was heard.
     fn is_lost(&self, by_itself: bool) -> bool {
-        let is_gone = |path: &SitePath| self.out.path().join(path.as_str()).symlink_metadata().is_err();
+        let Some(Sound { files, out, .. }) = &self.sound else { return false };
+        let is_gone = |path: &SitePath| out.path().join(path.as_str()).symlink_metadata().is_err();
         match by_itself {
-            true => self.files.iter().any(is_gone),
-            false => self.files.first().is_some_and(is_gone),
+            true => files.iter().any(is_gone),
+            false => files.first().is_some_and(is_gone),
+        }
+    }
+
+    /// Where mistakes hold back the dossier as it is, and the output was taken away: the last sound state is published once more.
+    fn restore(&mut self, by_itself: bool) -> Result<(), Stop> {
+        let began = Instant::now();
+        let is_here = |sound: &&mut Sound| sound.out.path() == self.out.path();
+        let is_lost = self.is_lost(by_itself);
+        let Some(sound) = self.sound.as_mut().filter(is_here).filter(|_| is_lost) else { return Ok(()) };
+        let Sound { dossier, inputs, out, files: _ } = &*sound;
+        let (dossier, inputs) = (Arc::clone(dossier), Arc::clone(inputs));
+        match generation::again(&Order { dossier, inputs, out: out.clone(), memo: self.memo, terminal: self.terminal }) {
+            End::Published(changes) => {
+                let (count, time) = (files(changes.count()), in_words(began.elapsed()));
+                self.terminal.say(&format!("`{}`: the last good site is back; {count} changed in {time}", out.name()));
+                sound.files = lying(changes);
+                Ok(())
+            }
+            // Something else took its place: the next sound state tries again
+            End::Held => {
+                self.sound = None;
+                Ok(())
+            }
+            End::Stopped(stop) => {
+                self.sound = None;
+                Err(stop)
+            }
         }
     }
 
@@ -389,13 +432,13 @@ impl Watching<'_, '_> {
         self.say_built(&built, is_first, began, cause, &out);
         self.trouble = None;
         match built.end {
-            End::Published(Changes { added, changed, deleted: _, kept }) => {
-                self.files = [added, changed, kept].concat();
+            End::Published(changes) => {
+                self.sound = Some(Sound { dossier: Arc::clone(&self.dossier), inputs, out, files: lying(changes) });
+                self.is_held = false;
                 Ok(())
             }
-            // What is gone from the output comes back with the next sound state, and is not looked for until then
             End::Held => {
-                self.files.clear();
+                self.is_held = true;
                 Ok(())
             }
             End::Stopped(stop) => Err(stop),
@@ -447,6 +490,11 @@ impl Watching<'_, '_> {
         }
         self.trouble = Some(words);
     }
+}
+
+/// What lies in the output after it was brought up to date.
+fn lying(Changes { added, changed, deleted: _, kept }: Changes) -> Vec<SitePath> {
+    [added, changed, kept].concat()
 }
 
 /// Which files changed, the first few of them: " (sources/a.html, topics/b.html and 3 more)"

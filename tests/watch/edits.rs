@@ -15,6 +15,7 @@ fn check(edit: impl Fn(&Watched)) {
         watched.until_clean();
         edit(&watched);
         watched.until_clean();
+        assert!(!watched.said().contains("did not announce"), "the system was not heard; it said:\n{}", watched.said());
     }
 }
 
@@ -81,6 +82,20 @@ fn vim(watched: &Watched) {
     watched.write(HOME, &format!("{text}\nMore.\n"));
     watched.remove(&format!("{HOME}~"));
     watched.remove("annotations/pages/.home.md.swp");
+}
+
+/// A watch on the file alone would be dead after the first of them.
+#[test]
+fn settings_are_saved_by_an_editor() {
+    let save = |watched: &Watched, title: &str| {
+        watched.rename("casebook.toml", "casebook.toml~");
+        watched.write("casebook.toml", &format!("[dossier]\ntitle = \"{title}\"\n"));
+        watched.remove("casebook.toml~");
+    };
+    check_each(&[&|watched| save(watched, "First"), &|watched| save(watched, "Second"), &|watched| {
+        watched.write(".casebook.toml.new", "[dossier]\ntitle = \"Third\"\n");
+        watched.rename(".casebook.toml.new", "casebook.toml");
+    }]);
 }
 
 /// Visual Studio Code: truncated, then written, in two steps.
@@ -185,6 +200,8 @@ fn a_flood_of_saves_ends_in_the_last() {
     for mode in [Mode::Native, Mode::Poll] {
         let watched = Dossier::new().watch(mode);
         let text = watched.read(HOME);
+        let page = watched.listen("/");
+        watched.until("the page", |_| page.told().contains("event: report"));
         let before = watched.builds();
         let began = std::time::Instant::now();
         for i in 0..1000 {
@@ -195,6 +212,8 @@ fn a_flood_of_saves_ends_in_the_last() {
         assert!(watched.read("public/index.html").contains("Save number 999."));
         let builds = watched.builds() - before;
         assert!((builds as f64) < 3.0 + 12.0 * (seconds + 1.0), "{builds} builds in {seconds} s, {mode:?}");
+        watched.until("a reload", |_| page.told().contains("reload"));
+        assert!(page.told().matches("reload").count() <= builds, "{}", page.told());
     }
 }
 
@@ -205,7 +224,13 @@ fn a_quotation_breaks_and_is_mended() {
         let lines = watched.lines();
         watched.replace("annotations/what-a-check-does-not-say.md", "a choice can mislead", "a choice may mislead");
         watched.until_said(lines, "`d/public` stays as it was");
-        assert!(watched.said_since(lines).contains("error[quote-drifted]"), "{}", watched.said());
+        let said = watched.said_since(lines);
+        assert!(said.contains("error[quote-drifted]"), "{said}");
+        // In the words of `build`
+        let built = super::run::program(&watched.path().join(".."), &["build", "d"]).output().expect("the program starts");
+        let told = String::from_utf8_lossy(&built.stderr).into_owned();
+        let (mistake, _closing) = told.trim_end().rsplit_once("\n\n").expect("a mistake and a closing line");
+        assert!(said.contains(mistake), "`build` told:\n{mistake}\n`watch` said:\n{said}");
         assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
         // another change does not publish what is broken
         let lines = watched.lines();
@@ -215,6 +240,29 @@ fn a_quotation_breaks_and_is_mended() {
         assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
         let lines = watched.lines();
         watched.replace("annotations/what-a-check-does-not-say.md", "a choice may mislead", "a choice can mislead");
+        watched.until_said(lines, "no mistakes");
+    });
+}
+
+/// What was true of a file may cease to be by the change of another.
+#[test]
+fn mistakes_are_told_of_files_that_nobody_touched() {
+    const OTHER: &str = "annotations/what-a-check-does-not-say.md";
+    check(|watched| {
+        watched.write("annotations/pages/links.md", "---\ntitle: Links\n---\n\nSee [[what-a-check-does-not-say#choice]].\n");
+        watched.until_clean();
+        let lines = watched.lines();
+        watched.replace(OTHER, "{#choice}", "{#chosen}");
+        watched.until_said(lines, "stays as it was");
+        assert!(watched.said_since(lines).contains(" --> annotations/pages/links.md:5:"), "{}", watched.said_since(lines));
+        watched.replace(OTHER, "{#chosen}", "{#choice}");
+        watched.until_clean();
+        // A source goes, and the notes on it stay
+        let lines = watched.lines();
+        watched.rename("seeds/what-a-check-does-not-say.txt", ".gone.txt");
+        watched.until_said(lines, "stays as it was");
+        assert!(watched.said_since(lines).contains("what-a-check-does-not-say.md:"), "{}", watched.said_since(lines));
+        watched.rename(".gone.txt", "seeds/what-a-check-does-not-say.txt");
         watched.until_said(lines, "no mistakes");
     });
 }
@@ -270,9 +318,9 @@ fn settings_change_break_and_are_mended() {
         watched.write("casebook.toml", "[build]\nout = \"site\"\n");
         watched.until("the other output", |watched| watched.file("site/.casebook.json").exists());
         let lines = watched.lines();
-        fs::remove_dir_all(watched.file("site")).expect("removable");
+        watched.remove_all("site");
         watched.until_said(lines, "`d/site`: ");
-        fs::remove_dir_all(watched.file("site")).expect("removable");
+        watched.remove_all("site");
         watched.remove("casebook.toml");
     });
 }
@@ -280,7 +328,7 @@ fn settings_change_break_and_are_mended() {
 #[test]
 fn the_output_is_deleted_whole_and_in_part() {
     check_each(&[
-        &|watched| fs::remove_dir_all(watched.file("public")).expect("removable"),
+        &|watched| watched.remove_all("public"),
         &|watched| watched.remove("public/sources/what-a-check-does-not-say.html"),
         &|watched| {
             for path in watched.public().keys().filter(|path| !path.starts_with('.')) {
@@ -288,6 +336,64 @@ fn the_output_is_deleted_whole_and_in_part() {
             }
         },
     ]);
+}
+
+/// While mistakes hold back what is new, the last good site comes back.
+#[test]
+fn the_output_is_deleted_while_there_are_mistakes() {
+    const NOTES: &str = "annotations/what-a-check-does-not-say.md";
+    for serves in [true, false] {
+        for mode in [Mode::Native, Mode::Poll] {
+            let options: &[&str] = if serves { &["--port", "0", "--no-open"] } else { &["--no-serve"] };
+            let watched = Dossier::new().watch_with(mode, options);
+            watched.until_clean();
+            let good = watched.public();
+            let lines = watched.lines();
+            watched.replace(NOTES, "a choice can mislead", "a choice may mislead");
+            watched.until_said(lines, "stays as it was");
+            watched.remove_all("public");
+            watched.until("the last good site", |watched| watched.public() == good);
+            watched.remove("public/index.html");
+            watched.until("the last good page", |watched| watched.public() == good);
+            let lines = watched.lines();
+            watched.write("casebook.toml", "[dossier\n");
+            watched.until_said(lines, "the settings from before hold");
+            watched.remove_all("public");
+            watched.until("the last good site", |watched| watched.public() == good);
+            watched.write("casebook.toml", "[dossier]\ntitle = \"Mended\"\n");
+            watched.replace(NOTES, "a choice may mislead", "a choice can mislead");
+            watched.until_clean();
+        }
+    }
+}
+
+/// What the machine cannot do now is said once, and done as soon as it can be.
+#[test]
+fn something_else_takes_the_place_of_the_output() {
+    check(|watched| {
+        let lines = watched.lines();
+        watched.rename("public", ".public");
+        watched.write("public", "a file");
+        watched.replace(HOME, "\n\n", "\n\nMeanwhile. ");
+        watched.until_said(lines, "d/public");
+        watched.replace(HOME, "Meanwhile.", "Meanwhile, twice.");
+        watched.until("another look", |watched| watched.said_since(lines).contains("error"));
+        watched.remove("public");
+    });
+}
+
+#[test]
+fn what_is_not_ours_in_the_output_stays() {
+    for mode in [Mode::Native, Mode::Poll] {
+        let watched = Dossier::new().watch(mode);
+        let foreign = ["public/CNAME", "public/.git/config", "public/sources/mine.txt"];
+        foreign.iter().for_each(|path| watched.write(path, "not ours"));
+        watched.write("seeds/new.txt", "A new source.\n");
+        watched.until("its page", |watched| watched.file("public/sources/new.html").exists());
+        watched.remove("seeds/new.txt");
+        watched.until("its end", |watched| !watched.file("public/sources/new.html").exists());
+        foreign.iter().for_each(|path| assert_eq!(watched.read(path), "not ours"));
+    }
 }
 
 #[test]

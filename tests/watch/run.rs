@@ -27,14 +27,14 @@ pub enum Mode {
 
 /// A dossier, and the program that watches it.
 pub struct Watched {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     child: Child,
     said: Arc<Mutex<Vec<String>>>,
 }
 
 /// A dossier that nobody watches yet.
 pub struct Dossier {
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// Whether the slow trials are asked for.
@@ -53,8 +53,8 @@ impl Dossier {
     /// The dossier that `init` makes, with something that is not published.
     pub fn new() -> Dossier {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        assert!(program(folder.path(), &["init", "d", "-q"]).status().expect("the program starts").success());
-        let dossier = Dossier { folder };
+        assert!(program(folder.path(), &["init", "d", "-q"]).stdout(Stdio::null()).status().expect("the program starts").success());
+        let dossier = Dossier { folder: Arc::new(folder) };
         let notes = dossier.read("annotations/how-a-quotation-is-checked.md");
         dossier
             .write("annotations/how-a-quotation-is-checked.md", &(notes + "\n## Mine alone\n\nprivate: true\n\nA word for me: xyzzy.\n"));
@@ -81,18 +81,28 @@ impl Dossier {
     pub fn watch_with(self, mode: Mode, options: &[&str]) -> Watched {
         let polls: &[&str] = if mode == Mode::Poll { &["--poll"] } else { &[] };
         let arguments = [&["watch", "d"], options, polls].concat();
-        let mut child =
-            program(self.folder.path(), &arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let command = program(self.folder.path(), &arguments);
+        self.start(command, !options.contains(&"--no-serve"))
+    }
+
+    /// Watched by a program that a shell starts after some commands, which set limits: `ulimit -n 64`.
+    pub fn watch_after(self, shell: &[&str], setup: &str) -> Watched {
+        let (name, rest) = shell.split_first().expect("a program");
+        let mut command = Command::new(name);
+        command.args(rest).args(["sh", "-c", &format!("{setup} && exec \"$0\" watch d --port 0 --no-open")]);
+        command.arg(env!("CARGO_BIN_EXE_casebook")).current_dir(self.folder.path()).stdin(Stdio::null());
+        self.start(command, true)
+    }
+
+    fn start(self, mut command: Command, serves: bool) -> Watched {
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let said = Arc::new(Mutex::new(Vec::new()));
         let lines = BufReader::new(child.stderr.take().expect("it is piped")).lines();
         let heard = Arc::clone(&said);
         thread::spawn(move || lines.map_while(Result::ok).for_each(|line| heard.lock().expect("no other thread fails").push(line)));
         let watched = Watched { folder: self.folder, child, said };
-        if options.contains(&"--no-serve") {
-            watched.until("the first build", |watched| watched.said().contains("built "));
-        } else {
-            watched.until("the server", |watched| watched.said().contains("serving "));
-        }
+        let (what, words) = if serves { ("the server", "serving ") } else { ("the first build", "built ") };
+        watched.until(what, |watched| watched.said().contains(words));
         watched
     }
 }
@@ -127,6 +137,11 @@ impl Watched {
 
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.file(path)).expect("removing is possible");
+    }
+
+    /// Removes a folder, though something may be written to it meanwhile.
+    pub fn remove_all(&self, path: &str) {
+        self.until("its removal", |watched| fs::remove_dir_all(watched.file(path)).is_ok());
     }
 
     /// All that it said so far.
@@ -196,6 +211,14 @@ impl Watched {
             }
             thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Ends it, and watches the same folder anew.
+    pub fn again(self, mode: Mode) -> Watched {
+        let dossier = Dossier { folder: Arc::clone(&self.folder) };
+        let (status, said) = self.end("-TERM");
+        assert_eq!(status.code(), Some(0), "{said}");
+        dossier.watch(mode)
     }
 
     /// Ends it as a terminal does, and waits.

@@ -23,7 +23,10 @@ fn parted(page: &str) -> (String, String) {
 
 #[test]
 fn what_is_served_is_what_is_published_but_for_the_script_and_its_policy() {
-    let watched = Dossier::new().watch(Mode::Native);
+    same_as_published(&Dossier::new().watch(Mode::Native));
+}
+
+pub fn same_as_published(watched: &Watched) {
     let mut pages = 0;
     for (path, bytes) in watched.public().iter().filter(|(path, _)| !path.starts_with('.')) {
         let (head, body) = watched.get(&format!("/{path}"));
@@ -62,6 +65,37 @@ fn every_answer_keeps_to_itself() {
             assert!(head.contains(line), "{path}: {head}");
         }
         assert!(!head.contains("access-control"), "{path}: {head}");
+    }
+}
+
+#[test]
+fn our_own_names_are_answered_and_heads_have_no_body() {
+    let watched = Dossier::new().watch(Mode::Native);
+    let port = watched.port();
+    for host in ["localhost", "127.0.0.1", "[::1]"] {
+        let more = format!("Origin: http://{host}:{port}\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors");
+        for request in ["GET", "HEAD"] {
+            let answer = watched
+                .raw(format!("{request} /index.html HTTP/1.1\r\nHost: {host}:{port}\r\n{more}\r\nConnection: close\r\n\r\n").as_bytes());
+            assert!(answer.starts_with("HTTP/1.1 200"), "{host}: {answer}");
+            assert_eq!(answer.contains("<html"), request == "GET", "{host}: {answer}");
+        }
+    }
+}
+
+/// Not even the port is open to anybody but this machine.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_listens_on_loopback_alone() {
+    let watched = Dossier::new().watch(Mode::Native);
+    let port = format!(":{:04X}", watched.port());
+    let tables = ["/proc/net/tcp", "/proc/net/tcp6"].map(|table| std::fs::read_to_string(table).unwrap_or_default()).concat();
+    // The second field is the address, the fourth the state: 0A listens
+    let fields = tables.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|fields| fields.get(3) == Some(&"0A"));
+    let open: Vec<&str> = fields.filter_map(|fields| fields[1].strip_suffix(&*port)).collect();
+    assert!(!open.is_empty());
+    for address in open {
+        assert!(["0100007F", "00000000000000000000000001000000"].contains(&address), "{address}");
     }
 }
 
@@ -189,7 +223,19 @@ fn slow_clients_hold_up_nobody() {
     let began = Instant::now();
     assert!(watched.get("/").0.starts_with("HTTP/1.1 200"));
     assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
-    // The first of them were shown the door
+    // One that says what it wants letter by letter, and one that never reads what it is told
+    let mut letters = watched.connect();
+    let mut deaf = watched.connect();
+    let request = format!("GET /data/dossier.json HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", watched.port());
+    let _ = deaf.write_all(request.repeat(200).as_bytes());
+    let began = Instant::now();
+    while letters.write_all(b"x").and_then(|()| letters.flush()).is_ok() {
+        assert!(began.elapsed() < Duration::from_secs(30), "it is listened to for ever");
+        assert!(watched.get("/").0.starts_with("HTTP/1.1 200"));
+        // Time is what this is about
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    // The first of the silent were shown the door
     for mut stream in silent.into_iter().take(3) {
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time can be set");
         let mut rest = Vec::new();

@@ -85,6 +85,13 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>) {
     }
 }
 
+/// Publishes once more a state that could be published before.
+pub fn again(order: &Order<'_>) -> End {
+    let compiled = view(order, View::Published);
+    let pages = Pages::of(&compiled, order.terminal);
+    end(order, &pages, &mut Report::default())
+}
+
 fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
     // What a thread that failed left in it is only ever taken where the hash of what it follows from is the same.
     let mut memo = order.memo.lock().unwrap_or_else(PoisonError::into_inner);
