@@ -311,7 +311,7 @@ impl Watching<'_, '_> {
         let settings = disk::settings(&root)?;
         if settings != self.settings {
             match Dossier::of(root, &self.dossier.current.clone(), settings.as_deref()) {
-                Ok(dossier) => self.settle(dossier, settings),
+                Ok(dossier) => self.settle(dossier, settings.clone()),
                 Err(unsettled) => {
                     self.say_unsettled(unsettled);
                     return Ok(None);
@@ -322,7 +322,7 @@ impl Watching<'_, '_> {
         let written = dossier.root.join(&dossier.config.build.out.value);
         let is_excluded = |path: &InputPath| dossier.config.build.exclude.matches(path);
         let reading = Reading { root: &dossier.root, folders: &dossier.folders(), out: &written, is_excluded: &is_excluded };
-        self.scan.look(&reading, SystemTime::now()).map(Some)
+        self.scan.look(&reading, settings, SystemTime::now()).map(Some)
     }
 
     /// Takes new settings. Other folders may be read now.
@@ -467,10 +467,11 @@ impl Watching<'_, '_> {
                 detail(changes, out, self.terminal);
                 self.terminal.detail(&format!("compiled in {}, published in {}", in_words(*compiling), in_words(*publishing)));
                 if changes.count() > 0 || is_news {
-                    let mended =
-                        if is_news && report.count(Severity::Error) + report.count(Severity::Warning) == 0 { "no mistakes; " } else { "" };
-                    let which = named(changes);
-                    self.terminal.say(&format!("{because}{}{mended}{} changed in {time}{which}", preface(report), files(changes.count())));
+                    let is_mended = is_news && report.count(Severity::Error) + report.count(Severity::Warning) == 0;
+                    let mended = if is_mended { "no mistakes any more; " } else { "" };
+                    let (preface, which) = (preface(report), named(changes));
+                    let count = if changes.count() == 0 { "no file".to_owned() } else { files(changes.count()) };
+                    self.terminal.say(&format!("{because}{preface}{mended}{count} changed in {time}{which}"));
                 }
             }
         }

@@ -53,7 +53,7 @@ impl Dossier {
     /// The dossier that `init` makes, with something that is not published.
     pub fn new() -> Dossier {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        assert!(program(folder.path(), &["init", "d", "-q"]).stdout(Stdio::null()).status().expect("the program starts").success());
+        assert!(program(folder.path(), &["init", "d", "-q"]).output().expect("the program starts").status.success());
         let dossier = Dossier { folder: Arc::new(folder) };
         let notes = dossier.read("annotations/how-a-quotation-is-checked.md");
         dossier
@@ -256,12 +256,18 @@ impl Watched {
         rest.split('/').next().and_then(|port| port.parse().ok()).expect("the address has a port")
     }
 
-    /// Sends bytes, and reads what comes until the server ends it.
+    /// Sends bytes, and reads what comes until the server ends it. An answer that does not end is cut off.
     pub fn raw(&self, request: &[u8]) -> String {
         let mut stream = self.connect();
         let _ = stream.write_all(request); // it may be answered before it is read whole
         let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
+        let mut piece = [0; 16 * 1024];
+        let deadline = Instant::now() + DEADLINE;
+        while let Ok(length @ 1..) = stream.read(&mut piece)
+            && Instant::now() < deadline
+        {
+            answer.extend_from_slice(&piece[..length]);
+        }
         String::from_utf8_lossy(&answer).into_owned()
     }
 

@@ -113,9 +113,37 @@
   panel.setAttribute("role", "status");
   panel.hidden = true;
   const views = make("nav", "views");
-  shadow.append(sheet(), panel, views);
+  const gone = make("p", "gone", "casebook has ended");
+  gone.setAttribute("role", "status");
+  const dock = make("div", "dock");
+  dock.append(views, gone, panel);
+  shadow.append(sheet(), dock);
+  // what lies at the page's end can be scrolled out from under it
+  const height = () => Math.ceil(dock.getBoundingClientRect().height) + "px";
+  new ResizeObserver(() => document.documentElement.style.setProperty("--casebook-dock", height())).observe(dock);
   let folded = false;
   let last = null;
+
+  /** A text with its `names` set off. */
+  const said = (element, text) => {
+    const parts = text.split("`");
+    if (parts.length % 2 === 0) element.append(text);
+    else element.append(...parts.map((part, i) => (i % 2 ? make("code", "", part) : part)));
+    return element;
+  };
+
+  /** What to do: a sentence, and the lines that it speaks of. */
+  const remedy = (help) => {
+    const [sentence, ...lines] = help.split("\n");
+    const all = [said(make("p", "help"), sentence)];
+    if (lines.length) {
+      const block = make("pre", "line");
+      const kind = (line) => ({ "-": "taken", "+": "added" })[line[0]];
+      lines.forEach((line, i) => block.append(i ? "\n" : "", make("span", kind(line), line)));
+      all.push(block);
+    }
+    return all;
+  };
 
   const openable = (place, text) => {
     if (!place || !place.href) return make("span", "place", text);
@@ -131,7 +159,7 @@
   const mistake = (one) => {
     const item = make("li", "mistake " + one.severity);
     const head = make("p", "head");
-    head.append(make("b", "severity", one.severity), one.code ? make("code", "code", one.code) : "", make("span", "message", one.message));
+    head.append(make("b", "severity", one.severity), one.code ? make("code", "code", one.code) : "", said(make("span", "message"), one.message));
     item.append(head);
     if (one.place) {
       const where = make("p", "where");
@@ -144,7 +172,7 @@
       item.append(where);
       if (one.place.text) item.append(make("pre", "line", one.place.text));
     }
-    for (const help of one.help) item.append(make("p", "help", help));
+    for (const help of one.help) item.append(...remedy(help));
     for (const place of one.related) {
       const where = make("p", "where");
       where.append(place.label ? place.label + ": " : "", openable(place, at(place)));
@@ -193,8 +221,10 @@
       const note = page && decodeURIComponent(page) === decodeURIComponent(told.page) && document.getElementById(decodeURIComponent(id));
       if (!note) continue;
       note.classList.add("casebook-mistake");
-      note.append(make("p", "casebook-mistake-words", one.message));
+      note.append(said(make("p", "casebook-mistake-words"), one.message));
     }
+    // notes in the margin make room for what is longer now
+    document.dispatchEvent(new Event("casebook:arrange"));
   };
 
   const showViews = () => {

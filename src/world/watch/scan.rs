@@ -56,10 +56,9 @@ pub struct Stamp {
 }
 
 impl Scan {
-    /// Looks at the whole folder, and reads what is new or may be.
-    pub fn look(&mut self, reading: &Reading<'_>, now: SystemTime) -> Result<Seen, Stop> {
+    /// Looks at the whole folder, and reads what is new or may be. `settings`: the bytes of those that the look follows.
+    pub fn look(&mut self, reading: &Reading<'_>, settings: Option<Vec<u8>>, now: SystemTime) -> Result<Seen, Stop> {
         let Listing { files, refused, folders } = disk::list(reading)?;
-        let settings = disk::settings(reading.root)?;
         let looked: Vec<(InputPath, Known)> = files
             .into_par_iter()
             .map(|path| {
@@ -249,7 +248,8 @@ mod tests {
         fn look(&mut self, now: SystemTime) -> String {
             let root = self.folder.path();
             let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &|_| false };
-            let seen = self.scan.look(&reading, now).expect("readable");
+            let settings = disk::settings(root).expect("readable");
+            let seen = self.scan.look(&reading, settings, now).expect("readable");
             let Differences { added, changed, deleted } = Differences::between(&self.last, &seen.inputs);
             self.last = seen.inputs;
             let each = |sign: &str, paths: Vec<InputPath>| paths.iter().map(|path| format!("{sign}{path} ")).collect::<String>();

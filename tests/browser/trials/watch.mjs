@@ -70,6 +70,20 @@ test("a broken quotation is told on the page and at its note, and goes when it i
   assert.equal(await sheet.locator("casebook-watch img").count(), 0, "texts stay texts");
   assert.equal(await sheet.locator("aside.casebook-mistake").count(), 1);
   assert.equal(await sheet.locator("aside.casebook-mistake .casebook-mistake-words").count(), 1);
+  // The notes in the margin made room for it
+  const overlaps = () => {
+    const boxes = [...document.querySelectorAll("main aside")].map((note) => note.getBoundingClientRect());
+    const meet = (a, b) => a !== b && a.top < b.bottom - 1 && b.top < a.bottom - 1 && a.left < b.right && b.left < a.right;
+    return boxes.filter((box) => boxes.some((other) => meet(box, other))).length;
+  };
+  assert.equal(await sheet.evaluate(overlaps), 0);
+  // The page's end can be read above the panel
+  const isAbove = () => {
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    const panel = document.querySelector("casebook-watch").shadowRoot.querySelector(".panel").getBoundingClientRect();
+    return document.querySelector("body > footer").getBoundingClientRect().bottom <= panel.top + 1;
+  };
+  await sheet.waitForFunction(isAbove);
   edit(NOTES, "> Zebras say <img src=x onerror=alert(1)> that ", "> ");
   await overlay(sheet).waitFor({ state: "hidden" });
   assert.equal(await sheet.locator(".casebook-mistake").count(), 0);
@@ -111,6 +125,11 @@ test("drafts and private notes have a view of their own, with a switch", async (
   const link = sheet.locator("casebook-watch a.switch");
   await sheet.reload();
   await link.waitFor();
+  const covered = () => {
+    const middle = (box) => document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    return [...document.querySelectorAll("header a")].filter((one) => !one.contains(middle(one.getBoundingClientRect()))).map((one) => one.textContent);
+  };
+  assert.deepEqual(await sheet.evaluate(covered), []);
   await link.click();
   await sheet.waitForURL(/~everything/);
   await sheet.goto(`${root}~everything/pages/plan.html`);
