@@ -24,6 +24,9 @@ Exit codes:
   3  warnings, and --strict; nothing was written
   4  the machine failed (disk, permission, port); cause and path are named";
 
+/// Under its own heading, so that a command's help begins with what is its own.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Publishes annotated sources as a site, and checks every quotation on the way.
 #[derive(Debug, Parser)]
 #[command(name = "casebook", version = VERSION, after_help = EXIT_CODES, disable_help_subcommand = false, max_term_width = 120)]
@@ -38,27 +41,27 @@ pub struct Arguments {
 #[derive(Debug, Args)]
 pub struct Common {
     /// The dossier [default: the current folder, else the nearest parent with a casebook.toml]
-    #[arg(short = 'C', value_name = "DIR", global = true)]
+    #[arg(short = 'C', value_name = "DIR", global = true, help_heading = EVERYWHERE)]
     pub dossier: Option<PathBuf>,
 
     /// Say errors and the closing line only
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE, conflicts_with = "verbose")]
     quiet: bool,
 
     /// Say also what was read, kept and written, and show every mistake
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     verbose: bool,
 
     /// How diagnostics are written: for people on stderr, else on stdout
-    #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
+    #[arg(long, value_name = "FORMAT", default_value = "human", global = true, help_heading = EVERYWHERE)]
     format: FormatName,
 
     /// When to use colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = EVERYWHERE)]
     color: ColourName,
 
     /// How many threads to use [default: all]
-    #[arg(short = 'j', value_name = "N", global = true)]
+    #[arg(short = 'j', value_name = "N", global = true, help_heading = EVERYWHERE)]
     pub threads: Option<NonZeroUsize>,
 }
 

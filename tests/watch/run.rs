@@ -61,6 +61,13 @@ impl Dossier {
         dossier
     }
 
+    /// A dossier of these files.
+    pub fn of(files: &[(&str, &str)]) -> Dossier {
+        let dossier = Dossier { folder: Arc::new(tempfile::tempdir().expect("a temporary folder")) };
+        files.iter().for_each(|(path, text)| dossier.write(path, text));
+        dossier
+    }
+
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("d")
     }

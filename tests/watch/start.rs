@@ -94,6 +94,44 @@ fn the_output_may_lie_elsewhere() {
     watched.until("the output", |_| site.join("sources/new.html").exists());
 }
 
+/// The text of a document between two lines.
+fn block<'a>(document: &'a str, before: &str) -> &'a str {
+    document.split_once(before).and_then(|(_, rest)| rest.split_once("\n```")).expect("the document shows it").0
+}
+
+/// Times and ports are of the day.
+fn without_numbers(said: &str) -> String {
+    let words = said.split(' ').collect::<Vec<_>>();
+    let is_time = |i: usize| i > 0 && words[i - 1] == "in" && words[i].parse::<f64>().is_ok();
+    let mask = |i: usize| match i {
+        i if is_time(i) => "N",
+        i if i > 0 && is_time(i - 1) => words[i].trim_start_matches('m'),
+        i => words[i],
+    };
+    let masked = (0..words.len()).map(mask).collect::<Vec<_>>().join(" ");
+    match masked.split_once("http://localhost:").and_then(|(before, rest)| Some((before, rest.split_once('/')?.1))) {
+        Some((before, after)) => format!("{before}http://localhost:N/{after}"),
+        None => masked,
+    }
+}
+
+#[test]
+fn it_says_what_the_documents_show() {
+    let readme = std::fs::read_to_string("README.md").expect("README is there");
+    let commands = std::fs::read_to_string("docs/commands.md").expect("the document is there");
+    let (text, note) = (block(&readme, "\n```text\n"), block(&readme, "\n```markdown\n"));
+    let dossier = Dossier::of(&[("seeds/minutes.txt", &format!("{text}\n")), ("annotations/minutes.md", &format!("{note}\n"))]);
+    assert!(program(&dossier.path(), &["build", "-q"]).output().expect("the program starts").status.success());
+    let watched = dossier.watch_with(Mode::Native, &["--no-open"]);
+    let lines = watched.lines();
+    watched.replace("annotations/minutes.md", "The clerk does not say", "The clerk did not say");
+    watched.until_said(lines, " changed in ");
+    for document in [readme, commands] {
+        let shown = block(&document, "\n$ casebook watch my-dossier\n").replace("my-dossier", "d");
+        assert_eq!(without_numbers(&watched.said()), without_numbers(&shown));
+    }
+}
+
 #[test]
 fn it_says_what_caused_a_build_and_what_came_of_it() {
     let watched = Dossier::new().watch(Mode::Poll);
