@@ -24,6 +24,7 @@ mod specimen;
 pub mod theme;
 mod timeline;
 mod topic;
+pub mod typeset;
 mod view;
 pub mod words;
 
@@ -87,7 +88,7 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
     let own = title(press, kind);
     let asset = |name: &str| press.site.asset(name).map(|path| here.link_to(path, None)).unwrap_or_default();
     view::Frame {
-        title: if own.is_empty() { about.title.clone() } else { format!("{own} · {}", about.title) },
+        title: if own.is_empty() { press.title(&Thing::Home) } else { format!("{own} · {}", press.title(&Thing::Home)) },
         description: description(press, kind),
         language: about.language.clone(),
         direction: direction(&about.language),
@@ -97,7 +98,7 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
         assets: press.site.assets().map(|(name, path)| (name.to_string(), here.link_to(path, None))).collect(),
         home: press.href(here, &Thing::Home),
         at_home: *kind == PageKind::Home,
-        dossier: about.title.clone(),
+        dossier: press.title(&Thing::Home),
         rights: about.rights.clone(),
         nav: nav(press, here, kind, &press.lists),
         about: nav(press, here, kind, &press.registers),

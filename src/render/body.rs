@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::model::body::{Align, Block, Body, Cell, Heading, Inline, Item, Row, Table, Target, Text};
 
 use super::marks::{Mark, Regions};
+use super::typeset::Marks;
 
 /// What surrounds a body on its page: what its names and quotations mean there.
 pub trait Setting {
@@ -50,6 +51,8 @@ pub struct Manner<'a> {
     pub labels: &'a Labels,
     /// Whether each line finds its own direction: where some letter runs from right to left.
     pub both_ways: bool,
+    /// How quotation marks are set that were typed straight; nothing in words of a source.
+    pub marks: Option<Marks>,
 }
 
 /// The few words that the markup itself says, in the page's language.
@@ -158,7 +161,7 @@ impl<'a> Writer<'a> {
     pub fn clipped_code(&mut self, texts: &[Text], clip: Range<usize>) {
         self.position = clip.start;
         self.clip = clip;
-        texts.iter().for_each(|text| self.text(*text));
+        texts.iter().for_each(|text| self.text(*text, None));
         self.close_to(0);
         self.clip = 0..usize::MAX;
     }
@@ -228,7 +231,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
         escape(&self.manner.labels.code, &mut self.out);
         self.out.push_str("\"><code>");
-        texts.iter().for_each(|text| self.text(*text));
+        texts.iter().for_each(|text| self.text(*text, None));
         self.close_to(0);
         self.out.push_str("</code></pre>\n");
     }
@@ -299,8 +302,8 @@ impl<'a> Writer<'a> {
     fn inlines(&mut self, content: &[Inline]) {
         for inline in content {
             match inline {
-                Inline::Text(text) => self.text(*text),
-                Inline::Code(text) => self.element("<code>", "</code>", Some(text.reading.range()), |writer| writer.text(*text)),
+                Inline::Text(text) => self.text(*text, self.manner.marks),
+                Inline::Code(text) => self.element("<code>", "</code>", Some(text.reading.range()), |writer| writer.text(*text, None)),
                 Inline::Emphasis(content) => self.span("<em>", content, "</em>"),
                 Inline::Strong(content) => self.span("<strong>", content, "</strong>"),
                 Inline::Strike(content) => self.span("<s>", content, "</s>"),
@@ -315,7 +318,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A leaf, cut at the borders of the marks over it.
-    fn text(&mut self, text: Text) {
+    fn text(&mut self, text: Text, quotes: Option<Marks>) {
         let range = text.reading.range();
         let mut at = range.start.max(self.clip.start);
         let end = range.end.min(self.clip.end);
@@ -323,7 +326,10 @@ impl<'a> Writer<'a> {
             let (set, border) = self.regions.at(at);
             let until = border.min(end);
             self.open_for(set, until);
-            escape(&self.body.reading[at..until], &mut self.out);
+            match quotes {
+                Some(quotes) => escape(&quotes.set(&self.body.reading, at..until), &mut self.out),
+                None => escape(&self.body.reading[at..until], &mut self.out),
+            }
             at = until;
             self.settle(at);
         }

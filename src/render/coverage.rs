@@ -149,5 +149,5 @@ fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
         })
     };
     let cells = (0..).map(SourceIx).take(press.dossier.sources.len()).map(cell).collect();
-    TopicRow { title: topic.title.clone(), href: press.href(here, &Thing::Topic(ix)), cells }
+    TopicRow { title: press.set(&topic.title), href: press.href(here, &Thing::Topic(ix)), cells }
 }

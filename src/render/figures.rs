@@ -93,7 +93,7 @@ fn view_of(press: &Press<'_>, here: &SitePath, measure: &Measure, columns: &[Sou
         differences: gaps(press, row),
         within: row.within.iter().filter_map(|at| measure.rows.get(*at)).map(|longer| within(press, here, measure, longer)).collect(),
     });
-    MeasureView { id: format!("f-{}", measure.slug), title: measure.title.clone(), rows: rows.collect() }
+    MeasureView { id: format!("f-{}", measure.slug), title: press.set(&measure.title), rows: rows.collect() }
 }
 
 /// A slug holds no colon, so that no measure's id meets another's period.

@@ -76,8 +76,8 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
         .map(|status| State { sign: status_sign(status), count: dossier.claims.iter().filter(|claim| claim.status == status).count() });
     let home_title = dossier.home.as_ref().map(|home| home.title.clone());
     Ok(HomePage {
-        title: dossier.about.title.clone(),
-        kicker: home_title.filter(|title| *title != dossier.about.title),
+        title: press.title(&Thing::Home),
+        kicker: home_title.filter(|title| *title != dossier.about.title).map(|title| press.set(&title)),
         lede: html(&lede),
         text: html(&text),
         notes: dossier.notes.len(),
@@ -137,7 +137,7 @@ pub struct EssayPage {
 pub fn essay_page(press: &Press<'_>, here: &SitePath, ix: PageIx) -> Made<EssayPage> {
     let page = press.dossier.page(ix);
     Ok(EssayPage {
-        title: page.title.clone(),
+        title: press.set(&page.title),
         text: press.prose(here, &page.text, Some(2), "p")?,
         hidden: page.hidden.map(super::press::hidden),
         backlinks: press.origins(here, &page.backlinks),
@@ -215,7 +215,7 @@ fn name(press: &Press<'_>, here: &SitePath, named: &Named) -> Name {
     };
     let together = named.together.iter().take(TOGETHER);
     Name {
-        title: press.dossier.topic(named.topic).title.clone(),
+        title: press.set(&press.dossier.topic(named.topic).title),
         name: press.topic(here, named.topic),
         see: false,
         sources: told.into_iter().map(|source| press.source(here, source)).collect(),
@@ -227,7 +227,7 @@ fn name(press: &Press<'_>, here: &SitePath, named: &Named) -> Name {
 
 fn other_name(press: &Press<'_>, here: &SitePath, see: &See) -> Name {
     let name = press.topic(here, see.topic);
-    Name { title: see.alias.clone(), name, see: true, sources: Vec::new(), source_count: 0, mentions: 0, together: Vec::new() }
+    Name { title: press.set(&see.alias), name, see: true, sources: Vec::new(), source_count: 0, mentions: 0, together: Vec::new() }
 }
 
 /// Up to how many sources are listed behind a name, and others that are named with it.

@@ -59,7 +59,7 @@ fn view_of(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize, quotes: 
         hook,
         kind: sign.kind,
         sign: sign.sign,
-        title: note.title.clone(),
+        title: press.title(&Thing::Note(ix)),
         language: note.language.clone().filter(|language| *language != press.dossier.about.language),
         comment: comment(press, ix)?,
         quotes,
@@ -85,7 +85,7 @@ fn bearing(press: &Press<'_>, here: &SitePath, relation: Relation, claim: &Thing
 
 fn view_of_figure(press: &Press<'_>, figure: &crate::model::figure::Figure) -> view::Figure {
     view::Figure {
-        measure: figure.measure.clone(),
+        measure: press.set(&figure.measure),
         period: figure.period.as_ref().map(|period| press.date(period)),
         shown: figure.shown.clone(),
     }
@@ -96,7 +96,7 @@ pub fn comment(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
     let note = press.dossier.note(ix);
     let make = || {
         let prefix = format!("{}.{}-", press.dossier.source(note.source).id, note.id);
-        press.prose(&press.anywhere, &note.comment, None, &prefix)
+        press.comment(ix, &prefix)
     };
     press.comments[ix.at()].get_or_init(make).clone()
 }

@@ -24,6 +24,7 @@ use super::body::{Labels, Lead, Manner, Setting, Writer};
 use super::excerpt::{Line, Surroundings, lines, runs_both_ways, windows, write};
 use super::marks::{Mark, Regions, leaves};
 use super::theme::{Theme, value};
+use super::typeset::Marks;
 use super::view::{self, Html, Sign};
 
 /// A page or a piece of one; else the mistake of the template that it needs.
@@ -36,6 +37,8 @@ pub struct Press<'a> {
     pub site: &'a Site,
     pub theme: &'a Theme,
     pub labels: Labels,
+    /// How the dossier's language sets quotation marks.
+    quotes: Marks,
     /// The number of each note on its source's page; none where no passage of it is marked there.
     numbers: Vec<Option<usize>>,
     /// By source: where quotations elsewhere have found their words.
@@ -95,6 +98,7 @@ impl<'a> Press<'a> {
             site,
             theme,
             labels,
+            quotes: Marks::of(&dossier.about.language),
             numbers: number_notes(dossier),
             cited: dossier
                 .sources
@@ -126,7 +130,12 @@ impl<'a> Press<'a> {
 
     /// The number of a note on its source's page.
     pub fn number(&self, note: NoteIx) -> Option<String> {
-        self.numbers.get(note.at()).copied().flatten().map(|number| number.to_string())
+        self.place(note).map(|number| number.to_string())
+    }
+
+    /// The same, to sort by.
+    pub fn place(&self, note: NoteIx) -> Option<usize> {
+        self.numbers.get(note.at()).copied().flatten()
     }
 
     // Addresses
@@ -145,14 +154,28 @@ impl<'a> Press<'a> {
     pub fn title(&self, thing: &Thing) -> String {
         match thing {
             Thing::Source(ix) => self.dossier.source(*ix).facts.title.clone(),
-            Thing::Note(ix) => self.dossier.note(*ix).title.clone(),
-            Thing::Topic(ix) => self.dossier.topic(*ix).title.clone(),
-            Thing::Claim(ix) => self.dossier.claim(*ix).title.clone(),
-            Thing::Page(ix) => self.dossier.page(*ix).title.clone(),
-            Thing::Home => self.dossier.about.title.clone(),
-            Thing::Heading(thing, id) => self.heading(thing, id).map_or_else(|| self.title(thing), |heading| heading.words),
+            Thing::Note(ix) => self.of_note(*ix).title(self.dossier.note(*ix).title.clone()),
+            Thing::Topic(ix) => self.set(&self.dossier.topic(*ix).title),
+            Thing::Claim(ix) => self.set(&self.dossier.claim(*ix).title),
+            Thing::Page(ix) => self.set(&self.dossier.page(*ix).title),
+            Thing::Home => self.set(&self.dossier.about.title),
+            Thing::Heading(thing, id) => match (self.heading(thing, id), &**thing) {
+                (Some(heading), Thing::Source(_)) => heading.words,
+                (Some(heading), _) => self.set(&heading.words),
+                (None, thing) => self.title(thing),
+            },
             Thing::Picture(path) => path.file_name().to_string(),
         }
+    }
+
+    /// Words of the dossier's own, with its language's quotation marks.
+    pub fn set(&self, words: &str) -> String {
+        self.quotes.title(words.to_string())
+    }
+
+    /// How a note's language sets them.
+    pub fn of_note(&self, ix: NoteIx) -> Marks {
+        self.dossier.note(ix).language.as_deref().map_or(self.quotes, Marks::of)
     }
 
     fn heading(&self, thing: &Thing, id: &str) -> Option<Heading> {
@@ -232,9 +255,9 @@ impl<'a> Press<'a> {
         let topic: &Topic = self.dossier.topic(ix);
         view::Topic {
             href: self.href(here, &Thing::Topic(ix)),
-            title: topic.title.clone(),
+            title: self.set(&topic.title),
             kind: topic.kind.word(),
-            aliases: topic.aliases.clone(),
+            aliases: topic.aliases.iter().map(|alias| self.set(alias)).collect(),
             date: topic.date.as_ref().map(|date| self.date(date)),
             notes: topic.notes.len(),
             narrower: Vec::new(),
@@ -247,7 +270,7 @@ impl<'a> Press<'a> {
         let count = |wanted: Relation| claim.notes.iter().filter(|(relation, _)| *relation == wanted).count();
         view::Claim {
             href: self.href(here, &Thing::Claim(ix)),
-            title: claim.title.clone(),
+            title: self.set(&claim.title),
             status: status_sign(claim.status),
             supports: count(Relation::Supports),
             disputes: count(Relation::Disputes),
@@ -285,7 +308,7 @@ impl<'a> Press<'a> {
             (a, b) => a.is_some().cmp(&b.is_some()),
         });
         view::Conflict {
-            measure: measure.title.clone(),
+            measure: self.set(&measure.title),
             period: row.period.as_ref().map(|period| self.date(period)),
             cells: cells.collect(),
             percent: widest.and_then(|difference| difference.percent).map(|percent| percent.to_string()),
@@ -300,10 +323,28 @@ impl<'a> Press<'a> {
         Ok(html(&self.prose_in_two(here, prose, headings, prefix, 0)?.1))
     }
 
+    /// A note's comment, in its own language.
+    pub fn comment(&self, ix: NoteIx, prefix: &str) -> Made<Html> {
+        Ok(html(&self.written(&self.anywhere, &self.dossier.note(ix).comment, None, prefix, 0, self.of_note(ix))?.1))
+    }
+
     /// The same, with its first blocks apart.
     pub fn prose_in_two(&self, here: &SitePath, prose: &Prose, headings: Option<u8>, prefix: &str, first: usize) -> Made<(String, String)> {
+        self.written(here, prose, headings, prefix, first, self.quotes)
+    }
+
+    fn written(
+        &self,
+        here: &SitePath,
+        prose: &Prose,
+        headings: Option<u8>,
+        prefix: &str,
+        first: usize,
+        marks: Marks,
+    ) -> Made<(String, String)> {
         let setting = Written { press: self, here, prose, failed: RefCell::new(None) };
-        let manner = Manner { evidence: false, headings, prefix, labels: &self.labels, both_ways: runs_both_ways(&prose.body) };
+        let manner =
+            Manner { evidence: false, headings, prefix, labels: &self.labels, both_ways: runs_both_ways(&prose.body), marks: Some(marks) };
         let regions = Regions::default();
         let mut writer = Writer::new(&prose.body, &setting, manner, &[], &regions);
         let (head, rest) = prose.body.blocks.split_at(first.min(prose.body.blocks.len()));
@@ -334,8 +375,8 @@ impl<'a> Press<'a> {
             html: shown.map(|anchor| html(&self.words(passage.source, anchor, class, show))),
             source: self.shared_source(here, passage.source),
             href,
-            before: before.trim().trim_start_matches(['—', '–', '-']).trim().to_string(),
-            after: after.trim().to_string(),
+            before: self.set(before.trim().trim_start_matches(['—', '–', '-']).trim()),
+            after: self.set(after.trim()),
             places: passage.anchors.len(),
         }
     }
@@ -360,7 +401,7 @@ impl<'a> Press<'a> {
         };
         let regions = Regions::over(&source.body.reading, &text.leaves, &marks);
         let setting = Seed { press: self, here: &self.anywhere, source: ix };
-        let manner = Manner { evidence: true, headings: None, prefix: "", labels: &self.labels, both_ways: text.both_ways };
+        let manner = Manner { evidence: true, headings: None, prefix: "", labels: &self.labels, both_ways: text.both_ways, marks: None };
         let mut writer = Writer::new(&source.body, &setting, manner, &marks, &regions);
         let shown = windows(&source.body, &text.lines, &anchor.parts, surroundings);
         write(&mut writer, &text.lines, &shown, if text.both_ways { "<p dir=\"auto\">" } else { "<p>" });

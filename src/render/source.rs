@@ -220,7 +220,9 @@ fn claims(press: &Press<'_>, here: &SitePath, source: &Source) -> Vec<view::Touc
 }
 
 fn touched(press: &Press<'_>, here: &SitePath, thing: Thing, sign: Option<view::Sign>, notes: &[NoteIx]) -> view::Touched {
-    let each: BTreeSet<NoteIx> = notes.iter().copied().collect();
+    let mut each: Vec<NoteIx> = notes.to_vec();
+    each.sort_by_key(|note| (press.place(*note).is_none(), press.place(*note), *note));
+    each.dedup();
     view::Touched {
         thing: press.link(here, &thing),
         sign,
@@ -332,7 +334,7 @@ fn whole(
     let text = press.text(ix);
     let regions = Regions::over(&source.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
-    let manner = Manner { evidence: true, headings: Some(2), prefix: "s", labels: &press.labels, both_ways: text.both_ways };
+    let manner = Manner { evidence: true, headings: Some(2), prefix: "s", labels: &press.labels, both_ways: text.both_ways, marks: None };
     let mut writer = Writer::new(&source.body, &setting, manner, marks, &regions);
     let mut stretches: Vec<view::Stretch> = Vec::new();
     let mut contents: Vec<view::Entry> = Vec::new();
@@ -376,7 +378,7 @@ fn excerpts(press: &Press<'_>, here: &SitePath, ix: SourceIx, marks: &[Mark], be
     let shown = windows(&source.body, &text.lines, &parts, surroundings(source.facts.rights));
     let regions = Regions::over(&source.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
-    let manner = Manner { evidence: true, headings: None, prefix: "s", labels: &press.labels, both_ways: text.both_ways };
+    let manner = Manner { evidence: true, headings: None, prefix: "s", labels: &press.labels, both_ways: text.both_ways, marks: None };
     let mut writer = Writer::new(&source.body, &setting, manner, marks, &regions);
     let mut stretches = Vec::new();
     let mut rest = shown.as_slice();
