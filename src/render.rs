@@ -89,6 +89,7 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
     let asset = |name: &str| press.site.asset(name).map(|path| here.link_to(path, None)).unwrap_or_default();
     view::Frame {
         title: if own.is_empty() { press.title(&Thing::Home) } else { format!("{own} · {}", press.title(&Thing::Home)) },
+        own_title: if own.is_empty() { press.title(&Thing::Home) } else { own },
         description: description(press, kind),
         language: about.language.clone(),
         direction: direction(&about.language),

@@ -241,3 +241,29 @@ fn template_writers_are_told_of_every_field() {
         }
     }
 }
+
+#[test]
+fn what_those_are_told_who_show_links_to_a_page() {
+    let mut dossier = dossier(Rights::Full);
+    dossier.about.base_url = Some("https://example.org/site/".to_string());
+    dossier.about.title = "Two letters".to_string();
+    let pages = pages(&dossier);
+    let told = |path: &str| -> Vec<String> {
+        let properties = pages[path].split("<meta property=\"og:").skip(1);
+        properties.filter_map(|rest| rest.split("\">").next()).map(|rest| rest.replace("\" content=\"", ": ")).collect()
+    };
+    let title = &dossier.about.title;
+    assert_eq!(
+        told("index.html")[..4],
+        ["url: https://example.org/site/".to_string(), format!("title: {title}"), "type: website".into(), format!("site_name: {title}")]
+    );
+    let claim = told("claims/large.html");
+    assert!(
+        claim.contains(&"url: https://example.org/site/claims/large.html".to_string()) && claim.contains(&"type: article".to_string()),
+        "{claim:?}"
+    );
+    assert!(!claim.iter().any(|line| line.starts_with("title: ") && line.contains(title)), "the page's title alone: {claim:?}");
+    for path in ["sources/first.html", "topics/trade.html", "claims/large.html"] {
+        assert!(told(path).iter().any(|line| line.starts_with("description: ")), "{path} says what it is about");
+    }
+}

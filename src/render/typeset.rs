@@ -14,7 +14,10 @@ pub struct Marks {
     single: Option<(&'static str, &'static str)>,
 }
 
+const STRAIGHT: [char; 2] = ['"', '\''];
 const APOSTROPHE: &str = "’";
+/// No more marks than this stand together at one place.
+const TOGETHER: usize = 4;
 
 impl Marks {
     /// By the first part of a BCP 47 tag. After the delimiters of the Unicode CLDR.
@@ -44,10 +47,11 @@ impl Marks {
     /// A piece of a text, whose neighbours tell on which side of a word a mark stands. `range` lies at borders of characters.
     pub fn set<'t>(&self, text: &'t str, range: Range<usize>) -> Cow<'t, str> {
         let piece = &text[range.clone()];
-        if !piece.contains(['"', '\'']) {
+        if !piece.contains(STRAIGHT) {
             return Cow::Borrowed(piece);
         }
-        let mut before = text[..range.start].chars().next_back();
+        // Marks that stand together open or close together, so what counts is what stands before all of them.
+        let mut before = text[..range.start].chars().rev().take(TOGETHER).find(|c| !STRAIGHT.contains(c));
         let mut rest = text[range.start..].chars();
         let mut out = String::with_capacity(piece.len() + 8);
         for letter in piece.chars() {
@@ -57,7 +61,9 @@ impl Marks {
                 '\'' => out.push_str(self.single(before, rest.clone().next()).unwrap_or("'")),
                 _ => out.push(letter),
             }
-            before = Some(letter);
+            if !STRAIGHT.contains(&letter) {
+                before = Some(letter);
+            }
         }
         Cow::Owned(out)
     }
@@ -72,7 +78,7 @@ impl Marks {
 
 /// A mark opens at the beginning of a word, and closes elsewhere.
 fn side(marks: Option<(&'static str, &'static str)>, before: Option<char>) -> Option<&'static str> {
-    let opens = before.is_none_or(|c| c.is_whitespace() || "([{‹«<„“‘\"'—–-/".contains(c));
+    let opens = before.is_none_or(|c| c.is_whitespace() || "([{‹«<„“‘—–-/".contains(c));
     marks.map(|(opening, closing)| if opens { opening } else { closing })
 }
 

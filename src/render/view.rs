@@ -14,6 +14,8 @@ pub type Html = Value;
 pub struct Frame {
     /// For the window: the page's title and the dossier's.
     pub title: String,
+    /// The page's alone, for those who show links to it.
+    pub own_title: String,
     pub description: String,
     /// BCP 47, for `<html lang>`.
     pub language: String,

@@ -85,7 +85,14 @@ function listen() {
   try {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        const moved = entry.sources.map(({ node, previousRect: a, currentRect: b }) => `${node?.id || node?.className || node?.nodeName} ${a.y}→${b.y}`);
+        // The space behind the last word that has arrived has no place of its own yet: nobody sees it get one. A text whose last lines are
+        // broken anew as the rest of it arrives is reported too, and begins where it began.
+        const still = ({ node, previousRect: a, currentRect: b }) => node?.data?.trim() === "" || (Math.abs(a.x - b.x) < 0.5 && Math.abs(a.y - b.y) < 0.5);
+        if (entry.sources.length && entry.sources.every(still)) continue;
+        const moved = entry.sources.map(({ node, previousRect: a, currentRect: b }) => {
+          const name = node?.id || node?.className || (node?.data ? `“${node.data.slice(0, 30)}” in ${node.parentNode?.localName}` : node?.nodeName);
+          return `${name} ${a.x},${a.y}→${b.x},${b.y}`;
+        });
         if (!entry.hadRecentInput) window.shifts.push({ value: entry.value, moved });
       }
     }).observe({ type: "layout-shift", buffered: true });

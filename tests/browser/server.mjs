@@ -29,10 +29,10 @@ export const WAYS = {
 
 const open = [];
 
-/** Serves a folder on this machine only; gives back the address of its front page's folder. */
-export async function serve(folder, { under = "/", bare = false } = {}) {
+/** Serves a folder on this machine only; gives back the address of its front page's folder. `slowly`: pages come piece by piece. */
+export async function serve(folder, { under = "/", bare = false, slowly = false } = {}) {
   const server = createServer((request, response) => {
-    answer(folder, under, bare, request, response).catch((error) => response.writeHead(500).end(String(error)));
+    answer({ folder, under, bare, slowly }, request, response).catch((error) => response.writeHead(500).end(String(error)));
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   open.push(server);
@@ -46,7 +46,7 @@ after(() => {
   }
 });
 
-async function answer(folder, under, bare, request, response) {
+async function answer({ folder, under, bare, slowly }, request, response) {
   const asked = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   if (!asked.startsWith(under)) return response.writeHead(404).end("outside the site");
   let name = asked.slice(under.length);
@@ -61,5 +61,18 @@ async function answer(folder, under, bare, request, response) {
   const body = await readFile(there ? file : path.join(folder, "404.html"));
   const type = there ? (TYPES[path.extname(file)] ?? "application/octet-stream") : TYPES[".html"];
   response.writeHead(there ? 200 : 404, { "content-type": type, "cache-control": name.startsWith("assets/") ? "max-age=31536000, immutable" : "no-cache" });
+  if (slowly && type === TYPES[".html"]) return trickle(body, response);
   response.end(request.method === "HEAD" ? undefined : body);
+}
+
+/** As over a slow line: a first packet up to the text, as even the smallest window of a connection holds it, then packet after packet. */
+async function trickle(body, response) {
+  const PACKET = 1400;
+  let at = 0;
+  for (let until = Math.max(body.indexOf("<main"), PACKET); at < body.length; until += PACKET) {
+    response.write(body.subarray(at, until));
+    at = until;
+    await new Promise((later) => setTimeout(later, 20));
+  }
+  response.end();
 }
