@@ -123,6 +123,13 @@ impl Edition<'_> {
 }
 
 impl Edition<'_> {
+    /// Whether a file gathers so much that it differs after every edit, and nobody waits for it: lists, and what programs read. Lists only where
+    /// they are of our own templates, so that no mistake is found late.
+    pub fn may_wait(&self, path: &SitePath) -> bool {
+        let kind = self.press.site.kind(path);
+        kind.is_some_and(|kind| kind.is_of_everything() || kind.is_list() && self.press.theme.is_ours())
+    }
+
     /// What a file of the site follows from: where the key is that of an earlier edition, made by the same program, the bytes are the same
     /// too. It costs far less than the bytes. None where the plan has no such file.
     pub fn key(&self, path: &SitePath) -> Option<Hash> {

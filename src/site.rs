@@ -39,6 +39,29 @@ pub enum PageKind {
     Export(Export),
 }
 
+impl PageKind {
+    /// Pages that list what there is: they change with almost every word that anybody writes.
+    pub fn is_list(&self) -> bool {
+        matches!(
+            self,
+            PageKind::Home
+                | PageKind::Sources
+                | PageKind::Topics
+                | PageKind::Claims
+                | PageKind::Names
+                | PageKind::Figures
+                | PageKind::Timeline
+                | PageKind::Coverage
+                | PageKind::Provenance
+        )
+    }
+
+    /// What programs read of the whole dossier: made of everything, whatever changed.
+    pub fn is_of_everything(&self) -> bool {
+        matches!(self, PageKind::Export(Export::Feed | Export::Sitemap | Export::Data(_)))
+    }
+}
+
 /// Files of the site that are no pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Export {

@@ -433,7 +433,7 @@ fn list(changes: &Changes, terminal: &Terminal) {
 }
 
 pub(super) fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
-    let Changes { added, changed, deleted, kept } = changes;
+    let Changes { added, changed, deleted, kept, waiting: _ } = changes;
     for (word, paths) in [("kept   ", kept), ("written", added), ("written", changed), ("deleted", deleted)] {
         paths.iter().for_each(|path| terminal.detail(&format!("{word} {}", out.shown(path))));
     }

@@ -8,6 +8,7 @@ mod generation;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, PoisonError};
 use std::thread::{self, Scope};
@@ -25,7 +26,7 @@ use crate::world::memory;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
 use crate::world::publish::recover;
-use crate::world::publish::site::Changes;
+use crate::world::publish::site::{Changes, Outcome};
 use crate::world::serve::overlay::{Editor, failure, overlay};
 use crate::world::serve::{Port, Server};
 use crate::world::stop::Stop;
@@ -34,7 +35,7 @@ use crate::world::watch::hints::{Heard, Hints};
 use crate::world::watch::pace::{ONCE_MORE, Pace};
 use crate::world::watch::scan::{Differences, GRACE, Halves, Scan, Seen};
 use crate::world::{browser, signals};
-use generation::{Built, End, Order, Remembered};
+use generation::{Built, End, Order, Shared, rest};
 
 #[derive(Debug, Args)]
 pub struct Watch {
@@ -69,12 +70,17 @@ pub struct Watch {
 /// After what the system could have announced a change that was found without it.
 const LATE: Duration = Duration::from_secs(1);
 
+/// How long no build may have run before lists and data are brought: a pause between two keystrokes is shorter, one between two thoughts longer.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// When to try again what the machine failed at.
 const AGAIN: Duration = Duration::from_secs(2);
 
 /// What the thread that decides hears of.
-enum News {
+pub(super) enum News {
     Folder(Heard),
+    /// What became of the part of the site that may wait.
+    Rest(Arc<AtomicBool>, rest::Rest),
     End,
 }
 
@@ -93,7 +99,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
     let end = tell.clone();
     signals::listen(move || drop(end.send(News::End)))?;
     let server = if options.no_serve { None } else { Some(Server::start(port(options, &dossier))?) };
-    let memo = Remembered::new(dossier.memo());
+    let shared = Shared::new(dossier.memo());
     let settings = disk::settings(&dossier.root)?;
     thread::scope(|scope| {
         let mut watching = Watching {
@@ -106,7 +112,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             pace: Pace::new(true),
             hints: None,
             server,
-            memo: &memo,
+            shared: &shared,
             scope,
             out,
             inputs: None,
@@ -117,10 +123,12 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             is_due: true,
             halves: Halves::default(),
             suspect: None,
+            rest: None,
         };
         let done = watching.run(&news);
+        watching.finish(&news);
         watching.server.iter().for_each(Server::stop);
-        watching.dossier.keep(&memo.lock().unwrap_or_else(PoisonError::into_inner));
+        watching.dossier.keep(&shared.memo.lock().unwrap_or_else(PoisonError::into_inner));
         done
     })
 }
@@ -138,6 +146,15 @@ struct Sound {
     files: Vec<SitePath>,
 }
 
+impl Waiting {
+    /// None where all of the site is there.
+    fn of(changes: &Changes, call: Sender<rest::Call>, cause: &str, began: Instant) -> Option<Waiting> {
+        let untold = (changes.count() == 0).then(|| (cause.to_owned(), began));
+        let files = changes.waiting.clone();
+        (!files.is_empty()).then(|| Waiting { files, due: Instant::now() + PAUSE, call, under_way: None, untold })
+    }
+}
+
 /// Everything that one look leaves for the next.
 struct Watching<'scope, 'env> {
     options: &'env Watch,
@@ -150,7 +167,7 @@ struct Watching<'scope, 'env> {
     pace: Pace,
     hints: Option<Hints>,
     server: Option<Server>,
-    memo: &'env Remembered,
+    shared: &'env Shared,
     scope: &'scope Scope<'scope, 'env>,
     /// Where the site goes, as the settings said when it was last built.
     out: OutFolder,
@@ -170,6 +187,21 @@ struct Watching<'scope, 'env> {
     halves: Halves,
     /// Until when what was found without a hint may still be announced.
     suspect: Option<Instant>,
+    /// What of the last sound state is not in the output yet.
+    rest: Option<Waiting>,
+}
+
+/// The part of a state's site that is not in the output yet.
+struct Waiting {
+    files: Vec<SitePath>,
+    /// When it is brought.
+    due: Instant,
+    /// To the generation that can make it.
+    call: Sender<rest::Call>,
+    /// While it is being brought.
+    under_way: Option<Arc<AtomicBool>>,
+    /// Where nothing else changed: what caused it and when, which is told once it is there.
+    untold: Option<(String, Instant)>,
 }
 
 impl Watching<'_, '_> {
@@ -188,11 +220,13 @@ impl Watching<'_, '_> {
             match news.recv_timeout(wait) {
                 Ok(News::End) => return Ok(0),
                 Ok(News::Folder(heard)) => self.hear(heard),
+                Ok(News::Rest(call, rest)) => self.note_rest(&call, rest),
                 Err(RecvTimeoutError::Timeout) => {}
                 // Cannot be: `self.tell` lives
                 Err(RecvTimeoutError::Disconnected) => return Ok(0),
             }
             self.judge_silence();
+            self.bring_rest();
             if self.pace.due(Instant::now()) > Instant::now() {
                 continue;
             }
@@ -200,6 +234,7 @@ impl Watching<'_, '_> {
                 match heard {
                     News::End => return Ok(0),
                     News::Folder(heard) => self.hear(heard),
+                    News::Rest(call, rest) => self.note_rest(&call, rest),
                 }
             }
             if let Err(stop) = self.look() {
@@ -210,7 +245,74 @@ impl Watching<'_, '_> {
 
     fn next(&self) -> Instant {
         let due = self.pace.due(Instant::now());
-        self.suspect.map_or(due, |suspect| due.min(suspect))
+        let rest = self.rest.as_ref().filter(|rest| rest.under_way.is_none()).map(|rest| rest.due);
+        self.suspect.into_iter().chain(rest).fold(due, Instant::min)
+    }
+
+    /// Has lists and data brought when their time has come.
+    fn bring_rest(&mut self) {
+        let Some(rest) = &mut self.rest else { return };
+        if rest.under_way.is_some() || rest.due > Instant::now() {
+            return;
+        }
+        let is_off = Arc::new(AtomicBool::new(false));
+        let call = rest::Call { files: rest.files.clone(), is_off: Arc::clone(&is_off), tell: self.tell.clone() };
+        // A generation whose thread failed brings nothing; the next one does.
+        match rest.call.send(call) {
+            Ok(()) => rest.under_way = Some(is_off),
+            Err(_) => self.rest = None,
+        }
+    }
+
+    /// A build begins: what nobody waits for is called off, and waits for the next pause.
+    fn put_off_rest(&mut self) {
+        if let Some(rest) = &mut self.rest {
+            rest.under_way.iter().for_each(|is_off| is_off.store(true, Ordering::Relaxed));
+            rest.due = Instant::now() + PAUSE;
+        }
+    }
+
+    fn note_rest(&mut self, call: &Arc<AtomicBool>, rest: rest::Rest) {
+        let is_ours = |waiting: &&Waiting| waiting.under_way.as_ref().is_some_and(|ours| Arc::ptr_eq(ours, call));
+        if self.rest.as_ref().filter(is_ours).is_none() {
+            return; // of a state that another one has followed
+        }
+        match rest {
+            rest::Rest::Brought(Outcome::Done(changes)) => {
+                let untold = self.rest.take().and_then(|rest| rest.untold);
+                detail(&changes, &self.out, self.terminal);
+                match untold {
+                    Some((cause, began)) => self.say_changed(&changes, &cause, began),
+                    None if changes.count() > 0 => {
+                        self.terminal.detail(&format!("then {} changed{}", files(changes.count()), named(&changes)));
+                    }
+                    None => {}
+                }
+            }
+            // No page of ours fails, and others do not wait; were it so, a whole build would say it.
+            rest::Rest::Brought(Outcome::Mistakes(_)) => self.rest = None,
+            rest::Rest::CalledOff => self.rest.iter_mut().for_each(|rest| rest.under_way = None),
+            rest::Rest::Stopped(stop) => {
+                self.rest = None;
+                self.fail(&stop);
+            }
+        }
+    }
+
+    /// The output is left whole.
+    fn finish(&mut self, news: &Receiver<News>) {
+        while let Some(rest) = &mut self.rest {
+            rest.due = Instant::now();
+            self.bring_rest();
+            if self.rest.is_none() {
+                return;
+            }
+            match news.recv() {
+                Ok(News::Rest(call, rest)) => self.note_rest(&call, rest),
+                Ok(News::Folder(_) | News::End) => {}
+                Err(_) => return,
+            }
+        }
     }
 
     fn opens(&self) -> bool {
@@ -384,7 +486,7 @@ impl Watching<'_, '_> {
         let Some(sound) = self.sound.as_mut().filter(is_here).filter(|_| is_lost) else { return Ok(()) };
         let Sound { dossier, inputs, out, files: _ } = &*sound;
         let (dossier, inputs) = (Arc::clone(dossier), Arc::clone(inputs));
-        match generation::again(&Order { dossier, inputs, out: out.clone(), memo: self.memo, terminal: self.terminal }) {
+        match generation::again(&Order { dossier, inputs, out: out.clone(), shared: self.shared, terminal: self.terminal }) {
             End::Published(changes) => {
                 let (count, time) = (files(changes.count()), in_words(began.elapsed()));
                 self.terminal.say(&format!("`{}`: the last good site is back; {count} changed in {time}", out.name()));
@@ -406,18 +508,20 @@ impl Watching<'_, '_> {
     /// Builds one state of the dossier, and says what came of it.
     fn build(&mut self, inputs: Inputs, began: Instant, cause: &str) -> Result<(), Stop> {
         let out = self.dossier.out(self.options.out.as_deref())?;
+        self.put_off_rest();
         self.out.clone_from(&out);
         let inputs = Arc::new(inputs);
         let order = Order {
             dossier: Arc::clone(&self.dossier),
             inputs: Arc::clone(&inputs),
             out: out.clone(),
-            memo: self.memo,
+            shared: self.shared,
             terminal: self.terminal,
         };
         let (press, asks) = mpsc::channel();
         let (done, built) = mpsc::channel();
-        self.scope.spawn(move || generation::run(&order, &done, &asks));
+        let (call, calls) = mpsc::channel();
+        self.scope.spawn(move || generation::run(&order, &done, &asks, calls));
         // Nothing comes where the program itself failed; the next change may be kinder.
         let Ok(built) = built.recv() else { return Ok(()) };
         let is_first = self.inputs.is_none();
@@ -433,6 +537,7 @@ impl Watching<'_, '_> {
         self.trouble = None;
         match built.end {
             End::Published(changes) => {
+                self.rest = Waiting::of(&changes, call, cause, began);
                 self.sound = Some(Sound { dossier: Arc::clone(&self.dossier), inputs, out, files: lying(changes) });
                 self.is_held = false;
                 Ok(())
@@ -455,7 +560,7 @@ impl Watching<'_, '_> {
             self.said.clone_from(&shown);
         }
         let time = in_words(began.elapsed());
-        let because = if cause.is_empty() { String::new() } else { format!("{cause}: ") };
+        let because = because(cause);
         match end {
             End::Stopped(_) => {}
             End::Held => self.terminal.say(&format!("{because}{} in {time}; `{}` stays as it was", counted(report), out.name())),
@@ -477,6 +582,14 @@ impl Watching<'_, '_> {
         }
     }
 
+    /// Says that lists and data changed, and nothing else did.
+    fn say_changed(&self, changes: &Changes, cause: &str, began: Instant) {
+        if changes.count() > 0 {
+            let time = in_words(began.elapsed());
+            self.terminal.say(&format!("{}{} changed in {time}{}", because(cause), files(changes.count()), named(changes)));
+        }
+    }
+
     /// Says once what cannot be done now, and tries again soon.
     fn fail(&mut self, stop: &Stop) {
         self.is_due = true;
@@ -494,8 +607,13 @@ impl Watching<'_, '_> {
 }
 
 /// What lies in the output after it was brought up to date.
-fn lying(Changes { added, changed, deleted: _, kept }: Changes) -> Vec<SitePath> {
-    [added, changed, kept].concat()
+fn lying(Changes { added, changed, deleted: _, kept, waiting }: Changes) -> Vec<SitePath> {
+    [added, changed, kept, waiting].concat()
+}
+
+/// What comes before what is told of a build: what caused it, where that is known.
+fn because(cause: &str) -> String {
+    if cause.is_empty() { String::new() } else { format!("{cause}: ") }
 }
 
 /// Which files changed, the first few of them: " (sources/a.html, topics/b.html and 3 more)"

@@ -1,12 +1,13 @@
 //! Words claimed to stand in a source, and what came of looking for them.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::body::Text;
 use super::span::{Span, Spanned};
 
 /// A block quotation as its writer typed it, taken apart as far as its own file allows.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Quotation {
     /// The whole block in its file, `>` marks included.
     pub span: Span,
@@ -33,7 +34,7 @@ pub struct Words {
 }
 
 /// `— p. 4 of [[other-source]]`
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     /// The whole line in the file.
     pub span: Span,
@@ -46,6 +47,22 @@ pub struct Attribution {
     pub before: String,
     pub label: Option<String>,
     pub after: String,
+}
+
+/// By what it says, as `Spanned` is.
+impl Hash for Quotation {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Quotation { span: _, quote, attribution } = self;
+        (quote, attribution).hash(state);
+    }
+}
+
+/// By what it says, as `Spanned` is.
+impl Hash for Attribution {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Attribution { span: _, source, is_path, note, before, label, after } = self;
+        (source, is_path, note, before, label, after).hash(state);
+    }
 }
 
 /// How words compare with a source. The order is from best to worst.

@@ -200,6 +200,9 @@ fn reading(dossier: &Dossier, cells: &[Cell]) -> Reading {
 
 /// A figure whose number its own passages do not give. A note without a passage that stands promises nothing.
 fn not_in_passage(dossier: &Dossier, note: &Note) -> Vec<Diagnostic> {
+    if note.figures.is_empty() {
+        return Vec::new();
+    }
     let words: Vec<&str> = note
         .passages
         .iter()

@@ -67,6 +67,11 @@ impl Theme {
         self.assets.iter().map(|(name, asset)| (name.clone(), asset.path.clone())).collect()
     }
 
+    /// Whether all templates are built in: then no page can fail.
+    pub fn is_ours(&self) -> bool {
+        self.own.is_empty()
+    }
+
     pub fn asset(&self, name: &str) -> Option<&[u8]> {
         self.assets.get(name).map(|asset| &*asset.bytes)
     }

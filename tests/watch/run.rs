@@ -235,6 +235,12 @@ impl Watched {
         (status, self.said())
     }
 
+    /// Ends it, waits, and leaves its dossier to be looked at.
+    pub fn stop(&mut self, signal: &str) {
+        self.signal(signal);
+        self.child.wait().expect("it was started");
+    }
+
     pub fn signal(&self, signal: &str) {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("`kill` is there");
         assert!(sent.success());

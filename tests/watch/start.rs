@@ -13,6 +13,17 @@ fn ctrl_c_and_a_request_to_end_are_no_failure() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_put_off_until_the_saves_pause_is_there_when_it_ends() {
+    let mut watched = Dossier::new().watch(Mode::Native);
+    watched.replace("annotations/how-a-quotation-is-checked.md", "Change a word", "Change one word");
+    let page = "public/sources/how-a-quotation-is-checked.html";
+    watched.until("the page", |watched| watched.read(page).contains("Change one word"));
+    watched.stop("-INT");
+    assert!(watched.public() == watched.clean().expect("the dossier is sound"), "it said:\n{}", watched.said());
+}
+
 #[test]
 fn a_port_that_was_asked_for_and_is_taken_is_a_failure() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");

@@ -2,10 +2,16 @@
 //!
 //! A generation lives in a thread of its own until the next sound one takes its place: while that one is compiled, the last good pages are still
 //! served. The second view, with what is held back, is compiled when somebody first asks for a page of it.
+//!
+//! It is published in two steps. The pages that somebody looks at beside their editor come at once; lists and data, which gather from the whole
+//! dossier and are the dearest of all to make, when the saves pause (`rest`).
+
+pub mod rest;
 
 use std::cell::OnceCell;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cli::build::{Dossier, Pages, text_of, verdict, waiting};
@@ -19,23 +25,46 @@ use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
 use crate::world::publish::publish;
-use crate::world::publish::site::{Changes, Outcome};
+use crate::world::publish::site::{Changes, Outcome, Site};
 use crate::world::serve::overlay::{Editor, overlay};
 use crate::world::serve::shown::{Answer, AnswerKind, Ask};
 use crate::world::stop::Stop;
 use crate::world::terminal::Terminal;
 use crate::{Compiled, Edition, Summary, View, compile};
 
-/// What is remembered from one generation to the next.
-pub type Remembered = Mutex<Memo>;
+/// What generations share.
+#[derive(Default)]
+pub struct Shared {
+    /// What one remembers for the next.
+    pub memo: Mutex<Memo>,
+    /// One at a time writes to the output.
+    turn: Mutex<()>,
+}
+
+impl Shared {
+    pub fn new(memo: Memo) -> Shared {
+        Shared { memo: Mutex::new(memo), turn: Mutex::default() }
+    }
+}
 
 /// What a generation is made from.
 pub struct Order<'a> {
     pub dossier: Arc<Dossier>,
     pub inputs: Arc<Inputs>,
     pub out: OutFolder,
-    pub memo: &'a Remembered,
+    pub shared: &'a Shared,
     pub terminal: &'a Terminal,
+}
+
+impl Order<'_> {
+    /// Publishes when it is its turn, unless that is called off by then.
+    fn publish(&self, site: &dyn Site, is_off: &dyn Fn() -> bool) -> Option<Result<Outcome, Stop>> {
+        let _turn = self.shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_off() {
+            return None;
+        }
+        Some(publish(site, &self.out, &Memory::of(&self.dossier.root), &Disk, &|| waiting(&self.out, self.terminal)))
+    }
 }
 
 /// What came of it.
@@ -58,8 +87,8 @@ pub enum End {
     Stopped(Stop),
 }
 
-/// Compiles and publishes, tells what came of it, and answers for pages as long as anybody may ask.
-pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>) {
+/// Compiles and publishes, tells what came of it, and answers for pages as long as anybody may ask; brings the rest of the site when it is told to.
+pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls: Receiver<rest::Call>) {
     let began = Instant::now();
     let compiled = view(order, View::Published);
     let compiling = began.elapsed();
@@ -67,7 +96,7 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>) {
     let mut report = order.dossier.report(&compiled);
     let end = match verdict(&report, order.dossier.config.build.strict) {
         Some(_) => End::Held,
-        None => end(order, &pages, &mut report),
+        None => end(order, &rest::AtOnce(&pages), &mut report),
     };
     let told = overlay(
         &report,
@@ -81,7 +110,11 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>) {
     let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), end, took });
     order.dossier.keep_texts(&compiled);
     if is_sound && heard.is_ok() {
-        answer(order, asks, &compiled, &pages.edition);
+        thread::scope(|scope| {
+            let pages = &pages;
+            scope.spawn(move || calls.iter().for_each(|call| rest::bring(order, pages, &call)));
+            answer(order, asks, &compiled, &pages.edition);
+        });
     }
 }
 
@@ -94,20 +127,20 @@ pub fn again(order: &Order<'_>) -> End {
 
 fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
     // What a thread that failed left in it is only ever taken where the hash of what it follows from is the same.
-    let mut memo = order.memo.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut memo = order.shared.memo.lock().unwrap_or_else(PoisonError::into_inner);
     compile(&order.inputs, &order.dossier.config, view, &mut memo)
 }
 
-fn end(order: &Order<'_>, pages: &Pages<'_>, report: &mut Report) -> End {
-    let memory = Memory::of(&order.dossier.root);
-    match publish(pages, &order.out, &memory, &Disk, &|| waiting(&order.out, order.terminal)) {
-        Ok(Outcome::Done(changes)) => End::Published(changes),
-        Ok(Outcome::Mistakes(mistakes)) => {
+fn end(order: &Order<'_>, site: &dyn Site, report: &mut Report) -> End {
+    match order.publish(site, &|| false) {
+        Some(Ok(Outcome::Done(changes))) => End::Published(changes),
+        Some(Ok(Outcome::Mistakes(mistakes))) => {
             report.extend(mistakes);
             report.sort();
             End::Held
         }
-        Err(stop) => End::Stopped(stop),
+        Some(Err(stop)) => End::Stopped(stop),
+        None => End::Held, // nobody calls it off
     }
 }
 

@@ -34,6 +34,8 @@ pub struct File {
 pub enum Verdict {
     /// It lies there, byte for byte.
     Kept(Metadata),
+    /// It lies there as it was, and a later run brings what differs.
+    Waits(Metadata),
     /// It lies beside, under this number, to be moved into place.
     Staged(usize),
     /// It would be written, were this no rehearsal.
@@ -52,11 +54,16 @@ pub struct Known<'a> {
 pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) -> Result<Result<Comparison, Vec<Diagnostic>>, Stop> {
     let planned: BTreeSet<SitePath> = site.files().into_iter().collect();
     no_two_are_one_file(&planned)?;
+    // Pages that come and go, come and go with the lists that lead to them.
+    let may_wait = planned.len() == known.manifest.0.len() && planned.iter().all(|path| known.manifest.0.contains_key(path));
     let found = look(known.out, &planned, known.manifest)?;
     let compared: Vec<Result<(SitePath, File), Box<Diagnostic>>> = found
         .into_par_iter()
         .enumerate()
-        .map(|(number, (path, found))| Ok(compare_file(site, known, hands, number, &path, found)?.map(|file| (path, file))))
+        .map(|(number, (path, found))| {
+            let waits = may_wait && site.may_wait(&path);
+            Ok(compare_file(site, known, hands, number, &path, found, waits)?.map(|file| (path, file)))
+        })
         .collect::<Result<_, Stop>>()?;
     let mut files = Vec::with_capacity(compared.len());
     let mut mistakes = Vec::new();
@@ -82,7 +89,7 @@ impl Comparison {
     pub fn times(&self, out: &OutFolder) -> Times {
         let seen = self.files.par_iter().filter_map(|(path, file)| {
             let (size, time) = match &file.verdict {
-                Verdict::Kept(found) => stamp(found)?,
+                Verdict::Kept(found) | Verdict::Waits(found) => stamp(found)?,
                 Verdict::Staged(_) | Verdict::Differs => stamp(&out.path().join(path.as_str()).symlink_metadata().ok()?)?,
             };
             Some((path.clone(), Seen { hash: file.written.hash, size, time, fingerprint: file.fingerprint }))
@@ -191,16 +198,20 @@ fn compare_file(
     number: usize,
     path: &SitePath,
     found: Option<Metadata>,
+    may_wait: bool,
 ) -> Result<Result<File, Box<Diagnostic>>, Stop> {
     let fingerprint = site.fingerprint(path);
     let untouched = found.as_ref().and_then(|found| known.times.untouched(path, found));
     let listed = known.manifest.0.get(path);
     if let (Some(seen), Some(listed), Some(found)) = (untouched, listed, &found)
         && (seen.hash, seen.size) == (listed.hash, listed.size)
-        && fingerprint.is_some()
-        && seen.fingerprint == fingerprint
     {
-        return Ok(Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()) }));
+        if fingerprint.is_some() && seen.fingerprint == fingerprint {
+            return Ok(Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()) }));
+        }
+        if may_wait {
+            return Ok(Ok(File { written: *listed, fingerprint: seen.fingerprint, verdict: Verdict::Waits(found.clone()) }));
+        }
     }
     let bytes = match site.render(path) {
         Ok(bytes) => bytes,
@@ -229,6 +240,7 @@ fn changes(compared: &[(SitePath, File)], manifest: &Manifest, planned: &BTreeSe
     for (path, file) in compared {
         match file.verdict {
             Verdict::Kept(_) => changes.kept.push(path.clone()),
+            Verdict::Waits(_) => changes.waiting.push(path.clone()),
             Verdict::Staged(_) | Verdict::Differs if manifest.0.contains_key(path) => changes.changed.push(path.clone()),
             Verdict::Staged(_) | Verdict::Differs => changes.added.push(path.clone()),
         }

@@ -92,7 +92,7 @@ impl Journal {
                 Verdict::Staged(number) => {
                     Some(Move { number, path: path.clone(), written: file.written, first: going.in_the_way_of(path) })
                 }
-                Verdict::Kept(_) | Verdict::Differs => None,
+                Verdict::Kept(_) | Verdict::Waits(_) | Verdict::Differs => None,
             })
             .collect();
         moves.sort_by(|a, b| (rank(&a.path), &a.path).cmp(&(rank(&b.path), &b.path)));

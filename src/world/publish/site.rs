@@ -19,6 +19,11 @@ pub trait Site: Sync {
     fn fingerprint(&self, _path: &SitePath) -> Option<Hash> {
         None
     }
+
+    /// Whether the file may stay as it is for now, although it differs: where a second run follows that brings it.
+    fn may_wait(&self, _path: &SitePath) -> bool {
+        false
+    }
 }
 
 /// What came of it, where the machine did not fail.
@@ -37,6 +42,8 @@ pub struct Changes {
     pub deleted: Vec<SitePath>,
     /// What stays as it is.
     pub kept: Vec<SitePath>,
+    /// What stays as it is for now.
+    pub waiting: Vec<SitePath>,
 }
 
 impl Changes {
