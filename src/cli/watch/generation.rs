@@ -107,8 +107,9 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls
     );
     let took = (compiling, began.elapsed().saturating_sub(compiling));
     let is_sound = !matches!(end, End::Held);
-    let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), end, took });
+    // Before it is told: who hears of a build finds the folder at rest.
     order.dossier.keep_texts(&compiled);
+    let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), end, took });
     if is_sound && heard.is_ok() {
         thread::scope(|scope| {
             let pages = &pages;
