@@ -106,8 +106,15 @@ export async function kinds(site) {
   return [...shortest.values()].map(({ name }) => name);
 }
 
-/** By page, what stands on it: its kind, its elements, their classes. */
+/** By page, what stands on it: its kind, its elements, their classes. Looked up once a site; who asks gets sets of its own. */
 async function thingsOn(site) {
+  if (!looked.has(site)) looked.set(site, lookUp(site));
+  return new Map([...(await looked.get(site))].map(([name, things]) => [name, new Set(things)]));
+}
+
+const looked = new Map();
+
+async function lookUp(site) {
   const names = await pages(site);
   const texts = await Promise.all(names.map((name) => readFile(path.join(site, name), "utf8")));
   const sheet = await page();

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { dense, representatives, shipped } from "../casebook.mjs";
-import { page } from "../chromium.mjs";
+import { page, sideBySide } from "../chromium.mjs";
 import { serve } from "../server.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -22,21 +22,20 @@ const SITES = {
 };
 
 for (const [title, choose] of Object.entries(SITES)) {
-  // What is too full is tried in light; its colours are those of the other.
+  // What is too full is tried in light, and where it is narrowest and widest; its colours and kinds of pages are those of the other.
   for (const dark of title === "the dense dossier" && !process.env.CASEBOOK_SLOW ? [false] : [false, true]) {
     test(`axe finds nothing in ${title}, ${dark ? "dark" : "light"}`, async () => {
       const [site, names] = await choose();
       const root = await serve(site);
-      const sheet = await page({ dark, scripts: [AXE] });
-      const found = [];
-      for (const name of new Set(names)) {
+      const found = await sideBySide(names, { dark, scripts: [AXE] }, async (sheet, name) => {
+        const here = [];
         await sheet.goto(root + name);
-        for (const width of WIDTHS) {
+        for (const width of title === "the dense dossier" && !process.env.CASEBOOK_SLOW ? [360, 1440] : WIDTHS) {
           await sheet.setViewportSize({ width, height: 900 });
-          found.push(...(await violations(sheet, dark ? COLOURS : EVERYTHING)).map((violation) => `${name} at ${width}: ${violation}`));
+          here.push(...(await violations(sheet, dark ? COLOURS : EVERYTHING)).map((violation) => `at ${width}: ${violation}`));
         }
-      }
-      await sheet.done();
+        return here;
+      });
       assert.deepEqual(found, []);
     });
   }
@@ -44,15 +43,13 @@ for (const [title, choose] of Object.entries(SITES)) {
   test(`axe finds nothing in ${title} with forced colours, and nothing is told by colour alone`, async () => {
     const [site, names] = await choose();
     const root = await serve(site);
-    const sheet = await page({ forcedColors: true, scripts: [AXE] });
-    const found = [];
-    for (const name of new Set(names)) {
+    const found = await sideBySide(names, { forcedColors: true, scripts: [AXE] }, async (sheet, name) => {
       await sheet.goto(root + name);
-      found.push(...(await violations(sheet, COLOURS)).map((violation) => `${name}: ${violation}`));
+      const here = await violations(sheet, COLOURS);
       const bare = await sheet.evaluate(() => [...document.querySelectorAll("mark")].filter((mark) => !getComputedStyle(mark).textDecorationLine.includes("underline")).length);
-      if (bare) found.push(`${name}: ${bare} marks without a line`);
-    }
-    await sheet.done();
+      if (bare) here.push(`${bare} marks without a line`);
+      return here;
+    });
     assert.deepEqual(found, []);
   });
 
@@ -79,9 +76,7 @@ for (const [title, choose] of Object.entries(SITES)) {
 
 test("who wants stillness gets it", async () => {
   const root = await serve(await shipped());
-  const sheet = await page({ still: true });
-  const found = [];
-  for (const name of await representatives(await shipped())) {
+  const found = await sideBySide(await representatives(await shipped()), { still: true }, async (sheet, name) => {
     await sheet.goto(root + name);
     const moving = await sheet.evaluate(() => {
       const each = [document.documentElement, ...document.querySelectorAll("*")].filter((element) => {
@@ -90,9 +85,8 @@ test("who wants stillness gets it", async () => {
       });
       return each.map((element) => `${element.localName}.${element.className}`);
     });
-    found.push(...moving.map((what) => `${name}: ${what} moves`));
-  }
-  await sheet.done();
+    return moving.map((what) => `${what} moves`);
+  });
   assert.deepEqual(found, []);
 });
 

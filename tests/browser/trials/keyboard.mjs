@@ -3,20 +3,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kinds, shipped } from "../casebook.mjs";
-import { page } from "../chromium.mjs";
+import { page, sideBySide } from "../chromium.mjs";
 import { serve } from "../server.mjs";
 
 for (const width of [360, 1440]) {
   test(`a walk with the tabulator at ${width} px`, async () => {
     const site = await shipped();
     const root = await serve(site);
-    const sheet = await page({ width, still: true });
-    const found = [];
-    for (const name of await kinds(site)) {
+    const found = await sideBySide(await kinds(site), { width, still: true }, async (sheet, name) => {
       await sheet.goto(root + name);
-      found.push(...(await walk(sheet)).map((what) => `${name}: ${what}`));
-    }
-    await sheet.done();
+      return walk(sheet);
+    });
     assert.deepEqual(found, []);
   });
 }

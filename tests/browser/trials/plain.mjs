@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dense, representatives, shipped } from "../casebook.mjs";
-import { page } from "../chromium.mjs";
+import { sideBySide } from "../chromium.mjs";
 import { WAYS } from "../server.mjs";
 
 for (const [title, site] of Object.entries({ "the shipped dossier": shipped, "the dense dossier": dense })) {
@@ -11,14 +11,13 @@ for (const [title, site] of Object.entries({ "the shipped dossier": shipped, "th
     const root = await WAYS["from the disk"](await site());
     const found = [];
     for (const width of [360, 1440]) {
-      const sheet = await page({ script: false, width });
-      for (const name of await representatives(await site())) {
+      const here = await sideBySide(await representatives(await site()), { script: false, width }, async (sheet, name) => {
         await sheet.goto(root + name);
         // As a reader does: by a click.
         for (const summary of await sheet.locator("summary:visible").all()) await summary.click();
-        found.push(...(await sheet.evaluate(unread)).map((words) => `${name} at ${width}: ${words}`));
-      }
-      await sheet.done();
+        return sheet.evaluate(unread);
+      });
+      found.push(...here.map((words) => `at ${width}: ${words}`));
     }
     assert.deepEqual(found, []);
   });
