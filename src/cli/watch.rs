@@ -534,7 +534,9 @@ impl Watching<'_, '_> {
             }
         }
         self.say_built(&built, is_first, began, cause, &out);
-        self.trouble = None;
+        if !matches!(built.end, End::Stopped(_)) {
+            self.trouble = None;
+        }
         match built.end {
             End::Published(changes) => {
                 self.rest = Waiting::of(&changes, call, cause, began);
@@ -571,9 +573,14 @@ impl Watching<'_, '_> {
             End::Published(changes) => {
                 detail(changes, out, self.terminal);
                 self.terminal.detail(&format!("compiled in {}, published in {}", in_words(*compiling), in_words(*publishing)));
-                if changes.count() > 0 || is_news {
+                let was_trouble = self.trouble.is_some();
+                if changes.count() > 0 || is_news || was_trouble {
                     let is_mended = is_news && report.count(Severity::Error) + report.count(Severity::Warning) == 0;
-                    let mended = if is_mended { "no mistakes any more; " } else { "" };
+                    let mended = match (was_trouble, is_mended) {
+                        (true, _) => "it works again; ",
+                        (false, true) => "no mistakes any more; ",
+                        (false, false) => "",
+                    };
                     let (preface, which) = (preface(report), named(changes));
                     let count = if changes.count() == 0 { "no file".to_owned() } else { files(changes.count()) };
                     self.terminal.say(&format!("{because}{preface}{mended}{count} changed in {time}{which}"));

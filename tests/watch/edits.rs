@@ -381,7 +381,9 @@ fn something_else_takes_the_place_of_the_output() {
         watched.until_said(lines, "d/public");
         watched.replace(HOME, "Meanwhile.", "Meanwhile, twice.");
         watched.until("another look", |watched| watched.said_since(lines).contains("error"));
+        assert_eq!(watched.said_since(lines).matches("error").count(), 1, "{}", watched.said());
         watched.remove("public");
+        watched.until_said(lines, "it works again");
     });
 }
 
@@ -434,9 +436,11 @@ fn the_dossier_goes_and_comes_back() {
         }
         watched.until_said(lines, "is no dossier any more");
         assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
+        let lines = watched.lines();
         for name in ["seeds", "annotations", "casebook.toml"] {
             watched.rename(&format!(".{name}"), name);
         }
+        watched.until_said(lines, "it works again");
         watched.until_clean();
         watched.replace(HOME, "\n\n", "\n\nHeard again. ");
     });

@@ -4,8 +4,8 @@
 //! Nothing here waits for a time and hopes: every step waits for a condition, and fails with what the program said when it does not come.
 
 mod edits;
-mod hearing;
 mod property;
 mod run;
 mod serving;
 mod start;
+mod system;

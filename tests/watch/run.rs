@@ -250,6 +250,12 @@ impl Watched {
         self.child.try_wait().expect("it was started").is_none()
     }
 
+    /// Lowers or lifts one of the system's limits for the program while it runs; whether that can be done here.
+    pub fn limit(&self, limit: &str) -> bool {
+        let prlimit = Command::new("prlimit").args(["--pid", &self.child.id().to_string(), limit]).status();
+        prlimit.is_ok_and(|status| status.success())
+    }
+
     /// Resident memory in KiB, where the system tells.
     pub fn memory(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { test } from "node:test";
-import { PROGRAM, start, temporary } from "../casebook.mjs";
+import { PROGRAM, ROOT, start, temporary } from "../casebook.mjs";
 import { page } from "../chromium.mjs";
 
 const SOURCE = "sources/how-a-quotation-is-checked.html";
@@ -56,6 +56,36 @@ test("an edit changes the open page where it was read, and shows what changed", 
   assert.equal(await middle.evaluate((element) => element.classList.contains("casebook-changed")), false);
   assert.deepEqual(await sheet.complaints(), []);
   await sheet.done();
+});
+
+test("notes that grow move nothing of what is read", async () => {
+  const folder = path.join(temporary(), "d");
+  for (const part of ["annotations", "seeds", "casebook.toml"]) cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  const id = "2026-01-us-vietnam-relations";
+  const notes = path.join(folder, `annotations/${id}.md`);
+  const [, root] = await start("watch", folder, "--no-open", "--port", "0").said(/serving (http:\/\/\S+)/);
+  let text = readFileSync(notes, "utf8");
+  for (const width of [1440, 380]) {
+    const sheet = await opened(`${root}sources/${id}.html`, { width });
+    await sheet.evaluate(() => scrollTo({ top: (document.documentElement.scrollHeight - innerHeight) / 2, behavior: "instant" }));
+    const first = () => {
+      const read = [...document.querySelectorAll("main p")].filter((one) => !one.closest("aside"));
+      const block = read.find((one) => one.getBoundingClientRect().top > 0);
+      return { words: block.textContent, top: block.getBoundingClientRect().top };
+    };
+    const place = await sheet.evaluate(first);
+    await sheet.evaluate(() => (window.isOld = true));
+    // The second note and the last but one: above and below the reader's place
+    const parts = text.split("\n## ");
+    for (const i of [2, parts.length - 2]) parts[i] = `${parts[i].trimEnd()}\n\nAnd more, at length. ${"It goes on and on. ".repeat(20)}\n`;
+    text = parts.join("\n## ");
+    writeFileSync(notes, text);
+    await sheet.waitForFunction(() => !window.isOld && document.readyState === "complete");
+    const isThere = ({ words, top }) =>
+      [...document.querySelectorAll("main p")].some((one) => one.textContent === words && Math.abs(one.getBoundingClientRect().top - top) < 3);
+    await sheet.waitForFunction(isThere, place);
+    await sheet.done();
+  }
 });
 
 test("a broken quotation is told on the page and at its note, and goes when it is mended", async () => {

@@ -1,4 +1,4 @@
-//! Where the system cannot be heard, or not always: it is said, with the remedy, and changes are found all the same.
+//! Where the system cannot be heard, or does not let us work: it is said, with the remedy, and all is done as soon as it can be.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -74,6 +74,45 @@ fn too_many_open_files_pass() {
     watched.until_clean();
     drop(silent);
     assert!(watched.get("/").1.contains("All the same."));
+}
+
+/// As a full disk: nothing can be written, and later it can.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_said_once_and_tried_again() {
+    let watched = Dossier::new().watch_after(&["env"], "trap '' XFSZ");
+    let good = watched.public();
+    if !watched.limit("--fsize=0:unlimited") {
+        eprintln!("skipped: limits of a running program cannot be set here");
+        return;
+    }
+    let lines = watched.lines();
+    watched.replace(HOME, "\n\n", "\n\nFirst. ");
+    watched.until_said(lines, "cannot write");
+    for words in ["Second.", "Third."] {
+        let before = watched.ticks().expect("Linux tells");
+        watched.replace(HOME, "\n\n", &format!("\n\n{words} "));
+        watched.until("another try", |watched| watched.ticks().is_some_and(|ticks| ticks > before + 3));
+    }
+    let said = watched.said_since(lines);
+    assert_eq!(said.matches("error").count(), 1, "{said}");
+    assert!(said.contains("`d/public` is as it was") && watched.public().iter().all(|(path, bytes)| good.get(path) == Some(bytes)));
+    assert!(watched.limit("--fsize=unlimited:unlimited"));
+    watched.until_said(lines, "it works again");
+    watched.until_clean();
+}
+
+/// A laptop that is closed, a terminal that is stopped.
+#[cfg(unix)]
+#[test]
+fn what_happened_while_it_slept_is_found() {
+    let watched = Dossier::new().watch(Mode::Native);
+    watched.signal("-STOP");
+    watched.replace(HOME, "\n\n", "\n\nAt night. ");
+    watched.write("seeds/deep/deeper/deepest/new.txt", "A new source.\n");
+    watched.remove("annotations/topics/limits.md");
+    watched.signal("-CONT");
+    watched.until_clean();
 }
 
 /// The dossier is named by a link to it: what is written there is known as our own.
