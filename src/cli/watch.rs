@@ -29,7 +29,7 @@ use crate::world::publish::recover;
 use crate::world::publish::site::{Changes, Outcome};
 use crate::world::serve::overlay::{Editor, failure, overlay};
 use crate::world::serve::{Port, Server};
-use crate::world::stop::Stop;
+use crate::world::stop::{Failure, Stop};
 use crate::world::terminal::{Format, Terminal};
 use crate::world::watch::hints::{Heard, Hints};
 use crate::world::watch::pace::{ONCE_MORE, Pace};
@@ -75,6 +75,9 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// When to try again what the machine failed at.
 const AGAIN: Duration = Duration::from_secs(2);
+
+/// Said once something could be written, or read, that could not be before.
+const WORKS_AGAIN: &str = "it works again; ";
 
 /// What the thread that decides hears of.
 pub(super) enum News {
@@ -179,7 +182,7 @@ struct Watching<'scope, 'env> {
     is_held: bool,
     /// The errors and warnings that were last shown.
     said: Report,
-    /// What cannot be done now, in the words that it was told with.
+    /// What cannot be done now, so that it is known again.
     trouble: Option<String>,
     /// Whether to build although nothing differs: the first time, and after trouble.
     is_due: bool,
@@ -281,8 +284,10 @@ impl Watching<'_, '_> {
             rest::Rest::Brought(Outcome::Done(changes)) => {
                 let untold = self.rest.take().and_then(|rest| rest.untold);
                 detail(&changes, &self.out, self.terminal);
+                let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
                 match untold {
-                    Some((cause, began)) => self.say_changed(&changes, &cause, began),
+                    Some((cause, began)) => self.say_changed(&changes, &cause, works_again, began),
+                    None if !works_again.is_empty() => self.terminal.say("it works again"),
                     None if changes.count() > 0 => {
                         self.terminal.detail(&format!("then {} changed{}", files(changes.count()), named(&changes)));
                     }
@@ -533,10 +538,13 @@ impl Watching<'_, '_> {
                 server.show(press);
             }
         }
-        self.say_built(&built, is_first, began, cause, &out);
-        if !matches!(built.end, End::Stopped(_)) {
-            self.trouble = None;
-        }
+        let works_again = match &built.end {
+            End::Stopped(_) => false,
+            // Nothing was written yet
+            End::Published(changes) if changes.count() == 0 && !changes.waiting.is_empty() => false,
+            End::Published(_) | End::Held => self.trouble.take().is_some(),
+        };
+        self.say_built(&built, is_first, works_again, began, cause, &out);
         match built.end {
             End::Published(changes) => {
                 self.rest = Waiting::of(&changes, call, cause, began);
@@ -552,7 +560,7 @@ impl Watching<'_, '_> {
         }
     }
 
-    fn say_built(&mut self, built: &Built, is_first: bool, began: Instant, cause: &str, out: &OutFolder) {
+    fn say_built(&mut self, built: &Built, is_first: bool, works_again: bool, began: Instant, cause: &str, out: &OutFolder) {
         let Built { report, summary, end, took: (compiling, publishing), .. } = built;
         let shown = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
         let shown = Report { diagnostics: shown };
@@ -573,11 +581,10 @@ impl Watching<'_, '_> {
             End::Published(changes) => {
                 detail(changes, out, self.terminal);
                 self.terminal.detail(&format!("compiled in {}, published in {}", in_words(*compiling), in_words(*publishing)));
-                let was_trouble = self.trouble.is_some();
-                if changes.count() > 0 || is_news || was_trouble {
+                if changes.count() > 0 || is_news || works_again {
                     let is_mended = is_news && report.count(Severity::Error) + report.count(Severity::Warning) == 0;
-                    let mended = match (was_trouble, is_mended) {
-                        (true, _) => "it works again; ",
+                    let mended = match (works_again, is_mended) {
+                        (true, _) => WORKS_AGAIN,
                         (false, true) => "no mistakes any more; ",
                         (false, false) => "",
                     };
@@ -590,10 +597,10 @@ impl Watching<'_, '_> {
     }
 
     /// Says that lists and data changed, and nothing else did.
-    fn say_changed(&self, changes: &Changes, cause: &str, began: Instant) {
-        if changes.count() > 0 {
+    fn say_changed(&self, changes: &Changes, cause: &str, works_again: &str, began: Instant) {
+        if changes.count() > 0 || !works_again.is_empty() {
             let time = in_words(began.elapsed());
-            self.terminal.say(&format!("{}{} changed in {time}{}", because(cause), files(changes.count()), named(changes)));
+            self.terminal.say(&format!("{}{works_again}{} changed in {time}{}", because(cause), files(changes.count()), named(changes)));
         }
     }
 
@@ -601,15 +608,22 @@ impl Watching<'_, '_> {
     fn fail(&mut self, stop: &Stop) {
         self.is_due = true;
         self.pace.promise(Instant::now() + AGAIN);
-        let words = stop.to_string();
-        if self.trouble.as_ref() == Some(&words) {
+        let what = match stop {
+            Stop::Refused { message, help: _ } => message.clone(),
+            // A full disk meets whichever file comes first
+            Stop::Failed(Failure { doing, path, cause, state: _ }) => {
+                let path = if path.starts_with(self.out.path()) { self.out.path() } else { path };
+                format!("{doing} {}: {cause}", path.display())
+            }
+        };
+        if self.trouble.as_ref() == Some(&what) {
             return;
         }
         self.terminal.stop(stop);
         if let Some(server) = &self.server {
             server.report(&failure(stop));
         }
-        self.trouble = Some(words);
+        self.trouble = Some(what);
     }
 }
 

@@ -214,9 +214,10 @@ fn a_flood_of_saves_ends_in_the_last() {
         watched.until_clean();
         assert!(watched.read("public/index.html").contains("Save number 999."));
         let builds = watched.builds() - before;
-        assert!((builds as f64) < 3.0 + 12.0 * (seconds + 1.0), "{builds} builds in {seconds} s, {mode:?}");
+        let few = 3.0 + 12.0 * (seconds + 1.0);
+        assert!((builds as f64) < few, "{builds} builds in {seconds} s, {mode:?}");
         watched.until("a reload", |_| page.told().contains("reload"));
-        assert!(page.told().matches("reload").count() <= builds, "{}", page.told());
+        assert!((page.told().matches("reload").count() as f64) < few, "in {seconds} s: {}", page.told());
     }
 }
 
