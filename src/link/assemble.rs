@@ -3,7 +3,7 @@
 //! What the view does not show is left out before anything is ordered or counted; of it only the register of names knows.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -97,7 +97,7 @@ struct Desk<'a> {
     names: &'a Names,
     order: Order,
     /// Which outcome is whose: by the quotation itself, which its job and the text that it stands in share.
-    outcomes: BTreeMap<usize, usize>,
+    outcomes: HashMap<usize, usize>,
     /// By source: its notes by id, in the lists that were read.
     by_id: Vec<BTreeMap<String, usize>>,
     /// Topics by the names that notes give them, letter for letter: those that are published and that no other thing goes by. Notes name
@@ -676,6 +676,9 @@ impl<'a> Desk<'a> {
     }
 
     fn tell_of_duplicate_notes(&self, found: &mut Vec<Diagnostic>) {
+        if self.by_id.iter().map(BTreeMap::len).sum::<usize>() == self.material.written.notes.len() {
+            return; // as many ids as notes
+        }
         let mut first: BTreeMap<(usize, String), usize> = BTreeMap::new();
         let notes = &self.material.written.notes;
         for (number, draft) in notes.iter().enumerate().filter(|(_, draft)| self.shows(draft.hidden)) {

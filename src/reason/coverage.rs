@@ -51,14 +51,20 @@ pub fn coverage(dossier: &Dossier, names: &Register) -> Coverage {
     for named in &names.names {
         speaking[named.topic.0 as usize].extend(named.sources()); // a name is a topic of this dossier
     }
-    let all = || (0..dossier.sources.len()).map(|i| SourceIx(i as u32));
-    let silent = speaking.iter().map(|speaking| all().filter(|source| !speaking.contains(source)).collect()).collect();
+    let silent = speaking.iter().map(|speaking| all_but(speaking, dossier.sources.len())).collect();
     let unused = Unused {
         sources: sources.iter().filter(|covered| covered.notes == 0 && covered.passages == 0).map(|covered| covered.source).collect(),
         topics: dossier.topics.iter().enumerate().filter(|(_, topic)| topic.notes.is_empty()).map(|(i, _)| TopicIx(i as u32)).collect(),
         claims: dossier.claims.iter().enumerate().filter(|(_, claim)| claim.notes.is_empty()).map(|(i, _)| ClaimIx(i as u32)).collect(),
     };
     Coverage { sources, silent, unused }
+}
+
+/// The sources that are not among these.
+fn all_but(these: &BTreeSet<SourceIx>, count: usize) -> Vec<SourceIx> {
+    let mut is_one = vec![false; count];
+    these.iter().for_each(|source| is_one[source.at()] = true);
+    (0..).map(SourceIx).zip(is_one).filter(|(_, is_one)| !is_one).map(|(source, _)| source).collect()
 }
 
 fn covered(dossier: &Dossier, ix: SourceIx) -> Covered {

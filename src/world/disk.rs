@@ -180,12 +180,19 @@ fn gone_or_stop(error: walkdir::Error, start: &Path) -> Option<Stop> {
 /// A path below the root as the dossier names it; where its name cannot be one, what can be shown of it.
 fn input_path(root: &Path, path: &Path) -> Result<InputPath, Option<InputPath>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
+    let is_odd = |c: char| c == '\\' || c.is_control();
+    // Almost every name, where a disk's paths are written as ours: nothing is taken apart.
+    if std::path::MAIN_SEPARATOR == '/'
+        && let Some(plain) = relative.to_str().filter(|path| !path.contains(is_odd))
+    {
+        return InputPath::new(plain).ok_or(None);
+    }
     let mut parts = Vec::new();
     let mut plain = true;
     for part in relative {
         let shown = part.to_string_lossy();
-        plain &= part.to_str().is_some() && !shown.contains(|c: char| c == '\\' || c.is_control());
-        parts.push(shown.replace(|c: char| c == '\\' || c.is_control(), "\u{fffd}"));
+        plain &= part.to_str().is_some() && !shown.contains(is_odd);
+        parts.push(shown.replace(is_odd, "\u{fffd}"));
     }
     let shown = InputPath::new(&parts.join("/"));
     match shown {
