@@ -198,6 +198,41 @@ fn a_branch_is_switched() {
     });
 }
 
+/// The same by git itself; the output is not under its control.
+#[test]
+fn git_switches_branches() {
+    if !std::process::Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: there is no git here");
+        return;
+    }
+    check(|watched| {
+        let git = |arguments: &[&str]| {
+            let mut git = std::process::Command::new("git");
+            git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false"]).args(arguments);
+            let output = git.current_dir(watched.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").output().expect("git starts");
+            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        };
+        git(&["init", "-q"]);
+        git(&["checkout", "-q", "-b", "one"]);
+        watched.write(".gitignore", "/public\n/.casebook\n");
+        git(&["add", "-A"]);
+        git(&["commit", "-q", "-m", "one"]);
+        git(&["checkout", "-q", "-b", "two"]);
+        for i in 0..30 {
+            watched.write(&format!("seeds/more/s{i}.txt"), &format!("Source number {i} says so.\n"));
+        }
+        watched.remove("annotations/topics/limits.md");
+        watched.replace(HOME, "\n\n", "\n\nOn the branch. ");
+        git(&["add", "-A"]);
+        git(&["commit", "-q", "-m", "two"]);
+        watched.until_clean();
+        for branch in ["one", "two", "one"] {
+            git(&["checkout", "-q", branch]);
+            watched.until_clean();
+        }
+    });
+}
+
 #[test]
 fn a_flood_of_saves_ends_in_the_last() {
     for mode in [Mode::Native, Mode::Poll] {
