@@ -1,6 +1,5 @@
-// Lighthouse, on the three pages that readers meet first: the best of three runs counts, as it measures the machine too.
-//
-// On a machine that has more to do than it can, its figure for performance says little of the page: then 90 are enough, and it is said.
+// Lighthouse, on the three pages that readers meet first: the best of three runs counts, as it measures the machine too;
+// on a machine that has more to do than it can, the best of six.
 
 import assert from "node:assert/strict";
 import os from "node:os";
@@ -11,10 +10,11 @@ import { browser, DEBUGGING_PORT } from "../chromium.mjs";
 import { serve } from "../server.mjs";
 
 const BUSY = os.loadavg()[0] > 1.5 * os.availableParallelism();
-const LEAST = { accessibility: 98, "best-practices": 98, performance: BUSY ? 90 : 98 };
+const RUNS = BUSY ? 6 : 3;
+const LEAST = { accessibility: 98, "best-practices": 98, performance: 98 };
 
 test("Lighthouse gives 98 and more", async (t) => {
-  if (BUSY) t.diagnostic(`this machine is busy (${os.loadavg()[0]}): performance is asked for 90`);
+  if (BUSY) t.diagnostic(`this machine is busy (${os.loadavg()[0]}): up to ${RUNS} runs a page`);
   await browser();
   const site = await shipped();
   const root = await serve(site);
@@ -23,7 +23,7 @@ test("Lighthouse gives 98 and more", async (t) => {
   for (const name of ["index.html", source, topic]) {
     let best = {};
     let why = [];
-    for (let run = 0; run < 3 && !enough(best); run += 1) {
+    for (let run = 0; run < RUNS && !enough(best); run += 1) {
       const { lhr } = await lighthouse(root + name, { port: DEBUGGING_PORT, output: "json", logLevel: "error", onlyCategories: Object.keys(LEAST) });
       for (const [category, { score }] of Object.entries(lhr.categories)) best[category] = Math.max(best[category] ?? 0, Math.round(score * 100));
       why = Object.values(lhr.audits).filter(({ score }) => score !== null && score < 0.9).map(({ id, displayValue }) => `${id} ${displayValue ?? ""}`);
