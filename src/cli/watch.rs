@@ -5,10 +5,11 @@
 //! be done now is said once and tried again.
 
 mod generation;
+mod waiting;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, PoisonError};
 use std::thread::{self, Scope};
@@ -36,6 +37,7 @@ use crate::world::watch::pace::{ONCE_MORE, Pace};
 use crate::world::watch::scan::{Differences, GRACE, Halves, Scan, Seen};
 use crate::world::{browser, signals};
 use generation::{Built, End, Order, Shared, rest};
+use waiting::Waiting;
 
 #[derive(Debug, Args)]
 pub struct Watch {
@@ -69,9 +71,6 @@ pub struct Watch {
 
 /// After what the system could have announced a change that was found without it.
 const LATE: Duration = Duration::from_secs(1);
-
-/// How long no build may have run before lists and data are brought: a pause between two keystrokes is shorter, one between two thoughts longer.
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// When to try again what the machine failed at.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -149,15 +148,6 @@ struct Sound {
     files: Vec<SitePath>,
 }
 
-impl Waiting {
-    /// None where all of the site is there.
-    fn of(changes: &Changes, call: Sender<rest::Call>, cause: &str, began: Instant) -> Option<Waiting> {
-        let untold = (changes.count() == 0).then(|| (cause.to_owned(), began));
-        let files = changes.waiting.clone();
-        (!files.is_empty()).then(|| Waiting { files, due: Instant::now() + PAUSE, call, under_way: None, untold })
-    }
-}
-
 /// Everything that one look leaves for the next.
 struct Watching<'scope, 'env> {
     options: &'env Watch,
@@ -192,19 +182,6 @@ struct Watching<'scope, 'env> {
     suspect: Option<Instant>,
     /// What of the last sound state is not in the output yet.
     rest: Option<Waiting>,
-}
-
-/// The part of a state's site that is not in the output yet.
-struct Waiting {
-    files: Vec<SitePath>,
-    /// When it is brought.
-    due: Instant,
-    /// To the generation that can make it.
-    call: Sender<rest::Call>,
-    /// While it is being brought.
-    under_way: Option<Arc<AtomicBool>>,
-    /// Where nothing else changed: what caused it and when, which is told once it is there.
-    untold: Option<(String, Instant)>,
 }
 
 impl Watching<'_, '_> {
@@ -248,41 +225,27 @@ impl Watching<'_, '_> {
 
     fn next(&self) -> Instant {
         let due = self.pace.due(Instant::now());
-        let rest = self.rest.as_ref().filter(|rest| rest.under_way.is_none()).map(|rest| rest.due);
+        let rest = self.rest.as_ref().and_then(Waiting::due);
         self.suspect.into_iter().chain(rest).fold(due, Instant::min)
     }
 
     /// Has lists and data brought when their time has come.
     fn bring_rest(&mut self) {
-        let Some(rest) = &mut self.rest else { return };
-        if rest.under_way.is_some() || rest.due > Instant::now() {
-            return;
-        }
-        let is_off = Arc::new(AtomicBool::new(false));
-        let call = rest::Call { files: rest.files.clone(), is_off: Arc::clone(&is_off), tell: self.tell.clone() };
-        // A generation whose thread failed brings nothing; the next one does.
-        match rest.call.send(call) {
-            Ok(()) => rest.under_way = Some(is_off),
-            Err(_) => self.rest = None,
-        }
-    }
-
-    /// A build begins: what nobody waits for is called off, and waits for the next pause.
-    fn put_off_rest(&mut self) {
-        if let Some(rest) = &mut self.rest {
-            rest.under_way.iter().for_each(|is_off| is_off.store(true, Ordering::Relaxed));
-            rest.due = Instant::now() + PAUSE;
+        let is_due = |rest: &Waiting| rest.due().is_some_and(|due| due <= Instant::now());
+        if let Some(rest) = self.rest.as_mut().filter(|rest| is_due(rest))
+            && !rest.bring(&self.tell)
+        {
+            self.rest = None;
         }
     }
 
     fn note_rest(&mut self, call: &Arc<AtomicBool>, rest: rest::Rest) {
-        let is_ours = |waiting: &&Waiting| waiting.under_way.as_ref().is_some_and(|ours| Arc::ptr_eq(ours, call));
-        if self.rest.as_ref().filter(is_ours).is_none() {
+        if !self.rest.as_ref().is_some_and(|rest| rest.is_brought_by(call)) {
             return; // of a state that another one has followed
         }
         match rest {
             rest::Rest::Brought(Outcome::Done(changes)) => {
-                let untold = self.rest.take().and_then(|rest| rest.untold);
+                let untold = self.rest.take().and_then(Waiting::untold);
                 detail(&changes, &self.out, self.terminal);
                 let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
                 match untold {
@@ -296,7 +259,7 @@ impl Watching<'_, '_> {
             }
             // No page of ours fails, and others do not wait; were it so, a whole build would say it.
             rest::Rest::Brought(Outcome::Mistakes(_)) => self.rest = None,
-            rest::Rest::CalledOff => self.rest.iter_mut().for_each(|rest| rest.under_way = None),
+            rest::Rest::CalledOff => self.rest.iter_mut().for_each(Waiting::come_back),
             rest::Rest::Stopped(stop) => {
                 self.rest = None;
                 self.fail(&stop);
@@ -307,9 +270,7 @@ impl Watching<'_, '_> {
     /// The output is left whole.
     fn finish(&mut self, news: &Receiver<News>) {
         while let Some(rest) = &mut self.rest {
-            rest.due = Instant::now();
-            self.bring_rest();
-            if self.rest.is_none() {
+            if !rest.bring(&self.tell) {
                 return;
             }
             match news.recv() {
@@ -513,7 +474,7 @@ impl Watching<'_, '_> {
     /// Builds one state of the dossier, and says what came of it.
     fn build(&mut self, inputs: Inputs, began: Instant, cause: &str) -> Result<(), Stop> {
         let out = self.dossier.out(self.options.out.as_deref())?;
-        self.put_off_rest();
+        self.rest.iter_mut().for_each(Waiting::put_off);
         self.out.clone_from(&out);
         let inputs = Arc::new(inputs);
         let order = Order {
