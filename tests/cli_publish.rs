@@ -32,12 +32,14 @@ struct Pages {
     rendered: AtomicUsize,
     /// Whether fingerprints are offered: here simply the hash of the bytes.
     remembers: bool,
+    /// Whether the index may wait.
+    waits: bool,
 }
 
 impl Pages {
     fn of(files: &[(&str, &str)]) -> Pages {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        Pages { files, rendered: AtomicUsize::new(0), remembers: false }
+        Pages { files, rendered: AtomicUsize::new(0), remembers: false, waits: false }
     }
 }
 
@@ -56,6 +58,10 @@ impl Site for Pages {
 
     fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
         self.remembers.then(|| *blake3::hash(self.files[path.as_str()].as_bytes()).as_bytes())
+    }
+
+    fn may_wait(&self, path: &SitePath) -> bool {
+        self.waits && path.as_str() == "index.html"
     }
 }
 
@@ -190,6 +196,41 @@ fn a_second_run_writes_nothing_and_needs_no_page_made_where_fingerprints_are_kno
     assert_eq!(site.rendered.load(Ordering::Relaxed), 0);
     let after = fs::metadata(dossier.public().join(".casebook.json")).and_then(|found| found.modified()).expect("there");
     assert_eq!(manifest, after, "the manifest is not written again either");
+}
+
+#[test]
+fn a_file_that_may_wait_stays_as_it_is_until_a_run_that_does_not_wait() {
+    let page = |waits: bool, index: &str, page: &str| Pages {
+        remembers: true,
+        waits,
+        ..Pages::of(&[("assets/style.css", "style"), ("index.html", index), ("sources/a.html", page)])
+    };
+    let dossier = Dossier::new();
+    assert_eq!(dossier.publish(&page(true, "1", "1")).added.len(), 3, "what is not there cannot wait");
+    let changes = dossier.publish(&page(true, "2", "2"));
+    assert_eq!((names(&changes.changed), names(&changes.waiting)), (vec!["sources/a.html"], vec!["index.html"]));
+    assert_eq!(dossier.tree(), page(true, "1", "2").files);
+    // Nothing else differs, and it still waits: that it is old is not forgotten.
+    let changes = dossier.publish(&page(true, "2", "2"));
+    assert_eq!((changes.count(), names(&changes.waiting)), (0, vec!["index.html"]));
+    let changes = dossier.publish(&page(false, "2", "2"));
+    assert_eq!(names(&changes.changed), ["index.html"]);
+    assert_eq!(dossier.tree(), page(false, "2", "2").files);
+    assert!(dossier.publish(&page(true, "2", "2")).waiting.is_empty());
+    // One that somebody changed is not what an earlier run left: it is written at once.
+    dossier.write("public/index.html", "mine");
+    assert_eq!(names(&dossier.publish(&page(true, "2", "2")).changed), ["index.html"]);
+}
+
+#[test]
+fn where_pages_come_or_go_nothing_waits() {
+    let site = |files: &[(&str, &str)]| Pages { remembers: true, waits: true, ..Pages::of(files) };
+    let dossier = Dossier::new();
+    dossier.publish(&site(&[("index.html", "a"), ("sources/a.html", "a")]));
+    let changes = dossier.publish(&site(&[("index.html", "a b"), ("sources/a.html", "a"), ("sources/b.html", "b")]));
+    assert_eq!((names(&changes.added), names(&changes.changed)), (vec!["sources/b.html"], vec!["index.html"]));
+    let changes = dossier.publish(&site(&[("index.html", "b"), ("sources/b.html", "b")]));
+    assert_eq!((names(&changes.deleted), names(&changes.changed)), (vec!["sources/a.html"], vec!["index.html"]));
 }
 
 #[test]
