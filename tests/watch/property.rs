@@ -128,7 +128,6 @@ fn after_random_edits_the_output_is_that_of_a_clean_build() {
             }
         }
         super::serving::same_as_published(&watched);
-        assert!(!watched.said().contains("did not announce"), "the system was not heard; it said:\n{}", watched.said());
     }
 }
 

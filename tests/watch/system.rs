@@ -132,8 +132,7 @@ fn a_dossier_behind_a_link_is_heard_and_at_rest() {
             watched.replace(HOME, "\n\n", &format!("\n\n{words} "));
             watched.until_clean();
             watched.until_said(lines, "changed in");
-            assert_eq!(watched.said_since(lines).lines().count(), 1, "{}", watched.said_since(lines));
+            assert_eq!(watched.said_since(lines).matches(" changed in ").count(), 1, "{}", watched.said_since(lines));
         }
-        assert!(!watched.said().contains("did not announce"), "{}", watched.said());
     }
 }
