@@ -233,6 +233,20 @@ fn an_edit_of_a_comment_leaves_the_keys_of_pages_that_do_not_show_it() {
 }
 
 #[test]
+fn a_link_shows_a_title_as_the_language_of_its_note_sets_it() {
+    let made_with = |language: &str| {
+        let mut state = State::first();
+        let text = state.0["annotations/report.md"].replace("## Days {#days}", "## \"Days\" {#days}");
+        state.0.insert("annotations/report.md", text.replace("supports: it-held", &format!("supports: it-held\n{language}")));
+        made(&state.inputs(), View::Published, &mut Memo::default())
+    };
+    let (english, german) = (made_with("language: en"), made_with("language: de"));
+    let wire = SitePath::new("sources/wire.html").expect("a path");
+    assert_ne!(english.files[&wire], german.files[&wire], "the title is shown there");
+    assert_eq!(stale(&english, &german), Vec::new());
+}
+
+#[test]
 fn what_is_damaged_or_another_programs_is_no_memory() {
     let mut memo = Memo::default();
     made(&State::first().inputs(), View::Published, &mut memo);

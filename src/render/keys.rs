@@ -191,7 +191,8 @@ impl<'p, 'a> Desk<'p, 'a> {
             Thing::Source(ix) => self.source_links[ix.at()].hash(sum),
             Thing::Note(ix) => {
                 let note = dossier.note(*ix);
-                (&self.source_links[note.source.at()], &note.id, &note.title, self.press.number(*ix)).hash(sum);
+                // Its title is set as its language does.
+                (&self.source_links[note.source.at()], &note.id, &note.title, &note.language, self.press.number(*ix)).hash(sum);
             }
             Thing::Topic(ix) => self.topic_links[ix.at()].hash(sum),
             Thing::Claim(ix) => (&dossier.claim(*ix).id, &dossier.claim(*ix).title).hash(sum),

@@ -1,7 +1,7 @@
 //! Quotation marks and apostrophes as a printer sets them, where the people of a dossier have typed the straight ones of a keyboard.
 //!
 //! Only their own words are touched: comments, leads, essays, titles. What a source says stands as it stands there, code stands as it was
-//! typed, and the data tells what was written. Which marks a quotation takes is a matter of language; an apostrophe is the same in all.
+//! typed, and so do titles in the data. Which marks a quotation takes is a matter of language; an apostrophe is the same in all.
 
 use std::borrow::Cow;
 use std::ops::Range;
