@@ -434,8 +434,9 @@ impl Reader<'_> {
         let html = &self.masked.text[range.clone()];
         match raw_html::Tag::read(html) {
             Some((tag, _)) => self.tag(tag, range, true),
-            // A comment or a declaration: a source's reader does not see it; what a person writes so is shown
-            None if html.starts_with("<!--") || self.dialect.wide_html => {}
+            // A comment or a declaration: a source's reader does not see it. What people hide is masked by now; anything else
+            // that they write so is words, and where it looks like a comment it is told
+            None if self.dialect.wide_html => {}
             None => self.words(html, range),
         }
     }
@@ -454,7 +455,7 @@ impl Reader<'_> {
         };
         for piece in raw_html::pieces(&html) {
             match piece {
-                Piece::Silent(range) if self.dialect.wide_html || html[range.clone()].starts_with("<!--") => {}
+                Piece::Silent(_) if self.dialect.wide_html => {}
                 Piece::Text(range) | Piece::Silent(range) => {
                     let mut from = range.start;
                     // A line at a time, since the file may hold marks between lines
