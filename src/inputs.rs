@@ -1,6 +1,7 @@
 //! All that a build may know: the bytes of the dossier's files, by path. Nothing in here reads a disk; the world fills it.
 
 pub mod shelf;
+pub mod sum;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -28,12 +28,14 @@ pub mod parse;
 pub mod reason;
 pub mod render;
 pub mod report;
+mod reworded;
 pub mod site;
 pub mod world;
 pub mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Build, Config};
@@ -41,33 +43,55 @@ use crate::inputs::{Hash, Inputs, hex};
 use crate::link::since::Lost;
 pub use crate::link::view::View;
 use crate::memo::Memo;
-use crate::model::dossier::{Dossier, Prose, Thing};
+use crate::model::dossier::{Dossier, NoteIx, Prose, Thing};
 use crate::model::path::{InputPath, SitePath};
 use crate::reason::Reasoned;
 use crate::render::keys::Keys;
 use crate::render::press::Press;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::{Diagnostic, Report};
+use crate::reworded::Last;
 use crate::site::{PageKind, Site};
 
-/// A dossier, compiled: all that its pages are made from, and all that is wrong with it.
+/// A dossier, compiled, and what it was compiled from.
 pub struct Compiled<'i> {
-    pub dossier: Dossier,
-    pub reasoned: Reasoned,
-    pub report: Report,
+    state: State,
+    inputs: &'i Inputs,
+}
+
+/// A state of a dossier: all that its pages are made from, and all that is wrong with it. Shared, so that the next one may take up what holds.
+#[derive(Clone)]
+pub struct State {
+    pub dossier: Arc<Dossier>,
+    pub reasoned: Arc<Reasoned>,
+    pub report: Arc<Report>,
     /// The quotations that do not stand: what they need to be told of beside a text that they were checked against before (`link::since`).
-    pub lost: Vec<Lost>,
-    site: Site,
+    pub lost: Arc<[Lost]>,
+    site: Arc<Site>,
     theme: Arc<Theme>,
     /// Of all that went into it, and of its templates alone.
     whole: Hash,
     look: Hash,
-    inputs: &'i Inputs,
+    keys: Arc<MadeKeys>,
+}
+
+/// The keys of a state's files, made when they are first asked for: who makes every page needs none.
+#[derive(Default)]
+struct MadeKeys {
+    made: OnceLock<Arc<Keys>>,
+    /// Those of the state that this one follows, where they were made, and the notes whose words differ.
+    before: Option<(Arc<Keys>, Vec<NoteIx>)>,
 }
 
 /// Compiles a dossier. The result follows from inputs, settings and view alone; `memo` saves time.
 pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut Memo) -> Compiled<'i> {
-    let files = parse::files::files(inputs, config.build.seeds.value.as_str(), config.build.annotations.value.as_str(), &mut memo.files);
+    let settings = settings(config, view);
+    let whole = essence(inputs, config, view);
+    let annotations = config.build.annotations.value.as_str();
+    if let Some(state) = memo.reworded(view, settings, inputs, annotations, whole) {
+        return Compiled { state, inputs };
+    }
+    let files = parse::files::files(inputs, config.build.seeds.value.as_str(), annotations, &mut memo.files);
     let (dossier, mistakes, lost) = link::link(&files, inputs, config, view, memo.link(view));
     let (reasoned, thoughts) = reason::reason(&dossier);
     let look = look(inputs, config.build.templates.value.as_str(), &dossier.about.language);
@@ -75,7 +99,36 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
-    Compiled { dossier, reasoned, report, lost, site, theme, whole: essence(inputs, config, view), look, inputs }
+    let state = State {
+        dossier: Arc::new(dossier),
+        reasoned: Arc::new(reasoned),
+        report: Arc::new(report),
+        lost: lost.into(),
+        site: Arc::new(site),
+        theme,
+        whole,
+        look,
+        keys: Arc::default(),
+    };
+    memo.remember(view, Last::new(settings, inputs, files, state.clone()));
+    Compiled { state, inputs }
+}
+
+impl Deref for Compiled<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl State {
+    /// The state that follows where nothing but the words of some notes differs.
+    fn reworded(&self, dossier: Dossier, report: Arc<Report>, reworded: Vec<NoteIx>, whole: Hash) -> State {
+        let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
+        let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
+        State { dossier: Arc::new(dossier), report, whole, keys, ..self.clone() }
+    }
 }
 
 impl<'i> Compiled<'i> {
@@ -92,12 +145,12 @@ impl<'i> Compiled<'i> {
     /// The dossier about to be printed. Pages of one edition share what is made once.
     pub fn edition(&self) -> Edition<'_> {
         let press = Press::new(&self.dossier, &self.reasoned, &self.site, &self.theme);
-        Edition { press, keys: OnceLock::new(), whole: self.whole, look: self.look, inputs: self.inputs }
+        Edition { press, state: &self.state, inputs: self.inputs }
     }
 
     /// What the dossier holds, for the closing line.
     pub fn summary(&self) -> Summary {
-        let Dossier { sources, notes, topics, claims, .. } = &self.dossier;
+        let Dossier { sources, notes, topics, claims, .. } = &*self.dossier;
         Summary { sources: sources.len(), notes: notes.len(), topics: topics.len(), claims: claims.len() }
     }
 }
@@ -105,10 +158,7 @@ impl<'i> Compiled<'i> {
 /// The pages of a compiled dossier, made when asked for, by any number of threads.
 pub struct Edition<'c> {
     press: Press<'c>,
-    /// Made when they are first asked for: who makes every page needs none.
-    keys: OnceLock<Keys>,
-    whole: Hash,
-    look: Hash,
+    state: &'c State,
     inputs: &'c Inputs,
 }
 
@@ -133,17 +183,30 @@ impl Edition<'_> {
     /// What a file of the site follows from: where the key is that of an earlier edition, made by the same program, the bytes are the same
     /// too. It costs far less than the bytes. None where the plan has no such file.
     pub fn key(&self, path: &SitePath) -> Option<Hash> {
-        self.keys.get_or_init(|| Keys::of(&self.press, self.whole, self.look)).key(&self.press, self.inputs, path)
+        let State { whole, look, keys, .. } = self.state;
+        let made = keys.made.get_or_init(|| {
+            Arc::new(match &keys.before {
+                Some((before, reworded)) => before.after(&self.press, *whole, reworded),
+                None => Keys::of(&self.press, *whole, *look),
+            })
+        });
+        made.key(&self.press, self.inputs, path)
     }
+}
+
+/// A hash of the settings, as far as a site and its report follow from them.
+fn settings(config: &Config, view: View) -> Hash {
+    let Config { dossier, build, drifted, cite, dollar, watch: _ } = config;
+    // Where the site goes, what fails a build and which files are not among the inputs changes no page.
+    let Build { seeds, annotations, templates, out: _, strict: _, exclude: _ } = build;
+    let said = format!("{dossier:?} {seeds:?} {annotations:?} {templates:?} {drifted:?} {cite:?} {dollar:?} {view:?}");
+    *blake3::hash(said.as_bytes()).as_bytes()
 }
 
 /// A hash of all that a dossier's site and report follow from.
 pub fn essence(inputs: &Inputs, config: &Config, view: View) -> Hash {
-    let Config { dossier, build, drifted, cite, dollar, watch: _ } = config;
-    // Where the site goes, what fails a build and which files are not among the inputs changes no page.
-    let Build { seeds, annotations, templates, out: _, strict: _, exclude: _ } = build;
     let mut whole = blake3::Hasher::new();
-    whole.update(format!("{dossier:?} {seeds:?} {annotations:?} {templates:?} {drifted:?} {cite:?} {dollar:?} {view:?}").as_bytes());
+    whole.update(&settings(config, view));
     for (path, file) in inputs.files() {
         whole.update(path.as_str().as_bytes());
         whole.update(&[0]);

@@ -7,22 +7,27 @@
 
 use std::sync::Arc;
 
-use crate::inputs::Hash;
+use crate::State;
 use crate::inputs::shelf::Shelf;
+use crate::inputs::{Hash, Inputs};
 use crate::link::memory::Memory;
 use crate::link::view::View;
 use crate::parse::files::Parcel;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::Diagnostic;
+use crate::reworded::Last;
 
 /// The memory that a run is given and hands on to the next.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Memo {
     /// Files as they were read.
     pub(crate) files: Shelf<Parcel>,
     /// What was linked, by view: the one of a view does not sweep away what the other needs.
     published: Memory,
     everything: Memory,
+    /// The last state of each view.
+    last_published: Option<Last>,
+    last_of_everything: Option<Last>,
     /// The look that was last asked for.
     theme: Option<(Hash, Arc<Theme>, Vec<Diagnostic>)>,
 }
@@ -52,6 +57,22 @@ impl Memo {
             (look, Arc::new(theme), slips)
         }));
         (theme.clone(), slips.clone())
+    }
+
+    /// The state that these inputs make, where it follows from the last one without linking.
+    pub(crate) fn reworded(&mut self, view: View, settings: Hash, inputs: &Inputs, annotations: &str, whole: Hash) -> Option<State> {
+        let last = match view {
+            View::Published => &mut self.last_published,
+            View::Everything => &mut self.last_of_everything,
+        };
+        last.as_mut()?.reworded(settings, inputs, annotations, whole, &mut self.files)
+    }
+
+    pub(crate) fn remember(&mut self, view: View, last: Last) {
+        match view {
+            View::Published => self.last_published = Some(last),
+            View::Everything => self.last_of_everything = Some(last),
+        }
     }
 
     pub(crate) fn link(&mut self, view: View) -> &mut Memory {

@@ -129,6 +129,20 @@ const SLIPS: &[(&str, &str)] = &[
     ("What is said", "All that is said"),
 ];
 
+/// What somebody adds to a comment: most of it is words, some is more.
+const WORDS: &[&str] = &[
+    "\nMore words.\n",
+    "\nHanoi was not asked, and Tô Lâm was.\n",
+    "\n*Emphasis* and [an address](https://example.org/).\n",
+    "\nA name: [[dam]].\n",
+    "\nSee [[#why]].\n",
+    "\n> The dam held\n>\n> — [[report]]\n",
+    "\n> Nobody asked how the dam held\n>\n> — [[report]]\n",
+    "\n%% between us %%\n",
+    "\ntopics: Rain\n",
+    "\n[[\n",
+];
+
 /// The text of each file that is there.
 #[derive(Clone, Debug)]
 struct State(BTreeMap<&'static str, String>);
@@ -153,6 +167,14 @@ impl State {
                     None => self.0.remove(path),
                 };
             }
+            Edit::Words(file, words) => {
+                let path = FILES[file % FILES.len()].0;
+                if let Some(text) = self.0.get_mut(path).filter(|_| path.ends_with(".md")) {
+                    // Before the last note, where there are several, so that what follows moves
+                    let at = text.rfind("\n## ").unwrap_or(text.len());
+                    text.insert_str(at, WORDS[words % WORDS.len()]);
+                }
+            }
             Edit::Slip(slip) => {
                 let (one, other) = SLIPS[slip % SLIPS.len()];
                 for text in self.0.values_mut() {
@@ -172,6 +194,8 @@ enum Edit {
     /// Gives a file another of its texts, or takes it away.
     Text(usize, usize),
     Slip(usize),
+    /// Adds words to a text.
+    Words(usize, usize),
 }
 
 /// Slow trials: `./test --all`.
@@ -198,12 +222,13 @@ fn made(inputs: &Inputs, view: View, memo: &mut Memo) -> Made {
     let files = compiled.files().map(|path| (path.clone(), edition.render(path).map_err(|mistake| mistake.message))).collect();
     let keys = compiled.files().map(|path| (path.clone(), edition.key(path))).collect();
     drop(edition);
-    Made { files, report: compiled.report, keys }
+    Made { files, report: Report::clone(&compiled.report), keys }
 }
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let text = (0..FILES.len(), 0_usize..60).prop_map(|(file, text)| Edit::Text(file, text));
-    prop::collection::vec(prop_oneof![1 => text, 3 => (0..SLIPS.len()).prop_map(Edit::Slip)], 1..10)
+    let words = (0..FILES.len(), 0..WORDS.len()).prop_map(|(file, words)| Edit::Words(file, words));
+    prop::collection::vec(prop_oneof![1 => text, 3 => (0..SLIPS.len()).prop_map(Edit::Slip), 3 => words], 1..10)
 }
 
 const PROGRAM: Hash = [7; 32];
@@ -230,6 +255,30 @@ fn an_edit_of_a_comment_leaves_the_keys_of_pages_that_do_not_show_it() {
     };
     assert!(kept("sources/report.html") && kept("topics/hanoi.html"));
     assert!(!kept("sources/wire.html") && !kept("topics/dam.html") && !kept("index.html"));
+}
+
+#[test]
+fn other_words_in_a_comment_leave_what_was_linked_and_reasoned() {
+    let mut state = State::first();
+    let inputs = state.inputs();
+    let mut memo = Memo::default();
+    let compiled = compile(&inputs, &settings(), View::Published, &mut memo);
+    let mut is_taken_up = |file: &'static str, from: &str, to: &str| {
+        let text = state.0[file].replace(from, to);
+        assert_ne!(text, state.0[file]);
+        state.0.insert(file, text);
+        let inputs = state.inputs();
+        let next = compile(&inputs, &settings(), View::Published, &mut memo);
+        let cold = compile(&inputs, &settings(), View::Published, &mut Memo::default());
+        assert_eq!((&next.dossier, &next.report), (&cold.dossier, &cold.report));
+        std::sync::Arc::ptr_eq(&next.reasoned, &compiled.reasoned)
+    };
+    let (report, wire) = ("annotations/report.md", "annotations/wire.md");
+    assert!(is_taken_up(wire, "Unlike", "Quite *unlike*"));
+    assert!(is_taken_up(report, "See [[wire#month]]", "As in [[wire#month]]"), "what follows it moves");
+    assert!(is_taken_up(report, "was asked", "was asked, as Hanoi was"), "a name that is not linked is told of");
+    assert!(is_taken_up(report, "as Hanoi", "as anybody"));
+    assert!(!is_taken_up(wire, "[[report#days]]", "[[report#why]]"), "a name");
 }
 
 #[test]

@@ -318,7 +318,7 @@ impl Dossier {
 
     /// What the compilation says, and the settings' own warnings.
     pub fn report(&self, compiled: &Compiled) -> Report {
-        let mut report = compiled.report.clone();
+        let mut report = Report::clone(&compiled.report);
         let lost: BTreeMap<&Slug, &Hash> = compiled.lost.iter().map(|lost| (&lost.source, &lost.text)).collect();
         let before = checked::before(&Memory::of(&self.root), &lost.into_iter().collect::<Vec<_>>());
         since::tell(&mut report, &compiled.lost, &before);

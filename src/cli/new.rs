@@ -174,9 +174,9 @@ pub fn plain_text(path: &InputPath, bytes: &[u8]) -> Option<String> {
 
 /// Compiles the dossier with the file as it would be. The exit code where that brings about what a person must know first; it is said.
 fn mistakes_of(path: &InputPath, start: usize, bytes: &[u8], dossier: &Dossier, mut inputs: Inputs, terminal: &Terminal) -> Option<u8> {
-    let before = compile(&inputs, &dossier.config, View::Published, &mut Memo::default()).report;
+    let before = compile(&inputs, &dossier.config, View::Published, &mut Memo::default()).report.clone();
     inputs.insert(path.clone(), bytes);
-    let after = compile(&inputs, &dossier.config, View::Published, &mut Memo::default()).report;
+    let after = Report::clone(&compile(&inputs, &dossier.config, View::Published, &mut Memo::default()).report);
     let is_here = |mistake: &Diagnostic| {
         mistake.place.as_ref().is_some_and(|label| label.place.path == *path && label.place.span.start >= Span::new(start..start).start)
     };

@@ -9,7 +9,7 @@ use crate::model::dossier::Source;
 use crate::render::press::Press;
 
 pub fn bibtex(press: &Press<'_>) -> String {
-    press.dossier.sources.iter().map(entry).collect::<Vec<_>>().join("\n")
+    press.dossier.sources.iter().map(|source| entry(source)).collect::<Vec<_>>().join("\n")
 }
 
 fn entry(source: &Source) -> String {
@@ -65,7 +65,7 @@ fn address(url: &str) -> String {
 }
 
 pub fn csl(press: &Press<'_>) -> String {
-    let items: Vec<Value> = press.dossier.sources.iter().map(item).collect();
+    let items: Vec<Value> = press.dossier.sources.iter().map(|source| item(source)).collect();
     super::json(&items)
 }
 

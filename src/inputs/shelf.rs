@@ -76,6 +76,17 @@ impl<V> Shelf<V> {
         keys.iter().map(|key| self.known.get(key).cloned()).collect()
     }
 
+    /// The result for one thing that takes the place of another, which is forgotten.
+    pub fn exchange(&mut self, old: &Hash, new: Hash, make: impl FnOnce() -> V) -> V
+    where
+        V: Clone,
+    {
+        if *old != new {
+            self.known.remove(old);
+        }
+        self.known.entry(new).or_insert_with(make).clone()
+    }
+
     pub fn put(&mut self, key: Hash, value: V) {
         self.known.insert(key, value);
     }

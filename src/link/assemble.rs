@@ -57,8 +57,8 @@ struct Order {
 pub fn assemble(material: &Material, found: &mut Vec<Diagnostic>) -> Dossier {
     let desk = Desk::new(material);
     let mut dossier = Dossier { about: about(material), ..Dossier::default() };
-    dossier.sources = desk.sources(found);
-    dossier.notes = desk.notes(found);
+    dossier.sources = desk.sources(found).into_iter().map(Arc::new).collect();
+    dossier.notes = desk.notes(found).into_iter().map(Arc::new).collect();
     dossier.topics = desk.topics(found);
     dossier.claims = desk.claims(found);
     (dossier.pages, dossier.home) = desk.pages(found);
@@ -851,13 +851,13 @@ fn way_round(topics: &[Topic], start: usize) -> Option<Vec<usize>> {
 }
 
 fn each_note(dossier: &Dossier) -> impl Iterator<Item = (NoteIx, &Note)> {
-    (0..).map(NoteIx).zip(&dossier.notes)
+    (0..).map(NoteIx).zip(dossier.notes.iter().map(|note| &**note))
 }
 
 fn gather_under_sources(dossier: &mut Dossier) {
     let under: Vec<(SourceIx, NoteIx)> = each_note(dossier).map(|(ix, note)| (note.source, ix)).collect();
     for (source, note) in under {
-        dossier.sources[source.at()].notes.push(note);
+        dossier.source_mut(source).notes.push(note);
     }
 }
 
@@ -912,10 +912,12 @@ fn cite(dossier: &mut Dossier) {
         found.filter(|(_, passage)| own != Some(passage.source)).for_each(|(number, passage)| add(origin, before + number, passage));
     }
     for (source, citation) in citations {
-        dossier.sources[source.at()].quoted_in.push(citation);
+        dossier.source_mut(source).quoted_in.push(citation);
     }
     for source in &mut dossier.sources {
-        source.quoted_in.sort_by_key(|citation| (citation.extent.start, citation.extent.end, citation.origin, citation.number));
+        Arc::make_mut(source)
+            .quoted_in
+            .sort_by_key(|citation| (citation.extent.start, citation.extent.end, citation.origin, citation.number));
     }
 }
 
@@ -933,8 +935,8 @@ fn link_back(dossier: &mut Dossier) {
     }
     for (thing, origin) in links {
         let (backlinks, own) = match thing {
-            Thing::Source(ix) => (&mut dossier.sources[ix.at()].backlinks, Origin::Source(ix)),
-            Thing::Note(ix) => (&mut dossier.notes[ix.at()].backlinks, Origin::Note(ix)),
+            Thing::Source(ix) => (&mut dossier.source_mut(ix).backlinks, Origin::Source(ix)),
+            Thing::Note(ix) => (&mut dossier.note_mut(ix).backlinks, Origin::Note(ix)),
             Thing::Topic(ix) => (&mut dossier.topics[ix.at()].backlinks, Origin::Topic(ix)),
             Thing::Claim(ix) => (&mut dossier.claims[ix.at()].backlinks, Origin::Claim(ix)),
             Thing::Page(ix) => (&mut dossier.pages[ix.at()].backlinks, Origin::Page(ix)),

@@ -46,10 +46,10 @@ index! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dossier {
     pub about: About,
-    /// By date of publication (undated last), then by id.
-    pub sources: Vec<Source>,
+    /// By date of publication (undated last), then by id. Shared, as notes are: a dossier in which little differs is made from the one before.
+    pub sources: Vec<Arc<Source>>,
     /// By source, then by place in the source (remarks on the whole source first), then by file and line.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Arc<Note>>,
     /// By title, folded; ties by id. Declared ones and those that only notes name.
     pub topics: Vec<Topic>,
     pub claims: Vec<Claim>,
@@ -353,6 +353,16 @@ impl Dossier {
 
     pub fn note(&self, ix: NoteIx) -> &Note {
         &self.notes[ix.at()]
+    }
+
+    /// The source, to be changed in this dossier alone.
+    pub fn source_mut(&mut self, ix: SourceIx) -> &mut Source {
+        Arc::make_mut(&mut self.sources[ix.at()])
+    }
+
+    /// The note, to be changed in this dossier alone.
+    pub fn note_mut(&mut self, ix: NoteIx) -> &mut Note {
+        Arc::make_mut(&mut self.notes[ix.at()])
     }
 
     pub fn topic(&self, ix: TopicIx) -> &Topic {

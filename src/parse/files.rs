@@ -59,7 +59,7 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<
     let is_seed = |path: &InputPath| inside(path, seeds).is_some();
     let parcels = known.all(
         &found,
-        |(path, file)| key(path, file, if is_seed(path) { seeds } else { annotations }, is_seed(path)),
+        |(path, file)| key(path, &file.hash, if is_seed(path) { seeds } else { annotations }, is_seed(path)),
         |(path, file)| if is_seed(path) { seed(path, file) } else { written(path, file, annotations) },
     );
     let mut files = Files { mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(), ..Files::default() };
@@ -77,10 +77,25 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<
     files
 }
 
+/// Parses one file of notes anew, whose content was another: the others are as they were. None where it is none now.
+pub fn notes_again(
+    path: &InputPath,
+    before: &Hash,
+    file: &File,
+    annotations: &str,
+    known: &mut Shelf<Parcel>,
+) -> Option<Read<AnnotationFile>> {
+    let key = |content: &Hash| key(path, content, annotations, false);
+    match known.exchange(&key(before), key(&file.hash), || written(path, file, annotations)) {
+        Parcel::Notes(read) => Some(read),
+        _ => None,
+    }
+}
+
 /// What a file is read as follows from its bytes, its path and what its folder is for.
-fn key(path: &InputPath, file: &File, folder: &str, is_seed: bool) -> Hash {
+fn key(path: &InputPath, content: &Hash, folder: &str, is_seed: bool) -> Hash {
     let mut key = blake3::Hasher::new();
-    key.update(&file.hash);
+    key.update(content);
     key.update(&[u8::from(is_seed)]);
     key.update(&(folder.len() as u64).to_le_bytes());
     key.update(path.as_str().as_bytes());

@@ -225,7 +225,7 @@ mod tests {
         let (mut sketch, [a, b, c, d]) = sketch();
         let claims = ["bare", "one", "two", "wire", "split", "denied", "loose"].map(|id| sketch.claim(id));
         let [_, one, two, wire, split, denied, loose] = claims;
-        sketch.dossier.sources[c.at()].derives_from = vec![b];
+        sketch.dossier.source_mut(c).derives_from = vec![b];
         sketch
             .note(a, "n1")
             .passage("words")

@@ -109,7 +109,7 @@ mod tests {
     fn two_voices_against_each_other_come_before_one_against_itself() {
         let mut sketch = Sketch::new();
         let [a, b, c] = ["a", "b", "c"].map(|id| sketch.source(id, "2024", "words"));
-        sketch.dossier.sources[c.at()].derives_from = vec![a];
+        sketch.dossier.source_mut(c).derives_from = vec![a];
         let [itself, reprint, open, between] = ["itself", "reprint", "open", "between"].map(|id| sketch.claim(id));
         sketch
             .note(a, "n1")

@@ -111,7 +111,7 @@ mod tests {
         let claim = sketch.claim("claim");
         sketch.note(a, "n").passage("one two").topic(trade);
         sketch.note(a, "m").passage("two three").passage_of(b, "five").topic(trade);
-        sketch.dossier.sources[a.at()].quoted_in = vec![Citation { origin: Origin::Home, number: 0, extent: 14..18 }];
+        sketch.dossier.source_mut(a).quoted_in = vec![Citation { origin: Origin::Home, number: 0, extent: 14..18 }];
         let found = coverage(&sketch.dossier, &Register::default());
         let first = &found.sources[a.at()];
         assert_eq!((first.notes, first.passages, first.quoted, first.length, first.percent()), (2, 3, 17, 19, 89));

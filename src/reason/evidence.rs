@@ -98,7 +98,7 @@ mod tests {
         }
         for source in all.split(' ') {
             let from: Vec<SourceIx> = source[1..].chars().filter(|c| c.is_alphabetic()).map(|c| at(&c.to_string())).collect();
-            sketch.dossier.sources[at(&source[..1]).at()].derives_from = from;
+            sketch.dossier.source_mut(at(&source[..1])).derives_from = from;
         }
         let asked: Vec<SourceIx> = asked.chars().map(|c| at(&c.to_string())).collect();
         super::origins(&sketch.dossier, &asked)

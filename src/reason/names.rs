@@ -14,6 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::dossier::{Dossier, Origin, Prose, Rights, Source, SourceIx, Thing, TopicIx};
+use crate::model::path::InputPath;
 use crate::model::quote::file_position;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Span};
@@ -73,6 +74,16 @@ pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
     let proses: Vec<(Origin, &Prose)> = if index.by_first.is_empty() { Vec::new() } else { proses(dossier).collect() };
     let mistakes = proses.par_iter().flat_map_iter(|(origin, prose)| unlinked(dossier, &index, *origin, prose)).collect();
     (Register { names, see: see(dossier) }, mistakes)
+}
+
+/// What `register` tells its writers of one file, in a dossier whose names are known.
+pub fn unlinked_in(dossier: &Dossier, path: &InputPath) -> Vec<Diagnostic> {
+    let index = Index::of(dossier);
+    if index.by_first.is_empty() {
+        return Vec::new();
+    }
+    let of_file = proses(dossier).filter(|(_, prose)| prose.path.as_ref() == Some(path));
+    of_file.flat_map(|(origin, prose)| unlinked(dossier, &index, origin, prose)).collect()
 }
 
 fn named_topics(dossier: &Dossier) -> impl Iterator<Item = TopicIx> + '_ {
@@ -386,7 +397,7 @@ mod tests {
 
     use super::register;
     use crate::model::body::{Block, Body, Inline, Text};
-    use crate::model::dossier::{Dossier, Prose, Rights, Thing, TopicKind};
+    use crate::model::dossier::{Dossier, NoteIx, Prose, Rights, Thing, TopicKind};
     use crate::model::path::InputPath;
     use crate::model::span::Span;
     use crate::reason::sketch::{Sketch, told};
@@ -439,7 +450,7 @@ Vietnam: 越南 | Donald Trump 1, US 1"
         sketch.topic("Lam", TopicKind::Person);
         sketch.note(a, "n").passage("Lam left");
         let mut count = |rights| {
-            sketch.dossier.sources[a.at()].facts.rights = rights;
+            sketch.dossier.source_mut(a).facts.rights = rights;
             register(&sketch.dossier).0.names[0].mentions.len()
         };
         assert_eq!([count(Rights::Full), count(Rights::Excerpts), count(Rights::None)], [2, 1, 0]);
@@ -481,13 +492,13 @@ Vietnam: 越南 | Donald Trump 1, US 1"
         let a = sketch.source("a", "2024", "words");
         let topic = sketch.topic("Lam", TopicKind::Person);
         sketch.note(a, "n").passage("words");
-        sketch.dossier.notes[0].comment = comment("Then Lam, again Lam.");
+        sketch.dossier.note_mut(NoteIx(0)).comment = comment("Then Lam, again Lam.");
         let told_of = |sketch: &Sketch| told(&register(&sketch.dossier).1);
         assert_eq!(told_of(&sketch), "hint unlinked-name: `Lam` is named here and not linked");
-        sketch.dossier.notes[0].comment.names = vec![Some(Thing::Topic(topic))];
+        sketch.dossier.note_mut(NoteIx(0)).comment.names = vec![Some(Thing::Topic(topic))];
         assert_eq!(told_of(&sketch), "");
-        sketch.dossier.notes[0].comment.names = Vec::new();
-        sketch.dossier.notes[0].topics = vec![topic];
+        sketch.dossier.note_mut(NoteIx(0)).comment.names = Vec::new();
+        sketch.dossier.note_mut(NoteIx(0)).topics = vec![topic];
         assert_eq!(told_of(&sketch), "");
     }
 }

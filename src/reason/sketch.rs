@@ -60,7 +60,7 @@ impl Sketch {
         if let Some(known) = self.dossier.sources.iter().position(|source| source.id.as_str() == id) {
             return SourceIx(known as u32);
         }
-        self.dossier.sources.push(Source {
+        self.dossier.sources.push(Arc::new(Source {
             id: slug(id),
             seed: InputPath::new(&format!("seeds/{id}.txt")).expect("a test's own path"),
             sha256: String::new(),
@@ -77,7 +77,7 @@ impl Sketch {
             derives_from: Vec::new(),
             quoted_in: Vec::new(),
             backlinks: Vec::new(),
-        });
+        }));
         SourceIx(self.dossier.sources.len() as u32 - 1)
     }
 
@@ -120,7 +120,7 @@ impl Sketch {
 
     pub fn note(&mut self, source: SourceIx, id: &str) -> Last<'_> {
         let file = format!("annotations/{}.md", self.dossier.source(source).id);
-        self.dossier.notes.push(Note {
+        self.dossier.notes.push(Arc::new(Note {
             source,
             id: id.to_string(),
             title: id.to_string(),
@@ -141,16 +141,16 @@ impl Sketch {
             comment: Prose::default(),
             hidden: None,
             backlinks: Vec::new(),
-        });
+        }));
         let note = NoteIx(self.dossier.notes.len() as u32 - 1);
-        self.dossier.sources[source.at()].notes.push(note);
+        self.dossier.source_mut(source).notes.push(note);
         Last { dossier: &mut self.dossier, note }
     }
 }
 
 impl Last<'_> {
     fn note(&mut self) -> &mut Note {
-        &mut self.dossier.notes[self.note.at()]
+        self.dossier.note_mut(self.note)
     }
 
     /// Words of the note's own source.

@@ -186,7 +186,7 @@ fn without_passage(dossier: &Dossier) -> impl Iterator<Item = Diagnostic> {
         mistakes::reason::event_without_passage(topic, unshown)
     });
     let of_notes = dossier.notes.iter().filter(|note| note.passages.is_empty() && (note.date.is_some() || note.said.is_some()));
-    of_topics.chain(of_notes.map(mistakes::reason::date_without_passage))
+    of_topics.chain(of_notes.map(|note| mistakes::reason::date_without_passage(note)))
 }
 
 fn impossible(dossier: &Dossier, conflicts: &[DateConflict]) -> impl Iterator<Item = Diagnostic> {
@@ -284,7 +284,7 @@ hint date-without-passage: the note `bare` has a date and no passage that says s
     fn dates_that_cannot_be_in_order() {
         let mut sketch = Sketch::new();
         let a = sketch.source("a", "2024-05-01", "words");
-        sketch.dossier.sources[a.at()].facts.captured = Some(date("2024-04-01"));
+        sketch.dossier.source_mut(a).facts.captured = Some(date("2024-04-01"));
         sketch.note(a, "n").passage("words").said("2024-06");
         sketch.note(a, "next-day-there").passage("words").said("2024-05-02");
         sketch.note(a, "unsure").passage("words").said("2024-06~");

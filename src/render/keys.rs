@@ -8,10 +8,12 @@
 //! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs to.
 
 use std::collections::BTreeSet;
-use std::hash::{Hash as _, Hasher};
+use std::hash::Hash as _;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::inputs::sum::{Sum, sum};
 use crate::inputs::{Hash, Inputs};
 use crate::model::body::Body;
 use crate::model::dossier::{
@@ -30,6 +32,8 @@ pub struct Keys {
     whole: Hash,
     /// Of what all pages share.
     frame: Hash,
+    things: Things,
+    /// The pages of sources and of topics.
     sources: Vec<Hash>,
     topics: Vec<Hash>,
 }
@@ -44,7 +48,29 @@ impl Keys {
             frame: frame(press, look),
             sources: each(sources).map(SourceIx).map(|ix| desk.source_page(ix)).collect(),
             topics: each(topics).map(TopicIx).map(|ix| desk.topic_page(ix)).collect(),
+            things: desk.things,
         }
+    }
+
+    /// The keys of an edition that differs from the one of these keys in nothing but the words of a few comments: `reworded`.
+    pub fn after(&self, press: &Press<'_>, whole: Hash, reworded: &[NoteIx]) -> Keys {
+        let dossier = press.dossier;
+        let mut desk = Desk { press, things: self.things.clone() };
+        for &note in reworded {
+            desk.things.whole_notes[note.at()] = desk.note(note);
+        }
+        let claims: BTreeSet<ClaimIx> = reworded.iter().flat_map(|&note| &dossier.note(note).claims).map(|(_, claim)| *claim).collect();
+        for &claim in &claims {
+            desk.things.whole_claims[claim.at()] = desk.claim(claim);
+        }
+        // The page of a topic tells of the claims that its notes bear on, and so of all notes on these.
+        let beside = claims.iter().flat_map(|&claim| &dossier.claim(claim).notes).map(|(_, note)| note);
+        let topics: BTreeSet<TopicIx> = reworded.iter().chain(beside).flat_map(|&note| &dossier.note(note).topics).copied().collect();
+        let (mut of_sources, mut of_topics) = (self.sources.clone(), self.topics.clone());
+        let sources: BTreeSet<SourceIx> = reworded.iter().map(|&note| dossier.note(note).source).collect();
+        sources.into_iter().for_each(|ix| of_sources[ix.at()] = desk.source_page(ix));
+        topics.into_iter().for_each(|ix| of_topics[ix.at()] = desk.topic_page(ix));
+        Keys { whole, frame: self.frame, things: desk.things, sources: of_sources, topics: of_topics }
     }
 
     /// The key of a file of the site; none where there is no such file.
@@ -95,30 +121,8 @@ fn frame(press: &Press<'_>, look: Hash) -> Hash {
     })
 }
 
-/// Gathers what a hash is of.
-#[derive(Default)]
-struct Sum(Vec<u8>);
-
-impl Hasher for Sum {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
-    }
-
-    /// Never asked for: the hash is made of all that was gathered.
-    fn finish(&self) -> u64 {
-        0
-    }
-}
-
-fn sum(of: impl FnOnce(&mut Sum)) -> Hash {
-    let mut sum = Sum::default();
-    of(&mut sum);
-    *blake3::hash(&sum.0).as_bytes()
-}
-
-/// The keys of things, each made once.
-struct Desk<'p, 'a> {
-    press: &'p Press<'a>,
+#[derive(Clone, Default)]
+struct Things {
     source_links: Vec<Hash>,
     sources: Vec<Hash>,
     /// By source: all that a quotation of it shows.
@@ -133,6 +137,12 @@ struct Desk<'p, 'a> {
     whole_claims: Vec<Hash>,
 }
 
+/// Where keys are made, from those of other things and from the dossier.
+struct Desk<'p, 'a> {
+    press: &'p Press<'a>,
+    things: Things,
+}
+
 impl<'p, 'a> Desk<'p, 'a> {
     fn of(press: &'p Press<'a>) -> Desk<'p, 'a> {
         let dossier = press.dossier;
@@ -140,28 +150,21 @@ impl<'p, 'a> Desk<'p, 'a> {
         for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
             source.derives_from.iter().for_each(|original| repeated_in[original.at()].push(ix));
         }
-        let mut desk = Desk {
-            press,
-            source_links: dossier
-                .sources
-                .par_iter()
-                .map(|source| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum)))
-                .collect(),
-            sources: Vec::new(),
-            quoted: Vec::new(),
+        let source_link = |source: &Arc<Source>| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum));
+        let topic_link = |topic: &Topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum));
+        let things = Things {
+            source_links: dossier.sources.par_iter().map(source_link).collect(),
+            topic_links: dossier.topics.par_iter().map(topic_link).collect(),
             repeated_in,
-            topic_links: dossier.topics.par_iter().map(|topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum))).collect(),
-            topics: Vec::new(),
-            claims: Vec::new(),
-            whole_notes: Vec::new(),
-            whole_claims: Vec::new(),
+            ..Things::default()
         };
-        desk.sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
-        desk.topics = each(dossier.topics.len()).map(|ix| desk.topic_in_brief(TopicIx(ix))).collect();
-        desk.claims = each(dossier.claims.len()).map(|ix| desk.claim_in_brief(ClaimIx(ix))).collect();
-        desk.quoted = each(dossier.sources.len()).map(|ix| desk.quoted(SourceIx(ix))).collect();
-        desk.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect();
-        desk.whole_claims = each(dossier.claims.len()).map(|ix| desk.claim(ClaimIx(ix))).collect();
+        let mut desk = Desk { press, things };
+        desk.things.sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
+        desk.things.topics = each(dossier.topics.len()).map(|ix| desk.topic_in_brief(TopicIx(ix))).collect();
+        desk.things.claims = each(dossier.claims.len()).map(|ix| desk.claim_in_brief(ClaimIx(ix))).collect();
+        desk.things.quoted = each(dossier.sources.len()).map(|ix| desk.quoted(SourceIx(ix))).collect();
+        desk.things.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect();
+        desk.things.whole_claims = each(dossier.claims.len()).map(|ix| desk.claim(ClaimIx(ix))).collect();
         desk
     }
 
@@ -169,12 +172,12 @@ impl<'p, 'a> Desk<'p, 'a> {
 
     fn source_in_brief(&self, ix: SourceIx) -> Hash {
         let Source { facts, notes, hidden, .. } = self.press.dossier.source(ix);
-        sum(|sum| (&self.source_links[ix.at()], facts, notes.len(), hidden).hash(sum))
+        sum(|sum| (&self.things.source_links[ix.at()], facts, notes.len(), hidden).hash(sum))
     }
 
     fn topic_in_brief(&self, ix: TopicIx) -> Hash {
         let Topic { aliases, date, notes, hidden, .. } = self.press.dossier.topic(ix);
-        sum(|sum| (&self.topic_links[ix.at()], aliases, date, notes.len(), hidden).hash(sum))
+        sum(|sum| (&self.things.topic_links[ix.at()], aliases, date, notes.len(), hidden).hash(sum))
     }
 
     fn claim_in_brief(&self, ix: ClaimIx) -> Hash {
@@ -188,13 +191,13 @@ impl<'p, 'a> Desk<'p, 'a> {
         let dossier = self.press.dossier;
         std::mem::discriminant(thing).hash(sum);
         match thing {
-            Thing::Source(ix) => self.source_links[ix.at()].hash(sum),
+            Thing::Source(ix) => self.things.source_links[ix.at()].hash(sum),
             Thing::Note(ix) => {
                 let note = dossier.note(*ix);
                 // Its title is set as its language does.
-                (&self.source_links[note.source.at()], &note.id, &note.title, &note.language, self.press.number(*ix)).hash(sum);
+                (&self.things.source_links[note.source.at()], &note.id, &note.title, &note.language, self.press.number(*ix)).hash(sum);
             }
-            Thing::Topic(ix) => self.topic_links[ix.at()].hash(sum),
+            Thing::Topic(ix) => self.things.topic_links[ix.at()].hash(sum),
             Thing::Claim(ix) => (&dossier.claim(*ix).id, &dossier.claim(*ix).title).hash(sum),
             Thing::Page(ix) => (&dossier.page(*ix).id, &dossier.page(*ix).title).hash(sum),
             Thing::Home => {}
@@ -227,7 +230,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     fn quoted(&self, ix: SourceIx) -> Hash {
         let Source { text, names, quoted_in, .. } = self.press.dossier.source(ix);
         sum(|sum| {
-            (&self.sources[ix.at()], text).hash(sum);
+            (&self.things.sources[ix.at()], text).hash(sum);
             self.things(names, sum);
             // Words that are quoted elsewhere have a mark of their own that quotations lead to.
             quoted_in.iter().for_each(|citation| citation.extent.hash(sum));
@@ -236,7 +239,7 @@ impl<'p, 'a> Desk<'p, 'a> {
 
     fn passage(&self, passage: &Passage, sum: &mut Sum) {
         let Passage { source, verdict, anchors, span: _, attribution } = passage;
-        (&self.quoted[source.at()], verdict, anchors, attribution).hash(sum);
+        (&self.things.quoted[source.at()], verdict, anchors, attribution).hash(sum);
     }
 
     fn prose(&self, prose: &Prose, sum: &mut Sum) {
@@ -276,12 +279,12 @@ impl<'p, 'a> Desk<'p, 'a> {
             backlinks,
         } = self.press.dossier.note(ix);
         sum(|sum| {
-            (&self.sources[source.at()], id, title, self.press.number(ix), kind, date, said).hash(sum);
+            (&self.things.sources[source.at()], id, title, self.press.number(ix), kind, date, said).hash(sum);
             (page, by, made, confidence, language, reference, hidden).hash(sum);
             passages.len().hash(sum);
             passages.iter().for_each(|passage| self.passage(passage, sum));
             topics.len().hash(sum);
-            topics.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            topics.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             figures.len().hash(sum);
             figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
             claims.len().hash(sum);
@@ -297,9 +300,9 @@ impl<'p, 'a> Desk<'p, 'a> {
     /// What pages other than its own show of a claim: what weighs for and against it.
     fn claim(&self, ix: ClaimIx) -> Hash {
         sum(|sum| {
-            self.claims[ix.at()].hash(sum);
+            self.things.claims[ix.at()].hash(sum);
             for (relation, note) in &self.press.dossier.claim(ix).notes {
-                (relation, &self.whole_notes[note.at()]).hash(sum);
+                (relation, &self.things.whole_notes[note.at()]).hash(sum);
             }
             format!("{:?}", self.press.reasoned.claims[ix.at()]).hash(sum);
         })
@@ -329,16 +332,16 @@ impl<'p, 'a> Desk<'p, 'a> {
         } = dossier.source(ix);
         sum(|sum| {
             // Its brief and its text stand in what is quoted of it.
-            (&self.quoted[ix.at()], seed, sha256, size, former_ids, ix, dossier.sources.len()).hash(sum);
+            (&self.things.quoted[ix.at()], seed, sha256, size, former_ids, ix, dossier.sources.len()).hash(sum);
             for beside in [ix.at().checked_sub(1), Some(ix.at() + 1)] {
-                beside.and_then(|at| self.sources.get(at)).hash(sum);
+                beside.and_then(|at| self.things.sources.get(at)).hash(sum);
             }
             remarks.len().hash(sum);
             remarks.iter().for_each(|remark| self.prose(remark, sum));
             notes.len().hash(sum);
-            notes.iter().for_each(|note| self.whole_notes[note.at()].hash(sum));
+            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
             self.briefs(derives_from, sum);
-            self.briefs(&self.repeated_in[ix.at()], sum);
+            self.briefs(&self.things.repeated_in[ix.at()], sum);
             let origins: Vec<&Origin> = quoted_in.iter().map(|Citation { origin, .. }| origin).collect();
             origins.iter().for_each(|origin| self.link(&thing_of(**origin), sum));
             self.origins(backlinks, sum);
@@ -346,10 +349,10 @@ impl<'p, 'a> Desk<'p, 'a> {
             let own: Vec<bool> = backlinks.iter().map(|origin| self.is_of(*origin, ix)).collect();
             own.hash(sum);
             let touched: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
-            touched.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            touched.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             let named = &self.press.named[ix.at()];
             named.len().hash(sum);
-            named.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            named.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
         })
     }
 
@@ -363,7 +366,7 @@ impl<'p, 'a> Desk<'p, 'a> {
 
     fn briefs(&self, sources: &[SourceIx], sum: &mut Sum) {
         sources.len().hash(sum);
-        sources.iter().for_each(|source| self.sources[source.at()].hash(sum));
+        sources.iter().for_each(|source| self.things.sources[source.at()].hash(sum));
     }
 
     fn topic_page(&self, ix: TopicIx) -> Hash {
@@ -385,21 +388,21 @@ impl<'p, 'a> Desk<'p, 'a> {
             hidden: _,
         } = dossier.topic(ix);
         sum(|sum| {
-            (&self.topics[ix.at()], same_as, former_ids, dossier.sources.len()).hash(sum);
+            (&self.things.topics[ix.at()], same_as, former_ids, dossier.sources.len()).hash(sum);
             broader.len().hash(sum);
-            broader.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            broader.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             self.above(ix, sum);
             narrower.len().hash(sum);
-            narrower.iter().for_each(|topic| self.topics[topic.at()].hash(sum));
+            narrower.iter().for_each(|topic| self.things.topics[topic.at()].hash(sum));
             self.prose(lead, sum);
             notes.len().hash(sum);
-            notes.iter().for_each(|note| self.whole_notes[note.at()].hash(sum));
+            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
             let speaking: BTreeSet<SourceIx> = notes
                 .iter()
                 .map(|note| dossier.note(*note))
                 .flat_map(|note| note.passages.iter().map(|passage| passage.source).chain([note.source]))
                 .collect();
-            speaking.iter().for_each(|source| self.source_links[source.at()].hash(sum));
+            speaking.iter().for_each(|source| self.things.source_links[source.at()].hash(sum));
             // Where few are silent each is named.
             let silent = &self.press.reasoned.coverage.silent[ix.at()];
             silent.len().hash(sum);
@@ -407,17 +410,17 @@ impl<'p, 'a> Desk<'p, 'a> {
             let named_in = self.press.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
             self.briefs(named_in, sum);
             let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
-            claims.iter().for_each(|claim| self.whole_claims[claim.at()].hash(sum));
+            claims.iter().for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));
             // What contradicts what stands first, and what sources are at odds over before what one is.
             for found in &self.press.reasoned.contradictions {
                 if let About::Claim(claim) = found.about
                     && claims.contains(&claim)
                 {
-                    (found.between_sources, &self.claims[claim.at()]).hash(sum);
+                    (found.between_sources, &self.things.claims[claim.at()]).hash(sum);
                 }
             }
             let others: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
-            others.iter().for_each(|topic| self.topic_links[topic.at()].hash(sum));
+            others.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             for conflict in self.press.conflicts(&self.press.anywhere, ix) {
                 serde_json::to_string(&conflict).unwrap_or_default().hash(sum);
             }
@@ -431,7 +434,7 @@ impl<'p, 'a> Desk<'p, 'a> {
         let mut open = vec![ix];
         while let Some(topic) = open.pop() {
             for &above in &self.press.dossier.topic(topic).broader {
-                self.topic_links[above.at()].hash(sum);
+                self.things.topic_links[above.at()].hash(sum);
                 if seen.insert(above) {
                     open.push(above);
                 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::specimen::{CANARY, dossier, passage, print};
 use crate::inputs::Inputs;
-use crate::model::dossier::{Dossier, Rights, SourceIx};
+use crate::model::dossier::{Dossier, NoteIx, Rights, SourceIx};
 use crate::model::quote::Verdict;
 
 fn pages(dossier: &Dossier) -> BTreeMap<String, String> {
@@ -164,8 +164,8 @@ fn a_source_with_excerpts_shows_sentences_that_are_quoted() {
 #[test]
 fn a_passage_under_review_shows_no_words() {
     let mut dossier = dossier(Rights::Full);
-    dossier.notes[4].passages[0].verdict = Verdict::Drifted;
-    dossier.notes[4].passages[0].anchors.clear();
+    dossier.note_mut(NoteIx(4)).passages[0].verdict = Verdict::Drifted;
+    dossier.note_mut(NoteIx(4)).passages[0].anchors.clear();
     let pages = pages(&dossier);
     assert!(!pages["topics/deficit.html"].contains("passed 110 billion"));
     assert!(pages["topics/deficit.html"].contains("Quotation under review"));
@@ -180,7 +180,7 @@ fn a_passage_under_review_shows_no_words() {
 fn a_passage_from_another_source_stands_in_the_note() {
     let mut dossier = dossier(Rights::Full);
     let elsewhere = passage(&dossier.sources[1], SourceIx(1), "Said aloud.");
-    dossier.notes[0].passages.push(elsewhere);
+    dossier.note_mut(NoteIx(0)).passages.push(elsewhere);
     let html = &pages(&dossier)["sources/first.html"];
     let note = html.split("id=\"n-grew\"").nth(1).and_then(|rest| rest.split("</aside>").next()).expect("the note is there");
     assert!(note.contains("Said aloud.") && note.contains("The second source") && !note.contains("Trade"), "{note}");

@@ -30,7 +30,7 @@ pub const CANARY: &str = "kanarienvogel";
 pub fn dossier(rights: Rights) -> Dossier {
     let mut dossier = Dossier {
         about: About { title: "Trade & <b>claims</b>".to_string(), language: "en".to_string(), ..About::default() },
-        sources: vec![
+        sources: [
             source(
                 "first",
                 "A",
@@ -43,7 +43,9 @@ pub fn dossier(rights: Rights) -> Dossier {
                 &format!("# {CANARY} heading\n\nThe deficit passed 110 billion. A {CANARY} sang.\n\nSaid aloud."),
                 rights,
             ),
-        ],
+        ]
+        .map(Arc::new)
+        .into(),
         topics: vec![topic("deficit", TopicKind::Concept), topic("someone", TopicKind::Person), topic("trade", TopicKind::Concept)],
         claims: vec![claim("large", Status::Disputed), claim("small", Status::Confirmed)],
         pages: vec![page("essay", "## A heading\n\nSee the [[first]] and the [[large]].")],
@@ -59,10 +61,10 @@ pub fn dossier(rights: Rights) -> Dossier {
     add_note(&mut dossier, 0, "inner", Kind::Context, &["123 billion dollars"]);
     add_note(&mut dossier, 0, "whole", Kind::Question, &[]);
     add_note(&mut dossier, 1, "grew", Kind::Correction, &["passed 110 billion"]);
-    dossier.notes[2].figures =
+    dossier.note_mut(NoteIx(2)).figures =
         Figure::parse("deficit, 2024 = 123 billion USD").into_iter().map(|figure| Spanned::new(figure, Span::default())).collect();
     for (note, relation) in [(1, Relation::Supports), (4, Relation::Disputes), (3, Relation::Mentions)] {
-        dossier.notes[note].claims = vec![(relation, ClaimIx(0))];
+        Arc::make_mut(&mut dossier.notes[note]).claims = vec![(relation, ClaimIx(0))];
         dossier.claims[0].notes.push((relation, NoteIx(u32::try_from(note).expect("few notes"))));
     }
     quote_in_essay(&mut dossier);
@@ -80,7 +82,7 @@ fn quote_in_essay(dossier: &mut Dossier) {
         quotations: vec![Some(Passage { attribution: Some(("p. 4 of ".to_string(), String::new())), ..passage })],
         ..Prose::default()
     };
-    dossier.sources[0].quoted_in.push(Citation { origin: Origin::Page(crate::model::dossier::PageIx(0)), number: 0, extent });
+    dossier.source_mut(SourceIx(0)).quoted_in.push(Citation { origin: Origin::Page(crate::model::dossier::PageIx(0)), number: 0, extent });
 }
 
 fn source(id: &str, siglum: &str, text: &str, rights: Rights) -> Source {
@@ -169,8 +171,8 @@ fn add_note(dossier: &mut Dossier, source: usize, id: &str, kind: Kind, quotes: 
     for topic in &topics {
         dossier.topics[topic.at()].notes.push(NoteIx(number));
     }
-    dossier.sources[source].notes.push(NoteIx(number));
-    dossier.notes.push(Note {
+    dossier.source_mut(ix).notes.push(NoteIx(number));
+    dossier.notes.push(Arc::new(Note {
         source: ix,
         id: id.to_string(),
         title: format!("Note <{id}>"),
@@ -191,7 +193,7 @@ fn add_note(dossier: &mut Dossier, source: usize, id: &str, kind: Kind, quotes: 
         comment: Prose { body: prose("A comment.[^1]\n\n### Heading\n\nSee [[first#both]].\n\n[^1]: A footnote.\n"), ..Prose::default() },
         hidden: None,
         backlinks: Vec::new(),
-    });
+    }));
 }
 
 pub fn passage(source: &Source, ix: SourceIx, words: &str) -> Passage {
@@ -213,12 +215,12 @@ fn resolve(dossier: &mut Dossier) {
         });
         things.collect()
     };
-    let notes = dossier.notes.iter_mut().map(|note| &mut note.comment);
+    let notes = dossier.notes.iter_mut().map(|note| &mut Arc::make_mut(note).comment);
     let pages = dossier.pages.iter_mut().chain(&mut dossier.home).map(|page| &mut page.text);
     for prose in notes.chain(pages) {
         prose.names = meaning(&prose.body);
     }
-    dossier.notes[1].backlinks = vec![Origin::Note(NoteIx(0)), Origin::Home];
+    dossier.note_mut(NoteIx(1)).backlinks = vec![Origin::Note(NoteIx(0)), Origin::Home];
     dossier.topics[2].backlinks = vec![Origin::Home];
 }
 

@@ -175,5 +175,5 @@ fn compiled(files: &[(String, Vec<u8>)], view: View) -> Built {
         (path.as_str().to_string(), bytes)
     };
     let files = compiled.files().map(page).collect();
-    Built { report: compiled.report.clone(), files }
+    Built { report: Report::clone(&compiled.report), files }
 }

@@ -1,0 +1,249 @@
+//! The save that is made most often: a note's comment says in other words what it said. No name, passage, topic, date or figure differs, so what was
+//! linked and reasoned of the last state holds, and only the words are put in.
+//!
+//! The law: what comes out equals a compilation from nothing (`tests/warm.rs`). Wherever that is not plain, None comes out, and the whole is
+//! compiled: where a file comes or goes, where a mistake is made or mended or stands in what differs, where a note has anything else that differs.
+
+use std::collections::BTreeMap;
+use std::hash::Hash as _;
+use std::sync::Arc;
+
+use crate::State;
+use crate::inputs::shelf::Shelf;
+use crate::inputs::sum::sum;
+use crate::inputs::{File, Hash, Inputs};
+use crate::model::body::Body;
+use crate::model::dossier::{Dossier, Note, NoteIx};
+use crate::model::path::InputPath;
+use crate::model::quote::Quotation;
+use crate::model::span::{Place, Span};
+use crate::parse::annotation::{AnnotationFile, RawNote};
+use crate::parse::files::{Files, Parcel, Read, notes_again};
+use crate::reason::names::unlinked_in;
+use crate::report::diagnostic::{Diagnostic, Report};
+use crate::report::mistakes::reason::UNLINKED_NAME;
+
+/// A compilation, with all that it followed from.
+#[derive(Clone)]
+pub struct Last {
+    /// Of the settings, as far as the site follows from them.
+    settings: Hash,
+    inputs: Inputs,
+    files: Files,
+    state: State,
+}
+
+/// A file of notes that differs from what it was.
+struct Edit<'a> {
+    path: &'a InputPath,
+    /// Among the files of notes.
+    number: usize,
+    new: Read<AnnotationFile>,
+    moves: Moves,
+}
+
+impl Last {
+    pub fn new(settings: Hash, inputs: &Inputs, files: Files, state: State) -> Last {
+        Last { settings, inputs: inputs.clone(), files, state }
+    }
+
+    /// The state that the inputs make, where it differs from the last one in the words of comments alone, or in nothing.
+    pub fn reworded(
+        &mut self,
+        settings: Hash,
+        inputs: &Inputs,
+        annotations: &str,
+        whole: Hash,
+        known: &mut Shelf<Parcel>,
+    ) -> Option<State> {
+        if settings != self.settings || inputs.refused != self.inputs.refused {
+            return None;
+        }
+        let mut edits = Vec::new();
+        for (path, before, now) in self.differing(inputs)? {
+            let number = self.files.notes.binary_search_by(|file| file.path.cmp(path)).ok()?;
+            let new = notes_again(path, &before.hash, now, annotations, known)?;
+            let moves = Moves::between(&before.bytes, &now.bytes)?;
+            edits.push(Edit { path, number, new, moves });
+        }
+        if self.state.lost.iter().any(|lost| edits.iter().any(|edit| *edit.path == lost.at.path)) {
+            return None;
+        }
+        for edit in &edits {
+            let old = &self.files.notes[edit.number];
+            let mistakes: Vec<Diagnostic> = old.mistakes.iter().map(|mistake| moved(mistake, &edits)).collect::<Option<_>>()?;
+            if mistakes != edit.new.mistakes || !differ_in_words_alone(&old.value, &edit.new.value) {
+                return None;
+            }
+        }
+        let mut dossier = Dossier::clone(&self.state.dossier);
+        let mut reworded = Vec::new();
+        for edit in &edits {
+            reworded.extend(put(&mut dossier, edit.path, &self.files.notes[edit.number].value, &edit.new.value));
+        }
+        let report = report(&self.state.report, &dossier, &edits)?;
+        self.state = self.state.reworded(dossier, report, reworded, whole);
+        for Edit { number, new, .. } in edits {
+            self.files.notes[number] = new;
+        }
+        self.inputs = inputs.clone();
+        Some(self.state.clone())
+    }
+
+    /// The files whose content differs, as they were and as they are. None where another file is there, or one is not there any more.
+    fn differing<'i>(&self, inputs: &'i Inputs) -> Option<Vec<(&'i InputPath, &File, &'i File)>> {
+        let mut differing = Vec::new();
+        let mut all = inputs.files();
+        for (path, before) in self.inputs.files() {
+            let (same, now) = all.next().filter(|(same, _)| *same == path)?;
+            if now.hash != before.hash {
+                differing.push((same, before, now));
+            }
+        }
+        all.next().is_none().then_some(differing)
+    }
+}
+
+/// Where things stand now that stood before or behind what differs in a text.
+struct Moves {
+    /// How far both texts are the same, and where in the old one they begin to be the same again.
+    same_until: u32,
+    same_from: u32,
+    by: i64,
+}
+
+impl Moves {
+    /// None for what is no UTF-8, or has a mark before it: places are those of the decoded text.
+    fn between(before: &[u8], now: &[u8]) -> Option<Moves> {
+        let is_plain = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|text| !text.starts_with('\u{feff}'));
+        if !is_plain(before) || !is_plain(now) {
+            return None;
+        }
+        let same = before.iter().zip(now).take_while(|(before, now)| before == now).count();
+        let rest = before[same..].iter().rev().zip(now[same..].iter().rev()).take_while(|(before, now)| before == now).count();
+        let by = i64::try_from(now.len()).ok()? - i64::try_from(before.len()).ok()?;
+        Some(Moves { same_until: u32::try_from(same).ok()?, same_from: u32::try_from(before.len() - rest).ok()?, by })
+    }
+
+    /// None for what lies within what differs.
+    fn of(&self, span: Span) -> Option<Span> {
+        let moved = |at: u32| u32::try_from(i64::from(at) + self.by).ok();
+        match span {
+            before if before.end <= self.same_until => Some(before),
+            behind if behind.start >= self.same_from => Some(Span { start: moved(behind.start)?, end: moved(behind.end)? }),
+            _ => None,
+        }
+    }
+}
+
+/// The mistake with its places in edited files as they are now; None where one lies within what differs.
+fn moved(mistake: &Diagnostic, edits: &[Edit<'_>]) -> Option<Diagnostic> {
+    let mut mistake = mistake.clone();
+    let labels = mistake.place.iter_mut().chain(&mut mistake.related).map(|label| &mut label.place);
+    for place in labels.chain(mistake.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.place)) {
+        if let Some(edit) = edits.iter().find(|edit| *edit.path == place.path) {
+            place.span = edit.moves.of(place.span)?;
+        }
+    }
+    Some(mistake)
+}
+
+/// Whether two readings of a file differ in nothing but the words of comments, and where in the file things stand. What stands before the first
+/// note has no place that could move.
+fn differ_in_words_alone(old: &AnnotationFile, new: &AnnotationFile) -> bool {
+    let AnnotationFile { front, source, facts, defaults, title, remark, notes, lines: _ } = old;
+    let same_head = (front, source, facts, defaults) == (&new.front, &new.source, &new.facts, &new.defaults);
+    let same_notes =
+        || notes.len() == new.notes.len() && notes.iter().zip(&new.notes).all(|(old, new)| all_but_words(old) == all_but_words(new));
+    same_head && (title, remark) == (&new.title, &new.remark) && same_notes()
+}
+
+/// All that a note says to anybody but the readers of its comment.
+fn all_but_words(note: &RawNote) -> Hash {
+    let RawNote {
+        title,
+        id,
+        span: _,
+        passages,
+        topics,
+        kind,
+        date,
+        said,
+        figures,
+        supports,
+        disputes,
+        mentions,
+        occurrence,
+        page,
+        by,
+        made,
+        confidence,
+        language,
+        reference,
+        private,
+        comment,
+    } = note;
+    let Body { reading: _, blocks: _, names, quotations } = &**comment;
+    sum(|sum| {
+        (title, id, passages, topics, kind, date, said).hash(sum);
+        figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
+        (supports, disputes, mentions).hash(sum);
+        format!("{:?}", occurrence.as_ref().map(|occurrence| occurrence.value)).hash(sum);
+        (figures.len(), page, by, made, confidence, language, reference, private).hash(sum);
+        (names, quotations).hash(sum);
+    })
+}
+
+fn speaks_of(mistake: &Diagnostic, path: &InputPath) -> bool {
+    let labels = mistake.place.iter().chain(&mistake.related).map(|label| &label.place);
+    let mut places = labels.chain(mistake.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.place));
+    places.any(|place| place.path == *path)
+}
+
+/// Puts the words of a file's notes into the dossier; which notes these are.
+fn put(dossier: &mut Dossier, path: &InputPath, old: &AnnotationFile, new: &AnnotationFile) -> Vec<NoteIx> {
+    let by_place: BTreeMap<Span, (&RawNote, &RawNote)> =
+        old.notes.iter().zip(&new.notes).map(|(old, new)| (old.title.span, (old, new))).collect();
+    let of_file = (0..).map(NoteIx).zip(&dossier.notes).filter(|(_, note)| note.place.path == *path);
+    let of_file: Vec<NoteIx> = of_file.map(|(ix, _)| ix).collect();
+    for &ix in &of_file {
+        let note = dossier.note_mut(ix);
+        if let Some((old, new)) = by_place.get(&note.place.span) {
+            reword(note, old, new);
+        }
+    }
+    of_file
+}
+
+fn reword(note: &mut Note, old: &RawNote, new: &RawNote) {
+    let moved = |old: &[Quotation], new: &[Quotation], span: Span| {
+        let number = old.iter().position(|quotation| quotation.span == span);
+        number.and_then(|number| new.get(number)).map_or(span, |quotation| quotation.span)
+    };
+    note.place = Place { path: note.place.path.clone(), span: new.title.span };
+    note.figures.clone_from(&new.figures);
+    for passage in &mut note.passages {
+        passage.span = moved(&old.passages, &new.passages, passage.span);
+    }
+    for passage in note.comment.quotations.iter_mut().flatten() {
+        passage.span = moved(&old.comment.quotations, &new.comment.quotations, passage.span);
+    }
+    note.comment.body = new.comment.clone();
+}
+
+/// What was told still holds, but for the names that the words of edited files mention and do not link to. None where a mistake stands within what
+/// differs.
+fn report(last: &Arc<Report>, dossier: &Dossier, edits: &[Edit<'_>]) -> Option<Arc<Report>> {
+    let is_of_edit = |mistake: &Diagnostic| edits.iter().any(|edit| speaks_of(mistake, edit.path));
+    let mut diagnostics: Vec<Diagnostic> = edits.iter().flat_map(|edit| unlinked_in(dossier, edit.path)).collect();
+    if diagnostics.is_empty() && !last.diagnostics.iter().any(is_of_edit) {
+        return Some(Arc::clone(last));
+    }
+    let is_of_words = |mistake: &Diagnostic| mistake.code == &UNLINKED_NAME && is_of_edit(mistake);
+    for mistake in last.diagnostics.iter().filter(|mistake| !is_of_words(mistake)) {
+        diagnostics.push(moved(mistake, edits)?);
+    }
+    let mut report = Report { diagnostics };
+    report.sort();
+    Some(Arc::new(report))
+}
