@@ -30,57 +30,32 @@ pub mod render;
 pub mod report;
 mod reworded;
 pub mod site;
+pub mod state;
 pub mod world;
 pub mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::config::{Build, Config};
 use crate::inputs::{Hash, Inputs, hex};
-use crate::link::since::Lost;
 pub use crate::link::view::View;
 use crate::memo::Memo;
-use crate::model::dossier::{Dossier, NoteIx, Prose, Thing};
+use crate::model::dossier::{Dossier, Prose, Thing};
 use crate::model::path::{InputPath, SitePath};
-use crate::reason::Reasoned;
-use crate::render::keys::Keys;
 use crate::render::press::Press;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::{Diagnostic, Report};
 use crate::reworded::Last;
 use crate::site::{PageKind, Site};
+use crate::state::State;
 
 /// A dossier, compiled, and what it was compiled from.
 pub struct Compiled<'i> {
     state: State,
     inputs: &'i Inputs,
-}
-
-/// A state of a dossier: all that its pages are made from, and all that is wrong with it. Shared, so that the next one may take up what holds.
-#[derive(Clone)]
-pub struct State {
-    pub dossier: Arc<Dossier>,
-    pub reasoned: Arc<Reasoned>,
-    pub report: Arc<Report>,
-    /// The quotations that do not stand: what they need to be told of beside a text that they were checked against before (`link::since`).
-    pub lost: Arc<[Lost]>,
-    site: Arc<Site>,
-    theme: Arc<Theme>,
-    /// Of all that went into it, and of its templates alone.
-    whole: Hash,
-    look: Hash,
-    keys: Arc<MadeKeys>,
-}
-
-/// The keys of a state's files, made when they are first asked for: who makes every page needs none.
-#[derive(Default)]
-struct MadeKeys {
-    made: OnceLock<Arc<Keys>>,
-    /// Those of the state that this one follows, where they were made, and the notes whose words differ.
-    before: Option<(Arc<Keys>, Vec<NoteIx>)>,
 }
 
 /// Compiles a dossier. The result follows from inputs, settings and view alone; `memo` saves time.
@@ -119,15 +94,6 @@ impl Deref for Compiled<'_> {
 
     fn deref(&self) -> &State {
         &self.state
-    }
-}
-
-impl State {
-    /// The state that follows where nothing but the words of some notes differs.
-    fn reworded(&self, dossier: Dossier, report: Arc<Report>, reworded: Vec<NoteIx>, whole: Hash) -> State {
-        let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
-        let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
-        State { dossier: Arc::new(dossier), report, whole, keys, ..self.clone() }
     }
 }
 
@@ -183,14 +149,7 @@ impl Edition<'_> {
     /// What a file of the site follows from: where the key is that of an earlier edition, made by the same program, the bytes are the same
     /// too. It costs far less than the bytes. None where the plan has no such file.
     pub fn key(&self, path: &SitePath) -> Option<Hash> {
-        let State { whole, look, keys, .. } = self.state;
-        let made = keys.made.get_or_init(|| {
-            Arc::new(match &keys.before {
-                Some((before, reworded)) => before.after(&self.press, *whole, reworded),
-                None => Keys::of(&self.press, *whole, *look),
-            })
-        });
-        made.key(&self.press, self.inputs, path)
+        self.state.keys(&self.press).key(&self.press, self.inputs, path)
     }
 }
 

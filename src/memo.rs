@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use crate::State;
 use crate::inputs::shelf::Shelf;
 use crate::inputs::{Hash, Inputs};
 use crate::link::memory::Memory;
@@ -16,6 +15,7 @@ use crate::parse::files::Parcel;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::Diagnostic;
 use crate::reworded::Last;
+use crate::state::State;
 
 /// The memory that a run is given and hands on to the next.
 #[derive(Clone, Default)]

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::hash::Hash as _;
 use std::sync::Arc;
 
-use crate::State;
 use crate::inputs::shelf::Shelf;
 use crate::inputs::sum::sum;
 use crate::inputs::{File, Hash, Inputs};
@@ -22,6 +21,7 @@ use crate::parse::files::{Files, Parcel, Read, notes_again};
 use crate::reason::names::unlinked_in;
 use crate::report::diagnostic::{Diagnostic, Report};
 use crate::report::mistakes::reason::UNLINKED_NAME;
+use crate::state::State;
 
 /// A compilation, with all that it followed from.
 #[derive(Clone)]

@@ -19,6 +19,8 @@ const FLOORS: &[&[&str]] = &[
     &["reason"],
     &["site"],
     &["render", "export"],
+    &["state"],
+    &["reworded"],
     &["memo"],
     &["lib"],
     &["world"],

@@ -75,6 +75,9 @@ const LATE: Duration = Duration::from_secs(1);
 /// When to try again what the machine failed at.
 const AGAIN: Duration = Duration::from_secs(2);
 
+/// So many files are read faster by a look at the whole, which all processors take part in.
+const MANY: usize = 32;
+
 /// Said once something could be written, or read, that could not be before.
 const WORKS_AGAIN: &str = "it works again; ";
 
@@ -112,6 +115,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             settings,
             scan: Scan::default(),
             pace: Pace::new(true),
+            named: None,
             hints: None,
             server,
             shared: &shared,
@@ -158,6 +162,8 @@ struct Watching<'scope, 'env> {
     settings: Option<Vec<u8>>,
     scan: Scan,
     pace: Pace,
+    /// What was said to have changed since the last look; none where anything may have.
+    named: Option<BTreeSet<PathBuf>>,
     hints: Option<Hints>,
     server: Option<Server>,
     shared: &'env Shared,
@@ -317,8 +323,12 @@ impl Watching<'_, '_> {
 
     fn hear(&mut self, heard: Heard) {
         match heard {
-            Heard::Hint => {
+            Heard::Hint(named) => {
                 self.suspect = None;
+                self.named = self.named.take().zip(named).map(|(mut known, named)| {
+                    known.extend(named);
+                    known
+                });
                 self.pace.hint(Instant::now());
             }
             Heard::Deaf(why) if self.hints.is_some() => self.go_deaf(&why),
@@ -337,8 +347,14 @@ impl Watching<'_, '_> {
     fn look(&mut self) -> Result<(), Stop> {
         let began = Instant::now();
         let by_itself = !self.pace.is_hinted();
-        let looked = self.see();
-        self.pace.looked(began, began.elapsed(), Instant::now());
+        let named = self.named.replace(BTreeSet::new());
+        let may_glance = !by_itself && !self.pace.is_promised(began) && !self.is_due;
+        let looked = self.see(named.filter(|_| may_glance));
+        if looked.as_ref().is_err() {
+            self.named = None;
+        }
+        let is_glance = matches!(&looked, Ok(Some(Seen { folders: None, .. })));
+        self.note_look(is_glance, began, began.elapsed());
         let Some(seen) = looked? else { return self.restore(by_itself) };
         let took = began.elapsed();
         let differences = match &self.inputs {
@@ -363,12 +379,20 @@ impl Watching<'_, '_> {
         }
         let cause = if is_lost { format!("`{}`", self.out.name()) } else { differences.in_words() };
         let built = self.build(seen.inputs, began, &cause);
-        self.pace.looked(began, took, Instant::now());
+        self.note_look(is_glance, began, took);
         built
     }
 
-    /// The folder as it is, with its settings understood. `None`: they are wrong, which was said, or the folder is gone.
-    fn see(&mut self) -> Result<Option<Seen>, Stop> {
+    fn note_look(&mut self, is_glance: bool, began: Instant, took: Duration) {
+        match is_glance {
+            true => self.pace.glanced(began, Instant::now()),
+            false => self.pace.looked(began, took, Instant::now()),
+        }
+    }
+
+    /// The folder as it is, with its settings understood: looked at as a whole, unless only what was `named` may have changed. `None`: the settings are
+    /// wrong, which was said.
+    fn see(&mut self, mut named: Option<BTreeSet<PathBuf>>) -> Result<Option<Seen>, Stop> {
         let root = self.dossier.root.clone();
         if !disk::is_dossier(&root) {
             return Err(Stop::refused(
@@ -378,6 +402,7 @@ impl Watching<'_, '_> {
         }
         let settings = disk::settings(&root)?;
         if settings != self.settings {
+            named = None;
             match Dossier::of(root, &self.dossier.current.clone(), settings.as_deref()) {
                 Ok(dossier) => self.settle(dossier, settings.clone()),
                 Err(unsettled) => {
@@ -390,6 +415,11 @@ impl Watching<'_, '_> {
         let written = dossier.root.join(&dossier.config.build.out.value);
         let is_excluded = |path: &InputPath| dossier.config.build.exclude.matches(path);
         let reading = Reading { root: &dossier.root, folders: &dossier.folders(), out: &written, is_excluded: &is_excluded };
+        if let Some(named) = named.filter(|named| (1..=MANY).contains(&named.len()))
+            && let Some(seen) = self.scan.glance(&reading, &named, SystemTime::now())?
+        {
+            return Ok(Some(seen));
+        }
         self.scan.look(&reading, settings, SystemTime::now()).map(Some)
     }
 
@@ -426,7 +456,8 @@ impl Watching<'_, '_> {
             self.pace.promise(Instant::now() + ONCE_MORE);
         }
         let Some(hints) = &mut self.hints else { return };
-        match hints.follow(&seen.folders) {
+        let Some(folders) = &seen.folders else { return };
+        match hints.follow(folders) {
             Ok(false) if is_suspicious => self.suspect = Some(Instant::now() + LATE),
             Ok(false) => {}
             Ok(true) => self.pace.promise(Instant::now() + GRACE),

@@ -151,6 +151,19 @@ fn walk(reading: &Reading<'_>, folder: &str, listing: &mut Listing) -> Result<()
     Ok(())
 }
 
+/// A place on the disk as a path of the dossier, where it lies in a folder that is read.
+pub fn named(reading: &Reading<'_>, place: &Path) -> Option<InputPath> {
+    place.strip_prefix(reading.root).ok()?;
+    let path = input_path(reading.root, place).ok()?;
+    let is_within = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    reading.folders.iter().any(|folder| is_within(folder)).then_some(path)
+}
+
+/// Whether a file has a name that is never read.
+pub fn is_never_read(path: &InputPath) -> bool {
+    path.file_name().starts_with(['.', '_'])
+}
+
 /// Whether a file is read, or a folder entered.
 fn is_read(reading: &Reading<'_>, entry: &DirEntry) -> bool {
     if entry.depth() == 0 {

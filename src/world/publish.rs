@@ -21,6 +21,7 @@ pub mod manifest;
 pub mod place;
 pub mod site;
 pub mod staging;
+pub mod standing;
 pub mod times;
 
 use compare::{Comparison, Known, compare};
@@ -29,6 +30,7 @@ use hands::Hands;
 use journal::{Journal, Occasion};
 use manifest::Manifest;
 use site::{Outcome, Site};
+use standing::Standing;
 use times::Times;
 
 use crate::report::diagnostic::Diagnostic;
@@ -37,10 +39,26 @@ use crate::world::stop::Stop;
 
 /// Brings the output folder up to date. `waiting` is called once if another run holds the folder.
 pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Outcome, Stop> {
+    publish_again(site, out, memory, hands, &mut None, waiting)
+}
+
+/// The same, for who publishes again and again: `standing` is what the last time left, and what this time leaves.
+pub fn publish_again(
+    site: &dyn Site,
+    out: &OutFolder,
+    memory: &Memory,
+    hands: &dyn Hands,
+    standing: &mut Option<Standing>,
+    waiting: &dyn Fn(),
+) -> Result<Outcome, Stop> {
     let lock = lock::take(out, hands, waiting)?;
-    let done = publish_locked(site, out, memory, hands);
+    let known = standing.take().filter(|standing| standing.holds(out));
+    let done = publish_locked(site, out, memory, hands, known);
     lock.release(hands);
-    done
+    done.map(|(outcome, left)| {
+        *standing = Some(left);
+        outcome
+    })
 }
 
 /// What `publish` would do, without doing it.
@@ -64,22 +82,39 @@ pub fn recover(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result
     done
 }
 
-fn publish_locked(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<Outcome, Stop> {
+fn publish_locked(
+    site: &dyn Site,
+    out: &OutFolder,
+    memory: &Memory,
+    hands: &dyn Hands,
+    mut standing: Option<Standing>,
+) -> Result<(Outcome, Standing), Stop> {
+    if let Some(known) = &mut standing
+        && let Some(outcome) = known.touch(site, out, hands).map_err(|stop| stop.leaving(half_way(out)))?
+        && let Some(left) = standing.take()
+    {
+        return Ok((outcome, left));
+    }
     recover_locked(out, hands)?;
-    let manifest = Manifest::read(out)?.unwrap_or_default();
-    let known = Known { out, manifest: &manifest, times: &Times::read(memory, out) };
-    let prepared = prepare(site, &known, hands).inspect_err(|_| staging::discard(out, hands));
+    let before = match standing {
+        Some(standing) => standing,
+        None => Standing::of(out, Manifest::read(out)?.unwrap_or_default(), Times::read(memory, out)),
+    };
+    let known = Known { out, manifest: &before.manifest, times: &before.times };
+    let prepared = prepare(site, &known, before.is_recorded, hands).inspect_err(|_| staging::discard(out, hands));
     match prepared.map_err(|stop| stop.leaving(format!("`{}` is as it was", out.name())))? {
         Prepared::Mistakes(mistakes) => {
             staging::discard(out, hands);
-            Ok(Outcome::Mistakes(mistakes))
+            Ok((Outcome::Mistakes(mistakes), before))
         }
         Prepared::Ready(comparison, journal) => {
             if let Some(journal) = journal {
                 journal.carry_out(out, Occasion::FirstTime, hands).map_err(|stop| stop.leaving(half_way(out)))?;
             }
-            comparison.times(out).write(memory);
-            Ok(Outcome::Done(comparison.changes))
+            let times = comparison.times(out);
+            times.write(memory);
+            let left = Standing::of(out, comparison.manifest(), times);
+            Ok((Outcome::Done(comparison.changes), left))
         }
     }
 }
@@ -99,13 +134,13 @@ enum Prepared {
 }
 
 /// Everything that can fail without harm: what differs is written beside, and the journal says what is to be done with it.
-fn prepare(site: &dyn Site, known: &Known<'_>, hands: &dyn Hands) -> Result<Prepared, Stop> {
+fn prepare(site: &dyn Site, known: &Known<'_>, is_recorded: bool, hands: &dyn Hands) -> Result<Prepared, Stop> {
     let comparison = match compare(site, known, Some(hands))? {
         Ok(comparison) => comparison,
         Err(mistakes) => return Ok(Prepared::Mistakes(mistakes)),
     };
     let new = comparison.manifest();
-    if comparison.changes.count() == 0 && new == *known.manifest {
+    if comparison.changes.count() == 0 && new == *known.manifest && is_recorded {
         return Ok(Prepared::Ready(comparison, None));
     }
     let journal = Journal::of(&comparison);

@@ -24,8 +24,9 @@ use crate::report::diagnostic::Report;
 use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
-use crate::world::publish::publish;
+use crate::world::publish::publish_again;
 use crate::world::publish::site::{Changes, Outcome, Site};
+use crate::world::publish::standing::Standing;
 use crate::world::serve::overlay::{Editor, overlay};
 use crate::world::serve::shown::{Answer, AnswerKind, Ask};
 use crate::world::stop::Stop;
@@ -37,8 +38,8 @@ use crate::{Compiled, Edition, Summary, View, compile};
 pub struct Shared {
     /// What one remembers for the next.
     pub memo: Mutex<Memo>,
-    /// One at a time writes to the output.
-    turn: Mutex<()>,
+    /// One at a time writes to the output, and knows how the last one left it.
+    turn: Mutex<Option<Standing>>,
 }
 
 impl Shared {
@@ -59,11 +60,12 @@ pub struct Order<'a> {
 impl Order<'_> {
     /// Publishes when it is its turn, unless that is called off by then.
     fn publish(&self, site: &dyn Site, is_off: &dyn Fn() -> bool) -> Option<Result<Outcome, Stop>> {
-        let _turn = self.shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut standing = self.shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if is_off() {
             return None;
         }
-        Some(publish(site, &self.out, &Memory::of(&self.dossier.root), &Disk, &|| waiting(&self.out, self.terminal)))
+        let memory = Memory::of(&self.dossier.root);
+        Some(publish_again(site, &self.out, &memory, &Disk, &mut standing, &|| waiting(&self.out, self.terminal)))
     }
 }
 

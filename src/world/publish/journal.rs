@@ -181,7 +181,7 @@ impl Journal {
 }
 
 /// Assets, pages, indexes.
-fn rank(path: &SitePath) -> u8 {
+pub(super) fn rank(path: &SitePath) -> u8 {
     let is_page = [".html", ".xml"].iter().any(|extension| path.as_str().ends_with(extension));
     match (is_page, path.depth()) {
         (false, _) => 0,

@@ -50,6 +50,27 @@ impl Times {
         self.files.get(path).filter(|seen| stamp(found) == Some((seen.size, seen.time)))
     }
 
+    /// What is known of a file.
+    pub fn get(&self, path: &SitePath) -> Option<&Seen> {
+        self.files.get(path)
+    }
+
+    /// A file was written.
+    pub fn set(&mut self, path: &SitePath, seen: Seen) {
+        self.files.insert(path.clone(), seen);
+    }
+
+    /// A file is the same, though it follows from something else now.
+    pub fn follow(&mut self, path: &SitePath, fingerprint: Option<Hash>) {
+        if let Some(seen) = self.files.get_mut(path) {
+            seen.fingerprint = fingerprint;
+        }
+    }
+
+    pub fn forget(&mut self, path: &SitePath) {
+        self.files.remove(path);
+    }
+
     pub fn write(&self, memory: &Memory) {
         let mut text = format!("{}\n", self.head);
         for (path, Seen { hash, size, time, fingerprint }) in &self.files {

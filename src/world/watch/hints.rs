@@ -17,8 +17,8 @@ use super::scan::{Stamp, identity};
 /// What is heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// Something changed, or may have.
-    Hint,
+    /// Something changed, or may have: what lies at these paths, or anything where it is not said.
+    Hint(Option<Vec<PathBuf>>),
     /// Nothing will be heard from now on, and why.
     Deaf(String),
 }
@@ -40,7 +40,7 @@ impl Hints {
             return Err(format!("changes in {why} are not announced"));
         }
         let told = move |event: notify::Result<Event>| match event {
-            Ok(event) if is_hint(&event, &ours) => tell(Heard::Hint),
+            Ok(event) if is_hint(&event, &ours) => tell(Heard::Hint(named(event))),
             Ok(_) => {}
             Err(error) => tell(heard(&error)),
         };
@@ -89,11 +89,16 @@ fn is_hint(event: &Event, ours: &[PathBuf]) -> bool {
     event.need_rescan() || (!matches!(event.kind, EventKind::Access(_)) && (event.paths.is_empty() || event.paths.iter().any(is_foreign)))
 }
 
+/// What an event says it is about.
+fn named(event: Event) -> Option<Vec<PathBuf>> {
+    (!event.need_rescan() && !event.paths.is_empty()).then_some(event.paths)
+}
+
 /// An error while listening: a hint where it concerns one path, which a look finds out about; else the end of hearing.
 fn heard(error: &notify::Error) -> Heard {
     match error.kind {
-        ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::Generic(_) => Heard::Hint,
-        ErrorKind::Io(ref cause) if cause.kind() == std::io::ErrorKind::NotFound => Heard::Hint,
+        ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::Generic(_) => Heard::Hint(None),
+        ErrorKind::Io(ref cause) if cause.kind() == std::io::ErrorKind::NotFound => Heard::Hint(None),
         ErrorKind::Io(_) | ErrorKind::MaxFilesWatch | ErrorKind::InvalidConfig(_) => Heard::Deaf(why(error)),
     }
 }
@@ -132,13 +137,15 @@ mod tests {
 
     #[test]
     fn a_full_queue_is_a_hint_whatever_it_names() {
-        assert!(is_hint(&Event::new(EventKind::Other).set_flag(Flag::Rescan), &[]));
+        let full = Event::new(EventKind::Other).set_flag(Flag::Rescan).add_path("/d/seeds/a.txt".into());
+        assert!(is_hint(&full, &[]));
+        assert_eq!(named(full), None);
     }
 
     #[test]
     fn limits_end_hearing_and_say_what_to_raise() {
         let deaf = heard(&notify::Error::new(ErrorKind::MaxFilesWatch));
         assert!(matches!(deaf, Heard::Deaf(why) if why.contains("fs.inotify.max_user_watches")));
-        assert_eq!(heard(&notify::Error::path_not_found()), Heard::Hint);
+        assert_eq!(heard(&notify::Error::path_not_found()), Heard::Hint(None));
     }
 }

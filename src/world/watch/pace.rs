@@ -68,6 +68,17 @@ impl Pace {
         self.promised = self.promised.filter(|promised| *promised > now);
     }
 
+    /// A look at what was named alone, and what followed from it, are over: what was promised is still to come.
+    pub fn glanced(&mut self, began: Instant, now: Instant) {
+        self.last = self.last.map(|last| Look { ended: now, ..last });
+        self.hinted = self.hinted.filter(|(_, last)| *last > began);
+    }
+
+    /// Whether the whole folder is to be looked at now, whatever is heard.
+    pub fn is_promised(&self, now: Instant) -> bool {
+        self.promised.is_some_and(|promised| promised <= now)
+    }
+
     /// Whether something was heard that was not looked at yet.
     pub fn is_hinted(&self) -> bool {
         self.hinted.is_some()

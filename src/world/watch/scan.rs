@@ -4,8 +4,9 @@
 //! back. Two changes within one tick of a clock look alike, so what was changed shortly before it was read is read anew until its time
 //! lies well in the past, as git does with its index. In the end the hash of the content decides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -29,13 +30,15 @@ const LONGEST: u32 = 4;
 #[derive(Default)]
 pub struct Scan {
     known: BTreeMap<InputPath, Known>,
+    /// What the last look or glance gave.
+    inputs: Inputs,
 }
 
 /// What a look at the folder showed.
 pub struct Seen {
     pub inputs: Inputs,
-    /// The folders that were looked into, each with what tells it from another one of its name.
-    pub folders: BTreeMap<PathBuf, Option<Stamp>>,
+    /// The folders that were looked into, each with what tells it from another one of its name; none after a glance.
+    pub folders: Option<BTreeMap<PathBuf, Option<Stamp>>>,
     /// Whether something was changed so shortly ago that another change of it may have been missed.
     pub is_fresh: bool,
 }
@@ -68,12 +71,65 @@ impl Scan {
             .collect::<Result<_, Stop>>()?;
         let contents = looked.iter().map(|(path, known)| (path.clone(), known.content.clone())).collect();
         self.known = looked.into_iter().collect();
+        self.inputs = disk::inputs(settings, contents, refused);
         Ok(Seen {
-            inputs: disk::inputs(settings, contents, refused),
-            folders: folders.into_iter().map(|folder| (folder.clone(), identity(&folder))).collect(),
+            inputs: self.inputs.clone(),
+            folders: Some(folders.into_iter().map(|folder| (folder.clone(), identity(&folder))).collect()),
             is_fresh: self.known.values().any(|known| known.stamp.is_none()),
         })
     }
+
+    /// Looks at what is said to have changed, and at nothing else: in a large folder a hundredth of the work. None where it takes a look at the whole
+    /// to know: where something came or went, or is no plain file.
+    pub fn glance(&mut self, reading: &Reading<'_>, named: &BTreeSet<PathBuf>, now: SystemTime) -> Result<Option<Seen>, Stop> {
+        let mut looked = Vec::new();
+        for place in named {
+            match self.at(reading, place) {
+                At::File(path) => looked.push((file(reading.root, &path, self.known.get(&path), now)?, path)),
+                At::Nothing => {}
+                At::More => return Ok(None),
+            }
+        }
+        let is_fresh = looked.iter().any(|(known, _)| known.stamp.is_none());
+        for (known, path) in looked {
+            let Content::File(file) = &known.content else { return Ok(None) };
+            self.inputs.insert_file(path.clone(), file.clone());
+            self.known.insert(path, known);
+        }
+        Ok(Some(Seen { inputs: self.inputs.clone(), folders: None, is_fresh }))
+    }
+
+    fn at(&self, reading: &Reading<'_>, place: &Path) -> At {
+        let Some(path) = disk::named(reading, place) else { return At::More };
+        if disk::is_never_read(&path) {
+            return At::Nothing;
+        }
+        let is_known = self.known.contains_key(&path);
+        match fs::symlink_metadata(place) {
+            Ok(found) if found.is_file() && is_known => At::File(path),
+            Err(cause) if cause.kind() == ErrorKind::NotFound && !is_known && !self.knows_below(&path) => At::Nothing,
+            Ok(_) | Err(_) => At::More,
+        }
+    }
+
+    /// Whether anything is known that lies in such a folder, or could not be taken.
+    fn knows_below(&self, path: &InputPath) -> bool {
+        let inside =
+            |other: &InputPath| other.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let mut behind =
+            self.known.range(path.clone()..).map(|(other, _)| other).take_while(|other| other.as_str().starts_with(path.as_str()));
+        behind.any(inside) || self.inputs.refused.iter().any(|refused| inside(&refused.path))
+    }
+}
+
+/// What lies at a place of which something was heard.
+enum At {
+    /// A file that was there before, and is.
+    File(InputPath),
+    /// What came and went, and what is never read.
+    Nothing,
+    /// What only a look at the whole tells.
+    More,
 }
 
 /// What is known of a file, if it is the same; else what is read now. A stamp is kept only where it cannot be that of two states.
@@ -133,14 +189,25 @@ pub struct Differences {
 impl Differences {
     pub fn between(old: &Inputs, new: &Inputs) -> Differences {
         let mut differences = Differences::default();
-        for (path, file) in new.files() {
-            match old.get(path) {
-                None => differences.added.push(path.clone()),
-                Some(before) if before.hash != file.hash => differences.changed.push(path.clone()),
-                Some(_) => {}
+        let (mut olds, mut news) = (old.files().peekable(), new.files().peekable());
+        // Both in the order of their paths
+        loop {
+            match (olds.peek(), news.peek()) {
+                (None, None) => break,
+                (Some((before, _)), Some((now, _))) if before == now => {
+                    if let (Some((_, before)), Some((path, now))) = (olds.next(), news.next())
+                        && before.hash != now.hash
+                    {
+                        differences.changed.push(path.clone());
+                    }
+                }
+                (before, Some((now, _))) if before.is_none_or(|(before, _)| now < before) => {
+                    differences.added.push((*now).clone());
+                    news.next();
+                }
+                (_, _) => differences.deleted.extend(olds.next().map(|(before, _)| before.clone())),
             }
         }
-        differences.deleted.extend(old.files().filter(|(path, _)| new.get(path).is_none()).map(|(path, _)| path.clone()));
         let only_in = |these: &[Refused], others: &[Refused]| -> Vec<InputPath> {
             these.iter().filter(|refused| !others.contains(refused)).map(|refused| refused.path.clone()).collect()
         };

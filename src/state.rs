@@ -1,0 +1,59 @@
+//! A state of a dossier, compiled: all that its pages are made from, and all that is wrong with it. What follows from the same is shared with the state
+//! before it, so that the next one may take up what holds.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::inputs::Hash;
+use crate::link::since::Lost;
+use crate::model::dossier::{Dossier, NoteIx};
+use crate::reason::Reasoned;
+use crate::render::keys::Keys;
+use crate::render::press::Press;
+use crate::render::theme::Theme;
+use crate::report::diagnostic::Report;
+use crate::site::Site;
+
+/// What a compilation makes, but for the inputs, which it borrows.
+#[derive(Clone)]
+pub struct State {
+    pub dossier: Arc<Dossier>,
+    pub reasoned: Arc<Reasoned>,
+    pub report: Arc<Report>,
+    /// The quotations that do not stand: what they need to be told of beside a text that they were checked against before (`link::since`).
+    pub lost: Arc<[Lost]>,
+    pub site: Arc<Site>,
+    pub theme: Arc<Theme>,
+    /// Of all that went into it, and of its templates alone.
+    pub whole: Hash,
+    pub look: Hash,
+    pub keys: Arc<MadeKeys>,
+}
+
+/// The keys of a state's files, made when they are first asked for: who makes every page needs none.
+#[derive(Default)]
+pub struct MadeKeys {
+    made: OnceLock<Arc<Keys>>,
+    /// Those of the state that this one follows, where they were made, and the notes whose words differ.
+    before: Option<(Arc<Keys>, Vec<NoteIx>)>,
+}
+
+impl State {
+    /// The state that follows where nothing but the words of some notes differs.
+    pub fn reworded(&self, dossier: Dossier, report: Arc<Report>, reworded: Vec<NoteIx>, whole: Hash) -> State {
+        let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
+        let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
+        State { dossier: Arc::new(dossier), report, whole, keys, ..self.clone() }
+    }
+}
+
+impl State {
+    /// The keys of its files.
+    pub fn keys(&self, press: &Press<'_>) -> &Keys {
+        self.keys.made.get_or_init(|| {
+            Arc::new(match &self.keys.before {
+                Some((before, reworded)) => before.after(press, self.whole, reworded),
+                None => Keys::of(press, self.whole, self.look),
+            })
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! What lies in the output, as the run that published it last still knows: so that `watch`, between two keystrokes, brings the few pages that differ
+//! and looks at no other file.
+//!
+//! A touch is for pages only, and only while other files of the site wait for a whole run, which follows it: that run looks at every file, and
+//! brings the manifest and the times. A touch that dies in the middle leaves whole pages, some old and some new, and a manifest by which the
+//! next run sees which.
+
+use std::fs;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::inputs::Hash;
+use crate::model::path::SitePath;
+use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::Hands;
+use crate::world::publish::journal::rank;
+use crate::world::publish::manifest::{self, Manifest, Written};
+use crate::world::publish::site::{Changes, Outcome, Site, each_once};
+use crate::world::publish::staging;
+use crate::world::publish::times::{Seen, Times, stamp};
+use crate::world::stop::{Stop, failed};
+
+/// More pages are brought by a whole run.
+const FEW: usize = 64;
+
+/// An output as it was left.
+pub struct Standing {
+    out: PathBuf,
+    pub(super) manifest: Manifest,
+    pub(super) times: Times,
+    /// Whether the manifest on the disk says so too.
+    pub(super) is_recorded: bool,
+    /// Size and time of the manifest on the disk: another run that publishes writes it anew.
+    record: Option<(u64, u128)>,
+}
+
+/// A page that differs, made.
+struct Page<'s> {
+    path: &'s SitePath,
+    bytes: Vec<u8>,
+    written: Written,
+    fingerprint: Option<Hash>,
+}
+
+impl Standing {
+    /// The output as a whole run left it.
+    pub(super) fn of(out: &OutFolder, manifest: Manifest, times: Times) -> Standing {
+        Standing { out: out.path().to_owned(), manifest, times, is_recorded: true, record: record(out) }
+    }
+
+    /// Whether nobody else has published there since.
+    pub(super) fn holds(&self, out: &OutFolder) -> bool {
+        self.out == out.path() && self.record.is_some() && self.record == record(out) && !staging::is_there(out)
+    }
+
+    /// Brings the pages that differ, and leaves what may wait. None where that takes a whole run: a file comes or goes, none waits, many
+    /// differ, or somebody touched one of them.
+    pub(super) fn touch(&mut self, site: &dyn Site, out: &OutFolder, hands: &dyn Hands) -> Result<Option<Outcome>, Stop> {
+        let files = site.files();
+        let is_same_site = files.len() == self.manifest.0.len() && files.iter().all(|path| self.manifest.0.contains_key(path));
+        let differs = |path: &&SitePath| {
+            let fingerprint = site.fingerprint(path);
+            fingerprint.is_none() || self.times.get(path).is_none_or(|seen| seen.fingerprint != fingerprint)
+        };
+        if !is_same_site {
+            return Ok(None);
+        }
+        let differing: Vec<&SitePath> = files.par_iter().filter(differs).collect();
+        let (waiting, due): (Vec<&SitePath>, Vec<&SitePath>) = differing.into_iter().partition(|path| site.may_wait(path));
+        if waiting.is_empty() || due.len() > FEW || !due.iter().all(|path| self.is_untouched(out, path)) {
+            return Ok(None);
+        }
+        let made = due.par_iter().map(|&path| {
+            let bytes = site.render(path)?;
+            let written = Written { size: bytes.len() as u64, hash: *blake3::hash(&bytes).as_bytes() };
+            Ok(Page { path, bytes, written, fingerprint: site.fingerprint(path) })
+        });
+        let (pages, mistakes): (Vec<_>, Vec<_>) = made.collect::<Vec<_>>().into_iter().partition(Result::is_ok);
+        let mistakes: Vec<_> = mistakes.into_iter().filter_map(Result::err).collect();
+        if !mistakes.is_empty() {
+            return Ok(Some(Outcome::Mistakes(each_once(mistakes))));
+        }
+        let mut changed = self.put(pages.into_iter().flatten().collect(), out, hands)?;
+        changed.sort();
+        let kept = files.iter().filter(|path| changed.binary_search(path).is_err() && waiting.binary_search(path).is_err());
+        Ok(Some(Outcome::Done(Changes {
+            kept: kept.cloned().collect(),
+            waiting: waiting.iter().copied().cloned().collect(),
+            changed,
+            ..Changes::default()
+        })))
+    }
+
+    fn is_untouched(&self, out: &OutFolder, path: &SitePath) -> bool {
+        let found = fs::symlink_metadata(out.path().join(path.as_str()));
+        found.is_ok_and(|found| found.is_file() && self.times.untouched(path, &found).is_some())
+    }
+
+    /// Moves the pages into place that are not there already: which.
+    fn put(&mut self, mut pages: Vec<Page<'_>>, out: &OutFolder, hands: &dyn Hands) -> Result<Vec<SitePath>, Stop> {
+        pages.sort_by_key(|page| (rank(page.path), page.path));
+        let (same, new): (Vec<Page>, Vec<Page>) = pages.into_iter().partition(|page| self.manifest.0.get(page.path) == Some(&page.written));
+        for page in same {
+            self.times.follow(page.path, page.fingerprint);
+        }
+        for (number, page) in new.iter().enumerate() {
+            staging::stage(out, number, &page.bytes, hands).inspect_err(|_| staging::discard(out, hands))?;
+        }
+        for (number, Page { path, written, fingerprint, .. }) in new.iter().enumerate() {
+            let place = out.path().join(path.as_str());
+            hands.rename(&staging::file(out, number), &place).map_err(failed("write", &place))?;
+            self.is_recorded = false;
+            self.manifest.0.insert((*path).clone(), *written);
+            match fs::symlink_metadata(&place).ok().as_ref().and_then(stamp) {
+                Some((size, time)) => self.times.set(path, Seen { hash: written.hash, size, time, fingerprint: *fingerprint }),
+                None => self.times.forget(path),
+            }
+        }
+        if !new.is_empty() {
+            let folder = staging::folder(out);
+            hands.remove_folder(&folder).map_err(failed("remove", &folder))?;
+        }
+        Ok(new.into_iter().map(|page| page.path.clone()).collect())
+    }
+}
+
+fn record(out: &OutFolder) -> Option<(u64, u128)> {
+    stamp(&fs::symlink_metadata(out.path().join(manifest::NAME)).ok()?)
+}
