@@ -46,6 +46,7 @@ use crate::memo::Memo;
 use crate::model::dossier::{Dossier, Prose, Thing};
 use crate::model::path::{InputPath, SitePath};
 use crate::render::press::Press;
+use crate::render::stock::Stock;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::{Diagnostic, Report};
 use crate::reworded::Last;
@@ -74,6 +75,7 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
+    let stock = Stock::of(&dossier, &reasoned);
     let state = State {
         dossier: Arc::new(dossier),
         reasoned: Arc::new(reasoned),
@@ -84,6 +86,7 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
         whole,
         look,
         keys: Arc::default(),
+        stock: Arc::new(stock),
     };
     memo.remember(view, Last::new(settings, inputs, files, state.clone()));
     Compiled { state, inputs }
@@ -110,7 +113,7 @@ impl<'i> Compiled<'i> {
 
     /// The dossier about to be printed. Pages of one edition share what is made once.
     pub fn edition(&self) -> Edition<'_> {
-        let press = Press::new(&self.dossier, &self.reasoned, &self.site, &self.theme);
+        let press = Press::new(&self.dossier, &self.reasoned, &self.site, &self.theme, &self.stock);
         Edition { press, state: &self.state, inputs: self.inputs }
     }
 

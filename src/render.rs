@@ -21,6 +21,7 @@ mod provenance;
 mod source;
 #[cfg(test)]
 mod specimen;
+pub mod stock;
 pub mod theme;
 mod timeline;
 mod topic;

@@ -9,6 +9,7 @@ use crate::model::dossier::{Dossier, NoteIx};
 use crate::reason::Reasoned;
 use crate::render::keys::Keys;
 use crate::render::press::Press;
+use crate::render::stock::Stock;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::Report;
 use crate::site::Site;
@@ -27,6 +28,7 @@ pub struct State {
     pub whole: Hash,
     pub look: Hash,
     pub keys: Arc<MadeKeys>,
+    pub stock: Arc<Stock>,
 }
 
 /// The keys of a state's files, made when they are first asked for: who makes every page needs none.
@@ -40,9 +42,10 @@ pub struct MadeKeys {
 impl State {
     /// The state that follows where nothing but the words of some notes differs.
     pub fn reworded(&self, dossier: Dossier, report: Arc<Report>, reworded: Vec<NoteIx>, whole: Hash) -> State {
+        let stock = Arc::new(self.stock.without(&reworded));
         let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
         let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
-        State { dossier: Arc::new(dossier), report, whole, keys, ..self.clone() }
+        State { dossier: Arc::new(dossier), report, whole, keys, stock, ..self.clone() }
     }
 }
 

@@ -350,7 +350,7 @@ impl<'p, 'a> Desk<'p, 'a> {
             own.hash(sum);
             let touched: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
             touched.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
-            let named = &self.press.named[ix.at()];
+            let named = &self.press.stock.named[ix.at()];
             named.len().hash(sum);
             named.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
         })
@@ -407,7 +407,7 @@ impl<'p, 'a> Desk<'p, 'a> {
             let silent = &self.press.reasoned.coverage.silent[ix.at()];
             silent.len().hash(sum);
             self.briefs(if silent.len() > LISTED { &[] } else { silent }, sum);
-            let named_in = self.press.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
+            let named_in = self.press.stock.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
             self.briefs(named_in, sum);
             let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
             claims.iter().for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));

@@ -23,6 +23,7 @@ use crate::site::{Export, PageKind, Site};
 use super::body::{Labels, Lead, Manner, Setting, Writer};
 use super::excerpt::{Line, Surroundings, lines, runs_both_ways, windows, write};
 use super::marks::{Mark, Regions, leaves};
+use super::stock::Stock;
 use super::theme::{Theme, value};
 use super::typeset::Marks;
 use super::view::{self, Html, Sign};
@@ -39,23 +40,9 @@ pub struct Press<'a> {
     pub labels: Labels,
     /// How the dossier's language sets quotation marks.
     quotes: Marks,
-    /// The number of each note on its source's page; none where no passage of it is marked there.
-    numbers: Vec<Option<usize>>,
-    /// By source: where quotations elsewhere have found their words.
-    cited: Vec<BTreeSet<(usize, usize)>>,
     /// By topic: the figures of its notes that contradict each other.
     conflicts: BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>>,
-    /// By source: the people, organisations and places that its published text names.
-    pub named: Vec<Vec<TopicIx>>,
-    /// By topic: the sources that name it, where it is a name.
-    pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
-    /// By note, each made when it is first asked for.
-    pub(super) comments: Vec<OnceLock<Made<Html>>>,
-    pub(super) passages: Vec<OnceLock<Made<Html>>>,
-    /// What notes name again and again, as pages one folder deep link to it.
-    source_values: Vec<OnceLock<Value>>,
-    topic_links: Vec<OnceLock<Value>>,
-    claim_links: Vec<OnceLock<Value>>,
+    pub stock: &'a Stock,
     texts: Vec<OnceLock<SourceText<'a>>>,
     /// The lists that have something in them: the key of their word, what they are, where they are.
     pub lists: Vec<(&'static str, PageKind, SitePath)>,
@@ -79,7 +66,7 @@ pub const POLICY: &str =
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 impl<'a> Press<'a> {
-    pub fn new(dossier: &'a Dossier, reasoned: &'a Reasoned, site: &'a Site, theme: &'a Theme) -> Press<'a> {
+    pub fn new(dossier: &'a Dossier, reasoned: &'a Reasoned, site: &'a Site, theme: &'a Theme, stock: &'a Stock) -> Press<'a> {
         let words = &theme.words;
         let labels = Labels {
             note: words.get("note").to_string(),
@@ -88,10 +75,6 @@ impl<'a> Press<'a> {
             picture: words.get("picture").to_string(),
             back: words.get("back-to-text").to_string(),
         };
-        let named_in: BTreeMap<TopicIx, Vec<SourceIx>> = reasoned.names.names.iter().map(|name| (name.topic, name.sources())).collect();
-        fn cells<T>(n: usize) -> Vec<OnceLock<T>> {
-            std::iter::repeat_with(OnceLock::new).take(n).collect()
-        }
         Press {
             dossier,
             reasoned,
@@ -99,21 +82,9 @@ impl<'a> Press<'a> {
             theme,
             labels,
             quotes: Marks::of(&dossier.about.language),
-            numbers: number_notes(dossier),
-            cited: dossier
-                .sources
-                .iter()
-                .map(|source| source.quoted_in.iter().map(|citation| (citation.extent.start, citation.extent.end)).collect())
-                .collect(),
             conflicts: conflicts(dossier, reasoned),
-            named: named(dossier, &named_in),
-            named_in,
-            comments: cells(dossier.notes.len()),
-            passages: cells(dossier.notes.len()),
-            source_values: cells(dossier.sources.len()),
-            topic_links: cells(dossier.topics.len()),
-            claim_links: cells(dossier.claims.len()),
-            texts: cells(dossier.sources.len()),
+            stock,
+            texts: std::iter::repeat_with(OnceLock::new).take(dossier.sources.len()).collect(),
             lists: planned(site, &LISTS),
             registers: planned(site, &REGISTERS),
             feed: site.exported(Export::Feed).cloned(),
@@ -135,7 +106,7 @@ impl<'a> Press<'a> {
 
     /// The same, to sort by.
     pub fn place(&self, note: NoteIx) -> Option<usize> {
-        self.numbers.get(note.at()).copied().flatten()
+        self.stock.numbers.get(note.at()).copied().flatten()
     }
 
     // Addresses
@@ -233,14 +204,14 @@ impl<'a> Press<'a> {
 
     /// A source for notes and quotations, which name few sources many times.
     pub fn shared_source(&self, here: &SitePath, ix: SourceIx) -> Value {
-        self.shared(here, &self.source_values[ix.at()], |here| value(&self.source(here, ix)))
+        self.shared(here, &self.stock.sources[ix.at()], |here| value(&self.source(here, ix)))
     }
 
     pub fn shared_link(&self, here: &SitePath, thing: &Thing) -> Value {
         let make = |here: &SitePath| value(&self.link(here, thing));
         match thing {
-            Thing::Topic(ix) => self.shared(here, &self.topic_links[ix.at()], make),
-            Thing::Claim(ix) => self.shared(here, &self.claim_links[ix.at()], make),
+            Thing::Topic(ix) => self.shared(here, &self.stock.topic_links[ix.at()], make),
+            Thing::Claim(ix) => self.shared(here, &self.stock.claim_links[ix.at()], make),
             _ => make(here),
         }
     }
@@ -383,7 +354,7 @@ impl<'a> Press<'a> {
 
     /// The fragment of the mark that a quotation elsewhere has on its source's page.
     fn cited_at(&self, source: SourceIx, extent: &Range<usize>) -> Option<String> {
-        self.cited[source.at()].contains(&(extent.start, extent.end)).then(|| cited_id(extent))
+        self.stock.cited[source.at()].contains(&(extent.start, extent.end)).then(|| cited_id(extent))
     }
 
     /// The words of a passage as its source has them, as paragraphs.
@@ -435,16 +406,6 @@ fn conflicts<'a>(dossier: &Dossier, reasoned: &'a Reasoned) -> BTreeMap<TopicIx,
     by_topic
 }
 
-fn named(dossier: &Dossier, named_in: &BTreeMap<TopicIx, Vec<SourceIx>>) -> Vec<Vec<TopicIx>> {
-    let mut named = vec![Vec::new(); dossier.sources.len()];
-    for (topic, sources) in named_in {
-        for source in sources {
-            named[source.at()].push(*topic);
-        }
-    }
-    named
-}
-
 /// What the masthead leads to.
 const LISTS: [(&str, PageKind); 6] = [
     ("sources", PageKind::Sources),
@@ -481,7 +442,7 @@ pub fn surroundings(rights: Rights) -> Surroundings {
 }
 
 /// Notes are numbered as their numbers follow each other in the text of their source: by where the first passage ends.
-fn number_notes(dossier: &Dossier) -> Vec<Option<usize>> {
+pub(super) fn number_notes(dossier: &Dossier) -> Vec<Option<usize>> {
     let mut numbers = vec![None; dossier.notes.len()];
     for (source, ix) in dossier.sources.iter().zip(0..) {
         let end = |note: NoteIx| {

@@ -80,7 +80,7 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
         reviewed: notes().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
         figures: notes().map(|note| note.figures.len()).sum(),
         topics: topics(press, here, source, &[], |kind| !kind.is_name()),
-        named: topics(press, here, source, &press.named[ix.at()], TopicKind::is_name),
+        named: topics(press, here, source, &press.stock.named[ix.at()], TopicKind::is_name),
         claims: claims(press, here, source),
         kinds: Kind::ALL.iter().filter(|kind| notes().any(|note| note.kind == **kind)).map(|kind| kind_sign(*kind)).collect(),
         contents: text.contents,

@@ -392,7 +392,8 @@ mod tests {
         assert_eq!(report, []);
         let (reasoned, _) = crate::reason::reason(&dossier);
         let site = crate::site::Site::plan(&dossier, &reasoned, &theme.assets(), &BTreeMap::new());
-        let press = crate::render::press::Press::new(&dossier, &reasoned, &site, &theme);
+        let stock = crate::render::stock::Stock::of(&dossier, &reasoned);
+        let press = crate::render::press::Press::new(&dossier, &reasoned, &site, &theme, &stock);
         let path = SitePath::new("pages/essay.html").expect("a path");
         let mistake = crate::render::page(&press, &inputs, &path).expect_err("it fails");
         assert_eq!(

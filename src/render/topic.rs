@@ -63,7 +63,7 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
         conflicts: press.conflicts(here, ix),
         years: years(press, &topic.notes)?,
         together: together(press, here, ix),
-        named_in: press.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
+        named_in: press.stock.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
         sources: speaking.iter().map(|source| press.source(here, *source)).collect(),
         silent_count: silent.len(),
         silent: if silent.len() > LISTED { Vec::new() } else { silent.iter().map(|source| press.source(here, *source)).collect() },

@@ -1,0 +1,72 @@
+//! What pages share, made once: found out of the whole dossier, or printed again and again on pages one folder deep. A state in which only the words of
+//! some notes differ takes over what the state before has made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use tera::Value;
+
+use super::press::{Made, number_notes};
+use super::view::Html;
+use crate::model::dossier::{Citation, Dossier, NoteIx, SourceIx, TopicIx};
+use crate::reason::Reasoned;
+
+/// See above; lists go by the places of things in the dossier.
+#[derive(Clone)]
+pub struct Stock {
+    /// The number of each note on its source's page; none where no passage of it is marked there.
+    pub numbers: Vec<Option<usize>>,
+    /// By source: where quotations elsewhere have found their words.
+    pub cited: Vec<BTreeSet<(usize, usize)>>,
+    /// By source: the people, organisations and places that its published text names.
+    pub named: Vec<Vec<TopicIx>>,
+    /// By topic: the sources that name it, where it is a name.
+    pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
+    /// By note, each made when it is first asked for.
+    pub(super) comments: Vec<OnceLock<Made<Html>>>,
+    pub(super) digests: Vec<OnceLock<Made<Html>>>,
+    /// What notes name again and again.
+    pub(super) sources: Vec<OnceLock<Value>>,
+    pub(super) topic_links: Vec<OnceLock<Value>>,
+    pub(super) claim_links: Vec<OnceLock<Value>>,
+}
+
+impl Stock {
+    pub fn of(dossier: &Dossier, reasoned: &Reasoned) -> Stock {
+        let Dossier { sources, notes, topics, claims, .. } = dossier;
+        let named_in: BTreeMap<TopicIx, Vec<SourceIx>> = reasoned.names.names.iter().map(|name| (name.topic, name.sources())).collect();
+        let mut named = vec![Vec::new(); sources.len()];
+        for (topic, of_topic) in &named_in {
+            of_topic.iter().for_each(|source| named[source.at()].push(*topic));
+        }
+        Stock {
+            numbers: number_notes(dossier),
+            cited: sources.iter().map(|source| source.quoted_in.iter().map(extent).collect()).collect(),
+            named,
+            named_in,
+            comments: cells(notes.len()),
+            digests: cells(notes.len()),
+            sources: cells(sources.len()),
+            topic_links: cells(topics.len()),
+            claim_links: cells(claims.len()),
+        }
+    }
+
+    /// The same but for the words of these notes.
+    pub fn without(&self, reworded: &[NoteIx]) -> Stock {
+        let mut stock = self.clone();
+        for note in reworded {
+            stock.comments[note.at()] = OnceLock::new();
+            stock.digests[note.at()] = OnceLock::new();
+        }
+        stock
+    }
+}
+
+fn extent(citation: &Citation) -> (usize, usize) {
+    (citation.extent.start, citation.extent.end)
+}
+
+fn cells<T>(n: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(n).collect()
+}
