@@ -28,7 +28,7 @@ pub fn digest(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
         let view = view_of(press, here, ix, 0, quotes)?;
         press.piece("components/passage.html", "note", &view, &format!("note {}", note.id))
     };
-    press.stock.digests[ix.at()].get_or_init(make).clone()
+    press.stock.pieces(ix).digest.get_or_init(make).clone()
 }
 
 /// Where a note's own passage is marked on its source's page.
@@ -98,5 +98,5 @@ pub fn comment(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
         let prefix = format!("{}.{}-", press.dossier.source(note.source).id, note.id);
         press.comment(ix, &prefix)
     };
-    press.stock.comments[ix.at()].get_or_init(make).clone()
+    press.stock.pieces(ix).comment.get_or_init(make).clone()
 }

@@ -2,7 +2,8 @@
 //! some notes differ takes over what the state before has made.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
@@ -11,9 +12,14 @@ use super::view::Html;
 use crate::model::dossier::{Citation, Dossier, NoteIx, SourceIx, TopicIx};
 use crate::reason::Reasoned;
 
-/// See above; lists go by the places of things in the dossier.
-#[derive(Clone)]
+/// What was found out and made for a state, and the pieces of those notes that say something else in this one.
 pub struct Stock {
+    shared: Arc<Shared>,
+    reworded: BTreeMap<NoteIx, Pieces>,
+}
+
+/// Lists go by the places of things in the dossier.
+pub struct Shared {
     /// The number of each note on its source's page; none where no passage of it is marked there.
     pub numbers: Vec<Option<usize>>,
     /// By source: where quotations elsewhere have found their words.
@@ -22,13 +28,18 @@ pub struct Stock {
     pub named: Vec<Vec<TopicIx>>,
     /// By topic: the sources that name it, where it is a name.
     pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
-    /// By note, each made when it is first asked for.
-    pub(super) comments: Vec<OnceLock<Made<Html>>>,
-    pub(super) digests: Vec<OnceLock<Made<Html>>>,
+    notes: Vec<Pieces>,
     /// What notes name again and again.
     pub(super) sources: Vec<OnceLock<Value>>,
     pub(super) topic_links: Vec<OnceLock<Value>>,
     pub(super) claim_links: Vec<OnceLock<Value>>,
+}
+
+/// Of a note, each made when it is first asked for.
+#[derive(Clone, Default)]
+pub(super) struct Pieces {
+    pub comment: OnceLock<Made<Html>>,
+    pub digest: OnceLock<Made<Html>>,
 }
 
 impl Stock {
@@ -39,27 +50,36 @@ impl Stock {
         for (topic, of_topic) in &named_in {
             of_topic.iter().for_each(|source| named[source.at()].push(*topic));
         }
-        Stock {
+        let shared = Shared {
             numbers: number_notes(dossier),
             cited: sources.iter().map(|source| source.quoted_in.iter().map(extent).collect()).collect(),
             named,
             named_in,
-            comments: cells(notes.len()),
-            digests: cells(notes.len()),
+            notes: notes.iter().map(|_| Pieces::default()).collect(),
             sources: cells(sources.len()),
             topic_links: cells(topics.len()),
             claim_links: cells(claims.len()),
-        }
+        };
+        Stock { shared: Arc::new(shared), reworded: BTreeMap::new() }
     }
 
     /// The same but for the words of these notes.
     pub fn without(&self, reworded: &[NoteIx]) -> Stock {
-        let mut stock = self.clone();
-        for note in reworded {
-            stock.comments[note.at()] = OnceLock::new();
-            stock.digests[note.at()] = OnceLock::new();
-        }
-        stock
+        let mut own = self.reworded.clone();
+        own.extend(reworded.iter().map(|note| (*note, Pieces::default())));
+        Stock { shared: Arc::clone(&self.shared), reworded: own }
+    }
+
+    pub(super) fn pieces(&self, note: NoteIx) -> &Pieces {
+        self.reworded.get(&note).unwrap_or(&self.shared.notes[note.at()])
+    }
+}
+
+impl Deref for Stock {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.shared
     }
 }
 

@@ -29,7 +29,14 @@ pub struct Current<'a> {
 
 /// The text that the notes on a source were last checked against, where it was another one than `text`.
 pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, String> {
-    if sources.is_empty() {
+    // Most often there is none, and the list is long: it is searched before it is read.
+    let bytes = memory.read(NAME).filter(|_| !sources.is_empty()).unwrap_or_default();
+    let has_other = |(id, text): &&(&Slug, &Hash)| {
+        let entry = format!("\"{}\":[\"", id.as_str());
+        let at = memchr::memmem::find(&bytes, entry.as_bytes()).map(|at| at + entry.len());
+        at.is_some_and(|at| !bytes[at..].starts_with(hex(text).as_bytes()))
+    };
+    if !sources.iter().any(|source| has_other(&source)) {
         return BTreeMap::new();
     }
     let listed = listed(memory);

@@ -58,15 +58,13 @@ impl Standing {
     /// differ, or somebody touched one of them.
     pub(super) fn touch(&mut self, site: &dyn Site, out: &OutFolder, hands: &dyn Hands) -> Result<Option<Outcome>, Stop> {
         let files = site.files();
-        let is_same_site = files.len() == self.manifest.0.len() && files.iter().all(|path| self.manifest.0.contains_key(path));
-        let differs = |path: &&SitePath| {
-            let fingerprint = site.fingerprint(path);
-            fingerprint.is_none() || self.times.get(path).is_none_or(|seen| seen.fingerprint != fingerprint)
-        };
-        if !is_same_site {
+        // All three in the order of their paths
+        if !(files.iter().eq(self.manifest.0.keys()) && files.iter().eq(self.times.paths())) {
             return Ok(None);
         }
-        let differing: Vec<&SitePath> = files.par_iter().filter(differs).collect();
+        let known: Vec<(&SitePath, Option<Hash>)> = files.iter().zip(self.times.fingerprints()).collect();
+        let differs = |&(path, known): &(&SitePath, Option<Hash>)| known.is_none() || site.fingerprint(path) != known;
+        let differing: Vec<&SitePath> = known.into_par_iter().filter(differs).map(|(path, _)| path).collect();
         let (waiting, due): (Vec<&SitePath>, Vec<&SitePath>) = differing.into_iter().partition(|path| site.may_wait(path));
         if waiting.is_empty() || due.len() > FEW || !due.iter().all(|path| self.is_untouched(out, path)) {
             return Ok(None);

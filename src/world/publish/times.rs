@@ -50,9 +50,14 @@ impl Times {
         self.files.get(path).filter(|seen| stamp(found) == Some((seen.size, seen.time)))
     }
 
-    /// What is known of a file.
-    pub fn get(&self, path: &SitePath) -> Option<&Seen> {
-        self.files.get(path)
+    /// The files of which anything is known, in the order of their paths.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.files.keys()
+    }
+
+    /// What they followed from, in the same order.
+    pub fn fingerprints(&self) -> impl Iterator<Item = Option<Hash>> {
+        self.files.values().map(|seen| seen.fingerprint)
     }
 
     /// A file was written.
