@@ -87,6 +87,7 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
         look,
         keys: Arc::default(),
         stock: Arc::new(stock),
+        is_reworded: false,
     };
     memo.remember(view, Last::new(settings, inputs, files, state.clone()));
     Compiled { state, inputs }

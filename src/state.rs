@@ -29,6 +29,8 @@ pub struct State {
     pub look: Hash,
     pub keys: Arc<MadeKeys>,
     pub stock: Arc<Stock>,
+    /// Whether the state before differs from it in nothing but the words of notes.
+    pub is_reworded: bool,
 }
 
 /// The keys of a state's files, made when they are first asked for: who makes every page needs none.
@@ -45,7 +47,7 @@ impl State {
         let stock = Arc::new(self.stock.without(&reworded));
         let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
         let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
-        State { dossier: Arc::new(dossier), report, whole, keys, stock, ..self.clone() }
+        State { dossier: Arc::new(dossier), report, whole, keys, stock, is_reworded: true, ..self.clone() }
     }
 }
 

@@ -130,6 +130,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             halves: Halves::default(),
             suspect: None,
             rest: None,
+            rest_took: Duration::ZERO,
         };
         let done = watching.run(&news);
         watching.finish(&news);
@@ -188,6 +189,8 @@ struct Watching<'scope, 'env> {
     suspect: Option<Instant>,
     /// What of the last sound state is not in the output yet.
     rest: Option<Waiting>,
+    /// What it took to bring that the last time.
+    rest_took: Duration,
 }
 
 impl Watching<'_, '_> {
@@ -251,6 +254,7 @@ impl Watching<'_, '_> {
         }
         match rest {
             rest::Rest::Brought(Outcome::Done(changes)) => {
+                self.rest_took = self.rest.as_ref().map_or(Duration::ZERO, Waiting::took);
                 let untold = self.rest.take().and_then(Waiting::untold);
                 detail(&changes, &self.out, self.terminal);
                 let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
@@ -539,7 +543,7 @@ impl Watching<'_, '_> {
         self.say_built(&built, is_first, works_again, began, cause, &out);
         match built.end {
             End::Published(changes) => {
-                self.rest = Waiting::of(&changes, call, cause, began);
+                self.rest = Waiting::of(&changes, self.rest_took, call, cause, began);
                 self.sound = Some(Sound { dossier: Arc::clone(&self.dossier), inputs, out, files: lying(changes) });
                 self.is_held = false;
                 Ok(())

@@ -109,8 +109,10 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls
     );
     let took = (compiling, began.elapsed().saturating_sub(compiling));
     let is_sound = !matches!(end, End::Held);
-    // Before it is told: who hears of a build finds the folder at rest.
-    order.dossier.keep_texts(&compiled);
+    // Before it is told: who hears of a build finds the folder at rest. Where no source can differ they were kept with the state before.
+    if !compiled.is_reworded {
+        order.dossier.keep_texts(&compiled);
+    }
     let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), end, took });
     if is_sound && heard.is_ok() {
         thread::scope(|scope| {

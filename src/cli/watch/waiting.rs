@@ -13,24 +13,31 @@ use crate::world::publish::site::Changes;
 /// How long no build may have run before lists and data are brought: a pause between two keystrokes is shorter, one between two thoughts longer.
 const PAUSE: Duration = Duration::from_millis(250);
 
+/// In a large dossier they wait for a longer one: so many times what they took the last time, at most `LONGEST`. Who saves every few seconds does
+/// not pay for them with every save.
+const TIMES: u32 = 4;
+const LONGEST: Duration = Duration::from_secs(10);
+
 /// Lists and data of the last sound state.
 pub struct Waiting {
     files: Vec<SitePath>,
+    pause: Duration,
     due: Instant,
     /// To the generation that can make them.
     call: Sender<Call>,
     /// While they are being brought: what calls it off.
-    under_way: Option<Arc<AtomicBool>>,
+    under_way: Option<(Arc<AtomicBool>, Instant)>,
     /// Where nothing else changed: what caused it and when, which is told once it is there.
     untold: Option<(String, Instant)>,
 }
 
 impl Waiting {
-    /// None where all of the site is there.
-    pub fn of(changes: &Changes, call: Sender<Call>, cause: &str, began: Instant) -> Option<Waiting> {
+    /// None where all of the site is there. `took`: what they took the last time.
+    pub fn of(changes: &Changes, took: Duration, call: Sender<Call>, cause: &str, began: Instant) -> Option<Waiting> {
         let untold = (changes.count() == 0).then(|| (cause.to_owned(), began));
         let files = changes.waiting.clone();
-        (!files.is_empty()).then(|| Waiting { files, due: Instant::now() + PAUSE, call, under_way: None, untold })
+        let pause = (took * TIMES).clamp(PAUSE, LONGEST);
+        (!files.is_empty()).then(|| Waiting { files, pause, due: Instant::now() + pause, call, under_way: None, untold })
     }
 
     /// When to bring it; none while that is under way.
@@ -44,24 +51,29 @@ impl Waiting {
             return true;
         }
         let is_off = Arc::new(AtomicBool::new(false));
-        self.under_way = Some(Arc::clone(&is_off));
+        self.under_way = Some((Arc::clone(&is_off), Instant::now()));
         self.call.send(Call { files: self.files.clone(), is_off, tell: tell.clone() }).is_ok()
     }
 
     /// A build begins: what nobody waits for is called off, and waits for the next pause.
     pub fn put_off(&mut self) {
-        self.under_way.iter().for_each(|is_off| is_off.store(true, Ordering::Relaxed));
-        self.due = Instant::now() + PAUSE;
+        self.under_way.iter().for_each(|(is_off, _)| is_off.store(true, Ordering::Relaxed));
+        self.due = Instant::now() + self.pause;
     }
 
     /// Whether it is this call that brings it.
     pub fn is_brought_by(&self, call: &Arc<AtomicBool>) -> bool {
-        self.under_way.as_ref().is_some_and(|ours| Arc::ptr_eq(ours, call))
+        self.under_way.as_ref().is_some_and(|(ours, _)| Arc::ptr_eq(ours, call))
     }
 
     /// The call was called off: it waits again.
     pub fn come_back(&mut self) {
         self.under_way = None;
+    }
+
+    /// What bringing it took so far.
+    pub fn took(&self) -> Duration {
+        self.under_way.as_ref().map_or(Duration::ZERO, |(_, since)| since.elapsed())
     }
 
     /// What is to be told once it is there.

@@ -289,6 +289,8 @@ fn is_temporary(path: &InputPath) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const FOLDERS: &[&str] = &["seeds", "annotations", "templates"];
@@ -322,6 +324,102 @@ mod tests {
             let each = |sign: &str, paths: Vec<InputPath>| paths.iter().map(|path| format!("{sign}{path} ")).collect::<String>();
             format!("{}{}{}{}", each("+", added), each("~", changed), each("-", deleted), if seen.is_fresh { "*" } else { "" })
         }
+    }
+
+    /// What somebody does in a folder; each names the places that a system would name.
+    #[derive(Clone, Debug)]
+    enum Act {
+        Write(usize, u8),
+        Remove(usize),
+        Rename(usize, usize),
+        MoveFolder(usize, usize),
+    }
+
+    const PLACES: &[&str] =
+        &["seeds/a.txt", "seeds/in/a.txt", "seeds/in/b.txt", "seeds/.a.swp", "seeds/a.txt~", "annotations/a.md", "seeds/in", "x.txt"];
+    const MOVABLE: &[&str] = &["seeds/in", "seeds/into", "_aside", "annotations"];
+
+    fn act(root: &Path, act: &Act) -> Vec<PathBuf> {
+        let place = |number: usize| root.join(PLACES[number]);
+        match *act {
+            Act::Write(number, content) => {
+                let place = place(number);
+                let _ = place.parent().map(fs::create_dir_all);
+                let _ = fs::write(&place, [b'a' + content]);
+                vec![place]
+            }
+            Act::Remove(number) => {
+                let _ = fs::remove_file(place(number));
+                vec![place(number)]
+            }
+            Act::Rename(from, to) => {
+                let _ = fs::rename(place(from), place(to));
+                vec![place(from), place(to)]
+            }
+            Act::MoveFolder(from, to) => {
+                let _ = fs::rename(root.join(MOVABLE[from]), root.join(MOVABLE[to]));
+                vec![root.join(MOVABLE[from]), root.join(MOVABLE[to])]
+            }
+        }
+    }
+
+    fn acts() -> impl Strategy<Value = Vec<Vec<Act>>> {
+        let (place, folder) = (0..PLACES.len(), 0..MOVABLE.len());
+        let act = prop_oneof![
+            4 => (place.clone(), 0..3_u8).prop_map(|(number, content)| Act::Write(number, content)),
+            1 => place.clone().prop_map(Act::Remove),
+            2 => (place.clone(), place).prop_map(|(from, to)| Act::Rename(from, to)),
+            1 => (folder.clone(), folder).prop_map(|(from, to)| Act::MoveFolder(from, to)),
+        ];
+        prop::collection::vec(prop::collection::vec(act, 1..4), 1..12)
+    }
+
+    fn shown(inputs: &Inputs) -> String {
+        let files = inputs.files().map(|(path, file)| format!("{path} {}\n", crate::inputs::hex(&file.hash))).collect::<String>();
+        format!("{files}{:?}", inputs.refused)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_glance_at_what_is_named_shows_what_a_look_at_the_whole_does(rounds in acts()) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let root = folder.path();
+            let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &|_| false };
+            for first in 0..PLACES.len() - 2 {
+                act(root, &Act::Write(first, 0));
+            }
+            let mut scan = Scan::default();
+            scan.look(&reading, None, SystemTime::now()).expect("readable");
+            for round in rounds {
+                let named: BTreeSet<PathBuf> = round.iter().flat_map(|step| act(root, step)).collect();
+                let glance = scan.glance(&reading, &named, SystemTime::now()).expect("readable");
+                let whole = Scan::default().look(&reading, None, SystemTime::now()).expect("readable");
+                let seen = glance.unwrap_or_else(|| scan.look(&reading, None, SystemTime::now()).expect("readable"));
+                prop_assert_eq!(shown(&seen.inputs), shown(&whole.inputs));
+            }
+        }
+    }
+
+    #[test]
+    fn a_save_takes_a_glance_and_what_comes_or_goes_a_look() {
+        let mut trial = Trial::new();
+        trial.write("seeds/a.txt", "a");
+        trial.write("seeds/in/b.txt", "b");
+        trial.look(later());
+        let mut glance = |path: &str| {
+            let root = trial.folder.path();
+            let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &|_| false };
+            let seen = trial.scan.glance(&reading, &BTreeSet::from([root.join(path)]), SystemTime::now()).expect("readable");
+            seen.map(|seen| seen.inputs.files().count())
+        };
+        assert_eq!(glance("seeds/a.txt"), Some(2));
+        assert_eq!(glance("seeds/.a.txt.swp"), Some(2), "never read");
+        assert_eq!(glance("seeds/4913"), Some(2), "came and went");
+        assert_eq!(glance("seeds/in"), None, "a folder");
+        assert_eq!(glance("casebook.toml"), None);
+        assert_eq!(glance("../elsewhere"), None);
     }
 
     fn later() -> SystemTime {
