@@ -29,7 +29,8 @@ pub fn from_hex(digits: &str) -> Option<Hash> {
 /// The files of a dossier as they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
-    files: BTreeMap<InputPath, File>,
+    /// Shared by states that have the same files.
+    files: Arc<BTreeMap<InputPath, File>>,
     /// What was found and could not be taken: reported by `compile`, so that nothing is left out in silence.
     pub refused: Vec<Refused>,
 }
@@ -88,7 +89,7 @@ impl Inputs {
 
     /// The same for a file that was hashed elsewhere, as by many threads at once.
     pub fn insert_file(&mut self, path: InputPath, file: File) {
-        self.files.insert(path, file);
+        Arc::make_mut(&mut self.files).insert(path, file);
     }
 
     pub fn get(&self, path: &InputPath) -> Option<&File> {

@@ -168,15 +168,15 @@ fn settings(config: &Config, view: View) -> Hash {
 
 /// A hash of all that a dossier's site and report follow from.
 pub fn essence(inputs: &Inputs, config: &Config, view: View) -> Hash {
-    let mut whole = blake3::Hasher::new();
-    whole.update(&settings(config, view));
+    // Gathered first: one long text is hashed much faster than many short ones.
+    let mut whole = settings(config, view).to_vec();
     for (path, file) in inputs.files() {
-        whole.update(path.as_str().as_bytes());
-        whole.update(&[0]);
-        whole.update(&file.hash);
+        whole.extend_from_slice(path.as_str().as_bytes());
+        whole.push(0);
+        whole.extend_from_slice(&file.hash);
     }
-    whole.update(format!("{:?}", inputs.refused).as_bytes());
-    *whole.finalize().as_bytes()
+    whole.extend_from_slice(format!("{:?}", inputs.refused).as_bytes());
+    *blake3::hash(&whole).as_bytes()
 }
 
 /// All that the theme follows from.

@@ -4,7 +4,7 @@
 //! The law: what comes out equals a compilation from nothing (`tests/warm.rs`). Wherever that is not plain, None comes out, and the whole is
 //! compiled: where a file comes or goes, where a mistake is made or mended or stands in what differs, where a note has anything else that differs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash as _;
 use std::sync::Arc;
 
@@ -79,9 +79,11 @@ impl Last {
         let mut dossier = Dossier::clone(&self.state.dossier);
         let mut reworded = Vec::new();
         for edit in &edits {
-            reworded.extend(put(&mut dossier, edit.path, &self.files.notes[edit.number].value, &edit.new.value));
+            let notes = self.state.stock.notes_of(edit.path);
+            put(&mut dossier, notes, &self.files.notes[edit.number].value, &edit.new.value);
+            reworded.extend(notes);
         }
-        let report = report(&self.state.report, &dossier, &edits)?;
+        let report = report(&self.state.report, &dossier, &edits, &reworded)?;
         self.state = self.state.reworded(dossier, report, reworded, whole);
         for Edit { number, new, .. } in edits {
             self.files.notes[number] = new;
@@ -200,19 +202,16 @@ fn speaks_of(mistake: &Diagnostic, path: &InputPath) -> bool {
     places.any(|place| place.path == *path)
 }
 
-/// Puts the words of a file's notes into the dossier; which notes these are.
-fn put(dossier: &mut Dossier, path: &InputPath, old: &AnnotationFile, new: &AnnotationFile) -> Vec<NoteIx> {
+/// Puts the words of a file's notes into the dossier.
+fn put(dossier: &mut Dossier, notes: &[NoteIx], old: &AnnotationFile, new: &AnnotationFile) {
     let by_place: BTreeMap<Span, (&RawNote, &RawNote)> =
         old.notes.iter().zip(&new.notes).map(|(old, new)| (old.title.span, (old, new))).collect();
-    let of_file = (0..).map(NoteIx).zip(&dossier.notes).filter(|(_, note)| note.place.path == *path);
-    let of_file: Vec<NoteIx> = of_file.map(|(ix, _)| ix).collect();
-    for &ix in &of_file {
+    for &ix in notes {
         let note = dossier.note_mut(ix);
         if let Some((old, new)) = by_place.get(&note.place.span) {
             reword(note, old, new);
         }
     }
-    of_file
 }
 
 fn reword(note: &mut Note, old: &RawNote, new: &RawNote) {
@@ -233,9 +232,10 @@ fn reword(note: &mut Note, old: &RawNote, new: &RawNote) {
 
 /// What was told still holds, but for the names that the words of edited files mention and do not link to. None where a mistake stands within what
 /// differs.
-fn report(last: &Arc<Report>, dossier: &Dossier, edits: &[Edit<'_>]) -> Option<Arc<Report>> {
+fn report(last: &Arc<Report>, dossier: &Dossier, edits: &[Edit<'_>], reworded: &[NoteIx]) -> Option<Arc<Report>> {
     let is_of_edit = |mistake: &Diagnostic| edits.iter().any(|edit| speaks_of(mistake, edit.path));
-    let mut diagnostics: Vec<Diagnostic> = edits.iter().flat_map(|edit| unlinked_in(dossier, edit.path)).collect();
+    let paths: BTreeSet<&InputPath> = edits.iter().map(|edit| edit.path).collect();
+    let mut diagnostics = unlinked_in(dossier, &paths, reworded);
     if diagnostics.is_empty() && !last.diagnostics.iter().any(is_of_edit) {
         return Some(Arc::clone(last));
     }

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::body::{Block, Body, Inline, Text};
-use crate::model::dossier::{Dossier, Origin, Prose, Rights, Source, SourceIx, Thing, TopicIx};
+use crate::model::dossier::{Dossier, NoteIx, Origin, Prose, Rights, Source, SourceIx, Thing, TopicIx};
 use crate::model::path::InputPath;
 use crate::model::quote::file_position;
 use crate::model::slug::Slug;
@@ -76,14 +76,19 @@ pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
     (Register { names, see: see(dossier) }, mistakes)
 }
 
-/// What `register` tells its writers of one file, in a dossier whose names are known.
-pub fn unlinked_in(dossier: &Dossier, path: &InputPath) -> Vec<Diagnostic> {
+/// What `register` tells the writers of these files, which hold these notes.
+pub fn unlinked_in(dossier: &Dossier, paths: &BTreeSet<&InputPath>, notes: &[NoteIx]) -> Vec<Diagnostic> {
     let index = Index::of(dossier);
     if index.by_first.is_empty() {
         return Vec::new();
     }
-    let of_file = proses(dossier).filter(|(_, prose)| prose.path.as_ref() == Some(path));
-    of_file.flat_map(|(origin, prose)| unlinked(dossier, &index, origin, prose)).collect()
+    let remarks = (0..)
+        .map(SourceIx)
+        .zip(&dossier.sources)
+        .flat_map(|(ix, source)| source.remarks.iter().map(move |remark| (Origin::Source(ix), remark)));
+    let of_files = remarks.filter(|(_, remark)| remark.path.as_ref().is_some_and(|path| paths.contains(path)));
+    let comments = notes.iter().map(|&note| (Origin::Note(note), &dossier.note(note).comment));
+    of_files.chain(comments).flat_map(|(origin, prose)| unlinked(dossier, &index, origin, prose)).collect()
 }
 
 fn named_topics(dossier: &Dossier) -> impl Iterator<Item = TopicIx> + '_ {
@@ -309,7 +314,7 @@ fn is_unspaced(c: char) -> bool {
 
 /// All that people of the dossier wrote, and where it is shown.
 fn proses(dossier: &Dossier) -> impl Iterator<Item = (Origin, &Prose)> {
-    use crate::model::dossier::{ClaimIx, NoteIx, PageIx};
+    use crate::model::dossier::{ClaimIx, PageIx};
     let home = dossier.home.iter().map(|page| (Origin::Home, &page.text));
     let pages = dossier.pages.iter().enumerate().map(|(i, page)| (Origin::Page(PageIx(i as u32)), &page.text));
     let claims = dossier.claims.iter().enumerate().map(|(i, claim)| (Origin::Claim(ClaimIx(i as u32)), &claim.text));

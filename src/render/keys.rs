@@ -43,11 +43,12 @@ impl Keys {
     pub fn of(press: &Press<'_>, whole: Hash, look: Hash) -> Keys {
         let desk = Desk::of(press);
         let (sources, topics) = (press.dossier.sources.len(), press.dossier.topics.len());
+        let frame = frame(press, look);
         Keys {
             whole,
-            frame: frame(press, look),
-            sources: each(sources).map(SourceIx).map(|ix| desk.source_page(ix)).collect(),
-            topics: each(topics).map(TopicIx).map(|ix| desk.topic_page(ix)).collect(),
+            frame,
+            sources: each(sources).map(SourceIx).map(|ix| framed(&frame, desk.source_page(ix))).collect(),
+            topics: each(topics).map(TopicIx).map(|ix| framed(&frame, desk.topic_page(ix))).collect(),
             things: desk.things,
         }
     }
@@ -68,19 +69,18 @@ impl Keys {
         let topics: BTreeSet<TopicIx> = reworded.iter().chain(beside).flat_map(|&note| &dossier.note(note).topics).copied().collect();
         let (mut of_sources, mut of_topics) = (self.sources.clone(), self.topics.clone());
         let sources: BTreeSet<SourceIx> = reworded.iter().map(|&note| dossier.note(note).source).collect();
-        sources.into_iter().for_each(|ix| of_sources[ix.at()] = desk.source_page(ix));
-        topics.into_iter().for_each(|ix| of_topics[ix.at()] = desk.topic_page(ix));
+        sources.into_iter().for_each(|ix| of_sources[ix.at()] = framed(&self.frame, desk.source_page(ix)));
+        topics.into_iter().for_each(|ix| of_topics[ix.at()] = framed(&self.frame, desk.topic_page(ix)));
         Keys { whole, frame: self.frame, things: desk.things, sources: of_sources, topics: of_topics }
     }
 
     /// The key of a file of the site; none where there is no such file.
     pub fn key(&self, press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Option<Hash> {
-        let of = |what: &Hash| sum(|sum| (&self.frame, what).hash(sum));
         Some(match press.site.kind(path)? {
-            PageKind::Source(ix) => of(&self.sources[ix.at()]),
-            PageKind::Topic(ix) => of(&self.topics[ix.at()]),
+            PageKind::Source(ix) => self.sources[ix.at()],
+            PageKind::Topic(ix) => self.topics[ix.at()],
             // What it tells of the notes of a source, the page of that source tells too.
-            PageKind::Export(Export::Previews(ix)) => sum(|sum| ("previews", &self.sources[ix.at()]).hash(sum)),
+            PageKind::Export(Export::Previews(ix)) => self.sources[ix.at()],
             PageKind::Media(picture) => inputs.get(picture)?.hash,
             // A file of the theme is named after its bytes.
             PageKind::Asset(_) | PageKind::NoJekyll => sum(|sum| path.hash(sum)),
@@ -104,6 +104,11 @@ impl Keys {
 
 fn each(length: usize) -> impl IndexedParallelIterator<Item = u32> {
     (0..length).into_par_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// The key of a page: of what stands on it, and of what stands around it.
+fn framed(frame: &Hash, page: Hash) -> Hash {
+    sum(|sum| (frame, page).hash(sum))
 }
 
 /// The masthead and the foot: what the dossier says of itself, and which lists and assets there are.

@@ -1,7 +1,7 @@
 //! What pages share, made once: found out of the whole dossier, or printed again and again on pages one folder deep. A state in which only the words of
 //! some notes differ takes over what the state before has made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -10,6 +10,7 @@ use tera::Value;
 use super::press::{Made, number_notes};
 use super::view::Html;
 use crate::model::dossier::{Citation, Dossier, NoteIx, SourceIx, TopicIx};
+use crate::model::path::InputPath;
 use crate::reason::Reasoned;
 
 /// What was found out and made for a state, and the pieces of those notes that say something else in this one.
@@ -29,6 +30,8 @@ pub struct Shared {
     /// By topic: the sources that name it, where it is a name.
     pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
     notes: Vec<Pieces>,
+    /// By file of notes: those that it holds, in the order of the dossier.
+    by_file: HashMap<InputPath, Vec<NoteIx>>,
     /// What notes name again and again.
     pub(super) sources: Vec<OnceLock<Value>>,
     pub(super) topic_links: Vec<OnceLock<Value>>,
@@ -56,6 +59,7 @@ impl Stock {
             named,
             named_in,
             notes: notes.iter().map(|_| Pieces::default()).collect(),
+            by_file: by_file(dossier),
             sources: cells(sources.len()),
             topic_links: cells(topics.len()),
             claim_links: cells(claims.len()),
@@ -70,6 +74,11 @@ impl Stock {
         Stock { shared: Arc::clone(&self.shared), reworded: own }
     }
 
+    /// The notes that a file holds.
+    pub fn notes_of(&self, file: &InputPath) -> &[NoteIx] {
+        self.by_file.get(file).map(Vec::as_slice).unwrap_or_default()
+    }
+
     pub(super) fn pieces(&self, note: NoteIx) -> &Pieces {
         self.reworded.get(&note).unwrap_or(&self.shared.notes[note.at()])
     }
@@ -81,6 +90,17 @@ impl Deref for Stock {
     fn deref(&self) -> &Shared {
         &self.shared
     }
+}
+
+fn by_file(dossier: &Dossier) -> HashMap<InputPath, Vec<NoteIx>> {
+    let mut by_file: HashMap<InputPath, Vec<NoteIx>> = HashMap::new();
+    for (ix, note) in (0..).map(NoteIx).zip(&dossier.notes) {
+        match by_file.get_mut(&note.place.path) {
+            Some(notes) => notes.push(ix),
+            None => drop(by_file.insert(note.place.path.clone(), vec![ix])),
+        }
+    }
+    by_file
 }
 
 fn extent(citation: &Citation) -> (usize, usize) {

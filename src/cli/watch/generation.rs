@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use crate::cli::build::{Dossier, Pages, text_of, verdict, waiting};
 use crate::inputs::Inputs;
 use crate::memo::Memo;
-use crate::model::dossier::{Note, NoteIx, Thing};
+use crate::model::dossier::{Note, Thing};
 use crate::model::path::SitePath;
 use crate::model::span::Place;
 use crate::report::diagnostic::Report;
@@ -155,8 +155,8 @@ fn absolute(dossier: &Dossier) -> std::path::PathBuf {
 
 /// The address of the note that a place lies in. A note begins at its title and ends where the next one begins.
 fn shown_at(compiled: &Compiled<'_>, place: &Place) -> Option<String> {
-    let begins_before = |note: &Note| note.place.path == place.path && note.place.span.start <= place.span.start;
-    let notes = (0..).map(NoteIx).zip(&compiled.dossier.notes);
+    let begins_before = |note: &Note| note.place.span.start <= place.span.start;
+    let notes = compiled.stock.notes_of(&place.path).iter().map(|ix| (*ix, compiled.dossier.note(*ix)));
     let (ix, _) = notes.filter(|(_, note)| begins_before(note)).max_by_key(|(_, note)| note.place.span.start)?;
     let address = compiled.site().address(&Thing::Note(ix), &compiled.dossier);
     Some(format!("{}#{}", address.path.url_path(), address.fragment.unwrap_or_default()))
