@@ -15,8 +15,10 @@ mod tables;
 mod whole;
 mod xml;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::model::dossier::{Note, NoteIx};
 use crate::render::press::Press;
 use crate::site::{Data, Export};
 
@@ -44,6 +46,11 @@ fn of_data(press: &Press<'_>, data: Data) -> String {
         Data::FigureTable => tables::figures(press),
         Data::DateTable => tables::timeline(press),
     }
+}
+
+/// Every note, to be written by all processors: there are many, and each is turned into text before the next one is begun.
+fn notes<'p>(press: &'p Press<'_>) -> impl IndexedParallelIterator<Item = (NoteIx, &'p Note)> {
+    press.dossier.notes.par_iter().enumerate().map(|(at, note)| (NoteIx(u32::try_from(at).unwrap_or(u32::MAX)), &**note))
 }
 
 /// As JSON that people can read too.

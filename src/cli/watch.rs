@@ -33,7 +33,7 @@ use crate::world::serve::{Port, Server};
 use crate::world::stop::{Failure, Stop};
 use crate::world::terminal::{Format, Terminal};
 use crate::world::watch::hints::{Heard, Hints};
-use crate::world::watch::pace::{ONCE_MORE, Pace};
+use crate::world::watch::pace::Pace;
 use crate::world::watch::scan::{Differences, GRACE, Halves, Scan, Seen};
 use crate::world::{browser, signals};
 use generation::{Built, End, Order, Shared, rest};
@@ -351,15 +351,21 @@ impl Watching<'_, '_> {
     fn look(&mut self) -> Result<(), Stop> {
         let began = Instant::now();
         let by_itself = !self.pace.is_hinted();
-        let named = self.named.replace(BTreeSet::new());
-        let may_glance = !by_itself && !self.pace.is_promised(began) && !self.is_due;
+        let is_once_more = self.pace.is_promised_once_more(began);
+        let mut named = self.named.replace(BTreeSet::new());
+        if is_once_more && let Some(named) = &mut named {
+            named.extend(self.scan.fresh(&self.dossier.root));
+        }
+        let may_glance = (!by_itself || is_once_more) && !self.pace.is_promised(began) && !self.is_due;
         let looked = self.see(named.filter(|_| may_glance));
         if looked.as_ref().is_err() {
             self.named = None;
         }
         let is_glance = matches!(&looked, Ok(Some(Seen { folders: None, .. })));
         self.note_look(is_glance, began, began.elapsed());
-        let Some(seen) = looked? else { return self.restore(by_itself) };
+        // Where the whole was looked at although nothing was heard, so is the output.
+        let is_thorough = by_itself && !is_glance;
+        let Some(seen) = looked? else { return self.restore(is_thorough) };
         let took = began.elapsed();
         let differences = match &self.inputs {
             Some(inputs) => Differences::between(inputs, &seen.inputs),
@@ -375,9 +381,9 @@ impl Watching<'_, '_> {
         let [seeds, annotations, _] = self.dossier.folders();
         let is_passing = differences.is_passing(&[seeds, annotations]);
         if is_passing && !self.is_due && self.is_held {
-            return self.restore(by_itself);
+            return self.restore(is_thorough);
         }
-        let is_lost = is_passing && self.is_lost(by_itself);
+        let is_lost = is_passing && self.is_lost(is_thorough);
         if is_passing && !self.is_due && !is_lost {
             return Ok(());
         }
@@ -457,7 +463,7 @@ impl Watching<'_, '_> {
     /// Listens to folders that are new, and looks again where a change may have been missed.
     fn follow(&mut self, seen: &Seen, is_suspicious: bool) {
         if seen.is_fresh {
-            self.pace.promise(Instant::now() + ONCE_MORE);
+            self.pace.promise_once_more(Instant::now());
         }
         let Some(hints) = &mut self.hints else { return };
         let Some(folders) = &seen.folders else { return };

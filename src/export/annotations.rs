@@ -3,6 +3,7 @@
 //! A note's targets are its passages, by quotation; its bodies are its comment, as HTML, and its topics. What it says of claims is told in
 //! the terms of CiTO, the Citation Typing Ontology. Addresses are full ones where the dossier knows its own, else relative to the file.
 
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::model::body::Address;
@@ -10,12 +11,11 @@ use crate::model::dossier::{Form, Kind, Note, NoteIx, Passage, Relation, Thing};
 use crate::render::note::comment;
 use crate::render::press::Press;
 
-use super::address;
 use super::quoted::selectors;
+use super::{address, notes};
 
 pub fn annotations(press: &Press<'_>) -> String {
-    let notes = press.dossier.notes.iter().zip(0..);
-    let items: Vec<Value> = notes.map(|(note, ix)| annotation(press, note, NoteIx(ix))).collect();
+    let items: Vec<String> = notes(press).map(|(ix, note)| annotation(press, note, ix).to_string()).collect();
     let label = Value::String(press.dossier.about.title.clone());
     // One annotation a line, so that two editions of a dossier can be compared line by line.
     format!(
@@ -23,7 +23,7 @@ pub fn annotations(press: &Press<'_>) -> String {
          \"type\": \"AnnotationCollection\",\n\"label\": {label},\n\"total\": {},\n\"first\": {{\"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n{}\n]}}\n}}\n",
         Value::String(format!("{}data/annotations.jsonld", address::ascii(address::base(press)))),
         items.len(),
-        items.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n"),
+        items.join(",\n"),
     )
 }
 

@@ -3,6 +3,7 @@
 //! Keys are the words of the format; dates are EDTF; texts that people wrote are HTML as the pages show it. Names of things are their ids, so
 //! that the file can be read as a set of tables.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::model::dossier::{Claim, Dossier, Note, NoteIx, Page, Passage, Prose, Relation, Source, Thing, Topic, TopicIx};
@@ -13,30 +14,30 @@ use crate::reason::figures::Row;
 use crate::render::note::comment;
 use crate::render::press::Press;
 
-use super::address;
 use super::quoted::{selectors, state};
 use super::register::{Entry, entries};
+use super::{address, notes};
 
 pub fn whole(press: &Press<'_>) -> String {
     let dossier = press.dossier;
     let about = &dossier.about;
-    let lists: [(&str, Vec<Value>); 7] = [
-        ("sources", dossier.sources.iter().zip(entries(press)).map(|(source, entry)| of_source(press, source, &entry)).collect()),
-        ("notes", dossier.notes.iter().zip(0..).map(|(note, ix)| of_note(press, note, NoteIx(ix))).collect()),
-        ("topics", dossier.topics.iter().map(|topic| of_topic(press, topic)).collect()),
-        ("claims", dossier.claims.iter().zip(&press.reasoned.claims).map(|(claim, weighed)| of_claim(press, claim, weighed)).collect()),
-        ("pages", dossier.home.iter().chain(&dossier.pages).map(|page| of_page(press, page)).collect()),
-        ("figures", figures(press)),
-        ("contradictions", press.reasoned.contradictions.iter().map(|found| contradiction(press, found)).collect()),
+    let line = |item: Value| without_nothing(item).to_string();
+    let sources = dossier.sources.iter().zip(entries(press)).map(|(source, entry)| line(of_source(press, source, &entry)));
+    let claims = dossier.claims.iter().zip(&press.reasoned.claims).map(|(claim, weighed)| line(of_claim(press, claim, weighed)));
+    let lists: [(&str, Vec<String>); 7] = [
+        ("sources", sources.collect()),
+        ("notes", notes(press).map(|(ix, note)| line(of_note(press, note, ix))).collect()),
+        ("topics", dossier.topics.iter().map(|topic| line(of_topic(press, topic))).collect()),
+        ("claims", claims.collect()),
+        ("pages", dossier.home.iter().chain(&dossier.pages).map(|page| line(of_page(press, page))).collect()),
+        ("figures", figures(press).into_iter().map(line).collect()),
+        ("contradictions", press.reasoned.contradictions.iter().map(|found| line(contradiction(press, found))).collect()),
     ];
     let head = json!({
         "format": 1, "title": about.title, "description": about.description, "language": about.language, "authors": about.authors,
         "rights": about.rights, "base_url": about.base_url,
     });
-    let lists = lists.map(|(name, items)| {
-        let items = items.into_iter().map(|item| without_nothing(item).to_string()).collect::<Vec<_>>().join(",\n");
-        format!("\"{name}\": [\n{items}\n]")
-    });
+    let lists = lists.map(|(name, lines)| format!("\"{name}\": [\n{}\n]", lines.join(",\n")));
     format!("{{\n\"dossier\": {},\n{}\n}}\n", without_nothing(head), lists.join(",\n"))
 }
 

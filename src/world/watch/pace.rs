@@ -13,7 +13,7 @@ const QUIET: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_millis(220);
 
 /// What was changed shortly before a look is looked at once more, when another change of it shows for certain.
-pub const ONCE_MORE: Duration = Duration::from_millis(2100);
+const ONCE_MORE: Duration = Duration::from_millis(2100);
 
 /// How often to look although nothing was heard.
 const SAFETY: Duration = Duration::from_secs(5);
@@ -28,11 +28,16 @@ const REST: u32 = 30;
 #[derive(Debug)]
 pub struct Pace {
     polls: bool,
+    /// The last look at the whole.
     last: Option<Look>,
+    /// When the last look or glance, and what followed from it, were over.
+    ended: Option<Instant>,
     /// The first and the last hint since the last look.
     hinted: Option<(Instant, Instant)>,
     /// A look that was promised for a reason of its own.
     promised: Option<Instant>,
+    /// The same, at what was changed shortly before the last look alone.
+    once_more: Option<Instant>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +48,7 @@ struct Look {
 
 impl Pace {
     pub fn new(polls: bool) -> Pace {
-        Pace { polls, last: None, hinted: None, promised: None }
+        Pace { polls, last: None, ended: None, hinted: None, promised: None, once_more: None }
     }
 
     /// From now on nothing can be heard.
@@ -61,22 +66,35 @@ impl Pace {
         self.promised = Some(self.promised.map_or(at, |promised| promised.min(at)));
     }
 
+    /// What was changed just now is to be looked at once more.
+    pub fn promise_once_more(&mut self, now: Instant) {
+        self.once_more = self.once_more.or(Some(now + ONCE_MORE));
+    }
+
     /// A look, and what followed from it, are over. What was heard since it began counts for the next one.
     pub fn looked(&mut self, began: Instant, took: Duration, now: Instant) {
         self.last = Some(Look { ended: now, took });
+        self.ended = Some(now);
         self.hinted = self.hinted.filter(|(_, last)| *last > began);
         self.promised = self.promised.filter(|promised| *promised > now);
+        self.once_more = self.once_more.filter(|promised| *promised > began);
     }
 
-    /// A look at what was named alone, and what followed from it, are over: what was promised is still to come.
+    /// A look at some files alone, and what followed from it, are over: one at the whole is as due as it was.
     pub fn glanced(&mut self, began: Instant, now: Instant) {
-        self.last = self.last.map(|last| Look { ended: now, ..last });
+        self.ended = Some(now);
         self.hinted = self.hinted.filter(|(_, last)| *last > began);
+        self.once_more = self.once_more.filter(|promised| *promised > began);
     }
 
     /// Whether the whole folder is to be looked at now, whatever is heard.
     pub fn is_promised(&self, now: Instant) -> bool {
         self.promised.is_some_and(|promised| promised <= now)
+    }
+
+    /// Whether what was changed shortly before the last look is to be looked at now.
+    pub fn is_promised_once_more(&self, now: Instant) -> bool {
+        self.once_more.is_some_and(|promised| promised <= now)
     }
 
     /// Whether something was heard that was not looked at yet.
@@ -87,13 +105,14 @@ impl Pace {
     /// When to look next.
     pub fn due(&self, now: Instant) -> Instant {
         let Some(last) = self.last else { return now };
-        let by_hint = self.hinted.map(|(first, latest)| match first.saturating_duration_since(last.ended) {
+        let ended = self.ended.unwrap_or(last.ended);
+        let by_hint = self.hinted.map(|(first, latest)| match first.saturating_duration_since(ended) {
             calm if calm >= CALM => first,
             _ => (latest + QUIET).min(first + PATIENCE),
         });
         let rest = last.took * REST;
         let by_itself = last.ended + if self.polls { POLL.max(rest) } else { SAFETY.max(10 * rest) };
-        [by_hint, self.promised].into_iter().flatten().fold(by_itself, Instant::min)
+        [by_hint, self.promised, self.once_more].into_iter().flatten().fold(by_itself, Instant::min)
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Scan {
     known: BTreeMap<InputPath, Known>,
     /// What the last look or glance gave.
     inputs: Inputs,
+    /// What was changed so shortly before it was read that another change may have been missed.
+    fresh: BTreeSet<InputPath>,
 }
 
 /// What a look at the folder showed.
@@ -71,12 +73,18 @@ impl Scan {
             .collect::<Result<_, Stop>>()?;
         let contents = looked.iter().map(|(path, known)| (path.clone(), known.content.clone())).collect();
         self.known = looked.into_iter().collect();
+        self.fresh = self.known.iter().filter(|(_, known)| known.stamp.is_none()).map(|(path, _)| path.clone()).collect();
         self.inputs = disk::inputs(settings, contents, refused);
         Ok(Seen {
             inputs: self.inputs.clone(),
             folders: Some(folders.into_iter().map(|folder| (folder.clone(), identity(&folder))).collect()),
-            is_fresh: self.known.values().any(|known| known.stamp.is_none()),
+            is_fresh: !self.fresh.is_empty(),
         })
+    }
+
+    /// Where that lies which is to be looked at once more.
+    pub fn fresh<'s>(&'s self, root: &'s Path) -> impl Iterator<Item = PathBuf> + 's {
+        self.fresh.iter().map(|path| root.join(path.as_str()))
     }
 
     /// Looks at what is said to have changed, and at nothing else: in a large folder a hundredth of the work. None where it takes a look at the whole
@@ -90,13 +98,16 @@ impl Scan {
                 At::More => return Ok(None),
             }
         }
-        let is_fresh = looked.iter().any(|(known, _)| known.stamp.is_none());
         for (known, path) in looked {
             let Content::File(file) = &known.content else { return Ok(None) };
             self.inputs.insert_file(path.clone(), file.clone());
+            match known.stamp {
+                None => self.fresh.insert(path.clone()),
+                Some(_) => self.fresh.remove(&path),
+            };
             self.known.insert(path, known);
         }
-        Ok(Some(Seen { inputs: self.inputs.clone(), folders: None, is_fresh }))
+        Ok(Some(Seen { inputs: self.inputs.clone(), folders: None, is_fresh: !self.fresh.is_empty() }))
     }
 
     fn at(&self, reading: &Reading<'_>, place: &Path) -> At {
