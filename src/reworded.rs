@@ -72,7 +72,7 @@ impl Last {
         for edit in &edits {
             let old = &self.files.notes[edit.number];
             let mistakes: Vec<Diagnostic> = old.mistakes.iter().map(|mistake| moved(mistake, &edits)).collect::<Option<_>>()?;
-            if mistakes != edit.new.mistakes || !differ_in_words_alone(&old.value, &edit.new.value) {
+            if mistakes != edit.new.mistakes || !differ_in_words_alone(&old.value, &edit.new.value, &edit.moves) {
                 return None;
             }
         }
@@ -127,6 +127,12 @@ impl Moves {
         Some(Moves { same_until: u32::try_from(same).ok()?, same_from: u32::try_from(before.len() - rest).ok()?, by })
     }
 
+    /// Whether things that stood in some places stand where these are now. Of what lay within what differs that cannot be said, nor is it needed: a mistake
+    /// there is not taken over.
+    fn lead(&self, old: &[Span], new: &[Span]) -> bool {
+        old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.of(*old).is_none_or(|moved| moved == *new))
+    }
+
     /// None for what lies within what differs.
     fn of(&self, span: Span) -> Option<Span> {
         let moved = |at: u32| u32::try_from(i64::from(at) + self.by).ok();
@@ -152,11 +158,11 @@ fn moved(mistake: &Diagnostic, edits: &[Edit<'_>]) -> Option<Diagnostic> {
 
 /// Whether two readings of a file differ in nothing but the words of comments, and where in the file things stand. What stands before the first
 /// note has no place that could move.
-fn differ_in_words_alone(old: &AnnotationFile, new: &AnnotationFile) -> bool {
+fn differ_in_words_alone(old: &AnnotationFile, new: &AnnotationFile, moves: &Moves) -> bool {
     let AnnotationFile { front, source, facts, defaults, title, remark, notes, lines: _ } = old;
     let same_head = (front, source, facts, defaults) == (&new.front, &new.source, &new.facts, &new.defaults);
-    let same_notes =
-        || notes.len() == new.notes.len() && notes.iter().zip(&new.notes).all(|(old, new)| all_but_words(old) == all_but_words(new));
+    let is_same = |(old, new): (&RawNote, &RawNote)| all_but_words(old) == all_but_words(new) && moves.lead(&places(old), &places(new));
+    let same_notes = || notes.len() == new.notes.len() && notes.iter().zip(&new.notes).all(is_same);
     same_head && (title, remark) == (&new.title, &new.remark) && same_notes()
 }
 
@@ -194,6 +200,33 @@ fn all_but_words(note: &RawNote) -> Hash {
         (figures.len(), page, by, made, confidence, language, reference, private).hash(sum);
         (names, quotations).hash(sum);
     })
+}
+
+/// Where all of that stands, of which a mistake may tell.
+fn places(note: &RawNote) -> Vec<Span> {
+    let texts = [&note.topics, &note.supports, &note.disputes, &note.mentions, &note.by].into_iter().flatten();
+    let texts = texts.chain(&note.id).chain(&note.page).chain(&note.language).chain(&note.reference).map(|text| text.span);
+    let dates = note.date.iter().chain(&note.said).chain(&note.made).map(|date| date.span);
+    let figures = note.figures.iter().map(|figure| figure.span);
+    let words = note.kind.iter().map(|kind| kind.span).chain(note.confidence.iter().map(|confidence| confidence.span));
+    let occurrence = note.occurrence.iter().map(|occurrence| occurrence.span);
+    let quotations = note.passages.iter().chain(&note.comment.quotations).flat_map(|quotation| {
+        let attribution = quotation
+            .attribution
+            .iter()
+            .flat_map(|line| [line.span, line.source.span].into_iter().chain(line.note.as_ref().map(|note| note.span)));
+        std::iter::once(quotation.span).chain(attribution)
+    });
+    let names = note.comment.names.iter().flat_map(|name| std::iter::once(&name.text).chain(&name.fragment)).map(|text| text.span);
+    std::iter::once(note.title.span)
+        .chain(texts)
+        .chain(dates)
+        .chain(figures)
+        .chain(words)
+        .chain(occurrence)
+        .chain(quotations)
+        .chain(names)
+        .collect()
 }
 
 fn speaks_of(mistake: &Diagnostic, path: &InputPath) -> bool {

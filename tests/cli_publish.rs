@@ -496,6 +496,19 @@ fn no_link_leads_out_of_the_output() {
     assert_eq!(tree(&dossier.root().join("elsewhere")).len(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn no_link_leads_a_touch_out_of_the_output() {
+    let dossier = Dossier::new();
+    let mut standing = None;
+    dossier.touch(&touched(true, "1", "1", "1"), &mut standing);
+    fs::rename(dossier.public().join("sources"), dossier.root().join("moved")).expect("movable");
+    std::os::unix::fs::symlink(dossier.root().join("moved"), dossier.public().join("sources")).expect("links are possible");
+    let stop = dossier.touch_with(&touched(true, "2", "2", "1"), &mut standing, &Disk).expect_err("a link").to_string();
+    assert!(stop.contains("public/sources` is in the way"), "{stop}");
+    assert_eq!(tree(&dossier.root().join("moved"))["a.html"], "1");
+}
+
 #[test]
 fn two_paths_that_a_disk_may_take_for_one_are_refused() {
     let dossier = Dossier::new();

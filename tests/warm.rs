@@ -127,6 +127,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("by: A. B.", "by: C. D."),
     ("derives-from", "author"),
     ("What is said", "All that is said"),
+    ("`[[nobody]] and", "`[[nobody]]` [[nobody]] and"),
 ];
 
 /// What somebody adds to a comment: most of it is words, some is more.
@@ -139,6 +140,8 @@ const WORDS: &[&str] = &[
     "\n> The dam held\n>\n> — [[report]]\n",
     "\n> Nobody asked how the dam held\n>\n> — [[report]]\n",
     "\n%% between us %%\n",
+    "\n`[[nobody]] and\n",
+    "\n`[[nobody]]` [[nobody]] and\n",
     "\ntopics: Rain\n",
     "\n[[\n",
 ];
@@ -279,6 +282,20 @@ fn other_words_in_a_comment_leave_what_was_linked_and_reasoned() {
     assert!(is_taken_up(report, "was asked", "was asked, as Hanoi was"), "a name that is not linked is told of");
     assert!(is_taken_up(report, "as Hanoi", "as anybody"));
     assert!(!is_taken_up(wire, "[[report#days]]", "[[report#why]]"), "a name");
+}
+
+#[test]
+fn a_mistake_is_told_where_it_stands_now_although_the_bytes_around_it_are_the_same() {
+    let with = |comment: &str| {
+        let mut state = State::first();
+        state.0.insert("annotations/wire.md", state.0["annotations/wire.md"].replace("Unlike", comment));
+        state.inputs()
+    };
+    let mut memo = Memo::default();
+    for comment in ["`[[nobody]] and", "`[[nobody]]` [[nobody]] and", "`[[nobody]]` `[[nobody]] and"] {
+        let report = |memo: &mut Memo| Report::clone(&compile(&with(comment), &settings(), View::Published, memo).report);
+        assert_eq!(report(&mut memo), report(&mut Memo::default()), "{comment}");
+    }
 }
 
 #[test]

@@ -466,8 +466,8 @@ impl Watching<'_, '_> {
             self.pace.promise_once_more(Instant::now());
         }
         let Some(hints) = &mut self.hints else { return };
-        let Some(folders) = &seen.folders else { return };
-        match hints.follow(folders) {
+        // A glance sees no folder
+        match seen.folders.as_ref().map_or(Ok(false), |folders| hints.follow(folders)) {
             Ok(false) if is_suspicious => self.suspect = Some(Instant::now() + LATE),
             Ok(false) => {}
             Ok(true) => self.pace.promise(Instant::now() + GRACE),

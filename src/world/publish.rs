@@ -8,6 +8,9 @@
 //! 4. Rename into place: assets, pages, indexes; delete what the manifest lists and the new site lacks; put the new manifest in
 //!    its place. Files are not synced one by one: after a power cut a file whose content is not the manifest's is written again.
 //!
+//! Who publishes again and again may bring a few pages without any of this while others wait (`standing`): each is moved into place by itself,
+//! and the whole run that follows brings the rest and the manifest.
+//!
 //! Which file is ours stands in the manifest (`manifest`), and nothing else decides it. When each was written stands in the dossier's
 //! memory (`times`), since the output must be the same on every machine; without it files are compared byte for byte.
 
@@ -90,7 +93,7 @@ fn publish_locked(
     mut standing: Option<Standing>,
 ) -> Result<(Outcome, Standing), Stop> {
     if let Some(known) = &mut standing
-        && let Some(outcome) = known.touch(site, out, hands).map_err(|stop| stop.leaving(half_way(out)))?
+        && let Some(outcome) = known.touch(site, out, hands)?
         && let Some(left) = standing.take()
     {
         return Ok((outcome, left));
@@ -102,7 +105,7 @@ fn publish_locked(
     };
     let known = Known { out, manifest: &before.manifest, times: &before.times };
     let prepared = prepare(site, &known, before.is_recorded, hands).inspect_err(|_| staging::discard(out, hands));
-    match prepared.map_err(|stop| stop.leaving(format!("`{}` is as it was", out.name())))? {
+    match prepared.map_err(|stop| stop.leaving(as_it_was(out)))? {
         Prepared::Mistakes(mistakes) => {
             staging::discard(out, hands);
             Ok((Outcome::Mistakes(mistakes), before))
@@ -121,6 +124,10 @@ fn publish_locked(
 
 fn recover_locked(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
     journal::complete(out, hands).map_err(|stop| stop.leaving(half_way(out)))
+}
+
+fn as_it_was(out: &OutFolder) -> String {
+    format!("`{}` is as it was", out.name())
 }
 
 fn half_way(out: &OutFolder) -> String {

@@ -127,6 +127,7 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls
 pub fn again(order: &Order<'_>) -> End {
     let compiled = view(order, View::Published);
     let pages = Pages::of(&compiled, order.terminal);
+    order.dossier.keep_texts(&compiled);
     end(order, &pages, &mut Report::default())
 }
 

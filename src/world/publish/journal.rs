@@ -211,7 +211,7 @@ fn is_whole(path: &Path, written: Written) -> bool {
     fs::read(path).is_ok_and(|bytes| bytes.len() as u64 == written.size && *blake3::hash(&bytes).as_bytes() == written.hash)
 }
 
-fn put(out: &OutFolder, from: &Path, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
+pub(super) fn put(out: &OutFolder, from: &Path, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
     let to = out.path().join(path.as_str());
     if let Some(folder) = to.parent() {
         no_link_leads_out(out, path)?;
@@ -241,7 +241,7 @@ fn remove_if_empty<'a>(out: &OutFolder, left: impl Iterator<Item = &'a str>, han
 }
 
 /// No folder between the output and the file is a link: what is written or deleted lies in the output.
-fn no_link_leads_out(out: &OutFolder, path: &SitePath) -> Result<(), Stop> {
+pub(super) fn no_link_leads_out(out: &OutFolder, path: &SitePath) -> Result<(), Stop> {
     let link = folders(path).map(|folder| out.path().join(folder)).find(|folder| folder.is_symlink());
     match link {
         None => Ok(()),

@@ -5,7 +5,7 @@
 //! brings the manifest and the times. A touch that dies in the middle leaves whole pages, some old and some new, and a manifest by which the
 //! next run sees which.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -14,15 +14,16 @@ use crate::inputs::Hash;
 use crate::model::path::SitePath;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Hands;
-use crate::world::publish::journal::rank;
+use crate::world::publish::journal::{no_link_leads_out, put, rank};
 use crate::world::publish::manifest::{self, Manifest, Written};
 use crate::world::publish::site::{Changes, Outcome, Site, each_once};
 use crate::world::publish::staging;
 use crate::world::publish::times::{Seen, Times, stamp};
+use crate::world::publish::{as_it_was, half_way};
 use crate::world::stop::{Stop, failed};
 
 /// More pages are brought by a whole run.
-const FEW: usize = 64;
+const FEW: usize = 512;
 
 /// An output as it was left.
 pub struct Standing {
@@ -92,7 +93,8 @@ impl Standing {
 
     fn is_untouched(&self, out: &OutFolder, path: &SitePath) -> bool {
         let found = fs::symlink_metadata(out.path().join(path.as_str()));
-        found.is_ok_and(|found| found.is_file() && self.times.untouched(path, &found).is_some())
+        let is_same = |found: &Metadata| found.is_file() && is_told_finely(found) && self.times.untouched(path, found).is_some();
+        found.is_ok_and(|found| is_same(&found)) && no_link_leads_out(out, path).is_ok()
     }
 
     /// Moves the pages into place that are not there already: which.
@@ -103,26 +105,33 @@ impl Standing {
             self.times.follow(page.path, page.fingerprint);
         }
         for (number, page) in new.iter().enumerate() {
-            staging::stage(out, number, &page.bytes, hands).inspect_err(|_| staging::discard(out, hands))?;
+            let staged = staging::stage(out, number, &page.bytes, hands).inspect_err(|_| staging::discard(out, hands));
+            staged.map_err(|stop| stop.leaving(as_it_was(out)))?;
         }
         for (number, Page { path, written, fingerprint, .. }) in new.iter().enumerate() {
-            let place = out.path().join(path.as_str());
-            hands.rename(&staging::file(out, number), &place).map_err(failed("write", &place))?;
+            put(out, &staging::file(out, number), path, hands).map_err(|stop| stop.leaving(half_way(out)))?;
             self.is_recorded = false;
             self.manifest.0.insert((*path).clone(), *written);
-            match fs::symlink_metadata(&place).ok().as_ref().and_then(stamp) {
+            match fs::symlink_metadata(out.path().join(path.as_str())).ok().as_ref().and_then(stamp) {
                 Some((size, time)) => self.times.set(path, Seen { hash: written.hash, size, time, fingerprint: *fingerprint }),
                 None => self.times.forget(path),
             }
         }
         if !new.is_empty() {
             let folder = staging::folder(out);
-            hands.remove_folder(&folder).map_err(failed("remove", &folder))?;
+            hands.remove_folder(&folder).map_err(failed("remove", &folder)).map_err(|stop| stop.leaving(half_way(out)))?;
         }
         Ok(new.into_iter().map(|page| page.path.clone()).collect())
     }
 }
 
+/// None where there is none, or none that tells one writing of it from the next.
 fn record(out: &OutFolder) -> Option<(u64, u128)> {
-    stamp(&fs::symlink_metadata(out.path().join(manifest::NAME)).ok()?)
+    let found = fs::symlink_metadata(out.path().join(manifest::NAME)).ok()?;
+    stamp(&found).filter(|_| is_told_finely(&found))
+}
+
+/// Whether the disk keeps times finer than by the second: on one that does not, two states written one after the other may look the same.
+fn is_told_finely(found: &Metadata) -> bool {
+    stamp(found).is_some_and(|(_, time)| time % 1_000_000_000 != 0)
 }

@@ -1,8 +1,8 @@
-//! What the system tells of changes in the dossier's folder, taken as a hint to look and never as more: which file, and what happened to
-//! it, is left to the scan.
+//! What the system tells of changes in the dossier's folder, taken as a hint to look and never as more: what happened to a file is left to the
+//! scan, and which files these are is asked of the whole folder too, soon after those that were named.
 //!
 //! The dossier's own folder is listened to by itself, so that one of those within it that is removed and made again is seen; seeds, annotations and
-//! templates with all that is in them. A watch dies with the folder that it was set on, so after each look the folders are compared with those
+//! templates with all that is in them. A watch dies with the folder that it was set on, so after each look at the whole the folders are compared with those
 //! that were being listened to.
 
 use std::collections::BTreeMap;

@@ -76,7 +76,7 @@ impl Pace {
         self.last = Some(Look { ended: now, took });
         self.ended = Some(now);
         self.hinted = self.hinted.filter(|(_, last)| *last > began);
-        self.promised = self.promised.filter(|promised| *promised > now);
+        self.promised = self.promised.filter(|promised| *promised > began);
         self.once_more = self.once_more.filter(|promised| *promised > began);
     }
 

@@ -115,10 +115,13 @@ impl Scan {
         if disk::is_never_read(&path) {
             return At::Nothing;
         }
-        let is_known = self.known.contains_key(&path);
+        let known = self.known.get(&path);
+        let is_known = known.is_some_and(|known| matches!(known.content, Content::File(_)));
+        // What a browser saved beside a page is read when the page is gone.
+        let may_hide = matches!(path.extension(), "html" | "htm");
         match fs::symlink_metadata(place) {
             Ok(found) if found.is_file() && is_known => At::File(path),
-            Err(cause) if cause.kind() == ErrorKind::NotFound && !is_known && !self.knows_below(&path) => At::Nothing,
+            Err(cause) if cause.kind() == ErrorKind::NotFound && known.is_none() && !may_hide && !self.knows_below(&path) => At::Nothing,
             Ok(_) | Err(_) => At::More,
         }
     }
