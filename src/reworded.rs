@@ -161,13 +161,16 @@ fn moved(mistake: &Diagnostic, edits: &[Edit<'_>]) -> Option<Diagnostic> {
 fn differ_in_words_alone(old: &AnnotationFile, new: &AnnotationFile, moves: &Moves) -> bool {
     let AnnotationFile { front, source, facts, defaults, title, remark, notes, lines: _ } = old;
     let same_head = (front, source, facts, defaults) == (&new.front, &new.source, &new.facts, &new.defaults);
-    let is_same = |(old, new): (&RawNote, &RawNote)| all_but_words(old) == all_but_words(new) && moves.lead(&places(old), &places(new));
+    let is_same = |(old, new): (&RawNote, &RawNote)| {
+        let ((old, stood), (new, stands)) = (all_but_words(old), all_but_words(new));
+        old == new && moves.lead(&stood, &stands)
+    };
     let same_notes = || notes.len() == new.notes.len() && notes.iter().zip(&new.notes).all(is_same);
     same_head && (title, remark) == (&new.title, &new.remark) && same_notes()
 }
 
-/// All that a note says to anybody but the readers of its comment.
-fn all_but_words(note: &RawNote) -> Hash {
+/// All that a note says to anybody but the readers of its comment, and where each of it stands, since a mistake may tell of it.
+fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     let RawNote {
         title,
         id,
@@ -192,41 +195,30 @@ fn all_but_words(note: &RawNote) -> Hash {
         comment,
     } = note;
     let Body { reading: _, blocks: _, names, quotations } = &**comment;
-    sum(|sum| {
+    let said_of_it = sum(|sum| {
         (title, id, passages, topics, kind, date, said).hash(sum);
         figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
         (supports, disputes, mentions).hash(sum);
         format!("{:?}", occurrence.as_ref().map(|occurrence| occurrence.value)).hash(sum);
         (figures.len(), page, by, made, confidence, language, reference, private).hash(sum);
         (names, quotations).hash(sum);
-    })
-}
-
-/// Where all of that stands, of which a mistake may tell.
-fn places(note: &RawNote) -> Vec<Span> {
-    let texts = [&note.topics, &note.supports, &note.disputes, &note.mentions, &note.by].into_iter().flatten();
-    let texts = texts.chain(&note.id).chain(&note.page).chain(&note.language).chain(&note.reference).map(|text| text.span);
-    let dates = note.date.iter().chain(&note.said).chain(&note.made).map(|date| date.span);
-    let figures = note.figures.iter().map(|figure| figure.span);
-    let words = note.kind.iter().map(|kind| kind.span).chain(note.confidence.iter().map(|confidence| confidence.span));
-    let occurrence = note.occurrence.iter().map(|occurrence| occurrence.span);
-    let quotations = note.passages.iter().chain(&note.comment.quotations).flat_map(|quotation| {
-        let attribution = quotation
-            .attribution
-            .iter()
-            .flat_map(|line| [line.span, line.source.span].into_iter().chain(line.note.as_ref().map(|note| note.span)));
-        std::iter::once(quotation.span).chain(attribution)
     });
-    let names = note.comment.names.iter().flat_map(|name| std::iter::once(&name.text).chain(&name.fragment)).map(|text| text.span);
-    std::iter::once(note.title.span)
-        .chain(texts)
-        .chain(dates)
-        .chain(figures)
-        .chain(words)
-        .chain(occurrence)
-        .chain(quotations)
-        .chain(names)
-        .collect()
+    let mut places = vec![title.span];
+    let texts = [topics, supports, disputes, mentions, by].into_iter().flatten().chain(id).chain(page).chain(language).chain(reference);
+    places.extend(texts.map(|text| text.span));
+    places.extend([date, said, made].into_iter().flatten().map(|date| date.span));
+    places.extend(figures.iter().map(|figure| figure.span));
+    places.extend(kind.iter().map(|kind| kind.span));
+    places.extend(confidence.iter().map(|confidence| confidence.span));
+    places.extend(occurrence.iter().map(|occurrence| occurrence.span));
+    for Quotation { span, quote: _, attribution } in passages.iter().chain(quotations) {
+        places.push(*span);
+        if let Some(line) = attribution {
+            places.extend([line.span, line.source.span].into_iter().chain(line.note.as_ref().map(|note| note.span)));
+        }
+    }
+    places.extend(names.iter().flat_map(|name| std::iter::once(&name.text).chain(&name.fragment)).map(|text| text.span));
+    (said_of_it, places)
 }
 
 fn speaks_of(mistake: &Diagnostic, path: &InputPath) -> bool {

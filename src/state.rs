@@ -49,9 +49,7 @@ impl State {
         let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
         State { dossier: Arc::new(dossier), report, whole, keys, stock, is_reworded: true, ..self.clone() }
     }
-}
 
-impl State {
     /// The keys of its files.
     pub fn keys(&self, press: &Press<'_>) -> &Keys {
         self.keys.made.get_or_init(|| {

@@ -188,4 +188,35 @@ mod tests {
         pace.promise(now + ms(2000));
         assert_eq!(pace.due(now), now + ms(50));
     }
+
+    #[test]
+    fn a_promise_made_during_a_look_outlives_what_follows_from_it_and_a_glance_fulfils_none() {
+        let start = Instant::now();
+        let mut pace = Pace::new(false);
+        pace.looked(start, ms(1), start + ms(1));
+        pace.promise(start + ms(50));
+        pace.looked(start, ms(1), start + ms(80)); // a build took longer
+        assert_eq!(pace.due(start + ms(80)), start + ms(50));
+        pace.glanced(start + ms(90), start + ms(95));
+        assert!(pace.is_promised(start + ms(95)));
+        pace.looked(start + ms(100), ms(1), start + ms(101));
+        assert!(!pace.is_promised(start + ms(101)));
+        // Nor does a glance put off the next look at the whole.
+        pace.glanced(start + ms(4000), start + ms(4001));
+        assert_eq!(pace.due(start + ms(4001)), start + ms(101) + SAFETY);
+    }
+
+    #[test]
+    fn what_was_changed_just_now_is_due_once_more_by_the_first_of_its_changes() {
+        let start = Instant::now();
+        let mut pace = Pace::new(false);
+        pace.looked(start, ms(1), start);
+        pace.promise_once_more(start);
+        pace.glanced(start + ms(1000), start + ms(1001));
+        pace.promise_once_more(start + ms(1001));
+        assert_eq!(pace.due(start + ms(1001)), start + ONCE_MORE);
+        assert!(pace.is_promised_once_more(start + ONCE_MORE));
+        pace.glanced(start + ONCE_MORE, start + ONCE_MORE);
+        assert!(!pace.is_promised_once_more(start + ms(5000)));
+    }
 }

@@ -417,6 +417,27 @@ mod tests {
     }
 
     #[test]
+    fn a_glance_knows_what_was_too_large_and_what_a_page_hid() {
+        let trial = Trial::new();
+        trial.write("seeds/a.txt", "a");
+        trial.write("seeds/page.html", "a page that is left out");
+        trial.write("seeds/page_files/b.txt", "b");
+        let root = trial.folder.path();
+        let (large, page) = (root.join("seeds/a.txt"), root.join("seeds/page.html"));
+        fs::File::options().write(true).open(&large).and_then(|file| file.set_len(crate::inputs::FILE_LIMIT + 1)).expect("writable");
+        let is_excluded = |path: &InputPath| path.as_str() == "seeds/page.html";
+        let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &is_excluded };
+        let mut scan = Scan::default();
+        let seen = scan.look(&reading, None, SystemTime::now()).expect("readable");
+        assert_eq!((seen.inputs.files().count(), seen.inputs.refused.len()), (0, 1));
+        let mut glance = |place: &Path| scan.glance(&reading, &BTreeSet::from([place.to_owned()]), SystemTime::now()).expect("readable");
+        fs::write(&large, "small now").expect("writable");
+        assert!(glance(&large).is_none());
+        fs::remove_file(&page).expect("there");
+        assert!(glance(&page).is_none());
+    }
+
+    #[test]
     fn a_save_takes_a_glance_and_what_comes_or_goes_a_look() {
         let mut trial = Trial::new();
         trial.write("seeds/a.txt", "a");
