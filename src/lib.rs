@@ -11,6 +11,8 @@
 //! 3. `reason`: what follows from the notes; figures that contradict each other, claims that stand on one leg.
 //! 4. `site`: which pages there are, and where. After it no one invents an address.
 //! 5. `render` and `export`: a page becomes bytes, for people and for programs.
+//!
+//! Where nothing but the words of comments differs from the `state` before, steps 2 to 4 are taken over from it (`reworded`).
 
 // Values in, values out: only `world` and `cli` may touch the world, and nobody prints past a closed pipe. See clippy.toml.
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr))]
