@@ -367,7 +367,10 @@ impl Watching<'_, '_> {
         self.note_look(is_glance, began, began.elapsed());
         // Where the whole was looked at although nothing was heard, so is the output.
         let is_thorough = by_itself && !is_glance;
-        let Some(seen) = looked? else { return self.restore(is_thorough) };
+        let Some(seen) = looked? else {
+            self.restore(is_thorough);
+            return Ok(());
+        };
         let took = began.elapsed();
         let differences = match &self.inputs {
             Some(inputs) => Differences::between(inputs, &seen.inputs),
@@ -383,7 +386,8 @@ impl Watching<'_, '_> {
         let [seeds, annotations, _] = self.dossier.folders();
         let is_passing = differences.is_passing(&[seeds, annotations]);
         if is_passing && !self.is_due && self.is_held {
-            return self.restore(is_thorough);
+            self.restore(is_thorough);
+            return Ok(());
         }
         let is_lost = is_passing && self.is_lost(is_thorough);
         if is_passing && !self.is_due && !is_lost {
@@ -488,29 +492,24 @@ impl Watching<'_, '_> {
     }
 
     /// Where mistakes hold back the dossier as it is, and the output was taken away: the last sound state is published once more.
-    fn restore(&mut self, by_itself: bool) -> Result<(), Stop> {
+    fn restore(&mut self, by_itself: bool) {
         let began = Instant::now();
         let is_here = |sound: &&mut Sound| sound.out.path() == self.out.path();
         let is_lost = self.is_lost(by_itself);
-        let Some(sound) = self.sound.as_mut().filter(is_here).filter(|_| is_lost) else { return Ok(()) };
+        let Some(sound) = self.sound.as_mut().filter(is_here).filter(|_| is_lost) else { return };
         let Sound { dossier, inputs, out, files: _ } = &*sound;
         let (dossier, inputs) = (Arc::clone(dossier), Arc::clone(inputs));
         match generation::again(&Order { dossier, inputs, out: out.clone(), shared: self.shared, terminal: self.terminal }) {
             End::Published(changes) => {
                 let (count, time) = (files(changes.count()), in_words(began.elapsed()));
-                self.terminal.say(&format!("`{}`: the last good site is back; {count} changed in {time}", out.name()));
+                let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
+                self.terminal.say(&format!("{works_again}`{}`: the last good site is back; {count} changed in {time}", out.name()));
                 sound.files = lying(changes);
-                Ok(())
             }
-            // Something else took its place: the next sound state tries again
-            End::Held => {
-                self.sound = None;
-                Ok(())
-            }
-            End::Stopped(stop) => {
-                self.sound = None;
-                Err(stop)
-            }
+            // Cannot be: this state was published before
+            End::Held => self.sound = None,
+            // Somebody may still be taking it away, or something else took its place
+            End::Stopped(stop) => self.say_trouble(&stop),
         }
     }
 
@@ -564,9 +563,14 @@ impl Watching<'_, '_> {
         }
     }
 
-    /// Says once what cannot be done now, and tries again soon.
+    /// What could not be built is built when that can be.
     fn fail(&mut self, stop: &Stop) {
         self.is_due = true;
+        self.say_trouble(stop);
+    }
+
+    /// Says once what cannot be done now, and tries again soon.
+    fn say_trouble(&mut self, stop: &Stop) {
         self.pace.promise(Instant::now() + AGAIN);
         let what = match stop {
             Stop::Refused { message, help: _ } => message.clone(),

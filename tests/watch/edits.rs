@@ -412,14 +412,35 @@ fn the_output_is_deleted_while_there_are_mistakes() {
     }
 }
 
+#[test]
+fn something_else_takes_the_place_of_the_output_while_there_are_mistakes() {
+    for mode in [Mode::Native, Mode::Poll] {
+        let watched = Dossier::new().watch(mode);
+        watched.until_clean();
+        let good = watched.public();
+        let lines = watched.lines();
+        watched.replace(HOME, "\n\n", "\n\n[no such](missing.md) ");
+        watched.until_said(lines, "stays as it was");
+        take_the_place(&watched);
+        watched.until_said(lines, "file exists");
+        watched.remove("public");
+        watched.until("the last good site", |watched| watched.public() == good);
+        watched.until_said(lines, "it works again; `d/public`: the last good site is back");
+    }
+}
+
+/// A file where the output is, though the output may be back before it is there.
+fn take_the_place(watched: &Watched) {
+    let aside = (0..).map(|number| format!(".public{number}"));
+    let _ = aside.map(|aside| watched.rename("public", &aside)).find(|()| fs::write(watched.file("public"), "a file").is_ok());
+}
+
 /// What the machine cannot do now is said once, and done as soon as it can be.
 #[test]
 fn something_else_takes_the_place_of_the_output() {
     check(|watched| {
         let lines = watched.lines();
-        // The output may be back before the file is there.
-        let aside = (0..).map(|number| format!(".public{number}"));
-        let _ = aside.map(|aside| watched.rename("public", &aside)).find(|()| fs::write(watched.file("public"), "a file").is_ok());
+        take_the_place(watched);
         watched.replace(HOME, "\n\n", "\n\nMeanwhile. ");
         watched.until_said(lines, "d/public");
         watched.replace(HOME, "Meanwhile.", "Meanwhile, twice.");
