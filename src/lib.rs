@@ -89,7 +89,7 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
         look,
         keys: Arc::default(),
         stock: Arc::new(stock),
-        is_reworded: false,
+        steps: Vec::new(),
     };
     memo.remember(view, Last::new(settings, inputs, files, state.clone()));
     Compiled { state, inputs }
@@ -150,6 +150,19 @@ impl Edition<'_> {
     pub fn may_wait(&self, path: &SitePath) -> bool {
         let kind = self.press.site.kind(path);
         kind.is_some_and(|kind| kind.is_of_everything() || kind.is_list() && self.press.theme.is_ours())
+    }
+
+    /// A hash of all that the edition follows from.
+    pub fn whole(&self) -> Hash {
+        self.state.whole
+    }
+
+    /// The files that may differ from those of an earlier edition of the same dossier, which had this hash; None where any may. Which do, their keys tell.
+    pub fn since(&self, earlier: &Hash) -> Option<Vec<SitePath>> {
+        if *earlier == self.state.whole {
+            return Some(Vec::new());
+        }
+        Some(render::keys::reached(&self.press, &self.state.reworded_since(earlier)?))
     }
 
     /// What a file of the site follows from: where the key is that of an earlier edition, made by the same program, the bytes are the same

@@ -121,6 +121,8 @@ impl Data {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Site {
     files: BTreeMap<SitePath, PageKind>,
+    /// Lists, and what programs read: of each kind there is one file at most.
+    lone: BTreeMap<PageKind, SitePath>,
     sources: Vec<SitePath>,
     topics: Vec<SitePath>,
     claims: Vec<SitePath>,
@@ -237,6 +239,9 @@ impl Site {
     }
 
     fn put(&mut self, path: SitePath, kind: PageKind) {
+        if kind.is_list() || matches!(kind, PageKind::Export(_)) {
+            self.lone.entry(kind.clone()).or_insert_with(|| path.clone());
+        }
         self.files.entry(path).or_insert(kind);
     }
 
@@ -267,9 +272,24 @@ impl Site {
         }
     }
 
+    /// How many files there are.
+    pub fn size(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Where a list is, if there is one.
+    pub fn list(&self, kind: &PageKind) -> Option<&SitePath> {
+        self.lone.get(kind)
+    }
+
     /// Where a file for programs is, if there is one.
     pub fn exported(&self, export: Export) -> Option<&SitePath> {
-        self.files.iter().find(|(_, kind)| **kind == PageKind::Export(export)).map(|(path, _)| path)
+        self.lone.get(&PageKind::Export(export))
+    }
+
+    /// The files that gather from the whole dossier.
+    pub fn of_everything(&self) -> impl Iterator<Item = &SitePath> {
+        self.lone.iter().filter(|(kind, _)| kind.is_list() || kind.is_of_everything()).map(|(_, path)| path)
     }
 
     /// The data of the dossier, each file with the key of the words that say what it is.

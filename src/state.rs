@@ -29,9 +29,21 @@ pub struct State {
     pub look: Hash,
     pub keys: Arc<MadeKeys>,
     pub stock: Arc<Stock>,
-    /// Whether the state before differs from it in nothing but the words of notes.
-    pub is_reworded: bool,
+    /// The states before it that differ from it in nothing but the words of notes, the last one last.
+    pub steps: Vec<Step>,
 }
+
+/// From a state to the next.
+#[derive(Clone)]
+pub struct Step {
+    /// The earlier one, by the hash of all that went into it.
+    from: Hash,
+    /// The notes that say something else in the next.
+    reworded: Arc<[NoteIx]>,
+}
+
+/// So many steps are remembered. Who publishes lags behind by one or two, by more where mistakes hold them back.
+const STEPS: usize = 16;
 
 /// The keys of a state's files, made when they are first asked for: who makes every page needs none.
 #[derive(Default)]
@@ -45,9 +57,25 @@ impl State {
     /// The state that follows where nothing but the words of some notes differs.
     pub fn reworded(&self, dossier: Dossier, report: Arc<Report>, reworded: Vec<NoteIx>, whole: Hash) -> State {
         let stock = Arc::new(self.stock.without(&reworded));
+        let mut steps = self.steps[self.steps.len().saturating_sub(STEPS - 1)..].to_vec();
+        steps.push(Step { from: self.whole, reworded: reworded.as_slice().into() });
         let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
         let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
-        State { dossier: Arc::new(dossier), report, whole, keys, stock, is_reworded: true, ..self.clone() }
+        State { dossier: Arc::new(dossier), report, whole, keys, stock, steps, ..self.clone() }
+    }
+
+    /// Whether the state before differs from it in nothing but the words of notes.
+    pub fn is_reworded(&self) -> bool {
+        !self.steps.is_empty()
+    }
+
+    /// The notes whose words may differ from those in an earlier state; None where more may.
+    pub fn reworded_since(&self, earlier: &Hash) -> Option<Vec<NoteIx>> {
+        let first = self.steps.iter().rposition(|step| step.from == *earlier)?;
+        let mut notes: Vec<NoteIx> = self.steps[first..].iter().flat_map(|step| step.reworded.iter().copied()).collect();
+        notes.sort_unstable();
+        notes.dedup();
+        Some(notes)
     }
 
     /// The keys of its files.

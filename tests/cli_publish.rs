@@ -86,7 +86,7 @@ impl Dossier {
 
     fn place(&self, out: &str) -> Result<OutFolder, Stop> {
         let inputs = ["seeds", "annotations", "templates"].map(|folder| self.root().join(folder));
-        place::check(&self.root().join(out), out.to_owned(), self.root(), &inputs)
+        place::check(&self.root().join(out), out.to_owned(), self.root(), &inputs, None)
     }
 
     fn publish_with(&self, site: &Pages, hands: &dyn Hands) -> Result<Changes, Stop> {

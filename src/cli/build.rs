@@ -246,13 +246,18 @@ impl Dossier {
 
     /// The output folder that was asked for, else the one that the settings name, if it may be written to.
     pub fn out(&self, asked: Option<&Path>) -> Result<OutFolder, Stop> {
+        self.out_again(asked, None)
+    }
+
+    /// The same, for who checks it again and again.
+    pub fn out_again(&self, asked: Option<&Path>, before: Option<&OutFolder>) -> Result<OutFolder, Stop> {
         let out = match asked {
             Some(asked) => self.current.join(asked),
             None => self.root.join(&self.config.build.out.value),
         };
         let name = asked.unwrap_or_else(|| out.strip_prefix(&self.current).unwrap_or(&out)).display().to_string();
         let folders = self.folders().map(|folder| self.root.join(folder));
-        place::check(&out, name, &self.root, &folders)
+        place::check(&out, name, &self.root, &folders, before)
     }
 
     /// Completes what an earlier run was stopped at while it moved files into place, as every command does first.
@@ -338,7 +343,7 @@ pub(super) struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     pub fn of(compiled: &'a Compiled<'a>, terminal: &Terminal) -> Pages<'a> {
-        let progress = Progress::new("page", compiled.files().count(), terminal.is_watched());
+        let progress = Progress::new("page", compiled.site().size(), terminal.is_watched());
         Pages { compiled, edition: compiled.edition(), progress, program: program::identity() }
     }
 }
@@ -359,6 +364,14 @@ impl Site for Pages<'_> {
         let (program, key) = (self.program?, self.edition.key(path)?);
         // Both are hashes: so are the two laid over each other.
         Some(std::array::from_fn(|at| program[at] ^ key[at]))
+    }
+
+    fn state(&self) -> Option<Hash> {
+        Some(self.edition.whole())
+    }
+
+    fn since(&self, earlier: &Hash) -> Option<Vec<SitePath>> {
+        self.edition.since(earlier)
     }
 }
 
@@ -434,6 +447,9 @@ fn list(changes: &Changes, terminal: &Terminal) {
 }
 
 pub(super) fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
+    if !terminal.is_talkative() {
+        return;
+    }
     let Changes { added, changed, deleted, kept, waiting: _ } = changes;
     for (word, paths) in [("kept   ", kept), ("written", added), ("written", changed), ("deleted", deleted)] {
         paths.iter().for_each(|path| terminal.detail(&format!("{word} {}", out.shown(path))));

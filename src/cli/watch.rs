@@ -23,12 +23,13 @@ use crate::config::DEFAULT_PORT;
 use crate::inputs::Inputs;
 use crate::model::path::{InputPath, SitePath};
 use crate::report::diagnostic::Report;
+use crate::site::Site;
 use crate::world::disk::{self, Reading};
 use crate::world::memory;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
 use crate::world::publish::recover;
-use crate::world::publish::site::{Changes, Outcome};
+use crate::world::publish::site::Outcome;
 use crate::world::serve::overlay::{Editor, failure, overlay};
 use crate::world::serve::{Port, Server};
 use crate::world::stop::{Failure, Stop};
@@ -152,7 +153,7 @@ struct Sound {
     inputs: Arc<Inputs>,
     out: OutFolder,
     /// What lay in the output then.
-    files: Vec<SitePath>,
+    site: Arc<Site>,
 }
 
 /// Everything that one look leaves for the next.
@@ -483,28 +484,27 @@ impl Watching<'_, '_> {
 
     /// Whether somebody took the output away, or a file of it. The whole of it is looked through only where nothing was heard.
     fn is_lost(&self, by_itself: bool) -> bool {
-        let Some(Sound { files, out, .. }) = &self.sound else { return false };
+        let Some(Sound { site, out, .. }) = &self.sound else { return false };
+        let mut files = site.files().map(|(path, _)| path);
         let is_gone = |path: &SitePath| out.path().join(path.as_str()).symlink_metadata().is_err();
         match by_itself {
-            true => files.iter().any(is_gone),
-            false => files.first().is_some_and(is_gone),
+            true => files.any(is_gone),
+            false => files.next().is_some_and(is_gone),
         }
     }
 
     /// Where mistakes hold back the dossier as it is, and the output was taken away: the last sound state is published once more.
     fn restore(&mut self, by_itself: bool) {
         let began = Instant::now();
-        let is_here = |sound: &&mut Sound| sound.out.path() == self.out.path();
+        let is_here = |sound: &&Sound| sound.out.path() == self.out.path();
         let is_lost = self.is_lost(by_itself);
-        let Some(sound) = self.sound.as_mut().filter(is_here).filter(|_| is_lost) else { return };
-        let Sound { dossier, inputs, out, files: _ } = &*sound;
+        let Some(Sound { dossier, inputs, out, site: _ }) = self.sound.as_ref().filter(is_here).filter(|_| is_lost) else { return };
         let (dossier, inputs) = (Arc::clone(dossier), Arc::clone(inputs));
         match generation::again(&Order { dossier, inputs, out: out.clone(), shared: self.shared, terminal: self.terminal }) {
             End::Published(changes) => {
                 let (count, time) = (files(changes.count()), in_words(began.elapsed()));
                 let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
                 self.terminal.say(&format!("{works_again}`{}`: the last good site is back; {count} changed in {time}", out.name()));
-                sound.files = lying(changes);
             }
             // Cannot be: this state was published before
             End::Held => self.sound = None,
@@ -515,7 +515,7 @@ impl Watching<'_, '_> {
 
     /// Builds one state of the dossier, and says what came of it.
     fn build(&mut self, inputs: Inputs, began: Instant, cause: &str) -> Result<(), Stop> {
-        let out = self.dossier.out(self.options.out.as_deref())?;
+        let out = self.dossier.out_again(self.options.out.as_deref(), Some(&self.out))?;
         self.rest.iter_mut().for_each(Waiting::put_off);
         self.out.clone_from(&out);
         let inputs = Arc::new(inputs);
@@ -551,7 +551,7 @@ impl Watching<'_, '_> {
         match built.end {
             End::Published(changes) => {
                 self.rest = Waiting::of(&changes, self.rest_took, call, cause, began);
-                self.sound = Some(Sound { dossier: Arc::clone(&self.dossier), inputs, out, files: lying(changes) });
+                self.sound = Some(Sound { dossier: Arc::clone(&self.dossier), inputs, out, site: built.site });
                 self.is_held = false;
                 Ok(())
             }
@@ -589,9 +589,4 @@ impl Watching<'_, '_> {
         }
         self.trouble = Some(what);
     }
-}
-
-/// What lies in the output after it was brought up to date.
-fn lying(Changes { added, changed, deleted: _, kept, waiting }: Changes) -> Vec<SitePath> {
-    [added, changed, kept, waiting].concat()
 }

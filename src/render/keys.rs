@@ -3,12 +3,14 @@
 //! A key is found without making anything. Of every thing there are three: its *link* (all that a link to it shows), its *brief* (all that
 //! a list shows of it) and the whole of it, in which other things stand as links or briefs, whichever pages show of them there. What has
 //! an order on a page is taken in that order. The page of a source follows from its whole and those of its notes, the page of a topic from those of all
-//! notes on it. Every other file follows from everything there is: it is made again whenever anything changes.
+//! notes on it. Pages that show no comments follow from everything but those, lists and data from everything there is: they are made again whenever anything
+//! changes.
 //!
 //! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash as _;
+use std::ops::{Deref, Index};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -17,7 +19,7 @@ use crate::inputs::sum::{Sum, sum};
 use crate::inputs::{Hash, Inputs};
 use crate::model::body::Body;
 use crate::model::dossier::{
-    Citation, Claim, ClaimIx, Note, NoteIx, Origin, Passage, Prose, Relation, Source, SourceIx, Thing, Topic, TopicIx,
+    Citation, Claim, ClaimIx, Dossier, Note, NoteIx, Origin, Passage, Prose, Relation, Source, SourceIx, Thing, Topic, TopicIx,
 };
 use crate::model::path::SitePath;
 use crate::reason::contradictions::About;
@@ -30,12 +32,14 @@ use super::topic::LISTED;
 pub struct Keys {
     /// Of everything.
     whole: Hash,
+    /// Of everything but the words of comments.
+    still: Hash,
     /// Of what all pages share.
     frame: Hash,
     things: Things,
     /// The pages of sources and of topics.
-    sources: Vec<Hash>,
-    topics: Vec<Hash>,
+    sources: Laid,
+    topics: Laid,
 }
 
 impl Keys {
@@ -46,32 +50,30 @@ impl Keys {
         let frame = frame(press, look);
         Keys {
             whole,
+            still: whole,
             frame,
-            sources: each(sources).map(SourceIx).map(|ix| framed(&frame, desk.source_page(ix))).collect(),
-            topics: each(topics).map(TopicIx).map(|ix| framed(&frame, desk.topic_page(ix))).collect(),
+            sources: each(sources).map(SourceIx).map(|ix| framed(&frame, desk.source_page(ix))).collect::<Vec<_>>().into(),
+            topics: each(topics).map(TopicIx).map(|ix| framed(&frame, desk.topic_page(ix))).collect::<Vec<_>>().into(),
             things: desk.things,
         }
     }
 
     /// The keys of an edition that differs from the one of these keys in nothing but the words of a few comments: `reworded`.
     pub fn after(&self, press: &Press<'_>, whole: Hash, reworded: &[NoteIx]) -> Keys {
-        let dossier = press.dossier;
+        let Reached { sources, topics, claims } = Reached::by(press.dossier, reworded);
         let mut desk = Desk { press, things: self.things.clone() };
         for &note in reworded {
-            desk.things.whole_notes[note.at()] = desk.note(note);
+            let key = desk.note(note);
+            desk.things.whole_notes.lay(note.at(), key);
         }
-        let claims: BTreeSet<ClaimIx> = reworded.iter().flat_map(|&note| &dossier.note(note).claims).map(|(_, claim)| *claim).collect();
         for &claim in &claims {
-            desk.things.whole_claims[claim.at()] = desk.claim(claim);
+            let key = desk.claim(claim);
+            desk.things.whole_claims.lay(claim.at(), key);
         }
-        // The page of a topic tells of the claims that its notes bear on, and so of all notes on these.
-        let beside = claims.iter().flat_map(|&claim| &dossier.claim(claim).notes).map(|(_, note)| note);
-        let topics: BTreeSet<TopicIx> = reworded.iter().chain(beside).flat_map(|&note| &dossier.note(note).topics).copied().collect();
         let (mut of_sources, mut of_topics) = (self.sources.clone(), self.topics.clone());
-        let sources: BTreeSet<SourceIx> = reworded.iter().map(|&note| dossier.note(note).source).collect();
-        sources.into_iter().for_each(|ix| of_sources[ix.at()] = framed(&self.frame, desk.source_page(ix)));
-        topics.into_iter().for_each(|ix| of_topics[ix.at()] = framed(&self.frame, desk.topic_page(ix)));
-        Keys { whole, frame: self.frame, things: desk.things, sources: of_sources, topics: of_topics }
+        sources.into_iter().for_each(|ix| of_sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
+        topics.into_iter().for_each(|ix| of_topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
+        Keys { whole, still: self.still, frame: self.frame, things: desk.things, sources: of_sources, topics: of_topics }
     }
 
     /// The key of a file of the site; none where there is no such file.
@@ -81,6 +83,10 @@ impl Keys {
             PageKind::Topic(ix) => self.topics[ix.at()],
             // What it tells of the notes of a source, the page of that source tells too.
             PageKind::Export(Export::Previews(ix)) => self.sources[ix.at()],
+            // Of the words of comments it shows those of its notes.
+            PageKind::Claim(ix) => framed(&self.still, self.things.whole_claims[ix.at()]),
+            // These show no comment.
+            PageKind::Page(_) | PageKind::NotFound | PageKind::Former(_) => self.still,
             PageKind::Media(picture) => inputs.get(picture)?.hash,
             // A file of the theme is named after its bytes.
             PageKind::Asset(_) | PageKind::NoJekyll => sum(|sum| path.hash(sum)),
@@ -93,12 +99,35 @@ impl Keys {
             | PageKind::Timeline
             | PageKind::Coverage
             | PageKind::Provenance
-            | PageKind::Claim(_)
-            | PageKind::Page(_)
-            | PageKind::NotFound
-            | PageKind::Former(_)
             | PageKind::Export(Export::Feed | Export::Sitemap | Export::Data(_)) => self.whole,
         })
+    }
+}
+
+/// The files of the site that may differ where nothing but the words of some comments does: those whose key is made of these, and those of everything.
+pub fn reached(press: &Press<'_>, reworded: &[NoteIx]) -> Vec<SitePath> {
+    let Reached { sources, topics, claims } = Reached::by(press.dossier, reworded);
+    let pages =
+        sources.iter().map(|ix| Thing::Source(*ix)).chain(topics.into_iter().map(Thing::Topic)).chain(claims.into_iter().map(Thing::Claim));
+    let pages = pages.map(|thing| press.site.address(&thing, press.dossier).path);
+    let previews = sources.iter().filter_map(|ix| press.site.exported(Export::Previews(*ix)).cloned());
+    pages.chain(previews).chain(press.site.of_everything().cloned()).collect()
+}
+
+/// What shows the comments of some notes.
+struct Reached {
+    sources: BTreeSet<SourceIx>,
+    topics: BTreeSet<TopicIx>,
+    claims: BTreeSet<ClaimIx>,
+}
+
+impl Reached {
+    fn by(dossier: &Dossier, notes: &[NoteIx]) -> Reached {
+        let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|&note| &dossier.note(note).claims).map(|(_, claim)| *claim).collect();
+        // The page of a topic tells of the claims that its notes bear on, and so of all notes on these.
+        let beside = claims.iter().flat_map(|&claim| &dossier.claim(claim).notes).map(|(_, note)| note);
+        let topics = notes.iter().chain(beside).flat_map(|&note| &dossier.note(note).topics).copied().collect();
+        Reached { sources: notes.iter().map(|&note| dossier.note(note).source).collect(), topics, claims }
     }
 }
 
@@ -126,8 +155,52 @@ fn frame(press: &Press<'_>, look: Hash) -> Hash {
     })
 }
 
+/// The keys of things. Those that do not follow from any comment are shared.
 #[derive(Clone, Default)]
 struct Things {
+    still: Arc<Still>,
+    /// By note and by claim: the whole.
+    whole_notes: Laid,
+    whole_claims: Laid,
+}
+
+impl Deref for Things {
+    type Target = Still;
+
+    fn deref(&self) -> &Still {
+        &self.still
+    }
+}
+
+/// Hashes by the places of what they are of; those of a state that differs from another in a few lie over those of that one.
+#[derive(Clone, Default)]
+struct Laid {
+    below: Arc<Vec<Hash>>,
+    above: BTreeMap<usize, Hash>,
+}
+
+impl Laid {
+    fn lay(&mut self, at: usize, hash: Hash) {
+        self.above.insert(at, hash);
+    }
+}
+
+impl From<Vec<Hash>> for Laid {
+    fn from(hashes: Vec<Hash>) -> Laid {
+        Laid { below: Arc::new(hashes), above: BTreeMap::new() }
+    }
+}
+
+impl Index<usize> for Laid {
+    type Output = Hash;
+
+    fn index(&self, at: usize) -> &Hash {
+        self.above.get(&at).unwrap_or_else(|| &self.below[at])
+    }
+}
+
+#[derive(Clone, Default)]
+struct Still {
     source_links: Vec<Hash>,
     sources: Vec<Hash>,
     /// By source: all that a quotation of it shows.
@@ -137,9 +210,6 @@ struct Things {
     topic_links: Vec<Hash>,
     topics: Vec<Hash>,
     claims: Vec<Hash>,
-    /// By note and by claim: the whole.
-    whole_notes: Vec<Hash>,
-    whole_claims: Vec<Hash>,
 }
 
 /// Where keys are made, from those of other things and from the dossier.
@@ -157,20 +227,26 @@ impl<'p, 'a> Desk<'p, 'a> {
         }
         let source_link = |source: &Arc<Source>| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum));
         let topic_link = |topic: &Topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum));
-        let things = Things {
-            source_links: dossier.sources.par_iter().map(source_link).collect(),
-            topic_links: dossier.topics.par_iter().map(topic_link).collect(),
-            repeated_in,
-            ..Things::default()
-        };
-        let mut desk = Desk { press, things };
-        desk.things.sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
-        desk.things.topics = each(dossier.topics.len()).map(|ix| desk.topic_in_brief(TopicIx(ix))).collect();
-        desk.things.claims = each(dossier.claims.len()).map(|ix| desk.claim_in_brief(ClaimIx(ix))).collect();
-        desk.things.quoted = each(dossier.sources.len()).map(|ix| desk.quoted(SourceIx(ix))).collect();
-        desk.things.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect();
-        desk.things.whole_claims = each(dossier.claims.len()).map(|ix| desk.claim(ClaimIx(ix))).collect();
+        let mut desk = Desk { press, things: Things::default() };
+        desk.still().repeated_in = repeated_in;
+        desk.still().source_links = dossier.sources.par_iter().map(source_link).collect();
+        desk.still().topic_links = dossier.topics.par_iter().map(topic_link).collect();
+        let sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
+        desk.still().sources = sources;
+        let topics = each(dossier.topics.len()).map(|ix| desk.topic_in_brief(TopicIx(ix))).collect();
+        desk.still().topics = topics;
+        let claims = each(dossier.claims.len()).map(|ix| desk.claim_in_brief(ClaimIx(ix))).collect();
+        desk.still().claims = claims;
+        let quoted = each(dossier.sources.len()).map(|ix| desk.quoted(SourceIx(ix))).collect();
+        desk.still().quoted = quoted;
+        desk.things.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect::<Vec<_>>().into();
+        desk.things.whole_claims = each(dossier.claims.len()).map(|ix| desk.claim(ClaimIx(ix))).collect::<Vec<_>>().into();
         desk
+    }
+
+    /// While nobody shares it.
+    fn still(&mut self) -> &mut Still {
+        Arc::make_mut(&mut self.things.still)
     }
 
     // In brief

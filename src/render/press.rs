@@ -421,8 +421,7 @@ const REGISTERS: [(&str, PageKind); 2] = [("coverage", PageKind::Coverage), ("pr
 
 /// Those that the site has.
 fn planned(site: &Site, wanted: &[(&'static str, PageKind)]) -> Vec<(&'static str, PageKind, SitePath)> {
-    let place = |kind: &PageKind| site.files().find(|(_, other)| *other == kind).map(|(path, _)| path.clone());
-    wanted.iter().filter_map(|(word, kind)| place(kind).map(|path| (*word, kind.clone(), path))).collect()
+    wanted.iter().filter_map(|(word, kind)| Some((*word, kind.clone(), site.list(kind)?.clone()))).collect()
 }
 
 /// How much of a passage is shown.

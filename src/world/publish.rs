@@ -101,7 +101,7 @@ fn publish_locked(
     recover_locked(out, hands)?;
     let before = match standing {
         Some(standing) => standing,
-        None => Standing::of(out, Manifest::read(out)?.unwrap_or_default(), Times::read(memory, out)),
+        None => Standing::of(out, Manifest::read(out)?.unwrap_or_default(), Times::read(memory, out), None),
     };
     let known = Known { out, manifest: &before.manifest, times: &before.times };
     let prepared = prepare(site, &known, before.is_recorded, hands).inspect_err(|_| staging::discard(out, hands));
@@ -116,7 +116,7 @@ fn publish_locked(
             }
             let times = comparison.times(out);
             times.write(memory);
-            let left = Standing::of(out, comparison.manifest(), times);
+            let left = Standing::of(out, comparison.manifest(), times, site.state());
             Ok((Outcome::Done(comparison.changes), left))
         }
     }

@@ -88,9 +88,14 @@ impl Terminal {
         }
     }
 
+    /// Whether somebody asked for every detail.
+    pub fn is_talkative(&self) -> bool {
+        self.talk == Talk::Verbose
+    }
+
     /// A line for people who asked for every detail.
     pub fn detail(&self, text: &str) {
-        if self.talk == Talk::Verbose {
+        if self.is_talkative() {
             self.tell(&format!("{text}\n"));
         }
     }

@@ -21,6 +21,7 @@ use crate::model::dossier::{Note, Thing};
 use crate::model::path::SitePath;
 use crate::model::span::Place;
 use crate::report::diagnostic::Report;
+use crate::site::Site as Plan;
 use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
@@ -75,6 +76,8 @@ pub struct Built {
     /// The same for open pages.
     pub overlay: String,
     pub summary: Summary,
+    /// Which files it has.
+    pub site: Arc<Plan>,
     pub end: End,
     /// What compiling and publishing took.
     pub took: (Duration, Duration),
@@ -110,10 +113,10 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls
     let took = (compiling, began.elapsed().saturating_sub(compiling));
     let is_sound = !matches!(end, End::Held);
     // Before it is told: who hears of a build finds the folder at rest. Where no source can differ they were kept with the state before.
-    if !compiled.is_reworded {
+    if !compiled.is_reworded() {
         order.dossier.keep_texts(&compiled);
     }
-    let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), end, took });
+    let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), site: Arc::clone(&compiled.site), end, took });
     if is_sound && heard.is_ok() {
         thread::scope(|scope| {
             let pages = &pages;

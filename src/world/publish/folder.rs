@@ -3,17 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
+use crate::world::publish::manifest::Record;
 
 /// A folder that may take the site: it is ours, or holds nothing, or is yet to be made. Only `place::check` makes one.
 #[derive(Clone, Debug)]
 pub struct OutFolder {
     path: PathBuf,
     name: String,
+    /// The manifest by which it was found to be ours.
+    pub(super) record: Option<Record>,
 }
 
 impl OutFolder {
-    pub(super) fn checked(path: PathBuf, name: String) -> OutFolder {
-        OutFolder { path, name }
+    pub(super) fn checked(path: PathBuf, name: String, record: Option<Record>) -> OutFolder {
+        OutFolder { path, name, record }
     }
 
     pub fn path(&self) -> &Path {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::inputs::{Hash, from_hex, hex};
 use crate::model::path::SitePath;
 use crate::world::publish::folder::OutFolder;
+use crate::world::publish::times::{is_told_finely, stamp};
 use crate::world::stop::{Stop, failed};
 
 /// The manifest's name.
@@ -47,6 +48,16 @@ struct FileView {
 pub fn is_there(out: &OutFolder) -> bool {
     matches!(Manifest::read(out), Ok(Some(_)))
 }
+
+/// What tells the manifest that lies there from another one; None where there is none, or where the disk cannot tell one writing of it from the next.
+pub fn record(out: &OutFolder) -> Option<Record> {
+    let found = fs::symlink_metadata(out.path().join(NAME)).ok()?;
+    stamp(&found).filter(|_| is_told_finely(&found)).map(Record)
+}
+
+/// Size and time of a manifest, as it was left or looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record((u64, u128));
 
 impl Manifest {
     /// `None` where there is none, or something else of that name.

@@ -11,8 +11,8 @@ use crate::world::publish::{journal, manifest};
 use crate::world::stop::{Stop, failed};
 
 /// The folder, if it may be written to; else the reason. `name` is what the person called it; `root` and `inputs` are the dossier's folder and
-/// those that are read in it.
-pub fn check(out: &Path, name: String, root: &Path, inputs: &[PathBuf]) -> Result<OutFolder, Stop> {
+/// those that are read in it. `before`: the folder as it was checked before; while it has the same manifest, it is not looked through again.
+pub fn check(out: &Path, name: String, root: &Path, inputs: &[PathBuf], before: Option<&OutFolder>) -> Result<OutFolder, Stop> {
     if out.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
         return Err(refused(&name, "it is a symbolic link", "name the folder itself"));
     }
@@ -38,7 +38,16 @@ pub fn check(out: &Path, name: String, root: &Path, inputs: &[PathBuf]) -> Resul
     if path.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
         return Err(refused(&name, "it is a file", "name a folder"));
     }
-    let out = OutFolder::checked(path, name);
+    let mut out = OutFolder::checked(path, name, None);
+    let record = manifest::record(&out);
+    if record.is_some() && before.is_some_and(|before| before.path() == out.path() && before.record == record) {
+        out.record = record;
+        return Ok(out);
+    }
+    if manifest::is_there(&out) {
+        out.record = record;
+        return Ok(out);
+    }
     match first_foreign(&out)? {
         Some(file) => {
             let reason = format!("it holds files that are not ours, such as `{}`", file.display());
@@ -51,7 +60,7 @@ pub fn check(out: &Path, name: String, root: &Path, inputs: &[PathBuf]) -> Resul
 
 /// A file in a folder without a manifest, and where no run of ours died before it wrote one. Names that begin with `.` are the version control's or the system's and do not count.
 fn first_foreign(out: &OutFolder) -> Result<Option<PathBuf>, Stop> {
-    if manifest::is_there(out) || journal::is_there(out) {
+    if journal::is_there(out) {
         return Ok(None);
     }
     let mut folders = vec![out.path().to_owned()];

@@ -20,6 +20,16 @@ pub trait Site: Sync {
         None
     }
 
+    /// What this state of the site is known by when the next one asks what differs from it.
+    fn state(&self) -> Option<Hash> {
+        None
+    }
+
+    /// The files that may differ from those of an earlier state, and are otherwise the same ones; None where that takes a look at each.
+    fn since(&self, _earlier: &Hash) -> Option<Vec<SitePath>> {
+        None
+    }
+
     /// Whether the file may stay as it is for now, although it differs: where a second run follows that brings it.
     fn may_wait(&self, _path: &SitePath) -> bool {
         false
@@ -40,7 +50,7 @@ pub struct Changes {
     pub added: Vec<SitePath>,
     pub changed: Vec<SitePath>,
     pub deleted: Vec<SitePath>,
-    /// What stays as it is.
+    /// What stays as it is, where each file was looked at.
     pub kept: Vec<SitePath>,
     /// What stays as it is for now.
     pub waiting: Vec<SitePath>,

@@ -15,10 +15,10 @@ use crate::model::path::SitePath;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Hands;
 use crate::world::publish::journal::{no_link_leads_out, put, rank};
-use crate::world::publish::manifest::{self, Manifest, Written};
+use crate::world::publish::manifest::{self, Manifest, Record, Written};
 use crate::world::publish::site::{Changes, Outcome, Site, each_once};
 use crate::world::publish::staging;
-use crate::world::publish::times::{Seen, Times, stamp};
+use crate::world::publish::times::{Seen, Times, is_told_finely, stamp};
 use crate::world::publish::{as_it_was, half_way};
 use crate::world::stop::{Stop, failed};
 
@@ -30,10 +30,12 @@ pub struct Standing {
     out: PathBuf,
     pub(super) manifest: Manifest,
     pub(super) times: Times,
+    /// The state of the site that lies there, but for what waits; none where that is not known.
+    state: Option<Hash>,
     /// Whether the manifest on the disk says so too.
     pub(super) is_recorded: bool,
     /// Size and time of the manifest on the disk: another run that publishes writes it anew.
-    record: Option<(u64, u128)>,
+    record: Option<Record>,
 }
 
 /// A page that differs, made.
@@ -46,31 +48,26 @@ struct Page<'s> {
 
 impl Standing {
     /// The output as a whole run left it.
-    pub(super) fn of(out: &OutFolder, manifest: Manifest, times: Times) -> Standing {
-        Standing { out: out.path().to_owned(), manifest, times, is_recorded: true, record: record(out) }
+    pub(super) fn of(out: &OutFolder, manifest: Manifest, times: Times, state: Option<Hash>) -> Standing {
+        Standing { out: out.path().to_owned(), manifest, times, state, is_recorded: true, record: manifest::record(out) }
     }
 
     /// Whether nobody else has published there since.
     pub(super) fn holds(&self, out: &OutFolder) -> bool {
-        self.out == out.path() && self.record.is_some() && self.record == record(out) && !staging::is_there(out)
+        self.out == out.path() && self.record.is_some() && self.record == manifest::record(out) && !staging::is_there(out)
     }
 
-    /// Brings the pages that differ, and leaves what may wait. None where that takes a whole run: a file comes or goes, none waits, many
-    /// differ, or somebody touched one of them.
+    /// Brings the pages that differ, and leaves what may wait. None where that takes a whole run: what differs from the state that lies there is
+    /// not known without a look at each file, none waits, many differ, or somebody touched one of them.
     pub(super) fn touch(&mut self, site: &dyn Site, out: &OutFolder, hands: &dyn Hands) -> Result<Option<Outcome>, Stop> {
-        let files = site.files();
-        // All three in the order of their paths
-        if !(files.iter().eq(self.manifest.0.keys()) && files.iter().eq(self.times.paths())) {
-            return Ok(None);
-        }
-        let known: Vec<(&SitePath, Option<Hash>)> = files.iter().zip(self.times.fingerprints()).collect();
-        let differs = |&(path, known): &(&SitePath, Option<Hash>)| known.is_none() || site.fingerprint(path) != known;
-        let differing: Vec<&SitePath> = known.into_par_iter().filter(differs).map(|(path, _)| path).collect();
-        let (waiting, due): (Vec<&SitePath>, Vec<&SitePath>) = differing.into_iter().partition(|path| site.may_wait(path));
+        let Some(suspects) = self.state.and_then(|state| site.since(&state)) else { return Ok(None) };
+        let differs = |path: &SitePath| self.times.fingerprint(path).is_none_or(|known| site.fingerprint(path) != Some(known));
+        let differing = suspects.into_iter().filter(differs);
+        let (waiting, due): (Vec<SitePath>, Vec<SitePath>) = differing.partition(|path| site.may_wait(path));
         if waiting.is_empty() || due.len() > FEW || !due.iter().all(|path| self.is_untouched(out, path)) {
             return Ok(None);
         }
-        let made = due.par_iter().map(|&path| {
+        let made = due.par_iter().map(|path| {
             let bytes = site.render(path)?;
             let written = Written { size: bytes.len() as u64, hash: *blake3::hash(&bytes).as_bytes() };
             Ok(Page { path, bytes, written, fingerprint: site.fingerprint(path) })
@@ -80,15 +77,12 @@ impl Standing {
         if !mistakes.is_empty() {
             return Ok(Some(Outcome::Mistakes(each_once(mistakes))));
         }
+        // What follows from a move that fails is looked at file by file.
+        self.state = None;
         let mut changed = self.put(pages.into_iter().flatten().collect(), out, hands)?;
         changed.sort();
-        let kept = files.iter().filter(|path| changed.binary_search(path).is_err() && waiting.binary_search(path).is_err());
-        Ok(Some(Outcome::Done(Changes {
-            kept: kept.cloned().collect(),
-            waiting: waiting.iter().copied().cloned().collect(),
-            changed,
-            ..Changes::default()
-        })))
+        self.state = site.state().filter(|_| changed.iter().all(|path| self.times.fingerprint(path).is_some()));
+        Ok(Some(Outcome::Done(Changes { waiting, changed, ..Changes::default() })))
     }
 
     fn is_untouched(&self, out: &OutFolder, path: &SitePath) -> bool {
@@ -123,15 +117,4 @@ impl Standing {
         }
         Ok(new.into_iter().map(|page| page.path.clone()).collect())
     }
-}
-
-/// None where there is none, or none that tells one writing of it from the next.
-fn record(out: &OutFolder) -> Option<(u64, u128)> {
-    let found = fs::symlink_metadata(out.path().join(manifest::NAME)).ok()?;
-    stamp(&found).filter(|_| is_told_finely(&found))
-}
-
-/// Whether the disk keeps times finer than by the second: on one that does not, two states written one after the other may look the same.
-fn is_told_finely(found: &Metadata) -> bool {
-    stamp(found).is_some_and(|(_, time)| time % 1_000_000_000 != 0)
 }

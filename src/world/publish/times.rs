@@ -50,14 +50,9 @@ impl Times {
         self.files.get(path).filter(|seen| stamp(found) == Some((seen.size, seen.time)))
     }
 
-    /// The files of which anything is known, in the order of their paths.
-    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
-        self.files.keys()
-    }
-
-    /// What they followed from, in the same order.
-    pub fn fingerprints(&self) -> impl Iterator<Item = Option<Hash>> {
-        self.files.values().map(|seen| seen.fingerprint)
+    /// What a file followed from.
+    pub fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
+        self.files.get(path)?.fingerprint
     }
 
     /// A file was written.
@@ -107,4 +102,9 @@ fn parse(line: &str) -> Option<(SitePath, Seen)> {
 pub fn stamp(found: &Metadata) -> Option<(u64, u128)> {
     let time = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some((found.len(), time.as_nanos()))
+}
+
+/// Whether the disk keeps times finer than by the second: on one that does not, two states written one after the other may look the same.
+pub fn is_told_finely(found: &Metadata) -> bool {
+    stamp(found).is_some_and(|(_, time)| time % 1_000_000_000 != 0)
 }

@@ -62,6 +62,14 @@ impl Site for AtOnce<'_, '_> {
         self.0.fingerprint(path)
     }
 
+    fn state(&self) -> Option<Hash> {
+        self.0.state()
+    }
+
+    fn since(&self, earlier: &Hash) -> Option<Vec<SitePath>> {
+        self.0.since(earlier)
+    }
+
     fn may_wait(&self, path: &SitePath) -> bool {
         self.0.edition.may_wait(path)
     }
@@ -84,5 +92,9 @@ impl Site for Whole<'_, '_> {
 
     fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
         self.pages.fingerprint(path)
+    }
+
+    fn state(&self) -> Option<Hash> {
+        self.pages.state()
     }
 }
