@@ -210,6 +210,9 @@ struct Still {
     topic_links: Vec<Hash>,
     topics: Vec<Hash>,
     claims: Vec<Hash>,
+    /// Of the pages of sources and topics: all but notes and claims, which may say something else in the next state.
+    source_pages: Vec<Hash>,
+    topic_pages: Vec<Hash>,
 }
 
 /// Where keys are made, from those of other things and from the dossier.
@@ -241,6 +244,10 @@ impl<'p, 'a> Desk<'p, 'a> {
         desk.still().quoted = quoted;
         desk.things.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect::<Vec<_>>().into();
         desk.things.whole_claims = each(dossier.claims.len()).map(|ix| desk.claim(ClaimIx(ix))).collect::<Vec<_>>().into();
+        let source_pages = each(dossier.sources.len()).map(|ix| desk.still_source_page(SourceIx(ix))).collect();
+        desk.still().source_pages = source_pages;
+        let topic_pages = each(dossier.topics.len()).map(|ix| desk.still_topic_page(TopicIx(ix))).collect();
+        desk.still().topic_pages = topic_pages;
         desk
     }
 
@@ -392,6 +399,14 @@ impl<'p, 'a> Desk<'p, 'a> {
     // Pages
 
     fn source_page(&self, ix: SourceIx) -> Hash {
+        let notes = &self.press.dossier.source(ix).notes;
+        sum(|sum| {
+            self.things.source_pages[ix.at()].hash(sum);
+            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
+        })
+    }
+
+    fn still_source_page(&self, ix: SourceIx) -> Hash {
         let dossier = self.press.dossier;
         let Source {
             id: _,
@@ -420,7 +435,6 @@ impl<'p, 'a> Desk<'p, 'a> {
             remarks.len().hash(sum);
             remarks.iter().for_each(|remark| self.prose(remark, sum));
             notes.len().hash(sum);
-            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
             self.briefs(derives_from, sum);
             self.briefs(&self.things.repeated_in[ix.at()], sum);
             let origins: Vec<&Origin> = quoted_in.iter().map(|Citation { origin, .. }| origin).collect();
@@ -452,6 +466,17 @@ impl<'p, 'a> Desk<'p, 'a> {
 
     fn topic_page(&self, ix: TopicIx) -> Hash {
         let dossier = self.press.dossier;
+        let notes = &dossier.topic(ix).notes;
+        sum(|sum| {
+            self.things.topic_pages[ix.at()].hash(sum);
+            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
+            let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
+            claims.iter().for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));
+        })
+    }
+
+    fn still_topic_page(&self, ix: TopicIx) -> Hash {
+        let dossier = self.press.dossier;
         let Topic {
             id: _,
             title: _,
@@ -477,7 +502,6 @@ impl<'p, 'a> Desk<'p, 'a> {
             narrower.iter().for_each(|topic| self.things.topics[topic.at()].hash(sum));
             self.prose(lead, sum);
             notes.len().hash(sum);
-            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
             let speaking: BTreeSet<SourceIx> = notes
                 .iter()
                 .map(|note| dossier.note(*note))
@@ -491,7 +515,7 @@ impl<'p, 'a> Desk<'p, 'a> {
             let named_in = self.press.stock.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
             self.briefs(named_in, sum);
             let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
-            claims.iter().for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));
+            claims.len().hash(sum);
             // What contradicts what stands first, and what sources are at odds over before what one is.
             for found in &self.press.reasoned.contradictions {
                 if let About::Claim(claim) = found.about

@@ -381,11 +381,16 @@ impl<'a> Press<'a> {
 
     /// Makes a page or piece with a template: `view` under its name, and the frame where it is a page.
     pub fn make(&self, template: &str, page: &str, views: &[(&'static str, Value)]) -> Made<Vec<u8>> {
+        self.make_large(template, page, views, 0)
+    }
+
+    /// The same, of about so many bytes.
+    pub fn make_large(&self, template: &str, page: &str, views: &[(&'static str, Value)], bulk: usize) -> Made<Vec<u8>> {
         let mut context = Context::new();
         for (name, value) in views {
             context.insert_value(*name, value.clone());
         }
-        self.theme.render(template, &context, page)
+        self.theme.render(template, &context, page, bulk)
     }
 
     /// A piece of a page.

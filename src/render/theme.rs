@@ -76,9 +76,9 @@ impl Theme {
         self.assets.get(name).map(|asset| &*asset.bytes)
     }
 
-    /// Makes a page, or says which template failed and where.
-    pub(super) fn render(&self, template: &str, context: &tera::Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut html = Vec::with_capacity(16 * 1024);
+    /// Makes a page, or says which template failed and where. `bulk`: about how many bytes it will have beside its frame.
+    pub(super) fn render(&self, template: &str, context: &tera::Context, page: &str, bulk: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut html = Vec::with_capacity(16 * 1024 + bulk + bulk / 8);
         match self.tera.render_to(template, context, &mut html) {
             Ok(()) => Ok(html),
             Err(error) => Err(Box::new(self.failure(&error, template, page))),

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use tera::Value;
 
-use crate::model::dossier::{ClaimIx, NoteIx, SourceIx, Thing, Topic, TopicIx};
+use crate::model::dossier::{ClaimIx, Note, NoteIx, SourceIx, Thing, Topic, TopicIx};
 use crate::model::path::SitePath;
 use crate::reason::contradictions::About;
 
@@ -23,7 +24,8 @@ pub struct TopicPage {
     broader: Vec<view::Link>,
     lead: Html,
     same_as: Vec<view::Outside>,
-    sources: Vec<view::Source>,
+    /// Each a `Source`.
+    sources: Vec<Value>,
     passages: usize,
     contested: Vec<view::Contest>,
     conflicts: Vec<view::Conflict>,
@@ -47,9 +49,18 @@ pub const LISTED: usize = 24;
 /// How many topics above one are shown; a hierarchy without loops is never deeper than it has topics.
 const CRUMBS: usize = 12;
 
+impl TopicPage {
+    /// How many bytes its passages take: nearly all of it.
+    pub fn bulk(&self) -> usize {
+        self.years.iter().flat_map(|year| &year.passages).filter_map(Value::as_str).map(str::len).sum()
+    }
+}
+
 pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<TopicPage> {
     let topic = press.dossier.topic(ix);
-    let speaking: BTreeSet<SourceIx> = topic.notes.iter().flat_map(|note| sources_of(press, *note)).collect();
+    let mut speaking: Vec<SourceIx> = topic.notes.iter().flat_map(|note| sources_of(press.dossier.note(*note))).collect();
+    speaking.sort_unstable();
+    speaking.dedup();
     let silent = &press.reasoned.coverage.silent[ix.0 as usize];
     let crumbs = crumbs(press, ix);
     let beside = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
@@ -64,7 +75,7 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
         years: years(press, &topic.notes)?,
         together: together(press, here, ix),
         named_in: press.stock.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
-        sources: speaking.iter().map(|source| press.source(here, *source)).collect(),
+        sources: speaking.into_iter().map(|source| press.shared_source(here, source)).collect(),
         silent_count: silent.len(),
         silent: if silent.len() > LISTED { Vec::new() } else { silent.iter().map(|source| press.source(here, *source)).collect() },
         of: press.dossier.sources.len(),
@@ -74,9 +85,9 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
 }
 
 /// The sources that a note's passages stand in; its own where it has none.
-fn sources_of(press: &Press<'_>, ix: NoteIx) -> Vec<SourceIx> {
-    let note = press.dossier.note(ix);
-    if note.passages.is_empty() { vec![note.source] } else { note.passages.iter().map(|passage| passage.source).collect() }
+fn sources_of(note: &Note) -> impl Iterator<Item = SourceIx> {
+    let own = note.passages.is_empty().then_some(note.source);
+    note.passages.iter().map(|passage| passage.source).chain(own)
 }
 
 /// A topic with what is narrower, to a depth.
