@@ -50,7 +50,8 @@ fn of_data(press: &Press<'_>, data: Data) -> String {
 
 /// Every note, to be written by all processors: there are many, and each is turned into text before the next one is begun.
 fn notes<'p>(press: &'p Press<'_>) -> impl IndexedParallelIterator<Item = (NoteIx, &'p Note)> {
-    press.dossier.notes.par_iter().enumerate().map(|(at, note)| (NoteIx(u32::try_from(at).unwrap_or(u32::MAX)), &**note))
+    let numbers = 0..u32::try_from(press.dossier.notes.len()).unwrap_or(u32::MAX);
+    numbers.into_par_iter().map(|at| (NoteIx(at), press.dossier.note(NoteIx(at))))
 }
 
 /// As JSON that people can read too.

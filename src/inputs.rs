@@ -6,6 +6,7 @@ pub mod sum;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::many::Many;
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::world;
@@ -29,8 +30,8 @@ pub fn from_hex(digits: &str) -> Option<Hash> {
 /// The files of a dossier as they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
-    /// Shared by states that have the same files.
-    files: Arc<BTreeMap<InputPath, File>>,
+    /// In the order of their paths.
+    files: Many<(InputPath, File)>,
     /// What was found and could not be taken: reported by `compile`, so that nothing is left out in silence.
     pub refused: Vec<Refused>,
 }
@@ -82,23 +83,61 @@ impl File {
 }
 
 impl Inputs {
+    pub fn of(files: BTreeMap<InputPath, File>, refused: Vec<Refused>) -> Inputs {
+        Inputs { files: files.into_iter().collect(), refused }
+    }
+
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: InputPath, bytes: impl Into<Arc<[u8]>>) {
         self.insert_file(path, File::new(bytes));
     }
 
-    /// The same for a file that was hashed elsewhere, as by many threads at once.
+    /// The same for a file that was hashed elsewhere. One that replaces another costs little, one that is new a copy of the list.
     pub fn insert_file(&mut self, path: InputPath, file: File) {
-        Arc::make_mut(&mut self.files).insert(path, file);
+        match self.place(&path) {
+            Ok(at) => self.files[at].1 = file,
+            Err(at) => {
+                let (before, behind) = (self.files.iter().take(at).cloned(), self.files.iter().skip(at).cloned());
+                self.files = before.chain([(path, file)]).chain(behind).collect();
+            }
+        }
     }
 
     pub fn get(&self, path: &InputPath) -> Option<&File> {
-        self.files.get(path)
+        self.place(path).ok().map(|at| &self.files[at].1)
+    }
+
+    fn place(&self, path: &InputPath) -> Result<usize, usize> {
+        self.files.search(|(other, _)| other.cmp(path))
     }
 
     /// Every file, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&InputPath, &File)> {
-        self.files.iter()
+        self.files.iter().map(|(path, file)| (path, file))
+    }
+
+    /// The same, sharing with earlier inputs what is the same in both.
+    pub fn sharing(self, before: &Inputs) -> Inputs {
+        let mut shared = before.clone();
+        match self.changed_since(before) {
+            Some(changed) => changed.into_iter().for_each(|(path, _, file)| shared.insert_file(path.clone(), file.clone())),
+            None => return self,
+        }
+        Inputs { refused: self.refused, ..shared }
+    }
+
+    /// The files whose content differs from what it was, each as it was and as it is; None where another file is there, or one is not there any more.
+    pub fn changed_since<'a>(&'a self, before: &'a Inputs) -> Option<Vec<(&'a InputPath, &'a File, &'a File)>> {
+        let mut changed = Vec::new();
+        for ((known, old), (path, new)) in before.files.unshared(&self.files)? {
+            if known != path {
+                return None;
+            }
+            if old.hash != new.hash {
+                changed.push((path, old, new));
+            }
+        }
+        Some(changed)
     }
 
     /// The files under a folder (`seeds`, without a final `/`), in the order of their paths.
@@ -110,10 +149,7 @@ impl Inputs {
 impl<P: AsRef<str>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Inputs {
     /// For tests: panics on a path that leaves the dossier, since a test's author wrote it.
     fn from_iter<T: IntoIterator<Item = (P, B)>>(files: T) -> Inputs {
-        let mut inputs = Inputs::default();
-        for (path, bytes) in files {
-            inputs.insert(InputPath::new(path.as_ref()).expect("a test names files inside the dossier"), bytes);
-        }
-        inputs
+        let inside = |path: &str| InputPath::new(path).expect("a test names files inside the dossier");
+        Inputs::of(files.into_iter().map(|(path, bytes)| (inside(path.as_ref()), File::new(bytes))).collect(), Vec::new())
     }
 }

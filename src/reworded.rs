@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::inputs::shelf::Shelf;
 use crate::inputs::sum::sum;
-use crate::inputs::{File, Hash, Inputs};
+use crate::inputs::{Hash, Inputs};
 use crate::model::body::Body;
 use crate::model::dossier::{Dossier, Note, NoteIx};
 use crate::model::path::InputPath;
@@ -60,7 +60,7 @@ impl Last {
             return None;
         }
         let mut edits = Vec::new();
-        for (path, before, now) in self.differing(inputs)? {
+        for (path, before, now) in inputs.changed_since(&self.inputs)? {
             let number = self.files.notes.binary_search_by(|file| file.path.cmp(path)).ok()?;
             let new = notes_again(path, &before.hash, now, annotations, known)?;
             let moves = Moves::between(&before.bytes, &now.bytes)?;
@@ -90,19 +90,6 @@ impl Last {
         }
         self.inputs = inputs.clone();
         Some(self.state.clone())
-    }
-
-    /// The files whose content differs, as they were and as they are. None where another file is there, or one is not there any more.
-    fn differing<'i>(&self, inputs: &'i Inputs) -> Option<Vec<(&'i InputPath, &File, &'i File)>> {
-        let mut differing = Vec::new();
-        let mut all = inputs.files();
-        for (path, before) in self.inputs.files() {
-            let (same, now) = all.next().filter(|(same, _)| *same == path)?;
-            if now.hash != before.hash {
-                differing.push((same, before, now));
-            }
-        }
-        all.next().is_none().then_some(differing)
     }
 }
 

@@ -254,6 +254,11 @@ impl Site {
         self.files.get(path)
     }
 
+    /// The pages under former ids, each with what it leads on to.
+    pub fn former(&self) -> impl Iterator<Item = (&SitePath, &Thing)> {
+        self.files.iter().filter_map(|(path, kind)| if let PageKind::Former(thing) = kind { Some((path, thing)) } else { None })
+    }
+
     /// Where a thing is shown.
     pub fn address(&self, thing: &Thing, dossier: &Dossier) -> SiteAddress {
         let whole = |path: &SitePath| SiteAddress { path: path.clone(), fragment: None };

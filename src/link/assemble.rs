@@ -59,9 +59,10 @@ pub fn assemble(material: &Material, found: &mut Vec<Diagnostic>) -> Dossier {
     let mut dossier = Dossier { about: about(material), ..Dossier::default() };
     dossier.sources = desk.sources(found).into_iter().map(Arc::new).collect();
     dossier.notes = desk.notes(found).into_iter().map(Arc::new).collect();
-    dossier.topics = desk.topics(found);
-    dossier.claims = desk.claims(found);
-    (dossier.pages, dossier.home) = desk.pages(found);
+    dossier.topics = desk.topics(found).into();
+    dossier.claims = desk.claims(found).into();
+    let (pages, home) = desk.pages(found);
+    (dossier.pages, dossier.home) = (pages.into(), home);
     desk.tell_of_duplicate_notes(found);
     desk.tell_of_former_ids(found);
     gather_under_sources(&mut dossier);
@@ -914,7 +915,7 @@ fn cite(dossier: &mut Dossier) {
     for (source, citation) in citations {
         dossier.source_mut(source).quoted_in.push(citation);
     }
-    for source in &mut dossier.sources {
+    for source in dossier.sources.iter_mut() {
         Arc::make_mut(source)
             .quoted_in
             .sort_by_key(|citation| (citation.extent.start, citation.extent.end, citation.origin, citation.number));

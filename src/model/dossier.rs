@@ -10,6 +10,7 @@ use super::body::Body;
 use super::date::Date;
 use super::figure::Figure;
 use super::figure::unit::Currency;
+use super::many::Many;
 use super::path::InputPath;
 use super::quote::{Anchor, Verdict};
 use super::slug::Slug;
@@ -47,14 +48,14 @@ index! {
 pub struct Dossier {
     pub about: About,
     /// By date of publication (undated last), then by id. Shared, as notes are: a dossier in which little differs is made from the one before.
-    pub sources: Vec<Arc<Source>>,
+    pub sources: Many<Arc<Source>>,
     /// By source, then by place in the source (remarks on the whole source first), then by file and line.
-    pub notes: Vec<Arc<Note>>,
+    pub notes: Many<Arc<Note>>,
     /// By title, folded; ties by id. Declared ones and those that only notes name.
-    pub topics: Vec<Topic>,
-    pub claims: Vec<Claim>,
+    pub topics: Many<Topic>,
+    pub claims: Many<Claim>,
     /// By `order`, then title; the home page is not among them.
-    pub pages: Vec<Page>,
+    pub pages: Many<Page>,
     pub home: Option<Page>,
     /// Whether its writer has more than is published: drafts, private notes. So `watch` knows that a second view is worth a link.
     pub holds_back: bool,

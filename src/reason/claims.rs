@@ -293,7 +293,7 @@ loose: +1/1 -0/0 SingleSource NoPassage"
         let (mut sketch, _) = sketch();
         let [a, b] = ["july", "october"].map(|id| sketch.claim(id));
         sketch.dossier.claims[a.at()].against = vec![b, ClaimIx(0)];
-        for claim in &mut sketch.dossier.claims {
+        for claim in sketch.dossier.claims.iter_mut() {
             claim.status = Status::Confirmed;
         }
         let (_, _, mistakes) = weigh_claims(&sketch.dossier);

@@ -3,8 +3,7 @@
 //! A key is found without making anything. Of every thing there are three: its *link* (all that a link to it shows), its *brief* (all that
 //! a list shows of it) and the whole of it, in which other things stand as links or briefs, whichever pages show of them there. What has
 //! an order on a page is taken in that order. The page of a source follows from its whole and those of its notes, the page of a topic from those of all
-//! notes on it. Pages that show no comments follow from everything but those, lists and data from everything there is: they are made again whenever anything
-//! changes.
+//! notes on it. Lists and data follow from everything there is: they are made again whenever anything changes.
 //!
 //! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs to.
 
@@ -19,9 +18,11 @@ use crate::inputs::sum::{Sum, sum};
 use crate::inputs::{Hash, Inputs};
 use crate::model::body::Body;
 use crate::model::dossier::{
-    Citation, Claim, ClaimIx, Dossier, Note, NoteIx, Origin, Passage, Prose, Relation, Source, SourceIx, Thing, Topic, TopicIx,
+    Citation, Claim, ClaimIx, Dossier, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Source, SourceIx, Thing, Topic,
+    TopicIx,
 };
 use crate::model::path::SitePath;
+use crate::reason::claims::{Flag, Weighed};
 use crate::reason::contradictions::About;
 use crate::site::{Export, PageKind};
 
@@ -29,31 +30,36 @@ use super::press::{Press, thing_of};
 use super::topic::LISTED;
 
 /// The keys of an edition.
+#[derive(Clone)]
 pub struct Keys {
     /// Of everything.
     whole: Hash,
-    /// Of everything but the words of comments.
-    still: Hash,
     /// Of what all pages share.
     frame: Hash,
     things: Things,
-    /// The pages of sources and of topics.
+    /// The pages of sources, of topics and of claims.
     sources: Laid,
     topics: Laid,
+    claims: Laid,
+    /// The essays, and the pages that lead on from former ids.
+    pages: Arc<Vec<Hash>>,
+    former: Arc<BTreeMap<SitePath, Hash>>,
 }
 
 impl Keys {
     /// `whole`: a hash of all that went into the edition. `look`: one of its templates and words.
     pub fn of(press: &Press<'_>, whole: Hash, look: Hash) -> Keys {
         let desk = Desk::of(press);
-        let (sources, topics) = (press.dossier.sources.len(), press.dossier.topics.len());
+        let Dossier { sources, topics, claims, pages, .. } = press.dossier;
         let frame = frame(press, look);
         Keys {
             whole,
-            still: whole,
             frame,
-            sources: each(sources).map(SourceIx).map(|ix| framed(&frame, desk.source_page(ix))).collect::<Vec<_>>().into(),
-            topics: each(topics).map(TopicIx).map(|ix| framed(&frame, desk.topic_page(ix))).collect::<Vec<_>>().into(),
+            sources: each(sources.len()).map(SourceIx).map(|ix| framed(&frame, desk.source_page(ix))).collect::<Vec<_>>().into(),
+            topics: each(topics.len()).map(TopicIx).map(|ix| framed(&frame, desk.topic_page(ix))).collect::<Vec<_>>().into(),
+            claims: each(claims.len()).map(ClaimIx).map(|ix| framed(&frame, desk.claim_page(ix))).collect::<Vec<_>>().into(),
+            pages: Arc::new(each(pages.len()).map(PageIx).map(|ix| framed(&frame, desk.essay(ix))).collect()),
+            former: Arc::new(press.site.former().map(|(path, thing)| (path.clone(), framed(&frame, desk.former(thing)))).collect()),
             things: desk.things,
         }
     }
@@ -70,10 +76,11 @@ impl Keys {
             let key = desk.claim(claim);
             desk.things.whole_claims.lay(claim.at(), key);
         }
-        let (mut of_sources, mut of_topics) = (self.sources.clone(), self.topics.clone());
-        sources.into_iter().for_each(|ix| of_sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
-        topics.into_iter().for_each(|ix| of_topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
-        Keys { whole, still: self.still, frame: self.frame, things: desk.things, sources: of_sources, topics: of_topics }
+        let mut keys = Keys { whole, things: desk.things.clone(), ..self.clone() };
+        sources.into_iter().for_each(|ix| keys.sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
+        topics.into_iter().for_each(|ix| keys.topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
+        claims.into_iter().for_each(|ix| keys.claims.lay(ix.at(), framed(&self.frame, desk.claim_page(ix))));
+        keys
     }
 
     /// The key of a file of the site; none where there is no such file.
@@ -83,10 +90,11 @@ impl Keys {
             PageKind::Topic(ix) => self.topics[ix.at()],
             // What it tells of the notes of a source, the page of that source tells too.
             PageKind::Export(Export::Previews(ix)) => self.sources[ix.at()],
-            // Of the words of comments it shows those of its notes.
-            PageKind::Claim(ix) => framed(&self.still, self.things.whole_claims[ix.at()]),
-            // These show no comment.
-            PageKind::Page(_) | PageKind::NotFound | PageKind::Former(_) => self.still,
+            PageKind::Claim(ix) => self.claims[ix.at()],
+            PageKind::Page(ix) => self.pages[ix.at()],
+            PageKind::Former(_) => *self.former.get(path)?,
+            // It shows what is on every page.
+            PageKind::NotFound => framed(&self.frame, sum(|sum| path.hash(sum))),
             PageKind::Media(picture) => inputs.get(picture)?.hash,
             // A file of the theme is named after its bytes.
             PageKind::Asset(_) | PageKind::NoJekyll => sum(|sum| path.hash(sum)),
@@ -210,9 +218,10 @@ struct Still {
     topic_links: Vec<Hash>,
     topics: Vec<Hash>,
     claims: Vec<Hash>,
-    /// Of the pages of sources and topics: all but notes and claims, which may say something else in the next state.
+    /// Of the pages of sources, topics and claims: all but notes, which may say something else in the next state.
     source_pages: Vec<Hash>,
     topic_pages: Vec<Hash>,
+    claim_pages: Vec<Hash>,
 }
 
 /// Where keys are made, from those of other things and from the dossier.
@@ -232,8 +241,8 @@ impl<'p, 'a> Desk<'p, 'a> {
         let topic_link = |topic: &Topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum));
         let mut desk = Desk { press, things: Things::default() };
         desk.still().repeated_in = repeated_in;
-        desk.still().source_links = dossier.sources.par_iter().map(source_link).collect();
-        desk.still().topic_links = dossier.topics.par_iter().map(topic_link).collect();
+        desk.still().source_links = dossier.sources.iter().map(source_link).collect();
+        desk.still().topic_links = dossier.topics.iter().map(topic_link).collect();
         let sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
         desk.still().sources = sources;
         let topics = each(dossier.topics.len()).map(|ix| desk.topic_in_brief(TopicIx(ix))).collect();
@@ -248,6 +257,8 @@ impl<'p, 'a> Desk<'p, 'a> {
         desk.still().source_pages = source_pages;
         let topic_pages = each(dossier.topics.len()).map(|ix| desk.still_topic_page(TopicIx(ix))).collect();
         desk.still().topic_pages = topic_pages;
+        let claim_pages = each(dossier.claims.len()).map(|ix| desk.still_claim_page(ClaimIx(ix))).collect();
+        desk.still().claim_pages = claim_pages;
         desk
     }
 
@@ -531,6 +542,47 @@ impl<'p, 'a> Desk<'p, 'a> {
             }
             self.origins(backlinks, sum);
         })
+    }
+
+    fn claim_page(&self, ix: ClaimIx) -> Hash {
+        sum(|sum| (&self.things.claim_pages[ix.at()], &self.things.whole_claims[ix.at()]).hash(sum))
+    }
+
+    fn still_claim_page(&self, ix: ClaimIx) -> Hash {
+        let dossier = self.press.dossier;
+        let Claim { id: _, title: _, aliases: _, status: _, declared: _, against: _, text, notes: _, former_ids: _, backlinks, hidden: _ } =
+            dossier.claim(ix);
+        let Weighed { claim: _, supporting: _, disputing: _, mentioning: _, flags, rivals } = &self.press.reasoned.claims[ix.at()];
+        let excluding = flags.iter().filter_map(|flag| if let Flag::Excluded(by) = flag { Some(by) } else { None });
+        sum(|sum| {
+            // Its brief, its notes and what follows from them stand in the whole of it.
+            self.prose(text, sum);
+            self.origins(backlinks, sum);
+            for others in [rivals.iter().collect::<Vec<_>>(), excluding.collect()] {
+                others.len().hash(sum);
+                others.iter().for_each(|other| self.things.claims[other.at()].hash(sum));
+            }
+            for beside in [ix.at().checked_sub(1), Some(ix.at() + 1)] {
+                beside.and_then(|at| self.things.claims.get(at)).hash(sum);
+            }
+        })
+    }
+
+    fn essay(&self, ix: PageIx) -> Hash {
+        let dossier = self.press.dossier;
+        let Page { id, title, order: _, declared: _, text, former_ids: _, backlinks, hidden } = dossier.page(ix);
+        sum(|sum| {
+            (id, title, hidden).hash(sum);
+            self.prose(text, sum);
+            self.origins(backlinks, sum);
+            dossier.pages.len().hash(sum);
+            (0..).map(PageIx).zip(&dossier.pages).for_each(|(other, _)| self.link(&Thing::Page(other), sum));
+        })
+    }
+
+    /// The page under a former id.
+    fn former(&self, thing: &Thing) -> Hash {
+        sum(|sum| self.link(thing, sum))
     }
 
     /// All topics above one, by all ways up.

@@ -46,10 +46,11 @@ pub fn dossier(rights: Rights) -> Dossier {
             ),
         ]
         .map(Arc::new)
-        .into(),
-        topics: vec![topic("deficit", TopicKind::Concept), topic("someone", TopicKind::Person), topic("trade", TopicKind::Concept)],
-        claims: vec![claim("large", Status::Disputed), claim("small", Status::Confirmed)],
-        pages: vec![page("essay", "## A heading\n\nSee the [[first]] and the [[large]].")],
+        .into_iter()
+        .collect(),
+        topics: vec![topic("deficit", TopicKind::Concept), topic("someone", TopicKind::Person), topic("trade", TopicKind::Concept)].into(),
+        claims: vec![claim("large", Status::Disputed), claim("small", Status::Confirmed)].into(),
+        pages: vec![page("essay", "## A heading\n\nSee the [[first]] and the [[large]].")].into(),
         home: Some(page("home", "The question.\n\nThe rest, with [[trade]].")),
         holds_back: false,
         ..Dossier::default()

@@ -2,6 +2,7 @@
 //!
 //! Links are never followed, so no input lies outside the dossier. What exists and cannot be taken is named in `Inputs::refused`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -90,21 +91,17 @@ pub fn list(reading: &Reading<'_>) -> Result<Listing, Stop> {
 }
 
 /// The inputs, from what was read of each.
-pub fn inputs(settings: Option<Vec<u8>>, contents: Vec<(InputPath, Content)>, refused: Vec<Refused>) -> Inputs {
-    let mut inputs = Inputs::default();
-    inputs.refused = refused;
-    if let Some(settings) = settings {
-        inputs.insert(settings_path(), settings);
-    }
+pub fn inputs(settings: Option<Vec<u8>>, contents: Vec<(InputPath, Content)>, mut refused: Vec<Refused>) -> Inputs {
+    let mut files: BTreeMap<InputPath, File> = settings.map(|settings| (settings_path(), File::new(settings))).into_iter().collect();
     for (path, content) in contents {
         match content {
-            Content::File(file) => inputs.insert_file(path, file),
-            Content::TooLarge => inputs.refused.push(Refused { path, reason: Refusal::TooLarge }),
+            Content::File(file) => drop(files.insert(path, file)),
+            Content::TooLarge => refused.push(Refused { path, reason: Refusal::TooLarge }),
             Content::Gone => {}
         }
     }
-    inputs.refused.sort_by(|a, b| a.path.cmp(&b.path));
-    inputs
+    refused.sort_by(|a, b| a.path.cmp(&b.path));
+    Inputs::of(files, refused)
 }
 
 /// Whether a folder has anything by which it is a dossier.

@@ -74,7 +74,7 @@ impl Scan {
         let contents = looked.iter().map(|(path, known)| (path.clone(), known.content.clone())).collect();
         self.known = looked.into_iter().collect();
         self.fresh = self.known.iter().filter(|(_, known)| known.stamp.is_none()).map(|(path, _)| path.clone()).collect();
-        self.inputs = disk::inputs(settings, contents, refused);
+        self.inputs = disk::inputs(settings, contents, refused).sharing(&self.inputs);
         Ok(Seen {
             inputs: self.inputs.clone(),
             folders: Some(folders.into_iter().map(|folder| (folder.clone(), identity(&folder))).collect()),
@@ -202,6 +202,22 @@ pub struct Differences {
 
 impl Differences {
     pub fn between(old: &Inputs, new: &Inputs) -> Differences {
+        let mut differences = match new.changed_since(old) {
+            Some(changed) => {
+                Differences { changed: changed.into_iter().map(|(path, ..)| path.clone()).collect(), ..Differences::default() }
+            }
+            None => Differences::of_files(old, new),
+        };
+        let only_in = |these: &[Refused], others: &[Refused]| -> Vec<InputPath> {
+            these.iter().filter(|refused| !others.contains(refused)).map(|refused| refused.path.clone()).collect()
+        };
+        differences.added.extend(only_in(&new.refused, &old.refused));
+        differences.deleted.extend(only_in(&old.refused, &new.refused));
+        differences
+    }
+
+    /// Where files come or go.
+    fn of_files(old: &Inputs, new: &Inputs) -> Differences {
         let mut differences = Differences::default();
         let (mut olds, mut news) = (old.files().peekable(), new.files().peekable());
         // Both in the order of their paths
@@ -222,11 +238,6 @@ impl Differences {
                 (_, _) => differences.deleted.extend(olds.next().map(|(before, _)| before.clone())),
             }
         }
-        let only_in = |these: &[Refused], others: &[Refused]| -> Vec<InputPath> {
-            these.iter().filter(|refused| !others.contains(refused)).map(|refused| refused.path.clone()).collect()
-        };
-        differences.added.extend(only_in(&new.refused, &old.refused));
-        differences.deleted.extend(only_in(&old.refused, &new.refused));
         differences
     }
 
