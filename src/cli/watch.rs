@@ -21,7 +21,7 @@ use clap::Args;
 use crate::cli::build::{Dossier, SETTINGS_WRONG, Unsettled, counted, detail, files, waiting};
 use crate::config::DEFAULT_PORT;
 use crate::inputs::Inputs;
-use crate::model::path::{InputPath, SitePath};
+use crate::model::path::InputPath;
 use crate::report::diagnostic::Report;
 use crate::site::Site;
 use crate::world::disk::{self, Reading};
@@ -381,7 +381,15 @@ impl Watching<'_, '_> {
         if self.inputs.is_some()
             && let Some(until) = self.halves.wait(differences.half_done(&seen.inputs), Instant::now())
         {
-            self.pace.promise(until);
+            let halves = differences.half_done(&seen.inputs).map(|path| self.dossier.root.join(path.as_str()));
+            match &mut self.named {
+                // A glance finds nothing gone
+                Some(named) if is_glance => {
+                    named.extend(halves);
+                    self.pace.promise_glance(until);
+                }
+                _ => self.pace.promise(until),
+            }
             return Ok(());
         }
         let [seeds, annotations, _] = self.dossier.folders();
@@ -485,11 +493,9 @@ impl Watching<'_, '_> {
     /// Whether somebody took the output away, or a file of it. The whole of it is looked through only where nothing was heard.
     fn is_lost(&self, by_itself: bool) -> bool {
         let Some(Sound { site, out, .. }) = &self.sound else { return false };
-        let mut files = site.files().map(|(path, _)| path);
-        let is_gone = |path: &SitePath| out.path().join(path.as_str()).symlink_metadata().is_err();
         match by_itself {
-            true => files.any(is_gone),
-            false => files.next().is_some_and(is_gone),
+            true => !out.holds_all(site.files().map(|(path, _)| path)),
+            false => !out.holds_all(site.files().map(|(path, _)| path).take(1)),
         }
     }
 

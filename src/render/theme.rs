@@ -283,6 +283,11 @@ pub(super) fn value(view: &impl serde::Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
 }
 
+/// A list of what was made already: taken as it is, not item by item.
+pub(super) fn list(items: Vec<Value>) -> Value {
+    Value::from(items)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

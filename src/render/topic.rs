@@ -12,6 +12,7 @@ use crate::reason::contradictions::About;
 use super::claim::contest;
 use super::note::digest;
 use super::press::{Made, Press, outside};
+use super::theme::list;
 use super::view::{self, Html};
 
 /// For the template `topic.html`: `page`.
@@ -24,12 +25,15 @@ pub struct TopicPage {
     broader: Vec<view::Link>,
     lead: Html,
     same_as: Vec<view::Outside>,
-    /// Each a `Source`.
-    sources: Vec<Value>,
+    /// A list of `Source`.
+    sources: Value,
     passages: usize,
     contested: Vec<view::Contest>,
     conflicts: Vec<view::Conflict>,
     years: Vec<view::Year>,
+    /// How many bytes its passages take: nearly all of it.
+    #[serde(skip)]
+    bulk: usize,
     together: Vec<view::Link>,
     /// The sources whose text names it, where it is a name.
     named_in: Vec<view::Source>,
@@ -50,9 +54,9 @@ pub const LISTED: usize = 24;
 const CRUMBS: usize = 12;
 
 impl TopicPage {
-    /// How many bytes its passages take: nearly all of it.
+    /// About how many bytes it will have.
     pub fn bulk(&self) -> usize {
-        self.years.iter().flat_map(|year| &year.passages).filter_map(Value::as_str).map(str::len).sum()
+        self.bulk
     }
 }
 
@@ -63,6 +67,7 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
     speaking.dedup();
     let silent = &press.reasoned.coverage.silent[ix.0 as usize];
     let crumbs = crumbs(press, ix);
+    let passages = topic.notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?;
     let beside = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
     Ok(TopicPage {
         topic: tree(press, here, ix, 1),
@@ -72,10 +77,11 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
         passages: topic.notes.iter().map(|note| press.dossier.note(*note).passages.len()).sum(),
         contested: contested(press, here, topic),
         conflicts: press.conflicts(here, ix),
-        years: years(press, &topic.notes)?,
+        bulk: passages.iter().filter_map(Value::as_str).map(str::len).sum(),
+        years: years(press, &topic.notes, passages),
         together: together(press, here, ix),
         named_in: press.stock.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
-        sources: speaking.into_iter().map(|source| press.shared_source(here, source)).collect(),
+        sources: list(speaking.into_iter().map(|source| press.shared_source(here, source)).collect()),
         silent_count: silent.len(),
         silent: if silent.len() > LISTED { Vec::new() } else { silent.iter().map(|source| press.source(here, *source)).collect() },
         of: press.dossier.sources.len(),
@@ -125,20 +131,25 @@ fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Con
     found.map(|claim| contest(press, here, claim)).collect()
 }
 
-/// Notes by the year in which their source was published; they come in the order of dates, undated ones last.
-fn years(press: &Press<'_>, notes: &[NoteIx]) -> Made<Vec<view::Year>> {
-    let mut years: Vec<view::Year> = Vec::new();
-    for &note in notes {
-        let source = press.dossier.source(press.dossier.note(note).source);
-        let year = source.facts.published.as_ref().map(|date| year_of(date.as_str()));
-        if years.last().is_none_or(|last| last.year != year) {
-            years.push(view::Year { year, passages: Vec::new() });
+/// The passages of notes by the year in which the source was published; they come in the order of dates, undated ones last.
+fn years(press: &Press<'_>, notes: &[NoteIx], passages: Vec<Html>) -> Vec<view::Year> {
+    let mut years: Vec<(Option<String>, Vec<Html>)> = Vec::new();
+    let mut last = None;
+    for (&note, passage) in notes.iter().zip(passages) {
+        let source = press.dossier.note(note).source;
+        // Many notes of a source stand together.
+        if last != Some(source) {
+            let year = press.dossier.source(source).facts.published.as_ref().map(|date| year_of(date.as_str()));
+            if years.last().is_none_or(|(last, _)| *last != year) {
+                years.push((year, Vec::new()));
+            }
+            last = Some(source);
         }
-        if let Some(last) = years.last_mut() {
-            last.passages.push(digest(press, note)?);
+        if let Some((_, passages)) = years.last_mut() {
+            passages.push(passage);
         }
     }
-    Ok(years)
+    years.into_iter().map(|(year, passages)| view::Year { year, passages: list(passages) }).collect()
 }
 
 /// The year that an EDTF date begins with, without its qualification.

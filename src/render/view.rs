@@ -286,7 +286,8 @@ pub struct FigureCell {
 #[derive(Clone, Debug, Serialize)]
 pub struct Year {
     pub year: Option<String>,
-    pub passages: Vec<Html>,
+    /// A list of `Html`.
+    pub passages: Value,
 }
 
 /// What a source says of a claim.

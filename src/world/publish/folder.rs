@@ -1,5 +1,8 @@
 //! The output folder, once it is known that it may be written to.
 
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
@@ -28,8 +31,22 @@ impl OutFolder {
         &self.name
     }
 
+    /// Whether all of some files are there, which come in the order of their paths. Folders are read, since that is cheaper than a question for each file.
+    pub fn holds_all<'a>(&self, files: impl Iterator<Item = &'a SitePath>) -> bool {
+        let mut folders: BTreeMap<&str, HashSet<OsString>> = BTreeMap::new();
+        files.map(|path| path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()))).all(|(folder, name)| {
+            let names = folders.entry(folder).or_insert_with(|| names_in(&self.path.join(folder)));
+            names.contains(OsStr::new(name))
+        })
+    }
+
     /// A file of the site, for messages: `public/sources/a.html`.
     pub fn shown(&self, path: &SitePath) -> String {
         Path::new(&self.name).join(path.as_str()).display().to_string()
     }
+}
+
+/// What lies in a folder; nothing where there is none, or where it cannot be read.
+fn names_in(folder: &Path) -> HashSet<OsString> {
+    fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name())).collect()
 }

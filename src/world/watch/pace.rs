@@ -71,6 +71,11 @@ impl Pace {
         self.once_more = self.once_more.or(Some(now + ONCE_MORE));
     }
 
+    /// The same at a time, as what is half done needs it.
+    pub fn promise_glance(&mut self, at: Instant) {
+        self.once_more = Some(self.once_more.map_or(at, |promised| promised.min(at)));
+    }
+
     /// A look, and what followed from it, are over. What was heard since it began counts for the next one.
     pub fn looked(&mut self, began: Instant, took: Duration, now: Instant) {
         self.last = Some(Look { ended: now, took });
