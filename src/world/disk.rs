@@ -148,17 +148,37 @@ fn walk(reading: &Reading<'_>, folder: &str, listing: &mut Listing) -> Result<()
     Ok(())
 }
 
-/// A place on the disk as a path of the dossier, where it lies in a folder that is read.
-pub fn named(reading: &Reading<'_>, place: &Path) -> Option<InputPath> {
-    place.strip_prefix(reading.root).ok()?;
-    let path = input_path(reading.root, place).ok()?;
-    let is_within = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    reading.folders.iter().any(|folder| is_within(folder)).then_some(path)
+/// What a place on the disk is to a dossier, as far as its name tells.
+pub enum Place {
+    /// It may be a file that is read, or a folder of such.
+    Read(InputPath),
+    /// Nothing there is ever read.
+    Passing,
+    /// The settings, a folder that holds what is read, or a name that cannot be judged.
+    Weighty,
 }
 
-/// Whether a file has a name that is never read.
-pub fn is_never_read(path: &InputPath) -> bool {
-    path.file_name().starts_with(['.', '_'])
+/// What a place is by its name.
+pub fn place(reading: &Reading<'_>, place: &Path) -> Place {
+    let Some(path) = place.strip_prefix(reading.root).ok().and_then(|_| input_path(reading.root, place).ok()) else {
+        return Place::Weighty;
+    };
+    let Some(inside) = reading.folders.iter().find_map(|folder| path.as_str().strip_prefix(folder)?.strip_prefix('/')) else {
+        let holds = |folder: &str| folder.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_weighty = path.as_str() == SETTINGS || reading.folders.iter().any(|folder| holds(folder));
+        return if is_weighty { Place::Weighty } else { Place::Passing };
+    };
+    // What a browser saved beside a page is read when the page is gone, though the page is not.
+    let whole = (!matches!(path.extension(), "html" | "htm")).then_some(path.as_str().len());
+    let mut ends = inside.match_indices('/').map(|(at, _)| path.as_str().len() - inside.len() + at).chain(whole);
+    let is_excluded = |end: usize| InputPath::new(&path.as_str()[..end]).is_some_and(|part| (reading.is_excluded)(&part));
+    let is_passing = inside.split('/').any(is_never_read) || ends.any(is_excluded);
+    if is_passing { Place::Passing } else { Place::Read(path) }
+}
+
+/// Whether a file or a folder has a name that is never read.
+fn is_never_read(name: &str) -> bool {
+    name.starts_with(['.', '_'])
 }
 
 /// Whether a file is read, or a folder entered.
@@ -167,7 +187,7 @@ fn is_read(reading: &Reading<'_>, entry: &DirEntry) -> bool {
         return true; // the folder that the settings name, whatever it is called
     }
     let name = entry.file_name().to_string_lossy();
-    let left_out = name.starts_with(['.', '_'])
+    let left_out = is_never_read(&name)
         || entry.path() == reading.out
         || input_path(reading.root, entry.path()).is_ok_and(|path| (reading.is_excluded)(&path))
         || (entry.file_type().is_dir() && is_saved_with_a_page(entry.path(), &name));

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::inputs::{Inputs, Refused};
 use crate::model::path::InputPath;
-use crate::world::disk::{self, Content, Listing, Reading};
+use crate::world::disk::{self, Content, Listing, Place, Reading};
 use crate::world::stop::Stop;
 
 /// The coarsest clock that a disk keeps its times with (FAT), and so how long after a change another one may look the same.
@@ -111,10 +111,11 @@ impl Scan {
     }
 
     fn at(&self, reading: &Reading<'_>, place: &Path) -> At {
-        let Some(path) = disk::named(reading, place) else { return At::More };
-        if disk::is_never_read(&path) {
-            return At::Nothing;
-        }
+        let path = match disk::place(reading, place) {
+            Place::Read(path) => path,
+            Place::Passing => return At::Nothing,
+            Place::Weighty => return At::More,
+        };
         let known = self.known.get(&path);
         let is_known = known.is_some_and(|known| matches!(known.content, Content::File(_)));
         // What a browser saved beside a page is read when the page is gone.
@@ -341,7 +342,8 @@ mod tests {
         /// What differs since the last look, and `*` behind it where it was changed so shortly ago that it is read again.
         fn look(&mut self, now: SystemTime) -> String {
             let root = self.folder.path();
-            let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &|_| false };
+            let out = root.join("public");
+            let reading = reading(root, &out);
             let settings = disk::settings(root).expect("readable");
             let seen = self.scan.look(&reading, settings, now).expect("readable");
             let Differences { added, changed, deleted } = Differences::between(&self.last, &seen.inputs);
@@ -360,9 +362,25 @@ mod tests {
         MoveFolder(usize, usize),
     }
 
-    const PLACES: &[&str] =
-        &["seeds/a.txt", "seeds/in/a.txt", "seeds/in/b.txt", "seeds/.a.swp", "seeds/a.txt~", "annotations/a.md", "seeds/in", "x.txt"];
-    const MOVABLE: &[&str] = &["seeds/in", "seeds/into", "_aside", "annotations"];
+    const PLACES: &[&str] = &[
+        "seeds/a.txt",
+        "seeds/in/a.txt",
+        "seeds/in/b.txt",
+        "seeds/.a.swp",
+        "seeds/a.txt~",
+        "annotations/a.md",
+        "seeds/in",
+        "x.txt",
+        "seeds/_no/a.txt",
+        "seeds/left/a.txt",
+        "seeds/left",
+        "seed",
+    ];
+    const MOVABLE: &[&str] = &["seeds/in", "seeds/into", "_aside", "annotations", "seeds/left", "seeds/_no", "seeds"];
+
+    fn reading<'a>(root: &'a Path, out: &'a Path) -> Reading<'a> {
+        Reading { root, folders: FOLDERS, out, is_excluded: &|path| path.as_str() == "seeds/left" }
+    }
 
     fn act(root: &Path, act: &Act) -> Vec<PathBuf> {
         let place = |number: usize| root.join(PLACES[number]);
@@ -411,7 +429,8 @@ mod tests {
         fn a_glance_at_what_is_named_shows_what_a_look_at_the_whole_does(rounds in acts()) {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let root = folder.path();
-            let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &|_| false };
+            let out = root.join("public");
+            let reading = reading(root, &out);
             for first in 0..PLACES.len() - 2 {
                 act(root, &Act::Write(first, 0));
             }
@@ -456,14 +475,18 @@ mod tests {
         trial.look(later());
         let mut glance = |path: &str| {
             let root = trial.folder.path();
-            let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &|_| false };
+            let out = root.join("public");
+            let reading = reading(root, &out);
             let seen = trial.scan.glance(&reading, &BTreeSet::from([root.join(path)]), SystemTime::now()).expect("readable");
             seen.map(|seen| seen.inputs.files().count())
         };
         assert_eq!(glance("seeds/a.txt"), Some(2));
         assert_eq!(glance("seeds/.a.txt.swp"), Some(2), "never read");
         assert_eq!(glance("seeds/4913"), Some(2), "came and went");
+        assert_eq!(glance("seeds/left/a.txt"), Some(2), "left out");
+        assert_eq!(glance("serve.log"), Some(2), "beside what is read");
         assert_eq!(glance("seeds/in"), None, "a folder");
+        assert_eq!(glance("seeds"), None);
         assert_eq!(glance("casebook.toml"), None);
         assert_eq!(glance("../elsewhere"), None);
     }
