@@ -185,6 +185,7 @@ fn settings(config: &Config, view: View) -> Hash {
 pub fn essence(inputs: &Inputs, config: &Config, view: View) -> Hash {
     // Gathered first: one long text is hashed much faster than many short ones.
     let mut whole = settings(config, view).to_vec();
+    whole.reserve(inputs.files().map(|(path, _)| path.as_str().len() + 1 + size_of::<Hash>()).sum());
     for (path, file) in inputs.files() {
         whole.extend_from_slice(path.as_str().as_bytes());
         whole.push(0);

@@ -66,8 +66,8 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
         PageKind::Provenance => whole(press, path, kind, "provenance.html", &provenance_page(press, path)),
         PageKind::Source(ix) => whole(press, path, kind, "source.html", &source_page(press, path, *ix)?),
         PageKind::Topic(ix) => {
-            let page = topic_page(press, path, *ix)?;
-            large(press, path, kind, "topic.html", &page, page.bulk())
+            let (page, bulk) = topic_page(press, path, *ix)?;
+            large(press, path, kind, "topic.html", page, bulk)
         }
         PageKind::Claim(ix) => whole(press, path, kind, "claim.html", &claim_page(press, path, *ix)?),
         PageKind::Page(ix) => whole(press, path, kind, "page.html", &essay_page(press, path, *ix)?),
@@ -83,13 +83,13 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
 
 /// A page with its frame: the masthead, the links to the lists, the policy.
 fn whole(press: &Press<'_>, here: &SitePath, kind: &PageKind, template: &str, view: &impl Serialize) -> Made<Vec<u8>> {
-    large(press, here, kind, template, view, 0)
+    large(press, here, kind, template, value(view), 0)
 }
 
 /// The same for a page of which it is known about how long it will be: a buffer that grows is copied again and again.
-fn large(press: &Press<'_>, here: &SitePath, kind: &PageKind, template: &str, view: &impl Serialize, bulk: usize) -> Made<Vec<u8>> {
+fn large(press: &Press<'_>, here: &SitePath, kind: &PageKind, template: &str, page: Value, bulk: usize) -> Made<Vec<u8>> {
     let frame = frame(press, here, kind);
-    press.make_large(template, here.as_str(), &[("page", value(view)), ("frame", value(&frame))], bulk)
+    press.make_large(template, here.as_str(), &[("page", page), ("frame", value(&frame))], bulk)
 }
 
 fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {

@@ -217,6 +217,8 @@ struct Still {
     repeated_in: Vec<Vec<SourceIx>>,
     topic_links: Vec<Hash>,
     topics: Vec<Hash>,
+    /// By topic: the claims that its notes bear on.
+    claims_beside: Vec<Vec<ClaimIx>>,
     claims: Vec<Hash>,
     /// Of the pages of sources, topics and claims: all but notes, which may say something else in the next state.
     source_pages: Vec<Hash>,
@@ -241,6 +243,12 @@ impl<'p, 'a> Desk<'p, 'a> {
         let topic_link = |topic: &Topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum));
         let mut desk = Desk { press, things: Things::default() };
         desk.still().repeated_in = repeated_in;
+        let claims_beside = |topic: &Topic| -> Vec<ClaimIx> {
+            let claims: BTreeSet<ClaimIx> =
+                topic.notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
+            claims.into_iter().collect()
+        };
+        desk.still().claims_beside = dossier.topics.iter().map(claims_beside).collect();
         desk.still().source_links = dossier.sources.iter().map(source_link).collect();
         desk.still().topic_links = dossier.topics.iter().map(topic_link).collect();
         let sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
@@ -476,13 +484,11 @@ impl<'p, 'a> Desk<'p, 'a> {
     }
 
     fn topic_page(&self, ix: TopicIx) -> Hash {
-        let dossier = self.press.dossier;
-        let notes = &dossier.topic(ix).notes;
+        let notes = &self.press.dossier.topic(ix).notes;
         sum(|sum| {
             self.things.topic_pages[ix.at()].hash(sum);
             notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
-            let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
-            claims.iter().for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));
+            self.things.claims_beside[ix.at()].iter().for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));
         })
     }
 
@@ -525,12 +531,12 @@ impl<'p, 'a> Desk<'p, 'a> {
             self.briefs(if silent.len() > LISTED { &[] } else { silent }, sum);
             let named_in = self.press.stock.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
             self.briefs(named_in, sum);
-            let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
+            let claims = &self.things.claims_beside[ix.at()];
             claims.len().hash(sum);
             // What contradicts what stands first, and what sources are at odds over before what one is.
             for found in &self.press.reasoned.contradictions {
                 if let About::Claim(claim) = found.about
-                    && claims.contains(&claim)
+                    && claims.binary_search(&claim).is_ok()
                 {
                     (found.between_sources, &self.things.claims[claim.at()]).hash(sum);
                 }

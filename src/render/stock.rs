@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use super::press::{Made, number_notes};
+use super::topic::Beside;
 use super::view::Html;
 use crate::model::dossier::{Citation, Dossier, NoteIx, SourceIx, TopicIx};
 use crate::model::path::InputPath;
@@ -36,6 +37,8 @@ pub struct Shared {
     pub(super) sources: Vec<OnceLock<Value>>,
     pub(super) topic_links: Vec<OnceLock<Value>>,
     pub(super) claim_links: Vec<OnceLock<Value>>,
+    /// By topic, where its page is made again and again.
+    besides: Vec<OnceLock<Made<Arc<Beside>>>>,
 }
 
 /// Of a note, each made when it is first asked for.
@@ -63,6 +66,7 @@ impl Stock {
             sources: cells(sources.len()),
             topic_links: cells(topics.len()),
             claim_links: cells(claims.len()),
+            besides: cells(topics.len()),
         };
         Stock { shared: Arc::new(shared), reworded: BTreeMap::new() }
     }
@@ -77,6 +81,12 @@ impl Stock {
     /// The notes that a file holds.
     pub fn notes_of(&self, file: &InputPath) -> &[NoteIx] {
         self.by_file.get(file).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// A topic's page but for its passages: kept once some state differs from another in nothing but words, since its page will be made again.
+    pub(super) fn beside(&self, topic: TopicIx, make: impl FnOnce() -> Made<Beside>) -> Made<Arc<Beside>> {
+        let make = || make().map(Arc::new);
+        if self.reworded.is_empty() { make() } else { self.besides[topic.at()].get_or_init(make).clone() }
     }
 
     pub(super) fn pieces(&self, note: NoteIx) -> &Pieces {

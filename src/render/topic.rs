@@ -12,12 +12,20 @@ use crate::reason::contradictions::About;
 use super::claim::contest;
 use super::note::digest;
 use super::press::{Made, Press, outside};
-use super::theme::list;
+use super::theme::{list, value};
 use super::view::{self, Html};
 
-/// For the template `topic.html`: `page`.
+/// The page of a topic but for the words of comments, which stand in its passages alone.
+#[derive(Debug)]
+pub struct Beside {
+    /// For the template `topic.html`: `page`, without its `years`.
+    view: Value,
+    /// The years of its passages, each with how many of these it has.
+    years: Vec<(Option<String>, usize)>,
+}
+
 #[derive(Clone, Debug, Serialize)]
-pub struct TopicPage {
+struct BesideView {
     topic: view::Topic,
     /// The topics above it, outermost first.
     crumbs: Vec<view::Link>,
@@ -30,10 +38,6 @@ pub struct TopicPage {
     passages: usize,
     contested: Vec<view::Contest>,
     conflicts: Vec<view::Conflict>,
-    years: Vec<view::Year>,
-    /// How many bytes its passages take: nearly all of it.
-    #[serde(skip)]
-    bulk: usize,
     together: Vec<view::Link>,
     /// The sources whose text names it, where it is a name.
     named_in: Vec<view::Source>,
@@ -53,32 +57,38 @@ pub const LISTED: usize = 24;
 /// How many topics above one are shown; a hierarchy without loops is never deeper than it has topics.
 const CRUMBS: usize = 12;
 
-impl TopicPage {
-    /// About how many bytes it will have.
-    pub fn bulk(&self) -> usize {
-        self.bulk
-    }
+/// For the template `topic.html`: `page`, and about how many bytes that makes.
+pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<(Value, usize)> {
+    let passages = press.dossier.topic(ix).notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?;
+    let bulk = passages.iter().filter_map(Value::as_str).map(str::len).sum();
+    let beside = press.stock.beside(ix, || beside(press, here, ix))?;
+    let mut passages = passages.into_iter();
+    let year = |(year, count): &(Option<String>, usize)| {
+        let passages = list(passages.by_ref().take(*count).collect());
+        view::Year { year: year.clone(), passages }
+    };
+    let years: Vec<view::Year> = beside.years.iter().map(year).collect();
+    let mut page = beside.view.clone().into_map().unwrap_or_default();
+    page.insert("years".into(), value(&years));
+    Ok((Value::from(page), bulk))
 }
 
-pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<TopicPage> {
+fn beside(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Beside> {
     let topic = press.dossier.topic(ix);
     let mut speaking: Vec<SourceIx> = topic.notes.iter().flat_map(|note| sources_of(press.dossier.note(*note))).collect();
     speaking.sort_unstable();
     speaking.dedup();
     let silent = &press.reasoned.coverage.silent[ix.0 as usize];
     let crumbs = crumbs(press, ix);
-    let passages = topic.notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?;
-    let beside = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
-    Ok(TopicPage {
+    let also = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
+    let view = BesideView {
         topic: tree(press, here, ix, 1),
-        broader: beside.map(|broader| press.link(here, &Thing::Topic(*broader))).collect(),
+        broader: also.map(|broader| press.link(here, &Thing::Topic(*broader))).collect(),
         lead: press.prose(here, &topic.lead, Some(2), "l")?,
         same_as: topic.same_as.iter().map(|url| outside(url)).collect(),
         passages: topic.notes.iter().map(|note| press.dossier.note(*note).passages.len()).sum(),
         contested: contested(press, here, topic),
         conflicts: press.conflicts(here, ix),
-        bulk: passages.iter().filter_map(Value::as_str).map(str::len).sum(),
-        years: years(press, &topic.notes, passages),
         together: together(press, here, ix),
         named_in: press.stock.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
         sources: list(speaking.into_iter().map(|source| press.shared_source(here, source)).collect()),
@@ -87,7 +97,8 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Topic
         of: press.dossier.sources.len(),
         backlinks: press.origins(here, &topic.backlinks),
         crumbs: crumbs.into_iter().map(|above| press.link(here, &Thing::Topic(above))).collect(),
-    })
+    };
+    Ok(Beside { view: value(&view), years: years(press, &topic.notes) })
 }
 
 /// The sources that a note's passages stand in; its own where it has none.
@@ -131,25 +142,19 @@ fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Con
     found.map(|claim| contest(press, here, claim)).collect()
 }
 
-/// The passages of notes by the year in which the source was published; they come in the order of dates, undated ones last.
-fn years(press: &Press<'_>, notes: &[NoteIx], passages: Vec<Html>) -> Vec<view::Year> {
-    let mut years: Vec<(Option<String>, Vec<Html>)> = Vec::new();
-    let mut last = None;
-    for (&note, passage) in notes.iter().zip(passages) {
-        let source = press.dossier.note(note).source;
-        // Many notes of a source stand together.
-        if last != Some(source) {
-            let year = press.dossier.source(source).facts.published.as_ref().map(|date| year_of(date.as_str()));
-            if years.last().is_none_or(|(last, _)| *last != year) {
-                years.push((year, Vec::new()));
-            }
-            last = Some(source);
-        }
-        if let Some((_, passages)) = years.last_mut() {
-            passages.push(passage);
+/// The years in which the sources of notes were published, each with how many notes follow each other in it; they come in the order of dates, undated
+/// ones last.
+fn years(press: &Press<'_>, notes: &[NoteIx]) -> Vec<(Option<String>, usize)> {
+    let mut years: Vec<(Option<String>, usize)> = Vec::new();
+    for &note in notes {
+        let source = press.dossier.source(press.dossier.note(note).source);
+        let year = source.facts.published.as_ref().map(|date| year_of(date.as_str()));
+        match years.last_mut() {
+            Some((last, count)) if *last == year => *count += 1,
+            _ => years.push((year, 1)),
         }
     }
-    years.into_iter().map(|(year, passages)| view::Year { year, passages: list(passages) }).collect()
+    years
 }
 
 /// The year that an EDTF date begins with, without its qualification.
