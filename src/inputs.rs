@@ -31,9 +31,18 @@ pub fn from_hex(digits: &str) -> Option<Hash> {
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     /// In the order of their paths.
-    files: Many<(InputPath, File)>,
+    files: Many<Entry>,
     /// What was found and could not be taken: reported by `compile`, so that nothing is left out in silence.
     pub refused: Vec<Refused>,
+}
+
+/// A file under its path.
+#[derive(Clone, Debug)]
+struct Entry {
+    path: InputPath,
+    file: File,
+    /// A hash of both: that of all files is made of these without a look at any path.
+    sum: Hash,
 }
 
 /// One file.
@@ -74,6 +83,14 @@ impl Refused {
     }
 }
 
+impl Entry {
+    fn new(path: InputPath, file: File) -> Entry {
+        let mut sum = blake3::Hasher::new();
+        sum.update(&file.hash).update(path.as_str().as_bytes());
+        Entry { path, file, sum: *sum.finalize().as_bytes() }
+    }
+}
+
 impl File {
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> File {
         let bytes = bytes.into();
@@ -84,7 +101,7 @@ impl File {
 
 impl Inputs {
     pub fn of(files: BTreeMap<InputPath, File>, refused: Vec<Refused>) -> Inputs {
-        Inputs { files: files.into_iter().collect(), refused }
+        Inputs { files: files.into_iter().map(|(path, file)| Entry::new(path, file)).collect(), refused }
     }
 
     /// Adds or replaces a file.
@@ -95,25 +112,33 @@ impl Inputs {
     /// The same for a file that was hashed elsewhere. One that replaces another costs little, one that is new a copy of the list.
     pub fn insert_file(&mut self, path: InputPath, file: File) {
         match self.place(&path) {
-            Ok(at) => self.files[at].1 = file,
+            Ok(at) => self.files[at] = Entry::new(path, file),
             Err(at) => {
                 let (before, behind) = (self.files.iter().take(at).cloned(), self.files.iter().skip(at).cloned());
-                self.files = before.chain([(path, file)]).chain(behind).collect();
+                self.files = before.chain([Entry::new(path, file)]).chain(behind).collect();
             }
         }
     }
 
     pub fn get(&self, path: &InputPath) -> Option<&File> {
-        self.place(path).ok().map(|at| &self.files[at].1)
+        self.place(path).ok().map(|at| &self.files[at].file)
     }
 
     fn place(&self, path: &InputPath) -> Result<usize, usize> {
-        self.files.search(|(other, _)| other.cmp(path))
+        self.files.search(|entry| entry.path.cmp(path))
     }
 
     /// Every file, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&InputPath, &File)> {
-        self.files.iter().map(|(path, file)| (path, file))
+        self.files.iter().map(|entry| (&entry.path, &entry.file))
+    }
+
+    /// A hash of all files and their paths.
+    pub fn sum(&self) -> Hash {
+        // Gathered first: one long text is hashed much faster than many short ones.
+        let mut sums = Vec::with_capacity(self.files.len() * size_of::<Hash>());
+        self.files.iter().for_each(|entry| sums.extend_from_slice(&entry.sum));
+        *blake3::hash(&sums).as_bytes()
     }
 
     /// The same, sharing with earlier inputs what is the same in both.
@@ -129,13 +154,11 @@ impl Inputs {
     /// The files whose content differs from what it was, each as it was and as it is; None where another file is there, or one is not there any more.
     pub fn changed_since<'a>(&'a self, before: &'a Inputs) -> Option<Vec<(&'a InputPath, &'a File, &'a File)>> {
         let mut changed = Vec::new();
-        for ((known, old), (path, new)) in before.files.unshared(&self.files)? {
-            if known != path {
+        for (old, new) in before.files.unshared(&self.files)?.filter(|(old, new)| old.sum != new.sum) {
+            if old.path != new.path {
                 return None;
             }
-            if old.hash != new.hash {
-                changed.push((path, old, new));
-            }
+            changed.push((&new.path, &old.file, &new.file));
         }
         Some(changed)
     }

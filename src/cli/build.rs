@@ -323,10 +323,19 @@ impl Dossier {
 
     /// What the compilation says, and the settings' own warnings.
     pub fn report(&self, compiled: &Compiled) -> Report {
-        let mut report = Report::clone(&compiled.report);
+        self.report_with(compiled, &self.before(compiled))
+    }
+
+    /// By source of a quotation that does not stand: the text that it was last checked against, where that was another one.
+    pub fn before(&self, compiled: &Compiled) -> BTreeMap<Slug, String> {
         let lost: BTreeMap<&Slug, &Hash> = compiled.lost.iter().map(|lost| (&lost.source, &lost.text)).collect();
-        let before = checked::before(&Memory::of(&self.root), &lost.into_iter().collect::<Vec<_>>());
-        since::tell(&mut report, &compiled.lost, &before);
+        checked::before(&Memory::of(&self.root), &lost.into_iter().collect::<Vec<_>>())
+    }
+
+    /// The same, for who knows the texts from before.
+    pub fn report_with(&self, compiled: &Compiled, before: &BTreeMap<Slug, String>) -> Report {
+        let mut report = Report::clone(&compiled.report);
+        since::tell(&mut report, &compiled.lost, before);
         report.extend(self.warnings.iter().cloned());
         report.sort();
         report

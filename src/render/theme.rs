@@ -24,7 +24,7 @@ macro_rules! files {
 /// Templates by name; a test holds the list against the folder.
 const TEMPLATES: &[(&str, &str)] = files! { include_str:
     "base.html" "claim.html" "claims.html" "former.html" "coverage.html" "figures.html" "home.html" "names.html" "not-found.html" "not-found-plain.html" "page.html" "provenance.html" "source.html" "sources.html"
-    "timeline.html" "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html"
+    "timeline.html" "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html" "components/sigla.html"
 };
 
 const ASSETS: &[(&str, &[u8])] = files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" "assets/filter.js" "assets/keys.js" "assets/margin.js" "assets/preview.js" };

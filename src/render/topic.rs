@@ -35,6 +35,7 @@ struct BesideView {
     same_as: Vec<view::Outside>,
     /// A list of `Source`.
     sources: Value,
+    sigla: Html,
     passages: usize,
     contested: Vec<view::Contest>,
     conflicts: Vec<view::Conflict>,
@@ -78,6 +79,7 @@ fn beside(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Beside> {
     let mut speaking: Vec<SourceIx> = topic.notes.iter().flat_map(|note| sources_of(press.dossier.note(*note))).collect();
     speaking.sort_unstable();
     speaking.dedup();
+    let sources = list(speaking.into_iter().map(|source| press.shared_source(here, source)).collect());
     let silent = &press.reasoned.coverage.silent[ix.0 as usize];
     let crumbs = crumbs(press, ix);
     let also = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
@@ -91,7 +93,8 @@ fn beside(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Beside> {
         conflicts: press.conflicts(here, ix),
         together: together(press, here, ix),
         named_in: press.stock.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
-        sources: list(speaking.into_iter().map(|source| press.shared_source(here, source)).collect()),
+        sigla: press.piece("components/sigla.html", "sources", &sources, here.as_str())?,
+        sources,
         silent_count: silent.len(),
         silent: if silent.len() > LISTED { Vec::new() } else { silent.iter().map(|source| press.source(here, *source)).collect() },
         of: press.dossier.sources.len(),

@@ -9,6 +9,7 @@
 pub mod rest;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -16,9 +17,11 @@ use std::time::{Duration, Instant};
 
 use crate::cli::build::{Dossier, Pages, text_of, verdict, waiting};
 use crate::inputs::Inputs;
+use crate::link::since::Lost;
 use crate::memo::Memo;
 use crate::model::dossier::{Note, Thing};
 use crate::model::path::SitePath;
+use crate::model::slug::Slug;
 use crate::model::span::Place;
 use crate::report::diagnostic::Report;
 use crate::site::Site as Plan;
@@ -41,11 +44,13 @@ pub struct Shared {
     pub memo: Mutex<Memo>,
     /// One at a time writes to the output, and knows how the last one left it.
     turn: Mutex<Option<Standing>>,
+    /// The texts that lost quotations were checked against before: the same as long as the same are lost, since no text is forgotten that one of them needs.
+    before: Mutex<Option<(Arc<[Lost]>, Arc<BTreeMap<Slug, String>>)>>,
 }
 
 impl Shared {
     pub fn new(memo: Memo) -> Shared {
-        Shared { memo: Mutex::new(memo), turn: Mutex::default() }
+        Shared { memo: Mutex::new(memo), ..Shared::default() }
     }
 }
 
@@ -98,7 +103,7 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls
     let compiled = view(order, View::Published);
     let compiling = began.elapsed();
     let pages = Pages::of(&compiled, order.terminal);
-    let mut report = order.dossier.report(&compiled);
+    let mut report = order.dossier.report_with(&compiled, &before(order, &compiled));
     let end = match verdict(&report, order.dossier.config.build.strict) {
         Some(_) => End::Held,
         None => end(order, &rest::AtOnce(&pages), &mut report),
@@ -138,6 +143,13 @@ fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
     // What a thread that failed left in it is only ever taken where the hash of what it follows from is the same.
     let mut memo = order.shared.memo.lock().unwrap_or_else(PoisonError::into_inner);
     compile(&order.inputs, &order.dossier.config, view, &mut memo)
+}
+
+fn before(order: &Order<'_>, compiled: &Compiled<'_>) -> Arc<BTreeMap<Slug, String>> {
+    let mut known = order.shared.before.lock().unwrap_or_else(PoisonError::into_inner);
+    let same = known.take().filter(|(lost, _)| Arc::ptr_eq(lost, &compiled.lost));
+    let (_, before) = known.insert(same.unwrap_or_else(|| (Arc::clone(&compiled.lost), Arc::new(order.dossier.before(compiled)))));
+    Arc::clone(before)
 }
 
 fn end(order: &Order<'_>, site: &dyn Site, report: &mut Report) -> End {
