@@ -43,7 +43,7 @@ pub struct Press<'a> {
     /// By topic: the figures of its notes that contradict each other.
     conflicts: BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>>,
     pub stock: &'a Stock,
-    texts: Vec<OnceLock<SourceText<'a>>>,
+    texts: Vec<OnceLock<Box<SourceText<'a>>>>,
     /// The lists that have something in them: the key of their word, what they are, where they are.
     pub lists: Vec<(&'static str, PageKind, SitePath)>,
     /// The pages about the dossier itself, likewise.
@@ -95,7 +95,7 @@ impl<'a> Press<'a> {
     pub fn text(&self, source: SourceIx) -> &SourceText<'a> {
         self.texts[source.at()].get_or_init(|| {
             let body: &'a Body = &self.dossier.source(source).body;
-            SourceText { lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) }
+            Box::new(SourceText { lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) })
         })
     }
 
