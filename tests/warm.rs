@@ -367,4 +367,49 @@ proptest! {
             before = now;
         }
     }
+
+    #[test]
+    fn what_differs_from_an_earlier_state_is_among_what_is_said_to(edits in edits(), everything: bool) {
+        let view = if everything { View::Everything } else { View::Published };
+        let mut memo = Memo::default();
+        let mut state = State::first();
+        let mut earlier: Vec<(Hash, Made)> = Vec::new();
+        for edit in edits {
+            let inputs = state.inputs();
+            let now = made(&inputs, view, &mut memo);
+            let compiled = compile(&inputs, &settings(), view, &mut memo);
+            let edition = compiled.edition();
+            for (whole, before) in &earlier {
+                let Some(reached) = edition.since(whole) else { continue };
+                prop_assert!(before.files.keys().eq(now.files.keys()));
+                let differs = |path: &&SitePath| before.files[*path] != now.files[*path] || before.keys[*path] != now.keys[*path];
+                let missed: Vec<&SitePath> = now.files.keys().filter(differs).filter(|path| !reached.contains(path)).collect();
+                prop_assert!(missed.is_empty(), "{:?} after {:?}", missed, state);
+            }
+            earlier.push((edition.whole(), now));
+            state.edit(&edit);
+        }
+    }
+}
+
+#[test]
+fn other_words_in_a_comment_reach_the_pages_that_show_it_and_lists() {
+    let mut memo = Memo::default();
+    let mut state = State::first();
+    let first = compile(&state.inputs(), &settings(), View::Published, &mut memo).edition().whole();
+    let wire = "annotations/wire.md";
+    state.0.insert(wire, state.0[wire].replace("Unlike", "As in"));
+    let inputs = state.inputs();
+    let compiled = compile(&inputs, &settings(), View::Published, &mut memo);
+    let reached = compiled.edition().since(&first).expect("nothing but words differs");
+    let is_reached = |path: &str| reached.contains(&SitePath::new(path).expect("a path"));
+    for path in
+        ["sources/wire.html", "previews/wire.js", "topics/dam.html", "claims/it-held.html", "index.html", "data/notes.csv", "sitemap.xml"]
+    {
+        assert!(is_reached(path), "{path}");
+    }
+    for path in ["sources/report.html", "topics/hanoi.html", "claims/it-broke.html", "pages/essay.html", "404.html"] {
+        assert!(!is_reached(path), "{path}");
+    }
+    assert_eq!(compiled.edition().since(&[0; 32]), None);
 }

@@ -45,8 +45,11 @@ pub struct Shared {
     /// One at a time writes to the output, and knows how the last one left it.
     turn: Mutex<Option<Standing>>,
     /// The texts that lost quotations were checked against before: the same as long as the same are lost, since no text is forgotten that one of them needs.
-    before: Mutex<Option<(Arc<[Lost]>, Arc<BTreeMap<Slug, String>>)>>,
+    before: Mutex<Option<(Arc<[Lost]>, Before)>>,
 }
+
+/// By source of a lost quotation: the text that it was checked against before, where that was another one.
+type Before = Arc<BTreeMap<Slug, String>>;
 
 impl Shared {
     pub fn new(memo: Memo) -> Shared {
@@ -145,7 +148,7 @@ fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
     compile(&order.inputs, &order.dossier.config, view, &mut memo)
 }
 
-fn before(order: &Order<'_>, compiled: &Compiled<'_>) -> Arc<BTreeMap<Slug, String>> {
+fn before(order: &Order<'_>, compiled: &Compiled<'_>) -> Before {
     let mut known = order.shared.before.lock().unwrap_or_else(PoisonError::into_inner);
     let same = known.take().filter(|(lost, _)| Arc::ptr_eq(lost, &compiled.lost));
     let (_, before) = known.insert(same.unwrap_or_else(|| (Arc::clone(&compiled.lost), Arc::new(order.dossier.before(compiled)))));
