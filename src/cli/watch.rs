@@ -383,7 +383,7 @@ impl Watching<'_, '_> {
         {
             let halves = differences.half_done(&seen.inputs).map(|path| self.dossier.root.join(path.as_str()));
             match &mut self.named {
-                // A glance finds nothing gone
+                // What a look at the whole found gone it has promised to look for
                 Some(named) if is_glance => {
                     named.extend(halves);
                     self.pace.promise_glance(until);
@@ -495,7 +495,7 @@ impl Watching<'_, '_> {
         let Some(Sound { site, out, .. }) = &self.sound else { return false };
         match by_itself {
             true => !out.holds_all(site.files().map(|(path, _)| path)),
-            false => !out.holds_all(site.files().map(|(path, _)| path).take(1)),
+            false => site.files().next().is_some_and(|(first, _)| out.path().join(first.as_str()).symlink_metadata().is_err()),
         }
     }
 

@@ -23,10 +23,6 @@ impl<T> Many<T> {
         self.len == 0
     }
 
-    pub fn get(&self, at: usize) -> Option<&T> {
-        self.pieces.get(at / PIECE)?.get(at % PIECE)
-    }
-
     /// Every item, in order.
     pub fn iter(&self) -> Iter<'_, T> {
         self.pieces.iter().flat_map((|piece| piece.iter()) as Items<'_, T>)
@@ -133,8 +129,7 @@ mod tests {
             let many: Many<u16> = items.clone().into();
             prop_assert_eq!(many.len(), items.len());
             prop_assert_eq!(many.iter().copied().collect::<Vec<_>>(), items.clone());
-            prop_assert!((0..items.len()).all(|at| many[at] == items[at] && many.get(at) == Some(&items[at])));
-            prop_assert_eq!(many.get(items.len()), None);
+            prop_assert!((0..items.len()).all(|at| many[at] == items[at]));
             let mut sorted = items;
             sorted.sort_unstable();
             sorted.dedup();

@@ -30,7 +30,6 @@ use super::press::{Press, thing_of};
 use super::topic::LISTED;
 
 /// The keys of an edition.
-#[derive(Clone)]
 pub struct Keys {
     /// Of everything.
     whole: Hash,
@@ -76,11 +75,20 @@ impl Keys {
             let key = desk.claim(claim);
             desk.things.whole_claims.lay(claim.at(), key);
         }
-        let mut keys = Keys { whole, things: desk.things.clone(), ..self.clone() };
-        sources.into_iter().for_each(|ix| keys.sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
-        topics.into_iter().for_each(|ix| keys.topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
-        claims.into_iter().for_each(|ix| keys.claims.lay(ix.at(), framed(&self.frame, desk.claim_page(ix))));
-        keys
+        let (mut of_sources, mut of_topics, mut of_claims) = (self.sources.clone(), self.topics.clone(), self.claims.clone());
+        sources.into_iter().for_each(|ix| of_sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
+        topics.into_iter().for_each(|ix| of_topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
+        claims.into_iter().for_each(|ix| of_claims.lay(ix.at(), framed(&self.frame, desk.claim_page(ix))));
+        Keys {
+            whole,
+            frame: self.frame,
+            things: desk.things,
+            sources: of_sources,
+            topics: of_topics,
+            claims: of_claims,
+            pages: Arc::clone(&self.pages),
+            former: Arc::clone(&self.former),
+        }
     }
 
     /// The key of a file of the site; none where there is no such file.

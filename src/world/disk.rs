@@ -164,9 +164,9 @@ pub fn place(reading: &Reading<'_>, place: &Path) -> Place {
         return Place::Weighty;
     };
     let Some(inside) = reading.folders.iter().find_map(|folder| path.as_str().strip_prefix(folder)?.strip_prefix('/')) else {
-        let holds = |folder: &str| folder.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let is_weighty = path.as_str() == SETTINGS || reading.folders.iter().any(|folder| holds(folder));
-        return if is_weighty { Place::Weighty } else { Place::Passing };
+        let is_apart = |other: &&str| are_apart(first_part(path.as_str()), first_part(other));
+        let is_passing = reading.folders.iter().chain(&[SETTINGS]).all(is_apart);
+        return if is_passing { Place::Passing } else { Place::Weighty };
     };
     // What a browser saved beside a page is read when the page is gone, though the page is not.
     let whole = (!matches!(path.extension(), "html" | "htm")).then_some(path.as_str().len());
@@ -174,6 +174,15 @@ pub fn place(reading: &Reading<'_>, place: &Path) -> Place {
     let is_excluded = |end: usize| InputPath::new(&path.as_str()[..end]).is_some_and(|part| (reading.is_excluded)(&part));
     let is_passing = inside.split('/').any(is_never_read) || ends.any(is_excluded);
     if is_passing { Place::Passing } else { Place::Read(path) }
+}
+
+fn first_part(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
+}
+
+/// Whether two names are not those of one file on any disk, also on one that knows no capitals, or spells accents its own way.
+fn are_apart(one: &str, other: &str) -> bool {
+    one.is_ascii() && other.is_ascii() && !one.eq_ignore_ascii_case(other)
 }
 
 /// Whether a file or a folder has a name that is never read.

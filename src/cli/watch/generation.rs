@@ -44,7 +44,7 @@ pub struct Shared {
     pub memo: Mutex<Memo>,
     /// One at a time writes to the output, and knows how the last one left it.
     turn: Mutex<Option<Standing>>,
-    /// The texts that lost quotations were checked against before: the same as long as the same are lost, since no text is forgotten that one of them needs.
+    /// The texts that lost quotations were checked against before: while the same are lost, until texts are kept anew.
     before: Mutex<Option<(Arc<[Lost]>, Before)>>,
 }
 
@@ -123,6 +123,7 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls
     // Before it is told: who hears of a build finds the folder at rest. Where no source can differ they were kept with the state before.
     if !compiled.is_reworded() {
         order.dossier.keep_texts(&compiled);
+        *order.shared.before.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
     let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), site: Arc::clone(&compiled.site), end, took });
     if is_sound && heard.is_ok() {

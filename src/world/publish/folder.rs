@@ -31,13 +31,18 @@ impl OutFolder {
         &self.name
     }
 
-    /// Whether all of some files are there, which come in the order of their paths. Folders are read, since that is cheaper than a question for each file.
+    /// Whether all of some files are there. Folders are read, since that is cheaper than a question for each file.
     pub fn holds_all<'a>(&self, files: impl Iterator<Item = &'a SitePath>) -> bool {
         let mut folders: BTreeMap<&str, HashSet<OsString>> = BTreeMap::new();
         files.map(|path| path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()))).all(|(folder, name)| {
             let names = folders.entry(folder).or_insert_with(|| names_in(&self.path.join(folder)));
-            names.contains(OsStr::new(name))
+            // A disk may spell a name its own way.
+            names.contains(OsStr::new(name)) || self.holds(folder, name)
         })
+    }
+
+    fn holds(&self, folder: &str, name: &str) -> bool {
+        self.path.join(folder).join(name).symlink_metadata().is_ok()
     }
 
     /// A file of the site, for messages: `public/sources/a.html`.

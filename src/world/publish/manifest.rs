@@ -52,7 +52,7 @@ pub fn is_there(out: &OutFolder) -> bool {
 /// What tells the manifest that lies there from another one; None where there is none, or where the disk cannot tell one writing of it from the next.
 pub fn record(out: &OutFolder) -> Option<Record> {
     let found = fs::symlink_metadata(out.path().join(NAME)).ok()?;
-    stamp(&found).filter(|_| is_told_finely(&found)).map(Record)
+    stamp(&found).filter(|_| found.is_file() && is_told_finely(&found)).map(Record)
 }
 
 /// Size and time of a manifest, as it was left or looked at.

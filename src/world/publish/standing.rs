@@ -77,8 +77,6 @@ impl Standing {
         if !mistakes.is_empty() {
             return Ok(Some(Outcome::Mistakes(each_once(mistakes))));
         }
-        // What follows from a move that fails is looked at file by file.
-        self.state = None;
         let mut changed = self.put(pages.into_iter().flatten().collect(), out, hands)?;
         changed.sort();
         self.state = site.state().filter(|_| changed.iter().all(|path| self.times.fingerprint(path).is_some()));

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use notify::event::EventKind;
-use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::mounts;
 use super::scan::{Stamp, identity};
@@ -44,7 +44,9 @@ impl Hints {
             Ok(_) => {}
             Err(error) => tell(heard(&error)),
         };
-        let watcher = notify::recommended_watcher(told).map_err(|error| why(&error))?;
+        // A link that is followed would give what it leads to a second name, and only the last one is told.
+        let manner = Config::default().with_follow_symlinks(false);
+        let watcher = RecommendedWatcher::new(told, manner).map_err(|error| why(&error))?;
         let mut hints = Hints { watcher, root, folders, known: BTreeMap::new() };
         hints.listen()?;
         Ok(hints)
@@ -147,5 +149,24 @@ mod tests {
         let deaf = heard(&notify::Error::new(ErrorKind::MaxFilesWatch));
         assert!(matches!(deaf, Heard::Deaf(why) if why.contains("fs.inotify.max_user_watches")));
         assert_eq!(heard(&notify::Error::path_not_found()), Heard::Hint(None));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_is_linked_to_is_told_of_by_its_own_name() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().canonicalize().expect("there");
+        let [seeds, annotations] = ["seeds", "annotations"].map(|name| root.join(name));
+        [&seeds, &annotations].map(|folder| std::fs::create_dir(folder).expect("writable"));
+        std::os::unix::fs::symlink("../seeds", annotations.join("_seeds")).expect("links can be made");
+        let (tell, heard) = std::sync::mpsc::channel();
+        let hints = Hints::start(&root, vec![seeds.clone(), annotations], Vec::new(), move |heard| drop(tell.send(heard)));
+        let Ok(_hints) = hints else { return }; // where nothing is announced, nothing is named
+        std::fs::write(seeds.join("a.txt"), "a").expect("writable");
+        let named = heard.iter().find_map(|heard| match heard {
+            Heard::Hint(Some(paths)) => paths.into_iter().find(|path| path.ends_with("a.txt")),
+            Heard::Hint(None) | Heard::Deaf(_) => None,
+        });
+        assert_eq!(named, Some(seeds.join("a.txt")));
     }
 }

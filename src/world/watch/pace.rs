@@ -36,7 +36,7 @@ pub struct Pace {
     hinted: Option<(Instant, Instant)>,
     /// A look that was promised for a reason of its own.
     promised: Option<Instant>,
-    /// The same, at what was changed shortly before the last look alone.
+    /// The same, at what was changed shortly before the last look, or was half done, alone.
     once_more: Option<Instant>,
 }
 
@@ -97,7 +97,7 @@ impl Pace {
         self.promised.is_some_and(|promised| promised <= now)
     }
 
-    /// Whether what was changed shortly before the last look is to be looked at now.
+    /// Whether what was changed shortly before the last look, or was half done, is to be looked at now.
     pub fn is_promised_once_more(&self, now: Instant) -> bool {
         self.once_more.is_some_and(|promised| promised <= now)
     }

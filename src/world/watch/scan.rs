@@ -487,6 +487,7 @@ mod tests {
         assert_eq!(glance("serve.log"), Some(2), "beside what is read");
         assert_eq!(glance("seeds/in"), None, "a folder");
         assert_eq!(glance("seeds"), None);
+        assert_eq!(glance("Seeds/a.txt"), None, "the same on a disk that knows no capitals");
         assert_eq!(glance("casebook.toml"), None);
         assert_eq!(glance("../elsewhere"), None);
     }
