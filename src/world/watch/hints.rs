@@ -157,7 +157,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path().canonicalize().expect("there");
         let [seeds, annotations] = ["seeds", "annotations"].map(|name| root.join(name));
-        [&seeds, &annotations].map(|folder| std::fs::create_dir(folder).expect("writable"));
+        for folder in [&seeds, &annotations] {
+            std::fs::create_dir(folder).expect("writable");
+        }
         std::os::unix::fs::symlink("../seeds", annotations.join("_seeds")).expect("links can be made");
         let (tell, heard) = std::sync::mpsc::channel();
         let hints = Hints::start(&root, vec![seeds.clone(), annotations], Vec::new(), move |heard| drop(tell.send(heard)));
