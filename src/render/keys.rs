@@ -2,8 +2,10 @@
 //!
 //! A key is found without making anything. Of every thing there are three: its *link* (all that a link to it shows), its *brief* (all that
 //! a list shows of it) and the whole of it, in which other things stand as links or briefs, whichever pages show of them there. What has
-//! an order on a page is taken in that order. The page of a source follows from its whole and those of its notes, the page of a topic from those of all
-//! notes on it. Lists and data follow from everything there is: they are made again whenever anything changes.
+//! an order on a page is taken in that order. The page of a source follows from its whole and those of its notes, that of a topic or a claim from those
+//! of all notes on it, an essay from its text. Lists and data follow from everything there is: they are made again whenever anything changes.
+//!
+//! What no comment can change is hashed once for all states that differ in nothing but comments (`Still`); what these change is laid over it (`Laid`).
 //!
 //! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs to.
 
