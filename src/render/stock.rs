@@ -8,7 +8,6 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use super::press::{Made, number_notes};
-use super::topic::Beside;
 use super::view::Html;
 use crate::model::dossier::{Citation, Dossier, NoteIx, SourceIx, TopicIx};
 use crate::model::path::InputPath;
@@ -39,6 +38,15 @@ pub struct Shared {
     pub(super) claim_links: Vec<OnceLock<Value>>,
     /// By topic, where its page is made again and again.
     besides: Vec<OnceLock<Made<Arc<Beside>>>>,
+}
+
+/// The page of a topic but for the words of comments, which stand in its passages alone.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// All that its template sees, without the `years`.
+    pub view: Value,
+    /// The years of its passages, each with how many of these it has.
+    pub years: Vec<(Option<String>, usize)>,
 }
 
 /// Of a note, each made when it is first asked for.

@@ -12,18 +12,11 @@ use crate::reason::contradictions::About;
 use super::claim::contest;
 use super::note::digest;
 use super::press::{Made, Press, outside};
+use super::stock::Beside;
 use super::theme::{list, value};
 use super::view::{self, Html};
 
-/// The page of a topic but for the words of comments, which stand in its passages alone.
-#[derive(Debug)]
-pub struct Beside {
-    /// For the template `topic.html`: `page`, without its `years`.
-    view: Value,
-    /// The years of its passages, each with how many of these it has.
-    years: Vec<(Option<String>, usize)>,
-}
-
+/// For the template `topic.html`: `page`, without its `years`.
 #[derive(Clone, Debug, Serialize)]
 struct BesideView {
     topic: view::Topic,

@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
-use crate::world::publish::manifest::Record;
 
 /// A folder that may take the site: it is ours, or holds nothing, or is yet to be made. Only `place::check` makes one.
 #[derive(Clone, Debug)]
@@ -16,6 +15,10 @@ pub struct OutFolder {
     /// The manifest by which it was found to be ours.
     pub(super) record: Option<Record>,
 }
+
+/// By what the manifest of an output is known again: its size and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record(pub(super) (u64, u128));
 
 impl OutFolder {
     pub(super) fn checked(path: PathBuf, name: String, record: Option<Record>) -> OutFolder {

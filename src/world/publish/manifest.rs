@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::inputs::{Hash, from_hex, hex};
 use crate::model::path::SitePath;
-use crate::world::publish::folder::OutFolder;
+use crate::world::publish::folder::{OutFolder, Record};
 use crate::world::publish::times::{is_told_finely, stamp};
 use crate::world::stop::{Stop, failed};
 
@@ -54,10 +54,6 @@ pub fn record(out: &OutFolder) -> Option<Record> {
     let found = fs::symlink_metadata(out.path().join(NAME)).ok()?;
     stamp(&found).filter(|_| found.is_file() && is_told_finely(&found)).map(Record)
 }
-
-/// Size and time of a manifest, as it was left or looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record((u64, u128));
 
 impl Manifest {
     /// `None` where there is none, or something else of that name.

@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use crate::inputs::Hash;
 use crate::model::path::SitePath;
-use crate::world::publish::folder::OutFolder;
+use crate::world::publish::folder::{OutFolder, Record};
 use crate::world::publish::hands::Hands;
 use crate::world::publish::journal::{no_link_leads_out, put, rank};
-use crate::world::publish::manifest::{self, Manifest, Record, Written};
+use crate::world::publish::manifest::{self, Manifest, Written};
 use crate::world::publish::site::{Changes, Outcome, Site, each_once};
 use crate::world::publish::staging;
 use crate::world::publish::times::{Seen, Times, is_told_finely, stamp};
