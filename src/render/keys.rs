@@ -261,23 +261,23 @@ impl<'p, 'a> Desk<'p, 'a> {
         desk.still().claims_beside = dossier.topics.iter().map(claims_beside).collect();
         desk.still().source_links = dossier.sources.iter().map(source_link).collect();
         desk.still().topic_links = dossier.topics.iter().map(topic_link).collect();
-        let sources = each(dossier.sources.len()).map(|ix| desk.source_in_brief(SourceIx(ix))).collect();
-        desk.still().sources = sources;
-        let topics = each(dossier.topics.len()).map(|ix| desk.topic_in_brief(TopicIx(ix))).collect();
-        desk.still().topics = topics;
-        let claims = each(dossier.claims.len()).map(|ix| desk.claim_in_brief(ClaimIx(ix))).collect();
-        desk.still().claims = claims;
-        let quoted = each(dossier.sources.len()).map(|ix| desk.quoted(SourceIx(ix))).collect();
-        desk.still().quoted = quoted;
+        let (sources, topics, claims) = (dossier.sources.len(), dossier.topics.len(), dossier.claims.len());
+        desk.keep(sources, |desk, ix| desk.source_in_brief(SourceIx(ix)), |still| &mut still.sources);
+        desk.keep(topics, |desk, ix| desk.topic_in_brief(TopicIx(ix)), |still| &mut still.topics);
+        desk.keep(claims, |desk, ix| desk.claim_in_brief(ClaimIx(ix)), |still| &mut still.claims);
+        desk.keep(sources, |desk, ix| desk.quoted(SourceIx(ix)), |still| &mut still.quoted);
         desk.things.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect::<Vec<_>>().into();
-        desk.things.whole_claims = each(dossier.claims.len()).map(|ix| desk.claim(ClaimIx(ix))).collect::<Vec<_>>().into();
-        let source_pages = each(dossier.sources.len()).map(|ix| desk.still_source_page(SourceIx(ix))).collect();
-        desk.still().source_pages = source_pages;
-        let topic_pages = each(dossier.topics.len()).map(|ix| desk.still_topic_page(TopicIx(ix))).collect();
-        desk.still().topic_pages = topic_pages;
-        let claim_pages = each(dossier.claims.len()).map(|ix| desk.still_claim_page(ClaimIx(ix))).collect();
-        desk.still().claim_pages = claim_pages;
+        desk.things.whole_claims = each(claims).map(|ix| desk.claim(ClaimIx(ix))).collect::<Vec<_>>().into();
+        desk.keep(sources, |desk, ix| desk.still_source_page(SourceIx(ix)), |still| &mut still.source_pages);
+        desk.keep(topics, |desk, ix| desk.still_topic_page(TopicIx(ix)), |still| &mut still.topic_pages);
+        desk.keep(claims, |desk, ix| desk.still_claim_page(ClaimIx(ix)), |still| &mut still.claim_pages);
         desk
+    }
+
+    /// Makes a key of each thing of a kind, from those that are there already.
+    fn keep(&mut self, count: usize, key: impl Fn(&Self, u32) -> Hash + Sync + Send, into: fn(&mut Still) -> &mut Vec<Hash>) {
+        let keys = each(count).map(|ix| key(self, ix)).collect();
+        *into(self.still()) = keys;
     }
 
     /// While nobody shares it.
