@@ -514,8 +514,10 @@ impl Watching<'_, '_> {
             }
             // Cannot be: this state was published before
             End::Held => self.sound = None,
-            // Somebody may still be taking it away, or something else took its place
-            End::Stopped(stop) => self.say_trouble(&stop),
+            // Somebody may still be taking it away, or something else took its place. Open pages go on showing the mistakes.
+            End::Stopped(stop) => {
+                self.say_trouble(&stop);
+            }
         }
     }
 
@@ -572,11 +574,15 @@ impl Watching<'_, '_> {
     /// What could not be built is built when that can be.
     fn fail(&mut self, stop: &Stop) {
         self.is_due = true;
-        self.say_trouble(stop);
+        if self.say_trouble(stop)
+            && let Some(server) = &self.server
+        {
+            server.report(&failure(stop));
+        }
     }
 
-    /// Says once what cannot be done now, and tries again soon.
-    fn say_trouble(&mut self, stop: &Stop) {
+    /// Says once what cannot be done now, and tries again soon. Whether it was not said before.
+    fn say_trouble(&mut self, stop: &Stop) -> bool {
         self.pace.promise(Instant::now() + AGAIN);
         let what = match stop {
             Stop::Refused { message, help: _ } => message.clone(),
@@ -586,13 +592,11 @@ impl Watching<'_, '_> {
                 format!("{doing} {}: {cause}", path.display())
             }
         };
-        if self.trouble.as_ref() == Some(&what) {
-            return;
+        let is_new = self.trouble.as_ref() != Some(&what);
+        if is_new {
+            self.terminal.stop(stop);
+            self.trouble = Some(what);
         }
-        self.terminal.stop(stop);
-        if let Some(server) = &self.server {
-            server.report(&failure(stop));
-        }
-        self.trouble = Some(what);
+        is_new
     }
 }
