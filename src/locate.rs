@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::anchor::{Around, Found, Haystack, Old, Revision, Wanted, find};
 use crate::model::path::InputPath;
 use crate::model::quote::{Difference, Quote, Verdict, Weight, Words};
+use crate::model::roles::Roles;
 use crate::parse::markdown::attribution::LastLine;
 use crate::parse::markdown::quotation::quotation;
 
@@ -141,7 +142,7 @@ impl Locator {
             self.bytes = 0;
         }
         self.bytes += text.len();
-        self.texts.insert(path.to_string(), Haystack::new(text));
+        self.texts.insert(path.to_string(), Haystack::new(text, &Roles::default()));
         Ok(())
     }
 }

@@ -11,5 +11,6 @@ pub mod figure;
 pub mod many;
 pub mod path;
 pub mod quote;
+pub mod roles;
 pub mod slug;
 pub mod span;

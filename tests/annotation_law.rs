@@ -157,8 +157,9 @@ impl Written {
                     self.inlines(content);
                 }
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => self.inlines(content),
-                Inline::Superscript(content) | Inline::Subscript(content) => self.inlines(content),
-                Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::FootnoteRef(_) => {}
+                Inline::Superscript(content) | Inline::Subscript(content) | Inline::Ruby { base: content, .. } => self.inlines(content),
+                Inline::Text(_) | Inline::Code(_) | Inline::Sign(_) | Inline::Break | Inline::Edge => {}
+                Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {}
             }
         }
     }

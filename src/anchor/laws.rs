@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::roles::Roles;
 
 /// Words of a plausible text: common ones often, rare ones seldom, numbers among them.
 fn word() -> impl Strategy<Value = String> {
@@ -37,7 +38,7 @@ fn quote_of(text: &str) -> Quote {
 }
 
 fn found(source: &str, quote: &str) -> Found {
-    find(&Wanted::new(&quote_of(quote), None), &Haystack::new(source))
+    find(&Wanted::new(&quote_of(quote), None), &Haystack::new(source, &Roles::default()))
 }
 
 /// The claim that would be published: the words of the source at the anchor.
@@ -143,8 +144,8 @@ proptest! {
         let quote = sentences[pick(&sentences, at)].clone();
         let mut moved = sentences.clone();
         moved.rotate_left(turn % sentences.len());
-        let old = Haystack::new(sentences.join("\n\n"));
-        let new = Haystack::new(moved.join("\n\n"));
+        let old = Haystack::new(sentences.join("\n\n"), &Roles::default());
+        let new = Haystack::new(moved.join("\n\n"), &Roles::default());
         let start = old.raw.find(&quote).unwrap_or_default();
         let revision = Revision::between(&old, &new);
         let around = Around { old: Some(Old { text: &old, revision: &revision, start, end: start + quote.len() }), ..Around::default() };
@@ -171,7 +172,7 @@ proptest! {
             _ => source[from..to].to_string(),
         };
         let quote = quote_of(&quote);
-        let stands = stands(&quote, &Haystack::new(&*source)).is_some();
+        let stands = stands(&quote, &Haystack::new(&*source, &Roles::default())).is_some();
         prop_assert!(!stands || vocabulary::Vocabulary::of(&source).may_hold(&vocabulary::Needed::by(&quote)), "{quote:?}");
     }
 
@@ -193,7 +194,7 @@ proptest! {
         if border > 0 {
             quote.read.marks.push(0..border);
         }
-        let hay = Haystack::new(&*source);
+        let hay = Haystack::new(&*source, &Roles::default());
         let occurrence = [None, Some(Occurrence::All), Some(Occurrence::Nth { nth: 1, of: Some(2) })][of % 3];
         let around = (of == 3).then_some(Around { before: &before, after: &after, start: Some(start), old: None });
         let found = find(&Wanted { quote: &quote, occurrence, around }, &hay);

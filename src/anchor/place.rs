@@ -11,6 +11,7 @@ use super::fold::{Folded, fold, is_unspaced};
 use super::index::Index;
 use super::pattern::{Gap, Pattern};
 use super::words;
+use crate::model::roles::Roles;
 
 /// A text made ready once for any number of quotations.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ pub struct Haystack<'a> {
 }
 
 impl<'a> Haystack<'a> {
-    pub fn new(raw: impl Into<Cow<'a, str>>) -> Haystack<'a> {
+    pub fn new(raw: impl Into<Cow<'a, str>>, _roles: &Roles) -> Haystack<'a> {
         let raw = raw.into();
         Haystack {
             folded: fold(&raw),

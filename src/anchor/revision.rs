@@ -190,10 +190,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::roles::Roles;
 
     #[track_caller]
     fn check(old: &str, new: &str, expected: &str) {
-        let (old, new) = (Haystack::new(old), Haystack::new(new));
+        let (old, new) = (Haystack::new(old, &Roles::default()), Haystack::new(new, &Roles::default()));
         let revision = Revision::between(&old, &new);
         let shown = old.index().words.iter().zip(&revision.kept).map(|(word, kept)| {
             let word = &old.folded.text[word.range.clone()];
@@ -212,7 +213,7 @@ mod tests {
     proptest! {
         #[test]
         fn kept_words_are_the_same_and_in_order(old in "[abc ]{0,300}", new in "[abc ]{0,300}") {
-            let (old, new) = (Haystack::new(&old), Haystack::new(&new));
+            let (old, new) = (Haystack::new(&old, &Roles::default()), Haystack::new(&new, &Roles::default()));
             let revision = Revision::between(&old, &new);
             let kept: Vec<(usize, usize)> = revision.kept.iter().enumerate().filter_map(|(i, at)| Some((i, (*at)?))).collect();
             prop_assert!(kept.windows(2).all(|pair| pair[0].1 < pair[1].1));

@@ -1,6 +1,7 @@
 //! The rules of format.md, "What a quotation owes", each as a small case: source, quotation, what comes of it.
 
 use super::*;
+use crate::model::roles::Roles;
 
 /// A quotation as typed, `==marks==` and all; it reads as it is typed.
 fn quote(typed: &str) -> Quote {
@@ -35,7 +36,7 @@ fn check(source: &str, typed: &str, expected: &str) {
 
 #[track_caller]
 fn check_wanted(source: &str, wanted: Wanted, expected: &str) {
-    assert_eq!(shown(&find(&wanted, &Haystack::new(source)), source), expected);
+    assert_eq!(shown(&find(&wanted, &Haystack::new(source, &Roles::default())), source), expected);
 }
 
 const TRADE: &str =
@@ -54,7 +55,7 @@ fn the_same_words_are_exact_whatever_the_white_space() {
 fn what_drifts_shows_a_difference_even_where_no_word_does() {
     let source = "The council \u{201c}thanked\u{201d} the clerk\u{2014}and, at length, the ferrymen. Mayor Berg refused to sign the order.";
     let quote = quote("The council 'thanked' the clerk - and [...] the ferrymen. Mayor Berg refused to sign");
-    let found = find(&Wanted::new(&quote, None), &Haystack::new(source));
+    let found = find(&Wanted::new(&quote, None), &Haystack::new(source, &Roles::default()));
     assert_eq!(found.verdict.name(), "drifted");
     assert!(!found.differences.is_empty());
 }

@@ -13,6 +13,7 @@ use crate::link::since;
 use crate::memo::Memo;
 use crate::model::dossier::SourceIx;
 use crate::model::path::{InputPath, SitePath};
+use crate::model::roles::Legible;
 use crate::model::slug::Slug;
 use crate::model::span::{Span, Spanned};
 use crate::parse::Parsed;
@@ -301,7 +302,7 @@ impl Dossier {
         let current = quoted.map(|(_, source)| Current {
             id: &source.id,
             text: &source.text,
-            reading: &source.body.reading,
+            body: &source.body,
             has_lost: lost.contains(&source.id),
         });
         checked::remember(&Memory::of(&self.root), current);
@@ -327,13 +328,13 @@ impl Dossier {
     }
 
     /// By source of a quotation that does not stand: the text that it was last checked against, where that was another one.
-    pub fn before(&self, compiled: &Compiled) -> BTreeMap<Slug, String> {
+    pub fn before(&self, compiled: &Compiled) -> BTreeMap<Slug, Legible> {
         let lost: BTreeMap<&Slug, &Hash> = compiled.lost.iter().map(|lost| (&lost.source, &lost.text)).collect();
         checked::before(&Memory::of(&self.root), &lost.into_iter().collect::<Vec<_>>())
     }
 
     /// The same, for who knows the texts from before.
-    pub fn report_with(&self, compiled: &Compiled, before: &BTreeMap<Slug, String>) -> Report {
+    pub fn report_with(&self, compiled: &Compiled, before: &BTreeMap<Slug, Legible>) -> Report {
         let mut report = Report::clone(&compiled.report);
         since::tell(&mut report, &compiled.lost, before);
         report.extend(self.warnings.iter().cloned());

@@ -130,8 +130,10 @@ struct Place {
 fn places(words: &str, sources: &[&Listed], inputs: &Inputs) -> Vec<Place> {
     let typed = Words { text: words.to_string(), marks: Vec::new() };
     let quote = Quote { read: typed.clone(), typed };
-    let looked: Vec<(&Listed, Found)> =
-        sources.par_iter().map(|&source| (source, find(&Wanted::new(&quote, None), &Haystack::new(&source.body.reading)))).collect();
+    let looked: Vec<(&Listed, Found)> = sources
+        .par_iter()
+        .map(|&source| (source, find(&Wanted::new(&quote, None), &Haystack::new(&source.body.reading, &source.body.roles()))))
+        .collect();
     let stands = |found: &Found| found.verdict.holds() || found.verdict == Verdict::Ambiguous;
     let is_any = looked.iter().any(|(_, found)| stands(found));
     let chosen = looked.iter().filter(|(_, found)| if is_any { stands(found) } else { true });

@@ -110,7 +110,7 @@ fn in_one(jobs: &[Job], numbers: &[usize], source: &Draft) -> Vec<(usize, Found)
     if numbers.is_empty() {
         return Vec::new();
     }
-    let hay = Haystack::new(&source.body.reading);
+    let hay = Haystack::new(&source.body.reading, &source.body.roles());
     let found = |&number: &usize| {
         let job = &jobs[number];
         (number, anchor::find(&Wanted::new(&job.quotation.quote, job.occurrence.map(|occurrence| occurrence.value)), &hay))
@@ -147,7 +147,7 @@ fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft], memory: &mut Memor
             if others.is_empty() {
                 return Vec::new();
             }
-            let hay = Haystack::new(&source.body.reading);
+            let hay = Haystack::new(&source.body.reading, &source.body.roles());
             let stands = |number: usize| anchor::stands(&jobs[number].quotation.quote, &hay).map(|anchor| (number, index, anchor));
             others.into_iter().filter_map(stands).collect()
         })

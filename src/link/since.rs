@@ -13,6 +13,7 @@ use crate::inputs::Hash;
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::quote::{Occurrence, Quotation, Verdict};
+use crate::model::roles::Legible;
 use crate::model::slug::Slug;
 use crate::model::span::Place;
 use crate::report::diagnostic::{Diagnostic, Report};
@@ -35,12 +36,12 @@ pub struct Lost {
 
 /// Tells of each lost quotation what became of its passage. `before`: by the id of a source, the reading text that its notes were last
 /// checked against, where that is another one than now.
-pub fn tell(report: &mut Report, lost: &[Lost], before: &BTreeMap<Slug, String>) {
+pub fn tell(report: &mut Report, lost: &[Lost], before: &BTreeMap<Slug, Legible>) {
     let sources: BTreeSet<&Slug> = lost.iter().map(|lost| &lost.source).collect();
     for (source, before) in sources.into_iter().filter_map(|source| Some((source, before.get(source)?))) {
         let of_this: Vec<&Lost> = lost.iter().filter(|lost| lost.source == *source).collect();
         let Some(first) = of_this.first() else { continue };
-        let (old, now) = (Haystack::new(before.as_str()), Haystack::new(&first.body.reading));
+        let (old, now) = (Haystack::new(before.reading.as_str(), &before.roles), Haystack::new(&first.body.reading, &first.body.roles()));
         let revision = Revision::between(&old, &now);
         for lost in of_this {
             let mistake = report.diagnostics.iter_mut().find(|mistake| is_about(mistake, lost));

@@ -294,7 +294,7 @@ fn counted(seed: &Seed) -> Cut {
         return Cut { body: body.clone(), mistakes: Vec::new() };
     }
     let mut mistakes = Vec::new();
-    let hay = Haystack::new(&body.reading);
+    let hay = Haystack::new(&body.reading, &body.roles());
     let places = |words: &Given<String>| {
         let words = Words { text: words.value.clone(), marks: Vec::new() };
         let quote = Quote { read: words.clone(), typed: words };

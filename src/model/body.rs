@@ -6,8 +6,8 @@
 //! All text of a body lies in one string, its *reading text*: what a person reads, with syntax projected away. A leaf of
 //! the tree is a range of it, and knows, where the format has one, the bytes of the file that it came from. Reading text is
 //! written in document order: leaves of one block follow each other, a soft line end is one space, `Break` a line feed,
-//! cells of a table are parted by a tab, blocks by a line feed. List marks, heading marks, task boxes and footnote
-//! numbers are no part of it; the text of a footnote stands where the footnote is defined.
+//! cells of a table are parted by a tab, blocks by a line feed. List marks, heading marks, task boxes, footnote
+//! numbers and ruby are no part of it (`roles` tells where they are shown); the text of a footnote stands where the footnote is defined.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
@@ -55,9 +55,8 @@ pub enum Block {
         level: u8,
         content: Vec<Inline>,
     },
-    /// `start` is the first number of an ordered list.
     List {
-        start: Option<u64>,
+        /// Whether its items hold no paragraphs of their own.
         tight: bool,
         items: Vec<Item>,
     },
@@ -78,6 +77,9 @@ pub enum Block {
 
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Item {
+    /// The number or sign that a page shows before it (`12.`, `(iii)`), no part of the reading text; `None` where that is
+    /// a mark that says nothing, or none.
+    pub label: Option<String>,
     /// The box of a task list, checked or not.
     pub task: Option<bool>,
     pub blocks: Vec<Block>,
@@ -135,6 +137,23 @@ pub enum Inline {
     Break,
     /// A reference to the footnote of that number.
     FootnoteRef(u32),
+    /// A reference to a note of the source's own, or the number at the note itself: no part of the reading text.
+    Reference {
+        /// As the page shows it: `1`, `[3]`, `*`.
+        label: String,
+        raised: bool,
+    },
+    /// A number that a page sets before words by itself, as before an item: no part of the reading text.
+    Number(String),
+    /// Signs with their reading above them, which is no part of the reading text.
+    Ruby {
+        base: Vec<Inline>,
+        reading: String,
+    },
+    /// A sign of layout that is typed in the file: words of the reading text that a passage may lack.
+    Sign(Text),
+    /// A border between two elements of a page, in a run of letters: nothing is shown. See `Role::Edge`.
+    Edge,
 }
 
 /// Where a link leads. There is no way to write an address of another scheme.
@@ -255,11 +274,12 @@ impl Body {
     fn add_words(&self, content: &[Inline], words: &mut String) {
         for inline in content {
             match inline {
-                Inline::Text(text) | Inline::Code(text) => words.push_str(self.text(*text)),
+                Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => words.push_str(self.text(*text)),
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => self.add_words(content, words),
                 Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => self.add_words(content, words),
+                Inline::Ruby { base, .. } => self.add_words(base, words),
                 Inline::Break => words.push(' '),
-                Inline::Image { .. } | Inline::FootnoteRef(_) => {}
+                Inline::Image { .. } | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) | Inline::Edge => {}
             }
         }
     }
@@ -297,10 +317,12 @@ pub fn each_leaf_of_blocks(blocks: &[Block], act: &mut dyn FnMut(Text)) {
 fn each_leaf(content: &[Inline], act: &mut dyn FnMut(Text)) {
     for inline in content {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => act(*text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => act(*text),
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => each_leaf(content, act),
             Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => each_leaf(content, act),
-            Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
+            Inline::Ruby { base, .. } => each_leaf(base, act),
+            Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) | Inline::Edge => {
+            }
         }
     }
 }

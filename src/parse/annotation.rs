@@ -268,14 +268,15 @@ fn report_headings(path: &InputPath, body: &Body, found: &mut Vec<Diagnostic>) {
 /// Where the first words of a line stand.
 fn first_place(content: &[Inline]) -> Option<Span> {
     content.iter().find_map(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => text.file,
+        Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => text.file,
         Inline::Emphasis(content)
         | Inline::Strong(content)
         | Inline::Strike(content)
         | Inline::Superscript(content)
         | Inline::Subscript(content)
-        | Inline::Link { content, .. } => first_place(content),
-        Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => None,
+        | Inline::Link { content, .. }
+        | Inline::Ruby { base: content, .. } => first_place(content),
+        Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => None,
     })
 }
 

@@ -59,7 +59,7 @@ impl Knife {
         match block {
             Block::Paragraph(words) => some(self.inlines(words)).map(Block::Paragraph),
             Block::Heading { level, content } => some(self.inlines(content)).map(|content| Block::Heading { level, content }),
-            Block::List { start, tight, items } => self.list(start, tight, items),
+            Block::List { tight, items } => self.list(tight, items),
             Block::Quote(blocks) => some(self.blocks(blocks)).map(Block::Quote),
             Block::Quotation(number) => self.keeps_here().then_some(Block::Quotation(number)),
             Block::Code(lines) => some(lines.into_iter().filter_map(|line| self.text(line)).collect()).map(Block::Code),
@@ -69,20 +69,10 @@ impl Knife {
         }
     }
 
-    /// The items that stay keep their numbers.
-    fn list(&mut self, start: Option<u64>, tight: bool, items: Vec<Item>) -> Option<Block> {
-        let mut passed = 0;
-        let mut kept = Vec::new();
-        for Item { task, blocks } in items {
-            let blocks = self.blocks(blocks);
-            match (blocks.is_empty(), kept.is_empty()) {
-                (true, true) => passed += 1,
-                (true, false) => {}
-                (false, _) => kept.push(Item { task, blocks }),
-            }
-        }
-        let start = start.map(|start| start.saturating_add(passed));
-        some(kept).map(|items| Block::List { start, tight, items })
+    fn list(&mut self, tight: bool, items: Vec<Item>) -> Option<Block> {
+        let items = items.into_iter().map(|item| Item { blocks: self.blocks(item.blocks), ..item });
+        let kept: Vec<Item> = items.filter(|item| !item.blocks.is_empty()).collect();
+        some(kept).map(|items| Block::List { tight, items })
     }
 
     fn table(&mut self, table: Table) -> Option<Block> {
@@ -112,6 +102,7 @@ impl Knife {
         match inline {
             Inline::Text(text) => self.text(text).map(Inline::Text),
             Inline::Code(text) => self.text(text).map(Inline::Code),
+            Inline::Sign(text) => self.text(text).map(Inline::Sign),
             Inline::Emphasis(words) => some(self.inlines(words)).map(Inline::Emphasis),
             Inline::Strong(words) => some(self.inlines(words)).map(Inline::Strong),
             Inline::Strike(words) => some(self.inlines(words)).map(Inline::Strike),
@@ -122,8 +113,10 @@ impl Knife {
                 Some(Inline::Link { target: self.target(target), content })
             }
             Inline::Image { target, alt } => self.keeps_here().then(|| Inline::Image { target: self.target(target), alt }),
-            Inline::Break => self.keeps_here().then_some(Inline::Break),
-            Inline::FootnoteRef(number) => self.keeps_here().then_some(Inline::FootnoteRef(number)),
+            Inline::Ruby { base, reading } => some(self.inlines(base)).map(|base| Inline::Ruby { base, reading }),
+            Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
+                self.keeps_here().then_some(inline)
+            }
         }
     }
 
@@ -208,8 +201,10 @@ fn drop_references_of(words: &mut Vec<Inline>, numbers: &BTreeSet<u32>) {
             | Inline::Strike(words)
             | Inline::Superscript(words)
             | Inline::Subscript(words)
-            | Inline::Link { content: words, .. } => drop_references_of(words, numbers),
-            Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
+            | Inline::Link { content: words, .. }
+            | Inline::Ruby { base: words, .. } => drop_references_of(words, numbers),
+            Inline::Text(_) | Inline::Code(_) | Inline::Sign(_) | Inline::Image { .. } => {}
+            Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {}
         }
     }
 }
@@ -260,20 +255,20 @@ mod tests {
     fn items_keep_their_numbers_and_names_that_are_not_shown_are_forgotten() {
         let leaf = |range| Inline::Text(Text { reading: Span::new(range), file: None });
         let link = |name, range| Inline::Link { target: Target::Name(name), content: vec![leaf(range)] };
-        let item = |inline| Item { task: None, blocks: vec![Block::Paragraph(vec![inline])] };
+        let item = |label: &str, inline| Item { label: Some(label.to_string()), task: None, blocks: vec![Block::Paragraph(vec![inline])] };
         let name = |text: &str| Name {
             kind: crate::model::body::NameKind::File,
             text: crate::model::span::Spanned::new(text.to_string(), Span::default()),
             fragment: None,
             labelled: true,
         };
-        let items = vec![item(link(0, 0..1)), item(link(1, 2..3)), item(leaf(4..5))];
-        let blocks = vec![Block::List { start: Some(3), tight: true, items }, Block::Rule];
+        let items = vec![item("3.", link(0, 0..1)), item("4.", link(1, 2..3)), item("5.", leaf(4..5))];
+        let blocks = vec![Block::List { tight: true, items }, Block::Rule];
         let body = Body { reading: "a\nb\nc".to_string(), blocks, names: vec![name("x"), name("y")], quotations: Vec::new() };
         let kept = cut(body.clone(), 2..5);
         assert_eq!(kept.names, [name("y")]);
-        let items = vec![item(link(0, 0..1)), item(leaf(2..3))];
-        assert_eq!(kept.blocks, [Block::List { start: Some(4), tight: true, items }, Block::Rule]);
+        let items = vec![item("4.", link(0, 0..1)), item("5.", leaf(2..3))];
+        assert_eq!(kept.blocks, [Block::List { tight: true, items }, Block::Rule]);
         assert_eq!(cut(body.clone(), 0..5), body);
         assert_eq!(cut(body.clone(), 0..3).blocks.len(), 1, "the rule stands behind what is kept");
         assert_eq!(cut(body, 1..2), Body::default());

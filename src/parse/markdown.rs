@@ -156,8 +156,10 @@ fn look_within(path: &InputPath, text: &str, body: &Body, inlines: &[Inline], mi
             | Inline::Strike(content)
             | Inline::Superscript(content)
             | Inline::Subscript(content)
-            | Inline::Link { content, .. } => look_within(path, text, body, content, mistakes),
-            Inline::Code(_) | Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
+            | Inline::Link { content, .. }
+            | Inline::Ruby { base: content, .. } => look_within(path, text, body, content, mistakes),
+            Inline::Code(_) | Inline::Sign(_) | Inline::Image { .. } | Inline::Break | Inline::Edge => {}
+            Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {}
         }
     }
 }

@@ -18,10 +18,11 @@ pub const DEPTH: usize = 100;
 pub enum Node {
     Paragraph,
     Heading(u8),
-    List {
-        start: Option<u64>,
+    List,
+    Item {
+        /// What a page shows before it: see `model::body::Item`.
+        label: Option<String>,
     },
-    Item,
     Quote,
     Code,
     Footnote(u32),
@@ -119,7 +120,7 @@ impl Tree {
         }
         let levels_that_must_follow = match node {
             Node::Table { .. } => 3,
-            Node::List { .. } | Node::Row { .. } => 2,
+            Node::List | Node::Row { .. } => 2,
             _ => 1,
         };
         if !self.deeper.is_empty() || self.open.len() + levels_that_must_follow > DEPTH {
@@ -192,7 +193,7 @@ impl Tree {
 
     /// Whether words may stand here: between the rows of a table they may not.
     pub fn takes_words(&self) -> bool {
-        !matches!(self.top().node, Some(Node::List { .. } | Node::Table { .. } | Node::Row { .. }))
+        !matches!(self.top().node, Some(Node::List | Node::Table { .. } | Node::Row { .. }))
     }
 
     pub fn in_code(&self) -> bool {
@@ -246,6 +247,11 @@ impl Tree {
         self.inline(Inline::FootnoteRef(number));
     }
 
+    /// A reference to a note, which is no part of the words.
+    pub fn reference(&mut self, label: String, raised: bool) {
+        self.inline(Inline::Reference { label, raised });
+    }
+
     pub fn image(&mut self, target: Target, alt: String) {
         self.inline(Inline::Image { target, alt });
     }
@@ -265,7 +271,7 @@ impl Tree {
     }
 
     pub fn task(&mut self, done: bool) {
-        if let Some(item) = self.open.iter_mut().rev().find(|frame| matches!(frame.node, Some(Node::Item))) {
+        if let Some(item) = self.open.iter_mut().rev().find(|frame| matches!(frame.node, Some(Node::Item { .. }))) {
             item.task = Some(done);
         }
     }
@@ -341,7 +347,7 @@ impl Tree {
 
     /// A paragraph of its own in an item makes its list a loose one.
     fn loosen(&mut self) {
-        let in_item = matches!(self.top().node, Some(Node::Item));
+        let in_item = matches!(self.top().node, Some(Node::Item { .. }));
         let list = self.open.len().checked_sub(2).and_then(|at| self.open.get_mut(at));
         if let (true, Some(list)) = (in_item, list) {
             list.tight = false;
@@ -404,8 +410,8 @@ impl Tree {
         if top.holds_blocks() {
             top.flush();
             top.blocks.push(block);
-        } else if matches!(top.node, Some(Node::List { .. })) {
-            self.item(Item { task: None, blocks: vec![block] });
+        } else if matches!(top.node, Some(Node::List)) {
+            self.item(Item { label: None, task: None, blocks: vec![block] });
         } else {
             let mut words = Vec::new();
             flatten(block, &mut words);
@@ -416,7 +422,7 @@ impl Tree {
     fn inline(&mut self, inline: Inline) {
         let top = self.top_mut();
         match &top.node {
-            Some(Node::List { .. }) => self.item(Item { task: None, blocks: vec![Block::Paragraph(vec![inline])] }),
+            Some(Node::List) => self.item(Item { label: None, task: None, blocks: vec![Block::Paragraph(vec![inline])] }),
             Some(Node::Table { .. }) => {
                 let cell = Cell { header: false, columns: 1, rows: 1, content: vec![inline] };
                 self.row(Row { cells: vec![cell] }, false);
@@ -429,7 +435,7 @@ impl Tree {
     fn item(&mut self, item: Item) {
         let top = self.top_mut();
         match &top.node {
-            Some(Node::List { .. }) => top.items.push(item),
+            Some(Node::List) => top.items.push(item),
             _ => item.blocks.into_iter().for_each(|block| self.block(block)),
         }
     }
@@ -492,7 +498,7 @@ impl Frame {
     }
 
     fn holds_blocks(&self) -> bool {
-        matches!(self.node, None | Some(Node::Quote | Node::Item | Node::Footnote(_)))
+        matches!(self.node, None | Some(Node::Quote | Node::Item { .. } | Node::Footnote(_)))
     }
 
     /// Words that wait become a paragraph.
@@ -516,9 +522,9 @@ impl Frame {
             Some(Node::Paragraph) => Piece::Block(Block::Paragraph(self.inlines)),
             Some(Node::Heading(_)) if self.inlines.is_empty() => Piece::Nothing,
             Some(Node::Heading(level)) => Piece::Block(Block::Heading { level, content: self.inlines }),
-            Some(Node::List { .. }) if self.items.is_empty() => Piece::Nothing,
-            Some(Node::List { start }) => Piece::Block(Block::List { start, tight: self.tight, items: self.items }),
-            Some(Node::Item) => Piece::Item(Item { task: self.task, blocks: self.blocks }),
+            Some(Node::List) if self.items.is_empty() => Piece::Nothing,
+            Some(Node::List) => Piece::Block(Block::List { tight: self.tight, items: self.items }),
+            Some(Node::Item { label }) => Piece::Item(Item { label, task: self.task, blocks: self.blocks }),
             Some(Node::Quote) if self.blocks.is_empty() => Piece::Nothing,
             Some(Node::Quote) => Piece::Block(Block::Quote(self.blocks)),
             Some(Node::Code) if self.code.is_empty() => Piece::Nothing,
@@ -559,8 +565,8 @@ impl Node {
         match self {
             Node::Paragraph
             | Node::Heading(_)
-            | Node::List { .. }
-            | Node::Item
+            | Node::List
+            | Node::Item { .. }
             | Node::Quote
             | Node::Code
             | Node::Footnote(_)

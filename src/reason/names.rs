@@ -384,14 +384,14 @@ fn words_of(content: &[Inline], leaves: &mut Vec<Text>) {
     while let Some(inline) = open.pop() {
         match inline {
             Inline::Text(text) => leaves.push(*text),
-            Inline::Emphasis(inside) | Inline::Strong(inside) => open.extend(inside.iter().rev()),
+            Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Ruby { base: inside, .. } => open.extend(inside.iter().rev()),
             Inline::Strike(_)
             | Inline::Superscript(_)
             | Inline::Subscript(_)
             | Inline::Code(_)
             | Inline::Link { .. }
             | Inline::Image { .. } => {}
-            Inline::Break | Inline::FootnoteRef(_) => {}
+            Inline::Break | Inline::Edge | Inline::Sign(_) | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {}
         }
     }
 }

@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
         match block {
             Block::Paragraph(content) => self.leaf(&format!("<p{}>", self.direction()), content, "</p>\n"),
             Block::Heading { level, content } => self.heading(*level, content),
-            Block::List { start, tight, items } => self.list(*start, *tight, items),
+            Block::List { tight, items } => self.list(*tight, items),
             Block::Quote(blocks) if self.manner.evidence => {
                 let start = format!("<blockquote{}>\n", self.direction());
                 self.container(&start, blocks, "</blockquote>\n");
@@ -204,15 +204,21 @@ impl<'a> Writer<'a> {
         self.leaf("\">", content, &format!("</h{shown}>\n"));
     }
 
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
-        let (opening, closing) = match start {
-            Some(1) => (format!("<ol{}>\n", self.direction()), "</ol>\n"),
-            Some(first) => (format!("<ol{} start=\"{}\">\n", self.direction(), first.min(i32::MAX as u64)), "</ol>\n"),
-            None => (format!("<ul{}>\n", self.direction()), "</ul>\n"),
+    fn list(&mut self, tight: bool, items: &[Item]) {
+        let labels = Labelling::of(items);
+        let direction = self.direction();
+        let (opening, closing) = match labels {
+            Labelling::None => (format!("<ul{direction}>\n"), "</ul>\n"),
+            Labelling::From(1) => (format!("<ol{direction}>\n"), "</ol>\n"),
+            Labelling::From(first) => (format!("<ol{direction} start=\"{first}\">\n"), "</ol>\n"),
+            Labelling::Own => (format!("<ol{direction} class=\"own\">\n"), "</ol>\n"),
         };
         self.out.push_str(&opening);
         for item in items {
             self.out.push_str("<li>");
+            if let (Labelling::Own, Some(label)) = (labels, &item.label) {
+                self.number(label);
+            }
             if let Some(done) = item.task {
                 self.out.push_str(if done { "<span class=\"task\">☑</span> " } else { "<span class=\"task\">☐</span> " });
             }
@@ -302,7 +308,7 @@ impl<'a> Writer<'a> {
     fn inlines(&mut self, content: &[Inline]) {
         for inline in content {
             match inline {
-                Inline::Text(text) => self.text(*text, self.manner.marks),
+                Inline::Text(text) | Inline::Sign(text) => self.text(*text, self.manner.marks),
                 Inline::Code(text) => self.element("<code>", "</code>", Some(text.reading.range()), |writer| writer.text(*text, None)),
                 Inline::Emphasis(content) => self.span("<em>", content, "</em>"),
                 Inline::Strong(content) => self.span("<strong>", content, "</strong>"),
@@ -313,6 +319,10 @@ impl<'a> Writer<'a> {
                 Inline::Image { target, alt } => self.image(target, alt),
                 Inline::Break => self.line_break(),
                 Inline::FootnoteRef(number) => self.footnote_reference(*number),
+                Inline::Reference { label, raised } => self.reference_of_source(label, *raised),
+                Inline::Number(label) => self.number(label),
+                Inline::Ruby { base, reading } => self.ruby(base, reading),
+                Inline::Edge => {}
             }
         }
     }
@@ -433,6 +443,25 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A reference of the source's own leads nowhere: what it led to stands on the same page.
+    fn reference_of_source(&mut self, label: &str, raised: bool) {
+        if self.within_clip() {
+            let (start, end) = if raised { ("<sup class=\"noteref\">", "</sup>") } else { ("<span class=\"noteref\">", "</span>") };
+            self.out.push_str(&format!("{start}{}{end}", escaped(label)));
+        }
+    }
+
+    fn number(&mut self, label: &str) {
+        if self.within_clip() {
+            self.out.push_str(&format!("<span class=\"label\">{}</span> ", escaped(label)));
+        }
+    }
+
+    fn ruby(&mut self, base: &[Inline], reading: &str) {
+        let end = format!("<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>", escaped(reading));
+        self.span("<ruby>", base, &end);
+    }
+
     fn footnote_reference(&mut self, number: u32) {
         if self.clip != (0..usize::MAX) || self.in_link {
             return;
@@ -530,6 +559,30 @@ impl<'a> Writer<'a> {
 /// Whether an address leads out of the site.
 struct Outside(bool);
 
+/// What stands before the items of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Labelling {
+    /// Nothing that says anything.
+    None,
+    /// The numbers that a browser sets by itself, from this one on: `3.`, `4.`.
+    From(i32),
+    /// Anything else: written as the source shows it.
+    Own,
+}
+
+impl Labelling {
+    fn of(items: &[Item]) -> Labelling {
+        let number = |item: &Item| item.label.as_deref()?.strip_suffix('.')?.parse::<i32>().ok();
+        if items.iter().all(|item| item.label.is_none()) {
+            return Labelling::None;
+        }
+        let Some(first) = items.first().and_then(number) else { return Labelling::Own };
+        let expected = (i64::from(first)..).map(|number| format!("{number}."));
+        let runs_on = items.iter().zip(expected).all(|(item, expected)| item.label.as_ref() == Some(&expected));
+        if runs_on { Labelling::From(first) } else { Labelling::Own }
+    }
+}
+
 /// The stylesheet hangs notes from references `i1` to this one; later ones in the same block share the last.
 pub const LAST_HOOK: usize = 12;
 
@@ -561,10 +614,13 @@ enum Parts<'a> {
 
 fn parts(inline: &Inline) -> Parts<'_> {
     match inline {
-        Inline::Text(text) | Inline::Code(text) => Parts::Leaf(*text),
+        Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => Parts::Leaf(*text),
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => Parts::Inner(content),
         Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => Parts::Inner(content),
-        Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => Parts::Inner(&[]),
+        Inline::Ruby { base, .. } => Parts::Inner(base),
+        Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
+            Parts::Inner(&[])
+        }
     }
 }
 

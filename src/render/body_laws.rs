@@ -81,8 +81,8 @@ impl Grower {
                 let first = self.inlines(sketches);
                 self.body.reading.push('\n');
                 let second = self.inlines(sketches);
-                let items = [first, second].map(|content| Item { task: None, blocks: vec![Block::Paragraph(content)] });
-                Block::List { start: None, tight: true, items: items.into() }
+                let items = [first, second].map(|content| Item { label: None, task: None, blocks: vec![Block::Paragraph(content)] });
+                Block::List { tight: true, items: items.into() }
             }
             2 => {
                 let first = self.inlines(sketches);

@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inputs::{Hash, hex};
+use crate::model::body::Body;
+use crate::model::roles::Legible;
 use crate::model::slug::Slug;
 use crate::world::memory::Memory;
 
@@ -21,14 +23,13 @@ pub struct Current<'a> {
     pub id: &'a Slug,
     /// Of all that the text follows from.
     pub text: &'a Hash,
-    /// What a person reads.
-    pub reading: &'a str,
+    pub body: &'a Body,
     /// Whether some quotation of it does not stand.
     pub has_lost: bool,
 }
 
 /// The text that the notes on a source were last checked against, where it was another one than `text`.
-pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, String> {
+pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Legible> {
     // Most often there is none, and the list is long: it is searched before it is read.
     let bytes = memory.read(NAME).filter(|_| !sources.is_empty()).unwrap_or_default();
     let has_other = |(id, text): &&(&Slug, &Hash)| {
@@ -43,7 +44,7 @@ pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Str
     let old = |(id, text): &(&Slug, &Hash)| {
         let (_, reading) = listed.get(id.as_str()).filter(|(was, _)| *was != hex(text))?;
         let bytes = memory.read(&format!("{PREFIX}{reading}")).filter(|bytes| hex(blake3::hash(bytes).as_bytes()) == *reading)?;
-        Some(((*id).clone(), String::from_utf8(bytes).ok()?))
+        Some(((*id).clone(), serde_json::from_slice(&bytes).ok()?))
     };
     sources.iter().filter_map(old).collect()
 }
@@ -52,7 +53,7 @@ pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Str
 pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>) {
     let old = listed(memory);
     let mut new = Listed::new();
-    for Current { id, text, reading, has_lost } in sources {
+    for Current { id, text, body, has_lost } in sources {
         let known = old.get(id.as_str());
         let state = hex(text);
         match known {
@@ -61,8 +62,9 @@ pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>)
             }
             _ if has_lost => {}
             _ => {
-                let hash = hex(blake3::hash(reading.as_bytes()).as_bytes());
-                memory.write(&format!("{PREFIX}{hash}"), reading.as_bytes());
+                let bytes = serde_json::to_vec(&body.legible()).unwrap_or_default(); // texts and numbers are always JSON
+                let hash = hex(blake3::hash(&bytes).as_bytes());
+                memory.write(&format!("{PREFIX}{hash}"), &bytes);
                 new.insert(id.as_str().to_owned(), (state, hash));
             }
         }

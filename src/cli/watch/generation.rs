@@ -21,6 +21,7 @@ use crate::link::since::Lost;
 use crate::memo::Memo;
 use crate::model::dossier::{Note, Thing};
 use crate::model::path::SitePath;
+use crate::model::roles::Legible;
 use crate::model::slug::Slug;
 use crate::model::span::Place;
 use crate::report::diagnostic::Report;
@@ -49,7 +50,7 @@ pub struct Shared {
 }
 
 /// By source of a lost quotation: the text that it was checked against before, where that was another one.
-type Before = Arc<BTreeMap<Slug, String>>;
+type Before = Arc<BTreeMap<Slug, Legible>>;
 
 impl Shared {
     pub fn new(memo: Memo) -> Shared {

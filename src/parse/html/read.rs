@@ -5,6 +5,7 @@
 //! collapses as in CSS. Elements that the body has a form for take it, all others begin a line or nothing. The reading of a ruby text
 //! stands in parentheses behind its base, and a `<q>` in quotation marks, since that is what is seen.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::arena::{Arena, Data, Id, Node as Element, Words};
@@ -135,6 +136,8 @@ struct Reader<'a> {
     layout_tables: Vec<bool>,
     tables: Vec<OpenTable>,
     heads: usize,
+    /// By ordered list: the number of its next item.
+    numbers: BTreeMap<Id, u64>,
     /// Whether relative addresses are relative to somewhere else (`<base href>`).
     has_base: bool,
 }
@@ -155,6 +158,7 @@ impl<'a> Reader<'a> {
             layout_tables: layout_tables(arena),
             tables: Vec::new(),
             heads: 0,
+            numbers: BTreeMap::new(),
             has_base: arena.all().any(is_base),
         }
     }
@@ -207,9 +211,12 @@ impl<'a> Reader<'a> {
                 let level = name.bytes().last().map_or(1, |digit| digit - b'0');
                 self.open(Node::Heading(level), Container::Words)
             }
-            "ul" | "menu" | "dir" => self.open(Node::List { start: None }, Container::Parts),
-            "ol" => self.open(Node::List { start: Some(node.number("start").unwrap_or(1)) }, Container::Parts),
-            "li" if self.container() == Container::Parts => self.open(Node::Item, Container::Blocks),
+            "ul" | "menu" | "dir" => self.open(Node::List, Container::Parts),
+            "ol" => self.open(Node::List, Container::Parts),
+            "li" if self.container() == Container::Parts => {
+                let label = self.label(id);
+                self.open(Node::Item { label }, Container::Blocks)
+            }
             "blockquote" => self.open(Node::Quote, Container::Blocks),
             "pre" | "listing" | "xmp" | "plaintext" => self.open(Node::Code, Container::Code),
             "table" => self.table(id),
@@ -236,6 +243,16 @@ impl<'a> Reader<'a> {
                 _ => Leave::Nothing,
             },
         }
+    }
+
+    /// The number of a list's item.
+    fn label(&mut self, id: Id) -> Option<String> {
+        let list = self.arena.parent(id).filter(|&list| self.arena.is_html(list, "ol"))?;
+        let first = self.arena.nodes[list].number("start").unwrap_or(1);
+        let next = self.numbers.entry(list).or_insert(first);
+        let label = format!("{next}.");
+        *next = next.saturating_add(1);
+        Some(label)
     }
 
     fn leave(&mut self, leave: Leave) {

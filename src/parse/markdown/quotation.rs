@@ -215,14 +215,16 @@ fn block_leaves(block: &Block, leaves: &mut Vec<Text>) {
 fn inline_leaves(inlines: &[Inline], leaves: &mut Vec<Text>) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => leaves.push(*text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => leaves.push(*text),
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strike(content)
             | Inline::Superscript(content)
             | Inline::Subscript(content)
-            | Inline::Link { content, .. } => inline_leaves(content, leaves),
-            Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) => {}
+            | Inline::Link { content, .. }
+            | Inline::Ruby { base: content, .. } => inline_leaves(content, leaves),
+            Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
+            }
         }
     }
 }

@@ -86,6 +86,7 @@ pub fn read(request: Request<'_>) -> Reading {
         tree: Tree::new(),
         footnotes: Footnotes::of(&masked.text, options),
         quotes: 0,
+        lists: Vec::new(),
         skipped: 0,
         tildes: Vec::new(),
         image: None,
@@ -128,6 +129,8 @@ struct Reader<'a> {
     footnotes: Footnotes,
     /// How many block quotations are open.
     quotes: usize,
+    /// The lists that are open, innermost last; those with numbers count.
+    lists: Vec<Option<Numbering>>,
     /// Within an attributed quotation: how many nodes are open in it.
     skipped: usize,
     /// For each open strike, whether it was typed with a single tilde, which is text.
@@ -145,6 +148,31 @@ struct Reader<'a> {
     lost: Vec<Span>,
     /// The labels of reference links.
     labels: BTreeSet<String>,
+}
+
+/// How the items of a list are numbered. A source has the numbers that are typed in it, unless one number is typed again
+/// and again, which asks Markdown to count; what people write here is counted, as Markdown does.
+#[derive(Debug)]
+struct Numbering {
+    next: u64,
+    /// What was typed before the last item.
+    typed: Option<u64>,
+}
+
+impl From<u64> for Numbering {
+    fn from(first: u64) -> Numbering {
+        Numbering { next: first, typed: None }
+    }
+}
+
+impl Numbering {
+    fn next(&mut self, typed: Option<u64>) -> u64 {
+        let again = self.typed == typed;
+        self.typed = typed;
+        let number = typed.filter(|_| !again).unwrap_or(self.next);
+        self.next = number.saturating_add(1);
+        number
+    }
 }
 
 struct Image {
@@ -197,8 +225,14 @@ impl Reader<'_> {
             Tag::BlockQuote(_) => self.quote(range),
             Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => self.tree.open(Node::Code),
             Tag::HtmlBlock => self.html = Some(Vec::new()),
-            Tag::List(start) => self.tree.open(Node::List { start }),
-            Tag::Item => self.tree.open(Node::Item),
+            Tag::List(start) => {
+                self.lists.push(start.map(Numbering::from));
+                self.tree.open(Node::List);
+            }
+            Tag::Item => {
+                let label = self.label(&range);
+                self.tree.open(Node::Item { label });
+            }
             Tag::FootnoteDefinition(label) => {
                 let number = self.footnotes.definition(&label);
                 self.tree.open(Node::Footnote(number));
@@ -239,6 +273,10 @@ impl Reader<'_> {
                 Some(true) => self.typed(range.end - 1..range.end),
                 _ => self.tree.close(),
             },
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.tree.close();
+            }
             TagEnd::BlockQuote(_) => {
                 self.quotes -= 1;
                 self.tree.close();
@@ -249,6 +287,16 @@ impl Reader<'_> {
             }
             _ => self.tree.close(),
         }
+    }
+
+    /// The number of an item that begins a range, as it is typed; nothing in a list of marks.
+    fn label(&mut self, range: &Range<usize>) -> Option<String> {
+        let numbering = self.lists.last_mut()?.as_mut()?;
+        let item = self.masked.text[range.clone()].trim_start();
+        let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+        let typed = item[..digits].parse().ok();
+        let delimiter = if item[digits..].starts_with(')') { ')' } else { '.' };
+        Some(format!("{}{delimiter}", numbering.next(typed.filter(|_| !self.dialect.quotations))))
     }
 
     /// `~~struck~~` is struck; with a single tilde it is text (a writer's "about": `~5 to ~6`).

@@ -42,12 +42,13 @@ fn show(body: &Body, block: &Block, depth: usize, out: &mut String) {
     match block {
         Block::Paragraph(content) => out.push_str(&format!("{indent}p {}\n", inlines(body, content))),
         Block::Heading { level, content } => out.push_str(&format!("{indent}h{level} {}\n", inlines(body, content))),
-        Block::List { start, tight, items } => {
-            let start = start.map_or("ul".to_string(), |start| format!("ol {start}"));
-            nested(&format!("{start}{}", if *tight { "" } else { " loose" }), &[]);
+        Block::List { tight, items } => {
+            let kind = if items.iter().any(|item| item.label.is_some()) { "ol" } else { "ul" };
+            nested(&format!("{kind}{}", if *tight { "" } else { " loose" }), &[]);
             for item in items {
                 let task = item.task.map_or("", |done| if done { " [x]" } else { " [ ]" });
-                out.push_str(&format!("{indent} li{task}\n"));
+                let label = item.label.as_ref().map_or(String::new(), |label| format!(" {label}"));
+                out.push_str(&format!("{indent} li{label}{task}\n"));
                 item.blocks.iter().for_each(|block| show(body, block, depth + 1, out));
             }
         }
@@ -91,6 +92,11 @@ fn inlines(body: &Body, inlines: &[Inline]) -> String {
         Inline::Image { target, alt } => format!("<img {} {alt}>", self::target(body, target)),
         Inline::Break => "<br>".to_string(),
         Inline::FootnoteRef(number) => format!("<{number}>"),
+        Inline::Reference { label, .. } => format!("^<{label}>"),
+        Inline::Number(label) => format!("#<{label}>"),
+        Inline::Ruby { base, reading } => within(&format!("ruby {reading}"), base),
+        Inline::Sign(text) => format!("<sign {}>", body.text(*text)),
+        Inline::Edge => "|".to_string(),
     });
     shown.collect()
 }
@@ -142,7 +148,7 @@ fn commonmark_and_four_extensions() {
     assert_eq!(source("# T *e*\n\na **b** `c` ~~d~~ ~e~\\\nf"), "h1 T <em e>\np a <b b> <code c> <s d> ~e~<br>f\n");
     assert_eq!(
         source("- a\n- [x] b\n  - c\n\n3. d\n\n4. e"),
-        "ul\n li\n  p a\n li [x]\n  p b\n  ul\n   li\n    p c\nol 3 loose\n li\n  p d\n li\n  p e\n"
+        "ul\n li\n  p a\n li [x]\n  p b\n  ul\n   li\n    p c\nol loose\n li 3.\n  p d\n li 4.\n  p e\n"
     );
     assert_eq!(source("| a | b |\n|---|---|\n| c | *d* |\n|  | e |"), "head a | b\nrow c | <em d>\nrow  | e\n");
     assert_eq!(
