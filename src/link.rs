@@ -11,6 +11,7 @@ pub mod names;
 mod quotes;
 pub mod sigla;
 pub mod since;
+mod slips;
 mod sources;
 pub mod view;
 mod written;
@@ -35,6 +36,7 @@ use memory::Memory;
 use names::Sort;
 use quotes::{Job, check};
 use since::Lost;
+use slips::Stray;
 use sources::{Gathered, gather};
 use view::View;
 use written::{Written, written};
@@ -44,10 +46,17 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     let mut found = mistakes_of_files(files);
     let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, memory, &mut found);
     let written = written(files, &gathered, view, &mut found);
-    let jobs = jobs(files, &gathered, &written, view, &mut found);
-    let outcomes = check(&jobs, &gathered.sources, memory);
-    let told = jobs.iter().zip(&outcomes).filter_map(|(job, outcome)| quotes::mistake(job, outcome, &gathered.sources, config.drifted));
+    let (jobs, strays) = jobs(files, &gathered, &written, view, &mut found);
+    let sources = &gathered.sources;
+    let outcomes = check(&jobs, sources, memory);
+    let told = jobs.iter().zip(&outcomes).filter_map(|(job, outcome)| {
+        slips::slip(job, outcome, sources).or_else(|| match job.unattributed {
+            true => slips::unattributed(job, outcome, sources),
+            false => quotes::mistake(job, outcome, sources, config.drifted),
+        })
+    });
     found.extend(told);
+    found.extend(slips::strays(&strays, sources, memory));
     let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
     let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
     let mut dossier = assemble(&material, &mut found);
@@ -69,39 +78,57 @@ fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {
     found
 }
 
-/// Every quotation with the source that it names. One that names none that there is, is told of here and looked for nowhere.
-fn jobs<'a>(files: &'a Files, gathered: &Gathered, written: &Written<'a>, view: View, found: &mut Vec<Diagnostic>) -> Vec<Job<'a>> {
+/// Every quotation with the source that it names, or that its file is about. One that names none that there is, is told of here and looked for
+/// nowhere. Apart from them those that have no source to be looked for in.
+fn jobs<'a>(
+    files: &'a Files,
+    gathered: &Gathered,
+    written: &Written<'a>,
+    view: View,
+    found: &mut Vec<Diagnostic>,
+) -> (Vec<Job<'a>>, Vec<Stray<'a>>) {
     let mut jobs = Vec::new();
+    let mut strays = Vec::new();
     let mut add = |path: &'a InputPath,
                    quotation: &'a Quotation,
                    own: Option<usize>,
                    hidden: Option<Hidden>,
-                   counted: Option<Option<&'a Spanned<Occurrence>>>| {
-        if let Some(source) = named(path, quotation, own, written, hidden.is_none() && view == View::Published, found) {
-            jobs.push(Job { source, path, quotation, occurrence: counted.flatten(), countable: counted.is_some() });
+                   counted: Option<Option<&'a Spanned<Occurrence>>>,
+                   passage: bool| {
+        let unattributed = !passage && quotation.attribution.is_none();
+        match named(path, quotation, own, written, hidden.is_none() && view == View::Published, found) {
+            Some(source) => {
+                jobs.push(Job { source, path, quotation, occurrence: counted.flatten(), countable: counted.is_some(), unattributed });
+            }
+            None if unattributed => strays.push(Stray { path, quotation }),
+            None => {}
         }
     };
     for draft in &written.notes {
         // `occurrence` chooses in a note with one passage alone
         let counted = (draft.note.passages.len() == 1).then_some(draft.note.occurrence.as_ref());
-        draft.note.passages.iter().for_each(|quotation| add(draft.path, quotation, Some(draft.source), draft.hidden, counted));
-        draft.note.comment.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+        draft.note.passages.iter().for_each(|quotation| add(draft.path, quotation, Some(draft.source), draft.hidden, counted, true));
+        let only = draft.note.only_quotation_of_the_comment();
+        for quotation in &draft.note.comment.quotations {
+            let counted = only.filter(|only| std::ptr::eq(*only, quotation)).map(|_| draft.note.occurrence.as_ref());
+            add(draft.path, quotation, Some(draft.source), draft.hidden, counted, false);
+        }
     }
     for (file, about) in files.notes.iter().zip(&gathered.about) {
         let Some(source) = *about else { continue };
         let hidden = of_file(&file.value).or(gathered.sources[source].hidden);
-        file.value.remark.quotations.iter().for_each(|quotation| add(&file.path, quotation, None, hidden, None));
+        file.value.remark.quotations.iter().for_each(|quotation| add(&file.path, quotation, Some(source), hidden, None, false));
     }
     for draft in &written.topics {
-        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
     }
     for draft in &written.claims {
-        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
     }
     for draft in &written.pages {
-        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None));
+        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
     }
-    jobs
+    (jobs, strays)
 }
 
 /// The source that a quotation names, else the one that its note is on.

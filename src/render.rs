@@ -22,6 +22,7 @@ mod source;
 #[cfg(test)]
 mod specimen;
 pub mod stock;
+mod tally;
 pub mod theme;
 mod timeline;
 mod topic;
@@ -45,6 +46,7 @@ use front::{essay_page, home_page, names_page, sources_page, topics_page};
 use press::{Made, POLICY, Press, hidden};
 use provenance::provenance_page;
 use source::source_page;
+use tally::tally;
 use theme::value;
 use timeline::timeline_page;
 use topic::topic_page;
@@ -118,6 +120,7 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
             .as_ref()
             .map(|base| format!("{base}{}", if *kind == PageKind::Home { String::new() } else { here.url_path() })),
         hidden: hidden_of(press, kind),
+        quotations: tally(press.dossier, kind),
     }
 }
 

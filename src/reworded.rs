@@ -198,7 +198,7 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     places.extend(kind.iter().map(|kind| kind.span));
     places.extend(confidence.iter().map(|confidence| confidence.span));
     places.extend(occurrence.iter().map(|occurrence| occurrence.span));
-    for Quotation { span, quote: _, attribution } in passages.iter().chain(quotations) {
+    for Quotation { span, quote: _, attribution, nested: _, lazy: _ } in passages.iter().chain(quotations) {
         places.push(*span);
         if let Some(line) = attribution {
             places.extend([line.span, line.source.span].into_iter().chain(line.note.as_ref().map(|note| note.span)));
@@ -234,7 +234,9 @@ fn reword(note: &mut Note, old: &RawNote, new: &RawNote) {
     note.place = Place { path: note.place.path.clone(), span: new.title.span };
     note.figures.clone_from(&new.figures);
     for passage in &mut note.passages {
-        passage.span = moved(&old.passages, &new.passages, passage.span);
+        // A passage may stand in the comment.
+        let span = moved(&old.passages, &new.passages, passage.span);
+        passage.span = if span == passage.span { moved(&old.comment.quotations, &new.comment.quotations, span) } else { span };
     }
     for passage in note.comment.quotations.iter_mut().flatten() {
         passage.span = moved(&old.comment.quotations, &new.comment.quotations, passage.span);

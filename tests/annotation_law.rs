@@ -125,9 +125,10 @@ impl Written {
             .extend(body.names.iter().filter_map(|name| name.fragment.as_ref()).flat_map(|fragment| marked_words(&fragment.value)));
         for quotation in &body.quotations {
             self.quoted.extend(marked_words(&quotation.quote.typed.text));
-            let attribution = quotation.attribution.as_ref().expect("a quotation of a comment is attributed");
-            let words = [&attribution.source.value, &attribution.before, &attribution.after];
-            self.comments.extend(words.into_iter().chain(&attribution.label).flat_map(|words| marked_words(words)));
+            if let Some(attribution) = &quotation.attribution {
+                let words = [&attribution.source.value, &attribution.before, &attribution.after];
+                self.comments.extend(words.into_iter().chain(&attribution.label).flat_map(|words| marked_words(words)));
+            }
         }
         body.blocks.iter().for_each(|block| self.block(block));
     }
@@ -137,7 +138,9 @@ impl Written {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => self.inlines(content),
             Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(|block| self.block(block)),
-            Block::Quote(blocks) | Block::Footnote { blocks, .. } => blocks.iter().for_each(|block| self.block(block)),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                blocks.iter().for_each(|block| self.block(block));
+            }
             Block::Table(table) => {
                 let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
                 cells.for_each(|cell| self.inlines(&cell.content));

@@ -435,6 +435,111 @@ fn a_quotation_stands_in_the_source_that_its_line_names() {
     );
 }
 
+const MINUTES: (&str, &str) =
+    ("seeds/text.txt", "The gate was open in May. The yard was empty. The dog barked, and the cat ran away. The bell rang. The bell rang.");
+
+/// What becomes of the quotations of a note, and what is told of them: the codes with their lines.
+fn quoted(note: &str) -> String {
+    let found = linked(&[MINUTES, OTHER, ("annotations/text.md", &format!("## A\n\n{note}\n"))]);
+    let note = found.lines().find_map(|line| line.strip_prefix("note text#a [comment] ")).unwrap_or_default();
+    let told = found
+        .lines()
+        .filter_map(|line| line.strip_prefix("annotations/text.md:")?.split_once("]: "))
+        .map(|(place, _)| format!(" {place}]"));
+    format!("{note}{}", told.collect::<String>())
+}
+
+#[test]
+fn a_quotation_without_attribution_is_looked_for_in_the_source_of_its_file() {
+    let stands = "exact@text [\"The yard was empty\"]";
+    for note in [
+        "They say:\n\n> The yard was empty",
+        "They say:\n> The yard was empty",
+        "- They say:\n  > The yard was empty",
+        "1. > The yard was empty",
+        "They say[^1].\n\n[^1]: > The yard was empty",
+        "They say:\n\n> > The yard was empty",
+        "They say:\n\n>The yard was empty",
+        "They say:\n\n> [!quote]\n> The yard was empty",
+        "### Heading\nThey say:\n\n> The yard was empty",
+    ] {
+        assert_eq!(quoted(note), format!("{stands} quotes: {stands};"), "{note:?}");
+    }
+    // Of a note that has a passage it is a quotation; of several the first is the passage of a note that has none.
+    let gate = "exact@text [\"The gate was open\"]";
+    assert_eq!(quoted("> The gate was open\n\nAnd:\n\n> The yard was empty"), format!("{gate} quotes: {stands};"));
+    assert_eq!(quoted("And:\n\n> The yard was empty\n\nor\n\n> The gate was open"), format!("{stands} quotes: {stands}, {gate};"));
+    assert_eq!(
+        quoted("occurrence: 2\n\nAnd:\n\n> The bell rang"),
+        "exact@text [\"The bell rang\"] quotes: exact@text [\"The bell rang\"];"
+    );
+}
+
+#[test]
+fn a_quotation_without_attribution_that_does_not_stand_is_told_and_is_no_source_s() {
+    for words in [
+        "The yard was full",
+        "The yard was not empty",
+        "The lock had been broken for two weeks",
+        "The bell rang",
+        "Nobody has ever said such a thing",
+    ] {
+        assert_eq!(quoted(&format!("They say:\n\n> {words}")), "quotes: unknown; 5:1: warning[quote-unattributed]", "{words:?}");
+    }
+    let nested = "> The gate was open in May\n> > The yard was full";
+    assert_eq!(quoted(&format!("They say:\n\n{nested}")), "quotes: unknown, unknown; 5:1: warning[quote-unattributed]");
+    for own in ["> [!aside] The yard was full", "> [!note]\n> The yard was full", "> [!ASIDE]- Full\n>\n> > the yard"] {
+        assert_eq!(quoted(&format!("They say:\n\n{own}")), "", "{own:?}");
+    }
+    assert_eq!(quoted("They say:\n\n> The yard was empty\nI say so too."), "quotes: unknown; 6:1: warning[quote-swallows]");
+    assert_eq!(quoted("> The yard was empty\nI say so too."), "absent@text [] 4:1: error[quote-swallows]");
+    assert_eq!(quoted("> The yard was empty.\nThe dog barked"), "exact@text [\"The yard was empty. The dog barked\"]");
+    assert_eq!(quoted("Text.\n\n> — [[other]]"), "quotes: unknown; 5:1: warning[quote-unattributed]");
+    assert_eq!(quoted("> — [[other]]"), "absent@text [] 3:1: error[quote-unattributed]");
+}
+
+#[test]
+fn a_quotation_without_attribution_in_prose_is_told_with_the_source_that_has_it() {
+    let pages = [
+        ("annotations/topics/gate.md", "> The yard was empty\n\n> [!aside] mine\n"),
+        ("annotations/pages/home.md", "> The lock had been broken for two weeks\n\n> The yard\n>\n> — [[text]]\n"),
+        ("annotations/claims/open.md", "> The yard was empty\n\n— [[text]]\n\n> all of it\n"),
+        ("annotations/text.md", "## A\ntopics: gate\nsupports: open\n"),
+    ];
+    let found = told(&[&[MINUTES, OTHER], &pages[..]].concat());
+    let message = "warning[quote-unattributed]: this block quotation names no source: it is shown as your own words";
+    check(
+        found,
+        &[
+            &format!("annotations/claims/open.md:5:1: {message}"),
+            &format!("annotations/pages/home.md:1:1: {message}"),
+            &format!("annotations/topics/gate.md:1:1: {message}"),
+        ],
+    );
+}
+
+#[test]
+fn a_page_says_how_many_quotations_were_compared_and_shows_what_is_none() {
+    let note = "## A\n\n> The gate was open\n\ntopics: gate\n\nText.\n\n> The yard was empty\n\n> I doubt it\n\n> [!aside] So do I\n\n## B\n\ntopics: gate\n\nOn:\n\n> The dog barked\n";
+    let files = [MINUTES, ("annotations/text.md", note), ("annotations/pages/home.md", "> [!aside] mine\n")];
+    let pages: Vec<(String, String)> = with(&files, &Config::default(), View::Published, |compiled, _| rendered(compiled))
+        .into_iter()
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).replace(['\n', '\u{2019}'], " ")))
+        .collect();
+    let page = |wanted: &str| pages.iter().find(|(path, _)| path == wanted).map(|(_, page)| page.as_str()).unwrap_or_default();
+    for path in ["sources/text.html", "topics/gate.html"] {
+        assert!(page(path).contains("3 quotations compared with their sources"), "{path}: {}", page(path));
+        assert!(page(path).contains("; 2 are the writer s own.</p>"), "{path}");
+        let own: Vec<&str> = page(path).split("<div class=\"own-words\">").skip(1).collect();
+        assert_eq!(own.len(), 2, "{path}");
+        assert!(own[0].contains("I doubt it") && own[1].contains("So do I"));
+        assert!(!page(path).contains("<blockquote><p>I doubt it") && page(path).matches("I doubt it").count() == 1);
+    }
+    assert!(page("index.html").contains("0 quotations compared with their sources"), "{}", page("index.html"));
+    assert!(page("index.html").contains("; 1 is the writer s own.</p>"));
+    assert!(page("sources.html").contains("Every quotation on this page was compared"));
+}
+
 #[test]
 fn what_does_not_stand_is_not_shown() {
     let notes = "## A\n\n> The lock had been broken for two weeks\n\n## B\n\n> The yard was full of people and dogs, one said\n\n## C\n\n> The\n\n## D\n\n> The\n\noccurrence: 2\n\n## E\n\n> The\n\noccurrence: 3\n\n## F\n\n> The gate was open in May. The yard was quite empty.\n";

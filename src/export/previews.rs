@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::model::dossier::{NoteIx, SourceIx};
+use crate::model::dossier::{NoteIx, Prose, SourceIx};
 use crate::render::press::{Press, kind_sign};
 
 use super::quoted::words;
@@ -45,8 +45,13 @@ fn preview<'a>(press: &Press<'a>, ix: NoteIx) -> Preview<'a> {
         sign: sign.sign,
         title: &note.title,
         words: note.passages.first().map(|passage| cut(&words(press, passage), LONGEST_PASSAGE)).unwrap_or_default(),
-        comment: cut(&note.comment.body.reading, LONGEST_COMMENT),
+        comment: cut(&own_words(&note.comment), LONGEST_COMMENT),
     }
+}
+
+/// What of a comment is its writer's: words of a source are shown under its rights, or not at all.
+fn own_words(comment: &Prose) -> String {
+    comment.body.reading_without(&|quotation| comment.stands(quotation))
 }
 
 /// The beginning of a text, up to a space.

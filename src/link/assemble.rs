@@ -24,7 +24,7 @@ use crate::model::path::InputPath;
 use crate::model::quote::{Quotation, Verdict};
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Spanned};
-use crate::parse::annotation::AnnotationFile;
+use crate::parse::annotation::{AnnotationFile, RawNote};
 use crate::parse::facts::Given;
 use crate::parse::files::{Files, PICTURES, Read};
 use crate::parse::prose::RawTopic;
@@ -182,10 +182,11 @@ impl<'a> Desk<'a> {
         let notes = &self.material.written.notes;
         let key = |i: usize| {
             let draft = &notes[i];
-            let starts = draft.note.passages.iter().filter_map(|quotation| self.outcome(quotation));
+            let passages = self.passages_of(draft.note);
+            let starts = passages.iter().filter_map(|quotation| self.outcome(quotation));
             let own = starts.filter(|outcome| outcome.source == draft.source);
             let first = own.filter_map(|outcome| outcome.anchors().first().map(|anchor| anchor.extent().start)).min();
-            let remark = draft.note.passages.is_empty();
+            let remark = passages.is_empty();
             let shown = self.material.view.shows(draft.hidden) && order.sources[draft.source].is_some();
             (shown, (order.sources[draft.source], !remark, first, draft.path.clone(), draft.note.span.start))
         };
@@ -194,6 +195,13 @@ impl<'a> Desk<'a> {
 
     fn outcome(&self, quotation: &Quotation) -> Option<&Outcome> {
         self.outcomes.get(&address(quotation)).map(|&number| &self.material.outcomes[number])
+    }
+
+    /// The passages of a note. Where it has none before its comment, the first quotation in there that names no source is one, if it stands in
+    /// the source of the note.
+    fn passages_of<'n>(&self, note: &'n RawNote) -> Vec<&'n Quotation> {
+        let stands = |quotation: &&Quotation| self.outcome(quotation).is_some_and(|outcome| outcome.verdict().holds());
+        note.passages.iter().chain(note.passages_in_comment().find(stands)).collect()
     }
 
     fn shows(&self, hidden: Option<Hidden>) -> bool {
@@ -298,7 +306,12 @@ impl<'a> Desk<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Prose {
         let names = body.names.iter().map(|name| self.resolve(path, name, source, &body, hidden, found)).collect();
-        let quotations = body.quotations.iter().map(|quotation| self.passage(path, quotation, None, hidden, found)).collect();
+        let quotations = body.quotations.iter().map(|quotation| {
+            let passage = self.passage(path, quotation, None, hidden, found)?;
+            // Words that name no source are a source's only where they stand in one.
+            (quotation.attribution.is_some() || passage.verdict.holds()).then_some(passage)
+        });
+        let quotations = quotations.collect();
         Prose { path: Some(path.clone()), names, quotations, body }
     }
 
@@ -486,7 +499,8 @@ impl<'a> Desk<'a> {
         let claims = self.claims_of(draft, found);
         let comment = self.prose(path, note.comment.clone(), Some(draft.source), hidden, found);
         let source = self.order.sources[draft.source];
-        let passages = note.passages.iter().filter_map(|quotation| self.passage(path, quotation, source, hidden, found)).collect();
+        let passages = self.passages_of(note);
+        let passages = passages.into_iter().filter_map(|quotation| self.passage(path, quotation, source, hidden, found)).collect();
         let source = source?;
         Some(Note {
             source,

@@ -32,6 +32,8 @@ pub struct Job<'a> {
     pub occurrence: Option<&'a Spanned<Occurrence>>,
     /// Whether `occurrence` may choose between places: in a note with one passage.
     pub countable: bool,
+    /// Whether it names no source and is no passage of a note: it may as well be words of the writer's own.
+    pub unattributed: bool,
 }
 
 /// What came of it.
@@ -128,10 +130,28 @@ fn may_stand_elsewhere(found: &Found) -> bool {
 const TELLING_WORDS: usize = 5;
 
 fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft], memory: &mut Memory) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
-    let sought: Vec<(usize, Needed)> = lost
-        .iter()
-        .filter(|&&number| is_telling(&jobs[number]))
-        .map(|&number| (number, Needed::by(&jobs[number].quotation.quote)))
+    let sought = lost.iter().map(|&number| {
+        let Job { source, quotation, .. } = jobs[number];
+        Sought { number, quote: &quotation.quote, not_in: Some(source) }
+    });
+    standing(sought.collect(), sources, memory)
+}
+
+/// Words that are looked for in every source but one.
+pub struct Sought<'a> {
+    pub number: usize,
+    pub quote: &'a Quote,
+    pub not_in: Option<usize>,
+}
+
+/// The sources in which words stand, word for word, by the numbers of the words.
+pub fn standing(sought: Vec<Sought>, sources: &[Draft], memory: &mut Memory) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
+    let telling = sought.into_iter().filter(|sought| is_telling(sought.quote));
+    let sought: Vec<(Sought, Needed)> = telling
+        .map(|sought| {
+            let needed = Needed::by(sought.quote);
+            (sought, needed)
+        })
         .collect();
     if sought.is_empty() {
         return BTreeMap::new();
@@ -142,13 +162,13 @@ fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft], memory: &mut Memor
         .zip(&vocabularies)
         .enumerate()
         .map(|(index, (source, vocabulary))| {
-            let others = sought.iter().filter(|(number, needed)| jobs[*number].source != index && vocabulary.may_hold(needed));
-            let others: Vec<usize> = others.map(|(number, _)| *number).collect();
+            let others = sought.iter().filter(|(sought, needed)| sought.not_in != Some(index) && vocabulary.may_hold(needed));
+            let others: Vec<&Sought> = others.map(|(sought, _)| sought).collect();
             if others.is_empty() {
                 return Vec::new();
             }
             let hay = Haystack::new(&source.body.reading, &source.body.roles());
-            let stands = |number: usize| anchor::stands(&jobs[number].quotation.quote, &hay).map(|anchor| (number, index, anchor));
+            let stands = |sought: &Sought| anchor::stands(sought.quote, &hay).map(|anchor| (sought.number, index, anchor));
             others.into_iter().filter_map(stands).collect()
         })
         .collect();
@@ -159,14 +179,14 @@ fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft], memory: &mut Memor
     moved
 }
 
-fn is_telling(job: &Job) -> bool {
-    let words = job.quotation.quote.read.text.split_whitespace().count();
-    words >= TELLING_WORDS || job.quotation.quote.read.text.chars().count() >= 4 * TELLING_WORDS
+fn is_telling(quote: &Quote) -> bool {
+    let words = quote.read.text.split_whitespace().count();
+    words >= TELLING_WORDS || quote.read.text.chars().count() >= 4 * TELLING_WORDS
 }
 
 /// The quotations that do not stand.
 pub fn lost(jobs: &[Job], outcomes: &[Outcome], sources: &[Draft]) -> Vec<Lost> {
-    let lost = jobs.iter().zip(outcomes).filter(|(_, outcome)| !outcome.verdict().holds());
+    let lost = jobs.iter().zip(outcomes).filter(|(job, outcome)| !job.unattributed && !outcome.verdict().holds());
     lost.map(|(job, outcome)| {
         let Draft { id, seed, body, text, .. } = &sources[outcome.source];
         Lost {
@@ -230,7 +250,8 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
     }
 }
 
-fn shown(source: &Draft, range: Range<usize>) -> Shown<'_> {
+/// A stretch of a source as messages show it.
+pub fn shown(source: &Draft, range: Range<usize>) -> Shown<'_> {
     let words = source.body.reading.get(range.clone()).unwrap_or_default();
     Shown { path: &source.seed, span: source.body.file_span(range), words }
 }

@@ -25,7 +25,8 @@ pub struct Body {
     pub blocks: Vec<Block>,
     /// The names that links of this body speak of, in document order; `Target::Name(i)` is the i-th.
     pub names: Vec<Name>,
-    /// The attributed block quotations, in document order; `Block::Quotation(i)` is the i-th. Always empty in a source.
+    /// The block quotations that may be words of a source, in document order; `Block::Quotation(i)` and `Block::Unattributed` know which is
+    /// theirs. Always empty in a source.
     pub quotations: Vec<Quotation>,
 }
 
@@ -60,10 +61,16 @@ pub enum Block {
         tight: bool,
         items: Vec<Item>,
     },
-    /// A block quotation that names no source: an aside in what people write, a quotation of its own in a source.
+    /// In what people write: a remark of the writer's own (`> [!aside]`). In a source: a quotation of its own.
     Quote(Vec<Block>),
     /// A block quotation that ends with an attribution to a source: the i-th of `Body::quotations`.
     Quotation(usize),
+    /// A block quotation that names no source, in what people write: the i-th of `Body::quotations`. Where it was found, the page shows the
+    /// source's words; else `blocks`, which are the writer's own.
+    Unattributed {
+        quotation: usize,
+        blocks: Vec<Block>,
+    },
     /// Code or other preformatted text, line feeds kept. Never coloured, never run.
     Code(Vec<Text>),
     Table(Table),
@@ -264,6 +271,26 @@ impl Body {
         Some(Span::new(start?..end?.max(start?)))
     }
 
+    /// What a person reads, without the unattributed quotations of which `is_sources` says that they are words of a source.
+    pub fn reading_without(&self, is_sources: &dyn Fn(usize) -> bool) -> String {
+        let mut left_out = Vec::new();
+        stretches(&self.blocks, is_sources, &mut left_out);
+        let mut words = String::with_capacity(self.reading.len());
+        let mut from = 0;
+        for stretch in left_out {
+            words.push_str(&self.reading[from..stretch.start]);
+            from = stretch.end;
+        }
+        words.push_str(&self.reading[from..]);
+        words
+    }
+
+    /// How many blocks the pages show as the writer's own words although they are typed as a quotation: those of which `is_sources` says no, and
+    /// asides. What stands within another counts with it.
+    pub fn own_blocks(&self, is_sources: &dyn Fn(usize) -> bool) -> usize {
+        own_blocks(&self.blocks, is_sources)
+    }
+
     /// The words of a run of inlines, a line break read as a space.
     pub fn words(&self, content: &[Inline]) -> String {
         let mut words = String::new();
@@ -285,13 +312,45 @@ impl Body {
     }
 }
 
+/// Where the outermost unattributed quotations lie that are words of a source.
+fn stretches(blocks: &[Block], is_sources: &dyn Fn(usize) -> bool, found: &mut Vec<Range<usize>>) {
+    for block in blocks {
+        match block {
+            Block::Unattributed { quotation, blocks } if is_sources(*quotation) => {
+                let mut stretch: Option<Range<usize>> = None;
+                each_leaf_of_blocks(blocks, &mut |leaf| {
+                    let start = stretch.as_ref().map_or(leaf.reading.start as usize, |stretch| stretch.start);
+                    stretch = Some(start..leaf.reading.end as usize);
+                });
+                found.extend(stretch);
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| stretches(&item.blocks, is_sources, found)),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                stretches(blocks, is_sources, found);
+            }
+            Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
+        }
+    }
+}
+
+fn own_blocks(blocks: &[Block], is_sources: &dyn Fn(usize) -> bool) -> usize {
+    let own = |block: &Block| match block {
+        Block::Quote(_) => 1,
+        Block::Unattributed { quotation, .. } => usize::from(!is_sources(*quotation)),
+        Block::List { items, .. } => items.iter().map(|item| own_blocks(&item.blocks, is_sources)).sum(),
+        Block::Footnote { blocks, .. } => own_blocks(blocks, is_sources),
+        Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => 0,
+    };
+    blocks.iter().map(own).sum()
+}
+
 /// Walks over the headings; nesting is capped by the parsers.
 fn each_heading<'a>(blocks: &'a [Block], act: &mut dyn FnMut(u8, &'a [Inline])) {
     for block in blocks {
         match block {
             Block::Heading { level, content } => act(*level, content),
             Block::List { items, .. } => items.iter().for_each(|item| each_heading(&item.blocks, act)),
-            Block::Quote(blocks) | Block::Footnote { blocks, .. } => each_heading(blocks, act),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => each_heading(blocks, act),
             Block::Paragraph(_) | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
         }
     }
@@ -303,7 +362,7 @@ pub fn each_leaf_of_blocks(blocks: &[Block], act: &mut dyn FnMut(Text)) {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => each_leaf(content, act),
             Block::List { items, .. } => items.iter().for_each(|item| each_leaf_of_blocks(&item.blocks, act)),
-            Block::Quote(blocks) | Block::Footnote { blocks, .. } => each_leaf_of_blocks(blocks, act),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => each_leaf_of_blocks(blocks, act),
             Block::Code(texts) => texts.iter().copied().for_each(&mut *act),
             Block::Table(table) => {
                 each_leaf(&table.caption, act);

@@ -212,7 +212,7 @@ pub struct Prose {
     pub body: Arc<Body>,
     /// What `body.names[i]` means; `None` where it means nothing (reported) and its words are shown as text.
     pub names: Vec<Option<Thing>>,
-    /// What `body.quotations[i]` was found to be; `None` where it names no source of the dossier (reported).
+    /// What `body.quotations[i]` was found to be; `None` where it names no source of the dossier (reported), or names none and stands nowhere.
     pub quotations: Vec<Option<Passage>>,
 }
 
@@ -376,6 +376,13 @@ impl Dossier {
 
     pub fn page(&self, ix: PageIx) -> &Page {
         &self.pages[ix.at()]
+    }
+}
+
+impl Prose {
+    /// Whether the i-th quotation is shown as words of a source.
+    pub fn stands(&self, quotation: usize) -> bool {
+        self.quotations.get(quotation).is_some_and(Option::is_some)
     }
 }
 

@@ -12,8 +12,22 @@ pub struct Quotation {
     /// The whole block in its file, `>` marks included.
     pub span: Span,
     pub quote: Quote,
-    /// The last line, where it begins with a dash and holds exactly one link to something: which source is meant.
+    /// Which source is meant: the last line, where it begins with a dash and holds exactly one link to something; else a link in brackets at the
+    /// end, or the line behind the quotation that is only a dash and a link.
     pub attribution: Option<Attribution>,
+    /// Whether it stands within another quotation that names no source. Then that one is told of.
+    pub nested: bool,
+    /// Set where lines without a mark end it.
+    pub lazy: Option<Box<Lazy>>,
+}
+
+/// Lines without `>` at the end of a quotation: Markdown takes them in where no blank line stands before them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lazy {
+    /// The first of them.
+    pub line: Span,
+    /// The words before them.
+    pub before: Quote,
 }
 
 /// The words of a quotation, in the two ways they are compared (format.md, "What a quotation owes").
@@ -52,8 +66,20 @@ pub struct Attribution {
 /// By what it says, as `Spanned` is.
 impl Hash for Quotation {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Quotation { span: _, quote, attribution } = self;
-        (quote, attribution).hash(state);
+        let Quotation { span: _, quote, attribution, nested, lazy } = self;
+        (quote, attribution, nested, lazy.as_ref().map(|lazy| &lazy.before)).hash(state);
+    }
+}
+
+impl Attribution {
+    /// The same, read from a part of the file that begins at `offset`.
+    pub fn shifted(mut self, offset: usize) -> Attribution {
+        self.span = self.span.shifted(offset);
+        self.source.span = self.source.span.shifted(offset);
+        if let Some(note) = &mut self.note {
+            note.span = note.span.shifted(offset);
+        }
+        self
     }
 }
 

@@ -109,7 +109,7 @@ impl Walk {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => self.line(content),
             Block::List { items, .. } => items.iter().for_each(|item| self.item(item)),
-            Block::Quote(blocks) => self.blocks(blocks),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } => self.blocks(blocks),
             Block::Code(texts) => {
                 self.on_line = false;
                 texts.iter().for_each(|text| self.text(*text));

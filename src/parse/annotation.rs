@@ -120,6 +120,18 @@ impl RawNote {
             None => Slug::of(&self.title.value).map(|slug| slug.as_str().to_string()),
         }
     }
+
+    /// The quotations of the comment that name no source, in a note that has no passage: one may turn out to be its passage.
+    pub fn passages_in_comment(&self) -> impl Iterator<Item = &Quotation> {
+        let unattributed = |quotation: &&Quotation| quotation.attribution.is_none() && !quotation.nested && self.passages.is_empty();
+        self.comment.quotations.iter().filter(unattributed)
+    }
+
+    /// The one such quotation, where there is one: between its places `occurrence` may choose.
+    pub fn only_quotation_of_the_comment(&self) -> Option<&Quotation> {
+        let mut quotations = self.passages_in_comment();
+        quotations.next().filter(|_| quotations.next().is_none())
+    }
 }
 
 impl AnnotationFile {
@@ -230,6 +242,11 @@ impl AnnotationFile {
         self.remark = Arc::new(parsed.value);
         found.extend(parsed.mistakes);
         report_headings(path, &self.remark, found);
+        note::report_stray_fields(path, layout, range.clone(), found);
+        match layout.titles.is_empty() && !self.remark.quotations.is_empty() {
+            true => found.push(note_begins(path, layout, range, &self.remark)),
+            false => report_untitled(path, layout, range, &self.remark, found),
+        }
     }
 }
 
@@ -261,6 +278,27 @@ fn report_headings(path: &InputPath, body: &Body, found: &mut Vec<Diagnostic>) {
             && let Some(place) = first_place(content)
         {
             found.push(mistakes::heading_in_comment(path, place, *level));
+        }
+    }
+}
+
+/// A file without a note, and with quotations: it is told at the heading that may have been meant as a title, else at the first quotation.
+fn note_begins(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, body: &Body) -> Diagnostic {
+    let heading = lines.filter_map(|number| layout.heading(number)).next();
+    let first = body.quotations.first().map_or(Span::default(), |quotation| quotation.span);
+    mistakes::no_note_begins(path, first, heading.map(|(signs, _)| signs))
+}
+
+/// Headings right above a quotation that names no source, as the title of a note stands above its passage, and that begin no note.
+pub(super) fn report_untitled(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, body: &Body, found: &mut Vec<Diagnostic>) {
+    let untitled = body.quotations.iter().filter(|quotation| quotation.attribution.is_none() && !quotation.nested);
+    for quotation in untitled {
+        let at = layout.line_at(quotation.span.start as usize);
+        let above = layout.lines[lines.start..at.max(lines.start)].iter().rposition(|line| !line.is_blank() && !layout.is_hidden(line));
+        let heading = above.and_then(|above| layout.heading(lines.start + above));
+        // A title that is indented is told of already.
+        if let Some((signs, level)) = heading.filter(|(_, level)| *level != 2) {
+            found.push(mistakes::heading_above_quotation(path, signs, level, quotation.span));
         }
     }
 }

@@ -62,6 +62,7 @@ impl Knife {
             Block::List { tight, items } => self.list(tight, items),
             Block::Quote(blocks) => some(self.blocks(blocks)).map(Block::Quote),
             Block::Quotation(number) => self.keeps_here().then_some(Block::Quotation(number)),
+            Block::Unattributed { quotation, blocks } => some(self.blocks(blocks)).map(|blocks| Block::Unattributed { quotation, blocks }),
             Block::Code(lines) => some(lines.into_iter().filter_map(|line| self.text(line)).collect()).map(Block::Code),
             Block::Table(table) => self.table(table),
             Block::Rule => self.keeps_here().then_some(Block::Rule),
@@ -169,7 +170,7 @@ fn footnotes(blocks: &[Block], numbers: &mut BTreeSet<u32>) {
                 footnotes(blocks, numbers);
             }
             Block::List { items, .. } => items.iter().for_each(|item| footnotes(&item.blocks, numbers)),
-            Block::Quote(blocks) => footnotes(blocks, numbers),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } => footnotes(blocks, numbers),
             Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
         }
     }
@@ -181,7 +182,7 @@ fn drop_references(blocks: &mut [Block], numbers: &BTreeSet<u32>) {
         match block {
             Block::Paragraph(words) | Block::Heading { content: words, .. } => drop_references_of(words, numbers),
             Block::List { items, .. } => items.iter_mut().for_each(|item| drop_references(&mut item.blocks, numbers)),
-            Block::Quote(blocks) | Block::Footnote { blocks, .. } => drop_references(blocks, numbers),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => drop_references(blocks, numbers),
             Block::Table(table) => {
                 drop_references_of(&mut table.caption, numbers);
                 let rows = table.head.iter_mut().chain(&mut table.rows);

@@ -3,10 +3,12 @@
 //! CommonMark with tables, footnotes, `~~strikethrough~~`, task lists and, where people write, `[[wikilinks]]`; no other extension.
 //! In the order of the data: `scan` finds comments and marks, `mask` hides them from Markdown without moving a byte, `reader` turns
 //! Markdown's events into the openings and closings that `parse::tree` builds a body from, `raw_html` and `parse::links` say what tags and
-//! addresses mean, `attribution` and `quotation` read block quotations as words of a source.
+//! addresses mean, `attribution`, `outside` and `quotation` read block quotations as words of a source.
 
 pub mod attribution;
+mod look_alikes;
 pub mod mask;
+pub mod outside;
 pub mod quotation;
 mod raw_html;
 mod reader;
@@ -83,11 +85,14 @@ pub fn markdown_part(path: &InputPath, text: &str, part: Range<usize>, flavour: 
         reports: if people { Reports::Writer } else { Reports::Source },
     };
     let mask = Mask { hidden: within(cuts.hidden, &part), blank: within(cuts.blank, &part), no_underlines: flavour == Flavour::Note };
-    let request = Request { path, text, part, mask, dialect, definitions: &shared.addresses };
+    let request = Request { path, text, part: part.clone(), mask, dialect, definitions: &shared.addresses };
     let Reading { mut body, quotations, labels, definitions, mut mistakes } = reader::read(request);
-    body.quotations = quotations.into_iter().map(|quoted| quotation::quotation(path, text, quoted.span, quoted.depth).quotation).collect();
+    body.quotations = quotations.into_iter().map(|quoted| quoted.read(path, text)).collect();
     if people && SIGNS.iter().any(|sign| memchr::memmem::find(typed.as_bytes(), sign.as_bytes()).is_some()) {
         body.blocks.iter().for_each(|block| look_for_signs(path, text, &body, block, &mut mistakes));
+    }
+    if people {
+        mistakes.extend(look_alikes::look_alikes(path, text, part, &body));
     }
     shared.used.extend(labels);
     shared.given.extend(definitions);
@@ -136,7 +141,7 @@ const SIGNS: [&str; 4] = ["%%", "<!--", "[^", "[["];
 fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {
     let mut blocks = |blocks: &[Block]| blocks.iter().for_each(|block| look_for_signs(path, text, body, block, mistakes));
     match block {
-        Block::Quote(content) | Block::Footnote { blocks: content, .. } => blocks(content),
+        Block::Quote(content) | Block::Unattributed { blocks: content, .. } | Block::Footnote { blocks: content, .. } => blocks(content),
         Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks)),
         Block::Paragraph(content) | Block::Heading { content, .. } => look_within(path, text, body, content, mistakes),
         Block::Table(table) => {

@@ -24,6 +24,8 @@ pub enum Node {
         label: Option<String>,
     },
     Quote,
+    /// The i-th of the body's quotations, which names no source.
+    Unattributed(usize),
     Code,
     Footnote(u32),
     Table {
@@ -264,10 +266,21 @@ impl Tree {
     /// A quotation that is read apart; gives its number.
     pub fn quotation(&mut self) -> usize {
         self.separate();
-        let number = self.quotations;
-        self.quotations += 1;
+        let number = self.next_quotation();
         self.block(Block::Quotation(number));
         number
+    }
+
+    /// Opens a quotation that names no source; gives its number.
+    pub fn open_unattributed(&mut self) -> usize {
+        let number = self.next_quotation();
+        self.open(Node::Unattributed(number));
+        number
+    }
+
+    fn next_quotation(&mut self) -> usize {
+        self.quotations += 1;
+        self.quotations - 1
     }
 
     pub fn task(&mut self, done: bool) {
@@ -498,7 +511,7 @@ impl Frame {
     }
 
     fn holds_blocks(&self) -> bool {
-        matches!(self.node, None | Some(Node::Quote | Node::Item { .. } | Node::Footnote(_)))
+        matches!(self.node, None | Some(Node::Quote | Node::Unattributed(_) | Node::Item { .. } | Node::Footnote(_)))
     }
 
     /// Words that wait become a paragraph.
@@ -525,8 +538,9 @@ impl Frame {
             Some(Node::List) if self.items.is_empty() => Piece::Nothing,
             Some(Node::List) => Piece::Block(Block::List { tight: self.tight, items: self.items }),
             Some(Node::Item { label }) => Piece::Item(Item { label, task: self.task, blocks: self.blocks }),
-            Some(Node::Quote) if self.blocks.is_empty() => Piece::Nothing,
+            Some(Node::Quote | Node::Unattributed(_)) if self.blocks.is_empty() => Piece::Nothing,
             Some(Node::Quote) => Piece::Block(Block::Quote(self.blocks)),
+            Some(Node::Unattributed(quotation)) => Piece::Block(Block::Unattributed { quotation, blocks: self.blocks }),
             Some(Node::Code) if self.code.is_empty() => Piece::Nothing,
             Some(Node::Code) => Piece::Block(Block::Code(self.code)),
             Some(Node::Footnote(number)) => Piece::Block(Block::Footnote { number, blocks: self.blocks }),
@@ -568,6 +582,7 @@ impl Node {
             | Node::List
             | Node::Item { .. }
             | Node::Quote
+            | Node::Unattributed(_)
             | Node::Code
             | Node::Footnote(_)
             | Node::Table { .. }
@@ -615,7 +630,9 @@ fn flatten(block: Block, words: &mut Vec<Inline>) {
             words.extend(inlines);
         }
         Block::List { items, .. } => items.into_iter().flat_map(|item| item.blocks).for_each(|block| flatten(block, words)),
-        Block::Quote(blocks) | Block::Footnote { blocks, .. } => blocks.into_iter().for_each(|block| flatten(block, words)),
+        Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+            blocks.into_iter().for_each(|block| flatten(block, words));
+        }
         Block::Code(leaves) => {
             part(words);
             words.extend(leaves.into_iter().map(Inline::Code));

@@ -373,7 +373,8 @@ fn own_words(body: &Body) -> Vec<Text> {
             Block::List { items, .. } => open.extend(items.iter().rev().flat_map(|item| item.blocks.iter().rev())),
             Block::Footnote { blocks, .. } => open.extend(blocks.iter().rev()),
             Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| words_of(&cell.content, &mut leaves)),
-            Block::Heading { .. } | Block::Quote(_) | Block::Quotation(_) | Block::Code(_) | Block::Rule => {}
+            Block::Heading { .. } | Block::Code(_) | Block::Rule => {}
+            Block::Quote(_) | Block::Quotation(_) | Block::Unattributed { .. } => {}
         }
     }
     leaves

@@ -19,9 +19,10 @@ pub trait Setting {
     /// Where the i-th of the body's names leads from this page.
     fn name(&self, index: usize) -> Lead;
 
-    /// Writes the i-th of the body's attributed quotations; nothing where it has none.
-    fn quotation(&self, index: usize, out: &mut String) {
+    /// Writes the i-th of the body's quotations; false where it was found in no source.
+    fn quotation(&self, index: usize, out: &mut String) -> bool {
         let _ = (index, out);
+        false
     }
 }
 
@@ -42,7 +43,7 @@ pub enum Lead {
 /// How a body is written.
 #[derive(Clone, Debug)]
 pub struct Manner<'a> {
-    /// Whether these are words of a source, or of the people who made the dossier: what a block quotation without attribution is.
+    /// Whether these are words of a source, in which a block quotation is one; in what people write it is a remark of their own.
     pub evidence: bool,
     /// The level of the outermost headings; `None` shows them as bold lines, for comments that stand in several outlines.
     pub headings: Option<u8>,
@@ -67,6 +68,8 @@ pub struct Labels {
     pub picture: String,
     /// Read aloud at a footnote's number: "back to the text".
     pub back: String,
+    /// Stands above what is typed as a quotation and is none: "the writer's own words".
+    pub own: String,
 }
 
 /// Writes a body, block by block, into a string.
@@ -139,8 +142,15 @@ impl<'a> Writer<'a> {
                 let start = format!("<blockquote{}>\n", self.direction());
                 self.container(&start, blocks, "</blockquote>\n");
             }
-            Block::Quote(blocks) => self.container("<div class=\"aside\">\n", blocks, "</div>\n"),
-            Block::Quotation(index) => self.setting.quotation(*index, &mut self.out),
+            Block::Quote(blocks) => self.own_words(blocks),
+            Block::Quotation(index) => {
+                self.setting.quotation(*index, &mut self.out);
+            }
+            Block::Unattributed { quotation, blocks } => {
+                if !self.setting.quotation(*quotation, &mut self.out) {
+                    self.own_words(blocks);
+                }
+            }
             Block::Code(texts) => self.code(texts),
             Block::Table(table) => self.table(table),
             Block::Rule => self.out.push_str("<hr>\n"),
@@ -183,6 +193,15 @@ impl<'a> Writer<'a> {
         self.out.push_str(start);
         self.blocks(blocks);
         self.out.push_str(end);
+    }
+
+    /// What is typed as a quotation and is none must not look like one: it has a frame, and says whose words it holds.
+    fn own_words(&mut self, blocks: &[Block]) {
+        self.out.push_str("<div class=\"own-words\">\n<p class=\"own-words-head\">");
+        escape(&self.manner.labels.own, &mut self.out);
+        self.out.push_str("</p>\n");
+        self.blocks(blocks);
+        self.out.push_str("</div>\n");
     }
 
     /// Levels follow how headings nest, not the numbers that their writer chose: a page's outline has no gaps.

@@ -62,7 +62,7 @@ fn add_lines<'a>(blocks: &'a [Block], lines: &mut Vec<Line<'a>>) {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => add_line(content, lines),
             Block::List { items, .. } => items.iter().for_each(|item| add_lines(&item.blocks, lines)),
-            Block::Quote(blocks) | Block::Footnote { blocks, .. } => add_lines(blocks, lines),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => add_lines(blocks, lines),
             Block::Code(texts) => {
                 let full = || texts.iter().filter(|text| !text.reading.is_empty());
                 if let (Some(first), Some(last)) = (full().next(), full().next_back()) {

@@ -74,6 +74,7 @@ impl<'a> Press<'a> {
             code: words.get("code").to_string(),
             picture: words.get("picture").to_string(),
             back: words.get("back-to-text").to_string(),
+            own: words.get("own-words").to_string(),
         };
         Press {
             dossier,
@@ -550,13 +551,14 @@ impl Setting for Written<'_, '_> {
         lead(self.press, self.here, self.prose.names.get(index).and_then(Option::as_ref))
     }
 
-    fn quotation(&self, index: usize, out: &mut String) {
-        let Some(Some(passage)) = self.prose.quotations.get(index) else { return };
+    fn quotation(&self, index: usize, out: &mut String) -> bool {
+        let Some(Some(passage)) = self.prose.quotations.get(index) else { return false };
         let quote = self.press.quote(self.here, passage, "quoted", Show::Words, None);
         match self.press.piece("components/quotation.html", "quote", &quote, self.here.as_str()) {
             Ok(html) => out.push_str(html.as_str().unwrap_or_default()),
             Err(mistake) => *self.failed.borrow_mut() = Some(mistake),
         }
+        true
     }
 }
 

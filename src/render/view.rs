@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Value;
 
+use super::tally::Tally;
+
 /// HTML that is safe to write as it is; a cheap handle, so that a note's comment is made once and shared by all pages.
 pub type Html = Value;
 
@@ -41,6 +43,8 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// `draft` or `private`, where the page is one that readers will not see.
     pub hidden: Option<&'static str>,
+    /// The quotations of the page, where it has some.
+    pub quotations: Option<Tally>,
 }
 
 #[derive(Clone, Debug, Serialize)]

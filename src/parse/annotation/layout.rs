@@ -146,6 +146,23 @@ impl<'a> Layout<'a> {
         self.hidden[first..].iter().take_while(|hidden| hidden.start < part.end).cloned().collect()
     }
 
+    /// The signs of a heading of Markdown (`###`), and how many they are.
+    pub fn heading(&self, number: usize) -> Option<(Span, usize)> {
+        let line = self.lines.get(number)?;
+        let words = line.text.trim_start_matches(' ');
+        let level = words.len() - words.trim_start_matches('#').len();
+        let rest = &words[level..];
+        let is_heading =
+            (1..=6).contains(&level) && line.text.len() - words.len() <= 3 && (rest.is_empty() || rest.starts_with([' ', '\t']));
+        let start = line.end() - words.len();
+        is_heading.then(|| (Span::new(start..start + level), level))
+    }
+
+    /// The number of the line that a byte stands in.
+    pub fn line_at(&self, at: usize) -> usize {
+        self.lines.partition_point(|line| line.next <= at)
+    }
+
     /// Where a line begins; the end of the text where there is no such line.
     pub fn start(&self, line: usize) -> usize {
         self.lines.get(line).map_or(self.text.len(), |line| line.start)

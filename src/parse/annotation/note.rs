@@ -4,13 +4,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::layout::{Layout, is_marked, quotation_end};
-use super::{LineRole, RawNote, part, report_headings};
+use super::{LineRole, RawNote, part, report_headings, report_untitled};
 use crate::model::body::Body;
 use crate::model::path::InputPath;
-use crate::model::quote::Quotation;
+use crate::model::quote::{Attribution, Quotation};
 use crate::model::span::{Span, Spanned};
 use crate::parse::fields::{self, Field, Fields, Key, private};
 use crate::parse::lines::Line;
+use crate::parse::markdown::attribution::LastLine;
+use crate::parse::markdown::outside::behind;
 use crate::parse::markdown::quotation::{Read, quotation};
 use crate::parse::markdown::{Cuts, Flavour, Shared, markdown_part, report_last_line};
 use crate::report::diagnostic::Diagnostic;
@@ -35,10 +37,7 @@ pub fn note(
     let head = read_head(path, layout, lines.start + 1..lines.end, found);
     let comment = comment(path, layout, head.comment..lines.end, head.after_field, shared, found);
     let misplaced = misplaced(path, layout, lines.clone(), &head.private_lines, found);
-    if let Some(occurrence) = head.fields.place_of(Key::Occurrence).filter(|_| head.passages.len() != 1) {
-        let passages: Vec<Span> = head.passages.iter().map(|passage| passage.span).collect();
-        found.push(mistakes::occurrence_without_passage(path, occurrence, &passages));
-    }
+    let occurrence_at = head.fields.place_of(Key::Occurrence);
     let mut roles = vec![LineRole::Title];
     roles.extend(head.roles);
     roles.extend(layout.lines[head.comment..lines.end].iter().map(|line| role_of_text(layout, line)));
@@ -68,6 +67,11 @@ pub fn note(
         private: misplaced || head.fields.private.unwrap_or(private),
         comment: Arc::new(comment),
     };
+    let single = note.passages.len() == 1 || note.only_quotation_of_the_comment().is_some();
+    if let Some(occurrence) = occurrence_at.filter(|_| !single) {
+        let passages: Vec<Span> = note.passages.iter().map(|passage| passage.span).collect();
+        found.push(mistakes::occurrence_without_passage(path, occurrence, &passages));
+    }
     ReadNote { note, roles }
 }
 
@@ -177,7 +181,11 @@ fn read_head(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: 
             head.take(end - number, LineRole::Passage);
             head.after_field = false;
             found.extend(report_last_line(path, &read.last_line));
+            let behind = attribution_behind(layout, &read, end..lines.end);
             head.passages.push(read.quotation);
+            if let Some((line, attribution)) = behind {
+                head.take_attribution(layout, line, attribution);
+            }
         } else {
             break;
         }
@@ -189,6 +197,18 @@ impl Head {
     fn take(&mut self, lines: usize, role: LineRole) {
         self.roles.extend(std::iter::repeat_n(role, lines));
         self.comment += lines;
+    }
+
+    /// The lines down to the one that says where the last passage is from.
+    fn take_attribution(&mut self, layout: &Layout<'_>, line: usize, attribution: Attribution) {
+        self.take(line - self.comment, LineRole::Blank);
+        self.take(1, role_of_text(layout, &layout.lines[line]));
+        if let Some(role) = self.roles.last_mut() {
+            *role = LineRole::Passage;
+        }
+        if let Some(passage) = self.passages.last_mut() {
+            passage.attribution = Some(attribution);
+        }
     }
 
     /// A field and the indented lines that continue it.
@@ -222,6 +242,17 @@ fn passage(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>) -> Option
     (!read.remark).then_some((read, end))
 }
 
+/// Where the attribution stands behind a passage that has none of its own, and what it says.
+fn attribution_behind(layout: &Layout<'_>, read: &Read, lines: Range<usize>) -> Option<(usize, Attribution)> {
+    if read.last_line != LastLine::Words {
+        return None;
+    }
+    let text = &layout.text[..layout.start(lines.end)];
+    let behind = behind(text, layout.start(lines.start), 1, |line| Field::of(&layout.visible(line)).is_some())?;
+    let number = layout.lines[lines.clone()].iter().position(|line| line.start == behind.line.start)?;
+    Some((lines.start + number, behind.attribution))
+}
+
 fn comment(
     path: &InputPath,
     layout: &Layout<'_>,
@@ -237,11 +268,12 @@ fn comment(
         report_unknown_field(path, &layout.lines[lines.start], found);
     }
     report_stray_fields(path, layout, lines.clone(), found);
-    let part = part(layout, lines);
+    let part = part(layout, lines.clone());
     let cuts = Cuts { hidden: layout.hidden_in(&part), blank: Vec::new() };
     let parsed = markdown_part(path, layout.text, part, Flavour::Note, cuts, shared);
     found.extend(parsed.mistakes);
     report_headings(path, &parsed.value, found);
+    report_untitled(path, layout, lines, &parsed.value, found);
     parsed.value
 }
 
@@ -258,7 +290,7 @@ fn report_unknown_field(path: &InputPath, line: &Line, found: &mut Vec<Diagnosti
 }
 
 /// Lines of the comment that would be fields if they stood above it. Code and quotations are somebody's text.
-fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: &mut Vec<Diagnostic>) {
+pub fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: &mut Vec<Diagnostic>) {
     let mut fence: Option<&str> = None;
     for line in &layout.lines[lines] {
         let words = line.text.trim_start();

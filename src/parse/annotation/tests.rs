@@ -56,6 +56,8 @@ fn check(text: &str) -> String {
         line("  language", note.language.as_ref().map_or(String::new(), |language| language.value.clone()));
         line("  ref", note.reference.as_ref().map_or(String::new(), |reference| reference.value.clone()));
         line("  comment", shown(&note.comment.reading));
+        let quoted = note.comment.quotations.iter().filter_map(|quotation| Some((quotation, quotation.attribution.as_ref()?)));
+        quoted.for_each(|(quotation, from)| line("  quoted", format!("{:?} from {}", quotation.quote.read.text, from.source.value)));
     }
     let lines = Lines::new(text);
     for mistake in parsed.mistakes {
@@ -118,7 +120,6 @@ fn a_note_begins_at_the_margin() {
     assert_eq!(
         check("# File\n## A\na\n> ## not\n- b\n  ## not\n\n    ## not\n## B ##\n## C {x} {#c.d-e_1} ##\n## {#d}\n## 1. *E* {#f g}"),
         "file File\nnote \"A\"\n  comment a / not / b / not / not\nnote \"B\"\nnote \"C {x}\" {#c.d-e_1}\nnote \"\" {#d}\nnote \"1. E {#f g}\"\n\
-         4:1: hint[quote-unattributed]: this block quotation names no source: it is shown as an aside, and is not checked\n\
          11:1: error[untitled-note]: this note has no title\n"
     );
     assert_eq!(check("## A\nB\n---\nC\n===\n"), "note \"A\"\n  comment B / C ===\n");
@@ -150,8 +151,7 @@ fn what_swallows_a_title_is_told() {
 fn passages_and_fields_come_in_any_order() {
     assert_eq!(
         check("## A\ntopics: t\n> p\n> q\nkind: fact\n\n> r\n>\n> s\n> — [[o#n]]\n\n%%hidden%%\ndate: 2024\nThe comment.\n\n> aside"),
-        "note \"A\"\n  passage \"p q\"\n  passage \"r\\ns\" from o\n  topics t\n  kind fact\n  date 2024\n  comment The comment. / aside\n\
-         16:1: hint[quote-unattributed]: this block quotation names no source: it is shown as an aside, and is not checked\n"
+        "note \"A\"\n  passage \"p q\"\n  passage \"r\\ns\" from o\n  topics t\n  kind fact\n  date 2024\n  comment The comment. / aside\n"
     );
     assert_eq!(check("## A\n> p\nlazy\n> q\nlazy\ntopics: t\n"), "note \"A\"\n  passage \"p lazy q lazy\"\n  topics t\n");
     assert_eq!(
@@ -260,7 +260,10 @@ fn prose_is_no_field() {
         check("## A\nText.\nDate: unknown\nBy: the end of the year, all of it had gone.\nTopics: many"),
         "note \"A\"\n  comment Text. Date: unknown By: the end of the year, all of it had gone. Topics: many\n5:1: warning[stray-field]: `Topics` stands in the comment, so it is text and no field\n"
     );
-    assert_eq!(check("## A\nText.\n```\ntopics: a\n```\n> kind: fact\n> — [[s]]"), "note \"A\"\n  comment Text. / topics: a\n");
+    assert_eq!(
+        check("## A\nText.\n```\ntopics: a\n```\n> kind: fact\n> — [[s]]"),
+        "note \"A\"\n  comment Text. / topics: a\n  quoted \"kind: fact\" from s\n"
+    );
 }
 
 #[test]
@@ -318,4 +321,80 @@ fn every_line_has_its_role() {
         Title,
     ];
     assert_eq!(roles, expected);
+}
+
+#[test]
+fn an_attribution_may_stand_behind_its_passage() {
+    let from_s = "note \"A\"\n  passage \"a b\" from s\n";
+    for behind in [
+        "> a b\n\n— [[s]]\n",
+        "> a b\n\n\n-- [[s]]\n",
+        "> a b\n\n- [[s]]\n",
+        "> a b\n- [[s]]\n",
+        "> a b\n\n*— [[s]]*\n",
+        "> a b\n\n> – [[s]]\n",
+        "> a b\n> — [[s]]\n",
+        "> a b ([[s]])\n",
+        "> a b ([[s]]).\n",
+        "> a\n> b （[[s]]）\n",
+        "> a b\n> ([[s#n]])\n",
+    ] {
+        assert_eq!(check(&format!("## A\n\n{behind}")), from_s, "{behind:?}");
+    }
+    assert_eq!(check("## A\n> a b\n\n— [[s]]\npage: 4\n\nText."), format!("{from_s}  page 4\n  comment Text.\n"));
+    assert_eq!(check("## A\n> a b (p. 4 of [[s]])\n\n> c"), format!("{from_s}  passage \"c\"\n"));
+    // More than a dash and a link is a comment, and one link stands for one quotation.
+    for comment in ["— [[s]] denies it.", "— see [[s]]", "- [[s]]\n- [[t]]", "[[s]]", "([[s]])", "— [[s]] and [[t]]", "— [[s]]\nand so on"]
+    {
+        let shown = check(&format!("## A\n> a b\n\n{comment}\n"));
+        assert!(shown.starts_with("note \"A\"\n  passage \"a b\"\n  comment"), "{comment:?}: {shown}");
+    }
+    for words in ["> a b (c)", "> a b ([[s]]) c", "> a b ([c](d.md))", "> ([[s]])", "> a b ([[s]] or [[t]])"] {
+        assert!(!check(&format!("## A\n{words}\n")).contains(" from "), "{words:?}");
+    }
+}
+
+#[test]
+fn lines_without_a_mark_are_known() {
+    let lazy = |text: &str| {
+        let file = annotation(&path(), text).value;
+        let lazy = file.notes[0].passages[0].lazy.as_ref();
+        lazy.map(|lazy| (text[lazy.line.range()].to_string(), lazy.before.read.text.clone()))
+    };
+    assert_eq!(lazy("## A\n> a\n> b\nc\nd"), Some(("c".into(), "a b".into())));
+    assert_eq!(lazy("## A\n> a\n  c\n> — [[s]]"), Some(("c".into(), "a".into())));
+    for text in ["## A\n> a\n>b\n   > c", "## A\n> a\n>\n> b\n\nc", "## A\n> a\n— [[s]]", "## A\n> a\n> ([[s]])\n\nb"] {
+        assert_eq!(lazy(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn where_a_note_is_expected_and_none_begins() {
+    let at = |text: &str| {
+        let told = check(text);
+        let line = told.lines().find(|line| line.contains("no-note-begins")).map(str::to_string);
+        line.map(|line| line.split(": ").take(2).collect::<Vec<_>>().join(" "))
+    };
+    let told = |place: &str| Some(format!("{place} warning[no-note-begins]"));
+    assert_eq!(at("# Ferry\n\n> a\n\ndate: 2023\n"), told("1:1"));
+    assert_eq!(at("> a\n\nText."), told("1:1"));
+    assert_eq!(at("Text.\n\n> a\n> — [[s]]"), told("3:1"));
+    assert_eq!(at("### Ferry\n> a"), told("1:1"));
+    assert_eq!(at("- > a"), told("1:3"));
+    assert_eq!(at("# Ferry\n\n> a\n\n## B\n\n> b"), told("1:1"));
+    assert_eq!(at("## A\n\n### B\n\n> b"), told("3:1"));
+    assert_eq!(at("## A\n> a\n\nText.\n\n#### B\n> b"), told("6:1"));
+    for text in [
+        "# Ferry\n\nText.",
+        "# Ferry\n\nText.\n\n> a\n\n## B",
+        "## A\n\n> a",
+        "> [!aside] a",
+        "## A\n### B\ntext\n\n> b",
+        "## A\n### B\n> b\n> — [[s]]",
+        "```\n### B\n> b\n```",
+        "",
+    ] {
+        assert_eq!(at(text), None, "{text:?}");
+    }
+    assert!(check("date: 2023\n\n## A").contains("1:1: warning[stray-field]"));
 }

@@ -50,7 +50,7 @@ fn show(body: &Body, block: &Block, depth: usize, lines: &mut Vec<String>) {
             lines.extend(table.rows.iter().map(|body| row("row", body)));
         }
         Block::Rule => lines.push(format!("{margin}rule")),
-        Block::Quotation(_) | Block::Footnote { .. } => panic!("a page has neither"),
+        Block::Quotation(_) | Block::Unattributed { .. } | Block::Footnote { .. } => panic!("a page has neither"),
     }
 }
 
@@ -234,7 +234,7 @@ fn leaves(blocks: &[Block], each: &mut impl FnMut(Text)) {
         match block {
             Block::Paragraph(words) | Block::Heading { content: words, .. } => leaves_of(words, each),
             Block::List { items, .. } => items.iter().for_each(|item| leaves(&item.blocks, each)),
-            Block::Quote(blocks) | Block::Footnote { blocks, .. } => leaves(blocks, each),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => leaves(blocks, each),
             Block::Code(texts) => texts.iter().for_each(|text| each(*text)),
             Block::Table(table) => {
                 leaves_of(&table.caption, each);

@@ -108,13 +108,13 @@ fn read(text: &str, line: &Range<usize>, above: &[&str]) -> LastLine {
 }
 
 /// `*— [[source]]*`, as some set such lines: what is within, and how long the mark before it is.
-fn without_emphasis(line: &str) -> Option<(&str, usize)> {
+pub(super) fn without_emphasis(line: &str) -> Option<(&str, usize)> {
     let marks = line.len() - line.trim_start_matches(['*', '_']).len();
     let inner = line.strip_suffix(&line[..marks])?.get(marks..)?;
     ((1..=3).contains(&marks) && !inner.starts_with(' ')).then_some((inner, marks))
 }
 
-fn split_dash(line: &str) -> Option<(&str, &str)> {
+pub(super) fn split_dash(line: &str) -> Option<(&str, &str)> {
     let length = ["—", "–", "―", "--", "-"].iter().find(|dash| line.starts_with(**dash))?.len();
     let (dash, rest) = line.split_at(length);
     // A line of hyphens alone is a rule.
@@ -132,16 +132,16 @@ fn names_none(dash: &str, rest: &str, above: &[&str]) -> bool {
 
 /// A line's links to things of the dossier, and its words before, within and after the first.
 #[derive(Default)]
-struct Parts {
-    names: Vec<Name>,
-    before: String,
-    label: String,
-    after: String,
+pub(super) struct Parts {
+    pub names: Vec<Name>,
+    pub before: String,
+    pub label: String,
+    pub after: String,
 }
 
 const DASH: &str = "—";
 
-fn parts(rest: &str, offset: usize) -> Parts {
+pub(super) fn parts(rest: &str, offset: usize) -> Parts {
     let comments = scan(rest).comments;
     let masked = mask(rest, Mask { hidden: comments, ..Mask::default() });
     let mut parts = Parts::default();

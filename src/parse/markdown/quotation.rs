@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use super::attribution::{LastLine, callout, content_lines, last_line};
 use super::mask::Mask;
+use super::outside::in_brackets;
 use super::reader::{Dialect, Reports, Request, read};
 use super::scan::scan;
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::path::InputPath;
-use crate::model::quote::{Quotation, Quote, Words};
+use crate::model::quote::{Lazy, Quotation, Quote, Words};
 use crate::model::span::Span;
 
 /// A quoted text is read as sources are, whatever stands around it: its brackets and tags are theirs.
@@ -30,16 +31,43 @@ pub struct Read {
 pub fn quotation(path: &InputPath, text: &str, span: Range<usize>, depth: usize) -> Read {
     let lines = content_lines(text, span.clone(), depth);
     let callout = callout(text, &lines);
-    let (last, mut last_line) = last_line(text, &lines);
-    let attribution = match &mut last_line {
+    let (words, last_line) = words(text, lines);
+    let attribution = match &last_line {
         LastLine::Attribution(attribution) => Some(attribution.clone()),
         LastLine::Words | LastLine::Unnamed(_) | LastLine::Unclear(..) => None,
     };
-    let words = if matches!(last_line, LastLine::Words) { &lines[..] } else { &lines[..last] };
     let remark = callout.as_ref().is_some_and(|callout| !callout.quotes);
-    let quote = quote(path, text, span.start, words, callout.map(|callout| callout.range));
+    let callout = callout.map(|callout| callout.range);
+    let lazy = first_lazy(text, &words).filter(|_| depth == 1).map(|line| {
+        let before = quote(path, text, span.start, &words[..line], callout.clone());
+        Box::new(Lazy { line: Span::new(words[line].clone()), before })
+    });
+    let quote = quote(path, text, span.start, &words, callout);
     let end = span.start + text.get(span.clone()).unwrap_or_default().trim_end().len();
-    Read { quotation: Quotation { span: Span::new(span.start..end), quote, attribution }, last_line, remark }
+    let quotation = Quotation { span: Span::new(span.start..end), quote, attribution, nested: false, lazy };
+    Read { quotation, last_line, remark }
+}
+
+/// The lines of a quotation that are words, and what it says of where they are from.
+fn words(text: &str, mut lines: Vec<Range<usize>>) -> (Vec<Range<usize>>, LastLine) {
+    let (last, last_line) = last_line(text, &lines);
+    if last_line != LastLine::Words {
+        lines.truncate(last);
+        return (lines, last_line);
+    }
+    match in_brackets(text, &lines) {
+        Some(bracketed) => (bracketed.words, LastLine::Attribution(bracketed.attribution)),
+        None => (lines, LastLine::Words),
+    }
+}
+
+/// The first line with words and without a mark: the quotation's first line has one, and those below begin at the margin of the text.
+fn first_lazy(text: &str, lines: &[Range<usize>]) -> Option<usize> {
+    let is_lazy = |line: &Range<usize>| {
+        let before = text[..line.start].trim_end_matches([' ', '\t']);
+        !before.ends_with('>') && !text[line.clone()].trim().is_empty()
+    };
+    lines.iter().skip(1).position(is_lazy).map(|at| at + 1)
 }
 
 fn quote(path: &InputPath, text: &str, start: usize, lines: &[Range<usize>], callout: Option<Range<usize>>) -> Quote {
@@ -201,7 +229,9 @@ fn block_leaves(block: &Block, leaves: &mut Vec<Text>) {
     match block {
         Block::Paragraph(content) | Block::Heading { content, .. } => inline_leaves(content, leaves),
         Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(|block| block_leaves(block, leaves)),
-        Block::Quote(blocks) | Block::Footnote { blocks, .. } => blocks.iter().for_each(|block| block_leaves(block, leaves)),
+        Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+            blocks.iter().for_each(|block| block_leaves(block, leaves));
+        }
         Block::Code(texts) => leaves.extend(texts),
         Block::Table(table) => {
             inline_leaves(&table.caption, leaves);

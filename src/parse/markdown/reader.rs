@@ -10,15 +10,19 @@ use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkTy
 
 use super::attribution::{self, LastLine};
 use super::mask::{Mask, Masked, mask};
+use super::outside::{self, Behind};
+use super::quotation;
 use super::raw_html::{self, Meaning, Piece};
 use crate::model::body::{Address, Align, Body, Name, NameKind, Target};
 use crate::model::path::InputPath;
-use crate::model::span::{Place, Span, Spanned};
+use crate::model::quote::{Attribution, Quotation};
+use crate::model::span::{Span, Spanned};
+use crate::parse::lines::lines;
 use crate::parse::links::{self, Lead};
 use crate::parse::tree::{Node, Tree};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::markdown as mistakes;
-use crate::report::mistakes::quotes::quote_unattributed;
+use crate::report::mistakes::quotes::blockquote_tag;
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -54,7 +58,7 @@ pub enum Reports {
     Writer,
 }
 
-/// A body, the attributed quotations in it that are yet to be read, and what is wrong.
+/// A body, the quotations in it that are yet to be read, and what is wrong.
 pub struct Reading {
     pub body: Body,
     pub quotations: Vec<Quoted>,
@@ -64,13 +68,47 @@ pub struct Reading {
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// An attributed block quotation: `Block::Quotation(i)` is the i-th.
+/// A block quotation that may be words of a source: `Block::Quotation(i)` or `Block::Unattributed` is the i-th.
 pub struct Quoted {
     /// Of the file, from the first mark.
-    pub span: Range<usize>,
+    span: Range<usize>,
     /// How many marks its lines begin with.
-    pub depth: usize,
+    depth: usize,
+    /// Whether it stands within another that names no source.
+    nested: bool,
+    /// The attribution that stands behind it.
+    behind: Option<Attribution>,
 }
+
+impl Quoted {
+    pub fn read(self, path: &InputPath, text: &str) -> Quotation {
+        let Quoted { span, depth, nested, behind } = self;
+        let quotation = quotation::quotation(path, text, span, depth).quotation;
+        Quotation { attribution: quotation.attribution.or(behind), nested, ..quotation }
+    }
+}
+
+/// What a block quotation is that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    /// A source's words in a source; else a remark of the writer's own, and all in it.
+    Remark,
+    /// It may be a source's words.
+    Unattributed,
+    /// It holds nothing but other quotations (`> > words`).
+    Wrapping,
+}
+
+/// What a quotation's last line is worth.
+enum Ending {
+    Source,
+    /// It was meant to name a source, and does not; that is told.
+    Unclear,
+    Words,
+}
+
+/// Quotations in quotations are read as a source's words up to this depth; nobody quotes deeper.
+const NESTED: usize = 8;
 
 pub fn read(request: Request<'_>) -> Reading {
     let part = request.text.get(request.part.clone()).unwrap_or_default();
@@ -85,9 +123,10 @@ pub fn read(request: Request<'_>) -> Reading {
         dialect: request.dialect,
         tree: Tree::new(),
         footnotes: Footnotes::of(&masked.text, options),
-        quotes: 0,
+        quotes: Vec::new(),
         lists: Vec::new(),
         skipped: 0,
+        behind: None,
         tildes: Vec::new(),
         image: None,
         html: None,
@@ -127,12 +166,14 @@ struct Reader<'a> {
     dialect: Dialect,
     tree: Tree,
     footnotes: Footnotes,
-    /// How many block quotations are open.
-    quotes: usize,
+    /// The block quotations that are open, outermost first.
+    quotes: Vec<Open>,
     /// The lists that are open, innermost last; those with numbers count.
     lists: Vec<Option<Numbering>>,
-    /// Within an attributed quotation: how many nodes are open in it.
+    /// Within what is no part of the tree: how many nodes are open in it.
     skipped: usize,
+    /// The line behind a quotation that says where it is from.
+    behind: Option<Range<usize>>,
     /// For each open strike, whether it was typed with a single tilde, which is text.
     tildes: Vec<bool>,
     image: Option<Image>,
@@ -219,6 +260,10 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.behind.take_if(|line| line.contains(&range.start)).is_some() {
+            self.skipped = 1;
+            return;
+        }
         match tag {
             Tag::Paragraph => self.tree.open(Node::Paragraph),
             Tag::Heading { level, .. } => self.tree.open(Node::Heading(level as u8)),
@@ -278,8 +323,9 @@ impl Reader<'_> {
                 self.tree.close();
             }
             TagEnd::BlockQuote(_) => {
-                self.quotes -= 1;
-                self.tree.close();
+                if self.quotes.pop() != Some(Open::Wrapping) {
+                    self.tree.close();
+                }
             }
             TagEnd::Paragraph => {
                 self.unread = None;
@@ -312,45 +358,88 @@ impl Reader<'_> {
 
     /// A block quotation: the writer's aside, or somebody's words.
     fn quote(&mut self, range: Range<usize>) {
-        let span = self.offset + range.start..self.offset + range.end;
-        if self.dialect.quotations && self.attributed(&range) {
-            self.tree.quotation();
-            self.quotations.push(Quoted { span, depth: self.quotes + 1 });
-            self.skipped = 1;
-        } else {
-            self.quotes += 1;
-            self.tree.open(Node::Quote);
+        if !self.dialect.quotations || self.quotes.len() > NESTED {
+            return self.open_quote(Open::Remark);
         }
-    }
-
-    fn attributed(&mut self, range: &Range<usize>) -> bool {
-        if self.quotes >= crate::parse::tree::DEPTH {
-            return false;
-        }
-        let lines = attribution::content_lines(self.part, range.clone(), self.quotes + 1);
+        let depth = self.quotes.len() + 1;
+        let lines = attribution::content_lines(self.part, range.clone(), depth);
         let callout = attribution::callout(self.part, &lines);
-        let (_, last) = attribution::last_line(self.part, &lines);
-        let shift = |span: Span| span.shifted(self.offset);
         if let Some(callout) = &callout {
             self.silent_until = callout.range.end;
         }
         let remark = callout.is_some_and(|callout| !callout.quotes);
-        match last {
-            LastLine::Attribution(_) => return true,
-            _ if remark => {}
-            LastLine::Unnamed(span) => self.mistakes.push(mistakes::attribution_without_source(self.path, shift(span))),
+        match self.ending(&lines, remark) {
+            Ending::Source => return self.attributed(range, None),
+            Ending::Unclear => return self.open_quote(Open::Remark),
+            Ending::Words => {}
+        }
+        if remark || self.quotes.contains(&Open::Remark) {
+            return self.open_quote(Open::Remark);
+        }
+        if self.quotes.len() < NESTED && self.wraps(&lines) {
+            return self.quotes.push(Open::Wrapping);
+        }
+        match self.attribution_behind(&range, depth) {
+            Some(Behind { line, attribution }) => {
+                self.attributed(range, Some(attribution));
+                self.behind = Some(line);
+            }
+            None => {
+                self.note_quotation(range, None);
+                self.quotes.push(Open::Unattributed);
+                self.tree.open_unattributed();
+            }
+        }
+    }
+
+    fn open_quote(&mut self, open: Open) {
+        self.quotes.push(open);
+        self.tree.open(Node::Quote);
+    }
+
+    /// A quotation that names its source: it is read as words of that, and not as prose.
+    fn attributed(&mut self, range: Range<usize>, behind: Option<Attribution>) {
+        self.note_quotation(range, behind);
+        self.tree.quotation();
+        self.skipped = 1;
+    }
+
+    fn note_quotation(&mut self, range: Range<usize>, behind: Option<Attribution>) {
+        let nested = self.quotes.contains(&Open::Unattributed);
+        self.quotations.push(Quoted { span: self.file(range), depth: self.quotes.len() + 1, nested, behind });
+    }
+
+    /// What the lines of a quotation end with. What is wrong with a name that was meant to be a source's is told.
+    fn ending(&mut self, lines: &[Range<usize>], remark: bool) -> Ending {
+        let shift = |span: Span| span.shifted(self.offset);
+        match attribution::last_line(self.part, lines).1 {
+            LastLine::Attribution(_) => Ending::Source,
+            _ if remark => Ending::Words,
+            LastLine::Unnamed(span) => {
+                self.mistakes.push(mistakes::attribution_without_source(self.path, shift(span)));
+                Ending::Unclear
+            }
             LastLine::Unclear(span, names) => {
                 let names: Vec<Span> = names.into_iter().map(shift).collect();
                 self.mistakes.push(mistakes::attribution_unclear(self.path, shift(span), &names));
+                Ending::Unclear
             }
-            // Of an aside in an aside nothing more is to be said
-            LastLine::Words if self.quotes > 0 => {}
-            LastLine::Words => {
-                let span = Span::new(range.start..range.start + self.part[range.clone()].trim_end().len());
-                self.mistakes.push(quote_unattributed(&Place { path: self.path.clone(), span: shift(span) }));
-            }
+            LastLine::Words if outside::in_brackets(self.part, lines).is_some() => Ending::Source,
+            LastLine::Words => Ending::Words,
         }
-        false
+    }
+
+    /// Whether all lines of a quotation belong to another one in it.
+    fn wraps(&self, lines: &[Range<usize>]) -> bool {
+        let mut words = lines.iter().map(|line| self.part[line.clone()].trim_start()).filter(|words| !words.is_empty()).peekable();
+        words.peek().is_some() && words.all(|words| words.starts_with('>'))
+    }
+
+    fn attribution_behind(&self, range: &Range<usize>, depth: usize) -> Option<Behind> {
+        let end = range.start + self.part[range.clone()].trim_end().len();
+        let from = lines(self.part, end).next()?.next;
+        let behind = outside::behind(self.part, from, depth, |_| false)?;
+        Some(Behind { attribution: behind.attribution.shifted(self.offset), ..behind })
     }
 
     /// Words as Markdown gives them. Where the same bytes stand in the text, each visible part of them is a leaf.
@@ -560,7 +649,12 @@ impl Reader<'_> {
             return;
         }
         match raw_html::meaning(&tag, self.dialect.wide_html) {
-            Meaning::Text => self.as_typed(range),
+            Meaning::Text => {
+                if tag.name == "blockquote" && !tag.closes && self.dialect.reports == Reports::Writer {
+                    self.mistakes.push(blockquote_tag(self.path, Span::new(self.file(range.clone()))));
+                }
+                self.as_typed(range);
+            }
             Meaning::Nothing => {}
             Meaning::Break => self.tree.hard_break(),
             Meaning::Rule if !inline => {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{Flavour, markdown};
 use crate::model::body::{Block, Body, Inline, Target, Text};
 use crate::model::path::InputPath;
+use crate::model::quote::Quotation;
 use crate::report::lines::Lines;
 
 fn path() -> InputPath {
@@ -53,6 +54,10 @@ fn show(body: &Body, block: &Block, depth: usize, out: &mut String) {
             }
         }
         Block::Quote(blocks) => nested("quote", blocks),
+        Block::Unattributed { quotation, blocks } => {
+            let Quotation { quote, nested: inner, .. } = &body.quotations[*quotation];
+            nested(&format!("{}unattributed {:?}", if *inner { "nested " } else { "" }, quote.read.text), blocks);
+        }
         Block::Quotation(number) => {
             let quotation = &body.quotations[*number];
             let attribution = quotation.attribution.as_ref().expect("a quotation of prose is attributed");
@@ -242,31 +247,91 @@ fn an_attributed_quotation_is_one() {
     assert_eq!(note("> a *b*\n> — p. 4 of [[s#n|the *S*]], yes"), "quotation \"a b\" from s (\"p. 4 of\", Some(\"the S\"), \", yes\")\n");
     assert_eq!(note("> a\n>\n> b\n>\n> -- [t](../seeds/t%20.md)"), "quotation \"a\\nb\" from ../seeds/t .md (\"\", Some(\"t\"), \"\")\n");
     assert_eq!(note("- x\n  > a\n  > - [[s]]"), "ul\n li\n  p x\n  quotation \"a\" from s (\"\", None, \"\")\n");
-    assert_eq!(
-        note("> > a\n> > — [[s]]\n\nb"),
-        "quote\n  quotation \"a\" from s (\"\", None, \"\")\np b\n1: quote-unattributed: this block quotation names no source: it is shown as an aside, and is not checked\n"
-    );
+    assert_eq!(note("> > a\n> > — [[s]]\n\nb"), "quotation \"a\" from s (\"\", None, \"\")\np b\n");
     assert_eq!(note("> a\nlazy\n> — [[s]] %%check%%"), "quotation \"a lazy\" from s (\"\", None, \"\")\n");
     assert_eq!(note("> [!quote] a\n> b\n> — [[s]]"), "quotation \"a b\" from s (\"\", None, \"\")\n");
 }
 
 #[test]
-fn any_other_quotation_is_an_aside() {
-    let hint = "quote-unattributed: this block quotation names no source: it is shown as an aside, and is not checked\n";
-    assert_eq!(note("> a"), format!("quote\n  p a\n1: {hint}"));
+fn a_quotation_may_name_its_source_outside_of_its_last_line() {
+    let from_s = "quotation \"a\" from s (\"\", None, \"\")\n";
+    for text in [
+        "> a\n\n— [[s]]",
+        "> a\n\n- [[s]]\n",
+        "> a\n- [[s]]",
+        "> a\n\n> — [[s]]",
+        "> a\n\n\n**-- [[s]]**",
+        "> a ([[s]])",
+        "> > a\n> >\n> > — [[s]]",
+    ] {
+        assert_eq!(note(text), from_s, "{text:?}");
+        assert_eq!(note(&format!("{text}\n\nb")), format!("{from_s}p b\n"), "{text:?}");
+    }
+    assert_eq!(note("- x\n\n  > a\n\n  — [[s]]\n\n  y"), format!("ul loose\n li\n  p x\n  {from_s}  p y\n"));
+    assert_eq!(note("> x\n> > a\n>\n> — [[t]]"), "quotation \"x\\na\" from t (\"\", None, \"\")\n");
+    assert_eq!(note("[^1]\n\n[^1]: > a\n\n    — [[s]]"), format!("p <1>\nfootnote 1\n  {from_s}"));
+    assert_eq!(note("> a\n\n- [[s]]\n- [[t]]"), "unattributed \"a\"\n  p a\nul\n li\n  p <Wiki:s s>\n li\n  p <Wiki:t t>\n");
+    assert_eq!(note("> a\n\n— see [[s]]"), "unattributed \"a\"\n  p a\np — see <Wiki:s s>\n");
+    assert_eq!(note("> [!aside] a\n\n— [[s]]"), "quote\n  p a\np — <Wiki:s s>\n");
+    assert_eq!(source("> a ([[s]])"), "quote\n  p a ([[s]])\n");
+}
+
+#[test]
+fn any_other_quotation_is_looked_for_unless_it_is_an_aside() {
+    assert_eq!(note("> a"), "unattributed \"a\"\n  p a\n");
+    assert_eq!(note(">a"), "unattributed \"a\"\n  p a\n");
+    assert_eq!(note("   > a"), "unattributed \"a\"\n  p a\n");
+    assert_eq!(note("- b\n  > a"), "ul\n li\n  p b\n  unattributed \"a\"\n    p a\n");
+    assert_eq!(note("[^1]\n\n[^1]: > a"), "p <1>\nfootnote 1\n  unattributed \"a\"\n    p a\n");
     assert_eq!(note("> [!note] a\n> b"), "quote\n  p a b\n");
+    assert_eq!(note("> [!aside] a\n> > b"), "quote\n  p a\n  quote\n    p b\n");
+    assert_eq!(note("> [!quote] a"), "unattributed \"a\"\n  p a\n");
     assert_eq!(note("> [!note] a\n> — me"), "quote\n  p a — me\n");
-    assert_eq!(note("> a\n> > b"), format!("quote\n  p a\n  quote\n    p b\n1: {hint}"));
-    assert_eq!(note("> — [[s]]"), format!("quote\n  p — <Wiki:s s>\n1: {hint}"));
+    assert_eq!(note("> a\n> > b"), "unattributed \"a\\nb\"\n  p a\n  nested unattributed \"b\"\n    p b\n");
+    assert_eq!(note("> > a"), "unattributed \"a\"\n  p a\n");
+    assert_eq!(note("> — [[s]]"), "unattributed \"— [[s]]\"\n  p — <Wiki:s s>\n");
     let say_where = "attribution-without-source: say where these words are from: this line names no source\n";
     assert_eq!(note("> a\n> — Mark Twain"), format!("quote\n  p a — Mark Twain\n2: {say_where}"));
     assert_eq!(note("> a\n> - b"), format!("quote\n  p a\n  ul\n   li\n    p b\n2: {say_where}"));
-    assert_eq!(note("> a:\n> - b"), format!("quote\n  p a:\n  ul\n   li\n    p b\n1: {hint}"));
-    assert_eq!(note("> - a\n> - b"), format!("quote\n  ul\n   li\n    p a\n   li\n    p b\n1: {hint}"));
-    assert!(!note("> - a\n>   1. b\n> - c").contains("attribution"));
-    assert_eq!(note("> a\n> -5"), format!("quote\n  p a -5\n1: {hint}"));
+    assert_eq!(note("> a:\n> - b"), "unattributed \"a:\\nb\"\n  p a:\n  ul\n   li\n    p b\n");
+    assert_eq!(note("> - a\n> - b"), "unattributed \"a\\nb\"\n  ul\n   li\n    p a\n   li\n    p b\n");
+    assert!(!note("> - a\n>   1. b\n> - c").contains("attribution-"));
+    assert_eq!(note("> a\n> -5"), "unattributed \"a -5\"\n  p a -5\n");
     assert!(note("> a\n> — [[b]] in [[c]]").contains("2: attribution-unclear: which of these is the source of the words above?"));
     assert_eq!(source("> a\n> — Mark Twain"), "quote\n  p a — Mark Twain\n");
+}
+
+#[test]
+fn what_only_looks_like_a_quotation_is_told() {
+    let told =
+        |text: &str| note(text).lines().filter(|line| line.contains("no-quotation")).map(|line| line[..1].to_string()).collect::<String>();
+    for text in [
+        "＞ a",
+        "b\n\n&gt; a",
+        "- ＞ a",
+        "    > a",
+        "\t> a",
+        "<blockquote>a</blockquote>",
+        "<blockquote>\na\n</blockquote>",
+        "x <blockquote>a",
+    ] {
+        assert_eq!(told(text).len(), 1, "{text:?}: {}", note(text));
+    }
+    assert_eq!(told("＞ a\n＞ b\n\n    > c\n    > d"), "14");
+    for text in [
+        "> a",
+        "a > b",
+        "\\> a",
+        "`&gt; a`",
+        "```\n&gt; a\n    > b\n＞ c\n```",
+        "- b\n\n    > a",
+        "%%\n＞ a\n%%",
+        "    a > b",
+        "a\n    > b",
+    ] {
+        assert_eq!(told(text), "", "{text:?}");
+    }
+    assert!(!source("＞ a\n\n    > b\n\n<blockquote>c").contains("no-quotation"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub static CODES: &[&Code] = &[
     &UNTITLED_NOTE,
     &SWALLOWED_TITLE,
     &HEADING_IN_COMMENT,
+    &NO_NOTE_BEGINS,
     &BAD_ORDER,
 ];
 
@@ -37,6 +38,8 @@ pub static SWALLOWED_TITLE: Code =
 pub static HEADING_IN_COMMENT: Code =
     Code { name: "heading-in-comment", severity: Severity::Warning, summary: "a heading that looks like a title and is none" };
 
+pub static NO_NOTE_BEGINS: Code =
+    Code { name: "no-note-begins", severity: Severity::Warning, summary: "a quotation where a note is expected and none begins" };
 pub static BAD_ORDER: Code = Code { name: "bad-order", severity: Severity::Error, summary: "an `order` that is no whole number" };
 
 pub fn bad_order(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
@@ -111,6 +114,34 @@ pub fn heading_in_comment(path: &InputPath, span: Span, level: u8) -> Diagnostic
         1 => diagnostic.help("write `##` to begin a note, `###` for a heading in a comment"),
         _ => diagnostic.help("delete the space before `##` to begin a note, or write `###` for a heading in a comment"),
     }
+}
+
+/// A file of notes with quotations and without a note. `heading`: the signs of one that may have been meant as a title.
+pub fn no_note_begins(path: &InputPath, quotation: Span, heading: Option<Span>) -> Diagnostic {
+    let message = "no note begins in this file, so its quotations are no note's";
+    let mistake = Diagnostic::new(&NO_NOTE_BEGINS, path, heading.unwrap_or(quotation), message);
+    match heading {
+        Some(signs) => mistake
+            .label("a note's title begins with `##`")
+            .also(path, quotation, "a quotation")
+            .help("begin each note with a line `## Title`, and write its passage below")
+            .fix("begin the note with `##`", signs, "##", false),
+        None => mistake.help("begin each note with a line `## Title`, and write its passage below"),
+    }
+}
+
+/// A heading with other signs than `##` where a passage follows, as below a note's title.
+pub fn heading_above_quotation(path: &InputPath, signs: Span, level: usize, quotation: Span) -> Diagnostic {
+    let typed = "#".repeat(level);
+    Diagnostic::new(
+        &NO_NOTE_BEGINS,
+        path,
+        signs,
+        format!("no note begins here: its title would begin with `##`, and this line begins with `{typed}`"),
+    )
+    .also(path, quotation, "so these words belong to no note of their own")
+    .help("write `## Title` to begin a note; if none should begin, end the quotation with the line `> — [[source]]`")
+    .fix("begin the note with `##`", signs, "##", false)
 }
 
 /// `signs`: the `##`.

@@ -14,6 +14,8 @@ pub static CODES: &[&Code] = &[
     &QUOTE_EMPTY,
     &QUOTE_ALTERED,
     &QUOTE_UNATTRIBUTED,
+    &QUOTE_SWALLOWS,
+    &NO_QUOTATION,
     &WRONG_OCCURRENCE,
 ];
 
@@ -30,8 +32,15 @@ pub static QUOTE_ABSENT: Code =
 pub static QUOTE_EMPTY: Code = Code { name: "quote-empty", severity: Severity::Error, summary: "a quotation without words" };
 pub static QUOTE_ALTERED: Code =
     Code { name: "quote-altered", severity: Severity::Hint, summary: "square brackets that stand for words of the source" };
-pub static QUOTE_UNATTRIBUTED: Code =
-    Code { name: "quote-unattributed", severity: Severity::Hint, summary: "a block quotation that names no source and is not checked" };
+pub static QUOTE_UNATTRIBUTED: Code = Code {
+    name: "quote-unattributed",
+    severity: Severity::Warning,
+    summary: "a block quotation that names no source, and stands in none that could be meant",
+};
+pub static QUOTE_SWALLOWS: Code =
+    Code { name: "quote-swallows", severity: Severity::Error, summary: "a quotation with lines below it that have no `>`" };
+pub static NO_QUOTATION: Code =
+    Code { name: "no-quotation", severity: Severity::Warning, summary: "what looks like a quotation where it is typed, and is none" };
 pub static WRONG_OCCURRENCE: Code =
     Code { name: "wrong-occurrence", severity: Severity::Error, summary: "an `occurrence` that the source does not have" };
 
@@ -178,11 +187,70 @@ pub fn quote_altered(at: &Place, passage: &Shown) -> Diagnostic {
     with_passage(Diagnostic::new(&QUOTE_ALTERED, &at.path, at.span, message), passage, "the source has")
 }
 
-/// A block quotation without a line that says where it comes from.
-pub fn quote_unattributed(at: &Place) -> Diagnostic {
-    let message = "this block quotation names no source: it is shown as an aside, and is not checked";
-    Diagnostic::new(&QUOTE_UNATTRIBUTED, &at.path, at.span, message)
-        .help("if it quotes a source, end it with a line that names it: `> — [[source]]`")
+/// A block quotation that names no source. `own`: the source that its file is about, in which it does not stand. `near`: the passage of that
+/// source that differs from it a little, and how. `there`: the sources in which it stands word for word.
+pub fn quote_unattributed(at: &Place, own: Option<&str>, near: Option<(Shown, &[Difference])>, there: &[(&str, Shown)]) -> Diagnostic {
+    let message = match own {
+        Some(own) => format!("these words do not stand in `{own}`, and name no other source: they are shown as your own"),
+        None => "this block quotation names no source: it is shown as your own words".to_string(),
+    };
+    let mistake = Diagnostic::new(&QUOTE_UNATTRIBUTED, &at.path, at.span, message);
+    let mistake = match near {
+        Some((passage, differences)) => with_passage(mistake, &passage, "the source has").help(listed(differences)),
+        None => mistake,
+    };
+    let mistake = there.iter().fold(mistake, |mistake, (name, shown)| with_passage(mistake, shown, &format!("it stands in `{name}`")));
+    let name = there.first().map_or("source", |(name, _)| name);
+    mistake
+        .help(format!("if they are words of a source, say which: end the quotation with the line `> — [[{name}]]`"))
+        .help("if they are your own, begin it with `> [!aside]`, or leave out the `>`")
+}
+
+/// A line that would say where words are from, and above it there are none.
+pub fn attribution_without_words(at: &Place) -> Diagnostic {
+    Diagnostic::new(&QUOTE_UNATTRIBUTED, &at.path, at.span, "this line says where words are from, and no words stand above it")
+        .help("write it right below the words that it is about, as the last line of their quotation")
+}
+
+/// The words of an unattributed quotation stand in several places of the source that its file is about.
+pub fn unattributed_ambiguous(at: &Place, source: &str, places: &[Shown], count: usize) -> Diagnostic {
+    let message = format!("these words stand in {count} places of `{source}`, so no passage can be shown: they are shown as your own");
+    let mistake = Diagnostic::new(&QUOTE_UNATTRIBUTED, &at.path, at.span, message).label("which one is meant");
+    with_places(mistake, places, count)
+        .help("quote a few words more, and mark those that you mean: `some words ==before the passage== and after`")
+        .help("if they are your own, begin with `> [!aside]`, or leave out the `>`")
+}
+
+/// The comment that a quotation has swallowed, since no blank line parts them. `lazy`: its first line.
+pub fn swallowed_by_quotation(at: &Place, lazy: Span, source: &str) -> Diagnostic {
+    let message = format!("the lines that begin with `>` stand in `{source}`, and what follows them does not");
+    Diagnostic::new(&QUOTE_SWALLOWS, &at.path, lazy, message)
+        .label("part of the quotation above, since no blank line stands before it")
+        .also(&at.path, at.span, "the quotation")
+        .help("put a blank line before your own words; if they are the source's, begin the line with `>`")
+}
+
+/// HTML where people write is text.
+pub fn blockquote_tag(path: &InputPath, span: Span) -> Diagnostic {
+    let message = "`<blockquote>` is shown as it is typed, and what stands in it is compared with nothing";
+    Diagnostic::new(&NO_QUOTATION, path, span, message).help("begin each line of the quotation with `>` instead")
+}
+
+/// A line that begins with another sign than `>`. `sign`: as it is typed.
+pub fn other_sign(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NO_QUOTATION,
+        path,
+        span,
+        format!("`{sign}` begins no quotation: the line is shown as text, and compared with nothing"),
+    )
+    .help("if it is a quotation, begin its lines with `>`")
+}
+
+/// `>` so far from the margin that it is code.
+pub fn indented_quotation(path: &InputPath, span: Span) -> Diagnostic {
+    let message = "this line is indented so far that it is code: it begins no quotation, and is compared with nothing";
+    Diagnostic::new(&NO_QUOTATION, path, span, message).help("if it is a quotation, put its `>` at the margin")
 }
 
 /// `occurrence` names a place that there is not, or counts the places wrongly. `at` is the field's place.

@@ -1,0 +1,99 @@
+//! Lines that look like quotations where they are typed, and are none: they begin with another sign than `>`, or so far from the margin that
+//! Markdown takes them for code. Nothing compares such words, so that it must be said.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::quotation::leaves_of;
+use crate::model::body::{Block, Body, Text};
+use crate::model::path::InputPath;
+use crate::model::span::Span;
+use crate::parse::lines::{Line, lines};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::quotes::{indented_quotation, other_sign};
+
+/// What people type, or paste, for `>`.
+const SIGNS: [&str; 4] = ["＞", "&gt;", "&#62;", "&GT;"];
+
+/// Tells of such lines in a part of a file; of lines that follow each other, the first.
+pub fn look_alikes(path: &InputPath, text: &str, part: Range<usize>, body: &Body) -> Vec<Diagnostic> {
+    let Some(typed) = text.get(..part.end) else { return Vec::new() };
+    let candidate = |line: &Line| sign(line).is_some();
+    if !lines(typed, part.start).any(|line| candidate(&line)) {
+        return Vec::new();
+    }
+    let places = Places::of(body);
+    let mut mistakes = Vec::new();
+    let mut goes_on = false;
+    for line in lines(typed, part.start) {
+        let found = sign(&line).and_then(|sign| places.mistake(path, &line, sign));
+        let begins = found.is_some() && !goes_on;
+        goes_on = found.is_some();
+        mistakes.extend(found.filter(|_| begins));
+    }
+    mistakes
+}
+
+/// The sign that a line begins with, where it may be meant to begin a quotation.
+fn sign(line: &Line) -> Option<&'static str> {
+    let far = line.text.starts_with('\t') || line.indent() >= 4;
+    let indented = far && line.text.trim_start().starts_with('>');
+    let words = &line.text[list_mark(line)..];
+    indented.then_some(">").or_else(|| SIGNS.into_iter().find(|sign| words.starts_with(sign)))
+}
+
+/// How much of a line stands before its words: white space and the mark of an item.
+fn list_mark(line: &Line) -> usize {
+    let words = line.text.trim_start();
+    let behind_number = words.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let numbered = behind_number.filter(|_| words.starts_with(|c: char| c.is_ascii_digit()));
+    let item = words.strip_prefix(['-', '*', '+']).or(numbered).filter(|rest| rest.starts_with([' ', '\t']));
+    line.text.len() - item.unwrap_or(words).trim_start().len()
+}
+
+/// Where in the file words begin, and where the lines of code do.
+struct Places {
+    words: Vec<(usize, usize)>,
+    code: BTreeSet<usize>,
+}
+
+impl Places {
+    fn of(body: &Body) -> Places {
+        let mut code = Vec::new();
+        code_of(&body.blocks, &mut code);
+        let mut all = Vec::new();
+        leaves_of(body, &mut all);
+        let span = |leaf: &Text| leaf.file.map(|file| (file.start as usize, file.end as usize));
+        let code: BTreeSet<usize> = code.iter().filter_map(span).map(|(start, _)| start).collect();
+        let mut words: Vec<(usize, usize)> = all.iter().filter_map(span).filter(|(start, _)| !code.contains(start)).collect();
+        words.sort();
+        Places { words, code }
+    }
+
+    fn mistake(&self, path: &InputPath, line: &Line, sign: &str) -> Option<Diagnostic> {
+        let at = line.start + if sign == ">" { line.indent() } else { list_mark(line) };
+        let span = Span::new(at..at + sign.len());
+        match sign {
+            // A line within a fence begins at the margin of the fence.
+            ">" => self.code.contains(&at).then(|| indented_quotation(path, span)),
+            _ => self.is_words(at).then(|| other_sign(path, span, sign)),
+        }
+    }
+
+    fn is_words(&self, at: usize) -> bool {
+        let before = self.words.partition_point(|(start, _)| *start <= at);
+        before > 0 && at < self.words[before - 1].1
+    }
+}
+
+/// The leaves of preformatted text. Calls itself as deep as bodies nest, which is capped.
+fn code_of(blocks: &[Block], leaves: &mut Vec<Text>) {
+    for block in blocks {
+        match block {
+            Block::Code(texts) => leaves.extend(texts),
+            Block::List { items, .. } => items.iter().for_each(|item| code_of(&item.blocks, leaves)),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => code_of(blocks, leaves),
+            Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Table(_) | Block::Rule => {}
+        }
+    }
+}
