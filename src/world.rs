@@ -8,6 +8,7 @@ pub mod browser;
 pub mod checked;
 pub mod disk;
 pub mod init;
+pub mod marks;
 pub mod memory;
 pub mod program;
 pub mod progress;

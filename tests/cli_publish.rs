@@ -542,11 +542,12 @@ fn a_change_of_capitals_leaves_the_new_name_alone() {
 struct Failing {
     left: AtomicUsize,
     for_good: bool,
+    exchanges: bool,
 }
 
 impl Failing {
-    fn at(step: usize, for_good: bool) -> Failing {
-        Failing { left: AtomicUsize::new(step), for_good }
+    fn at(step: usize, for_good: bool, exchanges: bool) -> Failing {
+        Failing { left: AtomicUsize::new(step), for_good, exchanges }
     }
 
     fn step(&self) -> io::Result<()> {
@@ -579,6 +580,21 @@ impl Hands for Failing {
     }
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| Disk.remove_folder(path))
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.link(from, to))
+    }
+    fn try_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.try_folder(path))
+    }
+    fn try_file(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.try_file(path))
+    }
+    fn exchanges(&self) -> bool {
+        self.exchanges && Disk.exchanges()
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.exchange(one, other))
     }
 }
 
@@ -619,6 +635,21 @@ impl Hands for Recording {
         self.note("-", path);
         Disk.remove_folder(path)
     }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Disk.link(from, to)
+    }
+    fn try_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.try_folder(path)
+    }
+    fn try_file(&self, path: &Path) -> io::Result<()> {
+        Disk.try_file(path)
+    }
+    fn exchanges(&self) -> bool {
+        false
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        Disk.exchange(one, other)
+    }
 }
 
 #[test]
@@ -658,8 +689,8 @@ fn the_journal_is_on_the_disk_before_the_first_move_and_no_page_comes_before_wha
 
 /// Runs `try_it` with the disk failing at its first change, its second, and so on until a run has none.
 fn at_every_step(mut try_it: impl FnMut(Failing, usize) -> bool) {
-    for for_good in [true, false] {
-        let steps = (0..1000).take_while(|&step| try_it(Failing::at(step, for_good), step)).count();
+    for (for_good, exchanges) in [(true, false), (false, false), (true, true), (false, true)] {
+        let steps = (0..1000).take_while(|&step| try_it(Failing::at(step, for_good, exchanges), step)).count();
         assert!(steps < 1000, "it fails although the disk does not");
         assert!(steps >= 8, "only {steps} changes were made to fail: does the test still reach the disk?");
     }
@@ -728,7 +759,7 @@ fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
         dossier.publish(&Pages::of(OLD));
         let failed = dossier.publish_with(&Pages::of(NEW), &failing);
         let out = dossier.place("public").expect("ours at every step");
-        recover(&out, &Disk, &|| ()).expect("the disk is well again");
+        recover(&out, &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well again");
         let mut found = dossier.tree();
         found.remove(".casebook.lock"); // of a run that died: the next that publishes takes it over
         found.retain(|path, _| !path.ends_with('/'));
@@ -741,7 +772,7 @@ fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
 fn died_at(step: usize) -> Dossier {
     let dossier = Dossier::new();
     dossier.publish(&Pages::of(OLD));
-    dossier.publish_with(&Pages::of(NEW), &Failing::at(step, true)).expect_err("it dies");
+    dossier.publish_with(&Pages::of(NEW), &Failing::at(step, true, false)).expect_err("it dies");
     dossier
 }
 
@@ -760,7 +791,7 @@ fn a_recovery_that_fails_at_any_step_can_be_recovered_from() {
     at_every_step(|failing, step| {
         let dossier = dead_in_the_move(4);
         let out = dossier.place("public").expect("ours");
-        let failed = recover(&out, &failing, &|| ());
+        let failed = recover(&out, &Memory::of(dossier.root()), &failing, &|| ());
         assert_whole(&dossier.tree(), step);
         dossier.publish(&Pages::of(NEW));
         assert_eq!(dossier.tree(), Pages::of(NEW).files, "step {step}");
@@ -778,7 +809,7 @@ fn a_file_whose_content_was_lost_in_a_power_cut_is_written_again() {
             fs::write(path, "").expect("writable");
         }
     }
-    recover(&dossier.place("public").expect("ours"), &Disk, &|| ()).expect("the disk is well again");
+    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well again");
     assert_whole(&dossier.tree(), 0);
     dossier.publish(&Pages::of(NEW));
     assert_eq!(dossier.tree(), Pages::of(NEW).files);

@@ -99,7 +99,7 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     // What is wrong with the output is said after what is wrong with the dossier: all is reported in one run.
     let out = dossier.out(options.out.as_deref());
     if let Ok(out) = &out {
-        recover(out, &Disk, &|| waiting(out, terminal))?;
+        recover(out, &Memory::of(&dossier.root), &Disk, &|| waiting(out, terminal))?;
     }
     let inputs = dossier.read(terminal)?;
     clock.lap("read");
@@ -264,7 +264,7 @@ impl Dossier {
     /// Completes what an earlier run was stopped at while it moved files into place, as every command does first.
     pub fn complete(&self, terminal: &Terminal) -> Result<(), Stop> {
         match self.out(None) {
-            Ok(out) => recover(&out, &Disk, &|| waiting(&out, terminal)),
+            Ok(out) => recover(&out, &Memory::of(&self.root), &Disk, &|| waiting(&out, terminal)),
             // The folder is refused by the command that writes to it
             Err(_) => Ok(()),
         }

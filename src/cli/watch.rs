@@ -26,6 +26,7 @@ use crate::report::diagnostic::Report;
 use crate::site::Site;
 use crate::world::disk::{self, Reading};
 use crate::world::memory;
+use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
 use crate::world::publish::recover;
@@ -102,7 +103,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
     }
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
     let out = dossier.out(options.out.as_deref())?;
-    recover(&out, &Disk, &|| waiting(&out, terminal))?;
+    recover(&out, &Memory::of(&dossier.root), &Disk, &|| waiting(&out, terminal))?;
     let (tell, news) = mpsc::channel();
     let end = tell.clone();
     signals::listen(move || drop(end.send(News::End)))?;

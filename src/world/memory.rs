@@ -18,6 +18,22 @@ impl Memory {
         Memory { folder: dossier.join(FOLDER) }
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Makes the folder, if it is not there.
+    pub fn make(&self) -> io::Result<()> {
+        if !self.folder.exists() {
+            fs::create_dir(&self.folder)?;
+            fs::write(self.folder.join(".gitignore"), "*\n")?;
+        }
+        match self.is_plain() {
+            true => Ok(()),
+            false => Err(io::ErrorKind::NotADirectory.into()),
+        }
+    }
+
     /// A remembered file, if it is there.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         self.is_plain().then(|| fs::read(self.folder.join(name)).ok()).flatten()
@@ -44,13 +60,7 @@ impl Memory {
     }
 
     fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        if !self.folder.exists() {
-            fs::create_dir(&self.folder)?;
-            fs::write(self.folder.join(".gitignore"), "*\n")?;
-        }
-        if !self.is_plain() {
-            return Ok(());
-        }
+        self.make()?;
         let beside = self.folder.join(format!("{name}.{}", std::process::id()));
         let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, self.folder.join(name)));
         written.inspect_err(|_| {
@@ -59,7 +69,7 @@ impl Memory {
     }
 
     /// A link could lead anywhere, and a dossier may come from a stranger.
-    fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         self.folder.symlink_metadata().is_ok_and(|found| found.is_dir())
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +59,12 @@ pub fn record(out: &OutFolder) -> Option<Record> {
 impl Manifest {
     /// `None` where there is none, or something else of that name.
     pub fn read(out: &OutFolder) -> Result<Option<Manifest>, Stop> {
-        let path = out.path().join(NAME);
+        Manifest::read_in(out.path())
+    }
+
+    /// The same in any folder.
+    pub fn read_in(folder: &Path) -> Result<Option<Manifest>, Stop> {
+        let path = folder.join(NAME);
         match fs::read(&path) {
             Ok(bytes) => Ok(Manifest::parse(&bytes)),
             Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),

@@ -14,12 +14,12 @@ use crate::inputs::Hash;
 use crate::model::path::SitePath;
 use crate::world::publish::folder::{OutFolder, Record};
 use crate::world::publish::hands::Hands;
-use crate::world::publish::journal::{no_link_leads_out, put, rank};
+use crate::world::publish::journal::{put, rank};
 use crate::world::publish::manifest::{self, Manifest, Written};
 use crate::world::publish::site::{Changes, Outcome, Site, each_once};
 use crate::world::publish::staging;
 use crate::world::publish::times::{Seen, Times, is_told_finely, stamp};
-use crate::world::publish::{as_it_was, half_way};
+use crate::world::publish::trial::no_link_leads_out;
 use crate::world::stop::{Stop, failed};
 
 /// More pages are brought by a whole run.
@@ -98,10 +98,10 @@ impl Standing {
         }
         for (number, page) in new.iter().enumerate() {
             let staged = staging::stage(out, number, &page.bytes, hands).inspect_err(|_| staging::discard(out, hands));
-            staged.map_err(|stop| stop.leaving(as_it_was(out)))?;
+            staged.map_err(|stop| stop.leaving(out.as_it_was()))?;
         }
         for (number, Page { path, written, fingerprint, .. }) in new.iter().enumerate() {
-            put(out, &staging::file(out, number), path, hands).map_err(|stop| stop.leaving(half_way(out)))?;
+            put(out, &staging::file(out, number), path, hands).map_err(|stop| stop.leaving(out.half_way()))?;
             self.is_recorded = false;
             self.manifest.0.insert((*path).clone(), *written);
             match fs::symlink_metadata(out.path().join(path.as_str())).ok().as_ref().and_then(stamp) {
@@ -111,7 +111,7 @@ impl Standing {
         }
         if !new.is_empty() {
             let folder = staging::folder(out);
-            hands.remove_folder(&folder).map_err(failed("remove", &folder)).map_err(|stop| stop.leaving(half_way(out)))?;
+            hands.remove_folder(&folder).map_err(failed("remove", &folder)).map_err(|stop| stop.leaving(out.half_way()))?;
         }
         Ok(new.into_iter().map(|page| page.path.clone()).collect())
     }
