@@ -10,6 +10,7 @@ pub mod disk;
 pub mod init;
 pub mod marks;
 pub mod memory;
+pub mod off_limits;
 pub mod program;
 pub mod progress;
 pub mod publish;

@@ -33,6 +33,18 @@ pub fn has_other_names(_: &fs::Metadata) -> bool {
     false
 }
 
+/// Whether we may write to a file.
+#[cfg(unix)]
+pub fn may_be_written(path: &Path) -> bool {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    accessat(CWD, path, Access::WRITE_OK, AtFlags::EACCESS).is_ok()
+}
+
+#[cfg(not(unix))]
+pub fn may_be_written(path: &Path) -> bool {
+    fs::File::options().append(true).open(path).is_ok()
+}
+
 /// Gives a new file or folder the rights, the owner and the attributes of another; false where it cannot have them all.
 pub fn copy(from: &Path, to: &Path) -> io::Result<bool> {
     let found = from.metadata()?;

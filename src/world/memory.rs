@@ -2,7 +2,7 @@
 //! `.gitignore` of its own. What cannot be read is not there; what cannot be written is not kept.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder's name, in the dossier's folder.
@@ -50,6 +50,25 @@ impl Memory {
         if self.read(name).as_deref() != Some(bytes) {
             self.write(name, bytes);
         }
+    }
+
+    /// The same in a folder of its own, for a file of the output.
+    pub fn write_inside(&self, folder: &str, path: &str, bytes: &[u8]) {
+        let _ = self.try_write_inside(&self.folder.join(folder).join(path), bytes); // a copy that cannot be kept is not kept
+    }
+
+    fn try_write_inside(&self, place: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.make()?;
+        let folder = place.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(folder)?;
+        if !folder.canonicalize()?.starts_with(self.folder.canonicalize()?) {
+            return Err(io::ErrorKind::NotADirectory.into()); // a link leads out
+        }
+        let beside = folder.join(format!(".{}", std::process::id()));
+        let written = fs::File::options().write(true).create_new(true).open(&beside).and_then(|mut file| file.write_all(bytes));
+        written.and_then(|()| fs::rename(&beside, place)).inspect_err(|_| {
+            let _ = fs::remove_file(&beside);
+        })
     }
 
     /// Forgets a file that was remembered.

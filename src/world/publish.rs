@@ -44,9 +44,13 @@ use site::{Outcome, Site};
 use standing::Standing;
 use times::Times;
 
+use crate::model::path::SitePath;
 use crate::report::diagnostic::Diagnostic;
 use crate::world::memory::Memory;
 use crate::world::stop::Stop;
+
+/// The folder in the memory where pages lie that somebody edited and that a build replaced.
+pub const REPLACED: &str = "replaced";
 
 /// Brings the output folder up to date. `waiting` is called once if another run holds the folder.
 pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Outcome, Stop> {
@@ -77,7 +81,8 @@ pub fn publish_again(
 pub fn rehearse(site: &dyn Site, out: &OutFolder, memory: &Memory) -> Result<Outcome, Stop> {
     let manifest = Manifest::read(out)?.unwrap_or_default();
     let times = Times::read(memory, out);
-    Ok(match compare(site, &Known { out, manifest: &manifest, times: &times }, None)? {
+    let known = Known { out, manifest: &manifest, times: &times, is_exact: !standing::is_touching(memory) };
+    Ok(match compare(site, &known, None)? {
         Ok(comparison) => Outcome::Done(comparison.changes),
         Err(mistakes) => Outcome::Mistakes(mistakes),
     })
@@ -124,7 +129,7 @@ impl Order<'_> {
 
     fn touch_or_move(self, mut standing: Option<Standing>) -> Result<(Outcome, Standing), Stop> {
         if let Some(known) = &mut standing
-            && let Some(outcome) = known.touch(self.site, self.out, self.hands)?
+            && let Some(outcome) = known.touch(self.site, self.out, self.memory, self.hands)?
             && let Some(left) = standing.take()
         {
             return Ok((outcome, left));
@@ -149,17 +154,20 @@ impl Order<'_> {
 
     /// Lays ready what differs, and has it brought if there is anything.
     fn bring(self, before: Standing, bring: impl FnOnce(&Comparison, &Manifest) -> Result<(), Stop>) -> Result<(Outcome, Standing), Stop> {
-        let known = Known { out: self.out, manifest: &before.manifest, times: &before.times };
+        let is_exact = !standing::is_touching(self.memory);
+        let known = Known { out: self.out, manifest: &before.manifest, times: &before.times, is_exact };
         let comparison = match self.prepare(&known).map_err(|stop| stop.leaving(self.out.as_it_was()))? {
             Prepared::Ready(comparison) => comparison,
             Prepared::Mistakes(mistakes) => return Ok((Outcome::Mistakes(mistakes), before)),
         };
         let new = comparison.manifest();
+        self.set_aside(&comparison.changes.replaced);
         if comparison.changes.count() > 0 || new != before.manifest || !before.is_recorded {
             bring(&comparison, &new)?;
         }
         let times = comparison.times(self.out);
         times.write(self.memory);
+        standing::end_of_touching(self.memory);
         let left = Standing::of(self.out, new, times, self.site.state());
         Ok((Outcome::Done(comparison.changes), left))
     }
@@ -174,6 +182,15 @@ impl Order<'_> {
                 Prepared::Mistakes(mistakes)
             }
         })
+    }
+
+    /// Keeps a copy of every page that somebody edited and that goes now. Where none can be kept, the page goes all the same: it is told.
+    fn set_aside(self, replaced: &[SitePath]) {
+        for path in replaced {
+            if let Ok(bytes) = std::fs::read(self.out.path().join(path.as_str())) {
+                self.memory.write_inside(REPLACED, path.as_str(), &bytes);
+            }
+        }
     }
 
     fn move_files(self, comparison: &Comparison, new: &Manifest) -> Result<(), Stop> {

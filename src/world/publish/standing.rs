@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::inputs::Hash;
 use crate::model::path::SitePath;
+use crate::world::memory::Memory;
 use crate::world::publish::folder::{OutFolder, Record};
 use crate::world::publish::hands::Hands;
 use crate::world::publish::journal::{put, rank};
@@ -21,6 +22,21 @@ use crate::world::publish::staging;
 use crate::world::publish::times::{Seen, Times, is_told_finely, stamp};
 use crate::world::publish::trial::no_link_leads_out;
 use crate::world::stop::{Stop, failed};
+
+/// The mark in the dossier's memory that pages are moved without the manifest.
+const TOUCHING: &str = "touching";
+
+/// Whether pages may lie in the output of which the manifest knows nothing yet: a run that brings some of them went before, or died.
+pub fn is_touching(memory: &Memory) -> bool {
+    memory.read(TOUCHING).is_some()
+}
+
+/// The manifest knows of every page again.
+pub fn end_of_touching(memory: &Memory) {
+    if is_touching(memory) {
+        memory.forget(TOUCHING);
+    }
+}
 
 /// More pages are brought by a whole run.
 const FEW: usize = 512;
@@ -59,7 +75,7 @@ impl Standing {
 
     /// Brings the pages that differ, and leaves what may wait. None where that takes a whole run: what differs from the state that lies there is
     /// not known without a look at each file, none waits, many differ, or somebody touched one of them.
-    pub(super) fn touch(&mut self, site: &dyn Site, out: &OutFolder, hands: &dyn Hands) -> Result<Option<Outcome>, Stop> {
+    pub(super) fn touch(&mut self, site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<Option<Outcome>, Stop> {
         let Some(suspects) = self.state.and_then(|state| site.since(&state)) else { return Ok(None) };
         let differs = |path: &SitePath| self.times.fingerprint(path).is_none_or(|known| site.fingerprint(path) != Some(known));
         let differing = suspects.into_iter().filter(differs);
@@ -76,6 +92,9 @@ impl Standing {
         let mistakes: Vec<_> = mistakes.into_iter().filter_map(Result::err).collect();
         if !mistakes.is_empty() {
             return Ok(Some(Outcome::Mistakes(each_once(mistakes))));
+        }
+        if self.is_recorded {
+            memory.write(TOUCHING, b"");
         }
         let mut changed = self.put(pages.into_iter().flatten().collect(), out, hands)?;
         changed.sort();

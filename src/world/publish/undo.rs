@@ -5,7 +5,6 @@
 //! and the next run completes it likewise.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::model::path::SitePath;
@@ -37,11 +36,10 @@ impl Before {
     pub fn keep<'a>(out: &OutFolder, paths: impl Iterator<Item = &'a SitePath>, hands: &dyn Hands) -> Before {
         let mut old = BTreeMap::new();
         for (number, path) in paths.enumerate() {
-            let beside = staging::old_file(out, number);
-            match hands.link(&out.path().join(path.as_str()), &beside) {
-                Ok(()) => drop(old.insert(path.clone(), Some(beside))),
-                Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-                Err(_) => drop(old.insert(path.clone(), None)),
+            let place = out.path().join(path.as_str());
+            if place.symlink_metadata().is_ok_and(|found| found.is_file()) {
+                let beside = staging::old_file(out, number);
+                old.insert(path.clone(), hands.link(&place, &beside).ok().map(|()| beside));
             }
         }
         Before { old, made: Vec::new() }
