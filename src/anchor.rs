@@ -71,7 +71,7 @@ pub struct Old<'a> {
 }
 
 /// How much of an older text is taken as what stood around a passage, in characters.
-const SURROUNDINGS: usize = 32;
+const SURROUNDINGS: usize = 128;
 
 impl<'a> Around<'a> {
     /// All that an older text tells: what stood around the passage there, and what became of it.
@@ -83,7 +83,7 @@ impl<'a> Around<'a> {
     }
 
     /// Whether nothing is known but about where it begins.
-    fn is_bare(&self) -> bool {
+    pub fn is_bare(&self) -> bool {
         self.before.is_empty() && self.after.is_empty() && self.old.is_none()
     }
 

@@ -12,7 +12,7 @@ use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::world;
 
 /// The largest file that is read, in bytes. Larger ones are a mistake with a place, not a crash.
-pub const FILE_LIMIT: u64 = 50 * 1024 * 1024;
+pub const FILE_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// A hash of content, for comparison by the machine (BLAKE3). People get SHA-256.
 pub type Hash = [u8; 32];

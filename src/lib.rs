@@ -51,6 +51,7 @@ use crate::render::press::Press;
 use crate::render::stock::Stock;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::{Diagnostic, Report};
+use crate::report::held;
 use crate::reworded::Last;
 use crate::site::{PageKind, Site};
 use crate::state::State;
@@ -77,6 +78,7 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
+    held::curb(&mut report.diagnostics);
     let stock = Stock::of(&dossier, &reasoned);
     let state = State {
         dossier: Arc::new(dossier),

@@ -6,6 +6,7 @@
 pub mod diagnostic;
 pub mod excerpt;
 pub mod explain;
+pub mod held;
 pub mod human;
 pub mod json;
 pub mod lines;

@@ -96,6 +96,10 @@ fn on_disk() -> (tempfile::TempDir, std::os::unix::net::UnixListener) {
     let write = |name: &str, bytes: &str| fs::write(seeds.join(name), bytes).expect("writable");
     write("report.txt", "The harbour is deep.\n");
     write("tangled.html", &("<div>".repeat(40_000) + "The rope is in a knot.\n"));
+    write("knots.md", &"[".repeat(900_000));
+    let pages = folder.path().join("annotations/pages");
+    fs::create_dir_all(&pages).expect("writable");
+    fs::write(pages.join("knot.md"), format!("---\ntitle: A knot\n---\n\n{}", "[".repeat(900_000))).expect("writable");
     write("a name\nof two lines.txt", "The pier is old.\n");
     let large = fs::File::create(seeds.join("large.txt")).expect("writable");
     large.set_len(casebook::inputs::FILE_LIMIT + 1).expect("a file with a hole takes no room");

@@ -2,6 +2,7 @@
 //!
 //! A changed number, currency, negation or name is never "the same": whoever mends quotations must be able to tell these from a dropped article.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::align::Pair;
@@ -149,7 +150,8 @@ fn weight(quoted: &[Term], source: &[Term]) -> Weight {
 
 /// Whether a name on one side is not on the other, in whatever case.
 fn is_renamed(here: &[Term], there: &[Term]) -> bool {
-    here.iter().filter(|term| is_name(term)).any(|name| there.iter().all(|term| term.word.to_lowercase() != name.word.to_lowercase()))
+    let words: BTreeSet<String> = there.iter().map(|term| term.word.to_lowercase()).collect();
+    here.iter().filter(|term| is_name(term)).any(|name| !words.contains(&name.word.to_lowercase()))
 }
 
 /// Currencies by their code or word; signs of currency and percent are words of their own.

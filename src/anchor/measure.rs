@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::align::{INSERTED, INSERTED_MORE, Line, Pair, Stretch, align};
+use super::align::{INSERTED, INSERTED_MORE, Laid, Line, Pair, Stretch, align};
 use super::index::{BIT, Index};
 use super::near::Query;
 use super::place::Haystack;
@@ -33,9 +33,6 @@ pub struct Candidate {
     /// Whether it lies where an older text puts the passage.
     pub in_place: bool,
 }
-
-/// The word of the text that a word was laid against, if any.
-pub type Laid = Option<(usize, Pair)>;
 
 /// How what stood on one side agrees with what stands there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -101,7 +98,7 @@ impl Candidate {
 /// Lays the line along the stretch; `None` where nothing of the quotation agrees.
 pub fn measure(query: &Query, line: &Line, stretch: Stretch, hay: &Haystack) -> Option<Candidate> {
     let index = hay.index();
-    let mut pairs = align(line, stretch).pairs;
+    let mut pairs = align(line, stretch);
     trim(line, hay, &mut pairs);
     let words = covered(line, hay, &pairs)?;
     let quoted = || line.quote.clone().filter_map(|i| pairs[i].map(|(at, pair)| (i, at, pair)));

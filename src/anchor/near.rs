@@ -26,6 +26,7 @@ pub struct Query {
 
 impl Query {
     pub fn new(before: &str, quote: &str, after: &str) -> Query {
+        let (before, after) = (ending(before), beginning(after));
         let raw = format!("{before}{quote}{after}");
         let folded = fold(&raw);
         let (start, end) = (folded.folded(before.len()), folded.folded(before.len() + quote.len()));
@@ -51,8 +52,21 @@ impl Query {
     }
 }
 
+/// More of the surroundings than this, in bytes, says nothing more.
+const MOST_AROUND: usize = 2000;
+
+fn ending(before: &str) -> &str {
+    &before[before.ceil_char_boundary(before.len().saturating_sub(MOST_AROUND))..]
+}
+
+fn beginning(after: &str) -> &str {
+    &after[..after.floor_char_boundary(MOST_AROUND)]
+}
+
 /// Candidates of each kind that are compared word against word.
 const MOST_COMPARED: usize = 12;
+/// Of a line with more words than this, places that have less than a quarter of the best one's votes are not compared.
+const LONG: usize = 200;
 /// A word with more places than this in the text says nothing about where the quotation may be.
 const MOST_PLACES: usize = 100;
 /// Words of a quotation that are compared; a longer one is judged by its beginning.
@@ -121,7 +135,8 @@ fn begins_by_words(line: &Line, index: &Index) -> Vec<isize> {
     }
     sums.sort_by_key(|&(sum, begin)| (std::cmp::Reverse(sum), begin));
     let mut begins: Vec<isize> = Vec::new();
-    for (_, begin) in sums {
+    let least = if line.words.len() > LONG { sums.first().map_or(0, |most| most.0 / 4) } else { 0 };
+    for (_, begin) in sums.into_iter().take_while(|&(sum, _)| sum >= least) {
         if begins.iter().all(|other| other.abs_diff(begin) > reach) {
             begins.push(begin);
         }

@@ -138,7 +138,7 @@ pub struct Place {
 }
 
 /// Pairs of words that begin a run which stands once in either stretch, as many as are in the same order in both.
-fn anchors(old: &[Word], new: &[Word], left: &Range<usize>, right: &Range<usize>, run: usize) -> Vec<(usize, usize)> {
+pub fn anchors(old: &[Word], new: &[Word], left: &Range<usize>, right: &Range<usize>, run: usize) -> Vec<(usize, usize)> {
     let (here, there) = (once(old, left, run), once(new, right, run));
     let mut pairs = Vec::new();
     let mut j = 0;

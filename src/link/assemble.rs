@@ -4,7 +4,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -29,6 +29,7 @@ use crate::parse::facts::Given;
 use crate::parse::files::{Files, PICTURES, Read};
 use crate::parse::prose::RawTopic;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::names as mistakes;
 
 /// Everything that the assembly looks at.
@@ -104,6 +105,16 @@ struct Desk<'a> {
     /// Topics by the names that notes give them, letter for letter: those that are published and that no other thing goes by. Notes name
     /// few topics very often.
     topics: BTreeMap<&'a str, Option<TopicIx>>,
+    /// By the address of a body: its headings, gathered when the first link into it is followed.
+    headings: Mutex<HashMap<usize, Arc<Headings>>>,
+}
+
+/// The headings of a text, to be found by their ids and words.
+struct Headings {
+    ids: Vec<String>,
+    /// Which of them is the first that goes by an id, and by the slug of its words.
+    by_id: HashMap<String, usize>,
+    by_words: HashMap<Slug, usize>,
 }
 
 impl<'a> Desk<'a> {
@@ -120,7 +131,8 @@ impl<'a> Desk<'a> {
             }
         }
         let topics = BTreeMap::new();
-        let mut desk = Desk { material, names: &material.written.names, order: Order::default(), outcomes, by_id, topics };
+        let (names, order) = (&material.written.names, Order::default());
+        let mut desk = Desk { material, names, order, outcomes, by_id, topics, headings: Mutex::default() };
         desk.order = desk.settle();
         desk.topics = desk.spelled();
         desk
@@ -348,6 +360,7 @@ impl<'a> Desk<'a> {
         hidden: Option<Hidden>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Thing> {
+        held::hold(found);
         if name.kind == NameKind::Picture {
             let picture = self.picture(path.join(&name.text.value));
             if picture.is_none() {
@@ -380,7 +393,7 @@ impl<'a> Desk<'a> {
             Some(index) => Some(Entity { sort: Sort::Source, index }),
             None => self.names.by_path(path).map(|entry| entry.entity),
         };
-        let here = entity.filter(|_| source.is_some() || heading(body, &fragment.value).is_some());
+        let here = entity.filter(|_| source.is_some() || self.heading(body, &fragment.value).is_some());
         match here {
             Some(entity) => self.fragment(path, entity, fragment, hidden, found),
             None => {
@@ -444,7 +457,7 @@ impl<'a> Desk<'a> {
             Sort::Claim => written.claims.get(entity.index).map(|claim| &*claim.raw.body),
             Sort::Page => written.pages.get(entity.index).map(|page| &*page.raw.body),
         };
-        match body.and_then(|body| heading(body, &fragment.value)) {
+        match body.and_then(|body| self.heading(body, &fragment.value)) {
             // The headings of a text that is not shown whole are on no page: the link leads to the source.
             Some(_) if entity.sort == Sort::Source && self.material.gathered.sources[entity.index].facts.rights != Rights::Full => {
                 self.thing(entity)
@@ -456,6 +469,19 @@ impl<'a> Desk<'a> {
                 None
             }
         }
+    }
+
+    /// The heading of a text that a link names.
+    fn heading(&self, body: &Body, fragment: &str) -> Option<String> {
+        let address = std::ptr::from_ref(body).addr();
+        // A thread that failed while it gathered has left nothing half made.
+        let known = || self.headings.lock().unwrap_or_else(PoisonError::into_inner).get(&address).cloned();
+        let headings = known().unwrap_or_else(|| {
+            let new = Arc::new(Headings::of(body));
+            self.headings.lock().unwrap_or_else(PoisonError::into_inner).insert(address, Arc::clone(&new));
+            new
+        });
+        headings.meant(fragment)
     }
 
     /// By the id as it is written, else compared as names are.
@@ -488,6 +514,7 @@ impl<'a> Desk<'a> {
         let mut notes = Vec::with_capacity(resolved.len());
         for (note, mistakes) in resolved {
             notes.extend(note);
+            held::hold(found);
             found.extend(mistakes);
         }
         notes
@@ -571,6 +598,7 @@ impl<'a> Desk<'a> {
         }
         for (index, named) in (written.topics.len()..).zip(&written.undeclared) {
             let (path, name) = named.first;
+            held::hold(found);
             found.push(mistakes::undeclared_topic(path, name, named.uses));
             let topic = empty_topic(named.id.clone(), named.title.clone());
             topics.extend(self.order.topics[index].map(|ix| (ix, topic)));
@@ -765,13 +793,25 @@ fn place_of(draft: &NoteDraft) -> Place {
     Place { path: draft.path.clone(), span: draft.note.title.span }
 }
 
-/// The id of the heading that a fragment names: its id, or its words.
-fn heading(body: &Body, fragment: &str) -> Option<String> {
-    let wanted = Slug::of(fragment)?;
-    body.headings()
-        .into_iter()
-        .find(|heading| heading.id == fragment || Slug::of(&heading.words).as_ref() == Some(&wanted))
-        .map(|heading| heading.id)
+impl Headings {
+    fn of(body: &Body) -> Headings {
+        let (mut ids, mut by_id, mut by_words) = (Vec::new(), HashMap::new(), HashMap::new());
+        for (number, heading) in body.headings().into_iter().enumerate() {
+            by_id.entry(heading.id.clone()).or_insert(number);
+            if let Some(words) = Slug::of(&heading.words) {
+                by_words.entry(words).or_insert(number);
+            }
+            ids.push(heading.id);
+        }
+        Headings { ids, by_id, by_words }
+    }
+
+    /// The id of the first heading that a fragment may mean.
+    fn meant(&self, fragment: &str) -> Option<String> {
+        let wanted = Slug::of(fragment)?;
+        let found = [self.by_id.get(fragment), self.by_words.get(&wanted)];
+        found.into_iter().flatten().min().map(|&number| self.ids[number].clone())
+    }
 }
 
 /// `../seeds/report.txt` → `report`: what a wrong path may have meant.

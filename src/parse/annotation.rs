@@ -28,6 +28,7 @@ use crate::model::quote::{Occurrence, Quotation};
 use crate::model::slug::Slug;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::facts::{empty_value, one_value};
 use crate::report::mistakes::fields as mistakes;
 
@@ -274,6 +275,7 @@ fn truth(path: &InputPath, entry: &Entry, found: &mut Vec<Diagnostic>) -> bool {
 /// Headings that look like the titles of notes or files, and stand in running text.
 fn report_headings(path: &InputPath, body: &Body, found: &mut Vec<Diagnostic>) {
     for block in &body.blocks {
+        held::hold(found);
         if let Block::Heading { level: level @ 1..=2, content } = block
             && let Some(place) = first_place(content)
         {

@@ -15,6 +15,7 @@ use crate::inputs::shelf::Shelf;
 use crate::inputs::{File, Hash, Inputs};
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::files as mistakes;
 
 /// The kinds of picture that are published; an svg may hold a program.
@@ -136,5 +137,7 @@ fn read<T>(path: &InputPath, file: &File, parse: fn(&InputPath, &str) -> Parsed<
     let Some(decoded) = value else { return Parcel::Unread(mistakes) };
     let parsed = parse(path, &decoded.text);
     mistakes.extend(parsed.mistakes);
+    held::curb(&mut mistakes);
+    mistakes.shrink_to_fit();
     parcel(Read { path: path.clone(), value: Arc::new(parsed.value), mistakes })
 }

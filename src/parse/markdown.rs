@@ -22,6 +22,7 @@ use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::parse::Parsed;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::markdown as mistakes;
 
 use attribution::LastLine;
@@ -69,6 +70,15 @@ pub fn markdown(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavo
     parsed
 }
 
+/// So many signs may stand in a text that is read as Markdown: each may become a node of its own, here and in the body.
+const MOST_SIGNS: usize = 800_000;
+
+/// Whether a text has more signs than anybody writes.
+pub fn is_overloaded(text: &str) -> bool {
+    let is_sign = |byte: &u8| b"[]*_`<>&\\~|#-+\n\r".contains(byte);
+    text.len() > MOST_SIGNS && text.bytes().filter(is_sign).nth(MOST_SIGNS).is_some()
+}
+
 /// The comments of a text that begins at `offset` of its file, as ranges of the file.
 pub fn comments(typed: &str, offset: usize) -> Vec<Range<usize>> {
     scan::scan(typed).comments.into_iter().map(|comment| comment.start + offset..comment.end + offset).collect()
@@ -78,6 +88,9 @@ pub fn comments(typed: &str, offset: usize) -> Vec<Range<usize>> {
 pub fn markdown_part(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour, cuts: Cuts, shared: &mut Shared) -> Parsed<Body> {
     let typed = text.get(part.clone()).unwrap_or_default();
     let people = flavour != Flavour::Source;
+    if people && is_overloaded(typed) {
+        return Parsed { value: Body::default(), mistakes: vec![mistakes::too_many_signs(path, part.start)] };
+    }
     let dialect = Dialect {
         wikilinks: people,
         wide_html: !people,
@@ -176,6 +189,7 @@ fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut
     let escaped = text[..file.start as usize].ends_with('\\');
     let mut from = if escaped { words.chars().next().map_or(0, char::len_utf8) } else { 0 };
     while let Some(at) = words[from..].find(['%', '<', '[']).map(|at| from + at) {
+        held::hold(mistakes);
         let place = |length: usize| Span::new(at..at + length).shifted(file.start as usize);
         let rest = &words[at..];
         let (length, mistake) = if rest.starts_with("%%") {

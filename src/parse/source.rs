@@ -8,9 +8,9 @@ use super::Parsed;
 use super::facts::{self, Layer, SourceFacts};
 use super::front_matter::{FrontMatter, front_matter};
 use super::html::{Page, html};
-use super::markdown::{Flavour, markdown};
+use super::markdown::{Flavour, is_overloaded, markdown};
 use super::sidecar::sidecar;
-use super::text::text as plain_text;
+use super::text::{as_typed, text as plain_text};
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Diagnostic;
@@ -54,8 +54,12 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
         Some(Format::Markdown) => {
             let (front, start, mut found) = front_matter(path, text);
             let Parsed { value: facts, mistakes } = read_facts(path, Layer::Own, front);
-            let Parsed { value: body, mistakes: more } = markdown(path, text, start..text.len(), Flavour::Source);
             found.extend(mistakes);
+            if is_overloaded(&text[start..]) {
+                found.push(mistakes::tangled_markdown(path));
+                return Parsed { value: RawSource { body: Arc::new(as_typed(text)), facts }, mistakes: found };
+            }
+            let Parsed { value: body, mistakes: more } = markdown(path, text, start..text.len(), Flavour::Source);
             found.extend(more);
             (body, facts, found)
         }

@@ -517,7 +517,8 @@ impl Frame {
     /// Words that wait become a paragraph.
     fn flush(&mut self) {
         if !self.inlines.is_empty() {
-            let words = std::mem::take(&mut self.inlines);
+            let mut words = std::mem::take(&mut self.inlines);
+            words.shrink_to_fit(); // most paragraphs hold one text, and a list that grew has room for four
             self.blocks.push(Block::Paragraph(words));
         }
     }
@@ -526,6 +527,7 @@ impl Frame {
         if self.holds_blocks() {
             self.flush();
         }
+        self.inlines.shrink_to_fit();
         let some = |inlines: Vec<Inline>, make: fn(Vec<Inline>) -> Inline| {
             if inlines.is_empty() { Piece::Nothing } else { Piece::Inline(make(inlines)) }
         };

@@ -106,7 +106,7 @@ pub struct Conflict {
 }
 
 /// With how many that follow it a figure of a row is compared: all, in any dossier that people make.
-const NEIGHBOURS: usize = 200;
+const NEIGHBOURS: usize = 32;
 
 pub fn compare_figures(dossier: &Dossier) -> (FigureTable, Vec<Diagnostic>) {
     let mut measures: BTreeMap<Slug, Vec<Cell>> = BTreeMap::new();

@@ -17,6 +17,9 @@ pub fn margin(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize) -> Ma
     view_of(press, here, ix, hook, quotes)
 }
 
+/// How many topics and claims of a note are listed in a digest. The note stands on the pages of all of them, and tells all of them on its source's page.
+const LISTED: usize = 40;
+
 /// A note as the digests show it, made once for all of them: every page that holds a digest lies one folder deep.
 pub fn digest(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
     let make = || {
@@ -25,7 +28,8 @@ pub fn digest(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
         let quotes =
             note.passages.iter().map(|passage| press.quote(here, passage, note.kind.word(), Show::Context, fragment(press, ix, passage)));
         let quotes = quotes.collect();
-        let view = view_of(press, here, ix, 0, quotes)?;
+        let mut view = view_of(press, here, ix, 0, quotes)?;
+        view.leave_out(LISTED);
         press.piece("components/passage.html", "note", &view, &format!("note {}", note.id))
     };
     press.stock.pieces(ix).digest.get_or_init(make).clone()
@@ -74,6 +78,7 @@ fn view_of(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize, quotes: 
         confidence: note.confidence.map(Confidence::word),
         backlinks: press.origins(here, &note.backlinks),
         hidden: note.hidden.map(hidden),
+        more: 0,
         source: press.shared_source(here, note.source),
     })
 }

@@ -45,6 +45,9 @@ struct BesideView {
 /// How many topics that occur together are listed.
 const TOGETHER: usize = 12;
 
+/// Topics of a note with more than so many are not counted as occurring together.
+const MOST_OF_A_NOTE: usize = 100;
+
 /// Up to how many sources are listed one by one beside a topic.
 pub const LISTED: usize = 24;
 
@@ -163,8 +166,10 @@ fn year_of(date: &str) -> String {
 /// Topics that share notes with this one, the closest first.
 fn together(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Vec<view::Link> {
     let mut shared: BTreeMap<TopicIx, usize> = BTreeMap::new();
-    for &note in &press.dossier.topic(ix).notes {
-        for &other in press.dossier.note(note).topics.iter().filter(|other| **other != ix) {
+    // A note on very many topics brings none of them nearer to another, and would be counted by each of them for each.
+    let notes = press.dossier.topic(ix).notes.iter().map(|note| press.dossier.note(*note));
+    for note in notes.filter(|note| note.topics.len() <= MOST_OF_A_NOTE) {
+        for &other in note.topics.iter().filter(|other| **other != ix) {
             *shared.entry(other).or_default() += 1;
         }
     }

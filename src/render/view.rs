@@ -187,8 +187,19 @@ pub struct Note {
     pub confidence: Option<&'static str>,
     pub backlinks: Vec<Link>,
     pub hidden: Option<&'static str>,
+    /// How many of its topics and claims are not listed here.
+    pub more: usize,
     /// A `Source`, made once and shared.
     pub source: Value,
+}
+
+impl Note {
+    /// Lists no more than so many of its topics, and of its claims, and counts the others.
+    pub fn leave_out(&mut self, most: usize) {
+        self.more = self.topics.len().saturating_sub(most) + self.claims.len().saturating_sub(most);
+        self.topics.truncate(most);
+        self.claims.truncate(most);
+    }
 }
 
 /// One or more blocks of a source's text, and the notes that hang from them.

@@ -48,6 +48,8 @@ pub struct Diagnostic {
     /// What to do, in the imperative; each a sentence without a full stop.
     pub help: Vec<String>,
     pub fix: Option<Fix>,
+    /// How many more of the same kind the same file has, that are counted and not held (`held`).
+    pub more: usize,
 }
 
 /// A place and a few words on it, shown under the source line.
@@ -83,7 +85,16 @@ impl Diagnostic {
 
     /// A mistake that stands in no file.
     pub fn nowhere(code: &'static Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: code.severity, message: message.into(), place: None, related: Vec::new(), help: Vec::new(), fix: None }
+        Diagnostic {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            place: None,
+            related: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+            more: 0,
+        }
     }
 
     /// The words under the main place.
@@ -129,7 +140,8 @@ pub struct Report {
 
 impl Report {
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        let of_it = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity);
+        of_it.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 
     /// By file, place, weight and code: the same order for any number of threads. Doubles are dropped.

@@ -41,28 +41,35 @@ pub fn render(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>,
     let texts = Texts::of(report, text_of);
     let located = texts.located();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut untold: BTreeMap<&str, usize> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         let count = seen.entry(diagnostic.code.name).or_default();
         *count += 1;
-        if look.all || *count <= MOST_OF_A_KIND {
+        let shown = look.all || *count <= MOST_OF_A_KIND;
+        if shown {
             out.push_str(&one(diagnostic, &located, look));
             out.push_str("\n\n");
         }
+        *untold.entry(diagnostic.code.name).or_default() += diagnostic.more + usize::from(!shown);
     }
-    if !look.all {
-        for (code, more) in seen.into_iter().filter_map(|(code, count)| Some((code, count.checked_sub(MOST_OF_A_KIND)?))) {
-            if more > 0 {
-                out.push_str(&format!("and {more} more of the kind `{code}`: `-v` shows them all\n\n"));
-            }
-        }
+    let is_whole = report.diagnostics.iter().all(|diagnostic| diagnostic.more == 0);
+    let remedy = if look.all {
+        "mend these first"
+    } else if is_whole {
+        "`-v` shows them all"
+    } else {
+        "`-v` shows more of them"
+    };
+    for (code, more) in untold.into_iter().filter(|(_, more)| *more > 0) {
+        out.push_str(&format!("and {more} more of the kind `{code}`: {remedy}\n\n"));
     }
     out
 }
 
 /// One mistake, without a line feed at its end.
 fn one(diagnostic: &Diagnostic, located: &Located<'_>, look: Look) -> String {
-    let Diagnostic { code, severity, message, place, related, help, fix } = diagnostic;
+    let Diagnostic { code, severity, message, place, related, help, fix, more: _ } = diagnostic;
     let room = room(look.width, located, diagnostic);
     let (near, mut far) = split(place.as_ref(), related, located, room);
     let unseen = if look.all { 0 } else { far.len().saturating_sub(MOST_PLACES) };

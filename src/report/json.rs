@@ -53,6 +53,8 @@ struct DiagnosticView<'a> {
     related: Vec<PlaceView<'a>>,
     help: &'a [String],
     fix: Option<FixView<'a>>,
+    /// How many more of this kind the file has, that are not listed.
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -91,7 +93,7 @@ struct EditView<'a> {
 }
 
 fn diagnostic_view<'a>(diagnostic: &'a Diagnostic, located: &Located<'_>) -> DiagnosticView<'a> {
-    let Diagnostic { code, severity, message, place, related, help, fix } = diagnostic;
+    let Diagnostic { code, severity, message, place, related, help, fix, more } = diagnostic;
     let Code { name, severity: _, summary: _ } = code;
     DiagnosticView {
         code: name,
@@ -105,6 +107,7 @@ fn diagnostic_view<'a>(diagnostic: &'a Diagnostic, located: &Located<'_>) -> Dia
             safe: *safe,
             edits: edits.iter().map(|edit| edit_view(edit, located)).collect(),
         }),
+        more: *more,
     }
 }
 
@@ -177,9 +180,9 @@ mod tests {
             r#""related":[{"path":"a.md","line":3,"column":1,"endLine":3,"endColumn":3,"start":4,"end":6,"text":"bc","label":"and here"}],"#,
             r#""help":["mend it"],"#,
             r#""fix":{"title":"write `x`","safe":true,"edits":[{"path":"a.md","line":2,"column":1,"endLine":2,"endColumn":2,"start":1,"end":3,"#,
-            r#""replacement":"x"}]}}"#,
+            r#""replacement":"x"}]},"more":0}"#,
             "\n",
-            r#"{"code":"drifted","severity":"error","message":"b","place":null,"related":[],"help":[],"fix":null}"#,
+            r#"{"code":"drifted","severity":"error","message":"b","place":null,"related":[],"help":[],"fix":null,"more":0}"#,
             "\n",
         );
         assert_eq!(render(&report, &|_| Some("\né\nbc".into())), expected);

@@ -45,7 +45,7 @@ fn rule(code: &Code) -> Value {
 }
 
 fn result(diagnostic: &Diagnostic, rule: Option<usize>, located: &Located<'_>) -> Value {
-    let Diagnostic { code, severity, message, place, related, help, fix } = diagnostic;
+    let Diagnostic { code, severity, message, place, related, help, fix, more: _ } = diagnostic;
     let text = std::iter::once(message).chain(help).map(String::as_str).collect::<Vec<_>>().join("\n");
     let mut result = json!({ "ruleId": code.name, "level": level(*severity), "message": { "text": text } });
     result["ruleIndex"] = json!(rule);

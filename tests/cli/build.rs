@@ -224,7 +224,7 @@ fn diagnostics_for_programs_are_on_stdout() {
     let folder = Folder::with_a_dossier();
     folder.add_an_error();
     let short = folder.run(&["check", "--format", "short"]);
-    assert_eq!(short.stdout, "seeds/large.txt:1:1: error[file-too-large]: `seeds/large.txt` is not read: it is larger than 50 MiB\n");
+    assert_eq!(short.stdout, "seeds/large.txt:1:1: error[file-too-large]: `seeds/large.txt` is not read: it is larger than 16 MiB\n");
     assert_eq!(short.stderr.lines().count(), 1, "{}", short.stderr);
     let lines = folder.run(&["check", "--format", "json"]).stdout;
     let object: Value = serde_json::from_str(lines.trim_end()).expect("one object in one line");

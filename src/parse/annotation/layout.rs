@@ -14,6 +14,7 @@ use crate::parse::lines::{Line, lines};
 use crate::parse::markdown::comments;
 use crate::parse::markdown::mask::{Mask, mask};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::fields::{swallowed_title, title_without_space};
 
 /// A file's lines below its front matter.
@@ -34,6 +35,7 @@ pub fn layout<'a>(path: &InputPath, text: &'a str, from: usize, found: &mut Vec<
     let mut layout = Layout { text, lines, hidden, titles: Vec::new(), file_title: None };
     let swallowed = layout.swallowed(from);
     for (number, line) in layout.lines.iter().enumerate() {
+        held::hold(found);
         let Some(level) = title_level(line.text) else {
             if is_crammed(line.text) && swallowed.by(line.start).is_none() {
                 found.push(title_without_space(path, Span::new(line.start..line.start + 2)));

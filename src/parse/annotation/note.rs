@@ -16,6 +16,7 @@ use crate::parse::markdown::outside::behind;
 use crate::parse::markdown::quotation::{Read, quotation};
 use crate::parse::markdown::{Cuts, Flavour, Shared, markdown_part, report_last_line};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::fields as mistakes;
 
 /// A note, and what became of its lines.
@@ -171,6 +172,7 @@ fn read_head(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: 
         private_lines: Vec::new(),
     };
     while let Some(line) = layout.lines[..lines.end].get(head.comment) {
+        held::hold(found);
         let number = head.comment;
         if line.is_blank() || layout.is_hidden(line) {
             head.take(1, role_of_text(layout, line));

@@ -165,6 +165,8 @@ struct Work {
 
 const STEPS_A_BYTE: usize = 20;
 const STEPS_AT_LEAST: usize = 1_000_000;
+/// What holds more elements and texts than this is no page that people read; each takes some hundred bytes here and in the body.
+const MOST_NODES: usize = 500_000;
 /// What a new element costs, in steps.
 const ELEMENT: usize = 20;
 
@@ -187,7 +189,7 @@ impl Work {
             self.formatting += 1;
             self.spent += self.formatting * (1 + piece.len() / 16); // attributes are compared too
         }
-        sink.steps.get() + self.spent > self.limit
+        sink.steps.get() + self.spent > self.limit || sink.nodes.borrow().len() > MOST_NODES
     }
 }
 

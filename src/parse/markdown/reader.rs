@@ -21,6 +21,7 @@ use crate::parse::lines::lines;
 use crate::parse::links::{self, Lead};
 use crate::parse::tree::{Node, Tree};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::markdown as mistakes;
 use crate::report::mistakes::quotes::blockquote_tag;
 
@@ -225,6 +226,7 @@ struct Image {
 
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        held::hold(&mut self.mistakes);
         if self.skipped > 0 {
             match event {
                 Event::Start(_) => self.skipped += 1,

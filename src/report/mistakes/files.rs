@@ -76,9 +76,14 @@ pub fn tangled_page(path: &InputPath, from: Span) -> Diagnostic {
         &TANGLED_PAGE,
         path,
         from,
-        format!("`{path}` opens far more elements than it closes: from here on its words are read, and nothing else"),
+        format!("`{path}` has too many elements, or opens far more than it closes: from here on its words are read, and nothing else"),
     )
     .help("save the page anew, or save its words as text")
+}
+
+pub fn tangled_markdown(path: &InputPath) -> Diagnostic {
+    whole(&TANGLED_PAGE, path, format!("`{path}` has more than 800,000 signs of Markdown: it is read as plain text"))
+        .help("keep the text that you quote as a file of its own; data that a machine made needs no Markdown")
 }
 
 fn whole(code: &'static Code, path: &InputPath, message: String) -> Diagnostic {

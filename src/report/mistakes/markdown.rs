@@ -14,6 +14,7 @@ pub static CODES: &[&Code] = &[
     &OPEN_COMMENT,
     &ATTRIBUTION_WITHOUT_SOURCE,
     &ATTRIBUTION_UNCLEAR,
+    &TOO_MANY_SIGNS,
 ];
 
 pub static UNSAFE_ADDRESS: Code =
@@ -37,6 +38,9 @@ pub static ATTRIBUTION_UNCLEAR: Code = Code {
     severity: Severity::Error,
     summary: "a quotation whose last line names several things where one source is needed",
 };
+
+pub static TOO_MANY_SIGNS: Code =
+    Code { name: "too-many-signs", severity: Severity::Error, summary: "a text with more signs of Markdown than anybody writes" };
 
 pub fn unsafe_address(path: &InputPath, span: Span, address: &str) -> Diagnostic {
     Diagnostic::new(&UNSAFE_ADDRESS, path, span, format!("no page may lead to `{}`", shortened(address)))
@@ -93,6 +97,13 @@ pub fn attribution_unclear(path: &InputPath, span: Span, names: &[Span]) -> Diag
         .iter()
         .fold(diagnostic, |diagnostic, &name| diagnostic.also(path, name, "this one?"))
         .help("leave one link in the line, the one to the source; write other names without brackets")
+}
+
+/// `start` is where the text begins that is not read.
+pub fn too_many_signs(path: &InputPath, start: usize) -> Diagnostic {
+    let place = Span::new(start..start);
+    Diagnostic::new(&TOO_MANY_SIGNS, path, place, "this text is not read: it has more than 800,000 signs of Markdown")
+        .help("take out what a program has put here; data that people only look up can lie in `seeds` as a text file")
 }
 
 /// Enough of an address to know it by.
