@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::model::many::Many;
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::files::stray_folder;
 use crate::report::mistakes::world;
 
 /// The largest file that is read, in bytes. Larger ones are a mistake with a place, not a crash.
@@ -69,6 +70,8 @@ pub enum Refusal {
     Special,
     /// The name is no UTF-8, or holds a control character or a backslash.
     Name,
+    /// A folder that is named nearly as this one, which is missing.
+    Folder(&'static str),
 }
 
 impl Refused {
@@ -79,6 +82,7 @@ impl Refused {
             Refusal::Link => world::link_not_followed(&self.path),
             Refusal::Special => world::special_file(&self.path),
             Refusal::Name => world::unreadable_name(&self.path),
+            Refusal::Folder(meant) => stray_folder(&self.path, meant),
         }
     }
 }

@@ -11,7 +11,7 @@ pub mod names;
 mod quotes;
 pub mod sigla;
 pub mod since;
-mod slips;
+pub mod slips;
 mod sources;
 pub mod view;
 mod written;
@@ -57,6 +57,7 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     });
     found.extend(told);
     found.extend(slips::strays(&strays, sources, memory));
+    found.extend(slips::unmarked(&written.notes, sources));
     let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
     let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
     let mut dossier = assemble(&material, &mut found);

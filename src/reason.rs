@@ -7,6 +7,7 @@
 pub mod claims;
 pub mod contradictions;
 pub mod coverage;
+mod ends;
 pub mod evidence;
 pub mod figures;
 pub mod names;

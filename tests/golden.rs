@@ -93,6 +93,7 @@ fn on_disk() -> (tempfile::TempDir, std::os::unix::net::UnixListener) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let seeds = folder.path().join("seeds");
     fs::create_dir(&seeds).expect("writable");
+    fs::create_dir(folder.path().join("Notes")).expect("writable");
     let write = |name: &str, bytes: &str| fs::write(seeds.join(name), bytes).expect("writable");
     write("report.txt", "The harbour is deep.\n");
     write("tangled.html", &("<div>".repeat(40_000) + "The rope is in a knot.\n"));

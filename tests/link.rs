@@ -494,7 +494,7 @@ fn a_quotation_without_attribution_that_does_not_stand_is_told_and_is_no_source_
     assert_eq!(quoted("They say:\n\n> The yard was empty\nI say so too."), "quotes: unknown; 6:1: warning[quote-swallows]");
     assert_eq!(quoted("> The yard was empty\nI say so too."), "absent@text [] 4:1: error[quote-swallows]");
     assert_eq!(quoted("> The yard was empty.\nThe dog barked"), "exact@text [\"The yard was empty. The dog barked\"]");
-    assert_eq!(quoted("Text.\n\n> — [[other]]"), "quotes: unknown; 5:1: warning[quote-unattributed]");
+    assert_eq!(quoted("Text.\n\n> — [[other]]"), "links: source other; quotes: unknown; 5:1: warning[quote-unattributed]");
     assert_eq!(quoted("> — [[other]]"), "absent@text [] 3:1: error[quote-unattributed]");
 }
 

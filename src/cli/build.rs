@@ -18,6 +18,7 @@ use crate::model::slug::Slug;
 use crate::model::span::{Span, Spanned};
 use crate::parse::Parsed;
 use crate::parse::decode::decode;
+use crate::parse::files;
 use crate::report::diagnostic::{Diagnostic, Report, Severity};
 use crate::report::json;
 use crate::world::checked::{self, Current};
@@ -399,8 +400,7 @@ impl Site for Pages<'_> {
 }
 
 pub(super) fn text_of(inputs: &Inputs, path: &InputPath) -> Option<Arc<str>> {
-    let decoded = decode(path, &inputs.get(path)?.bytes).value?;
-    Some(decoded.text.into())
+    Some(files::text_of(inputs, path)?.text.into())
 }
 
 fn checked_base_url(url: &str) -> Result<String, Stop> {

@@ -71,7 +71,8 @@ pub fn fix(options: &Fix, asked: Option<&Path>, current: &Path, terminal: &Termi
     let changed: Vec<&InputPath> =
         now.files().filter(|(path, file)| read.get(path).is_none_or(|old| old.hash != file.hash)).map(|(path, _)| path).collect();
     let rest = rest(&report, &now);
-    let mut diffs = if options.dry_run { diffs(&read, &now, true) } else { Vec::new() };
+    // Each change is shown, made or not, but to those who asked for quiet.
+    let mut diffs = if options.dry_run || !terminal.is_quiet() { diffs(&read, &now, true) } else { Vec::new() };
     diffs.extend(left(&rest, &now));
     show(&diffs, terminal);
     for (path, reason, help) in skipped(&report, &now, &dossier, taken) {

@@ -15,6 +15,7 @@ use crate::locate::Locator;
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict, Words};
 use crate::parse::decode::decode;
+use crate::parse::files::text_of;
 use crate::report::json;
 use crate::report::lines::Lines;
 use crate::report::visible::on_one_line;
@@ -147,7 +148,7 @@ fn places(words: &str, sources: &[&Listed], inputs: &Inputs) -> Vec<Place> {
 }
 
 fn of_source(source: &Listed, found: &Found, inputs: &Inputs) -> Vec<Place> {
-    let file = inputs.get(&source.seed).and_then(|file| decode(&source.seed, &file.bytes).value);
+    let file = text_of(inputs, &source.seed);
     let lines = file.as_ref().map(|file| Lines::new(&file.text));
     let stand = found.anchors.iter().map(|anchor| (anchor.extent(), found.likeness));
     let near = found.nearest.iter().map(|near| (near.range.clone(), near.likeness));

@@ -43,6 +43,9 @@ pub enum New {
     },
     /// Make a file that declares a claim
     Claim {
+        /// The name by which notes speak of it [default: made from the statement]
+        #[arg(long)]
+        id: Option<String>,
         /// The statement
         #[arg(required = true)]
         title: Vec<String>,
@@ -59,8 +62,8 @@ pub fn new(what: &New, asked: Option<&Path>, current: &Path, terminal: &Terminal
     let inputs = dossier.read(terminal)?;
     match what {
         New::Note { source, words } => new_note(source, &words.join(" "), &dossier, inputs, terminal),
-        New::Topic { title } => new_file("topics", &title.join(" "), &dossier, inputs, terminal),
-        New::Claim { title } => new_file("claims", &title.join(" "), &dossier, inputs, terminal),
+        New::Topic { title } => new_file("topics", &title.join(" "), None, &dossier, inputs, terminal),
+        New::Claim { id, title } => new_file("claims", &title.join(" "), id.as_deref(), &dossier, inputs, terminal),
     }
 }
 
@@ -97,11 +100,12 @@ fn new_note(name: &str, words: &str, dossier: &Dossier, inputs: Inputs, terminal
     }
 }
 
-fn new_file(folder: &str, title: &str, dossier: &Dossier, inputs: Inputs, terminal: &Terminal) -> Result<u8, Stop> {
-    let name = Slug::of(title).map(|slug| slug.as_str().trim_start_matches(['_', '-', '.']).to_string()).filter(|name| !name.is_empty());
+fn new_file(folder: &str, title: &str, id: Option<&str>, dossier: &Dossier, inputs: Inputs, terminal: &Terminal) -> Result<u8, Stop> {
+    let named = id.unwrap_or(title);
+    let name = Slug::of(named).map(|slug| slug.as_str().trim_start_matches(['_', '-', '.']).to_string()).filter(|name| !name.is_empty());
     let path = name.and_then(|name| InputPath::new(&format!("{}/{folder}/{name}.md", dossier.config.build.annotations.value)));
     let Some(path) = path else {
-        return Ok(refuse(&Stop::refused(format!("no address can be made from `{title}`"), "use at least one letter or digit"), terminal));
+        return Ok(refuse(&Stop::refused(format!("no address can be made from `{named}`"), "use at least one letter or digit"), terminal));
     };
     let text = declaration(&path, title);
     if inputs.get(&path).is_some() {
@@ -187,7 +191,9 @@ fn mistakes_of(path: &InputPath, start: usize, bytes: &[u8], dossier: &Dossier, 
     let is_new = |mistake: &Diagnostic| {
         let weighs =
             mistake.severity == Severity::Error || is_quotation(mistake) || (mistake.code == &names::DUPLICATE_NOTE && is_here(mistake));
-        weighs && !before.diagnostics.contains(mistake)
+        // What was wrong at a place before is not new there, though the message may name something else as near by now.
+        let stood = before.diagnostics.iter().any(|old| old.code == mistake.code && old.place == mistake.place);
+        weighs && !stood
     };
     let said = |mistake: Diagnostic| Diagnostic { severity: Severity::Error, ..mistake };
     let diagnostics: Vec<Diagnostic> = after.diagnostics.into_iter().filter(is_new).map(said).collect();

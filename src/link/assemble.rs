@@ -31,6 +31,7 @@ use crate::parse::prose::RawTopic;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::names as mistakes;
+use crate::report::mistakes::reason::event_in_head;
 
 /// Everything that the assembly looks at.
 pub struct Material<'a> {
@@ -68,6 +69,7 @@ pub fn assemble(material: &Material, found: &mut Vec<Diagnostic>) -> Dossier {
     desk.tell_of_former_ids(found);
     gather_under_sources(&mut dossier);
     gather_under_topics(&mut dossier);
+    desk.tell_of_events_in_heads(&mut dossier, found);
     gather_under_claims(&mut dossier);
     cite(&mut dossier);
     link_back(&mut dossier);
@@ -768,6 +770,35 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// An event that the head of a file names is on every note of the file, whatever the note tells of.
+    fn tell_of_events_in_heads(&self, dossier: &mut Dossier, found: &mut Vec<Diagnostic>) {
+        let mut coarse: BTreeMap<(&InputPath, usize), (&Spanned<String>, TopicIx, Vec<NoteIx>)> = BTreeMap::new();
+        let drafts = self.material.written.notes.iter().enumerate().filter(|(_, draft)| draft.file.notes.len() > 1);
+        for (number, draft) in drafts {
+            let Some(note) = self.order.notes[number] else { continue };
+            for (place, name) in draft.file.defaults.topics.iter().enumerate() {
+                let event =
+                    self.event(&name.value).filter(|topic| !draft.note.topics.iter().any(|own| self.event(&own.value) == Some(*topic)));
+                if let Some(topic) = event {
+                    coarse.entry((draft.path, place)).or_insert_with(|| (name, topic, Vec::new())).2.push(note);
+                }
+            }
+        }
+        for ((path, _), (name, topic, notes)) in coarse {
+            found.push(event_in_head(path, name, notes.len()));
+            dossier.topics[topic.at()].by_head.extend(notes);
+        }
+        dossier.topics.iter_mut().for_each(|topic| topic.by_head.sort());
+    }
+
+    /// The event that a name means, if it is one.
+    fn event(&self, name: &str) -> Option<TopicIx> {
+        let Meaning::One(entry) = self.names.meaning(name, &[Sort::Topic]) else { return None };
+        let declared = self.material.written.topics.get(entry.entity.index).filter(|_| entry.entity.sort == Sort::Topic)?;
+        let is_event = declared.raw.kind.as_ref().is_some_and(|kind| kind.value == TopicKind::Event);
+        self.order.topics[entry.entity.index].filter(|_| is_event)
+    }
+
     fn tell_of_unused_topics(&self, dossier: &Dossier, found: &mut Vec<Diagnostic>) {
         // A topic whose narrower ones are used, or that is linked to, is not empty: its page leads to them.
         let is_unused = |topic: &&Topic| topic.notes.is_empty() && topic.narrower.is_empty() && topic.backlinks.is_empty();
@@ -841,6 +872,7 @@ fn empty_topic(id: Slug, title: String) -> Topic {
         narrower: Vec::new(),
         lead: Prose::default(),
         notes: Vec::new(),
+        by_head: Vec::new(),
         former_ids: Vec::new(),
         backlinks: Vec::new(),
         hidden: None,

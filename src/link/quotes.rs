@@ -16,8 +16,10 @@ use crate::anchor::vocabulary::{Needed, Vocabulary};
 use crate::anchor::{self, Found, Haystack, Wanted};
 use crate::config::Drifted;
 use crate::inputs::Hash;
+use crate::model::figure::mentions::numbers_in;
+use crate::model::figure::unit::Unit;
 use crate::model::path::InputPath;
-use crate::model::quote::{Anchor, Occurrence, Quotation, Quote, Verdict, Weight, Words};
+use crate::model::quote::{Anchor, Difference, Occurrence, Quotation, Quote, Verdict, Weight, Words};
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::mistakes::quotes::{self as mistakes, Shown};
@@ -188,12 +190,13 @@ fn is_telling(quote: &Quote) -> bool {
 pub fn lost(jobs: &[Job], outcomes: &[Outcome], sources: &[Draft]) -> Vec<Lost> {
     let lost = jobs.iter().zip(outcomes).filter(|(job, outcome)| !job.unattributed && !outcome.verdict().holds());
     lost.map(|(job, outcome)| {
-        let Draft { id, seed, body, text, .. } = &sources[outcome.source];
+        let Draft { id, seed, body, text, guessed, .. } = &sources[outcome.source];
         Lost {
             source: id.clone(),
             seed: seed.clone(),
             body: body.clone(),
             text: *text,
+            guessed: *guessed,
             at: Place { path: job.path.clone(), span: job.quotation.span },
             quotation: job.quotation.clone(),
             occurrence: job.occurrence.map(|occurrence| occurrence.value),
@@ -225,7 +228,7 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
                 Drifted::Warning => Severity::Warning,
             };
             let passage = passage()?;
-            let fixed = correction(job.quotation, &outcome.found, passage.words);
+            let fixed = correction(job.quotation, &outcome.found, passage.words).filter(|_| !source.guessed);
             Some(mistakes::quote_drifted(&at, &passage, &outcome.found.differences, severity, fixed))
         }
         Verdict::FigureDiffers => Some(mistakes::figure_differs(&at, &passage()?, &outcome.found.differences)),
@@ -256,10 +259,26 @@ pub fn shown(source: &Draft, range: Range<usize>) -> Shown<'_> {
     Shown { path: &source.seed, span: source.body.file_span(range), words }
 }
 
-/// The quotation as it should stand, where only plain words differ and it is one plain paragraph: what `fix` may write.
+/// Whether a difference may be mended unasked: no words go, and none of those that change is a number, an ordinal or a unit.
+fn is_harmless(difference: &Difference) -> bool {
+    let Difference { quoted, source, weight } = difference;
+    let measures = |words: &str| !numbers_in(words).is_empty() || words.split_whitespace().any(is_unit);
+    *weight == Weight::Words && !source.trim().is_empty() && !measures(quoted) && !measures(source)
+}
+
+/// Whether a word is a unit, a sign or name of money included. "in" is an inch too rarely to count as one.
+fn is_unit(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '$' && c != '%');
+    let measured = matches!(Unit::of(word).0, Unit::Measured(..) | Unit::Money(..) | Unit::Percent(_) | Unit::Points);
+    measured && word != "in"
+}
+
+/// The quotation as it should stand, where only plain words differ and it is one plain paragraph: what `fix` may write. What says less than was
+/// quoted is left to a person: nobody knows whether the words that would go are the ones that matter.
 pub fn correction(quotation: &Quotation, found: &Found, passage: &str) -> Option<(Span, String)> {
-    let plain = found.differences.iter().all(|difference| difference.weight == Weight::Words);
     let words = &quotation.quote.typed;
+    let count = |text: &str| text.split_whitespace().count();
+    let plain = found.differences.iter().all(is_harmless) && count(passage) >= count(&words.text);
     let simple = quotation.attribution.is_none() && words.marks.is_empty() && !words.text.contains("[") && !passage.contains('\n');
     let safe = !passage.contains(['*', '_', '`', '[', ']', '<', '>', '\\', '&', '=', '|', '~', '%']);
     (plain && simple && safe && !passage.trim().is_empty()).then(|| (quotation.span, format!("> {}", passage.trim())))

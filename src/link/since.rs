@@ -28,6 +28,8 @@ pub struct Lost {
     pub body: Arc<Body>,
     /// Of all that the text follows from.
     pub text: Hash,
+    /// Whether the encoding of the file is a guess.
+    pub guessed: bool,
     /// Where it is quoted.
     pub at: Place,
     pub quotation: Quotation,
@@ -75,7 +77,7 @@ fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revis
         Some(Shown { path: &lost.seed, span: lost.body.file_span(range), words })
     });
     // What the difference singles out where the words alone did not: `fix --drift` may write it.
-    let is_new = mistake.fix.is_none() && mistake.code == &QUOTE_ABSENT && found.verdict == Verdict::Drifted;
+    let is_new = !lost.guessed && mistake.fix.is_none() && mistake.code == &QUOTE_ABSENT && found.verdict == Verdict::Drifted;
     let fixed = shown.as_ref().filter(|_| is_new).and_then(|shown| correction(&lost.quotation, &found, shown.words));
     Some(since(mistake.clone(), &old.raw[extent], shown.as_ref(), fixed))
 }

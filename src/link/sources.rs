@@ -39,6 +39,8 @@ pub struct Draft {
     pub body: Arc<Body>,
     /// Of all that the text follows from.
     pub text: Hash,
+    /// Whether the encoding of its file is a guess.
+    pub guessed: bool,
     pub hidden: Option<Hidden>,
 }
 
@@ -231,16 +233,18 @@ impl<'a> Seed<'a> {
     fn of(read: &'a Read<RawSource>, said: &'a SourceFacts, inputs: &'a Inputs) -> Seed<'a> {
         let file = inputs.get(&read.path);
         let hash = file.map(|file| file.hash).unwrap_or_default();
-        Seed { read, said, bytes: file.map_or(&[], |file| &file.bytes), hash, text: text(&hash, &read.path, said) }
+        Seed { read, said, bytes: file.map_or(&[], |file| &file.bytes), hash, text: text(&hash, read, said) }
     }
 }
 
-/// The text follows from the file (by its name too: that tells the format) and from the words that cut it, which messages show with
-/// their places.
-fn text(file: &Hash, path: &InputPath, said: &SourceFacts) -> Hash {
+/// The text follows from the file (by its name too: that tells the format), from its encoding and from the words that cut it, which messages show
+/// with their places.
+fn text(file: &Hash, read: &Read<RawSource>, said: &SourceFacts) -> Hash {
     let mut key = blake3::Hasher::new();
     key.update(file);
-    key.update(path.as_str().as_bytes());
+    key.update(read.path.as_str().as_bytes());
+    key.update(&[0]);
+    key.update(read.value.encoding.as_bytes());
     for words in [&said.begin, &said.end] {
         key.update(&[0]);
         if let Some(Given { value, place }) = words {
@@ -268,6 +272,7 @@ fn draft(seed: &Seed, sha256: Arc<str>, cut: Cut, folder: &str, found: &mut Vec<
         said: (*said).clone(),
         siglum: String::new(),
         text: seed.text,
+        guessed: read.value.guessed,
         body: cut.body,
     }
 }

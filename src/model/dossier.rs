@@ -293,6 +293,8 @@ pub struct Topic {
     pub lead: Prose,
     /// Notes that name this topic, in date order of their sources, then in the order of the page.
     pub notes: Vec<NoteIx>,
+    /// Those of them that have it from the head of their file alone, where that holds several notes: nobody said of each that it tells of an event.
+    pub by_head: Vec<NoteIx>,
     pub former_ids: Vec<Slug>,
     pub backlinks: Vec<Origin>,
     pub hidden: Option<Hidden>,

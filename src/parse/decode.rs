@@ -1,7 +1,8 @@
-//! Bytes become text. The order is that of format.md: a byte order mark, a declaration within the file, valid UTF-8, then a
+//! Bytes become text. What a person says of the encoding decides; then a byte order mark, valid UTF-8, a declaration within the file, then a
 //! guess that is said aloud. What cannot be decoded is replaced, counted and reported; what is no text is refused by name.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+mod guess;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
 use super::Parsed;
@@ -15,14 +16,29 @@ pub struct Decoded {
     pub text: String,
     /// The name of the encoding that it was in, as the WHATWG spells it.
     pub encoding: &'static str,
+    /// Whether that is a guess.
+    pub guessed: bool,
 }
 
 /// The text of a file; `None`, with the reason, where it is none.
 pub fn decode(path: &InputPath, bytes: &[u8]) -> Parsed<Option<Decoded>> {
+    decode_as(path, bytes, None)
+}
+
+/// The encoding of a name that people give it: `utf-8`, `latin1`, `windows-1252`.
+pub fn encoding_called(name: &str) -> Option<&'static Encoding> {
+    Encoding::for_label_no_replacement(name.trim().as_bytes())
+}
+
+/// The same, of a file of which somebody says how it is encoded.
+pub fn decode_as(path: &InputPath, bytes: &[u8], said: Option<&'static Encoding>) -> Parsed<Option<Decoded>> {
     if let Some(kind) = kind(bytes) {
         return refused(mistakes::not_text(path, kind));
     }
-    let (choice, bytes) = choose(path, bytes);
+    let (choice, bytes) = match said {
+        Some(encoding) => (Choice { encoding, reason: Reason::Said }, without_mark(encoding, bytes)),
+        None => choose(path, bytes),
+    };
     let (text, _) = choice.encoding.decode_without_bom_handling(bytes);
     if text.contains('\0') {
         return refused(mistakes::nul_bytes(path));
@@ -35,11 +51,15 @@ pub fn decode(path: &InputPath, bytes: &[u8]) -> Parsed<Option<Decoded>> {
     let mut found = Vec::new();
     match choice.reason {
         Reason::Guess => found.push(mistakes::guessed_encoding(path, name, replaced)),
+        Reason::Outgrown(declared) => {
+            found.push(mistakes::doubtful_encoding(path, declared.name()));
+            found.extend((replaced > 0).then(|| mistakes::replaced_characters(path, name, replaced)));
+        }
         _ if replaced > 0 => found.push(mistakes::replaced_characters(path, name, replaced)),
-        Reason::Declared if is_also_utf_8(choice.encoding, bytes) => found.push(mistakes::doubtful_encoding(path, name)),
-        Reason::Declared | Reason::Mark | Reason::Valid => {}
+        Reason::Said | Reason::Declared | Reason::Mark | Reason::Valid => {}
     }
-    Parsed { value: Some(Decoded { text: text.into_owned(), encoding: name }), mistakes: found }
+    let guessed = matches!(choice.reason, Reason::Guess);
+    Parsed { value: Some(Decoded { text: text.into_owned(), encoding: name, guessed }), mistakes: found }
 }
 
 fn refused(mistake: Diagnostic) -> Parsed<Option<Decoded>> {
@@ -78,10 +98,14 @@ struct Choice {
 }
 
 enum Reason {
+    /// A person says so.
+    Said,
     /// A byte order mark.
     Mark,
     /// The file says so.
     Declared,
+    /// It is UTF-8, and says that it is something else: whatever saved it left that line as it was.
+    Outgrown(&'static Encoding),
     /// It is valid UTF-8, or nearly so.
     Valid,
     Guess,
@@ -92,13 +116,16 @@ fn choose<'a>(path: &InputPath, bytes: &'a [u8]) -> (Choice, &'a [u8]) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return (Choice { encoding, reason: Reason::Mark }, &bytes[length..]);
     }
-    if let Some(encoding) = unmarked_utf_16(bytes) {
+    if let Some(encoding) = guess::unmarked_utf_16(bytes) {
         return (Choice { encoding, reason: Reason::Guess }, bytes);
     }
     let choice = match declared(path, bytes) {
+        Some(encoding) if encoding != UTF_8 && is_rather_utf_8(encoding, bytes) => {
+            Choice { encoding: UTF_8, reason: Reason::Outgrown(encoding) }
+        }
         Some(encoding) if encoding != UTF_8 => Choice { encoding, reason: Reason::Declared },
         _ if is_mostly_utf_8(bytes) => Choice { encoding: UTF_8, reason: Reason::Valid },
-        _ => Choice { encoding: guess(bytes), reason: Reason::Guess },
+        _ => Choice { encoding: guess::guess(bytes), reason: Reason::Guess },
     };
     (choice, bytes)
 }
@@ -142,28 +169,19 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     right > wrong || wrong == 0
 }
 
-/// Whether a file that declares another encoding is as good a text in UTF-8: the declaration may be older than the file.
-fn is_also_utf_8(declared: &'static Encoding, bytes: &[u8]) -> bool {
-    declared.is_ascii_compatible() && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
+/// Whether a file that declares another encoding is UTF-8 all the same. Letters beyond ASCII are valid UTF-8 by design, hardly ever by chance.
+fn is_rather_utf_8(declared: &'static Encoding, bytes: &[u8]) -> bool {
+    if bytes.is_ascii() {
+        return false;
+    }
+    let is_broken = || declared.decode_without_bom_handling_and_without_replacement(bytes).is_none();
+    std::str::from_utf8(bytes).is_ok() || is_broken() && is_mostly_utf_8(bytes)
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
-}
-
-/// UTF-16 without a mark, as far as it holds ASCII: a NUL in most characters, always on the same side.
-fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let pairs = bytes.len() / 2;
-    let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let most = |n: usize| n * 2 > pairs;
-    let few = |n: usize| n * 20 < pairs;
-    match (pairs > 0 && bytes.len().is_multiple_of(2), even, odd) {
-        (true, even, odd) if most(odd) && few(even) => Some(UTF_16LE),
-        (true, even, odd) if most(even) && few(odd) => Some(UTF_16BE),
-        _ => None,
+fn without_mark<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> &'a [u8] {
+    match Encoding::for_bom(bytes) {
+        Some((marked, length)) if marked == encoding => &bytes[length..],
+        Some(_) | None => bytes,
     }
 }
 
@@ -202,9 +220,29 @@ mod tests {
     fn a_declaration_that_the_file_outgrew_is_doubted_aloud() {
         assert_eq!(
             check("a.html", "<meta charset=iso-8859-1>Tô".as_bytes()),
-            "\"<meta charset=iso-8859-1>TÃ´\" windows-1252\n\
-             doubtful-encoding: `a.html` says that it is windows-1252, and is valid UTF-8 as well"
+            "\"<meta charset=iso-8859-1>Tô\" UTF-8\n\
+             doubtful-encoding: `a.html` says that it is windows-1252, and is UTF-8: it is read as UTF-8"
         );
+        for declared in ["gb2312", "big5", "shift_jis", "windows-1251", "iso-2022-jp"] {
+            let page = format!("<meta charset={declared}>他说我们共有一百人，来自河内。");
+            assert!(check("a.html", page.as_bytes()).starts_with(&format!("{page:?} UTF-8\ndoubtful-encoding: ")), "{declared}");
+        }
+        assert_eq!(check("a.html", b"<meta charset=gbk>plain"), "\"<meta charset=gbk>plain\" GBK");
+    }
+
+    #[test]
+    fn what_a_person_says_of_a_file_decides() {
+        let path = InputPath::new("a.html").expect("relative");
+        let check = |bytes: &[u8], name: &str| {
+            let Parsed { value, mistakes } = decode_as(&path, bytes, encoding_called(name));
+            let decoded = value.expect("a text");
+            (decoded.text, decoded.encoding, decoded.guessed, mistakes.len())
+        };
+        assert_eq!(check(b"<meta charset=gbk>\xE9", "latin1"), ("<meta charset=gbk>é".into(), "windows-1252", false, 0));
+        assert_eq!(check(b"\xED", " KOI8-R "), ("М".into(), "KOI8-R", false, 0));
+        assert_eq!(check(b"\xEF\xBB\xBFa", "utf-8"), ("a".into(), "UTF-8", false, 0));
+        assert_eq!(check(b"\xFF", "utf8"), ("\u{FFFD}".into(), "UTF-8", false, 1));
+        assert_eq!(encoding_called("latin-nonsense"), None);
     }
 
     #[test]

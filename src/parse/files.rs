@@ -5,12 +5,14 @@
 
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
 use super::Parsed;
 use super::annotation::{AnnotationFile, annotation};
-use super::decode::decode;
+use super::decode::{Decoded, decode, decode_as};
 use super::facts::SourceFacts;
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
-use super::source::{RawSource, format, seed_of_sidecar, sidecar_facts, source};
+use super::source::{RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
 use crate::inputs::shelf::Shelf;
 use crate::inputs::{File, Hash, Inputs};
 use crate::model::path::InputPath;
@@ -60,8 +62,11 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<
     let is_seed = |path: &InputPath| inside(path, seeds).is_some();
     let parcels = known.all(
         &found,
-        |(path, file)| key(path, &file.hash, if is_seed(path) { seeds } else { annotations }, is_seed(path)),
-        |(path, file)| if is_seed(path) { seed(path, file) } else { written(path, file, annotations) },
+        |(path, file)| match is_seed(path) {
+            true => seed_key(path, &file.hash, seeds, said_encoding(inputs, path)),
+            false => key(path, &file.hash, annotations, false),
+        },
+        |(path, file)| if is_seed(path) { seed(path, file, said_encoding(inputs, path)) } else { written(path, file, annotations) },
     );
     let mut files = Files { mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(), ..Files::default() };
     for parcel in parcels {
@@ -103,26 +108,54 @@ fn key(path: &InputPath, content: &Hash, folder: &str, is_seed: bool) -> Hash {
     *key.finalize().as_bytes()
 }
 
+/// A seed is read in the encoding that its sidecar says.
+fn seed_key(path: &InputPath, content: &Hash, folder: &str, said: Option<&'static Encoding>) -> Hash {
+    let key = key(path, content, folder, true);
+    let Some(encoding) = said else { return key };
+    let mut both = blake3::Hasher::new();
+    both.update(&key);
+    both.update(encoding.name().as_bytes());
+    *both.finalize().as_bytes()
+}
+
+/// The encoding that stands beside a seed, in `NAME.EXT.toml`.
+fn said_encoding(inputs: &Inputs, seed: &InputPath) -> Option<&'static Encoding> {
+    format(seed)?;
+    let path = InputPath::new(&format!("{seed}.toml"))?;
+    let sidecar = decode(&path, &inputs.get(&path)?.bytes).value?;
+    encoding_in_sidecar(&path, &sidecar.text)
+}
+
+/// The text of a file of a dossier, as it is read when the dossier is compiled.
+pub fn text_of(inputs: &Inputs, path: &InputPath) -> Option<Decoded> {
+    decode_as(path, &inputs.get(path)?.bytes, said_encoding(inputs, path)).value
+}
+
 /// What a path is called within a folder, if it lies there.
 fn inside<'a>(path: &'a InputPath, folder: &str) -> Option<&'a str> {
     path.as_str().strip_prefix(folder)?.strip_prefix('/')
 }
 
-fn seed(path: &InputPath, file: &File) -> Parcel {
+fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parcel {
     if seed_of_sidecar(path).is_some() {
         return read(path, file, sidecar_facts, Parcel::Sidecar);
     }
     if format(path).is_some() {
-        return read(path, file, source, Parcel::Seed);
+        return read_seed(path, file, said);
     }
     let is_picture = PICTURES.contains(&path.extension().to_ascii_lowercase().as_str());
     Parcel::Unread(if is_picture { Vec::new() } else { vec![mistakes::unread_form(path)] })
 }
 
+/// The endings of files in which people write.
+const WRITINGS: &[&str] = &["", "txt", "text", "markdown", "mdown", "mkd", "html", "htm", "rtf", "doc", "docx", "odt"];
+
 /// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's mistake.
 fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
-    if !path.extension().eq_ignore_ascii_case("md") {
-        return Parcel::Unread(Vec::new());
+    let extension = path.extension().to_ascii_lowercase();
+    if extension != "md" {
+        let told = WRITINGS.contains(&extension.as_str()).then(|| mistakes::unread_notes(path));
+        return Parcel::Unread(told.into_iter().collect());
     }
     match inside(path, annotations).and_then(|name| name.split_once('/')).map(|(folder, _)| folder) {
         Some("topics") => read(path, file, topic, Parcel::Topic),
@@ -130,6 +163,15 @@ fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
         Some("pages") => read(path, file, page, Parcel::Page),
         _ => read(path, file, annotation, Parcel::Notes),
     }
+}
+
+fn read_seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parcel {
+    let Parsed { value, mut mistakes } = decode_as(path, &file.bytes, said);
+    let Some(Decoded { text, encoding, guessed }) = value else { return Parcel::Unread(mistakes) };
+    let parsed = source(path, &text);
+    mistakes.extend(parsed.mistakes);
+    let value = RawSource { encoding, guessed, ..parsed.value };
+    Parcel::Seed(Read { path: path.clone(), value: Arc::new(value), mistakes })
 }
 
 fn read<T>(path: &InputPath, file: &File, parse: fn(&InputPath, &str) -> Parsed<T>, parcel: fn(Read<T>) -> Parcel) -> Parcel {

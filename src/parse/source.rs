@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
 use super::Parsed;
+use super::decode::encoding_called;
 use super::facts::{self, Layer, SourceFacts};
 use super::front_matter::{FrontMatter, front_matter};
 use super::html::{Page, html};
@@ -13,6 +16,7 @@ use super::sidecar::sidecar;
 use super::text::{as_typed, text as plain_text};
 use crate::model::body::Body;
 use crate::model::path::InputPath;
+use crate::model::span::Spanned;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::files as mistakes;
 
@@ -22,6 +26,9 @@ pub struct RawSource {
     /// Shared, since the dossier keeps it as it is.
     pub body: Arc<Body>,
     pub facts: SourceFacts,
+    /// The encoding that its file was read in, and whether that is a guess: then nothing is corrected by what it seems to say.
+    pub encoding: &'static str,
+    pub guessed: bool,
 }
 
 /// The formats that are read.
@@ -72,19 +79,32 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
     if body.reading.trim().is_empty() {
         found.push(mistakes::empty_source(path));
     }
-    Parsed { value: RawSource { body: Arc::new(body), facts }, mistakes: found }
+    Parsed { value: RawSource { body: Arc::new(body), facts, ..RawSource::default() }, mistakes: found }
 }
 
 /// Reads the facts of a sidecar, decoded.
 pub fn sidecar_facts(path: &InputPath, text: &str) -> Parsed<SourceFacts> {
     let (front, mut found) = sidecar(path, text);
+    found.extend(
+        said_encoding(&front).filter(|said| encoding_called(&said.value).is_none()).map(|said| mistakes::unknown_encoding(path, said)),
+    );
     let Parsed { value, mistakes } = read_facts(path, Layer::Sidecar, front);
     found.extend(mistakes);
     Parsed { value, mistakes: found }
 }
 
+/// The encoding that a sidecar gives its seed.
+pub fn encoding_in_sidecar(path: &InputPath, text: &str) -> Option<&'static Encoding> {
+    said_encoding(&sidecar(path, text).0).and_then(|said| encoding_called(&said.value))
+}
+
+fn said_encoding(front: &FrontMatter) -> Option<&Spanned<String>> {
+    front.all("encoding").find_map(|entry| entry.value.texts().first())
+}
+
 fn read_facts(path: &InputPath, layer: Layer, front: FrontMatter) -> Parsed<SourceFacts> {
-    let keys: Vec<&str> = facts::KEYS.iter().copied().chain(["private"]).collect();
+    let more: &[&str] = if layer == Layer::Sidecar { &["private", "encoding"] } else { &["private"] };
+    let keys: Vec<&str> = facts::KEYS.iter().chain(more).copied().collect();
     let (front, mut found): (FrontMatter, Vec<Diagnostic>) = front.with_known_keys(path, &keys);
     found.extend(front.repeated(path, facts::LISTS).into_iter().filter(|mistake| knows(&keys, mistake, &front)));
     let (facts, mistakes) = facts::facts(path, layer, &front);

@@ -50,8 +50,9 @@ pub struct Rivalry {
     /// The columns.
     pub claims: Vec<ClaimIx>,
     pub rows: Vec<EvidenceRow>,
-    /// For each claim how many rows are inconsistent with it: the fewer, the better it stands.
-    pub inconsistencies: Vec<usize>,
+    /// For each claim how many rows are inconsistent with it: the fewer, the better it stands. None where nothing supports or disputes it: it has
+    /// stood no test, and is not ranked.
+    pub inconsistencies: Vec<Option<usize>>,
 }
 
 /// What one note says of each rival claim.
@@ -161,7 +162,11 @@ fn rivalry(dossier: &Dossier, claims: Vec<ClaimIx>) -> Rivalry {
         }
     }
     let rows: Vec<EvidenceRow> = said.into_iter().map(|(note, says)| EvidenceRow { note, tells: tells(&says), says }).collect();
-    let against = |column: usize| rows.iter().filter(|row| row.says.get(column) == Some(&Consistency::Inconsistent)).count();
+    let said = |column: usize, what: Consistency| rows.iter().filter(|row| row.says.get(column) == Some(&what)).count();
+    let against = |column: usize| {
+        let inconsistent = said(column, Consistency::Inconsistent);
+        (inconsistent + said(column, Consistency::Consistent) > 0).then_some(inconsistent)
+    };
     let inconsistencies = (0..claims.len()).map(against).collect();
     Rivalry { claims, rows, inconsistencies }
 }
@@ -284,8 +289,20 @@ loose: +1/1 -0/0 SingleSource NoPassage"
         assert_eq!(weighed[july.at()].flags.last(), Some(&super::Flag::Excluded(october)));
         let [rivalry] = &rivalries[..] else { panic!("one group of rivals, not {}", rivalries.len()) };
         assert_eq!(rivalry.claims, [july, october, never]);
-        assert_eq!(rivalry.inconsistencies, [2, 1, 3]);
+        assert_eq!(rivalry.inconsistencies, [Some(2), Some(1), Some(3)]);
         assert_eq!(rivalry.rows.iter().map(|row| row.tells).collect::<Vec<_>>(), [true, true, false]);
+    }
+
+    #[test]
+    fn a_claim_that_nothing_bears_on_is_not_ranked_among_rivals() {
+        let (mut sketch, [a, b, ..]) = sketch();
+        let claims = ["bare", "mentioned", "supported", "disputed", "both"].map(|id| sketch.claim(id));
+        let [bare, mentioned, supported, disputed, both] = claims;
+        sketch.dossier.claims[bare.at()].against = claims[1..].to_vec();
+        sketch.note(a, "n1").passage("words").bears(Relation::Supports, supported).bears(Relation::Disputes, both);
+        sketch.note(b, "n2").bears(Relation::Mentions, mentioned).bears(Relation::Disputes, disputed).bears(Relation::Supports, both);
+        let (_, rivalries, _) = weigh_claims(&sketch.dossier);
+        assert_eq!(rivalries[0].inconsistencies, [None, None, Some(0), Some(1), Some(1)]);
     }
 
     #[test]

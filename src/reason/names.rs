@@ -102,8 +102,9 @@ fn folded(title: &str) -> Option<Slug> {
 fn see(dossier: &Dossier) -> Vec<See> {
     let mut see = Vec::new();
     for topic in named_topics(dossier) {
-        let own = folded(&dossier.topic(topic).title);
-        let others = dossier.topic(topic).aliases.iter().filter(|alias| folded(alias) != own);
+        let title = &dossier.topic(topic).title;
+        // One that differs from the title in accents alone stands there as it is written.
+        let others = dossier.topic(topic).aliases.iter().filter(|alias| alias.trim() != title.trim());
         see.extend(others.map(|alias| See { alias: alias.clone(), topic }));
     }
     see.sort_by(|a, b| (folded(&a.alias), &a.alias, a.topic).cmp(&(folded(&b.alias), &b.alias, b.topic)));
@@ -469,7 +470,7 @@ Vietnam: 越南 | Donald Trump 1, US 1"
         sketch.dossier.topics[topic.at()].aliases = ["To Lam", "President Lam", "Lam"].map(String::from).to_vec();
         sketch.topic("trade", TopicKind::Concept);
         let (register, _) = register(&sketch.dossier);
-        assert_eq!(register.see.iter().map(|see| see.alias.as_str()).collect::<Vec<_>>(), ["Lam", "President Lam"]);
+        assert_eq!(register.see.iter().map(|see| see.alias.as_str()).collect::<Vec<_>>(), ["Lam", "President Lam", "To Lam"]);
         assert_eq!(register.names.len(), 1);
     }
 

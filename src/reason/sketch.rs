@@ -94,6 +94,7 @@ impl Sketch {
             narrower: Vec::new(),
             lead: Prose::default(),
             notes: Vec::new(),
+            by_head: Vec::new(),
             former_ids: Vec::new(),
             backlinks: Vec::new(),
             hidden: None,

@@ -11,6 +11,7 @@ use crate::model::dossier::{Dossier, NoteIx, SourceIx, Topic, TopicIx, TopicKind
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes;
 
+use super::ends::End;
 use super::evidence::{has_passage, stands};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,6 +58,9 @@ pub enum Dated {
 
 /// With how many that follow it a date of an event is compared: all, in any dossier that people make.
 const NEIGHBOURS: usize = 200;
+
+/// So many dates that say from when to when are held against the others.
+const SPANS: usize = 20;
 
 pub fn timeline(dossier: &Dossier) -> (Timeline, Vec<Diagnostic>) {
     let events = events(dossier);
@@ -109,8 +113,10 @@ fn events(dossier: &Dossier) -> Vec<Event> {
 
 fn event(dossier: &Dossier, ix: TopicIx, topic: &Topic) -> Option<Event> {
     let date = dated_event(topic)?.clone();
-    let fits =
-        |note: &&NoteIx| has_passage(dossier.note(**note)) && dossier.note(**note).date.as_ref().is_none_or(|own| own.overlaps(&date));
+    let fits = |note: &&NoteIx| {
+        let named = topic.by_head.binary_search(note).is_err();
+        named && has_passage(dossier.note(**note)) && dossier.note(**note).date.as_ref().is_none_or(|own| own.overlaps(&date))
+    };
     let notes: Vec<NoteIx> = topic.notes.iter().filter(fits).copied().collect();
     let dated = notes.iter().filter(|&&note| dossier.note(note).date.is_some()).copied().collect();
     (!notes.is_empty() || quotes(topic)).then_some(Event { date, topic: ix, notes, dated })
@@ -158,19 +164,25 @@ fn event_dates(dossier: &Dossier) -> impl Iterator<Item = DateConflict> {
     let events = dossier.topics.iter().enumerate().filter(|(_, topic)| topic.kind == TopicKind::Event);
     events.flat_map(move |(i, topic)| {
         let own = topic.date.as_ref().map(|date| (Dated::Topic, date));
-        let notes = topic.notes.iter().filter_map(|&note| dossier.note(note).date.as_ref().map(|date| (Dated::Note(note), date)));
+        let named = topic.notes.iter().filter(|note| topic.by_head.binary_search(note).is_err());
+        let notes = named.filter_map(|&note| dossier.note(note).date.as_ref().map(|date| (Dated::Note(note), date)));
         let dates: Vec<(Dated, &Date)> = own.into_iter().chain(notes).collect();
-        pairs_apart(TopicIx(i as u32), &dates)
+        pairs_apart(dossier, TopicIx(i as u32), &dates)
     })
 }
 
-fn pairs_apart(topic: TopicIx, dates: &[(Dated, &Date)]) -> Vec<DateConflict> {
+fn pairs_apart(dossier: &Dossier, topic: TopicIx, dates: &[(Dated, &Date)]) -> Vec<DateConflict> {
+    let spans = spans(dates);
+    let ends: Vec<Option<End>> = dates.iter().map(|(by, _)| end(dossier, *by)).collect();
     let mut conflicts = Vec::new();
     for (i, (one, a)) in dates.iter().enumerate() {
-        for (other, b) in dates.iter().skip(i + 1).take(NEIGHBOURS) {
+        for (j, (other, b)) in dates.iter().enumerate().skip(i + 1).take(NEIGHBOURS) {
             let gap = |from: &Date, to: &Date| to.earliest().zip(from.latest()).map(|(first, last)| first.0 - last.0);
-            let days = gap(a, b).max(gap(b, a)).unwrap_or(0);
-            if days > 0 {
+            let (forth, back) = (gap(a, b).unwrap_or(0), gap(b, a).unwrap_or(0));
+            let days = forth.max(back);
+            let in_order = if forth > 0 { (ends[i], ends[j]) } else { (ends[j], ends[i]) };
+            let began_and_ended = in_order == (Some(End::Beginning), Some(End::End));
+            if days > 0 && !began_and_ended && !spans.iter().any(|span| span.overlaps(a) && span.overlaps(b)) {
                 conflicts.push(DateConflict::EventDates { topic, one: *one, other: *other, days });
             }
         }
@@ -178,11 +190,26 @@ fn pairs_apart(topic: TopicIx, dates: &[(Dated, &Date)]) -> Vec<DateConflict> {
     conflicts
 }
 
+/// How long the event lasted, as far as anybody says: its own date, and the first dates that say from when to when.
+fn spans<'a>(dates: &[(Dated, &'a Date)]) -> Vec<&'a Date> {
+    let says_so = |(by, date): &&(Dated, &Date)| *by == Dated::Topic || date.as_str().contains('/');
+    dates.iter().filter(says_so).map(|(_, date)| *date).take(SPANS).collect()
+}
+
+/// Which end of its event a note dates, if it says so. The event's own date is that of the whole.
+fn end(dossier: &Dossier, by: Dated) -> Option<End> {
+    match by {
+        Dated::Topic => None,
+        Dated::Note(note) => End::of(dossier, dossier.note(note)),
+    }
+}
+
 /// Dates that no passage bears out: they are not shown, and their writer is told.
 fn without_passage(dossier: &Dossier) -> impl Iterator<Item = Diagnostic> {
     let of_topics = dossier.topics.iter().enumerate().filter_map(|(i, topic)| {
         let shown = event(dossier, TopicIx(i as u32), topic).is_some();
-        let unshown = dated_event(topic).filter(|_| !shown)?;
+        // Where notes have it from the head of their file, that is told.
+        let unshown = dated_event(topic).filter(|_| !shown && topic.by_head.is_empty())?;
         mistakes::reason::event_without_passage(topic, unshown)
     });
     let of_notes = dossier.notes.iter().filter(|note| note.passages.is_empty() && (note.date.is_some() || note.said.is_some()));
@@ -261,6 +288,59 @@ mod tests {
             .map(|conflict| if let super::DateConflict::EventDates { days, .. } = conflict { *days } else { -1 })
             .collect();
         assert_eq!(days, [82, 62], "the later note lies apart from the event and from the note that fits it");
+    }
+
+    /// How many days lie between the dates that contradict each other; of an event with a date, by what notes say of it.
+    fn apart(own: Option<&str>, notes: &[(&str, &str)]) -> Vec<i64> {
+        let mut sketch = Sketch::new();
+        let topic = sketch.topic("strike", TopicKind::Event);
+        sketch.dossier.topics[topic.at()].date = own.map(date);
+        for (i, (title, when)) in notes.iter().enumerate() {
+            let source = sketch.source(&format!("s{i}"), "2025", "The strike. It began then. It ended then.");
+            let words = if title.contains("strike") { "The strike" } else { title };
+            sketch.note(source, title).passage(words).date(when).topic(topic);
+        }
+        let days = |conflict: &super::DateConflict| if let super::DateConflict::EventDates { days, .. } = conflict { *days } else { -1 };
+        timeline(&sketch.dossier).0.conflicts.iter().map(days).collect()
+    }
+
+    const NONE: [i64; 0] = [];
+
+    #[test]
+    fn dates_within_the_span_of_an_event_contradict_nothing() {
+        let two = [("one of the strike", "2024-03-02"), ("two of the strike", "2024-03-09")];
+        assert_eq!(apart(None, &two), [7]);
+        assert_eq!(apart(Some("2024-03-01/2024-03-10"), &two), NONE);
+        assert_eq!(apart(Some("2024-03"), &two), NONE);
+        assert_eq!(apart(Some("2024-03-01/.."), &two), NONE);
+        assert_eq!(apart(Some("2024-03-02"), &two), [7, 7]);
+        assert_eq!(apart(None, &[two[0], two[1], ("the whole strike", "2024-03-01/2024-03-10")]), NONE);
+        assert_eq!(apart(Some("2024-03-01/2024-03-10"), &[two[0], ("late in the strike", "2024-04")]), [22, 30]);
+    }
+
+    #[test]
+    fn when_an_event_began_and_when_it_ended_are_two_things() {
+        assert_eq!(apart(None, &[("It began", "2024-03-02"), ("It ended", "2024-03-09")]), NONE);
+        assert_eq!(apart(None, &[("The strike ends", "2024-03-09"), ("The strike starts", "2024-03-02")]), NONE);
+        assert_eq!(apart(None, &[("Khai mạc strike", "2024-03-02"), ("Bế mạc strike", "2024-03-09")]), NONE);
+        assert_eq!(apart(None, &[("Beginn des strike", "2024-03-02"), ("Ende des strike", "2024-03-09")]), NONE);
+        assert_eq!(apart(None, &[("The strike ended", "2024-03-02"), ("The strike began", "2024-03-09")]), [7]);
+        assert_eq!(apart(None, &[("The strike began", "2024-03-02"), ("The strike begins", "2024-03-09")]), [7]);
+        assert_eq!(apart(None, &[("The strike began and ended", "2024-03-02"), ("The strike ended", "2024-03-09")]), [7]);
+    }
+
+    #[test]
+    fn an_event_from_the_head_of_a_file_fills_no_timeline() {
+        let mut sketch = Sketch::new();
+        let a = sketch.source("a", "2024", "words");
+        let topic = sketch.topic("upgrade", TopicKind::Event);
+        sketch.dossier.topics[topic.at()].date = Some(date("2023-09-10"));
+        sketch.note(a, "n1").passage("words").topic(topic);
+        sketch.note(a, "n2").passage("words").date("2020").topic(topic);
+        sketch.dossier.topics[topic.at()].by_head = sketch.dossier.topics[topic.at()].notes.clone();
+        let (timeline, mistakes) = timeline(&sketch.dossier);
+        assert_eq!(lines(&sketch.dossier, &timeline), "2020 n2 happened\n2024 a published");
+        assert_eq!((told(&mistakes), timeline.conflicts), (String::new(), vec![]));
     }
 
     #[test]

@@ -139,6 +139,8 @@ struct RivalryView {
 #[derive(Clone, Debug, Serialize)]
 struct Rival {
     claim: view::Claim,
+    /// Whether anything bears on it; a claim that stood no test is not ranked.
+    ranked: bool,
     /// How many rows are inconsistent with it.
     inconsistencies: usize,
 }
@@ -204,7 +206,11 @@ fn rivals(press: &Press<'_>, here: &SitePath, rivalry: &Rivalry) -> RivalryView 
     };
     RivalryView {
         claims: claims
-            .map(|(claim, inconsistencies)| Rival { claim: press.claim(here, *claim), inconsistencies: *inconsistencies })
+            .map(|(claim, against)| Rival {
+                claim: press.claim(here, *claim),
+                ranked: against.is_some(),
+                inconsistencies: against.unwrap_or(0),
+            })
             .collect(),
         rows: rows.into_iter().map(row).collect(),
     }

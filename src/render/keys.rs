@@ -516,6 +516,7 @@ impl<'p, 'a> Desk<'p, 'a> {
             narrower,
             lead,
             notes,
+            by_head: _,
             former_ids,
             backlinks,
             hidden: _,

@@ -130,6 +130,7 @@ fn topic(id: &str, kind: TopicKind) -> Topic {
         narrower: Vec::new(),
         lead: Prose { body: prose("The lead."), ..Prose::default() },
         notes: Vec::new(),
+        by_head: Vec::new(),
         former_ids: Vec::new(),
         backlinks: Vec::new(),
         hidden: None,

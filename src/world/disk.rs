@@ -14,6 +14,9 @@ use crate::inputs::{FILE_LIMIT, File, Inputs, Refusal, Refused};
 use crate::model::path::InputPath;
 use crate::world::stop::{Stop, failed};
 
+/// The folders by which a dossier is known that has no settings.
+const FOLDERS: [&str; 2] = ["seeds", "annotations"];
+
 /// The dossier's settings, at its top.
 const SETTINGS: &str = "casebook.toml";
 
@@ -44,8 +47,11 @@ pub fn find(asked: Option<&Path>, current: &Path) -> Result<PathBuf, Stop> {
     if is_dossier(current) {
         return Ok(current.to_owned());
     }
-    let parent = current.ancestors().skip(1).find(|folder| folder.join(SETTINGS).is_file());
-    parent.map(Path::to_owned).ok_or_else(|| no_dossier(current))
+    let above = || current.ancestors().skip(1);
+    let with_settings = above().find(|folder| folder.join(SETTINGS).is_file());
+    // Without settings a dossier is known by its folders, and only from within them.
+    let is_inside = |folder: &&Path| FOLDERS.iter().any(|inside| current.starts_with(folder.join(inside)) && folder.join(inside).is_dir());
+    with_settings.or_else(|| above().find(is_inside)).map(Path::to_owned).ok_or_else(|| no_dossier(current))
 }
 
 /// The settings' name among the inputs.
@@ -87,7 +93,33 @@ pub fn list(reading: &Reading<'_>) -> Result<Listing, Stop> {
     for folder in reading.folders {
         walk(reading, folder, &mut listing)?;
     }
+    listing.refused.extend(stray_folders(reading));
     Ok(listing)
+}
+
+/// What people call the folders of a dossier instead.
+const NEAR_NAMES: &[(&str, &[&str])] = &[
+    ("annotations", &["annotation", "annotations", "anotations", "annotaions", "annotatons", "notes", "note"]),
+    ("seeds", &["seed", "seeds", "sources", "source"]),
+];
+
+/// Folders that were meant as one that is missing.
+fn stray_folders(reading: &Reading<'_>) -> Vec<Refused> {
+    let missing = NEAR_NAMES.iter().filter(|(folder, _)| reading.folders.contains(folder) && !reading.root.join(folder).is_dir());
+    let missing: Vec<&(&str, &[&str])> = missing.collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let beside = fs::read_dir(reading.root).into_iter().flatten().filter_map(Result::ok);
+    let folders = beside.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).filter_map(|entry| {
+        let name = entry.file_name().to_str()?.to_string();
+        let meant = missing.iter().find(|(_, near)| near.contains(&name.to_lowercase().as_str()))?.0;
+        let path = InputPath::new(&name).filter(|path| !(reading.is_excluded)(path) && !reading.folders.contains(&name.as_str()))?;
+        Some(Refused { path, reason: Refusal::Folder(meant) })
+    });
+    let mut folders: Vec<Refused> = folders.collect();
+    folders.sort_by(|a, b| a.path.cmp(&b.path));
+    folders
 }
 
 /// The inputs, from what was read of each.
@@ -106,7 +138,7 @@ pub fn inputs(settings: Option<Vec<u8>>, contents: Vec<(InputPath, Content)>, mu
 
 /// Whether a folder has anything by which it is a dossier.
 pub fn is_dossier(folder: &Path) -> bool {
-    folder.join(SETTINGS).is_file() || folder.join("seeds").is_dir() || folder.join("annotations").is_dir()
+    folder.join(SETTINGS).is_file() || FOLDERS.iter().any(|inside| folder.join(inside).is_dir())
 }
 
 fn no_dossier(folder: &Path) -> Stop {
@@ -348,7 +380,10 @@ mod tests {
         fs::create_dir_all(root.join("empty")).expect("writable");
         assert_eq!(find(Some(Path::new("d")), root).ok(), Some(root.join("d")));
         assert_eq!(find(None, &root.join("d")).ok(), Some(root.join("d")));
-        assert!(find(None, &root.join("d/annotations/topics")).is_err(), "no parent has settings");
+        assert_eq!(find(None, &root.join("d/annotations/topics")).ok(), Some(root.join("d")), "known by its folder");
+        assert!(find(None, &root.join("empty")).is_err(), "no parent has settings, and it lies in no folder of a dossier");
+        fs::create_dir_all(root.join("d/other")).expect("writable");
+        assert!(find(None, &root.join("d/other")).is_err());
         fs::write(root.join("d/casebook.toml"), "").expect("writable");
         assert_eq!(find(None, &root.join("d/annotations/topics")).ok(), Some(root.join("d")));
         let words = |asked: &str| find(Some(Path::new(asked)), root).expect_err("no dossier").to_string();

@@ -81,6 +81,10 @@ impl Terminal {
         }
     }
 
+    pub fn is_quiet(&self) -> bool {
+        self.talk == Talk::Quiet
+    }
+
     /// A line for people, unless they asked for quiet.
     pub fn say(&self, text: &str) {
         if self.talk > Talk::Quiet {

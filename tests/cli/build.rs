@@ -161,7 +161,11 @@ fn the_dossier_is_found_from_within_and_by_name() {
     fs::remove_file(folder.path().join("d/casebook.toml")).expect("there");
     let mut within = folder.command(&["build"]);
     let said = said(within.current_dir(folder.path().join("d/seeds")).output().expect("the program starts"));
-    assert_eq!(said.code, 2, "only settings make a parent the dossier: {}", said.stderr);
+    assert_eq!(said.code, 0, "from within its folders a dossier is found without settings: {}", said.stderr);
+    folder.write("d/other/a.txt", "Something else.\n");
+    let mut beside = folder.command(&["build"]);
+    let output = beside.current_dir(folder.path().join("d/other")).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(2), "only settings make any parent the dossier");
 }
 
 #[test]

@@ -26,8 +26,11 @@ fn safe_corrections_are_made_and_the_rest_is_a_diff() {
     let said = folder.run(&["fix"]);
     assert_eq!(said.code, 1, "errors are left: {}", said.stderr);
     assert_eq!(folder.read("annotations/report.md"), NOTES.replace("topcs", "topics"));
+    let (made, left) = said.stdout.split_once("# yours").expect("what was corrected, and what was not");
+    assert!(made.starts_with("# what `casebook fix` corrects\n--- a/annotations/report.md\n"), "{made}");
+    assert!(made.contains("\n-topcs: harbour\n+topics: harbour\n"), "{made}");
     assert_eq!(
-        said.stdout,
+        format!("# yours{left}"),
         "# yours to decide: not applied by `casebook fix`\n--- a/annotations/report.md\n+++ b/annotations/report.md\n@@ -1,6 +1,6 @@\n ## Crews\n \n\
          -> Two crews quit the pier that night and did not come back before the morning.\n\
          +> Two crews left the pier that night and did not come back before the morning.\n \n topics: harbour\n \n"
@@ -47,12 +50,64 @@ fn safe_corrections_are_made_and_the_rest_is_a_diff() {
 fn drift_is_corrected_when_asked_for_and_a_figure_never() {
     let folder = dossier();
     let said = folder.run(&["fix", "--drift"]);
-    assert_eq!((said.code, said.stdout.as_str()), (1, ""), "{}", said.stderr);
+    assert_eq!(said.code, 1, "{}", said.stderr);
+    assert!(said.stdout.starts_with("# what `casebook fix` corrects\n"), "{}", said.stdout);
+    assert!(
+        said.stdout.contains("\n-> Two crews quit the pier") && said.stdout.contains("\n+> Two crews left the pier"),
+        "{}",
+        said.stdout
+    );
     assert_eq!(folder.read("annotations/report.md"), NOTES.replace("topcs", "topics").replace("quit", "left"));
     folder.write("annotations/report.md", &folder.read("annotations/report.md").replace("1,300", "1,200"));
     let said = folder.run(&["fix", "--drift"]);
     assert_eq!((said.code, said.stdout.as_str()), (0, ""), "{}", said.stderr);
     assert_eq!(said.stderr, "nothing to correct; no mistakes\n");
+}
+
+#[test]
+fn drift_never_harms() {
+    let report = "At dawn the two boats left the northern pier and sailed for the outer island in the first week of the strike, twelve miles away, \
+                  for a fee of forty pounds, and nobody on shore saw them again.\n";
+    for (quoted, changed) in [
+        // a head and a tail that are not the source's, and words between that are not
+        ("Quietly, at dawn the two boats left the northern pier and sailed for the outer island", false),
+        ("the two boats left the northern pier and sailed for the outer island with all their crew", false),
+        ("the two boats left the northern old pier and sailed for the outer island", false),
+        // an ordinal, a number, a unit, a currency, a negation, a name
+        ("sailed for the outer island in the second week of the strike", false),
+        ("sailed for the outer island in the third week of the strike", false),
+        ("the three boats left the northern pier and sailed for the outer island", false),
+        ("in the first week of the strike, twelve kilometres away", false),
+        ("twelve miles away, for a fee of forty dollars", false),
+        ("for a fee of forty pounds, and somebody on shore saw them again", false),
+        ("for a fee of forty pounds, and nobody in Harlow saw them again", false),
+        ("At dawn the two boats quit the northern pier and sailed for the outer island", true),
+    ] {
+        let folder = Folder::new();
+        folder.write("casebook.toml", "format = 1\n");
+        folder.write("seeds/report.txt", report);
+        let notes = format!("## A\n\n> {quoted}\n");
+        folder.write("annotations/report.md", &notes);
+        folder.run(&["fix", "--drift"]);
+        assert_eq!(folder.read("annotations/report.md") != notes, changed, "{quoted}");
+    }
+}
+
+#[test]
+fn nothing_is_corrected_by_a_source_whose_encoding_is_a_guess() {
+    let folder = Folder::new();
+    folder.write("casebook.toml", "format = 1\n");
+    let latin = b"At dawn the two boats left the caf\xe9 on the northern pier and sailed for the outer island.\n";
+    fs::create_dir_all(folder.path().join("seeds")).expect("writable");
+    fs::write(folder.path().join("seeds/report.txt"), latin).expect("writable");
+    let notes = "## A\n\n> At dawn the two boats quit the caf\u{e9} on the northern pier and sailed for the outer island.\n";
+    folder.write("annotations/report.md", notes);
+    folder.run(&["fix", "--drift"]);
+    assert_eq!(folder.read("annotations/report.md"), notes);
+    folder.write("seeds/report.txt.toml", "encoding = \"windows-1252\"\n");
+    folder.run(&["fix", "--drift"]);
+    assert_eq!(folder.read("annotations/report.md"), notes.replace("quit", "left"));
+    assert_eq!(folder.run(&["check", "--strict"]).code, 0, "what a person says is no guess");
 }
 
 #[test]

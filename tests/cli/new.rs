@@ -107,6 +107,20 @@ fn topics_and_claims_are_files_named_by_their_slug() {
     assert_eq!(folder.run(&["check"]).code, 0);
 }
 
+#[test]
+fn a_claim_may_be_declared_that_notes_name_already() {
+    let folder = dossier();
+    folder.write("annotations/report.md", "## A\n\n> Two crews left the pier\n\nsupports: harbour-grew\n");
+    assert_eq!(folder.run(&["check"]).code, 1, "nothing declares it");
+    let other = folder.run(&["new", "claim", "The harbour grew"]);
+    assert_eq!((other.code, other.stdout.as_str()), (0, "annotations/claims/the-harbour-grew.md:4\n"), "{}", other.stderr);
+    let named = folder.run(&["new", "claim", "--id", "Harbour grew", "In 2023 the harbour grew"]);
+    assert_eq!((named.code, named.stdout.as_str()), (0, "annotations/claims/harbour-grew.md:4\n"), "{}", named.stderr);
+    assert_eq!(folder.read("annotations/claims/harbour-grew.md"), "---\ntitle: In 2023 the harbour grew\n---\n\n");
+    assert_eq!(folder.run(&["check"]).code, 0);
+    assert_eq!(folder.run(&["new", "claim", "--id", "??", "A"]).code, 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_is_written_through_a_link() {

@@ -27,7 +27,7 @@ pub fn shape(text: &str) -> Result<Shape, String> {
     }
     whole(text).map_err(|wrong| {
         wrong.unwrap_or_else(|| {
-            level_2(text).unwrap_or_else(|| format!("`{text}` is not a date in EDTF, which writes year, month and day as `2024-01-05`"))
+            level_2(text).unwrap_or_else(|| format!("`{text}` is not written as dates are here: year, month and day, as in `2024-01-05`"))
         })
     })
 }
@@ -41,7 +41,7 @@ fn whole(text: &str) -> Result<Shape, Wrong> {
             let point = self::point(point)?;
             match point.when {
                 When::Season(..) if !point.qualification.is_sure() => {
-                    Err(Some(format!("`{text}` qualifies a season, which is EDTF level 2")))
+                    Err(Some(format!("`{text}` qualifies a season, which is not read here")))
                 }
                 _ => Ok(Shape::Point(point)),
             }
@@ -71,7 +71,7 @@ fn end(text: &str) -> Result<End, Wrong> {
         When::Year(_) if text.starts_with('Y') => Err(Some(format!("`{text}` is a year with `Y`, which is no end of an interval"))),
         When::Moment(..) => Err(Some(format!("`{text}` has a time of day, and the ends of an interval have none"))),
         When::Years(..) | When::SomeMonth(_) | When::SomeDay(_) | When::SomeDayOfMonth(..) => {
-            Err(Some(format!("`{text}` leaves digits open inside an interval, which is EDTF level 2")))
+            Err(Some(format!("`{text}` leaves digits open inside an interval, which is not read here")))
         }
         When::Year(_) | When::Season(..) | When::Month(..) | When::Day(..) => Ok(End::At(point)),
     }
@@ -157,7 +157,7 @@ fn within_month(text: &str, year: i64, month: i64, rest: &str) -> Result<When, W
     let month = match month {
         1..=12 => month as u8,
         21..=24 if rest.is_empty() => return Ok(When::Season(year, month as u8)),
-        25..=41 if rest.is_empty() => return Err(Some(format!("`{text}` is a part of a year by number, which is EDTF level 2"))),
+        25..=41 if rest.is_empty() => return Err(Some(format!("`{text}` is a part of a year by number, which is not read here"))),
         _ if !rest.is_empty() && !rest.starts_with('-') => return Err(None),
         _ => return Err(Some(format!("`{text}` has no month {month}"))),
     };
@@ -259,5 +259,5 @@ fn level_2(text: &str) -> Option<String> {
     } else {
         return None;
     };
-    Some(format!("`{text}` {feature}, which is EDTF level 2"))
+    Some(format!("`{text}` {feature}, which is not read here"))
 }

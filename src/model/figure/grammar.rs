@@ -5,7 +5,9 @@
 
 use super::decimal::Decimal;
 use super::mentions;
-use super::number::{Digits, digits_at, letter_scale, ordinal_word, scale_at, word_at};
+use super::number::{
+    Digits, cardinal_word, digits_at, letter_scale, ordinal_word, pounds, scale_at, shillings_and_pence, vietnamese_words, word_at,
+};
 use super::unit::{Currency, Unit, money_before};
 use super::{Amount, Comparator, Figure, NoFigure, Number, Value};
 use crate::model::date::Date;
@@ -117,14 +119,22 @@ fn end<'a>(text: &'a str, shown: &str) -> Result<EndOfRange<'a>, String> {
         let rest = &text[word_at(text).len()..];
         return Ok(EndOfRange { number: Decimal::new(place, 0), is_rank: true, money: None, scale: None, is_percent: false, rest });
     }
+    if let Some((number, length)) = in_words(text) {
+        return Ok(attached(Decimal { mantissa: number.mantissa * sign * second, ..number }, money, &text[length..]));
+    }
     let (number, length) = match digits_at(text) {
         Some(Digits::Number(number, length)) => (number, length),
         Some(Digits::Malformed(length)) => return Err(malformed(&text[..length])),
         None if text.starts_with('.') => return Err(format!("`{shown}` begins with a decimal point: write `0{text}`")),
         None => return Err(format!("`{shown}` has no number where the value belongs")),
     };
-    let number = Decimal { mantissa: number.mantissa * sign * second, ..number };
     let rest = &text[length..];
+    let old = shillings_and_pence(rest).filter(|_| money == Currency::of("GBP"));
+    let (number, rest) = match old.and_then(|(pence, length)| Some((pounds(number, pence)?, &rest[length..]))) {
+        Some(sum) => sum,
+        None => (number, rest),
+    };
+    let number = Decimal { mantissa: number.mantissa * sign * second, ..number };
     if let Some(rest) = ordinal_suffix(rest, number) {
         return Ok(EndOfRange { number, is_rank: true, money: None, scale: None, is_percent: false, rest });
     }
@@ -132,6 +142,15 @@ fn end<'a>(text: &'a str, shown: &str) -> Result<EndOfRange<'a>, String> {
         return Err(format!("`{shown}` has a space inside its number"));
     }
     Ok(attached(number, money, rest))
+}
+
+/// A number in words up to a hundred; "a" and "half a" are none by themselves.
+fn in_words(text: &str) -> Option<(Decimal, usize)> {
+    let word = word_at(text);
+    let is_number = cardinal_word(word).is_some() || vietnamese_words(text).is_some() || matches!(word, "a" | "A" | "one");
+    let (number, length) = mentions::worded(text, word).filter(|_| is_number)?;
+    let alone = matches!(word, "a" | "A");
+    (!alone || scale_at(text[length..].trim_start(), false).is_some()).then_some((number, length))
 }
 
 fn malformed(digits: &str) -> String {
@@ -152,8 +171,10 @@ fn sign(text: &str) -> (i128, &str) {
 
 fn ordinal_suffix(text: &str, number: Decimal) -> Option<&str> {
     let word = word_at(text);
-    let is_rank = matches!(word.to_lowercase().as_str(), "st" | "nd" | "rd" | "th") && number.exponent == 0;
-    is_rank.then(|| &text[word.len()..])
+    let is_rank = matches!(word.to_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "º" | "ª") && number.exponent == 0;
+    // The ordinal sign is typed for that of a degree
+    let degrees = word_at(text[word.len()..].trim_start());
+    (is_rank && !(word == "º" && matches!(degrees, "C" | "F" | "N" | "S" | "E" | "W"))).then(|| &text[word.len()..])
 }
 
 /// Words that follow a unit, not a scale: in "5 m of road", `m` is the metre.
@@ -226,7 +247,7 @@ fn number(end: &EndOfRange<'_>, scale: Option<u8>, factor: Decimal) -> Number {
 fn unit(ends: &[&EndOfRange<'_>], words: &str, shown: &str) -> Result<(Unit, Decimal), String> {
     let wrongly = |text: &str, signs: &str| text.trim_start().chars().next().is_some_and(|c| !c.is_alphabetic() && !signs.contains(c));
     let no_unit = || format!("`{shown}` has `{}` behind its number, which is no unit", words.trim());
-    if wrongly(words, "%‰°(€£¥₫₩₹฿₽₱₺₴₦₪$'\"“#<[{") {
+    if wrongly(words, "%‰°′″(€£¥₫₩₹฿₽₱₺₴₦₪$'\"“#<[{") {
         return Err(no_unit());
     }
     let another = ["to ", "and ", "or ", "through "].iter().find_map(|word| words.trim_start().strip_prefix(word));
@@ -344,6 +365,10 @@ fn grouped_anew(text: &str) -> String {
     let length = (0..chars.len()).take_while(|&i| inside(i)).count();
     let (number, behind): (String, String) = (chars[..length].iter().collect(), chars[length..].iter().collect());
     let parts: Vec<&str> = number.split([',', '.', '\'', '’', '_', ' ']).collect();
+    let pointed = parts.last().is_some_and(|last| number[..number.len() - last.len()].ends_with([',', '.']));
+    if !are_groups(&parts, pointed) {
+        return text.to_string();
+    }
     let last = parts.last().copied().unwrap_or_default();
     let is_decimal = parts.len() > 1 && last.len() != 3 && number.contains([',', '.']);
     let (whole, fraction) =
@@ -352,10 +377,27 @@ fn grouped_anew(text: &str) -> String {
     format!("{before}{whole}{fraction}{behind}")
 }
 
+/// Whether digits are parted as people part a number: by threes, or in Indian twos, what stands behind a decimal point or comma (`pointed`) left aside. A
+/// date, a sum of several coins or a list are no number that could be put together.
+fn are_groups(parts: &[&str], pointed: bool) -> bool {
+    let [first, rest @ ..] = parts else { return true };
+    let by = |groups: &[&str], length: usize| groups.iter().all(|group| group.len() == length);
+    let whole = |groups: &[&str]| match groups {
+        [] => true,
+        [twos @ .., three] => first.len() <= 3 && (by(groups, 3) || first.len() <= 2 && by(twos, 2) && three.len() == 3),
+    };
+    whole(rest) || pointed && rest.split_last().is_some_and(|(_, groups)| whole(groups))
+}
+
 /// "half a billion dollars", "twenty ships".
 fn first_mention(text: &str) -> Option<String> {
     let text = text.trim();
     let mention = mentions::numbers_in(text).into_iter().next().filter(|mention| mention.range.start == 0)?;
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    if has_digit(text) {
+        // What holds digits and is no figure says more than one number
+        return None;
+    }
     let behind = text.get(mention.range.end..)?.trim();
     Some(format!("{} {behind}", mention.amount).trim().to_string())
 }

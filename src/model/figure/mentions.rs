@@ -8,7 +8,10 @@ use std::ops::Range;
 
 use super::compare::{Comparison, compare};
 use super::decimal::Decimal;
-use super::number::{Digits, cardinal_word, continental, digits_at, letter_scale, ordinal_word, scale_at, word_at};
+use super::number::{
+    Digits, cardinal_word, continental, digits_at, letter_scale, ordinal_word, pounds, scale_at, shillings_and_pence, vietnamese_words,
+    word_at,
+};
 use super::unit::{Currency, Unit, money_before};
 use super::{Amount, Comparator, Number, Value};
 
@@ -86,6 +89,12 @@ fn in_digits(text: &str) -> Option<(Vec<Amount>, usize)> {
     };
     let other = continental(digits.get(..length)?);
     let behind = digits.get(length..)?;
+    if let (Some(pence), Some(whole)) = (shillings_and_pence(behind).filter(|_| money == Currency::of("GBP")), plain)
+        && let Some(sum) = pounds(whole, pence.0)
+    {
+        let unit = (Unit::Money(Currency::of("GBP")?, String::new()), Decimal::new(1, 0));
+        return Some((vec![amount(sum, 0, &unit)], text.len() - unsigned.len() + begin + length + pence.1));
+    }
     let (scale, unit, more) = if plain.is_some_and(|number| number.exponent == 0) && is_ordinal(word_at(behind)) && money.is_none() {
         (0, (Unit::Rank, Decimal::new(1, 0)), word_at(behind).len())
     } else {
@@ -97,7 +106,7 @@ fn in_digits(text: &str) -> Option<(Vec<Amount>, usize)> {
 }
 
 fn is_ordinal(word: &str) -> bool {
-    matches!(word, "st" | "nd" | "rd" | "th")
+    matches!(word, "st" | "nd" | "rd" | "th" | "º" | "ª")
 }
 
 fn amount(number: Decimal, scale: u8, (unit, factor): &(Unit, Decimal)) -> Amount {
@@ -144,12 +153,12 @@ fn in_words(text: &str) -> Option<(Vec<Amount>, usize)> {
     }
     let (number, length) = worded(text, word)?;
     let (scale, unit, more) = scale_and_unit(text.get(length..)?, None);
-    let needs_scale = cardinal_word(word).is_none();
+    let needs_scale = cardinal_word(word).is_none() && vietnamese_words(text).is_none();
     (!needs_scale || scale > 0).then(|| (vec![amount(number, scale, &unit)], length + more))
 }
 
-/// The number of one or two words. "a" and "half a" count only before a scale.
-fn worded(text: &str, word: &str) -> Option<(Decimal, usize)> {
+/// The number of a few words. "a" and "half a" count only before a scale.
+pub(super) fn worded(text: &str, word: &str) -> Option<(Decimal, usize)> {
     if let Some(number) = cardinal_word(word) {
         let behind = text.get(word.len()..)?;
         let second = behind.strip_prefix(['-', '‑', ' ']).map(word_at).unwrap_or_default();
@@ -161,6 +170,9 @@ fn worded(text: &str, word: &str) -> Option<(Decimal, usize)> {
             ),
             None => (Decimal::new(number, 0), word.len()),
         });
+    }
+    if let Some((number, length)) = vietnamese_words(text) {
+        return Some((Decimal::new(number, 0), length));
     }
     let lower = text.get(..text.floor_char_boundary(16))?.to_lowercase();
     let half = ["half a", "half-a", "nửa"].iter().find(|half| lower.starts_with(**half));

@@ -213,6 +213,74 @@ static CARDINALS: &[&str] = &[
 static TENS: &[(&str, i128)] =
     &[("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("dozen", 12)];
 
+/// What remains of old money behind whole pounds: `3s. 6d.`, in pence, and how long it is. Twelve pence make a shilling, twenty shillings a pound.
+pub fn shillings_and_pence(text: &str) -> Option<(i128, usize)> {
+    let shillings = coins(text, 's', 20);
+    let behind = shillings.map_or(0, |(_, length)| length);
+    let pence = coins(&text[behind..], 'd', 12);
+    let length = behind + pence.map_or(0, |(_, length)| length);
+    let worth = shillings.map_or(0, |(number, _)| number * 12) + pence.map_or(0, |(number, _)| number);
+    (length > 0).then_some((worth, length))
+}
+
+/// `3s.`: fewer coins of a kind than make the next, behind a point, a comma or space.
+fn coins(text: &str, sign: char, fewer_than: i128) -> Option<(i128, usize)> {
+    let start = text.len() - text.trim_start_matches([' ', '\u{a0}', '.', ',']).len();
+    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let number: i128 = text.get(start..start + digits)?.parse().ok()?;
+    let behind = text[start + digits..].trim_start_matches([' ', '\u{a0}']);
+    let rest = behind.strip_prefix(sign)?;
+    let is_word = rest.starts_with(char::is_alphanumeric);
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    (number < fewer_than && !is_word).then_some((number, text.len() - rest.len()))
+}
+
+/// Pounds and pence as pounds. A third of a penny of a pound has no end in tens; so many digits tell all sums of old money apart.
+pub fn pounds(whole: Decimal, pence: i128) -> Option<Decimal> {
+    const FINE: i128 = 1_000_000;
+    let whole = if whole.exponent == 0 { whole.mantissa } else { return None };
+    let sum = whole.checked_mul(240)?.checked_add(pence)?.checked_mul(FINE)?;
+    let (mut mantissa, mut exponent) = ((sum + 120) / 240, -6);
+    while mantissa % 10 == 0 && exponent < 0 {
+        (mantissa, exponent) = (mantissa / 10, exponent + 1);
+    }
+    Some(Decimal::new(mantissa, exponent))
+}
+
+/// Vietnamese numbers below ten; some read otherwise behind tens (`mốt`, `tư`, `lăm`).
+static VIETNAMESE: &[(&str, i128)] =
+    &[("một", 1), ("hai", 2), ("ba", 3), ("bốn", 4), ("năm", 5), ("sáu", 6), ("bảy", 7), ("bẩy", 7), ("tám", 8), ("chín", 9)];
+
+/// A Vietnamese number in words below a hundred (`hai mươi lăm`), and how long it is. `năm` before digits is a year.
+pub fn vietnamese_words(text: &str) -> Option<(i128, usize)> {
+    let below_ten = |word: &str| VIETNAMESE.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
+    let after_tens = |word: &str| match word {
+        "mốt" => Some(1),
+        "tư" => Some(4),
+        "lăm" | "nhăm" => Some(5),
+        other => below_ten(other),
+    };
+    let next = |at: usize| -> (String, usize) {
+        let rest = text.get(at..).unwrap_or_default();
+        let space = if at == 0 { 0 } else { rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len() };
+        let word = if at > 0 && space == 0 { "" } else { word_at(&rest[space..]) };
+        (word.to_lowercase(), at + space + word.len())
+    };
+    let (first, end) = next(0);
+    let (second, behind) = next(end);
+    let (tens, end) = match (first.as_str(), below_ten(&first)) {
+        ("mười", _) => (10, end),
+        (_, Some(number)) if matches!(second.as_str(), "mươi" | "chục") => (number * 10, behind),
+        (_, Some(number)) => {
+            let is_year = first == "năm" && text[end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+            return (!is_year).then_some((number, end));
+        }
+        (_, None) => return None,
+    };
+    let (ones, behind) = next(end);
+    Some(after_tens(&ones).map_or((tens, end), |ones| (tens + ones, behind)))
+}
+
 /// The number that a word names.
 pub fn cardinal_word(word: &str) -> Option<i128> {
     let lower = word.to_lowercase();

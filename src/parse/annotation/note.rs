@@ -266,9 +266,7 @@ fn comment(
     if lines.is_empty() {
         return Body::default();
     }
-    if after_field {
-        report_unknown_field(path, &layout.lines[lines.start], found);
-    }
+    report_unknown_field(path, &layout.lines[lines.start], after_field, found);
     report_stray_fields(path, layout, lines.clone(), found);
     let part = part(layout, lines.clone());
     let cuts = Cuts { hidden: layout.hidden_in(&part), blank: Vec::new() };
@@ -279,9 +277,56 @@ fn comment(
     parsed.value
 }
 
-/// `tags: a` right below a field: a word that looks like a key, and is none.
-fn report_unknown_field(path: &InputPath, line: &Line, found: &mut Vec<Diagnostic>) {
+/// What people call fields that have another name here.
+const OTHER_NAMES: &[(&str, Key)] = &[
+    ("tag", Key::Topics),
+    ("tags", Key::Topics),
+    ("keyword", Key::Topics),
+    ("keywords", Key::Topics),
+    ("subject", Key::Topics),
+    ("subjects", Key::Topics),
+    ("category", Key::Topics),
+    ("categories", Key::Topics),
+    ("author", Key::By),
+    ("type", Key::Kind),
+    ("pages", Key::Page),
+    ("pp", Key::Page),
+    ("figures", Key::Figure),
+    ("number", Key::Figure),
+    ("claim", Key::Supports),
+    ("claims", Key::Supports),
+    ("confirms", Key::Supports),
+    ("contradicts", Key::Disputes),
+    ("refutes", Key::Disputes),
+    ("lang", Key::Language),
+    ("when", Key::Date),
+];
+
+/// The comment's first line, where it was meant as a field: `Tags: a` by a name that people give it elsewhere, `topics = a` with another sign,
+/// `colour: red` right below a field.
+fn report_unknown_field(path: &InputPath, line: &Line, after_field: bool, found: &mut Vec<Diagnostic>) {
     let Some((name, behind)) = fields::name(line.text) else { return };
+    let (word, rest) = (&line.text[name.clone()], line.text[behind..].trim_start());
+    let lower = word.to_lowercase();
+    let has_value = |sign: [char; 2]| rest.strip_prefix(sign).is_some_and(|value| !value.trim().is_empty());
+    let key = Key::ALL.iter().find(|key| key.name() == lower).copied();
+    if let Some(key) = key.filter(|_| has_value(['=', '＝'])) {
+        let sign = line.text.len() - rest.len();
+        found.push(mistakes::field_with_equals(path, at(line, name.start..sign + 1), key.name()));
+        return;
+    }
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, key)| *key);
+    if let Some(key) = other.filter(|_| has_value([':', '：']) && lower.len() > 1) {
+        found.push(mistakes::field_of_another_name(path, &Spanned::new(word.to_string(), at(line, name)), key.name()));
+        return;
+    }
+    if after_field {
+        report_key_like(path, line, name, behind, found);
+    }
+}
+
+/// `tint: a` right below a field: a word that looks like a key, and is none.
+fn report_key_like(path: &InputPath, line: &Line, name: Range<usize>, behind: usize, found: &mut Vec<Diagnostic>) {
     let value = line.text[behind..].trim_start().strip_prefix([':', '：']);
     let word = &line.text[name.clone()];
     let key_like = word.len() <= 20 && word.chars().all(|c| !c.is_uppercase());

@@ -190,18 +190,19 @@ fn a_field_is_known_however_it_is_typed() {
             "## A\n- **Topics:** a, [[b|B]], \"c, d\"\n* *KIND*: Fact\n__Ref__：x\n  y\nsupports:\n  - s\n  - t\nPage\u{202f}: 4\nby:: M, N\n**mentions: u, v**\n*said*: 2024*"
         ),
         "note \"A\"\n  topics a | b | c, d\n  kind fact\n  supports s | t\n  mentions u | v\n  page 4\n  by M | N\n  ref x y\n\
-         12:9: error[bad-date]: the value of `said` is no date: `2024*` is not a date in EDTF, which writes year, month and day as `2024-01-05`\n"
+         12:9: error[bad-date]: the value of `said` is no date: `2024*` is not written as dates are here: year, month and day, as in `2024-01-05`\n"
     );
     assert_eq!(
         check("## A\ntopcis: a\nOccurence: 2 of 3\n> p\n\ntags: x\nkind: fact"),
         "note \"A\"\n  passage \"p\"\n  topics a\n  occurrence 2 of Some(3)\n  comment tags: x kind: fact\n\
          2:1: warning[misspelt-key]: `topcis` is read as `topics`\n\
          3:1: warning[misspelt-key]: `Occurence` is read as `occurrence`\n\
+         6:1: warning[unknown-field]: `tags` is no field, so the comment begins here: it may be `topics` that is meant\n\
          7:1: warning[stray-field]: `kind` stands in the comment, so it is text and no field\n"
     );
     assert_eq!(
         check("## A\ntopics: a\ntags: b"),
-        "note \"A\"\n  topics a\n  comment tags: b\n3:1: hint[unknown-field]: `tags` is no field, so the comment begins here\n"
+        "note \"A\"\n  topics a\n  comment tags: b\n3:1: warning[unknown-field]: `tags` is no field, so the comment begins here: it may be `topics` that is meant\n"
     );
     assert_eq!(check("## A\ntopics: a\n  kind: fact\n\n  date: 2024"), "note \"A\"\n  topics a\n  kind fact\n  date 2024\n");
     assert_eq!(check("## A\ntopics: a <!-- b --> c %%d%%, e"), "note \"A\"\n  topics a  c | e\n");
@@ -397,4 +398,25 @@ fn where_a_note_is_expected_and_none_begins() {
         assert_eq!(at(text), None, "{text:?}");
     }
     assert!(check("date: 2023\n\n## A").contains("1:1: warning[stray-field]"));
+}
+
+#[test]
+fn fields_by_other_names_and_with_other_signs_are_told() {
+    let told = |text: &str| {
+        let said = check(text);
+        said.lines()
+            .find(|line| line.contains("[unknown-field]"))
+            .map_or(String::new(), |line| line.split("]: ").next().unwrap_or_default().to_string())
+    };
+    for line in
+        ["Tags: a, b", "tags: a", "**Keywords:** a", "- Tags: a", "Author: M", "topics = a", "Topics=a", "date = 2024", "figure = x = 5"]
+    {
+        assert!(told(&format!("## A\n{line}\n")).ends_with("warning[unknown-field"), "{line}: {}", check(&format!("## A\n{line}\n")));
+        assert!(told(&format!("## A\n> p\n\n{line}\n")).starts_with("4:"), "{line}");
+    }
+    assert!(told("## A\nkind: fact\ncolour: red\n").ends_with("hint[unknown-field"));
+    for line in ["Tags", "Tags: ", "Text: so", "Tags are few", "A = b", "When = then", "Note: this"] {
+        assert_eq!(told(&format!("## A\n\n{line}\n")), "", "{line}");
+    }
+    assert_eq!(told("## A\nText.\n\nTags: a\n"), "", "the comment has begun");
 }

@@ -64,7 +64,7 @@ pub static NO_TRUTH: Code =
     Code { name: "no-truth", severity: Severity::Error, summary: "a `private` or `draft` that is neither `true` nor `false`" };
 pub static PRIVATE_SOURCE: Code =
     Code { name: "private-source", severity: Severity::Error, summary: "`private` in a source, which knows `draft` only" };
-pub static BAD_DATE: Code = Code { name: "bad-date", severity: Severity::Error, summary: "a date that is not written as dates are (EDTF)" };
+pub static BAD_DATE: Code = Code { name: "bad-date", severity: Severity::Error, summary: "a date that is not written as dates are" };
 pub static BAD_ADDRESS: Code =
     Code { name: "bad-address", severity: Severity::Error, summary: "a `url` or `archive` that is no address of the web" };
 pub static BAD_LANGUAGE: Code = Code { name: "bad-language", severity: Severity::Error, summary: "a language that is no language tag" };

@@ -81,6 +81,23 @@ pub fn unknown_field(path: &InputPath, key: &Spanned<String>, known: &[&str]) ->
         .help(format!("fields are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")))
 }
 
+/// `topics = a`. `typed`: the key and the sign.
+pub fn field_with_equals(path: &InputPath, typed: Span, key: &str) -> Diagnostic {
+    let message = format!("this is no field, so the comment begins here: behind `{key}` stands `=` and not `:`");
+    let mistake = Diagnostic::new(&UNKNOWN_FIELD, path, typed, message);
+    let fixed = Diagnostic { severity: Severity::Warning, ..mistake };
+    fixed.help(format!("write `{key}: …`")).fix(format!("write `{key}:`"), typed, format!("{key}:"), false)
+}
+
+/// `Tags: a`: a field by a name that it has in other programs.
+pub fn field_of_another_name(path: &InputPath, typed: &Spanned<String>, key: &str) -> Diagnostic {
+    let message = format!("`{}` is no field, so the comment begins here: it may be `{key}` that is meant", typed.value);
+    let mistake = Diagnostic::new(&UNKNOWN_FIELD, path, typed.span, message);
+    Diagnostic { severity: Severity::Warning, ..mistake }
+        .help(format!("write `{key}: …`; if it is the comment that begins, put a word before it"))
+        .fix(format!("write `{key}`"), typed.span, key, false)
+}
+
 pub fn occurrence_without_passage(path: &InputPath, occurrence: Span, passages: &[Span]) -> Diagnostic {
     let message = match passages.len() {
         0 => "`occurrence` chooses between the places of a passage, and this note has none".to_string(),

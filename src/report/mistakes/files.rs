@@ -1,11 +1,20 @@
 //! Mistakes in files as a whole: what is no text, how it is encoded, what cannot be read.
 
 use crate::model::path::InputPath;
-use crate::model::span::Span;
+use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
-pub static CODES: &[&Code] =
-    &[&NOT_TEXT, &GUESSED_ENCODING, &REPLACED_CHARACTERS, &DOUBTFUL_ENCODING, &UNREAD_FORM, &EMPTY_SOURCE, &TANGLED_PAGE];
+pub static CODES: &[&Code] = &[
+    &NOT_TEXT,
+    &GUESSED_ENCODING,
+    &REPLACED_CHARACTERS,
+    &DOUBTFUL_ENCODING,
+    &UNKNOWN_ENCODING,
+    &UNREAD_FORM,
+    &STRAY_FOLDER,
+    &EMPTY_SOURCE,
+    &TANGLED_PAGE,
+];
 
 pub static NOT_TEXT: Code =
     Code { name: "not-text", severity: Severity::Error, summary: "a file that should be text and is something else" };
@@ -14,9 +23,13 @@ pub static GUESSED_ENCODING: Code =
 pub static REPLACED_CHARACTERS: Code =
     Code { name: "replaced-characters", severity: Severity::Warning, summary: "a file with bytes that its encoding does not have" };
 pub static DOUBTFUL_ENCODING: Code =
-    Code { name: "doubtful-encoding", severity: Severity::Warning, summary: "a page that declares an encoding and is valid UTF-8 as well" };
+    Code { name: "doubtful-encoding", severity: Severity::Warning, summary: "a page that declares another encoding and is UTF-8" };
+pub static UNKNOWN_ENCODING: Code =
+    Code { name: "unknown-encoding", severity: Severity::Error, summary: "an `encoding` that there is not" };
 pub static UNREAD_FORM: Code =
     Code { name: "unread-form", severity: Severity::Warning, summary: "a file among the seeds in a form that is not read" };
+pub static STRAY_FOLDER: Code =
+    Code { name: "stray-folder", severity: Severity::Warning, summary: "a folder that is named almost as one that is read" };
 pub static EMPTY_SOURCE: Code =
     Code { name: "empty-source", severity: Severity::Error, summary: "a seed in which there is nothing to read" };
 
@@ -38,7 +51,23 @@ pub fn guessed_encoding(path: &InputPath, encoding: &str, replaced: usize) -> Di
     let guess = format!("`{path}` does not say how its letters are encoded; it is read as {encoding}");
     let message = if replaced == 0 { guess } else { format!("{guess}, and {}", lost(replaced, encoding)) };
     whole(&GUESSED_ENCODING, path, message)
-        .help("look at its accents and quotation marks on the page; if they are wrong, save the file as UTF-8")
+        .help("look at its accents, signs and quotation marks on the page")
+        .help(beside(path, "if they are wrong"))
+}
+
+/// Where a person says how a file is encoded. Evidence itself stays as it is.
+fn beside(path: &InputPath, when: &str) -> String {
+    format!(
+        "{when}, say in `{path}.toml` how the file is encoded, for instance `encoding = \"windows-1252\"`; a file of your own save as UTF-8"
+    )
+}
+
+/// `typed`: the value of `encoding` in a sidecar.
+pub fn unknown_encoding(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
+    let message = format!("no encoding is called `{}`, so this line is not heeded", typed.value);
+    Diagnostic::new(&UNKNOWN_ENCODING, path, typed.span, message).help(
+        "write a name that browsers know, such as `utf-8`, `windows-1252`, `windows-1250`, `windows-1251`, `gbk`, `big5` or `shift_jis`",
+    )
 }
 
 pub fn replaced_characters(path: &InputPath, encoding: &str, replaced: usize) -> Diagnostic {
@@ -57,13 +86,27 @@ fn characters(count: usize) -> String {
 }
 
 pub fn doubtful_encoding(path: &InputPath, encoding: &str) -> Diagnostic {
-    whole(&DOUBTFUL_ENCODING, path, format!("`{path}` says that it is {encoding}, and is valid UTF-8 as well"))
-        .help("look at its accents and quotation marks on the page; if they are wrong, change the declaration in the file to `utf-8`")
+    whole(&DOUBTFUL_ENCODING, path, format!("`{path}` says that it is {encoding}, and is UTF-8: it is read as UTF-8"))
+        .help("look at its letters on the page: whatever saved the file changed them, and not the line that names the encoding")
+        .help(beside(path, "if they are wrong"))
 }
 
 pub fn unread_form(path: &InputPath) -> Diagnostic {
     whole(&UNREAD_FORM, path, format!("`{path}` is not read: a source is a `.md`, `.txt` or `.html` file"))
-        .help("save its words in one of these forms, or name it in `exclude` of casebook.toml")
+        .help(format!("save its words in one of these forms, or leave it out: `exclude = [\"{path}\"]` under `[build]` in casebook.toml"))
+}
+
+/// A file among the annotations in which somebody wrote, and that does not end in `.md`.
+pub fn unread_notes(path: &InputPath) -> Diagnostic {
+    whole(&UNREAD_FORM, path, format!("`{path}` is not read: what you write stands in files that end in `.md`"))
+        .help("if it holds notes, give its name the ending `.md`")
+        .help(format!("if not, leave it out: `exclude = [\"{path}\"]` under `[build]` in casebook.toml"))
+}
+
+/// A folder whose name is nearly that of one that there is not: `annotations` or `seeds`.
+pub fn stray_folder(folder: &InputPath, meant: &str) -> Diagnostic {
+    whole(&STRAY_FOLDER, folder, format!("the folder `{folder}` is not read, and there is no folder `{meant}`"))
+        .help(format!("rename it `{meant}`, or write `{meant} = \"{folder}\"` under `[build]` in casebook.toml"))
 }
 
 pub fn empty_source(path: &InputPath) -> Diagnostic {

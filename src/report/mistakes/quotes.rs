@@ -230,6 +230,14 @@ pub fn swallowed_by_quotation(at: &Place, lazy: Span, source: &str) -> Diagnosti
         .help("put a blank line before your own words; if they are the source's, begin the line with `>`")
 }
 
+/// Words in quotation marks that stand in the source, in a note without a passage.
+pub fn unmarked_quotation(at: &Place, source: &str) -> Diagnostic {
+    let message = format!("these words stand in `{source}`, and nothing says that they are quoted: `>` is missing");
+    let mistake = Diagnostic::new(&NO_QUOTATION, &at.path, at.span, message);
+    Diagnostic { severity: Severity::Hint, ..mistake }
+        .help("begin the line with `>`, without the quotation marks: then it is the passage of the note")
+}
+
 /// HTML where people write is text.
 pub fn blockquote_tag(path: &InputPath, span: Span) -> Diagnostic {
     let message = "`<blockquote>` is shown as it is typed, and what stands in it is compared with nothing";

@@ -10,6 +10,7 @@ use crate::report::diagnostic::{Code, Diagnostic, Severity};
 pub static CODES: &[&Code] = &[
     &FIGURE_NOT_IN_PASSAGE,
     &EVENT_WITHOUT_PASSAGE,
+    &EVENT_IN_HEAD,
     &DATE_WITHOUT_PASSAGE,
     &SAID_AFTER_PUBLISHED,
     &CAPTURED_BEFORE_PUBLISHED,
@@ -24,6 +25,8 @@ pub static FIGURE_NOT_IN_PASSAGE: Code = Code {
 };
 pub static EVENT_WITHOUT_PASSAGE: Code =
     Code { name: "event-without-passage", severity: Severity::Warning, summary: "an event with a date that no passage bears out" };
+pub static EVENT_IN_HEAD: Code =
+    Code { name: "event-in-head", severity: Severity::Warning, summary: "an event that the head of a file gives to all its notes" };
 pub static DATE_WITHOUT_PASSAGE: Code =
     Code { name: "date-without-passage", severity: Severity::Hint, summary: "a note with a date and without a passage" };
 pub static SAID_AFTER_PUBLISHED: Code =
@@ -50,6 +53,17 @@ pub fn event_without_passage(topic: &Topic, date: &Date) -> Option<Diagnostic> {
     let mistake = Diagnostic::new(&EVENT_WITHOUT_PASSAGE, &place.path, place.span, message).label("not shown on the timeline");
     let named = "name the event in the `topics` of a note that quotes a source on it, or quote one here with a last line `> — [[source]]`";
     Some(mistake.help(named))
+}
+
+/// `notes`: how many have the event from the head alone.
+pub fn event_in_head(path: &InputPath, name: &Spanned<String>, notes: usize) -> Diagnostic {
+    let message = match notes {
+        1 => format!("the event `{}` stands in the head of the file, and so on a note that does not name it", name.value),
+        _ => format!("the event `{}` stands in the head of the file, and so on {notes} notes that do not name it", name.value),
+    };
+    Diagnostic::new(&EVENT_IN_HEAD, path, name.span, message)
+        .label("not shown on the timeline through these notes")
+        .help("name the event in the `topics` of each note that tells of it, and take it out of the head")
 }
 
 pub fn date_without_passage(note: &Note) -> Diagnostic {
