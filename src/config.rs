@@ -11,7 +11,7 @@ use crate::model::figure::unit::Currency;
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::parse::facts::is_language_tag;
-use crate::parse::front_matter::folded_key;
+use crate::parse::keys::folded;
 use crate::parse::toml::{Node, Pair, Toml, toml};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::config as mistakes;
@@ -191,7 +191,7 @@ impl Section {
     fn new(name: &'static str, pairs: Vec<Pair>, told: &mut Told) -> Section {
         let mut kept: Vec<Pair> = Vec::new();
         for mut pair in pairs {
-            pair.key.value = folded_key(&pair.key.value);
+            pair.key.value = folded(&pair.key.value);
             match kept.iter().find(|earlier| earlier.key.value == pair.key.value) {
                 Some(earlier) => told.fatal.push(repeated_key(told.path, &pair.key, earlier.key.span)),
                 None => kept.push(pair),

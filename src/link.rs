@@ -14,6 +14,7 @@ pub mod since;
 pub mod slips;
 mod sources;
 pub mod view;
+mod withheld;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,9 +28,11 @@ use crate::model::span::{Place, Span, Spanned};
 use crate::parse::files::Files;
 use crate::parse::source::seed_of_sidecar;
 use crate::report::diagnostic::{Diagnostic, Severity};
-use crate::report::mistakes::facts::{MISSPELT_KEY, NO_TRUTH, PRIVATE_SOURCE, SWALLOWED_KEY};
+use crate::report::mistakes::facts::{
+    LOOKS_LIKE_KEY, MISPLACED_RIGHTS, NO_RIGHTS, NO_TRUTH, PRIVATE_SOURCE, SAYS_UNPUBLISHED, SWALLOWED_KEY,
+};
 use crate::report::mistakes::fields::MISPLACED_PRIVATE;
-use crate::report::mistakes::names::link_to_unpublished;
+use crate::report::mistakes::names::{SOURCE_STILL_PUBLISHED, link_to_unpublished};
 
 use assemble::{Material, assemble, of_file};
 use memory::Memory;
@@ -58,6 +61,7 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     found.extend(told);
     found.extend(slips::strays(&strays, sources, memory));
     found.extend(slips::unmarked(&written.notes, sources));
+    found.extend(withheld::repeated(files, &written, sources, &jobs, &outcomes));
     let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
     let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
     let mut dossier = assemble(&material, &mut found);
@@ -195,18 +199,23 @@ impl Unpublished {
 }
 
 /// Mistakes about hiding itself, which hide what they stand in: they must be seen.
-const LOUD: &[&str] = &[MISPLACED_PRIVATE.name, NO_TRUTH.name, PRIVATE_SOURCE.name, SWALLOWED_KEY.name];
+const LOUD: &[&str] = &[
+    MISPLACED_PRIVATE.name,
+    NO_TRUTH.name,
+    PRIVATE_SOURCE.name,
+    SWALLOWED_KEY.name,
+    LOOKS_LIKE_KEY.name,
+    SAYS_UNPUBLISHED.name,
+    NO_RIGHTS.name,
+    MISPLACED_RIGHTS.name,
+    SOURCE_STILL_PUBLISHED.name,
+];
 
 fn quieten(found: &mut [Diagnostic], unpublished: &Unpublished) {
     for mistake in found {
         let hidden = mistake.place.as_ref().is_some_and(|label| unpublished.holds(&label.place));
-        if hidden && !is_about_hiding(mistake) {
+        if hidden && !LOUD.contains(&mistake.code.name) {
             mistake.severity = Severity::Hint;
         }
     }
-}
-
-fn is_about_hiding(mistake: &Diagnostic) -> bool {
-    let meant = || mistake.fix.iter().flat_map(|fix| &fix.edits).any(|edit| matches!(edit.replacement.as_str(), "private" | "draft"));
-    LOUD.contains(&mistake.code.name) || mistake.code.name == MISSPELT_KEY.name && meant()
 }

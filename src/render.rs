@@ -27,6 +27,7 @@ pub mod theme;
 mod timeline;
 mod topic;
 pub mod typeset;
+mod unseen;
 mod view;
 pub mod words;
 

@@ -13,7 +13,7 @@ use crate::inputs::sum::sum;
 use crate::inputs::{Hash, Inputs};
 use crate::link::slips::in_marks;
 use crate::model::body::Body;
-use crate::model::dossier::{Dossier, Note, NoteIx};
+use crate::model::dossier::{Dossier, Note, NoteIx, Rights};
 use crate::model::path::InputPath;
 use crate::model::quote::Quotation;
 use crate::model::span::{Place, Span};
@@ -57,7 +57,7 @@ impl Last {
         whole: Hash,
         known: &mut Shelf<Parcel>,
     ) -> Option<State> {
-        if settings != self.settings || inputs.refused != self.inputs.refused {
+        if settings != self.settings || inputs.refused != self.inputs.refused || withholds(&self.files) {
             return None;
         }
         let mut edits = Vec::new();
@@ -92,6 +92,14 @@ impl Last {
         self.inputs = inputs.clone();
         Some(self.state.clone())
     }
+}
+
+/// Whether some text is withheld, so that a comment may not repeat its words.
+fn withholds(files: &Files) -> bool {
+    let seeds = files.seeds.iter().map(|seed| &seed.value.facts);
+    let mut said =
+        seeds.chain(files.sidecars.iter().map(|sidecar| &*sidecar.value)).chain(files.notes.iter().map(|notes| &notes.value.facts));
+    said.any(|facts| facts.rights.as_ref().is_some_and(|rights| rights.value != Rights::Full))
 }
 
 /// Where things stand now that stood before or behind what differs in a text.

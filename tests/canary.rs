@@ -6,6 +6,11 @@
 
 mod support;
 
+use casebook::model::dossier::Rights;
+use casebook::model::path::InputPath;
+use casebook::parse::annotation::{AnnotationFile, annotation};
+use casebook::parse::prose::topic;
+use casebook::parse::source::{sidecar_facts, source};
 use casebook::report::diagnostic::Severity;
 use support::dossier::{Built, build, build_hidden};
 
@@ -457,4 +462,673 @@ fn what_no_page_has_a_place_for() {
         case("a picture that nobody shows", &[("seeds/CANARY.png", "\u{89}PNG CANARY".to_string())]),
     ];
     hold_back(&cases);
+}
+
+// ── However it is typed ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What nobody sees: Unicode's Cc and Cf, and the rest of Default_Ignorable_Code_Point. Line ends part lines, and a tab is white space.
+fn invisible() -> Vec<char> {
+    const FORMATS: &[std::ops::RangeInclusive<u32>] = &[
+        0xad..=0xad,
+        0x34f..=0x34f,
+        0x600..=0x605,
+        0x61c..=0x61c,
+        0x6dd..=0x6dd,
+        0x70f..=0x70f,
+        0x890..=0x891,
+        0x8e2..=0x8e2,
+        0x115f..=0x1160,
+        0x17b4..=0x17b5,
+        0x180b..=0x180f,
+        0x200b..=0x200f,
+        0x202a..=0x202d,
+        0x2060..=0x206f,
+        0x3164..=0x3164,
+        0xfe00..=0xfe0f,
+        0xfeff..=0xfeff,
+        0xffa0..=0xffa0,
+        0xfff0..=0xfffb,
+        0x110bd..=0x110bd,
+        0x110cd..=0x110cd,
+        0x13430..=0x1343f,
+        0x1bca0..=0x1bca3,
+        0x1d173..=0x1d17a,
+        0xe0001..=0xe0001,
+        0xe0020..=0xe007f,
+        0xe0100..=0xe01ef,
+    ];
+    let controls =
+        (0..0xa0).filter_map(char::from_u32).filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}'));
+    controls.chain(FORMATS.iter().cloned().flatten().filter_map(char::from_u32)).collect()
+}
+
+/// Letters that are taken for a Latin one, by Unicode's own list, and by its compatibility forms.
+fn lookalikes(letter: char) -> &'static [char] {
+    static ALIKE: std::sync::LazyLock<std::collections::BTreeMap<char, Vec<char>>> = std::sync::LazyLock::new(|| {
+        let mut alike = std::collections::BTreeMap::<char, Vec<char>>::new();
+        for c in (0x80..0x1f200).filter_map(char::from_u32).filter(|c| c.is_alphabetic()) {
+            for letter in latin(c).into_iter().flatten().filter(char::is_ascii_lowercase) {
+                let letters = alike.entry(letter).or_default();
+                if !letters.contains(&c) {
+                    letters.push(c);
+                }
+            }
+        }
+        alike
+    });
+    ALIKE.get(&letter).map_or(&[], Vec::as_slice)
+}
+
+/// The Latin letters that a character is, by one rule or the other.
+fn latin(c: char) -> [Option<char>; 2] {
+    use unicode_normalization::UnicodeNormalization;
+    let one = |word: String| word.chars().next().filter(|_| word.chars().count() == 1);
+    let confusable = unicode_security::confusable_detection::skeleton(c.encode_utf8(&mut [0; 4])).collect();
+    [one(std::iter::once(c).nfkd().collect::<String>().to_lowercase()), one(confusable)]
+}
+
+const PAIRS: &[(&str, &str)] = &[
+    ("\"", "\""),
+    ("'", "'"),
+    ("“", "”"),
+    ("„", "“"),
+    ("‘", "’"),
+    ("‚", "‘"),
+    ("«", "»"),
+    ("»", "«"),
+    ("‹", "›"),
+    ("「", "」"),
+    ("『", "』"),
+    ("〝", "〞"),
+    ("＂", "＂"),
+    ("(", ")"),
+    ("[", "]"),
+    ("{", "}"),
+    ("<", ">"),
+    ("（", "）"),
+    ("［", "］"),
+    ("【", "】"),
+    ("⟨", "⟩"),
+    ("*", "*"),
+    ("**", "**"),
+    ("_", "_"),
+    ("__", "__"),
+    ("***", "***"),
+    ("`", "`"),
+    ("~~", "~~"),
+    ("==", "=="),
+    ("\\", ""),
+    ("\\", "\\"),
+    ("<b>", "</b>"),
+    ("<em>", "</em>"),
+    ("$", "$"),
+    ("|", "|"),
+    ("/", "/"),
+    ("@", ""),
+    ("#", ""),
+    ("!", ""),
+    ("- ", ""),
+    ("• ", ""),
+    ("1. ", ""),
+    ("- [x] ", ""),
+    ("\u{a0}", "\u{a0}"),
+    ("\u{3000}", "\u{2003}"),
+    (": ", ""),
+    ("%", "%"),
+];
+
+const SIGNS: &[&str] = &[
+    ": ",
+    ":",
+    " : ",
+    ":: ",
+    "：",
+    "﹕ ",
+    "︓ ",
+    "∶ ",
+    "꞉ ",
+    "ː ",
+    "։ ",
+    "˸ ",
+    "׃ ",
+    "፡ ",
+    "； ",
+    "; ",
+    " = ",
+    "=",
+    "＝",
+    " => ",
+    " → ",
+    " - ",
+    " – ",
+    " — ",
+    "\u{a0}: ",
+    "\u{200b}: ",
+    ":\u{feff}",
+    ":\u{2003}",
+    " := ",
+    ": = ",
+];
+
+/// Every form in which a key and its value are typed so that a person reads them.
+fn forms(key: &str, value: &str) -> Vec<String> {
+    let alike: Vec<&[char]> = key.chars().map(lookalikes).collect();
+    let plain = format!("{key}: {value}");
+    let mut forms = Vec::new();
+    for c in invisible() {
+        let places: Vec<usize> =
+            if c.is_control() || u32::from(c) < 0xfe00 { (0..=plain.len()).collect() } else { vec![0, 3, key.len(), key.len() + 1] };
+        forms.extend(places.into_iter().map(|at| format!("{}{c}{}", &plain[..at], &plain[at..])));
+    }
+    for (open, close) in PAIRS {
+        forms.push(format!("{open}{key}{close}: {value}"));
+        forms.push(format!("{open}{key}: {value}{close}"));
+        if !close.is_empty() {
+            forms.push(format!("{open}{key}{close}： {open}{value}{close}"));
+        }
+    }
+    forms.extend(SIGNS.iter().map(|sign| format!("{key}{sign}{value}")));
+    for (at, letter) in key.char_indices() {
+        let with = |c: &str| format!("{}{c}{}: {value}", &key[..at], &key[at + 1..]);
+        forms.extend(alike[at].iter().map(|c| with(&c.to_string())));
+        forms.extend((0x300..0x370).filter_map(char::from_u32).map(|mark| with(&format!("{letter}{mark}"))));
+    }
+    // A whole word of letters of one kind: the tenth lookalike of each, and so on.
+    for number in 0..40 {
+        let word: String = alike.iter().filter_map(|alike| alike.get(number % alike.len().max(1))).collect();
+        forms.push(format!("{word}: {value}"));
+    }
+    for first in [0x1d41a, 0x1d44e, 0x1d4ea, 0x1d5ba, 0x1d68a, 0x24d0, 0xff41, 0x249c, 0x1f130, 0x1f150, 0x1f170, 0x1f1e6] {
+        let styled = |letter: char| char::from_u32(first + u32::from(letter) - u32::from('a'));
+        if let Some(word) = key.chars().map(styled).collect::<Option<String>>() {
+            forms.push(format!("{word}: {value}"));
+        }
+    }
+    forms.extend([format!("{}: {value}", spaced(key)), key.to_uppercase() + ": " + &value.to_uppercase(), format!("{key}: “{value}”.")]);
+    forms
+}
+
+fn spaced(word: &str) -> String {
+    word.chars().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
+/// A word of its own for each of many places, so that one site shows which of them leaked.
+fn numbered(number: usize) -> String {
+    let letter = |digit: usize| char::from(b'a' + u8::try_from(digit % 26).unwrap_or(0));
+    format!("{CANARY}{}{}{}", letter(number / 676), letter(number / 26), letter(number))
+}
+
+/// Builds dossiers of many files, each with a form, and says which forms leaked.
+fn hold_back_all(forms: &[String], files: impl Fn(&str, &str) -> Files) {
+    let mut found = Vec::new();
+    for chunk in forms.chunks(100) {
+        let all = chunk.iter().enumerate().flat_map(|(number, form)| files(&numbered(number), form)).collect();
+        let built = build(&with_ground(&Case { name: String::new(), files: all }));
+        assert!(built.files.contains_key("index.html"), "no front page");
+        let site: String =
+            built.files.iter().map(|(path, bytes)| format!("{path} {}", String::from_utf8_lossy(bytes).to_lowercase())).collect();
+        let leaked = chunk.iter().enumerate().filter(|(number, _)| site.contains(&numbered(*number).to_lowercase()));
+        found.extend(leaked.map(|(_, form)| format!("{form:?} {}", codes(form))));
+    }
+    assert!(found.is_empty(), "{} of {} forms leak:\n{}", found.len(), forms.len(), found.join("\n"));
+}
+
+/// Asks what reads a file whether each form holds back. Of so many forms whole sites are built for one in a hundred only.
+fn hold_back_each(forms: &[String], holds: impl Fn(&str) -> bool) {
+    let leaked: Vec<String> = forms.iter().filter(|form| !holds(form)).map(|form| format!("{form:?} {}", codes(form))).collect();
+    assert!(leaked.is_empty(), "{} of {} forms hold nothing back:\n{}", leaked.len(), forms.len(), leaked.join("\n"));
+}
+
+fn some(forms: &[String]) -> Vec<String> {
+    forms.iter().step_by(forms.len() / 20 + 1).cloned().collect()
+}
+
+fn codes(form: &str) -> String {
+    form.chars().filter(|c| !c.is_ascii()).map(|c| format!("U+{:04X} ", u32::from(c))).collect()
+}
+
+fn a_note(word: &str, line: &str) -> String {
+    format!("## {word} {{#{word}}}\n\n> A visit is planned\n\n{line}\ntopics: {word}\n\n{word} comment.\n\n")
+}
+
+fn file(path: String, text: String) -> (String, Vec<u8>) {
+    (path, text.into_bytes())
+}
+
+fn read_notes(text: &str) -> AnnotationFile {
+    annotation(&InputPath::new("annotations/a.md").expect("relative"), text).value
+}
+
+#[test]
+fn a_note_is_held_back_however_private_is_typed() {
+    for forms in [forms("private", "true"), forms("draft", "true")] {
+        let notes = |word: &str, form: &str| format!("---\nsource: report\n---\n\n{}", a_note(word, form));
+        hold_back_each(&forms, |form| read_notes(&notes("A", form)).notes[0].private);
+        let below = |form: &str| format!("## A\n\n> A visit is planned\n\nA comment.\n\n{form}\n\nMore.\n");
+        let part: Vec<String> = forms.iter().step_by(3).cloned().collect();
+        hold_back_each(&part, |form| read_notes(&below(form)).notes[0].private);
+        hold_back_all(&some(&forms), |word, form| vec![file(format!("annotations/{word}.md"), notes(word, form))]);
+    }
+}
+
+#[test]
+fn a_file_is_held_back_however_its_head_is_typed() {
+    let path = |name: &str| InputPath::new(name).expect("relative");
+    // In YAML what stands behind `#` is a comment.
+    let is_head = |form: &String| !form.starts_with('#');
+    for key in ["private", "draft"] {
+        let forms: Vec<String> = forms(key, "true").into_iter().filter(is_head).collect();
+        let head = |form: &str| format!("---\ntitle: A\n{form}\n---\n\nWords.\n");
+        hold_back_each(&forms, |form| {
+            let file = topic(&path("annotations/topics/a.md"), &head(form)).value;
+            file.private || file.draft
+        });
+        // All heads are read by one reader: the other files try a part of the forms.
+        let part: Vec<String> = forms.iter().step_by(5).cloned().collect();
+        hold_back_each(&part, |form| {
+            let file = read_notes(&head(form)).defaults;
+            file.private || file.draft
+        });
+        let is_draft = |name: &str, text: &str| source(&path(name), text).value.facts.draft.is_some_and(|draft| draft.value);
+        hold_back_each(&part, |form| is_draft("seeds/a.md", &head(form)));
+        hold_back_each(&part, |form| is_draft("seeds/a.md", &format!("---\n{form}\n---\n\nWords.\n")));
+        hold_back_all(&some(&forms), |word, form| {
+            let seed = file(format!("seeds/{word}.md"), format!("---\n{form}\n---\n\n{word} words.\n"));
+            let topic = file(format!("annotations/topics/{word}-topic.md"), format!("---\ntitle: {word}\n{form}\n---\n\n{word} prose.\n"));
+            vec![
+                seed,
+                topic,
+                file(format!("annotations/of-{word}.md"), format!("---\nsource: {word}.md\n{form}\n---\n\n## {word}\n\n{word}\n")),
+            ]
+        });
+    }
+}
+
+#[test]
+fn a_source_is_held_back_however_its_sidecar_is_typed() {
+    let is_toml = |form: &String| !form.starts_with('#');
+    let forms: Vec<String> = forms("draft", "true").into_iter().filter(is_toml).map(|form| form.replacen(": ", " = ", 1)).collect();
+    let path = InputPath::new("seeds/a.txt.toml").expect("relative");
+    hold_back_each(&forms, |form| sidecar_facts(&path, &format!("title = \"A\"\n{form}\n")).value.draft.is_some_and(|draft| draft.value));
+    hold_back_all(&some(&forms), |word, form| {
+        let sidecar = format!("title = \"{word}\"\n{form}\n");
+        vec![file(format!("seeds/{word}.txt"), format!("{word} words.\n")), file(format!("seeds/{word}.txt.toml"), sidecar)]
+    });
+}
+
+#[test]
+fn a_text_is_withheld_however_rights_are_typed() {
+    let is_head = |form: &String| !form.starts_with('#');
+    // A file with a NUL is no text: an error, and nobody knows what it is about.
+    let is_text = |form: &String| !form.contains('\0');
+    let forms: Vec<String> = forms("rights", "none").into_iter().filter(is_head).filter(is_text).collect();
+    let head = |form: &str| format!("---\nsource: held\n{form}\n---\n\nWords.\n");
+    hold_back_each(&forms, |form| read_notes(&head(form)).facts.rights.is_some_and(|rights| rights.value == Rights::None));
+    hold_back_all(&some(&forms), |word, form| {
+        let number = word.trim_start_matches(CANARY);
+        let notes = format!("---\nsource: held-{number}.txt\ntitle: Held\n{form}\n---\n\n## One\n\n> {word} words\n");
+        vec![file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")), file(format!("annotations/held-{number}.md"), notes)]
+    });
+}
+
+#[test]
+fn rights_that_say_nothing_publish_nothing() {
+    let heads = [
+        "rights:",
+        "rights: ",
+        "rights: ~",
+        "rights: \"\"",
+        "rights: all",
+        "rights: ful",
+        "rights: nnoe",
+        "right: full",
+        "rihgts: full",
+        "rights: [full, none]",
+        "rights: full\nrights: none",
+        "rights: none\nrights: full",
+        "rights:\n  none",
+        "meta:\n  rights: none",
+        "meta: {rights: none}",
+        "“rights”:",
+        "rights = ",
+        "rights",
+        "Rights : public",
+    ];
+    let heads: Vec<String> = heads.iter().filter(|head| **head != "rights").map(|head| head.to_string()).collect();
+    hold_back_all(&heads, |word, head| {
+        let number = word.trim_start_matches(CANARY);
+        let notes = format!("---\nsource: held-{number}.txt\ntitle: Held\n{head}\n---\n\n## One\n\n> {word} words\n");
+        vec![file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")), file(format!("annotations/held-{number}.md"), notes)]
+    });
+    let below = ["rights: none", "Rights: none", "**rights**: none", "rіghts: none"];
+    let below: Vec<String> = below.iter().map(|line| line.to_string()).collect();
+    hold_back_all(&below, |word, line| {
+        let number = word.trim_start_matches(CANARY);
+        let notes = format!("---\nsource: held-{number}.txt\ntitle: Held\n---\n\n{line}\n\n## One\n\n> {word} words\n");
+        vec![file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")), file(format!("annotations/held-{number}.md"), notes)]
+    });
+}
+
+/// Other ways in which people say it: each holds the note back.
+#[test]
+fn the_stricter_reading_wins_in_a_note() {
+    let lines = [
+        "draft: true",
+        "Draft: yes",
+        "draft:",
+        "draft = true",
+        "draft: ture",
+        "status: draft",
+        "Status: Draft",
+        "status: private",
+        "visibility: private",
+        "tags: private",
+        "tags: ferry, draft",
+        "kind: draft",
+        "kind: private",
+        "published: false",
+        "publish: no",
+        "public: no",
+        "hidden: true",
+        "embargo: yes",
+        "unpublished: true",
+        "topics: gate, private: true",
+        "kind: fact; private: true",
+        "{private: true}",
+        "{private}",
+        "{draft}",
+        "#private",
+        "private!",
+        "[private]",
+        "| private | true |",
+        "private:\n  true",
+        "<private>true</private>",
+        "private → true",
+        "\u{202e}eurt :etavirp",
+        "\u{2028}private: true",
+        "topics: gate\u{2028}private: true",
+        "tags: ferry\nstatus: draft",
+        "private&colon; true",
+        "<!-- private -->\nprivate: true",
+    ];
+    let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+    hold_back_all(&lines, |word, line| {
+        vec![file(format!("annotations/{word}.md"), format!("---\nsource: report\n---\n\n{}", a_note(word, line)))]
+    });
+    let titles = [
+        "{private: true}",
+        "{private}",
+        "{draft}",
+        "{draft: true}",
+        "{#id .private}",
+        "{#id private}",
+        "{private} {#id}",
+        "[private]",
+        "(private)",
+        "#private",
+        "— private: true",
+        "{рrivate}",
+        "{priv\u{200b}ate}",
+        "{ private }",
+        "{status: draft, private}",
+    ];
+    let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
+    hold_back_all(&titles, |word, behind| {
+        let notes = format!("---\nsource: report\n---\n\n## {word} {behind}\n\n> A visit is planned\n\n{word} comment.\n");
+        let topic = format!("# {word} {behind}\n\n{word} prose.\n");
+        vec![file(format!("annotations/{word}.md"), notes), file(format!("annotations/topics/{word}.md"), topic)]
+    });
+}
+
+#[test]
+fn the_stricter_reading_wins_in_a_head() {
+    let heads = [
+        "status: draft",
+        "Status: Draft",
+        "status: [draft]",
+        "status:\n  - draft",
+        "tags: [private, ferry]",
+        "tags:\n  - ferry\n  - private",
+        "published: false",
+        "publish: no",
+        "visibility: private",
+        "meta:\n  private: true",
+        "meta: {private: true}",
+        "meta:\n  - private: true",
+        "- private: true",
+        "draft:\n  true",
+        "draft: [true]",
+        "draft: false\ndraft: true",
+        "private: false\nprivate: yes",
+        "title: ZZ {private}",
+        "#private",
+        "private",
+        "private true",
+        "draft",
+        "description: |\n  text\n  private: true",
+        "hidden: true",
+        "?private: true",
+        "!private : true",
+        "unpublished: yes",
+    ];
+    let heads: Vec<String> = heads.iter().map(|head| head.to_string()).collect();
+    hold_back_all(&heads, |word, head| {
+        let named = if head.starts_with("title") { head.replace("ZZ", word) } else { format!("title: {word}\n{head}") };
+        let topic = file(format!("annotations/topics/{word}.md"), format!("---\n{named}\n---\n\n{word} prose.\n"));
+        let notes =
+            file(format!("annotations/{word}.md"), format!("---\nsource: report\nby: {word}\n{head}\n---\n\n## {word}\n\n{word}\n"));
+        let page = file(format!("annotations/pages/{word}-page.md"), format!("---\n{named}\n---\n\n{word} prose.\n"));
+        vec![topic, notes, page, file(format!("seeds/{word}-seed.md"), format!("---\n{named}\n---\n\n{word} words.\n"))]
+    });
+    // No fences, fences that are none, a second block.
+    let texts = [
+        "title: ZZ\nprivate: true\n\nZZ prose.\n",
+        "---\ntitle: ZZ\n---\nprivate: true\n\nZZ prose.\n",
+        "---\ntitle: ZZ\n---\n---\nprivate: true\n---\n\nZZ prose.\n",
+        "\u{200b}---\ntitle: ZZ\ndraft: true\n---\n\nZZ prose.\n",
+        "—\ntitle: ZZ\ndraft: true\n—\n\nZZ prose.\n",
+        "+++\ntitle = \"ZZ\"\ndraft = true\n+++\n\nZZ prose.\n",
+        "---\ntitle: ZZ\n...\ndraft: true\n\nZZ prose.\n",
+        "---\n“draft”: true\n---\n\nZZ prose.\n",
+        "```\n---\ntitle: ZZ\nprivate: true\n---\n```\n\nZZ prose.\n",
+        "draft: true\n\nZZ prose.\n",
+        "status: draft\n\nZZ prose.\n",
+    ];
+    let texts: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
+    hold_back_all(&texts, |word, text| {
+        let text = text.replace("ZZ", word);
+        let mut files = vec![
+            file(format!("annotations/topics/{word}.md"), text.clone()),
+            file(format!("annotations/pages/{word}-page.md"), text.clone()),
+        ];
+        // In a source the status is somebody else's word, or a line of the text.
+        if !text.starts_with("status") {
+            files.push(file(format!("seeds/{word}-seed.md"), text));
+        }
+        files
+    });
+    let tables = [
+        "[source]\ndraft = true",
+        "source.draft = true",
+        "meta = { draft = true }",
+        "status = \"draft\"",
+        "tags = [\"private\"]",
+        "draft = \"“true”\"",
+        "\"draft\" = true",
+        "draft := true",
+        "draft: true",
+        "published = false",
+        "private = 'yes'",
+        "draft =",
+        "draft",
+    ];
+    let tables: Vec<String> = tables.iter().filter(|table| **table != "draft").map(|table| table.to_string()).collect();
+    hold_back_all(&tables, |word, table| {
+        vec![file(format!("seeds/{word}.txt"), format!("{word} words.\n")), file(format!("seeds/{word}.txt.toml"), format!("{table}\n"))]
+    });
+}
+
+#[test]
+fn a_page_that_says_so_in_its_head_is_held_back() {
+    let metas = [
+        "<meta name=draft content=true>",
+        "<meta name=\"private\" content=\"yes\">",
+        "<meta property=draft content=1>",
+        "<meta name=status content=draft>",
+        "<meta name=\"dráft\" content=\"true\">",
+    ];
+    let metas: Vec<String> = metas.iter().map(|meta| meta.to_string()).collect();
+    hold_back_all(&metas, |word, meta| vec![file(format!("seeds/{word}.html"), format!("<title>{word}</title>{meta}<p>{word} words."))]);
+    let rights = ["<meta name=rights content=none>", "<meta name=\"Rights\" content=\"None\">"];
+    let rights: Vec<String> = rights.iter().map(|meta| meta.to_string()).collect();
+    hold_back_all(&rights, |word, meta| {
+        let number = word.trim_start_matches(CANARY);
+        vec![file(format!("seeds/held-{number}.html"), format!("<title>Held</title>{meta}<p>{word} words."))]
+    });
+}
+
+/// What people write about private matters is published.
+#[test]
+fn honest_words_are_published() {
+    let comments = [
+        "Private schools were closed.",
+        "Draft: a plan for the ferry",
+        "The draft treaty was signed.",
+        "In private: he agreed.",
+        "Status: draft of 5 May",
+        "Rights: none were granted.",
+        "> Private: John Smith",
+        "The private sector: 12 firms",
+        "A draft: true to its word.",
+        "privé",
+        "Drafton",
+    ];
+    for comment in comments {
+        let notes = format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{comment}\n\nCANARY\n");
+        let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
+        assert!(!leaks(&built).is_empty(), "{comment:?} hides its note");
+        assert_eq!(built.report.count(Severity::Error), 0, "{comment:?}");
+    }
+}
+
+/// `rights: none` means no word: not in a title, an author's name, an id of a heading, a siglum or an address.
+#[test]
+fn facts_that_a_withheld_text_tells_of_itself() {
+    let texts = [
+        (
+            "html",
+            "<title>ZZ</title><meta name=author content=ZZ><meta property=og:site_name content=ZZ><link rel=canonical href=https://example.org/ZZ><h1>ZZ</h1><p>Words.",
+        ),
+        ("html", "<h1>ZZ</h1><p>Words."),
+        (
+            "html",
+            "<script type=application/ld+json>{\"headline\": \"ZZ\", \"author\": {\"name\": \"ZZ\"}, \"url\": \"https://example.org/ZZ\"}</script><p>Words.",
+        ),
+        ("md", "# ZZ\n\nWords.\n"),
+        ("md", "---\ntitle: ZZ\nauthor: ZZ\npublisher: ZZ\naliases: [ZZ]\nurl: https://example.org/ZZ\n---\n\nWords.\n"),
+        ("txt", "ZZ\n\nWords.\n"),
+    ];
+    let forms: Vec<String> = texts.iter().map(|(ending, text)| format!("{ending}|{text}")).collect();
+    for line in ["rights: none", "rights:", "rіghts: none"] {
+        hold_back_all(&forms, |word, form| {
+            let (ending, text) = form.split_once('|').expect("an ending and a text");
+            let name = format!("held-{}", word.trim_start_matches(CANARY));
+            let seed = file(format!("seeds/{name}.{ending}"), text.replace("ZZ", word));
+            let notes = format!("---\nsource: {name}\n{line}\n---\n\n## One\n\n> Words\n\nSee [[{name}#{word}]].\n");
+            vec![seed, file(format!("annotations/{name}.md"), notes.replace(&format!("See [[{name}#{word}]]."), "Remark."))]
+        });
+    }
+    let excerpts: Vec<String> = forms.iter().filter(|form| form.contains("h1>") || form.contains("# ")).cloned().collect();
+    hold_back_all(&excerpts, |word, form| {
+        let (ending, text) = form.split_once('|').expect("an ending and a text");
+        let name = format!("held-{}", word.trim_start_matches(CANARY));
+        let text = text.replace(
+            "<meta name=author content=ZZ><meta property=og:site_name content=ZZ><link rel=canonical href=https://example.org/ZZ>",
+            "",
+        );
+        let notes = format!("---\nsource: {name}\nrights: excerpts\n---\n\n## One\n\n> Words\n");
+        vec![file(format!("seeds/{name}.{ending}"), text.replace("ZZ", word)), file(format!("annotations/{name}.md"), notes)]
+    });
+}
+
+/// Words that rights withhold are an error wherever people repeat them.
+#[test]
+fn words_that_are_withheld_are_not_repeated() {
+    let words = "the keeper of the gate saw two strangers at noon and told nobody";
+    let held = |rights: &str| {
+        [
+            ("seeds/held.txt".to_string(), format!("A first sentence stands here.\n\nOn Monday {words}.\n").into_bytes()),
+            file(
+                "annotations/held.md".into(),
+                format!("---\nsource: held\ntitle: Held\nrights: {rights}\n---\n\n## One\n\n> A first sentence\n\nOwn words.\n"),
+            ),
+        ]
+    };
+    let note = |title: &str, rest: &str| format!("---\nsource: report\n---\n\n## {title}\n\n> A visit is planned\n\n{rest}\n");
+    let places = [
+        ("annotations/second.md", note(words, "")),
+        ("annotations/second.md", note("Second", &format!("It says that {}!", words.to_uppercase()))),
+        ("annotations/second.md", note("Second", "Of *the keeper* of the “gate”: saw two [strangers](https://example.org) at noon.")),
+        ("annotations/second.md", note("Second", "Own words.\n\n> the keeper of the gate saw two strangers at noon")),
+        ("annotations/second.md", note("Second", &format!("figure: {words}, 2024 = 2"))),
+        ("annotations/second.md", format!("---\nsource: report\n---\n\nA remark: {words}\n")),
+        ("annotations/topics/gate.md", format!("---\ntitle: The gate\n---\n\n{words}\n")),
+        ("annotations/topics/gate.md", format!("---\ntitle: \"{words}\"\n---\n")),
+        ("annotations/claims/unsafe-yard.md", format!("---\ntitle: {words}\n---\n")),
+        ("annotations/pages/essay.md", format!("---\ntitle: Essay\n---\n\n- {words}\n")),
+    ];
+    let codes = |rights: &str, path: &str, text: &str| {
+        let mut files = with_ground(&Case { name: String::new(), files: held(rights).to_vec() });
+        files.retain(|(known, _)| known != path);
+        files.push(file(path.to_string(), text.to_string()));
+        let report = build(&files).report.diagnostics.clone();
+        report.iter().filter(|mistake| mistake.code.name == "withheld-words").count()
+    };
+    for (path, text) in &places {
+        assert_eq!(codes("none", path, text), 1, "{text}");
+        assert_eq!(codes("excerpts", path, text), 1, "{text}");
+        assert_eq!(codes("full", path, text), 0, "{text}");
+    }
+    let honest = [
+        note("Second", "The keeper of the gate saw two strangers."),
+        note("Second", "Two strangers at noon saw the keeper of the gate and told nobody."),
+    ];
+    honest.iter().for_each(|text| assert_eq!(codes("none", "annotations/second.md", text), 0, "{text}"));
+    let quoted = format!("> {words}\n> — [[held]]");
+    assert_eq!(
+        codes("excerpts", "annotations/second.md", &note("Second", &format!("{quoted}\n\nSo {words}."))),
+        0,
+        "what is quoted is published"
+    );
+    assert_eq!(codes("none", "annotations/second.md", &note("Second", &quoted)), 0, "a quotation keeps its source's rights");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, max_shrink_iters: 64, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever stands between a line's start and its colon: if a person would read `private`, the note's words are in no byte.
+    #[test]
+    fn what_reads_as_private_is_private(seeds in proptest::collection::vec(proptest::collection::vec(0usize..10_000, 30), 20)) {
+        let unseen = invisible();
+        let forms: Vec<String> = seeds.iter().map(|seed| {
+            let mut at = seed.iter().copied().cycle();
+            let mut next = |below: usize| at.next().unwrap_or(0) % below;
+            let (open, close) = PAIRS[next(PAIRS.len())];
+            let mut line = String::new();
+            (0..next(3)).for_each(|_| line.push(unseen[next(unseen.len())]));
+            line.push_str(open);
+            for letter in "private".chars() {
+                let like = lookalikes(letter);
+                line.push(if next(3) == 0 { letter } else { like[next(like.len())] });
+                if next(3) == 0 { line.push(unseen[next(unseen.len())]) }
+                if next(5) == 0 { line.extend(char::from_u32(0x300 + next(0x70) as u32)) }
+            }
+            line.push_str(close);
+            let signs = [":", " :", "：", "﹕", "︓", "∶", "꞉", "ː", "։", "="];
+            line.push_str(signs[next(signs.len())]);
+            line.push_str([" true", " yes", "", " “true”", " until June"][next(5)]);
+            line
+        }).collect();
+        hold_back_each(&forms, |form| read_notes(&a_note("A", form)).notes[0].private);
+    }
 }

@@ -11,6 +11,7 @@ use crate::cli::build::{Dossier, HAS_ERRORS, SETTINGS_WRONG, text_of};
 use crate::inputs::Inputs;
 use crate::link::catalogue::{Catalogue, Listed, NoSource, catalogue};
 use crate::memo::Memo;
+use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
 use crate::model::slug::Slug;
 use crate::model::span::Span;
@@ -82,7 +83,7 @@ fn new_note(name: &str, words: &str, dossier: &Dossier, inputs: Inputs, terminal
             None => return Ok(refuse(&not_plain(&path), terminal)),
         },
     };
-    let after = appended(&before, &note(words, &ids(&listed, index, &inputs)));
+    let after = appended(&before, &note(words, &ids(&listed, index, &inputs), source.rights == Rights::Full));
     if !stands(&path, &before, &after) {
         return Ok(refuse(&swallowed(&path), terminal));
     }

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::inputs::Inputs;
 use crate::inputs::shelf::Shelf;
 use crate::model::body::Body;
+use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
 use crate::model::slug::Slug;
 use crate::parse::files::files;
@@ -32,6 +33,7 @@ pub struct Listed {
     pub id: Slug,
     pub seed: InputPath,
     pub body: Arc<Body>,
+    pub rights: Rights,
 }
 
 /// Why a name is no source's.
@@ -51,7 +53,12 @@ pub fn catalogue(inputs: &Inputs, config: &Config) -> Catalogue {
     let mut names = Names::default();
     register_sources(&mut names, &gathered, View::Everything, &mut mistakes);
     let about = files.notes.iter().zip(&gathered.about).filter_map(|(file, about)| Some((file.path.clone(), (*about)?))).collect();
-    let listed = gathered.sources.into_iter().map(|source| Listed { id: source.id, seed: source.seed, body: source.body });
+    let listed = gathered.sources.into_iter().map(|source| Listed {
+        rights: source.facts.rights,
+        id: source.id,
+        seed: source.seed,
+        body: source.body,
+    });
     Catalogue { sources: listed.collect(), about, names }
 }
 

@@ -22,7 +22,7 @@ use crate::parse::annotation::AnnotationFile;
 use crate::parse::cut::cut;
 use crate::parse::facts::{Given, Layer, SourceFacts, merge};
 use crate::parse::files::{Files, Read};
-use crate::parse::source::{RawSource, seed_of_sidecar};
+use crate::parse::source::{Format, RawSource, format, seed_of_sidecar};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::names::{self as mistakes, Named};
 
@@ -74,6 +74,9 @@ pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: 
         merge(&layers)
     };
     let settled: Vec<(SourceFacts, Vec<Diagnostic>)> = files.seeds.par_iter().zip(&of_source).map(settle).collect();
+    for ((seed, notes), (said, _)) in files.seeds.iter().zip(&of_source).zip(&settled) {
+        found.extend(still_published(seed, notes.iter().map(|&number| &files.notes[number]), said));
+    }
     let seeds: Vec<Seed> = files.seeds.iter().zip(&settled).map(|(read, (said, _))| Seed::of(read, said, inputs)).collect();
     // Hashing and cutting are the dearest things here.
     let sums = memory.sums.all(&seeds, |seed| seed.hash, |seed| sum(seed.bytes));
@@ -85,6 +88,20 @@ pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: 
     found.extend(settled.into_iter().flat_map(|(_, told)| told));
     give_sigla(&mut sources, found);
     Gathered { sources, about, files: of_source, folder: folder.to_string() }
+}
+
+/// All notes on a source are held back, and nothing says whether the source is meant to be published without them.
+fn still_published<'a>(
+    seed: &Read<RawSource>,
+    mut notes: impl Iterator<Item = &'a Read<AnnotationFile>> + Clone,
+    said: &SourceFacts,
+) -> Option<Diagnostic> {
+    let first = notes.clone().next()?;
+    let is_hidden = |file: &Read<AnnotationFile>| hidden(file.value.defaults.private, file.value.defaults.draft).is_some();
+    let open = said.draft.is_none() && notes.all(is_hidden);
+    let hiding = first.value.front.entries.iter().find(|entry| matches!(entry.key.value.as_str(), "draft" | "private"));
+    let span = hiding.map(|entry| entry.key.span).unwrap_or_default();
+    open.then(|| mistakes::source_still_published(&first.path, span, &seed.path))
 }
 
 /// The facts of an annotation file that may be published. What a draft or a private file says of its source stays with it, except
@@ -330,13 +347,16 @@ fn no_such_cut(words: &Given<String>, key: &str, seed: &InputPath) -> Diagnostic
     mistakes::no_such_cut(&words.place.path, &Spanned::new(words.value.clone(), words.place.span), key, seed)
 }
 
+/// What a source is published with. Words that stand in a withheld text are not among it, be they its title or its author's name.
 fn facts(seed: &InputPath, said: &SourceFacts, body: &Body) -> Facts {
-    let text = |given: &Option<Given<String>>| given.as_ref().map(|given| given.value.clone());
-    let heading = || body.headings().into_iter().map(|heading| heading.words).find(|words| !words.is_empty());
+    let shown = Shown::of(seed, said, body);
+    let text = |given: &Option<Given<String>>| given.as_ref().filter(|given| shown.may(given)).map(|given| given.value.clone());
+    let list = |given: &[Given<String>]| given.iter().filter(|given| shown.may(given)).map(|given| given.value.clone()).collect();
+    let heading = || shown.headings.iter().find(|words| !words.is_empty()).cloned().filter(|_| shown.rights == Rights::Full);
     Facts {
         title: text(&said.title).or_else(heading).unwrap_or_else(|| seed.file_name().to_string()),
-        aliases: said.aliases.iter().map(|alias| alias.value.clone()).collect(),
-        author: said.author.iter().map(|author| author.value.clone()).collect(),
+        aliases: list(&said.aliases),
+        author: list(&said.author),
         publisher: text(&said.publisher),
         published: said.published.as_ref().map(|date| date.value.clone()),
         captured: said.captured.as_ref().map(|date| date.value.clone()),
@@ -344,8 +364,44 @@ fn facts(seed: &InputPath, said: &SourceFacts, body: &Body) -> Facts {
         archive: text(&said.archive),
         language: text(&said.language),
         form: said.form.as_ref().map(|form| form.value).unwrap_or_default(),
-        rights: said.rights.as_ref().map(|rights| rights.value).unwrap_or_default(),
+        rights: shown.rights,
     }
+}
+
+/// What may be published of the facts that a source tells of itself.
+struct Shown<'a> {
+    seed: &'a InputPath,
+    rights: Rights,
+    /// Whether its head is its editor's, who says there what may be published of it; else it is part of what was withheld.
+    by_editor: bool,
+    headings: Vec<String>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(seed: &'a InputPath, said: &SourceFacts, body: &Body) -> Shown<'a> {
+        let rights = said.rights.as_ref().map(|rights| rights.value).unwrap_or_default();
+        let is_page = format(seed) == Some(Format::Html);
+        let by_editor = !is_page && said.rights.as_ref().is_some_and(|rights| rights.place.path == *seed);
+        let headings = body.headings().into_iter().map(|heading| heading.words).collect();
+        Shown { seed, rights, by_editor, headings }
+    }
+
+    fn may(&self, given: &Given<String>) -> bool {
+        let outside = given.place.path != *self.seed || self.by_editor;
+        match self.rights {
+            Rights::Full => true,
+            // A page's `<title>` says most often what its first heading says.
+            Rights::Excerpts => outside || !self.headings.iter().any(|heading| alike(heading, &given.value)),
+            Rights::None => outside,
+        }
+    }
+}
+
+/// Whether one of two texts repeats the other, case and signs aside.
+fn alike(heading: &str, words: &str) -> bool {
+    let plain = |text: &str| Slug::of(text).map(|slug| slug.as_str().to_string()).unwrap_or_default();
+    let (heading, words) = (plain(heading), plain(words));
+    !heading.is_empty() && !words.is_empty() && (words.contains(&heading) || heading.contains(&words))
 }
 
 /// In the order of dates and ids, so that a source that is added later takes nothing from those that are there; and what is

@@ -14,9 +14,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Parsed;
-use super::facts::{self, Layer, SourceFacts};
-use super::fields::{self, private};
+use super::facts::{self, Given, Layer, SourceFacts};
+use super::fields;
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
+use super::holding::{self, Ground};
 use super::lines::{Line, lines};
 use super::markdown::{Cuts, Flavour, Shared, markdown_part};
 use crate::model::body::{Block, Body, Inline};
@@ -26,10 +27,10 @@ use crate::model::figure::Figure;
 use crate::model::path::InputPath;
 use crate::model::quote::{Occurrence, Quotation};
 use crate::model::slug::Slug;
-use crate::model::span::{Span, Spanned};
+use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
-use crate::report::mistakes::facts::{empty_value, one_value};
+use crate::report::mistakes::facts::{empty_value, misplaced_rights, one_value};
 use crate::report::mistakes::fields as mistakes;
 
 use layout::Layout;
@@ -168,6 +169,7 @@ pub fn annotation(path: &InputPath, text: &str) -> Parsed<AnnotationFile> {
         file.lines.extend(read.roles);
         file.notes.push(read.note);
     }
+    file.narrow_rights(path, &layout, &mut found);
     found.extend(shared.unused(path));
     Parsed { value: file, mistakes: found }
 }
@@ -221,6 +223,16 @@ impl AnnotationFile {
         }
     }
 
+    /// `rights: none` below the head: a source is not published because its owner wrote a line too low.
+    fn narrow_rights(&mut self, path: &InputPath, layout: &Layout<'_>, found: &mut Vec<Diagnostic>) {
+        for line in &layout.lines {
+            let Some((word, value)) = holding::narrows(line.text) else { continue };
+            let span = Span::new(line.start + word.start..line.start + word.end);
+            found.push(misplaced_rights(path, span, value.word()));
+            facts::strictest(&mut self.facts.rights, Some(Given { value, place: Place { path: path.clone(), span } }));
+        }
+    }
+
     /// The file's title and the remark on the source as a whole.
     fn read_preamble(&mut self, path: &InputPath, layout: &Layout<'_>, shared: &mut Shared, found: &mut Vec<Diagnostic>) {
         let range = layout.preamble();
@@ -231,7 +243,7 @@ impl AnnotationFile {
                 true => LineRole::FileTitle,
                 false => note::role_of_text(layout, line),
             });
-            if let Some(word) = private::hides(line.text) {
+            if let Some(word) = holding::hides(line.text, Ground::Fields) {
                 let span = Span::new(line.start + word.start..line.start + word.end);
                 found.push(mistakes::misplaced_private(path, span, "the whole file"));
                 self.defaults.private = true;

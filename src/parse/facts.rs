@@ -4,7 +4,7 @@
 //! about it. Names (`id`, `aliases`, `derives-from`) stay as typed; `link` resolves them.
 
 use super::front_matter::{Entry, FrontMatter, Value};
-use super::keys::{Match, known};
+use super::keys::{self, Match, folded, known};
 use crate::model::body::Address;
 use crate::model::date::Date;
 use crate::model::dossier::{Form, Rights};
@@ -98,7 +98,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn entry(&mut self, facts: &mut SourceFacts, layer: Layer, entry: &Entry) {
         let key = entry.key.value.as_str();
-        if entry.value == Value::Empty && KEYS.contains(&key) && key != "draft" {
+        if entry.value == Value::Empty && KEYS.contains(&key) && !matches!(key, "draft" | "rights") {
             self.found.push(mistakes::empty_value(self.path, &entry.key));
             return;
         }
@@ -188,17 +188,25 @@ impl Reader<'_> {
         Some(self.given(form, text))
     }
 
-    /// A word that is none of the three publishes nothing, to be safe; one that is near to one, what that one does.
+    /// What is none of the three words, nothing or a word misspelt, publishes nothing until it is right; of several the strictest holds.
     fn rights(&mut self, entry: &Entry) -> Option<Given<Rights>> {
-        let text = self.text(entry)?;
+        self.text(entry);
         let words: Vec<&str> = Rights::ALL.iter().map(|rights| rights.word()).collect();
-        let rights = self.word(entry, text, &words).and_then(Rights::of).unwrap_or(Rights::None);
-        Some(self.given(rights, text))
+        let mut strict = None;
+        for text in entry.value.texts() {
+            let exact = words.contains(&folded(&text.value).as_str());
+            let word = self.word(entry, text, &words).filter(|_| exact);
+            strictest(&mut strict, Some(self.given(word.and_then(Rights::of).unwrap_or(Rights::None), text)));
+        }
+        Some(strict.unwrap_or_else(|| {
+            self.found.push(mistakes::no_rights(self.path, &entry.key));
+            Given { value: Rights::None, place: Place { path: self.path.clone(), span: entry.key.span } }
+        }))
     }
 
     /// Which of some words a text is, or is near to; the latter, and any other, is reported.
     fn word<'w>(&mut self, entry: &Entry, text: &Spanned<String>, words: &[&'w str]) -> Option<&'w str> {
-        let typed = text.value.trim().to_lowercase();
+        let typed = folded(&text.value);
         if let Some(word) = words.iter().find(|word| **word == typed) {
             return Some(word);
         }
@@ -227,7 +235,7 @@ fn set<T>(fact: &mut Option<T>, given: Option<T>) {
 }
 
 /// Of two, the one that publishes less.
-fn strictest(fact: &mut Option<Given<Rights>>, given: Option<Given<Rights>>) {
+pub fn strictest(fact: &mut Option<Given<Rights>>, given: Option<Given<Rights>>) {
     let strictness =
         |given: &Option<Given<Rights>>| given.as_ref().map(|given| Rights::ALL.iter().position(|rights| *rights == given.value));
     if strictness(&given) > strictness(fact) {
@@ -265,13 +273,12 @@ fn place_of_part(text: &Spanned<String>, at: usize, length: usize) -> Span {
 /// yes nor no is reported: a misspelt word must not publish what was to be kept back.
 pub fn truth(path: &InputPath, entry: &Entry) -> (bool, Option<Diagnostic>) {
     let word = match &entry.value {
-        Value::Text(text) => text.value.to_lowercase(),
+        Value::Text(text) => &text.value,
         Value::Empty | Value::List(_) => return (true, Some(mistakes::no_truth(path, &entry.key, entry.value_span))),
     };
-    match word.as_str() {
-        "true" | "yes" | "on" | "1" => (true, None),
-        "false" | "no" | "off" | "0" => (false, None),
-        _ => (true, Some(mistakes::no_truth(path, &entry.key, entry.value_span))),
+    match keys::truth(word) {
+        Some(truth) => (truth, None),
+        None => (true, Some(mistakes::no_truth(path, &entry.key, entry.value_span))),
     }
 }
 
@@ -341,6 +348,9 @@ impl Merged {
         told.one("archive", &mut facts.archive, &mut annotated.archive, archive);
         told.one("language", &mut facts.language, &mut annotated.language, language);
         told.one("form", &mut facts.form, &mut annotated.form, form);
+        if told.by_annotation && annotated.rights.is_some() {
+            strictest(&mut facts.rights, rights.clone());
+        }
         told.one("rights", &mut facts.rights, &mut annotated.rights, rights);
         told.one("begin", &mut facts.begin, &mut annotated.begin, begin);
         told.one("end", &mut facts.end, &mut annotated.end, end);
@@ -458,7 +468,8 @@ mod tests {
             told(&found),
             "misspelt-key: `tilte` is read as `title` (write `title`) → `title`\n\
              misspelt-key: `authors` is read as `author` (write `author`) → `author`\n\
-             misspelt-key: `dratf` is read as `draft` (write `draft`) → `draft`"
+             looks-like-key: `dratf` reads as `draft` and holds back what it stands in, to be safe \
+             (type `draft` anew, in plain letters, as a line of its own at the margin; if another word is meant, reword it) → `draft`"
         );
     }
 

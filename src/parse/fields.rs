@@ -1,17 +1,18 @@
 //! A note's fields: lines `key: value`, read as typed, before Markdown sees them.
 //!
-//! Bullets, case, emphasis round the key and a full-width colon do not matter, `-` and `_` in a key are one. Only known keys are
+//! A key is read as people see it (`look`): bullets, case, emphasis and quotation marks round it, invisible and full-width letters and the
+//! kind of colon do not matter, `-` and `_` in a key are one. Only known keys are
 //! fields; a near miss is read as the key that was meant, with a warning. Which lines of a note stand in the field place is
 //! decided in `annotation`; here are the lines themselves and what their values mean.
-
-pub mod private;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::facts::is_language_tag;
-use super::front_matter::folded_key;
-use super::keys::{self, Match};
+use super::keys::{self, Match, folded, truth};
+use super::look::{Look, is_invisible, looks};
 use crate::model::date::Date;
 use crate::model::dossier::{Confidence, Kind};
 use crate::model::figure::Figure;
@@ -158,12 +159,12 @@ pub struct Head {
 pub fn head(line: &str) -> Option<Head> {
     let (name, behind) = name(line)?;
     // French types a narrow space before a colon
-    let value = line[behind..].trim_start().strip_prefix([':', '：'])?;
+    let value = line[behind..].trim_start().strip_prefix(is_colon)?;
     // `**key:** value` closes the emphasis behind the colon; some editors' own fields are typed `key:: value`
-    let value = value.strip_prefix(':').unwrap_or(value);
-    let words = value.trim_start_matches(['*', '_']);
+    let value = value.strip_prefix(is_colon).unwrap_or(value);
+    let words = value.trim_start_matches(is_emphasis);
     let value = without_end_of_emphasis(&line[..name.start], &line[name.end..behind], value, words);
-    let folded = folded_key(&line[name.clone()]);
+    let folded = folded(&line[name.clone()]);
     let (key, near) = match keys::known(&folded, Key::NAMES) {
         Match::Exact => (Key::of(&folded)?, false),
         Match::Near(right) => (Key::of(right)?, true),
@@ -188,13 +189,32 @@ fn without_end_of_emphasis(before: &str, behind: &str, value: &str, words: &str)
 pub fn name(line: &str) -> Option<(Range<usize>, usize)> {
     let indent = line.len() - line.trim_start_matches(' ').len();
     let words = if indent <= 3 { &line[indent..] } else { return None };
-    let words = without_bullet(words).unwrap_or(words).trim_start_matches(['*', '_', '`']);
+    let words = without_bullet(words).unwrap_or(words).trim_start_matches(is_round_a_key);
     let start = line.len() - words.len();
-    let length = words.find(|c: char| !c.is_alphabetic() && c != '-' && c != '_').unwrap_or(words.len());
-    let word = words[..length].trim_end_matches('_');
-    let behind = words[word.len()..].trim_start_matches(['*', '_', '`']);
+    let is_part = |c: char| c.is_alphabetic() || c == '-' || c == '_' || is_letter(c) || is_invisible(c) || is_combining_mark(c);
+    let length = words.find(|c: char| !is_part(c)).unwrap_or(words.len());
+    let word = words[..length].trim_end_matches(|c| c == '_' || is_invisible(c));
+    let behind = words[word.len()..].trim_start_matches(is_round_a_key);
     let name = start..start + word.len();
     (!word.is_empty()).then_some((name, line.len() - behind.len()))
+}
+
+/// Emphasis, and what nobody sees.
+fn is_emphasis(c: char) -> bool {
+    matches!(c, '*' | '_') || is_invisible(c)
+}
+
+/// What may stand round a key without being part of it. A backslash makes text of it, as in Markdown.
+fn is_round_a_key(c: char) -> bool {
+    is_emphasis(c) || "`\"'“”„‟«»‘’‚‹›「」『』〝〞＂＇".contains(c)
+}
+
+fn is_colon(c: char) -> bool {
+    looks(c).any(|look| look == Look::Colon)
+}
+
+fn is_letter(c: char) -> bool {
+    looks(c).any(|look| matches!(look, Look::Letter(_)))
 }
 
 /// `- words` → `words`
@@ -310,8 +330,10 @@ impl Typed {
 impl Fields {
     /// Takes a field in, or says what is wrong with it.
     pub fn take(&mut self, path: &InputPath, field: &Field, found: &mut Vec<Diagnostic>) {
-        if field.near {
-            found.push(facts::misspelt_key(path, &field.name, field.key.name()));
+        match field.key {
+            Key::Private if field.near => found.push(facts::looks_like_key(path, &field.name, field.key.name())),
+            _ if field.near => found.push(facts::misspelt_key(path, &field.name, field.key.name())),
+            _ => {}
         }
         match self.first.get(&field.key) {
             Some(&first) if !field.key.is_list() => {
@@ -374,16 +396,6 @@ impl Fields {
     }
 }
 
-/// What `private: …` says; `None` where that is unclear.
-pub fn truth(value: &str) -> Option<bool> {
-    let word = value.trim().trim_matches(['"', '\'', '`', '*', '_', '.', '!']).to_lowercase();
-    match word.as_str() {
-        "true" | "yes" | "y" | "on" | "1" | "ja" | "oui" | "si" | "sí" | "sim" | "x" => Some(true),
-        "false" | "no" | "n" | "off" | "0" | "nein" | "non" | "nej" => Some(false),
-        _ => None,
-    }
-}
-
 /// One of the words that a key can have; a near miss is read as the word that was meant.
 pub fn word<T: Copy>(
     path: &InputPath,
@@ -395,9 +407,9 @@ pub fn word<T: Copy>(
 ) -> Option<Spanned<T>> {
     let words: Vec<&str> = all.iter().map(|&value| word(value)).collect();
     let of = |name: &str| all.iter().copied().find(|&value| word(value) == name);
-    let folded = typed.value.trim_matches(['`', '*', '_', '"', '.', ' ']).to_lowercase();
-    let value = match keys::known(&folded, &words) {
-        Match::Exact => of(&folded),
+    let read = folded(typed.value.trim_matches(['`', '*', '_', '"', '.', ' ']));
+    let value = match keys::known(&read, &words) {
+        Match::Exact => of(&read),
         Match::Near(right) => {
             found.push(facts::unknown_value(path, key, typed, &words, Some(right)));
             of(right)

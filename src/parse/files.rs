@@ -10,12 +10,13 @@ use encoding_rs::Encoding;
 use super::Parsed;
 use super::annotation::{AnnotationFile, annotation};
 use super::decode::{Decoded, decode, decode_as};
-use super::facts::SourceFacts;
+use super::facts::{Given, SourceFacts};
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
 use super::source::{RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
 use crate::inputs::shelf::Shelf;
 use crate::inputs::{File, Hash, Inputs};
 use crate::model::path::InputPath;
+use crate::model::span::{Place, Span};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::files as mistakes;
@@ -138,7 +139,10 @@ fn inside<'a>(path: &'a InputPath, folder: &str) -> Option<&'a str> {
 
 fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parcel {
     if seed_of_sidecar(path).is_some() {
-        return read(path, file, sidecar_facts, Parcel::Sidecar);
+        return match read(path, file, sidecar_facts, Parcel::Sidecar) {
+            Parcel::Unread(mistakes) => Parcel::Sidecar(unreadable(path, mistakes)),
+            parcel => parcel,
+        };
     }
     if format(path).is_some() {
         return read_seed(path, file, said);
@@ -149,6 +153,13 @@ fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parce
 
 /// The endings of files in which people write.
 const WRITINGS: &[&str] = &["", "txt", "text", "markdown", "mdown", "mkd", "html", "htm", "rtf", "doc", "docx", "odt"];
+
+/// A sidecar that is no text may have said that its source is a draft: until it is read, it did.
+fn unreadable(path: &InputPath, mistakes: Vec<Diagnostic>) -> Read<SourceFacts> {
+    let place = Place { path: path.clone(), span: Span::default() };
+    let facts = SourceFacts { draft: Some(Given { value: true, place }), ..SourceFacts::default() };
+    Read { path: path.clone(), value: Arc::new(facts), mistakes }
+}
 
 /// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's mistake.
 fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {

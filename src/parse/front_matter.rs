@@ -11,8 +11,10 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::keys::{Match, known};
+use super::holding::{self, Held, Key as Holds};
+use super::keys::{Match, folded, is_nearly_truth, known};
 use super::lines::{Line, lines};
+use super::look::{Look, is_invisible, looks};
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
@@ -61,15 +63,21 @@ impl FrontMatter {
         self.entries.iter().filter(move |entry| entry.key.value == key)
     }
 
-    /// With the right key for each that is a near miss of one of `keys`, and a warning. Other keys stay as they are.
+    /// With the right key for each that is a near miss of one of `keys`, and a warning; an error where the key holds something back.
+    /// Other keys stay as they are.
     pub fn with_known_keys(mut self, path: &InputPath, keys: &[&str]) -> (FrontMatter, Vec<Diagnostic>) {
         let mut found = Vec::new();
         for entry in &mut self.entries {
             held::hold(&mut found);
-            if let Match::Near(right) = known(&entry.key.value, keys) {
-                found.push(mistakes::misspelt_key(path, &entry.key, right));
-                entry.key.value = right.to_string();
+            let Match::Near(right) = known(&entry.key.value, keys) else { continue };
+            found.push(match right {
+                "private" | "draft" | "rights" => mistakes::looks_like_key(path, &entry.key, right),
+                _ => mistakes::misspelt_key(path, &entry.key, right),
+            });
+            if right == "rights" {
+                entry.value = Value::Text(Spanned::new("none".to_string(), entry.value_span));
             }
+            entry.key.value = right.to_string();
         }
         (self, found)
     }
@@ -91,11 +99,6 @@ impl FrontMatter {
     }
 }
 
-/// The spelling in which keys are compared.
-pub fn folded_key(key: &str) -> String {
-    key.trim().to_lowercase().replace('_', "-")
-}
-
 /// The facts at the head of a file, and the byte at which its body begins. `text` is decoded, without a byte order mark.
 pub fn front_matter(path: &InputPath, text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
     let Some(block) = block(text) else { return (FrontMatter::default(), 0, Vec::new()) };
@@ -110,7 +113,8 @@ pub fn front_matter(path: &InputPath, text: &str) -> (FrontMatter, usize, Vec<Di
     if !block.closed {
         found.push(mistakes::front_matter_unclosed(path, fence, block.body, text[..block.body].ends_with(['\n', '\r'])));
     }
-    let entries = entries(path, text, block.inner.clone(), &mut found);
+    let mut entries = entries(path, text, block.inner.clone(), &mut found);
+    also_held(path, text, block.inner.clone(), &mut entries, &mut found);
     (FrontMatter { entries, span: Span::new(block.fence.start..block.body) }, block.body, found)
 }
 
@@ -134,23 +138,29 @@ fn block(text: &str) -> Option<Block<'_>> {
         }
     };
     let inner = &text[block.inner.clone()];
-    let has_key = lines(inner, 0).any(|line| strict_key(line.text).is_some() || equals_key(line.text));
+    let is_entry = |line: Line| strict_key(line.text).is_some() || equals_key(line.text) || !holding::in_head(line.text).is_empty();
+    let has_key = lines(inner, 0).any(is_entry);
     (has_key || (block.closed && inner.trim().is_empty())).then_some(block)
 }
 
 /// `---`; also what an editor's typography or another tool makes of it (`—`, `+++`), where an entry follows at once:
 /// such a file is meant to have front matter, and a `private` in it must not turn into text.
 fn opens(text: &str, line: &Line) -> bool {
-    let fence = line.text.trim_end();
-    let looks_like_one =
-        fence == "+++" || (!fence.is_empty() && fence.chars().all(|c| "-–—−".contains(c)) && fence != "-" && fence != "--");
-    let entry_follows = || lines(text, line.next).next().is_some_and(|next| strict_key(next.text).is_some() || equals_key(next.text));
-    fence == "---" || (looks_like_one && entry_follows())
+    let fence = seen(line.text);
+    let dashes = !fence.is_empty() && fence.chars().flat_map(looks).all(|look| look == Look::Dash);
+    let looks_like_one = fence == "+++" || (dashes && fence != "-" && fence != "--");
+    let follows = |next: Line| strict_key(next.text).is_some() || equals_key(next.text) || !holding::in_head(next.text).is_empty();
+    fence == "---" || (looks_like_one && lines(text, line.next).next().is_some_and(follows))
+}
+
+/// A line without what nobody sees.
+fn seen(line: &str) -> String {
+    line.chars().filter(|&c| !is_invisible(c)).collect::<String>().trim_end().to_string()
 }
 
 fn closes(fence: &Line, line: &Line) -> bool {
-    let text = line.text.trim_end();
-    text == "---" || text == "..." || text == fence.text.trim_end()
+    let text = seen(line.text);
+    text == "---" || text == "..." || text == seen(fence.text)
 }
 
 /// A line that stands in no front matter: from here on a `---` is a rule of the body, not the fence that was forgotten.
@@ -190,7 +200,8 @@ pub(super) struct Key<'a> {
 /// A line `key: value` whose key is a word or three of letters: what decides whether there is front matter at all.
 fn strict_key(line: &str) -> Option<Key<'_>> {
     let plain = |c: char| c.is_alphanumeric() || "-_ ".contains(c);
-    colon_key(line).filter(|key| key.name.starts_with(char::is_alphabetic) && key.name.chars().all(plain))
+    let is_plain = |name: &str| name.starts_with(char::is_alphabetic) && name.chars().all(plain);
+    colon_key(line).filter(|key| is_plain(key.name) || is_plain(&folded(key.name)) && !key.name.contains(['#', '>', '|']))
 }
 
 fn equals_key(line: &str) -> bool {
@@ -228,14 +239,16 @@ fn is_name(name: &str) -> bool {
 fn other_key(line: &str) -> Option<Key<'_>> {
     let start = line.len() - line.trim_start().len();
     let rest = &line[start..];
-    let (at, sign) = rest.char_indices().find(|(_, c)| matches!(c, ':' | '：' | '='))?;
-    let slip = match sign {
-        ':' => Slip::NoSpace,
-        '：' => Slip::FullWidth,
-        _ => Slip::Equals,
+    let parts = |c: char| looks(c).find(|look| matches!(look, Look::Colon | Look::Equals));
+    let (at, sign, look) = rest.char_indices().find_map(|(at, c)| Some((at, c, parts(c)?)))?;
+    let slip = match look {
+        Look::Equals => Slip::Equals,
+        _ if sign == ':' => Slip::NoSpace,
+        _ => Slip::FullWidth,
     };
     let name = rest[..at].trim_end();
-    let plain = name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    let word = folded(name);
+    let plain = word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
     let address = rest[at..].starts_with("://");
     (plain && !address).then_some(Key { name, start, value: start + at + sign.len_utf8(), slip: Some(slip) })
 }
@@ -356,8 +369,50 @@ fn hiding_word(line: &Line) -> Option<Entry> {
     hides(word).then(|| hiding_entry(word, line))
 }
 
+/// What the lines of a head hold back and its entries do not: told, and obeyed.
+fn also_held(path: &InputPath, text: &str, block: Range<usize>, entries: &mut Vec<Entry>, found: &mut Vec<Diagnostic>) {
+    let stated: Vec<Entry> = entries.iter().filter_map(unpublished).collect();
+    found.extend(stated.iter().map(|entry| mistakes::says_unpublished(path, entry.key.span)));
+    let net = held_lines(path, &text[..block.end], block.start, entries, found);
+    entries.extend(stated.into_iter().chain(net));
+    entries.sort_by_key(|entry| entry.key.span);
+}
+
+/// `draft`, where an entry says in other words that something is not for the public.
+pub(super) fn unpublished(entry: &Entry) -> Option<Entry> {
+    let text = entry.value.texts().iter().find(|text| holding::says_unpublished(&entry.key.value, &text.value))?;
+    let key = Spanned::new(Holds::Draft.word().to_string(), entry.key.span);
+    let value = Value::Text(Spanned::new("true".to_string(), text.span));
+    Some(Entry { key, value, value_span: text.span })
+}
+
+/// Entries for what lines from a byte on hold back, where no entry was read that says so.
+pub(super) fn held_lines(path: &InputPath, text: &str, from: usize, entries: &[Entry], found: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    let mut net: Vec<Entry> = Vec::new();
+    for line in lines(text, from) {
+        for Held { key, place } in holding::in_head(line.text) {
+            let span = Span::new(line.start + place.start..line.start + place.end);
+            let read = |entry: &Entry| {
+                let touches = entry.key.span.start < span.end && span.start < entry.key.span.end;
+                touches && known(&entry.key.value, &[key.word()]) != Match::Unknown
+            };
+            // Entries stand in the order of the file, and a key is no longer than its line.
+            let near = entries.partition_point(|entry| (entry.key.span.end as usize) < line.start);
+            let mut around = entries[near..].iter().take_while(|entry| (entry.key.span.start as usize) <= line.end());
+            if !around.any(read) && !net.iter().rev().take(4).any(read) {
+                let typed = Spanned::new(text[span.range()].to_string(), span);
+                found.push(mistakes::looks_like_key(path, &typed, key.word()));
+                let word = if key == Holds::Rights { "none" } else { "true" };
+                let value = Value::Text(Spanned::new(word.to_string(), span));
+                net.push(Entry { key: Spanned::new(key.word().to_string(), span), value, value_span: span });
+            }
+        }
+    }
+    net
+}
+
 pub(super) fn hides(key: &str) -> bool {
-    known(&folded_key(key), HIDING) != Match::Unknown
+    known(&folded(key), HIDING) != Match::Unknown
 }
 
 /// The keys that hold something back. Their lines are obeyed wherever they stand.
@@ -366,14 +421,14 @@ const HIDING: &[&str] = &["private", "draft"];
 /// An entry of a line that was not meant to be one by YAML's rules; its empty value is taken as the safe one.
 fn hiding_entry(word: &str, line: &Line) -> Entry {
     let start = line.start + line.indent();
-    let key = Spanned::new(folded_key(word), Span::new(start..start + word.len()));
+    let key = Spanned::new(folded(word), Span::new(start..start + word.len()));
     Entry { key, value: Value::Empty, value_span: Span::new(line.end()..line.end()) }
 }
 
 /// The entry of some lines; several where a line that hides something was swallowed by the value above it.
 fn read(path: &InputPath, text: &str, chunk: &Chunk, found: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let start = chunk.line.start + chunk.key.start;
-    let key = Spanned::new(folded_key(chunk.key.name), Span::new(start..start + chunk.key.name.len()));
+    let key = Spanned::new(folded(chunk.key.name), Span::new(start..start + chunk.key.name.len()));
     if let Some(slip) = chunk.key.slip {
         let margin = Span::new(chunk.line.start..chunk.line.start + chunk.line.indent());
         let sign = Span::new(
@@ -406,17 +461,14 @@ pub(super) fn swallowed_lines(text: &str, range: Range<usize>) -> impl Iterator<
     lines(&text[..range.end], range.start).filter_map(move |line| {
         let key = strict_key(line.text).or_else(|| other_key(line.text)).filter(|key| hides(key.name))?;
         let start = line.start + key.start;
-        let name = Spanned::new(folded_key(key.name), Span::new(start..start + key.name.len()));
+        let name = Spanned::new(folded(key.name), Span::new(start..start + key.name.len()));
         let range = line.start + key.value..line.end();
         let value_span = trimmed(text, range.clone());
-        let word = text[value_span.range()].trim_matches(['"', '\'']).to_lowercase();
-        let is_meant = word.is_empty() || known(&word, TRUTHS) != Match::Unknown;
+        let word = &text[value_span.range()];
+        let is_meant = word.is_empty() || is_nearly_truth(word);
         is_meant.then(|| Entry { key: name, value: value(text, range).unwrap_or(Value::Empty), value_span })
     })
 }
-
-/// What stands behind a key that hides something, where it is meant as one.
-const TRUTHS: &[&str] = &["true", "false", "yes", "no", "on", "off", "1", "0"];
 
 /// ` #` begins a comment in YAML; `#1` was hardly meant as one.
 fn comment_in_value(text: &str, value: &Value, chunk: &Chunk) -> Option<Span> {
@@ -887,7 +939,10 @@ mod tests {
             let (facts, body, found) = front_matter(&path, &text);
             proptest::prop_assert!(text.is_char_boundary(body));
             for entry in &facts.entries {
-                proptest::prop_assert_eq!(folded_key(text.get(entry.key.span.range()).expect("within")), entry.key.value.clone());
+                let typed = folded(text.get(entry.key.span.range()).expect("within"));
+                // What holds something back need not be typed right
+                let holds = matches!(entry.key.value.as_str(), "private" | "draft" | "rights");
+                proptest::prop_assert!(holds || typed == entry.key.value);
                 proptest::prop_assert!(text.get(entry.value_span.range()).is_some());
                 for value in entry.value.texts() {
                     proptest::prop_assert!(text.get(value.span.range()).is_some(), "{:?} {:?}", value, text);

@@ -2,6 +2,8 @@
 
 use strsim::osa_distance;
 
+pub use super::look::folded;
+
 /// What a key is among those that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Match<'a> {
@@ -31,9 +33,43 @@ fn slips(key: &str, candidate: &str) -> Option<usize> {
     Some(comparable.then(|| osa_distance(key, candidate))?).filter(|&slips| slips <= allowed)
 }
 
+/// What `private: …` or `draft: …` says; `None` where that is unclear.
+pub fn truth(value: &str) -> Option<bool> {
+    match folded(value).as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "ja" | "oui" | "si" | "sim" | "x" | "✓" | "✔" | "☑" | "✅" => Some(true),
+        "false" | "no" | "n" | "off" | "0" | "nein" | "non" | "nej" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a value is meant as a truth, misspelt or not.
+pub fn is_nearly_truth(value: &str) -> bool {
+    known(&folded(value), &["true", "false", "yes", "no", "on", "off", "1", "0"]) != Match::Unknown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_truth_is_read_as_people_read_it() {
+        for (value, expected) in [
+            ("true", Some(true)),
+            ("“True”.", Some(true)),
+            ("{yes}", Some(true)),
+            ("ｔｒｕｅ", Some(true)),
+            ("tr\u{200b}ue", Some(true)),
+            ("sí", Some(true)),
+            ("✓", Some(true)),
+            ("No!", Some(false)),
+            ("fаlse", Some(false)),
+            ("flase", None),
+            ("", None),
+            ("until June", None),
+        ] {
+            assert_eq!(truth(value), expected, "{value:?}");
+        }
+    }
 
     #[test]
     fn a_near_miss_has_the_same_first_letter_and_one_letter_wrong_or_two_in_a_long_key() {

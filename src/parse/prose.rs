@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::facts::{self, web_address};
-use super::fields::{self, Typed, private};
+use super::fields::{self, Typed};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
+use super::holding::{self, Ground};
 use super::lines::{Line, lines};
 use super::markdown::{Cuts, Flavour, Shared, comments, markdown_part};
 use crate::model::body::Body;
@@ -200,8 +201,13 @@ impl<'a> Reader<'a> {
         let aliases = self.list("aliases");
         let former_ids = self.list("former-ids");
         let (draft, mut private) = (self.hides("draft"), self.hides("private"));
+        let mut ground = Ground::Fields;
         for line in lines(self.text, self.body) {
-            if let Some(word) = private::hides(line.text) {
+            // Until a line is no `key: value` it may be a head that has no fences.
+            if !line.is_blank() && !line.text.contains([':', '：', '=']) {
+                ground = Ground::Comment;
+            }
+            if let Some(word) = holding::hides(line.text, ground) {
                 let span = Span::new(line.start + word.start..line.start + word.end);
                 self.found.push(mistakes::misplaced_private_in_prose(self.path, span, what));
                 private = true;

@@ -1,6 +1,7 @@
 //! `seeds/NAME.EXT.toml`: facts about a seed beside it, so that evidence stays byte for byte as received.
 
-use super::front_matter::{Entry, FrontMatter, Value, folded_key, hides, swallowed_lines};
+use super::front_matter::{Entry, FrontMatter, Value, held_lines, hides, swallowed_lines, unpublished};
+use super::keys::folded;
 use super::toml::{Node, Pair, Toml, toml};
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
@@ -13,16 +14,21 @@ pub fn sidecar(path: &InputPath, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let mut read: Vec<Entry> = pairs.into_iter().map(|pair| entry(path, pair, &mut found)).collect();
     read.extend(foreign.into_iter().map(|(key, typed)| {
         let value_span = typed.span;
-        Entry { key: key.map(|key| folded_key(&key)), value: single(typed), value_span }
+        Entry { key: key.map(|key| folded(&key)), value: single(typed), value_span }
     }));
     let swallowed = swallowed(path, text, &read, &mut found);
     read.extend(swallowed);
+    read.sort_by_key(|entry| entry.key.span);
+    let stated: Vec<Entry> = read.iter().filter_map(unpublished).collect();
+    found.extend(stated.iter().map(|entry| mistakes::says_unpublished(path, entry.key.span)));
+    let net = held_lines(path, text, 0, &read, &mut found);
+    read.extend(stated.into_iter().chain(net));
     read.sort_by_key(|entry| entry.key.span);
     (FrontMatter { entries: read, span: Span::new(0..text.len()) }, found)
 }
 
 fn entry(path: &InputPath, pair: Pair, found: &mut Vec<Diagnostic>) -> Entry {
-    let key = pair.key.map(|key| folded_key(&key));
+    let key = pair.key.map(|key| folded(&key));
     let value = match pair.value {
         Node::Quoted(words) | Node::Bare(words) => single(words),
         Node::Table(_) => {

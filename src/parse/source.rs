@@ -2,22 +2,26 @@
 //!
 //! This is where a new input format is added: one arm of `format`, one of `source`, a file that builds a body.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
 use super::Parsed;
 use super::decode::encoding_called;
-use super::facts::{self, Layer, SourceFacts};
+use super::facts::{self, Given, Layer, SourceFacts};
 use super::front_matter::{FrontMatter, front_matter};
+use super::holding::{self, Held};
 use super::html::{Page, html};
+use super::lines::{Line, lines};
 use super::markdown::{Flavour, is_overloaded, markdown};
 use super::sidecar::sidecar;
 use super::text::{as_typed, text as plain_text};
 use crate::model::body::Body;
 use crate::model::path::InputPath;
-use crate::model::span::Spanned;
+use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::facts::looks_like_key;
 use crate::report::mistakes::files as mistakes;
 
 /// What is in a seed.
@@ -62,9 +66,10 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
             let (front, start, mut found) = front_matter(path, text);
             let Parsed { value: facts, mistakes } = read_facts(path, Layer::Own, front);
             found.extend(mistakes);
+            let facts = without_fences(path, text, start, facts, &mut found);
             if is_overloaded(&text[start..]) {
                 found.push(mistakes::tangled_markdown(path));
-                return Parsed { value: RawSource { body: Arc::new(as_typed(text)), facts }, mistakes: found };
+                return Parsed { value: RawSource { body: Arc::new(as_typed(text)), facts, ..RawSource::default() }, mistakes: found };
             }
             let Parsed { value: body, mistakes: more } = markdown(path, text, start..text.len(), Flavour::Source);
             found.extend(more);
@@ -74,12 +79,36 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
             let Parsed { value: Page { body, facts }, mistakes } = html(path, text);
             (body, facts, mistakes)
         }
-        Some(Format::Text) | None => (plain_text(text), SourceFacts::default(), Vec::new()),
+        Some(Format::Text) | None => {
+            let mut found = Vec::new();
+            let facts = without_fences(path, text, 0, SourceFacts::default(), &mut found);
+            (plain_text(text), facts, found)
+        }
     };
     if body.reading.trim().is_empty() {
         found.push(mistakes::empty_source(path));
     }
     Parsed { value: RawSource { body: Arc::new(body), facts, ..RawSource::default() }, mistakes: found }
+}
+
+/// A head that has no fences, or stands below another, is part of the text; but what it holds back is held back.
+fn without_fences(path: &InputPath, text: &str, from: usize, mut facts: SourceFacts, found: &mut Vec<Diagnostic>) -> SourceFacts {
+    let is_fence = |line: &Line| ["---", "+++", "```", "~~~", "—"].contains(&line.text.trim());
+    let is_head = |line: &Line| is_fence(line) || line.text.contains([':', '：', '=']);
+    for line in lines(text, from).skip_while(Line::is_blank).take_while(is_head) {
+        let place = |word: Range<usize>| Span::new(line.start + word.start..line.start + word.end);
+        let mut tell = |span: Span, key: &str| {
+            found.push(looks_like_key(path, &Spanned::new(text[span.range()].to_string(), span), key));
+            Place { path: path.clone(), span }
+        };
+        if let Some(Held { key, place: word }) = holding::says_yes(line.text) {
+            facts.draft = Some(Given { value: true, place: tell(place(word), key.word()) });
+        } else if let Some((word, value)) = holding::narrows(line.text) {
+            let given = Given { value, place: tell(place(word), "rights") };
+            facts::strictest(&mut facts.rights, Some(given));
+        }
+    }
+    facts
 }
 
 /// Reads the facts of a sidecar, decoded.
@@ -154,7 +183,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "misspelt-key: `privat` is read as `private`",
+                "looks-like-key: `privat` reads as `private` and holds back what it stands in, to be safe",
                 "repeated-key: `url` stands twice",
                 "private-source: `private` is about notes; this source is held back as a draft to be safe"
             ]

@@ -13,6 +13,7 @@ use crate::model::body::{Align, Block, Body, Cell, Heading, Inline, Item, Row, T
 
 use super::marks::{Mark, Regions};
 use super::typeset::Marks;
+use super::unseen::{self, Part};
 
 /// What surrounds a body on its page: what its names and quotations mean there.
 pub trait Setting {
@@ -354,15 +355,34 @@ impl<'a> Writer<'a> {
         while at < end {
             let (set, border) = self.regions.at(at);
             let until = border.min(end);
+            // An excerpt, which stands in several outlines, shows what people quote
+            let quoted = !set.is_empty() || self.manner.headings.is_none();
             self.open_for(set, until);
             match quotes {
                 Some(quotes) => escape(&quotes.set(&self.body.reading, at..until), &mut self.out),
+                None if self.manner.evidence => self.evidence(at..until, quoted),
                 None => escape(&self.body.reading[at..until], &mut self.out),
             }
             at = until;
             self.settle(at);
         }
         self.position = range.end;
+    }
+
+    /// Words of a source: what nobody sees in them is shown as a sign, and acts no more.
+    fn evidence(&mut self, range: Range<usize>, quoted: bool) {
+        for part in unseen::parts(&self.body.reading[range], quoted) {
+            match part {
+                Part::Text(text) => escape(text, &mut self.out),
+                Part::Sign(sign) => {
+                    self.out.push_str("<i class=\"unseen\" role=\"img\" aria-label=\"");
+                    escape(&sign, &mut self.out);
+                    self.out.push_str("\" data-sign=\"");
+                    escape(&sign, &mut self.out);
+                    self.out.push_str("\"></i>");
+                }
+            }
+        }
     }
 
     fn span(&mut self, start: &str, content: &[Inline], end: &str) {

@@ -13,6 +13,9 @@ use crate::report::lines::Lines;
 const TITLE_WORDS: usize = 8;
 const TITLE_LETTERS: usize = 60;
 
+/// The title of a note whose words give none.
+const NO_TITLE: &str = "Note";
+
 /// A file of notes with one note more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appended {
@@ -24,10 +27,10 @@ pub struct Appended {
 }
 
 /// A note with the words as its passage. `==words==` are its target; an empty line parts paragraphs. Its title is the passage's first words,
-/// numbered where a note on the source has their id already.
-pub fn note(typed: &str, taken: &BTreeSet<String>) -> NewNote {
+/// numbered where a note on the source has their id already; where the source's rights withhold its words (`shown`), a title that says none.
+pub fn note(typed: &str, taken: &BTreeSet<String>, shown: bool) -> NewNote {
     let (words, marks) = marked(&paragraphs(typed));
-    let first = title(&words);
+    let first = if shown { title(&words) } else { NO_TITLE.to_string() };
     let id = |title: &str| Slug::of(title).map_or_else(|| "note".to_string(), |slug| slug.to_string());
     let numbered = (2..).map(|number| format!("{first} ({number})"));
     let title = std::iter::once(first.clone()).chain(numbered).find(|title| !taken.contains(&id(title))).unwrap_or(first);
@@ -79,7 +82,7 @@ fn title(words: &str) -> String {
     let whole = title.chars().filter(|c| !c.is_whitespace()).count() == all.iter().map(|word| word.chars().count()).sum::<usize>();
     let title = title.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '%' | '"' | '\'' | '”' | '’' | '»'));
     match (title, whole) {
-        ("", _) => "Note".to_string(),
+        ("", _) => NO_TITLE.to_string(),
         (title, true) => title.to_string(),
         (title, false) => format!("{title} …"),
     }
@@ -124,7 +127,7 @@ mod tests {
 
     fn check(file: &str, words: &str) -> String {
         let path = InputPath::new("annotations/a.md").expect("a path");
-        let after = appended(file, &note(words, &BTreeSet::new()));
+        let after = appended(file, &note(words, &BTreeSet::new(), true));
         assert!(stands(&path, file, &after), "{:?}", after.text);
         assert!(after.text.starts_with(file), "what was there stays");
         format!("{}: {}", after.line, &after.text[file.len()..])
@@ -143,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_title_is_the_first_words_and_an_id_of_its_own() {
-        let titles = |words: &str, taken: &[&str]| note(words, &taken.iter().map(ToString::to_string).collect()).title;
+        let titles = |words: &str, taken: &[&str]| note(words, &taken.iter().map(ToString::to_string).collect(), true).title;
         assert_eq!(titles("a b, c d e f g h i j", &[]), "a b, c d e f g h …");
         assert_eq!(titles("A b.", &["a-b", "a-b-2"]), "A b (3)");
         assert_eq!(titles(&"漢".repeat(70), &[]), format!("{} …", "漢".repeat(60)));
@@ -154,7 +157,14 @@ mod tests {
     fn a_file_that_would_swallow_the_note_is_told_apart() {
         let path = InputPath::new("annotations/a.md").expect("a path");
         for file in ["## A\n\n```\n", "## A\n\n<!-- b\n"] {
-            assert!(!stands(&path, file, &appended(file, &note("One two.", &BTreeSet::new()))), "{file:?}");
+            assert!(!stands(&path, file, &appended(file, &note("One two.", &BTreeSet::new(), true))), "{file:?}");
         }
+    }
+
+    #[test]
+    fn a_title_says_no_word_that_is_withheld() {
+        let taken = BTreeSet::from(["note".to_string()]);
+        assert_eq!(note("The mayor was not there.", &BTreeSet::new(), false).title, "Note");
+        assert_eq!(note("The mayor was not there.", &taken, false).title, "Note (2)");
     }
 }

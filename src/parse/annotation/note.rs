@@ -9,7 +9,8 @@ use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::quote::{Attribution, Quotation};
 use crate::model::span::{Span, Spanned};
-use crate::parse::fields::{self, Field, Fields, Key, private};
+use crate::parse::fields::{self, Field, Fields, Key};
+use crate::parse::holding::{self, Ground};
 use crate::parse::lines::Line;
 use crate::parse::markdown::attribution::LastLine;
 use crate::parse::markdown::outside::behind;
@@ -37,7 +38,8 @@ pub fn note(
     let (title, id) = title_and_id(path, layout, &layout.lines[lines.start], found);
     let head = read_head(path, layout, lines.start + 1..lines.end, found);
     let comment = comment(path, layout, head.comment..lines.end, head.after_field, shared, found);
-    let misplaced = misplaced(path, layout, lines.clone(), &head.private_lines, found);
+    let above_comment = lines.start..head.comment.max(fields_end(layout, head.comment..lines.end));
+    let misplaced = misplaced(path, layout, lines.clone(), &head.private_lines, above_comment, found);
     let occurrence_at = head.fields.place_of(Key::Occurrence);
     let mut roles = vec![LineRole::Title];
     roles.extend(head.roles);
@@ -354,15 +356,34 @@ pub fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<u
     }
 }
 
+/// Where the lines end that follow the fields and look like more of them: `status: draft` below `tags: ferry`.
+fn fields_end(layout: &Layout<'_>, comment: Range<usize>) -> usize {
+    let is_like_one = |line: &&Line| !line.is_blank() && line.text.contains([':', '：', '=']);
+    comment.start + layout.lines[comment].iter().take_while(is_like_one).count()
+}
+
 /// Whether a line outside the fields means to hide the note; each is told.
-fn misplaced(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, fields: &[usize], found: &mut Vec<Diagnostic>) -> bool {
+fn misplaced(
+    path: &InputPath,
+    layout: &Layout<'_>,
+    lines: Range<usize>,
+    private_fields: &[usize],
+    above_comment: Range<usize>,
+    found: &mut Vec<Diagnostic>,
+) -> bool {
     let mut hides = false;
-    for (number, line) in lines.clone().zip(&layout.lines[lines]) {
-        let field_of_its_own = fields.binary_search(&number).is_ok();
-        if let Some(word) = private::hides(line.text).filter(|_| !field_of_its_own) {
+    for (number, line) in lines.clone().zip(&layout.lines[lines.clone()]) {
+        let is_field = private_fields.binary_search(&number).is_ok();
+        let ground = if above_comment.contains(&number) { Ground::Fields } else { Ground::Comment };
+        let place = if number == lines.start { title_hides(line) } else { holding::hides(line.text, ground) };
+        if let Some(word) = place.filter(|_| !is_field) {
             found.push(mistakes::misplaced_private(path, at(line, word), "the note"));
             hides = true;
         }
     }
     hides
+}
+
+fn title_hides(line: &Line) -> Option<Range<usize>> {
+    holding::hides(line.text, Ground::Comment).or_else(|| holding::hides_in_title(line.text))
 }

@@ -236,7 +236,7 @@ fn private_hides_wherever_it_stands() {
     };
     assert_eq!(hidden("## A\nprivate: true"), (true, String::new()));
     assert_eq!(hidden("## A\nprivate: false"), (false, String::new()));
-    assert_eq!(hidden("## A\nprivat: yes"), (true, "misspelt-key".into()));
+    assert_eq!(hidden("## A\nprivat: yes"), (true, "looks-like-key".into()));
     assert_eq!(hidden("## A\nprivate: perhaps"), (true, "no-truth".into()));
     assert_eq!(hidden("## A\nprivate:"), (true, "no-truth".into()));
     assert_eq!(hidden("## A\nprivate: false\nprivate: true"), (true, "repeated-key".into()));
@@ -249,7 +249,7 @@ fn private_hides_wherever_it_stands() {
     assert_eq!(hidden("## A\ntopics: a\n  private: true"), (true, String::new()));
     assert_eq!(hidden("## A\ntext private: true"), (false, String::new()));
     assert_eq!(hidden("---\nprivate: true\n---\n## A"), (true, String::new()));
-    assert_eq!(hidden("---\nprivat: yes\n---\n## A"), (true, "misspelt-key".into()));
+    assert_eq!(hidden("---\nprivat: yes\n---\n## A"), (true, "looks-like-key".into()));
     assert_eq!(hidden("---\nprivate: perhaps\n---\n## A"), (true, "no-truth".into()));
     assert_eq!(hidden("---\nprivate: true\n---\n## A\nprivate: false"), (false, String::new()));
     assert_eq!(hidden("private: true\n\n## A"), (true, "misplaced-private".into()));

@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use super::arena::{Arena, Data, Id};
 use crate::model::date::Date;
+use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
 use crate::model::span::{Place, Span};
 use crate::parse::facts::{Given, SourceFacts, is_language_tag, web_address};
+use crate::parse::keys::{folded, truth};
 
 /// The facts that a page gives. Of several that say the same, the one that is written for machines with most care goes first:
 /// JSON-LD, then the tags for libraries, for social networks, and the title last.
@@ -34,6 +36,8 @@ pub fn facts(path: &InputPath, arena: &Arena) -> SourceFacts {
         ]),
         url: page.address(&["canonical", "ld:url", "og:url"]),
         language: page.one(&["lang"]).filter(|given| is_language_tag(&given.value)),
+        draft: page.held_back(),
+        rights: page.rights(),
         ..SourceFacts::default()
     }
 }
@@ -87,6 +91,25 @@ impl Page<'_> {
     fn date(&self, keys: &[&str]) -> Option<Given<Date>> {
         let found = keys.iter().flat_map(|key| self.all(&[key]));
         found.filter_map(|given| Some(Given { value: date(&given.value)?, place: given.place })).next()
+    }
+
+    /// `<meta name="draft" content="true">`
+    fn held_back(&self) -> Option<Given<bool>> {
+        let hides = |said: &&Said| match folded(&said.key).as_str() {
+            "private" | "draft" => truth(&said.value) == Some(true),
+            "status" | "visibility" => matches!(folded(&said.value).as_str(), "private" | "draft"),
+            _ => false,
+        };
+        let given = self.says.iter().find(hides).map(|said| self.given(said))?;
+        Some(Given { value: true, place: given.place })
+    }
+
+    /// `<meta name="rights" content="none">`; what else pages say of rights is for lawyers.
+    fn rights(&self) -> Option<Given<Rights>> {
+        let narrow =
+            |said: &Said| Rights::of(&folded(&said.value)).filter(|rights| *rights != Rights::Full && folded(&said.key) == "rights");
+        let (value, said) = self.says.iter().find_map(|said| Some((narrow(said)?, said)))?;
+        Some(Given { value, place: self.given(said).place })
     }
 
     fn address(&self, keys: &[&str]) -> Option<Given<String>> {

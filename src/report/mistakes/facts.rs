@@ -17,6 +17,10 @@ pub static CODES: &[&Code] = &[
     &SWALLOWED_KEY,
     &REPEATED_KEY,
     &MISSPELT_KEY,
+    &LOOKS_LIKE_KEY,
+    &SAYS_UNPUBLISHED,
+    &NO_RIGHTS,
+    &MISPLACED_RIGHTS,
     &EMPTY_VALUE,
     &ONE_VALUE,
     &UNKNOWN_VALUE,
@@ -56,6 +60,20 @@ pub static REPEATED_KEY: Code =
 
 pub static MISSPELT_KEY: Code =
     Code { name: "misspelt-key", severity: Severity::Warning, summary: "a key that is nearly one of those that mean something" };
+pub static LOOKS_LIKE_KEY: Code = Code {
+    name: "looks-like-key",
+    severity: Severity::Error,
+    summary: "a word that reads as `private`, `draft` or `rights` and is typed otherwise",
+};
+pub static SAYS_UNPUBLISHED: Code = Code {
+    name: "says-unpublished",
+    severity: Severity::Error,
+    summary: "a line such as `status: draft`, which means nothing here and is obeyed",
+};
+pub static NO_RIGHTS: Code =
+    Code { name: "no-rights", severity: Severity::Error, summary: "`rights` without a value, which is taken as `none`" };
+pub static MISPLACED_RIGHTS: Code =
+    Code { name: "misplaced-rights", severity: Severity::Error, summary: "a `rights: none` outside the head of the file" };
 pub static EMPTY_VALUE: Code = Code { name: "empty-value", severity: Severity::Warning, summary: "a key with nothing behind it" };
 pub static ONE_VALUE: Code = Code { name: "one-value", severity: Severity::Error, summary: "a list where one value belongs" };
 pub static UNKNOWN_VALUE: Code =
@@ -241,6 +259,41 @@ pub fn misspelt_key(path: &InputPath, key: &Spanned<String>, right: &str) -> Dia
     Diagnostic::new(&MISSPELT_KEY, path, key.span, format!("`{}` is read as `{right}`", key.value))
         .help(help.clone())
         .fix(help, key.span, right, true)
+}
+
+/// `typed` reads as the key `right`, and is obeyed.
+pub fn looks_like_key(path: &InputPath, typed: &Spanned<String>, right: &str) -> Diagnostic {
+    let obeyed = if right == "rights" { "is taken as `rights: none`" } else { "holds back what it stands in" };
+    let message = match typed.value.eq_ignore_ascii_case(right) {
+        true => format!("`{right}` stands where it is no key, and {obeyed}, to be safe"),
+        false => format!("`{}` reads as `{right}` and {obeyed}, to be safe", typed.value),
+    };
+    let help = format!("type `{right}` anew, in plain letters, as a line of its own at the margin; if another word is meant, reword it");
+    let diagnostic = Diagnostic::new(&LOOKS_LIKE_KEY, path, typed.span, message).help(help);
+    if typed.value == right { diagnostic } else { diagnostic.fix(format!("write `{right}`"), typed.span, right, true) }
+}
+
+/// A key of other programs says that something is not for the public.
+pub fn says_unpublished(path: &InputPath, key: Span) -> Diagnostic {
+    Diagnostic::new(&SAYS_UNPUBLISHED, path, key, "this says that the text is not for the public; it is held back as a draft to be safe")
+        .help("write `draft: true` in the head of the file to hold it back, or delete the line")
+}
+
+pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(
+        &NO_RIGHTS,
+        path,
+        key.span,
+        "`rights` has no value, and is taken as `none` to be safe: no word of the text is published",
+    )
+    .help("write `full`, `excerpts` or `none`, or delete the line")
+}
+
+/// `rights: none` in a note or a remark.
+pub fn misplaced_rights(path: &InputPath, span: Span, rights: &str) -> Diagnostic {
+    let message = format!("this stands where it is text; the rights of the source are taken as `{rights}` all the same");
+    Diagnostic::new(&MISPLACED_RIGHTS, path, span, message)
+        .help("write it between the two lines `---` at the head of the file; if the words are meant as text, reword the line")
 }
 
 pub fn empty_value(path: &InputPath, key: &Spanned<String>) -> Diagnostic {

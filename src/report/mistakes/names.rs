@@ -24,6 +24,7 @@ pub static CODES: &[&Code] = &[
     &TOPIC_LOOP,
     &SELF_REFERENCE,
     &SIDECAR_ALONE,
+    &SOURCE_STILL_PUBLISHED,
     &NO_SUCH_CUT,
 ];
 
@@ -63,6 +64,11 @@ pub static TOPIC_LOOP: Code =
     Code { name: "topic-loop", severity: Severity::Error, summary: "topics that are each broader than the other" };
 pub static SELF_REFERENCE: Code =
     Code { name: "self-reference", severity: Severity::Error, summary: "a thing that names itself where another is needed" };
+pub static SOURCE_STILL_PUBLISHED: Code = Code {
+    name: "source-still-published",
+    severity: Severity::Warning,
+    summary: "all notes on a source are held back, and the source itself is published",
+};
 pub static SIDECAR_ALONE: Code = Code { name: "sidecar-alone", severity: Severity::Warning, summary: "a sidecar beside no seed" };
 pub static NO_SUCH_CUT: Code =
     Code { name: "no-such-cut", severity: Severity::Error, summary: "`begin` or `end` quotes words that the source does not hold" };
@@ -223,6 +229,13 @@ pub fn topic_loop(titles: &[String], through: &[Place]) -> Option<Diagnostic> {
 
 pub fn self_reference(path: &InputPath, name: &Spanned<String>, key: &str) -> Diagnostic {
     Diagnostic::new(&SELF_REFERENCE, path, name.span, format!("`{key}` names the thing itself")).help("name another, or take the entry out")
+}
+
+pub fn source_still_published(path: &InputPath, span: Span, seed: &InputPath) -> Diagnostic {
+    let message = format!("this holds back your notes; the source `{seed}` itself is published, without them");
+    Diagnostic::new(&SOURCE_STILL_PUBLISHED, path, span, message)
+        .help(format!("to hold the source back too, write `draft = true` into a file `{seed}.toml`"))
+        .help(format!("if it shall be published, write `draft = false` into `{seed}.toml`, and this warning ends"))
 }
 
 pub fn sidecar_alone(path: &InputPath) -> Diagnostic {

@@ -17,8 +17,14 @@ pub static CODES: &[&Code] = &[
     &QUOTE_SWALLOWS,
     &NO_QUOTATION,
     &WRONG_OCCURRENCE,
+    &WITHHELD_WORDS,
 ];
 
+pub static WITHHELD_WORDS: Code = Code {
+    name: "withheld-words",
+    severity: Severity::Error,
+    summary: "a title, a comment or another text that repeats eight words or more of a text whose rights withhold them",
+};
 pub static QUOTE_DRIFTED: Code =
     Code { name: "quote-drifted", severity: Severity::Error, summary: "a quotation whose words differ from its passage" };
 pub static FIGURE_DIFFERS: Code =
@@ -328,5 +334,17 @@ fn and(names: &[String]) -> String {
         [] => "another source".to_string(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// `there`: where they stand in the seed, if that is known.
+pub fn withheld_words(path: &InputPath, span: Span, words: &str, rights: &str, seed: &InputPath, there: Option<Span>) -> Diagnostic {
+    let shown: Vec<&str> = words.split_whitespace().collect();
+    let message = format!("“{}” stands in `{seed}`, whose words `rights: {rights}` withholds", shown.join(" "));
+    let diagnostic = Diagnostic::new(&WITHHELD_WORDS, path, span, message)
+        .help("say it in your own words; or quote it with `>` and the source in the last line, so that its rights are kept");
+    match there {
+        Some(there) => diagnostic.also(seed, there, "here"),
+        None => diagnostic,
     }
 }

@@ -1,0 +1,336 @@
+//! Lines that hold something back, as people read them: `private`, `draft` and `rights`, however they are typed and wherever they stand.
+//!
+//! A person who wrote `“рrivate”： true` believes that the note stays at home. So a line is read by what a person sees in it (`look`),
+//! not by its bytes, and of two readings the stricter one wins. A sentence that merely begins with such a word hides too much once and is
+//! then reworded; the other mistake could not be undone.
+//!
+//! Front matter, sidecars and notes have readers of their own for what is typed as it should be. This is the net below them:
+//! every line passes it, and what it finds and they did not take is obeyed and told.
+
+mod statement;
+
+use std::ops::Range;
+
+use super::keys::{Match, folded, is_nearly_truth, known, truth};
+use super::look::Look;
+use crate::model::dossier::Rights;
+
+pub use statement::Key;
+use statement::{Reading, Statement, readings};
+
+/// What a line holds back, and where its word stands in the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub key: Key,
+    pub place: Range<usize>,
+}
+
+/// Where a line of running text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Where fields are expected: above the comment.
+    Fields,
+    Comment,
+}
+
+/// Whether a line of a note or of prose means to hide what it stands in: where its word stands in the line.
+pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
+    let heading = line.starts_with('#');
+    readings(line).find_map(|reading| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)))
+}
+
+/// Whether a line of running text means to narrow the rights of the source: `rights: none`.
+pub fn narrows(line: &str) -> Option<(Range<usize>, Rights)> {
+    readings(line).find_map(|reading| {
+        let said = reading.statement(0).filter(|said| said.sign && !reading.is_quoted(said))?;
+        let (key, _) = reading.key(&said)?;
+        let rights = strict_rights(&reading.words(said.value.clone()))?;
+        (key == Key::Rights).then(|| (reading.place(&said.head), rights))
+    })
+}
+
+/// Whether a line says `private: true` or `draft: true` and nothing else: of lines at the head of a text that is evidence.
+pub fn says_yes(line: &str) -> Option<Held> {
+    readings(line).find_map(|reading| {
+        let said = reading.statement(0).filter(|said| said.sign)?;
+        let (key, exact) = reading.key(&said)?;
+        let meant = exact && key != Key::Rights && truth(&reading.words(said.value.clone())) == Some(true);
+        meant.then(|| Held { key, place: reading.place(&said.head) })
+    })
+}
+
+/// All that a line of front matter or of a sidecar holds back. What stands in a comment of the file holds nothing.
+pub fn in_head(line: &str) -> Vec<Held> {
+    readings(line).flat_map(|reading| held_in_head(&reading)).collect()
+}
+
+/// Whether a title has a word behind it that means to hide what it is the title of: `{private}`, `{draft: true}`, `[private]`, `#private`.
+pub fn hides_in_title(title: &str) -> Option<Range<usize>> {
+    readings(title).find_map(|reading| title_hides(&reading))
+}
+
+/// Whether a key that is none of ours says with one of its values that something is not for the public: `status: draft`,
+/// `tags: [private]`, `published: false`, `title: Ferry {private}`.
+pub fn says_unpublished(key: &str, value: &str) -> bool {
+    match key {
+        "private" | "draft" => false,
+        "title" => hides_in_title(value).is_some(),
+        _ if STATES.contains(&key) && UNPUBLISHED.contains(&folded(value).as_str()) => true,
+        _ if UNPUBLISHED.contains(&key) => truth(value) == Some(true),
+        _ => matches!(key, "publish" | "published" | "public") && truth(value) == Some(false),
+    }
+}
+
+/// Keys under which other programs keep what a text is good for.
+const STATES: &[&str] = &[
+    "status",
+    "state",
+    "stage",
+    "visibility",
+    "access",
+    "audience",
+    "kind",
+    "type",
+    "form",
+    "mode",
+    "publish",
+    "published",
+    "publication",
+    "tags",
+    "tag",
+    "labels",
+    "label",
+    "flags",
+    "flag",
+    "keywords",
+    "category",
+    "categories",
+];
+
+/// What people call what is not for the public.
+const UNPUBLISHED: &[&str] = &[
+    "private",
+    "draft",
+    "drafts",
+    "unpublished",
+    "not published",
+    "do not publish",
+    "not for publication",
+    "hidden",
+    "secret",
+    "confidential",
+    "internal",
+    "embargo",
+    "embargoed",
+    "off the record",
+    "work in progress",
+    "wip",
+    "unlisted",
+];
+
+/// `none`, `excerpts`, or nearly so.
+fn strict_rights(value: &str) -> Option<Rights> {
+    match known(value, &["none", "excerpts"]) {
+        Match::Exact => Rights::of(value),
+        Match::Near(word) => Rights::of(word),
+        Match::Unknown => None,
+    }
+}
+
+fn held_in_head(reading: &Reading) -> Vec<Held> {
+    if reading.begins_with('#') {
+        return tag(reading).into_iter().collect();
+    }
+    let pieces = reading.pieces(",;{}()[]|.<>").into_iter().filter_map(|start| piece_of_head(reading, start));
+    pieces.chain(tag(reading)).chain(cells(reading)).collect()
+}
+
+fn piece_of_head(reading: &Reading, start: usize) -> Option<Held> {
+    let said = reading.statement(start)?;
+    let (key, exact) = reading.key(&said)?;
+    let is_first = reading.first_letter(0) == said.head.start;
+    let disguised = !exact || !reading.is_plain(&said, key);
+    let value = reading.words(said.value.clone());
+    let unclear = said.sign && disguised && is_first;
+    let holds = match key {
+        Key::Rights if strict_rights(&value).is_some() => said.sign || exact,
+        Key::Rights => said.sign && value.is_empty() || unclear && (!exact || Rights::of(&value).is_none()),
+        Key::Private | Key::Draft => match truth(&value) {
+            Some(truth) => truth,
+            None if value.is_empty() => said.sign,
+            None => is_nearly_truth(&value) || unclear,
+        },
+    };
+    holds.then(|| Held { key, place: reading.place(&said.head) })
+}
+
+fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
+    let first = reading.statement(0);
+    let quoted = first.as_ref().is_some_and(|said| reading.is_quoted(said));
+    if let Some(said) = first.filter(|said| statement_hides(reading, said, quoted, ground)) {
+        return Some(reading.place(&said.head));
+    }
+    let hiding = |held: Held| (held.key != Key::Rights).then_some(held.place);
+    let anywhere = with_yes(reading).or_else(|| cells(reading).and_then(hiding));
+    let in_own_words = || piece_hides(reading).or_else(|| tag(reading).and_then(hiding));
+    let as_others_do = || says_so_as_others_do(reading).filter(|_| ground == Ground::Fields);
+    anywhere.or_else(|| if quoted { None } else { in_own_words().or_else(as_others_do) })
+}
+
+/// Whether the statement that a line of text begins with hides. In a quotation or in code these may be somebody's words.
+fn statement_hides(reading: &Reading, said: &Statement, quoted: bool, ground: Ground) -> bool {
+    let Some((key, exact)) = reading.key(said) else { return false };
+    let value = reading.words(said.value.clone());
+    match (key, truth(&value)) {
+        (Key::Rights, _) | (_, Some(false)) => false,
+        (Key::Private, Some(true)) => true,
+        // "private: until the trial" hides
+        (Key::Private, None) => said.sign && !quoted && (exact || value.split_whitespace().count() <= 3),
+        (Key::Draft, Some(true)) => exact || said.sign,
+        // "Draft: a plan for the ferry" is prose
+        (Key::Draft, None) => {
+            let empty = value.is_empty() && ground == Ground::Fields;
+            said.sign && !quoted && exact && (is_nearly_truth(&value) || empty)
+        }
+    }
+}
+
+/// `topics: ferry, private: true`: a statement within a line.
+fn piece_hides(reading: &Reading) -> Option<Range<usize>> {
+    let clear = |said: &Statement| {
+        let key = reading.key(said).filter(|&(key, exact)| exact && key != Key::Rights);
+        said.sign && key.is_some() && truth(&reading.words(reading.up_to_border(said))) == Some(true)
+    };
+    let said = reading.pieces(",;{}()[]|").into_iter().filter_map(|start| reading.statement(start)).find(clear)?;
+    Some(reading.place(&said.head))
+}
+
+/// `status: draft`, where fields stand.
+fn says_so_as_others_do(reading: &Reading) -> Option<Range<usize>> {
+    let said = reading.statement(0).filter(|said| said.sign)?;
+    let key = reading.words(said.head.clone());
+    let says_so = |value: String| key != "title" && says_unpublished(&key, &value);
+    reading.items(&said).into_iter().any(says_so).then(|| reading.place(&said.head))
+}
+
+fn title_hides(reading: &Reading) -> Option<Range<usize>> {
+    let tagged = tag(reading).filter(|held| held.key != Key::Rights).map(|held| held.place);
+    tagged.or_else(|| in_last_brackets(reading)).or_else(|| at_end(reading))
+}
+
+/// The words in the brackets that a title ends in, of one pair or of several.
+fn in_last_brackets(reading: &Reading) -> Option<Range<usize>> {
+    let mut end = reading.glyphs.len();
+    loop {
+        let is_open = |look: Look| !matches!(look, Look::Space | Look::Sign('#'));
+        end = reading.glyphs[..end].iter().rposition(|glyph| is_open(glyph.look))? + 1;
+        let Look::Sign(closing) = reading.glyphs[end - 1].look else { return None };
+        let (opening, _) = BRACKETS.iter().find(|(_, close)| *close == closing)?;
+        let start = reading.glyphs[..end - 1].iter().rposition(|glyph| glyph.look == Look::Sign(*opening))?;
+        if let Some(place) = within_brackets(reading, start + 1..end - 1, *opening) {
+            return Some(place);
+        }
+        end = start;
+    }
+}
+
+const BRACKETS: &[(char, char)] = &[('{', '}'), ('[', ']'), ('(', ')'), ('<', '>'), ('【', '】'), ('「', '」')];
+
+/// In braces one word of several is enough (`{#id .private}`); in other brackets the word stands alone, or says yes. "(draft)" may be
+/// part of a title.
+fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Option<Range<usize>> {
+    let inside = reading.cut(inner.end);
+    let braces = opening == '{';
+    let starts = if braces { inside.pieces_from(inner.start, ",;. #") } else { vec![inner.start] };
+    starts.into_iter().find_map(|start| {
+        let said = inside.statement(start)?;
+        let (key, exact) = inside.key(&said).filter(|(key, _)| *key != Key::Rights)?;
+        let value = inside.words(said.value.clone());
+        let is_word = inside
+            .glyphs
+            .get(said.head.end)
+            .is_none_or(|glyph| glyph.look == Look::Space || !glyph.is_letter() && glyph.look != Look::Dash);
+        let said_so = match truth(&value) {
+            Some(truth) => truth,
+            None => (braces || value.is_empty()) && (key == Key::Private || opening != '('),
+        };
+        (exact && said_so && is_word).then(|| inside.place(&said.head))
+    })
+}
+
+/// `Ferry — private: true`
+fn at_end(reading: &Reading) -> Option<Range<usize>> {
+    let glyphs = &reading.glyphs;
+    let sign = glyphs.iter().rposition(|glyph| matches!(glyph.look, Look::Colon | Look::Equals))?;
+    let end = glyphs[..sign].iter().rposition(|glyph| glyph.look != Look::Space)? + 1;
+    let start = glyphs[..end].iter().rposition(|glyph| glyph.look == Look::Space).map_or(0, |space| space + 1);
+    let said = Statement { head: start..end, value: sign + 1..glyphs.len(), sign: true };
+    let (key, exact) = reading.key(&said)?;
+    let meant = exact && key != Key::Rights && truth(&reading.words(said.value.clone())) == Some(true);
+    meant.then(|| reading.place(&said.head))
+}
+
+/// `#private`, `{private}`, `[draft]`, `private!`: the word alone, with a sign that makes a tag of it.
+fn tag(reading: &Reading) -> Option<Held> {
+    let glyphs = &reading.glyphs;
+    let begins = |at: usize| {
+        glyphs[at].look == Look::Sign('#') && (at == 0 || matches!(glyphs[at - 1].look, Look::Space | Look::Sign('(' | '[' | '{')))
+    };
+    let ends =
+        |at: usize| glyphs.get(at).is_none_or(|glyph| !matches!(glyph.look, Look::Colon | Look::Equals | Look::Dash) && !glyph.is_letter());
+    let hashed = (0..glyphs.len()).filter(|&at| begins(at)).find_map(|at| {
+        let length = glyphs[at + 1..].iter().position(|glyph| !glyph.is_letter()).unwrap_or(glyphs.len() - at - 1);
+        let head = at + 1..at + 1 + length;
+        let (key, exact) = reading.key_of(&head)?;
+        (exact && key != Key::Rights && ends(head.end)).then(|| Held { key, place: reading.place(&head) })
+    });
+    hashed.or_else(|| word_alone(reading))
+}
+
+fn word_alone(reading: &Reading) -> Option<Held> {
+    let glyphs = &reading.glyphs;
+    let start = reading.first_letter(0);
+    let end = glyphs.iter().rposition(|glyph| glyph.is_letter())? + 1;
+    let (key, exact) = reading.key_of(&(start..end))?;
+    let is_mark = |look: Look| matches!(look, Look::Sign('{' | '[' | '!' | '@' | '%' | '<' | '\\' | '【' | '「') | Look::Equals);
+    let before = glyphs[..start].iter().any(|glyph| is_mark(glyph.look));
+    let behind = glyphs.get(end).is_some_and(|glyph| is_mark(glyph.look));
+    let named = glyphs[..start].last().is_some_and(|glyph| glyph.look == Look::Colon)
+        && glyphs.get(end).is_some_and(|glyph| glyph.look == Look::Colon);
+    let is_link = glyphs[..start].windows(2).any(|pair| pair.iter().all(|glyph| glyph.look == Look::Sign('[')));
+    (exact && key != Key::Rights && !is_link && (before || behind || named)).then(|| Held { key, place: reading.place(&(start..end)) })
+}
+
+/// `| private | true |`: a cell with the word, and the answer in the next one.
+fn cells(reading: &Reading) -> Option<Held> {
+    let bars: Vec<usize> = (0..reading.glyphs.len()).filter(|&at| reading.glyphs[at].look == Look::Sign('|')).collect();
+    let starts = std::iter::once(0).chain(bars.iter().map(|bar| bar + 1));
+    let ends = bars.iter().copied().chain([reading.glyphs.len()]);
+    let all: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+    all.windows(2).find_map(|pair| {
+        let (key, exact) = reading.key_of(&pair[0])?;
+        let value = reading.words(pair[1].clone());
+        let meant = if key == Key::Rights { strict_rights(&value).is_some() } else { truth(&value) == Some(true) };
+        (exact && meant).then(|| Held { key, place: reading.place(&pair[0]) })
+    })
+}
+
+/// A line that is nothing but a key and a yes, whatever stands between them: `private → true`, `p r i v a t e: true`.
+fn with_yes(reading: &Reading) -> Option<Range<usize>> {
+    const LONGEST: usize = 16;
+    let letters: Vec<usize> = (0..reading.glyphs.len()).filter(|&at| reading.glyphs[at].is_letter()).take(LONGEST + 1).collect();
+    if letters.len() > LONGEST {
+        return None;
+    }
+    ["true", "yes"].iter().find_map(|yes| {
+        let cut = letters.len().checked_sub(yes.len()).filter(|&cut| cut > 0)?;
+        let mut ends = letters[cut..].iter().zip(yes.chars());
+        let says_yes = ends.all(|(&at, c)| reading.glyphs[at].look == Look::Letter(c));
+        let head = letters[0]..letters[cut - 1] + 1;
+        let (key, exact) = reading.key_of(&head).filter(|_| says_yes)?;
+        (key == Key::Private || key == Key::Draft && exact).then(|| reading.place(&head))
+    })
+}
+
+#[cfg(test)]
+mod tests;
