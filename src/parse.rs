@@ -6,6 +6,7 @@
 pub mod annotation;
 pub mod cut;
 pub mod decode;
+pub mod elements;
 pub mod facts;
 pub mod fields;
 pub mod files;
@@ -17,6 +18,8 @@ pub mod lines;
 pub mod links;
 pub mod look;
 pub mod markdown;
+pub mod notes;
+pub mod numbering;
 pub mod prose;
 pub mod sidecar;
 pub mod source;

@@ -5,10 +5,17 @@
 //! words of a page that is made to keep a parser busy. No element, attribute, class or style of the page is in what comes out.
 
 mod arena;
+mod counters;
+pub mod css;
 mod flat;
+mod flow;
 mod head;
+mod notes;
 mod pieces;
 mod read;
+mod seen;
+mod shadow;
+mod style;
 #[cfg(test)]
 mod tests;
 
@@ -26,11 +33,22 @@ pub struct Page {
     pub facts: SourceFacts,
 }
 
+/// Whether an attribute `style` hides what is in its element.
+pub fn hides(style: &str) -> bool {
+    let mut declared = style::Declared::default();
+    for declaration in css::declarations(&css::pieces(style)) {
+        declared.take(&declaration.name, &declaration.value);
+    }
+    declared.is_unseen() || declared.visible == Some(false) || declared.sized == Some(false) || declared.coloured == Some(false)
+}
+
 /// Reads a page, decoded.
 pub fn html(path: &InputPath, text: &str) -> Parsed<Page> {
-    let arena = arena::arena(text);
+    let mut arena = arena::arena(text);
     let facts = head::facts(path, &arena);
-    let mut tree = read::read(&arena);
+    let scopes = shadow::unfold(&mut arena);
+    let styles = style::Styles::of(&arena, &scopes, text.len());
+    let mut tree = read::read(&arena, &styles);
     let mut found = Vec::new();
     if let Some(from) = arena.stopped {
         flat::flat(text, from, &mut tree);

@@ -48,6 +48,10 @@ pub enum Node {
     Superscript,
     Subscript,
     InlineCode,
+    /// Signs with their reading, which is given once they are known.
+    Ruby {
+        reading: String,
+    },
     Link(Target),
 }
 
@@ -69,6 +73,9 @@ struct Frame {
     node: Option<Node>,
     /// The tag that opened it, where it was raw HTML: only its like closes it.
     tag: Option<String>,
+    /// The reading text when it was opened: how long it was, and what waited to be written.
+    start: usize,
+    waited: Option<char>,
     /// In a container of blocks: words that wait to become a paragraph.
     inlines: Vec<Inline>,
     blocks: Vec<Block>,
@@ -134,7 +141,8 @@ impl Tree {
             Node::Cell { .. } if !self.top().cells.is_empty() => self.tab(),
             _ => {}
         }
-        self.open.push(Frame::new(Some(node), tag));
+        let (start, waited) = (self.reading.len(), self.pending);
+        self.open.push(Frame { start, waited, ..Frame::new(Some(node), tag) });
     }
 
     /// Closes the innermost node that was opened by `open`, and all raw HTML in it.
@@ -186,6 +194,36 @@ impl Tree {
     /// The raw HTML that is open within the node that Markdown opened last, innermost first.
     fn open_tags(&self) -> impl Iterator<Item = &str> {
         self.open.iter().rev().map_while(|frame| frame.tag.as_deref())
+    }
+
+    /// The words of the innermost node, and those before it on its line; `tag` is the raw HTML that it must be, if any.
+    pub fn innermost(&self, tag: Option<&str>) -> Option<(&str, &str)> {
+        let top = self.top();
+        if !self.deeper.is_empty() || top.tag.as_deref() != tag || top.node.as_ref().is_none_or(Node::is_block) {
+            return None;
+        }
+        let (before, inside) = self.reading.split_at_checked(top.start)?;
+        Some((before.rsplit(['\n', '\t']).next().unwrap_or_default(), inside))
+    }
+
+    /// How long the reading text is.
+    pub fn length(&self) -> usize {
+        self.reading.len()
+    }
+
+    /// Where in the reading text the innermost node began.
+    pub fn innermost_start(&self) -> usize {
+        self.top().start
+    }
+
+    /// Closes the innermost node and takes its words out of the reading text: they are none of it.
+    pub fn withdraw(&mut self) {
+        if self.open.len() > 1
+            && let Some(Frame { start, waited, .. }) = self.open.pop()
+        {
+            self.reading.truncate(start);
+            self.pending = waited;
+        }
     }
 
     /// Whether words would be put straight into a block, so that blocks may open here.
@@ -252,6 +290,28 @@ impl Tree {
     /// A reference to a note, which is no part of the words.
     pub fn reference(&mut self, label: String, raised: bool) {
         self.inline(Inline::Reference { label, raised });
+    }
+
+    /// A number that a page sets before words.
+    pub fn number(&mut self, label: String) {
+        self.inline(Inline::Number(label));
+    }
+
+    /// A border between elements, in a run of letters.
+    pub fn edge(&mut self) {
+        self.inline(Inline::Edge);
+    }
+
+    /// Adds to the reading of the ruby that is open.
+    pub fn reading(&mut self, more: &str) {
+        let ruby = self
+            .open
+            .iter_mut()
+            .rev()
+            .find_map(|frame| if let Some(Node::Ruby { reading }) = &mut frame.node { Some(reading) } else { None });
+        if let Some(reading) = ruby {
+            reading.push_str(more);
+        }
     }
 
     pub fn image(&mut self, target: Target, alt: String) {
@@ -497,6 +557,8 @@ impl Frame {
         Frame {
             node,
             tag,
+            start: 0,
+            waited: None,
             inlines: Vec::new(),
             blocks: Vec::new(),
             items: Vec::new(),
@@ -568,6 +630,10 @@ impl Frame {
                 [] => Piece::Nothing,
                 _ => Piece::Inlines(self.inlines),
             },
+            Some(Node::Ruby { reading }) => match self.inlines.is_empty() || reading.is_empty() {
+                true => Piece::Inlines(self.inlines),
+                false => Piece::Inline(Inline::Ruby { base: self.inlines, reading }),
+            },
             Some(Node::Link(target)) => match self.inlines.is_empty() {
                 true => Piece::Nothing,
                 false => Piece::Inline(Inline::Link { target, content: self.inlines }),
@@ -597,6 +663,7 @@ impl Node {
             | Node::Superscript
             | Node::Subscript
             | Node::InlineCode
+            | Node::Ruby { .. }
             | Node::Link(_) => false,
         }
     }
@@ -622,7 +689,7 @@ fn join(last: &mut Text, next: Text) {
 /// Calls itself as deep as bodies nest, which is capped.
 fn flatten(block: Block, words: &mut Vec<Inline>) {
     let part = |words: &mut Vec<Inline>| {
-        if !words.is_empty() {
+        if !matches!(words.last(), None | Some(Inline::Number(_))) {
             words.push(Inline::Break);
         }
     };
@@ -631,7 +698,15 @@ fn flatten(block: Block, words: &mut Vec<Inline>) {
             part(words);
             words.extend(inlines);
         }
-        Block::List { items, .. } => items.into_iter().flat_map(|item| item.blocks).for_each(|block| flatten(block, words)),
+        Block::List { items, .. } => {
+            for Item { label, task: _, blocks } in items {
+                if let Some(label) = label {
+                    part(words);
+                    words.push(Inline::Number(label));
+                }
+                blocks.into_iter().for_each(|block| flatten(block, words));
+            }
+        }
         Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
             blocks.into_iter().for_each(|block| flatten(block, words));
         }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -24,6 +24,8 @@ pub struct Arena {
     pub nodes: Vec<Node>,
     /// Where the parser was stopped, if it was: the rest of the file is not in the tree.
     pub stopped: Option<usize>,
+    /// The templates that hold a shadow tree, and where its nodes hang.
+    pub shadows: Vec<(Id, Id)>,
 }
 
 pub struct Node {
@@ -57,6 +59,10 @@ pub struct Words {
 }
 
 impl Node {
+    pub fn parent(&self) -> Option<Id> {
+        self.parent
+    }
+
     pub fn attribute(&self, key: &str) -> Option<&str> {
         let Data::Element { attributes, .. } = &self.data else { return None };
         attributes.iter().find(|attribute| &*attribute.name.local == key).map(|attribute| &*attribute.value)
@@ -94,6 +100,55 @@ impl Arena {
 
     pub fn parent(&self, id: Id) -> Option<Id> {
         self.nodes[id].parent
+    }
+
+    /// The element before a node, and the one behind it, among its siblings.
+    pub fn before(&self, id: Id) -> Option<Id> {
+        let mut earlier = std::iter::successors(self.nodes[id].previous, |&id| self.nodes[id].previous);
+        earlier.find(|&id| matches!(self.nodes[id].data, Data::Element { .. }))
+    }
+
+    pub fn behind(&self, id: Id) -> Option<Id> {
+        let mut later = std::iter::successors(self.nodes[id].next, |&id| self.nodes[id].next);
+        later.find(|&id| matches!(self.nodes[id].data, Data::Element { .. }))
+    }
+
+    /// Whether a node is an element of that name, of HTML or of what may stand in it.
+    pub fn is_named(&self, id: Id, local: &str) -> bool {
+        matches!(&self.nodes[id].data, Data::Element { name, .. } if &*name.local == local)
+    }
+
+    pub fn text(&self, id: Id) -> Option<&str> {
+        if let Data::Text(words) = &self.nodes[id].data { Some(&words.text) } else { None }
+    }
+
+    /// Every node below one, in document order.
+    pub fn below(&self, top: Id) -> impl Iterator<Item = Id> {
+        let mut next = self.nodes[top].first_child;
+        std::iter::from_fn(move || {
+            let id = next?;
+            let mut up = id;
+            next = self.nodes[id].first_child.or_else(|| {
+                loop {
+                    match (self.nodes[up].next, self.nodes[up].parent) {
+                        (Some(sibling), _) => return Some(sibling),
+                        (None, Some(parent)) if parent != top => up = parent,
+                        _ => return None,
+                    }
+                }
+            });
+            Some(id)
+        })
+    }
+
+    /// Hangs a node under another one, behind what is there.
+    pub fn hang(&mut self, parent: Id, child: Id) {
+        append(&mut self.nodes, parent, child);
+    }
+
+    /// Takes a node out of the tree.
+    pub fn take_out(&mut self, id: Id) {
+        detach(&mut self.nodes, id);
     }
 
     /// Whether a node is the element of HTML with that name.
@@ -200,6 +255,7 @@ struct Sink<'t> {
     steps: Cell<usize>,
     place: RefCell<Place>,
     nameless: Rc<QualName>,
+    shadows: RefCell<BTreeMap<Id, Id>>,
 }
 
 /// Where the parser is in the file.
@@ -225,7 +281,14 @@ struct Handle {
 impl<'t> Sink<'t> {
     fn new(text: &'t str) -> Sink<'t> {
         let nameless = Rc::new(QualName::new(None, Namespace::from(""), LocalName::from("")));
-        Sink { text, nodes: RefCell::new(vec![Node::new(Data::Document, 0..0)]), steps: Cell::new(0), place: RefCell::default(), nameless }
+        Sink {
+            text,
+            nodes: RefCell::new(vec![Node::new(Data::Document, 0..0)]),
+            steps: Cell::new(0),
+            place: RefCell::default(),
+            nameless,
+            shadows: RefCell::default(),
+        }
     }
 
     fn begin(&self, piece: &Piece) {
@@ -316,6 +379,12 @@ impl Node {
     }
 }
 
+/// Whether a template declares a shadow tree, as browsers have it or once had it.
+fn is_shadow(template: &Node) -> bool {
+    let mode = template.attribute("shadowrootmode").or_else(|| template.attribute("shadowroot"));
+    mode.is_some_and(|mode| mode.eq_ignore_ascii_case("open") || mode.eq_ignore_ascii_case("closed"))
+}
+
 fn detach(nodes: &mut [Node], id: Id) {
     let (parent, previous, next) = (nodes[id].parent.take(), nodes[id].previous.take(), nodes[id].next.take());
     match (previous, parent) {
@@ -365,7 +434,8 @@ impl TreeSink for Sink<'_> {
         Self: 'a;
 
     fn finish(self) -> Arena {
-        Arena { nodes: self.nodes.into_inner(), stopped: None }
+        let shadows = self.shadows.into_inner().into_iter().collect();
+        Arena { nodes: self.nodes.into_inner(), stopped: None, shadows }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -408,9 +478,17 @@ impl TreeSink for Sink<'_> {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    /// What a template holds is read by no one: it hangs on nothing.
-    fn get_template_contents(&self, _: &Handle) -> Handle {
-        self.silent()
+    /// What a template holds is read by no one: it hangs on nothing. A shadow tree is kept, since browsers show it.
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        if !is_shadow(&self.nodes.borrow()[target.id]) {
+            return self.silent();
+        }
+        if let Some(&id) = self.shadows.borrow().get(&target.id) {
+            return Handle { id, name: self.nameless.clone() };
+        }
+        let contents = self.silent();
+        self.shadows.borrow_mut().insert(target.id, contents.id);
+        contents
     }
 
     fn same_node(&self, x: &Handle, y: &Handle) -> bool {

@@ -6,7 +6,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::pieces::{Kind, pieces};
-use super::read::LINES;
+use crate::parse::elements::{Element, element};
 use crate::parse::tree::Tree;
 
 /// Adds the words of a file from a byte on, each line of the page a paragraph.
@@ -51,9 +51,7 @@ impl TokenSink for Characters {
 fn begins_line(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let name = name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
-    let holders =
-        ["br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dt", "blockquote", "pre", "table", "tr", "td", "th", "caption"];
-    LINES.contains(&name.as_str()) || holders.contains(&name.as_str())
+    element(&name).is_some_and(Element::has_lines)
 }
 
 fn add(tree: &mut Tree, words: &str, start: usize, exact: bool) {

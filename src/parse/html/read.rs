@@ -1,22 +1,30 @@
 //! Walks the tree of a page in document order and says what of it a person reads, and in what form.
 //!
-//! Read is what a browser shows without running scripts: words, also those of navigation, which `begin` and `end` cut off; not what
-//! is `hidden` or has `display: none`, and nothing of scripts, of lists to choose from, of embedded pages and players. White space
-//! collapses as in CSS. Elements that the body has a form for take it, all others begin a line or nothing. The reading of a ruby text
-//! stands in parentheses behind its base, and a `<q>` in quotation marks, since that is what is seen.
+//! Read is what a browser shows without running scripts: words, also those of navigation, which `begin` and `end` cut off; not what the
+//! page or its own style sheets hide (`seen`), and nothing of scripts, of embedded pages and players. Elements that the body has a
+//! form for take it; what begins a line on the page, by its name or by its style, begins one here. What a browser shows and is no word of
+//! the text stands beside it: numbers of lists and counters, references to notes (`notes`), the reading of ruby.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::rc::Rc;
 
-use super::arena::{Arena, Data, Id, Node as Element, Words};
+use super::arena::{Arena, Data, Id, Node as Element};
+use super::counters::Counters;
+use super::css::Generated;
+use super::flow::{Container, Flow, Format};
+use super::notes::{self, References};
+use super::seen::{Formulas, Look, formulas, is_unseen};
+use super::style::{Content, Declared, Display, Raised, Styles};
 use crate::model::body::{Name, NameKind, Target};
 use crate::model::span::{Span, Spanned};
+use crate::parse::elements::{self, Element as Kind};
 use crate::parse::links::{Lead, lead};
+use crate::parse::numbering::{self, Marker};
 use crate::parse::tree::{Node, Tree};
 
 /// The body of a page, as far as the parser read it.
-pub fn read(arena: &Arena) -> Tree {
-    let mut reader = Reader::new(arena);
+pub fn read(arena: &Arena, styles: &Styles) -> Tree {
+    let mut reader = Reader::new(arena, styles);
     let mut steps = vec![Step::Enter(0)];
     while let Some(step) = steps.pop() {
         match step {
@@ -33,8 +41,7 @@ pub fn read(arena: &Arena) -> Tree {
             }
         }
     }
-    reader.close_formats();
-    reader.tree
+    reader.flow.finish()
 }
 
 /// What is to be done next; a list of them takes the place of recursion, since pages nest as deep as they like.
@@ -46,70 +53,33 @@ enum Step {
 }
 
 /// What is to be done behind an element.
-enum Leave {
+#[derive(Default)]
+struct Leave {
+    id: Id,
+    /// What of it was opened.
+    opened: Opened,
+    /// How many formats it added.
+    formats: usize,
+    /// Whether a line ends with it, or it stands apart within its line.
+    line: bool,
+    apart: bool,
+    /// A sign that a browser shows behind it.
+    sign: Option<String>,
+}
+
+#[derive(Default)]
+enum Opened {
+    #[default]
     Nothing,
-    Line,
     /// What `Tree::open` opened.
     Container,
     /// Whether it only places things on the page.
     Table {
         layout: bool,
     },
-    Head,
-    Format,
-    /// The term of a definition, whose letters are strong.
-    Term {
-        formatted: bool,
-    },
-    /// A sign that a browser shows behind the element.
-    Sign(&'static str),
-}
-
-/// Formatting of words. It goes on over the borders of blocks: `<a><div>..</div></a>`.
-#[derive(Clone, Debug)]
-enum Format {
-    Emphasis,
-    Strong,
-    Strike,
-    Superscript,
-    Subscript,
-    Code,
-    Link(Target),
-    /// A link to a name that is not yet among the body's: without words there is no link.
-    LinkTo(Name),
-}
-
-impl Format {
-    fn kind(&self) -> usize {
-        match self {
-            Format::Emphasis => 0,
-            Format::Strong => 1,
-            Format::Strike => 2,
-            Format::Superscript => 3,
-            Format::Subscript => 4,
-            Format::Code => 5,
-            Format::Link(_) | Format::LinkTo(_) => 6,
-        }
-    }
-}
-
-/// What the words that are read now stand in.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Container {
-    /// Holds blocks: the page, a quotation, an item.
-    Blocks,
-    /// Holds words only: a heading, a cell, a caption. Lines in it are parted by breaks.
-    Words,
-    /// Preformatted: white space stays.
-    Code,
-    /// A list, a table, a row: white space between its parts is nothing.
-    Parts,
-}
-
-/// A space that is written if words follow on its line, and where it was typed.
-struct Space {
-    file: Range<usize>,
-    exact: bool,
+    TableHead,
+    /// Preformatted words that are read line by line.
+    Lines,
 }
 
 struct OpenTable {
@@ -121,311 +91,443 @@ struct OpenTable {
 
 struct Reader<'a> {
     arena: &'a Arena,
-    tree: Tree,
-    containers: Vec<Container>,
-    /// The formats of the words to come, at most one of a kind, and how many of them are open in the tree.
-    formats: Vec<Format>,
-    opened: usize,
-    space: Option<Space>,
-    /// Line ends that become something if words follow.
-    breaks: usize,
-    /// Whether words stand on this line.
-    on_line: bool,
-    /// Where in the file the last words ended.
-    at: usize,
+    styles: &'a Styles<'a>,
+    flow: Flow,
+    /// What is declared for the elements that were not yet entered.
+    declared: BTreeMap<Id, Declared>,
+    references: References,
+    formulas: Formulas,
+    /// Of the elements that are open, outermost first.
+    looks: Vec<Look>,
+    counters: Counters,
     layout_tables: Vec<bool>,
     tables: Vec<OpenTable>,
     heads: usize,
-    /// By ordered list: the number of its next item.
-    numbers: BTreeMap<Id, u64>,
     /// Whether relative addresses are relative to somewhere else (`<base href>`).
     has_base: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(arena: &'a Arena) -> Reader<'a> {
+    fn new(arena: &'a Arena, styles: &'a Styles<'a>) -> Reader<'a> {
         let is_base = |id: Id| arena.is_html(id, "base") && arena.nodes[id].attribute("href").is_some();
+        let declared = styles.all();
         Reader {
             arena,
-            tree: Tree::new(),
-            containers: vec![Container::Blocks],
-            formats: Vec::new(),
-            opened: 0,
-            space: None,
-            breaks: 0,
-            on_line: false,
-            at: 0,
+            styles,
+            flow: Flow::new(),
+            references: notes::references(arena, &declared),
+            declared,
+            formulas: formulas(arena),
+            looks: vec![Look::of_page()],
+            counters: Counters::default(),
             layout_tables: layout_tables(arena),
             tables: Vec::new(),
             heads: 0,
-            numbers: BTreeMap::new(),
             has_base: arena.all().any(is_base),
         }
     }
 
+    fn look(&self) -> &Look {
+        self.looks.last().expect("the look of the page is never taken away")
+    }
+
     /// Begins a node; `None` where there is nothing behind it to do and nothing in it to read.
     fn enter(&mut self, id: Id) -> Option<Leave> {
-        let node = &self.arena.nodes[id];
+        let arena = self.arena;
+        let node = &arena.nodes[id];
         match &node.data {
-            Data::Document => Some(Leave::Nothing),
+            Data::Document => {
+                self.looks.push(Look::of_page());
+                Some(Leave { id, ..Leave::default() })
+            }
             Data::Silent => None,
-            Data::Text(words) => {
-                self.words(words);
+            Data::Text(words) if self.look().shows() => {
+                self.flow.words(words);
                 None
             }
-            Data::Element { .. } if is_hidden(node) => None,
-            Data::Element { name, .. } => match (&*name.ns, &*name.local) {
-                ("http://www.w3.org/2000/svg", name) => self.drawing(name),
-                ("http://www.w3.org/1998/Math/MathML", "annotation" | "annotation-xml") => None,
-                ("http://www.w3.org/1998/Math/MathML", _) => Some(Leave::Nothing),
-                (_, name) if UNREAD.contains(&name) || (name == "dialog" && node.attribute("open").is_none()) => None,
-                (_, name) => self.element(id, node, name),
-            },
-        }
-    }
-
-    /// Of a drawing, its words are read.
-    fn drawing(&mut self, name: &str) -> Option<Leave> {
-        match name {
-            "text" => Some(self.begin_line()),
-            "title" | "desc" | "metadata" | "style" | "script" | "defs" | "symbol" => None,
-            _ => Some(Leave::Nothing),
-        }
-    }
-
-    fn element(&mut self, id: Id, node: &Element, name: &str) -> Option<Leave> {
-        match name {
-            "br" => self.line_break(),
-            "hr" => self.rule(),
-            "img" => self.picture(node),
-            "rp" => {} // its parentheses are ours
-            _ => return Some(self.holder(id, node, name)),
-        }
-        None
-    }
-
-    /// An element that holds others.
-    fn holder(&mut self, id: Id, node: &Element, name: &str) -> Leave {
-        match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                let level = name.bytes().last().map_or(1, |digit| digit - b'0');
-                self.open(Node::Heading(level), Container::Words)
+            Data::Text(words) => {
+                if self.look().leaves_room() && !words.text.trim().is_empty() {
+                    self.flow.gap();
+                }
+                None
             }
-            "ul" | "menu" | "dir" => self.open(Node::List, Container::Parts),
-            "ol" => self.open(Node::List, Container::Parts),
-            "li" if self.container() == Container::Parts => {
-                let label = self.label(id);
-                self.open(Node::Item { label }, Container::Blocks)
+            Data::Element { name, .. } => {
+                let kind = match (&*name.ns, &*name.local) {
+                    ("http://www.w3.org/2000/svg", name) => of_drawing(name),
+                    ("http://www.w3.org/1998/Math/MathML", name) => of_formula(name),
+                    (_, name) => elements::element(name).unwrap_or(Kind::Within),
+                };
+                self.element(id, node, kind, &name.local)
             }
-            "blockquote" => self.open(Node::Quote, Container::Blocks),
-            "pre" | "listing" | "xmp" | "plaintext" => self.open(Node::Code, Container::Code),
-            "table" => self.table(id),
-            "thead" => {
+        }
+    }
+
+    fn element(&mut self, id: Id, node: &Element, kind: Kind, name: &str) -> Option<Leave> {
+        let declared = self.declared.remove(&id).unwrap_or_default();
+        let forced = self.formulas.read.contains(&id);
+        if kind == Kind::Unread || self.formulas.dropped.contains(&id) {
+            return None;
+        }
+        if !forced && is_unseen(node, &declared, self.styles) {
+            if declared.leaves_room() {
+                self.flow.gap();
+            }
+            return None;
+        }
+        let look = self.look().within(&declared, kind.has_lines());
+        let look = if forced { look.forced() } else { look };
+        if let Some((label, raised)) = self.references.remove(&id) {
+            if look.shows() {
+                self.flow.reference(&label, raised);
+            }
+            return None;
+        }
+        match kind {
+            Kind::Break => {
+                self.flow.line_break();
+                return None;
+            }
+            Kind::Rule => {
+                self.flow.rule();
+                return None;
+            }
+            Kind::Picture => {
+                self.picture(node);
+                return None;
+            }
+            // Its parentheses are for browsers that know no ruby.
+            Kind::Parenthesis => return None,
+            Kind::Reading if self.arena.below(id).nth(LONGEST_READING).is_none() => {
+                if look.shows() {
+                    self.flow.reading(&self.text_of(id));
+                }
+                return None;
+            }
+            // What is chosen is no text of the page.
+            Kind::Choice => {
+                self.flow.gap();
+                return None;
+            }
+            _ => {}
+        }
+        Some(self.begin(id, node, kind, name, declared, look))
+    }
+
+    /// Begins an element whose children are read.
+    fn begin(&mut self, id: Id, node: &Element, kind: Kind, name: &str, declared: Declared, mut look: Look) -> Leave {
+        let mut leave = Leave { id, ..Leave::default() };
+        self.flow.border();
+        if let Kind::List { numbered } = kind
+            && declared.marker.is_none()
+        {
+            let typed = node.attribute("type").filter(|_| numbered).and_then(Marker::of_type);
+            look.marker = Rc::new(typed.unwrap_or_else(|| Marker::Named(if numbered { "decimal" } else { "disc" }.to_string())));
+        }
+        if let Some(typed) = node.attribute("type").filter(|_| kind == Kind::Item && declared.marker.is_none()).and_then(Marker::of_type) {
+            look.marker = Rc::new(typed);
+        }
+        let is_item = kind == Kind::Item && declared.display.is_none() || declared.display == Some(Display::ListItem);
+        self.count(node, kind, is_item, &declared);
+        let label = if is_item { self.marker(id, &look.marker) } else { None };
+        leave.line = self.has_lines(id, kind, &declared);
+        leave.apart =
+            kind == Kind::Control || matches!(declared.display, Some(Display::InlineBlock | Display::InlineFlex)) && kind == Kind::Control;
+        if leave.line {
+            self.flow.line();
+        }
+        if leave.apart || is_parted(node, name) {
+            self.flow.gap();
+        }
+        leave.formats = self.formats(id, node, kind, name, &declared);
+        self.looks.push(look);
+        let before = self.generated(id, Generated::Before);
+        let (label, shown) = match (label, before) {
+            (None, Made::Number(number)) => (Some(number), Made::Nothing),
+            (Some(label), Made::Number(number)) => (Some(format!("{label} {number}")), Made::Nothing),
+            (label, before) => (label, before),
+        };
+        let label = self.open(id, node, kind, label, &mut leave);
+        if let Some(label) = label {
+            self.flow.number(label);
+        }
+        match (kind, shown) {
+            (Kind::Quoted, Made::Nothing) => {
+                self.flow.sign("“");
+                leave.sign = Some("”".to_string());
+            }
+            (_, made) => self.show(made),
+        }
+        leave
+    }
+
+    /// Opens what the body has a form for; gives back a number that found no place in it.
+    fn open(&mut self, id: Id, node: &Element, kind: Kind, label: Option<String>, leave: &mut Leave) -> Option<String> {
+        let (opened, label) = match kind {
+            Kind::Heading(level) => (self.container_of(Node::Heading(level), Container::Words), label),
+            Kind::List { .. } => (self.container_of(Node::List, Container::Parts), label),
+            Kind::Item if self.flow.container() == Container::Parts => (self.container_of(Node::Item { label }, Container::Blocks), None),
+            Kind::Quote => (self.container_of(Node::Quote, Container::Blocks), label),
+            Kind::Code if self.flow.takes_blocks() && self.has_forms(id) => {
+                self.flow.keeps_lines = true;
+                (Opened::Lines, label)
+            }
+            Kind::Code => (self.container_of(Node::Code, Container::Code), label),
+            Kind::Table => (self.table(id), label),
+            Kind::TableHead => {
                 self.heads += 1;
-                Leave::Head
+                (Opened::TableHead, label)
             }
-            "tr" | "td" | "th" | "caption" => self.part_of_table(node, name),
-            "dt" => {
-                self.line();
-                Leave::Term { formatted: self.format(Format::Strong) }
-            }
-            "q" => {
-                self.sign("“");
-                Leave::Sign("”")
-            }
-            "rt" => {
-                self.sign("(");
-                Leave::Sign(")")
-            }
-            name if LINES.contains(&name) => self.begin_line(),
-            name => match self.format_of(node, name) {
-                Some(format) if self.format(format.clone()) => Leave::Format,
-                _ => Leave::Nothing,
-            },
-        }
-    }
-
-    /// The number of a list's item.
-    fn label(&mut self, id: Id) -> Option<String> {
-        let list = self.arena.parent(id).filter(|&list| self.arena.is_html(list, "ol"))?;
-        let first = self.arena.nodes[list].number("start").unwrap_or(1);
-        let next = self.numbers.entry(list).or_insert(first);
-        let label = format!("{next}.");
-        *next = next.saturating_add(1);
-        Some(label)
+            Kind::Row | Kind::Cell { .. } | Kind::Caption => (self.part_of_table(node, kind), label),
+            _ => (Opened::Nothing, label),
+        };
+        leave.opened = opened;
+        label
     }
 
     fn leave(&mut self, leave: Leave) {
-        match leave {
-            Leave::Nothing => {}
-            Leave::Line => self.line(),
-            Leave::Container => self.close(),
-            Leave::Table { layout } => {
+        let Leave { id, opened, formats, line, apart, sign } = leave;
+        let after = self.generated(id, Generated::After);
+        match sign {
+            Some(sign) => self.flow.sign(&sign),
+            None => self.show(after),
+        }
+        self.flow.border();
+        if self.looks.len() > 1 {
+            self.looks.pop();
+        }
+        self.counters.leave(self.looks.len());
+        match opened {
+            Opened::Nothing => {}
+            Opened::Container => self.flow.close(),
+            Opened::Table { layout } => {
                 self.tables.pop();
-                if layout { self.line() } else { self.close() }
+                if layout { self.flow.line() } else { self.flow.close() }
             }
-            Leave::Head => self.heads -= 1,
-            Leave::Format => self.end_format(),
-            Leave::Term { formatted } => {
-                if formatted {
-                    self.end_format();
-                }
-                self.line();
-            }
-            Leave::Sign(sign) => self.sign(sign),
+            Opened::TableHead => self.heads -= 1,
+            Opened::Lines => self.flow.keeps_lines = false,
+        }
+        (0..formats).for_each(|_| self.flow.end_format());
+        if line {
+            self.flow.line();
+        }
+        if apart {
+            self.flow.gap();
         }
     }
 
-    fn container(&self) -> Container {
-        self.containers.last().copied().unwrap_or(Container::Blocks)
+    /// Whether an element has lines of its own, by its name and its style.
+    fn has_lines(&self, id: Id, kind: Kind, declared: &Declared) -> bool {
+        let taken_out = declared.placed == Some(true) || declared.floats == Some(true);
+        match declared.display {
+            Some(Display::Block { .. } | Display::ListItem | Display::Cell) => true,
+            Some(Display::Contents) => false,
+            Some(Display::Inline) if !taken_out => kind.has_lines() && kind != Kind::Line && kind != Kind::Term,
+            _ if kind.has_lines() || self.look().flex => true,
+            _ => taken_out && (declared.placed == Some(true) || !self.is_initial(id)),
+        }
+    }
+
+    /// Whether an element is the large first letter of the word behind it.
+    fn is_initial(&self, id: Id) -> bool {
+        let letters = self.text_of(id);
+        let next = self.arena.nodes[id].next.and_then(|next| {
+            std::iter::successors(Some(next), |&id| self.arena.nodes[id].first_child).take(8).find_map(|id| self.arena.text(id))
+        });
+        letters.trim().chars().count() <= 2 && next.is_some_and(|next| next.starts_with(char::is_alphabetic))
+    }
+
+    /// The formats of the words in an element; how many there are.
+    fn formats(&mut self, id: Id, node: &Element, kind: Kind, name: &str, declared: &Declared) -> usize {
+        let own = match kind {
+            Kind::Emphasis => Some(Format::Emphasis),
+            Kind::Strong if node.has_style("font-weight:normal") => None, // what a well-known editor wraps whole documents in
+            Kind::Strong | Kind::Term => Some(Format::Strong),
+            Kind::Struck => Some(Format::Strike),
+            Kind::Raised => Some(Format::Superscript),
+            Kind::Lowered => Some(Format::Subscript),
+            Kind::InlineCode => Some(Format::Code),
+            Kind::Ruby => Some(Format::Ruby),
+            Kind::Link => node.attribute("href").map(|address| self.link(address, NameKind::File, node)),
+            _ => self.script_of_formula(id, name),
+        };
+        let struck = (declared.struck == Some(true)).then_some(Format::Strike);
+        let shift = declared.shift().filter(|_| !kind.has_lines() && declared.placed != Some(true));
+        let shifted = shift.and_then(|shift| match shift {
+            Raised::Above => Some(Format::Superscript),
+            Raised::Below => Some(Format::Subscript),
+            Raised::On => None,
+        });
+        let drawn = (name == "tspan" && node.attribute("x").is_none()).then(|| node.attribute("dy")).flatten();
+        let drawn = drawn.filter(|dy| dy.trim().starts_with('-')).map(|_| Format::Superscript);
+        [own, struck, shifted, drawn].into_iter().flatten().filter(|format| self.flow.format(format.clone())).count()
+    }
+
+    /// Which parts of a formula stand above and below the line, by their place.
+    fn script_of_formula(&mut self, id: Id, name: &str) -> Option<Format> {
+        let parent = self.arena.parent(id)?;
+        let Data::Element { name: above, .. } = &self.arena.nodes[parent].data else { return None };
+        if matches!(name, "msqrt" | "mroot") {
+            self.flow.sign("√");
+        }
+        if !above.local.starts_with('m') {
+            return None;
+        }
+        let place = std::iter::successors(self.arena.before(id), |&id| self.arena.before(id)).take(64).count();
+        match (&*above.local, place) {
+            ("mfrac", 0) | ("msup", 1) | ("mroot", 1) | ("msubsup", 2) | ("mover", 1) | ("munderover", 2) => Some(Format::Superscript),
+            ("mfrac", 1) => {
+                self.flow.sign("⁄");
+                Some(Format::Subscript)
+            }
+            ("msub", 1) | ("msubsup", 1) | ("munder", 1) | ("munderover", 1) => Some(Format::Subscript),
+            ("mmultiscripts", place) if place > 0 => Some(if place % 2 == 1 { Format::Subscript } else { Format::Superscript }),
+            _ => None,
+        }
+    }
+
+    /// Counts as CSS and lists ask.
+    fn count(&mut self, node: &Element, kind: Kind, is_item: bool, declared: &Declared) {
+        let depth = self.looks.len();
+        if let Kind::List { numbered } = kind {
+            let reversed = numbered && node.attribute("reversed").is_some();
+            let start = node.integer("start").filter(|_| numbered);
+            let start = start.unwrap_or_else(|| if reversed { self.items(node) } else { 1 });
+            self.counters.reset(ITEMS, if reversed { start.saturating_add(1) } else { start.saturating_sub(1) }, depth);
+        }
+        declared.resets.iter().for_each(|(name, value)| self.counters.reset(name, *value, depth));
+        let counts_itself = declared.increments.iter().any(|(name, _)| name == ITEMS);
+        if is_item && !counts_itself {
+            let by = if self.is_in_reversed(node) { -1 } else { 1 };
+            self.counters.add(ITEMS, by, depth);
+        }
+        declared.increments.iter().for_each(|(name, by)| self.counters.add(name, *by, depth));
+        if let Some(value) = node.integer("value").filter(|_| kind == Kind::Item) {
+            self.counters.set(ITEMS, value, depth);
+        }
+        declared.sets.iter().for_each(|(name, value)| self.counters.set(name, *value, depth));
+    }
+
+    fn items(&self, list: &Element) -> i64 {
+        let items = std::iter::successors(list.first_child, |&id| self.arena.nodes[id].next);
+        i64::try_from(items.filter(|&id| self.arena.is_html(id, "li")).count()).unwrap_or(0)
+    }
+
+    fn is_in_reversed(&self, item: &Element) -> bool {
+        item.parent().is_some_and(|list| self.arena.is_html(list, "ol") && self.arena.nodes[list].attribute("reversed").is_some())
+    }
+
+    /// What a browser sets before an item.
+    fn marker(&self, id: Id, marker: &Marker) -> Option<String> {
+        match self.styles.generated(id, Generated::Marker).and_then(|declared| declared.content) {
+            Some(content) => {
+                let label = self.evaluated(&content);
+                numbering::says_something(&label).then(|| label.trim().to_string())
+            }
+            None => numbering::label(marker, self.counters.value(ITEMS), &self.styles.counting),
+        }
+    }
+
+    /// What a browser makes before or behind what is in an element.
+    fn generated(&mut self, id: Id, part: Generated) -> Made {
+        let Some(declared) = self.styles.generated(id, part) else { return Made::Nothing };
+        let depth = self.looks.len();
+        let content = declared.content.clone().unwrap_or_default();
+        if declared.is_unseen() || !self.look().shows() {
+            return Made::Hidden;
+        }
+        declared.resets.iter().for_each(|(name, value)| self.counters.reset(name, *value, depth));
+        declared.increments.iter().for_each(|(name, by)| self.counters.add(name, *by, depth));
+        declared.sets.iter().for_each(|(name, value)| self.counters.set(name, *value, depth));
+        let text = self.evaluated(&content);
+        let counts = content.iter().any(|part| matches!(part, Content::Counter { .. }));
+        let is_block = matches!(declared.display, Some(Display::Block { .. } | Display::ListItem | Display::Cell));
+        let is_seen =
+            text.chars().any(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}')) || content.contains(&Content::Other);
+        match () {
+            () if counts && numbering::says_something(text.trim()) => Made::Number(text.trim().to_string()),
+            () if text.contains('\n') || (is_block && declared.placed != Some(true)) => Made::Line,
+            () if is_seen && declared.placed != Some(true) => Made::Gap,
+            () => Made::Hidden,
+        }
+    }
+
+    fn show(&mut self, made: Made) {
+        match made {
+            Made::Nothing | Made::Hidden => {}
+            Made::Number(number) => self.flow.number(number),
+            Made::Line => self.flow.line(),
+            Made::Gap => self.flow.gap(),
+        }
+    }
+
+    fn evaluated(&self, content: &[Content]) -> String {
+        let mut text = String::new();
+        for part in content {
+            match part {
+                Content::Text(more) => text.push_str(more),
+                Content::Counter { name, between: None, marker } => {
+                    text.push_str(&numbering::number(marker, self.counters.value(name), &self.styles.counting));
+                }
+                Content::Counter { name, between: Some(between), marker } => {
+                    let all = self.counters.all(name);
+                    let all = all.iter().map(|value| numbering::number(marker, *value, &self.styles.counting));
+                    text.push_str(&all.collect::<Vec<_>>().join(between));
+                }
+                Content::Other => {}
+            }
+        }
+        text
     }
 
     /// Opens a node of the tree, where blocks may stand; elsewhere its words stand on lines of their own.
-    fn open(&mut self, node: Node, container: Container) -> Leave {
-        if matches!(self.container(), Container::Words | Container::Code) {
-            return self.begin_line();
+    fn container_of(&mut self, node: Node, container: Container) -> Opened {
+        if !self.flow.takes_blocks() {
+            return Opened::Nothing;
         }
-        self.line();
-        self.begin(node, container);
-        Leave::Container
+        self.flow.begin(node, container);
+        Opened::Container
     }
 
-    fn begin(&mut self, node: Node, container: Container) {
-        self.close_formats();
-        self.tree.open(node);
-        self.containers.push(container);
-    }
-
-    fn close(&mut self) {
-        self.close_formats();
-        self.tree.close();
-        self.containers.pop();
-        (self.space, self.breaks, self.on_line) = (None, 0, false);
-    }
-
-    fn table(&mut self, id: Id) -> Leave {
-        let layout = self.layout_tables[id] || matches!(self.container(), Container::Words | Container::Code);
-        self.line();
+    fn table(&mut self, id: Id) -> Opened {
+        let layout = self.layout_tables[id] || !self.flow.takes_blocks();
         if !layout {
-            self.begin(Node::Table { align: Vec::new() }, Container::Parts);
+            self.flow.begin(Node::Table { align: Vec::new() }, Container::Parts);
         }
         self.tables.push(OpenTable { layout, has_rows: false, has_body: false });
-        Leave::Table { layout }
+        Opened::Table { layout }
     }
 
-    fn part_of_table(&mut self, node: &Element, name: &str) -> Leave {
-        let Some(table) = self.tables.last_mut().filter(|table| !table.layout) else { return self.begin_line() };
-        let span = |key: &str| node.number(key).and_then(|n| u16::try_from(n).ok()).unwrap_or(1).clamp(1, LARGEST_SPAN);
-        match name {
-            "caption" => self.begin(Node::Caption, Container::Words),
-            "tr" => {
+    fn part_of_table(&mut self, node: &Element, kind: Kind) -> Opened {
+        let Some(table) = self.tables.last_mut().filter(|table| !table.layout) else { return Opened::Nothing };
+        let span = |key: &str| node.integer(key).and_then(|n| u16::try_from(n).ok()).unwrap_or(1).clamp(1, LARGEST_SPAN);
+        let (part, container) = match kind {
+            Kind::Caption => (Node::Caption, Container::Words),
+            Kind::Cell { header } => (Node::Cell { header, columns: span("colspan"), rows: span("rowspan") }, Container::Words),
+            _ => {
                 let head = !table.has_body && (self.heads > 0 || (!table.has_rows && self.arena.is_row_of_heads(node)));
                 (table.has_rows, table.has_body) = (true, table.has_body || !head);
-                self.begin(Node::Row { head }, Container::Parts);
+                (Node::Row { head }, Container::Parts)
             }
-            _ => {
-                let cell = Node::Cell { header: name == "th", columns: span("colspan"), rows: span("rowspan") };
-                self.begin(cell, Container::Words);
-            }
-        }
-        (self.space, self.breaks, self.on_line) = (None, 0, false);
-        Leave::Container
+        };
+        self.flow.begin(part, container);
+        Opened::Container
     }
 
-    fn begin_line(&mut self) -> Leave {
-        self.line();
-        Leave::Line
+    /// The words of an element, as long as those of a reading or an initial are.
+    fn text_of(&self, id: Id) -> String {
+        let texts = self.arena.below(id).take(LONGEST_READING).filter_map(|id| self.arena.text(id));
+        texts.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// What follows begins a line.
-    fn line(&mut self) {
-        self.space = None;
-        match self.container() {
-            Container::Blocks => {
-                self.close_formats();
-                self.tree.end_line();
-                self.breaks = 0;
-            }
-            Container::Words | Container::Code => self.breaks = self.breaks.max(usize::from(self.on_line)),
-            Container::Parts => {}
-        }
-        self.on_line = false;
-    }
-
-    /// `<br>`: one ends a line, two end a paragraph, as people have long typed it; none begins one.
-    fn line_break(&mut self) {
-        self.space = None;
-        if (self.on_line || self.breaks > 0) && self.container() != Container::Parts {
-            self.breaks += 1;
-        }
-        self.on_line = false;
-    }
-
-    fn rule(&mut self) {
-        self.line();
-        if self.container() == Container::Blocks {
-            self.tree.rule();
-        }
-    }
-
-    /// Adds a format to the words to come; false where they have one of its kind.
-    fn format(&mut self, format: Format) -> bool {
-        let new = self.formats.iter().all(|known| known.kind() != format.kind());
-        if new {
-            self.formats.push(format);
-        }
-        new
-    }
-
-    fn end_format(&mut self) {
-        self.formats.pop();
-        if self.opened > self.formats.len() {
-            self.tree.close();
-            self.opened -= 1;
-        }
-    }
-
-    fn close_formats(&mut self) {
-        for _ in 0..self.opened {
-            self.tree.close();
-        }
-        self.opened = 0;
-    }
-
-    fn open_formats(&mut self) {
-        if self.container() == Container::Code {
-            return;
-        }
-        for format in &mut self.formats[self.opened..] {
-            if let Format::LinkTo(name) = format {
-                *format = Format::Link(self.tree.name(name.clone()));
-            }
-            self.tree.open(match format {
-                Format::Emphasis => Node::Emphasis,
-                Format::Strong => Node::Strong,
-                Format::Strike => Node::Strike,
-                Format::Superscript => Node::Superscript,
-                Format::Subscript => Node::Subscript,
-                Format::Code => Node::InlineCode,
-                Format::Link(target) => Node::Link(target.clone()),
-                Format::LinkTo(_) => Node::Link(Target::Nowhere),
-            });
-        }
-        self.opened = self.formats.len();
-    }
-
-    fn format_of(&self, node: &Element, name: &str) -> Option<Format> {
-        match name {
-            "em" | "i" | "cite" | "dfn" | "var" => Some(Format::Emphasis),
-            "b" if node.has_style("font-weight:normal") => None, // what a well-known editor wraps whole documents in
-            "strong" | "b" => Some(Format::Strong),
-            "del" | "s" | "strike" => Some(Format::Strike),
-            "sup" => Some(Format::Superscript),
-            "sub" => Some(Format::Subscript),
-            "code" | "kbd" | "samp" | "tt" => Some(Format::Code),
-            "a" => Some(self.link(node.attribute("href")?, NameKind::File, node)),
-            _ => None,
-        }
+    /// Whether preformatted words have a form that would be lost: what is raised, struck or refers to a note.
+    fn has_forms(&self, id: Id) -> bool {
+        self.arena.below(id).any(|id| {
+            let Data::Element { name, .. } = &self.arena.nodes[id].data else { return false };
+            let by_name =
+                matches!(elements::element(&name.local), Some(Kind::Raised | Kind::Lowered | Kind::Struck | Kind::Ruby | Kind::Item));
+            let by_style = self.declared.get(&id).is_some_and(|declared| declared.struck == Some(true) || declared.shift().is_some());
+            by_name || by_style || self.references.contains_key(&id)
+        })
     }
 
     /// Where an address leads. One within the page, or relative to the site that the page came from, leads nowhere from here.
@@ -444,165 +546,65 @@ impl<'a> Reader<'a> {
     fn picture(&mut self, node: &Element) {
         let alt = node.attribute("alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let source = node.attribute("src").map_or(Format::Link(Target::Nowhere), |source| self.link(source, NameKind::Picture, node));
-        let is_dot = ["width", "height"].iter().any(|side| node.number(side).is_some_and(|pixels| pixels <= 1)); // it counts readers
+        let is_dot = ["width", "height"].iter().any(|side| node.integer(side).is_some_and(|pixels| (0..=1).contains(&pixels))); // it counts readers
         let is_nothing = alt.is_empty() && matches!(source, Format::Link(Target::Nowhere));
-        if is_dot || is_nothing || !matches!(self.container(), Container::Blocks | Container::Words) {
+        if is_dot || is_nothing || !matches!(self.flow.container(), Container::Blocks | Container::Words) {
             return;
         }
         let target = match source {
             Format::Link(target) => target,
-            Format::LinkTo(name) => self.tree.name(name),
+            Format::LinkTo(name) => self.flow.tree.name(name),
             _ => Target::Nowhere,
         };
-        self.before_words();
-        self.tree.image(target, alt);
-        self.on_line = true;
-    }
-
-    /// A sign that stands on the page and not in the file.
-    fn sign(&mut self, sign: &str) {
-        self.before_words();
-        self.tree.text(sign, self.at..self.at, false);
-        self.on_line = true;
-    }
-
-    fn words(&mut self, words: &Words) {
-        if self.container() == Container::Code {
-            self.typed(words);
-        } else {
-            self.collapsed(words);
-        }
-    }
-
-    fn typed(&mut self, words: &Words) {
-        self.before_words();
-        self.tree.text(&words.text, words.file.clone(), words.exact);
-        self.at = words.file.end;
-        self.on_line = !words.text.ends_with('\n');
-    }
-
-    /// Words as CSS shows them: a run of white space is one space, at the ends of a line it is none.
-    fn collapsed(&mut self, words: &Words) {
-        let text = &*words.text;
-        let mut at = 0;
-        while at < text.len() {
-            let rest = &text[at..];
-            let spaces = rest.len() - rest.trim_start_matches(is_space).len();
-            if spaces > 0 {
-                if self.on_line && self.space.is_none() {
-                    let one = spaces == 1 && rest.starts_with(' ');
-                    let (file, exact) = words.part(at..at + spaces);
-                    self.space = Some(if one { Space { file, exact } } else { Space { file: file.start..file.start, exact: false } });
-                }
-                at += spaces;
-                continue;
-            }
-            let length = run(rest);
-            let (file, exact) = words.part(at..at + length);
-            self.before_words();
-            self.at = file.end;
-            self.tree.text(&rest[..length], file, exact);
-            self.on_line = true;
-            at += length;
-        }
-    }
-
-    /// Writes what waited for words to follow: breaks, a space, the formats that begin here.
-    fn before_words(&mut self) {
-        let breaks = std::mem::take(&mut self.breaks);
-        match self.container() {
-            Container::Blocks if breaks > 1 => {
-                self.close_formats();
-                self.tree.end_line();
-            }
-            Container::Code => (0..breaks).for_each(|_| self.tree.text("\n", self.at..self.at, false)),
-            Container::Blocks | Container::Words if breaks > 0 => self.tree.hard_break(),
-            Container::Blocks | Container::Words | Container::Parts => {}
-        }
-        if let Some(Space { file, exact }) = self.space.take().filter(|_| self.on_line) {
-            self.tree.text(" ", file, exact);
-        }
-        self.open_formats();
+        self.flow.picture(target, alt);
     }
 }
+
+/// What a browser makes beside the words of an element.
+enum Made {
+    Nothing,
+    /// Something that shows nothing, or nothing that matters.
+    Hidden,
+    Number(String),
+    /// Words or signs that nobody can quote: what stands on either side does not touch.
+    Gap,
+    Line,
+}
+
+/// Of more nodes than this no reading of a sign is made.
+const LONGEST_READING: usize = 64;
+
+/// The counter of the items of lists.
+const ITEMS: &str = "list-item";
 
 /// As browsers have it.
 const LARGEST_SPAN: u16 = 1000;
 
-/// The white space that collapses; a no-break space is none of it.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}')
-}
-
-/// How long the text is that stands in the file as it reads: words with single spaces between them.
-fn run(text: &str) -> usize {
-    let mut at = 0;
-    loop {
-        at += text[at..].find(is_space).unwrap_or(text.len() - at);
-        let goes_on = text[at..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c| !is_space(c)));
-        if !goes_on {
-            return at;
-        }
-        at += 1;
+/// Of a drawing, its words are read.
+fn of_drawing(name: &str) -> Kind {
+    match name {
+        "text" => Kind::Line,
+        "title" | "desc" | "metadata" | "style" | "script" | "defs" | "symbol" | "clipPath" | "mask" => Kind::Unread,
+        _ => Kind::Within,
     }
 }
 
-impl Words {
-    /// Where a part of the text stands; of a text that is other bytes in the file, only that it is there.
-    fn part(&self, part: Range<usize>) -> (Range<usize>, bool) {
-        if self.exact {
-            (self.file.start + part.start..self.file.start + part.end, true)
-        } else if part.len() == self.text.len() {
-            (self.file.clone(), false)
-        } else {
-            (self.file.start..self.file.start, false)
-        }
+fn of_formula(name: &str) -> Kind {
+    match name {
+        "annotation" | "annotation-xml" | "mphantom" | "mprescripts" | "none" => Kind::Unread,
+        _ => Kind::Within,
     }
 }
 
-/// Elements that nobody reads, with all that is in them.
-const UNREAD: &[&str] = &[
-    "applet", "area", "audio", "base", "canvas", "col", "datalist", "embed", "frame", "frameset", "head", "iframe", "input", "link", "map",
-    "meta", "meter", "noembed", "noframes", "noscript", "object", "param", "progress", "script", "select", "source", "style", "template",
-    "textarea", "title", "track", "video",
-];
-
-/// Elements that begin and end a line.
-pub const LINES: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hgroup",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "nav",
-    "optgroup",
-    "option",
-    "p",
-    "search",
-    "section",
-    "summary",
-    "tbody",
-    "tfoot",
-];
-
-fn is_hidden(node: &Element) -> bool {
-    node.attribute("hidden").is_some() || node.has_style("display:none") || node.has_style("visibility:hidden")
+/// Whether an element of a drawing or a formula stands apart from what was before it.
+fn is_parted(node: &Element, name: &str) -> bool {
+    let moved = |key: &str| node.attribute(key).is_some();
+    let dy = node.attribute("dy").is_some_and(|dy| !dy.trim().starts_with('-'));
+    match name {
+        "tspan" => moved("x") || moved("y") || dy,
+        "mtd" | "mtr" | "mspace" => true,
+        _ => false,
+    }
 }
 
 impl Element {
@@ -613,8 +615,12 @@ impl Element {
         })
     }
 
-    fn number(&self, key: &str) -> Option<u64> {
-        self.attribute(key)?.trim().parse().ok()
+    /// The number that an attribute begins with, as browsers read it.
+    fn integer(&self, key: &str) -> Option<i64> {
+        let value = self.attribute(key)?.trim();
+        let signs = usize::from(value.starts_with(['-', '+']));
+        let digits = value[signs..].bytes().take_while(u8::is_ascii_digit).count();
+        value[..signs + digits].parse().ok()
     }
 }
 

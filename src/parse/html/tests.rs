@@ -192,6 +192,7 @@ fn what_is_not_seen_is_not_read() {
         "<p style='color:red; Display : none'>x</p>",
         "<template><p>x</p></template>",
         "<noscript>x</noscript>",
+        "<datalist><option>x</datalist>",
         "<select><option>x</select>",
         "<textarea>x</textarea>",
         "<iframe>x</iframe>",
@@ -210,7 +211,9 @@ fn what_is_not_seen_is_not_read() {
 
 #[test]
 fn what_only_a_browser_shows_is_read() {
-    assert_eq!(check("<p><ruby>漢<rp>[</rp><rt>かん</rt><rp>]</rp></ruby>字 <q>so</q></p>"), "p 漢(かん)字 “so”");
+    assert_eq!(check("<p><ruby>漢<rp>[</rp><rt>かん</rt><rp>]</rp></ruby>字 <q>so</q></p>"), "p ruby<かん>[漢]字 “so”");
+    assert_eq!(check("<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>は"), "p ruby<とう>[東]ruby<きょう>[京]は");
+    assert_eq!(check("<ruby>東京</ruby>は<ruby><rt>x</rt></ruby>"), "p 東京は");
 }
 
 #[test]
@@ -259,6 +262,225 @@ fn leaves_of(inlines: &[Inline], each: &mut impl FnMut(Text)) {
             Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
             }
         }
+    }
+}
+
+#[test]
+fn what_is_raised_or_lowered_is_so_by_element_by_style_and_in_formulas() {
+    assert_eq!(check("<p>10<sup>9</sup> H<sub>2</sub>O $11<sup>99</sup></p>"), "p 10sup[9] Hsub[2]O $11sup[99]");
+    for style in ["vertical-align:super", "position:relative;top:-.5em", "vertical-align: 40%", "font-variant-position:super"] {
+        assert_eq!(check(&format!("<p>10<span style='{style}'>9</span> x</p>")), "p 10sup[9] x", "{style}");
+    }
+    assert_eq!(check("<style>.e{vertical-align:sub}</style><p>H<span class=e>2</span>O"), "p Hsub[2]O");
+    assert_eq!(check("<p>half <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of"), "p half sup[1]⁄sub[2] of");
+    assert_eq!(check("<math><msup><mn>10</mn><mn>9</mn></msup><msub><mi>H</mi><mn>2</mn></msub></math>"), "p 10sup[9]Hsub[2]");
+    assert_eq!(
+        check("<p>1<sup>1</sup>/<sub>2</sub> n<sup>o</sup> 1<sup>er</sup> 12 m<sup>2</sup></p>"),
+        "p 1sup[1]/sub[2] nsup[o] 1sup[er] 12 msup[2]"
+    );
+    assert_eq!(check("<pre>10<sup>9</sup>\nb</pre>"), "p 10sup[9]/b");
+}
+
+#[test]
+fn references_to_notes_are_no_words() {
+    for (typed, shown) in [
+        ("41,200<sup><a href='#n1'>1</a></sup> people", "41,200^<1> people"),
+        ("41,200<a href='#n1'><sup>1</sup></a> people", "41,200^<1> people"),
+        ("clerk.<sup class=reference><a href='#n2'>[2]</a></sup> The", "clerk.^<[2]> The"),
+        ("clerk.<sup>2</sup> The", "clerk.^<2> The"),
+        ("41,200<a href='#fn3' role='doc-noteref'>3</a> people", "41,200<3> people"),
+        ("41,200 <a href='#x'>[3]</a> people", "41,200 <[3]>people"),
+        ("total<sup>*</sup> of", "total^<*> of"),
+        ("41,200<span class=MsoFootnoteReference>[1]</span> people", "41,200<[1]> people"),
+        (
+            "41,200<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'><span><sup>[1]</sup></span></a> people",
+            "41,200^<[1]> people",
+        ),
+        (
+            "clerk.<sup class='noprint Inline-Template'>[<i><a href='/w'>citation needed</a></i>]</sup> The",
+            "clerk.^<[citation needed]> The",
+        ),
+    ] {
+        let read = check(&format!("<p>{typed}</p>")).replace(" <[3]>people", " <[3]>people");
+        let tight = |text: &str| text.replace("> ", ">").replace(" <", "<");
+        assert_eq!(tight(&read), tight(&format!("p {shown}")), "{typed}");
+    }
+    assert_eq!(
+        check("<p>41,200<sup>1</sup> and 10<sup>9</sup></p><p><sup>1</sup> Harbour book.</p>"),
+        "p 41,200^<1> and 10sup[9]\np ^<1>Harbour book."
+    );
+    assert_eq!(
+        check("<p>41,200<sup>1</sup> and 52<sup>2</sup></p><h2>Notes</h2><ol><li>A.<li>B.</ol>"),
+        "p 41,200^<1> and 52^<2>\nh2 Notes\nlist\n- 1.\n  p A.\n- 2.\n  p B."
+    );
+    assert_eq!(check("<p>first.<sup>1</sup> 41,200<sup>2</sup> last.<sup>3</sup></p>"), "p first.^<1> 41,200^<2> last.^<3>");
+    assert_eq!(check("<ol><li id=fn1>Book. <a href='#fnref1'>↩</a></ol>"), "list\n- 1.\n  p Book.<↩>");
+    assert_eq!(check("<p><a href='#a'>1</a> and <a href='#b'>Part 2</a>"), "p a<nowhere>[1] and a<nowhere>[Part 2]");
+}
+
+#[test]
+fn struck_words_are_struck_by_element_and_by_style() {
+    assert_eq!(check("<p><del>41</del>52 carts <s>a</s> <strike>b</strike> <ins>c</ins>"), "p s[41]52 carts s[a] s[b] c");
+    assert_eq!(check("<p><span style='text-decoration: line-through red'>41</span> 52"), "p s[41] 52");
+    assert_eq!(check("<style>.old{text-decoration-line:line-through}</style><p><b class=old>41</b> 52"), "p b[s[41]] 52");
+}
+
+#[test]
+fn lists_have_the_numbers_that_a_browser_shows() {
+    let items = |list: &str| {
+        let shown = check(list);
+        shown.lines().filter_map(|line| line.trim_start().strip_prefix("- ").map(str::to_string)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(items("<ol start=12><li>a<li>b<li value=20>c<li>d</ol>"), "12. 13. 20. 21.");
+    assert_eq!(items("<ol type=a><li>a<li>b</ol><ol type=I start=4><li>a</ol><ol type=i start=9><li>a</ol>"), "a. b. IV. ix.");
+    assert_eq!(items("<ol reversed><li>a<li>b<li>c</ol>"), "3. 2. 1.");
+    assert_eq!(items("<ol start=-1><li>a<li>b</ol>"), "-1. 0.");
+    assert_eq!(items("<ol style='list-style:none'><li>a</ol><ul><li>b</ul>"), "item item");
+    assert_eq!(items("<style>ol{list-style-type:lower-roman}</style><ol><li>a<li>b</ol>"), "i. ii.");
+    assert_eq!(items("<ol><li>a<li style='display:none'>x<li>b</ol>"), "1. 2.");
+    assert_eq!(
+        items(
+            "<style>ol{counter-reset:c;list-style:none}ol>li::before{counter-increment:c;content:'(' counter(c,lower-roman) ') '}</style><ol><li>a<li>b</ol>"
+        ),
+        "(i) (ii)"
+    );
+    assert_eq!(
+        items(
+            "<style>ol{counter-reset:s}li{display:block}li:before{content:counters(s,'.') ' ';counter-increment:s}</style><ol><li>a<ol><li>b<li>c</ol><li>d</ol>"
+        ),
+        "1 1.1 1.2 2"
+    );
+    assert_eq!(
+        items("<style>@counter-style p{system:extends decimal;prefix:'(';suffix:') '}ol{list-style:p}</style><ol start=3><li>a</ol>"),
+        "(3)"
+    );
+    assert_eq!(items("<style>li::marker{content:counter(list-item) ') '}</style><ol start=3><li>a<li>b</ol>"), "3) 4)");
+    assert_eq!(
+        check("<style>body{counter-reset:h}h2::before{counter-increment:h;content:'§ ' counter(h) ' '}</style><h2>One</h2><h2>Two</h2>"),
+        "h2 #<§ 1>One\nh2 #<§ 2>Two"
+    );
+    assert_eq!(check("<table><tr><td><ol type=a><li>x<li>y</ol></td></tr></table>"), "table \nrow #<a.>x/#<b.>y");
+}
+
+#[test]
+fn what_style_hides_is_not_read() {
+    let sheet = "<style>.a{display:none!important} #b{visibility:hidden} .c{position:absolute;clip:rect(0 0 0 0);width:1px;height:1px;overflow:hidden}\
+        .d:not(:focus){position:absolute;left:-10000px} p.e>i{opacity:0} @media print{.f{display:none}} @media screen{.g{display:none}}\
+        @media (max-width:600px){.h{display:none}} .k{display:none} .j .k{display:inline}</style>";
+    for hidden in [
+        "<i class=a>x</i>",
+        "<i id=b>x</i>",
+        "<i class=c>x</i>",
+        "<i class=d>x</i>",
+        "<i class=g>x</i>",
+        "<i class=k>x</i>",
+        "<i class=sf-hidden>x</i>",
+        "<i class=sr-only>x</i>",
+        "<i style='font-size:0'>x</i>",
+        "<i style='font:0/0 a'>x</i>",
+        "<i style='opacity:0'>x</i>",
+        "<i style='display:inline-block;width:0;overflow:hidden'>x</i>",
+        "<i style='position:absolute;clip-path:inset(50%)'>x</i>",
+        "<i style='display:block;text-indent:-9999px'>x</i>",
+        "<i style='transform:scale(0)'>x</i>",
+        "<i style='color:transparent'>x</i>",
+        "<i popover>x</i>",
+        "<i style='visibility:collapse'>x</i>",
+    ] {
+        let read = check(&format!("{sheet}<p>one {hidden} two</p>"));
+        assert_eq!(read.replace('\n', " ").replace("p two", "two").replace("  ", " "), "p one two", "{hidden}");
+    }
+    for seen in [
+        "<i class=f>x</i>",
+        "<i class=h>x</i>",
+        "<i class=j><i class=k>x</i></i>",
+        "<i style='visibility:hidden'><b style='visibility:visible'>x</b></i>",
+    ] {
+        assert!(check(&format!("{sheet}<p>one {seen} two</p>")).contains('x'), "{seen}");
+    }
+    assert_eq!(check("<p>Growth was <span style='font-size:0'>8</span>12 points"), "p Growth was 12 points");
+    assert_eq!(check("<p>12<span style='visibility:hidden'>8</span>5"), "p 12 5");
+}
+
+#[test]
+fn shadow_trees_are_read_in_place_with_their_slots_filled() {
+    assert_eq!(
+        check(
+            "<story-card><template shadowrootmode=open><style>p{display:none}.s{color:red}</style><h2>Ferry <slot name=n></slot> report</h2><div>It sank.</div><slot></slot></template>\
+             <span slot=n>annual</span><p>The clerk agreed.</p></story-card><template><p>Never</p></template>"
+        ),
+        "h2 Ferry annual report\np It sank.\np The clerk agreed."
+    );
+    assert_eq!(check("<x-a><template shadowroot=open><slot>fallback</slot></template></x-a>"), "p fallback");
+    assert_eq!(check("<x-a><template shadowrootmode=open>a <slot name=n>b</slot></template>lost</x-a>"), "p a b");
+}
+
+#[test]
+fn a_formula_that_is_there_twice_is_read_once() {
+    assert_eq!(
+        check(
+            "<p>Of <span class=katex><span class=katex-mathml><math><semantics><mrow><mn>1</mn><mo>,</mo><mn>200</mn></mrow><annotation>1{,}200</annotation></semantics></math></span>\
+             <span class=katex-html aria-hidden=true><span>1</span><span>,</span><span>200</span></span></span> men, <span class=MathJax_Preview>8</span><span class=MathJax>\
+             <span class=math aria-hidden=true>8</span><span class=MJX_Assistive_MathML><math><mn>8</mn></math></span></span> stood.</p>"
+        ),
+        "p Of 1,200 men, 8 stood."
+    );
+    assert_eq!(
+        check(
+            "<p><span><span style='display:none'><math><msup><mn>10</mn><mn>9</mn></msup></math></span><img src=x.svg aria-hidden=true alt='10^9'></span> grains"
+        ),
+        "p 10sup[9] grains"
+    );
+}
+
+#[test]
+fn words_do_not_touch_where_style_parts_them() {
+    let sheet =
+        "<style>.k,.h{display:block}.f{display:flex}.l{float:left}.s::after{content:'·'}.b::after{content:'';display:block}</style>";
+    for parted in [
+        "<a><span class=k>a</span><span class=h>B</span></a>",
+        "<div class=f><span>a</span><span>B</span></div>",
+        "<span style='display:table-cell'>a</span><span style='display:table-cell'>B</span>",
+        "<span style='position:absolute'>a</span>B",
+        "<span class=b>a</span>B",
+        "<div>a<br>B</div>",
+    ] {
+        let read = check(&format!("{sheet}{parted}"));
+        assert!(matches!(read.as_str(), "p a\np B" | "p a/B"), "{parted}: {read}");
+    }
+    assert_eq!(check(&format!("{sheet}<p><span class=s>a</span><span>b</span>")), "p a b");
+    assert_eq!(check(&format!("{sheet}<p><span class=l>T</span>he ferry")), "p The ferry", "an initial");
+    assert_eq!(check("<p><span>Photo</span><span>A patient</span> <b>un</b>lawful"), "p Photo|A patient b[un]lawful");
+    assert_eq!(check("<p>a<button>b</button>c"), "p a b c");
+    assert_eq!(check("<p>in<select><option>Ulm<option selected>Bonn</select>now"), "p in now");
+    assert_eq!(
+        check("<svg><text><tspan x=0>The ferry</tspan><tspan x=0 dy=12>sank</tspan></text><text>10<tspan dy=-5>9</tspan></text></svg>"),
+        "p The ferry sank\np 10sup[9]"
+    );
+}
+
+#[test]
+fn hostile_styles_take_linear_time() {
+    let n = 20_000;
+    let path = InputPath::new("seeds/a.html").expect("relative");
+    for (name, text) in [
+        ("rules", format!("<style>{}</style>{}last", ".a{color:red}".repeat(n), "<i class=a>x</i>".repeat(n))),
+        (
+            "descendants",
+            format!("<style>{}</style>{}last", "i i i i i b{display:none}".repeat(n / 10), "<i>".repeat(400) + &"<b>x</b>".repeat(n)),
+        ),
+        ("siblings", format!("<style>b~b~b~i{{display:none}}</style>{}last", "<b>x</b>".repeat(n))),
+        ("nesting", format!("<style>{}", "a{".repeat(n)) + "</style>last"),
+        ("functions", format!("<style>a{{width:{}", "calc(".repeat(n)) + "</style>last"),
+        ("counters", format!("<style>i{{counter-reset:a;content:counters(a,'.')}}</style>{}last", "<i>".repeat(n / 10))),
+        ("raised", "x.<sup>1</sup>".repeat(n) + "last"),
+        ("attributes", format!("<p style='{}'>last", "color:red;".repeat(n))),
+        ("shadows", "<x-a><template shadowrootmode=open><slot></slot>".repeat(200) + &"</template>y</x-a>".repeat(200) + "last"),
+    ] {
+        let start = std::time::Instant::now();
+        let Parsed { value, .. } = html(&path, &text);
+        assert!(start.elapsed().as_secs() < 20, "{name}: {:?}", start.elapsed());
+        assert!(value.body.reading.contains("last"), "{name}");
     }
 }
 

@@ -9,6 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser};
 
 use super::scan::Finder;
+use crate::parse::elements::{Element, element};
+use crate::parse::html;
 use crate::parse::tree::Node;
 
 /// What a tag asks for.
@@ -49,50 +51,6 @@ pub enum Piece {
     /// A comment, a declaration, an instruction.
     Silent(Range<usize>),
 }
-
-/// What is never read, from its opening tag to its closing one.
-const UNREAD: &[&str] = &["script", "style", "template", "head", "noscript", "iframe", "object", "svg", "math", "textarea", "select"];
-
-/// Elements that begin and end a line.
-const LINES: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "aside",
-    "header",
-    "footer",
-    "main",
-    "nav",
-    "figure",
-    "figcaption",
-    "address",
-    "center",
-    "details",
-    "summary",
-    "dl",
-    "dt",
-    "dd",
-    "form",
-    "fieldset",
-    "legend",
-    "hgroup",
-    "body",
-    "html",
-    "caption",
-    "tbody",
-    "thead",
-    "tfoot",
-    "colgroup",
-    "col",
-];
-
-/// Elements within a line that the tree has no place for.
-const WITHIN: &[&str] = &[
-    "span", "font", "small", "big", "u", "ins", "mark", "abbr", "acronym", "cite", "dfn", "q", "time", "var", "bdi", "bdo", "label", "wbr",
-    "ruby", "rt", "rp", "rb", "data", "picture", "source", "video", "audio", "track", "button", "input", "option", "nobr", "blink", "meta",
-    "link", "title", "base",
-];
 
 /// What a tag means in a source (`wide`) or in what people write.
 pub fn meaning(tag: &Tag, wide: bool) -> Meaning {
@@ -140,17 +98,44 @@ fn wide_node(tag: &Tag) -> Option<Node> {
 
 fn wide_meaning(tag: &Tag) -> Meaning {
     let text = |key: &str| tag.attribute(key).unwrap_or_default().to_string();
-    match tag.name.as_str() {
-        "a" if tag.closes => Meaning::Close,
-        "a" if tag.attribute("href").is_some() => Meaning::Link(text("href")),
-        "a" => Meaning::Nothing,
-        "img" => Meaning::Image { source: text("src"), alt: text("alt") },
-        "hr" => Meaning::Rule,
-        name if LINES.contains(&name) => Meaning::Line,
-        name if WITHIN.contains(&name) => Meaning::Nothing,
-        name if UNREAD.contains(&name) => Meaning::Unread,
-        _ => Meaning::Text,
+    match element(&tag.name) {
+        Some(Element::Link) if tag.closes => Meaning::Close,
+        Some(Element::Link) if tag.attribute("href").is_some() => Meaning::Link(text("href")),
+        Some(Element::Picture) => Meaning::Image { source: text("src"), alt: text("alt") },
+        Some(Element::Rule) => Meaning::Rule,
+        Some(Element::Unread) if has_no_end(&tag.name) => Meaning::Nothing,
+        Some(Element::Unread | Element::Choice | Element::Parenthesis) => Meaning::Unread,
+        Some(element) if element.has_lines() => Meaning::Line,
+        Some(_) => Meaning::Nothing,
+        None if matches!(tag.name.as_str(), "svg" | "math") => Meaning::Unread,
+        None => Meaning::Text,
     }
+}
+
+/// Elements that are never closed.
+fn is_void(name: &str) -> bool {
+    has_no_end(name) || matches!(name, "br" | "hr" | "img" | "wbr")
+}
+
+/// Elements that nobody reads and that are never closed.
+fn has_no_end(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "basefont"
+            | "bgsound"
+            | "col"
+            | "colgroup"
+            | "embed"
+            | "frame"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+    )
 }
 
 /// Whether an element may stay open from one block of Markdown to the next.
@@ -159,6 +144,12 @@ pub fn holds_blocks(tag: &str) -> bool {
 }
 
 impl Tag {
+    /// Whether it opens an element whose content nobody sees.
+    pub fn is_hidden(&self) -> bool {
+        let by_style = || self.attribute("style").is_some_and(html::hides);
+        !self.closes && !is_void(&self.name) && element(&self.name).is_some() && (self.attribute("hidden").is_some() || by_style())
+    }
+
     pub fn attribute(&self, key: &str) -> Option<&str> {
         self.attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }

@@ -19,6 +19,8 @@ use crate::model::quote::{Attribution, Quotation};
 use crate::model::span::{Span, Spanned};
 use crate::parse::lines::lines;
 use crate::parse::links::{self, Lead};
+use crate::parse::notes::{self, Evidence};
+use crate::parse::numbering::{self, Marker, NoWays};
 use crate::parse::tree::{Node, Tree};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
@@ -132,6 +134,10 @@ pub fn read(request: Request<'_>) -> Reading {
         image: None,
         html: None,
         unread: None,
+        links: Vec::new(),
+        last_fragment: None,
+        html_lists: Vec::new(),
+        noted: noted(part),
         silent_until: 0,
         quotations: Vec::new(),
         mistakes: Vec::new(),
@@ -180,8 +186,15 @@ struct Reader<'a> {
     image: Option<Image>,
     /// The lines of an HTML block, as they come.
     html: Option<Vec<Range<usize>>>,
-    /// The element whose content nobody reads.
-    unread: Option<String>,
+    /// The element whose content nobody reads, and how many of its name are open.
+    unread: Option<(String, usize)>,
+    /// For each open link, whether it leads to a place in the text; and where in the reading text the last such link began.
+    links: Vec<bool>,
+    last_fragment: Option<usize>,
+    /// The lists of raw HTML that are open: how their items are marked, and the next number.
+    html_lists: Vec<Option<(Marker, i64)>>,
+    /// The raised numbers and letters that lines begin with: notes.
+    noted: BTreeSet<String>,
     /// The end of a callout's mark (`[!note]`), which is no words.
     silent_until: usize,
     quotations: Vec<Quoted>,
@@ -294,6 +307,7 @@ impl Reader<'_> {
             Tag::Link { link_type, dest_url, id, .. } => {
                 self.labels.insert(label(&id));
                 let target = self.target(link_type, &dest_url, range, false);
+                self.begin_link(dest_url.starts_with('#'));
                 self.tree.open(Node::Link(target));
             }
             Tag::Image { link_type, dest_url, id, .. } => {
@@ -320,6 +334,12 @@ impl Reader<'_> {
                 Some(true) => self.typed(range.end - 1..range.end),
                 _ => self.tree.close(),
             },
+            TagEnd::Link => {
+                if !self.ends_reference(None) {
+                    self.tree.close();
+                }
+                self.links.pop();
+            }
             TagEnd::List(_) => {
                 self.lists.pop();
                 self.tree.close();
@@ -644,9 +664,20 @@ impl Reader<'_> {
 
     /// A tag of raw HTML; `inline` where it stands in a line of Markdown, which holds no blocks.
     fn tag(&mut self, tag: raw_html::Tag, range: Range<usize>, inline: bool) {
-        if let Some(unread) = &self.unread {
-            if tag.closes && tag.name == *unread {
-                self.unread = None;
+        if let Some((unread, open)) = &mut self.unread {
+            if tag.name == *unread {
+                *open = if tag.closes { *open - 1 } else { *open + 1 };
+            }
+            self.unread.take_if(|(_, open)| *open == 0);
+            return;
+        }
+        if self.dialect.wide_html && tag.is_hidden() {
+            self.unread = Some((tag.name, 1));
+            return;
+        }
+        if tag.closes && matches!(tag.name.as_str(), "sup" | "a") && self.ends_reference(Some(&tag.name)) {
+            if tag.name == "a" {
+                self.links.pop();
             }
             return;
         }
@@ -670,12 +701,18 @@ impl Reader<'_> {
             Meaning::Rule | Meaning::Line => {}
             Meaning::Open(node) if node.is_block() || matches!(node, Node::Cell { .. }) => {
                 if !inline {
+                    let node = self.numbered(node, &tag);
                     self.open_block(node, &tag.name);
                 }
             }
             Meaning::Open(node) => self.tree.open_tag(node, &tag.name),
             Meaning::Close => {
                 let closed = self.tree.close_tag(&tag.name);
+                match tag.name.as_str() {
+                    "ol" | "ul" | "menu" if closed => drop(self.html_lists.pop()),
+                    "a" if closed => drop(self.links.pop()),
+                    _ => {}
+                }
                 if !closed && !self.dialect.wide_html {
                     self.as_typed(range);
                 }
@@ -683,6 +720,7 @@ impl Reader<'_> {
             Meaning::Link(destination) => {
                 let place = self.place_of(&destination, &range);
                 let target = self.lead(&destination, place, false);
+                self.begin_link(destination.starts_with('#') || tag.attribute("role") == Some("doc-noteref"));
                 self.tree.open_tag(Node::Link(target), "a");
             }
             Meaning::Image { source, alt } => {
@@ -692,7 +730,60 @@ impl Reader<'_> {
             }
             Meaning::Unread if inline => self.as_typed(range),
             Meaning::Unread if tag.closes => {}
-            Meaning::Unread => self.unread = Some(tag.name),
+            Meaning::Unread => self.unread = Some((tag.name, 1)),
+        }
+    }
+
+    fn begin_link(&mut self, to_fragment: bool) {
+        self.links.push(to_fragment);
+        if to_fragment {
+            self.last_fragment = Some(self.tree.length());
+        }
+    }
+
+    /// Ends what is raised or a link, if it is the reference to a note: then it is no part of the words.
+    fn ends_reference(&mut self, tag: Option<&str>) -> bool {
+        if self.dialect.reports != Reports::Source {
+            return false;
+        }
+        let Some((before, inside)) = self.tree.innermost(tag) else { return false };
+        let label = inside.trim().to_string();
+        let Some(sign) = notes::sign(&label) else { return false };
+        let is_raised = tag == Some("sup");
+        let holds_link = self.last_fragment.is_some_and(|at| at >= self.tree.innermost_start());
+        let linked = self.links.iter().any(|to_fragment| *to_fragment) || holds_link;
+        let evidence = match () {
+            () if linked && (is_raised || label.starts_with('[')) => Evidence::Certain,
+            () if self.noted.contains(&label) => Evidence::Strong,
+            () => Evidence::Nothing,
+        };
+        let refers = if is_raised { notes::refers(&sign, notes::behind(before), evidence) } else { evidence == Evidence::Certain };
+        if refers {
+            self.tree.withdraw();
+            self.tree.reference(label, is_raised);
+        }
+        refers
+    }
+
+    /// Gives an item of raw HTML its number.
+    fn numbered(&mut self, node: Node, tag: &raw_html::Tag) -> Node {
+        let number = |key: &str| tag.attribute(key).and_then(|value| value.trim().parse::<i64>().ok());
+        match (node, tag.name.as_str()) {
+            (Node::List, name) => {
+                let marker = tag.attribute("type").and_then(Marker::of_type).unwrap_or_else(|| Marker::Named("decimal".to_string()));
+                self.html_lists.push((name == "ol").then(|| (marker, number("start").unwrap_or(1))));
+                Node::List
+            }
+            (Node::Item { .. }, _) => {
+                let list = self.html_lists.last_mut().and_then(Option::as_mut);
+                let label = list.and_then(|(marker, next)| {
+                    let value = number("value").unwrap_or(*next);
+                    *next = value.saturating_add(1);
+                    numbering::label(marker, value, &NoWays)
+                });
+                Node::Item { label }
+            }
+            (node, _) => node,
         }
     }
 
@@ -733,6 +824,12 @@ impl Reader<'_> {
         }
         Reading { body: self.tree.finish(), quotations: self.quotations, labels: self.labels, definitions, mistakes: self.mistakes }
     }
+}
+
+/// The raised numbers and letters that lines of a text begin with.
+fn noted(text: &str) -> BTreeSet<String> {
+    let begins = |line: &str| Some(line.trim_start().strip_prefix("<sup>")?.split_once("</sup>")?.0.trim().to_string());
+    if memchr::memmem::find(text.as_bytes(), b"<sup>").is_none() { BTreeSet::new() } else { text.lines().filter_map(begins).collect() }
 }
 
 fn align(alignment: &Alignment) -> Align {

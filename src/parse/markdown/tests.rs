@@ -221,6 +221,21 @@ fn raw_html_takes_its_place_or_is_text() {
 }
 
 #[test]
+fn a_source_has_the_numbers_and_the_references_that_are_typed_in_it() {
+    assert_eq!(source("3. a\n5. b\n"), "ol\n li 3.\n  p a\n li 5.\n  p b\n");
+    assert_eq!(source("1. a\n1. b\n1. c\n"), "ol\n li 1.\n  p a\n li 2.\n  p b\n li 3.\n  p c\n");
+    assert_eq!(source("7) a\n8) b\n"), "ol\n li 7)\n  p a\n li 8)\n  p b\n");
+    assert_eq!(note("3. a\n5. b\n"), "ol\n li 3.\n  p a\n li 4.\n  p b\n");
+    assert_eq!(source("between 0 and\n1. Great job!"), "p between 0 and\nol\n li 1.\n  p Great job!\n");
+    assert_eq!(source("<ol start=4 type=a><li>a<li>b</ol>"), "ol\n li d.\n  p a\n li e.\n  p b\n");
+    assert_eq!(source("41,200<sup>[1](#n1)</sup> 10<sup>9</sup> end.<sup>2</sup>"), "p 41,200^<1> 10<sup 9> end.^<2>\n");
+    assert_eq!(source("41,200<a href=\"#fn1\"><sup>1</sup></a> a[[2]](#n2) b"), "p 41,200<nowhere ^<1>> a^<[2]> b\n");
+    assert_eq!(source("41,200<sup>1</sup>\n\n<sup>1</sup> Book."), "p 41,200^<1>\np ^<1> Book.\n");
+    assert_eq!(source("a <span style=\"display:none\">b <span>c</span></span>d <i hidden>e</i>f"), "p a d f\n");
+    assert_eq!(source("It holds 10<sup>9</sup> $10^9$ ~~41~~52"), "p It holds 10<sup 9> $10^9$ <s 41>52\n");
+}
+
+#[test]
 fn comments_are_not_published() {
     assert_eq!(note("a %%b%% c <!-- d --> e"), "p a c e\n");
     assert_eq!(note("%% a\n\n> b\n\n%%\nc"), "p c\n");

@@ -1,0 +1,571 @@
+//! Reads the rules of a page's own style sheets, as far as reading a page needs them: selectors of elements, classes, ids and
+//! attributes with the relations between them, and declarations as lists of tokens.
+//!
+//! What a browser does not know it drops, and so do we: a rule with a wrong selector, a declaration without a value. What
+//! depends on what a reader does (`:hover`, `:target`) matches nothing, since nobody touches the page. `@media` is asked for a screen
+//! of 1,280 pixels. Blocks nest no deeper than `cssparser` lets them.
+
+use cssparser::{ParseError, Parser, Token};
+
+/// A piece of a style sheet: a token, or a block with what is in it. Names are in lower case where CSS does not care.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    Space,
+    /// Case as typed: classes and counters care.
+    Ident(String),
+    Hash(String),
+    Text(String),
+    Number(f32),
+    /// 1 is 100 %.
+    Percent(f32),
+    Length(f32, String),
+    At(String),
+    Function(String, Vec<Piece>),
+    Round(Vec<Piece>),
+    Square(Vec<Piece>),
+    Curly(Vec<Piece>),
+    Sign(char),
+    /// `~=` and its kin: the sign before `=`.
+    Match(char),
+    Other,
+}
+
+impl Piece {
+    pub fn is_ident(&self, name: &str) -> bool {
+        matches!(self, Piece::Ident(ident) if ident.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The pieces of a text of CSS.
+pub fn pieces(css: &str) -> Vec<Piece> {
+    pieces_of(&mut Parser::new(css))
+}
+
+/// Calls itself as deep as blocks nest, which the parser caps.
+fn pieces_of(input: &mut Parser) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    while let Ok(token) = input.next_including_whitespace() {
+        let piece = match token {
+            Token::WhiteSpace(_) => Piece::Space,
+            Token::Ident(name) => Piece::Ident(name.to_string()),
+            Token::AtKeyword(name) => Piece::At(name.to_ascii_lowercase()),
+            Token::Hash(name) | Token::IDHash(name) => Piece::Hash(name.to_string()),
+            Token::QuotedString(text) => Piece::Text(text.to_string()),
+            Token::Number { value, .. } => Piece::Number(*value),
+            Token::Percentage { unit_value, .. } => Piece::Percent(*unit_value),
+            Token::Dimension { value, unit, .. } => Piece::Length(*value, unit.to_ascii_lowercase()),
+            Token::Delim(sign) => Piece::Sign(*sign),
+            Token::Colon => Piece::Sign(':'),
+            Token::Semicolon => Piece::Sign(';'),
+            Token::Comma => Piece::Sign(','),
+            Token::IncludeMatch => Piece::Match('~'),
+            Token::DashMatch => Piece::Match('|'),
+            Token::PrefixMatch => Piece::Match('^'),
+            Token::SuffixMatch => Piece::Match('$'),
+            Token::SubstringMatch => Piece::Match('*'),
+            Token::Function(name) => {
+                let name = name.to_ascii_lowercase();
+                Piece::Function(name, block(input))
+            }
+            Token::ParenthesisBlock => Piece::Round(block(input)),
+            Token::SquareBracketBlock => Piece::Square(block(input)),
+            Token::CurlyBracketBlock => Piece::Curly(block(input)),
+            _ => Piece::Other,
+        };
+        pieces.push(piece);
+    }
+    pieces
+}
+
+fn block(input: &mut Parser) -> Vec<Piece> {
+    let inner = input.parse_nested_block(|input| Ok::<_, ParseError<()>>(pieces_of(input)));
+    inner.unwrap_or_default() // nested too deep: nothing that a page needs
+}
+
+/// A rule: what it is for, and what it declares.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub selectors: Vec<Selector>,
+    pub declarations: Vec<Declaration>,
+    /// Within `@layer`: weaker than what is not.
+    pub layered: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// In lower case.
+    pub name: String,
+    /// Without white space at its ends and without `!important`.
+    pub value: Vec<Piece>,
+    pub important: bool,
+}
+
+/// `@counter-style`: its name and its descriptors.
+#[derive(Clone, Debug)]
+pub struct Counting {
+    pub name: String,
+    pub descriptors: Vec<Declaration>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    pub rules: Vec<Rule>,
+    pub counting: Vec<Counting>,
+}
+
+/// Reads a style sheet.
+pub fn sheet(css: &str) -> Sheet {
+    let mut sheet = Sheet::default();
+    rules(&pieces(css), false, &mut sheet);
+    sheet
+}
+
+/// Calls itself as deep as blocks nest, which is capped.
+fn rules(pieces: &[Piece], layered: bool, sheet: &mut Sheet) {
+    let mut from = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        let prelude = trimmed(&pieces[from..at]);
+        match (piece, prelude) {
+            (Piece::Curly(inner), [Piece::At(name), asked @ ..]) => at_rule(name, trimmed(asked), inner, layered, sheet),
+            (Piece::Curly(inner), prelude) => {
+                if let Some(selectors) = selectors(prelude) {
+                    sheet.rules.push(Rule { selectors, declarations: declarations(inner), layered });
+                }
+            }
+            (Piece::Sign(';'), [Piece::At(_), ..]) => {}
+            _ => continue,
+        }
+        from = at + 1;
+    }
+}
+
+fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], layered: bool, sheet: &mut Sheet) {
+    match (name, asked) {
+        ("media", asked) if media(asked) => rules(inner, layered, sheet),
+        ("supports", asked) if supports(asked) => rules(inner, layered, sheet),
+        ("layer", _) => rules(inner, true, sheet),
+        ("counter-style", [Piece::Ident(name)]) => {
+            sheet.counting.push(Counting { name: name.clone(), descriptors: declarations(inner) });
+        }
+        _ => {}
+    }
+}
+
+/// The declarations of a block or of an attribute. A rule within the block is left out.
+pub fn declarations(pieces: &[Piece]) -> Vec<Declaration> {
+    let mut declarations = Vec::new();
+    let mut from = 0;
+    for at in 0..=pieces.len() {
+        match pieces.get(at) {
+            Some(Piece::Curly(_)) => {}
+            Some(Piece::Sign(';')) | None => declarations.extend(declaration(trimmed(&pieces[from..at]))),
+            Some(_) => continue,
+        }
+        from = at + 1;
+    }
+    declarations
+}
+
+fn declaration(pieces: &[Piece]) -> Option<Declaration> {
+    let (Piece::Ident(name), rest) = pieces.split_first()? else { return None };
+    let value = trimmed(trimmed(rest).strip_prefix(&[Piece::Sign(':')])?);
+    let important = value.last().is_some_and(|last| last.is_ident("important"));
+    let before = important.then(|| trimmed(&value[..value.len() - 1]).strip_suffix(&[Piece::Sign('!')])).flatten();
+    let (value, important) = before.map_or((value, false), |value| (trimmed(value), true));
+    let name = name.to_ascii_lowercase();
+    (!value.is_empty()).then(|| Declaration { name, value: value.to_vec(), important })
+}
+
+/// Without white space at the ends.
+pub fn trimmed(mut pieces: &[Piece]) -> &[Piece] {
+    while let [Piece::Space, rest @ ..] | [rest @ .., Piece::Space] = pieces {
+        pieces = rest;
+    }
+    pieces
+}
+
+/// The parts between commas.
+pub fn listed(pieces: &[Piece]) -> impl Iterator<Item = &[Piece]> {
+    pieces.split(|piece| *piece == Piece::Sign(',')).map(trimmed)
+}
+
+/// How wide and high the screen is that pages are read for, in pixels.
+pub const WIDTH: f32 = 1280.0;
+pub const HEIGHT: f32 = 900.0;
+
+/// Whether a list of media queries is true of a screen.
+pub fn media(pieces: &[Piece]) -> bool {
+    let pieces = trimmed(pieces);
+    pieces.is_empty() || listed(pieces).any(query)
+}
+
+fn query(pieces: &[Piece]) -> bool {
+    let words: Vec<&Piece> = pieces.iter().filter(|piece| **piece != Piece::Space).collect();
+    let negated = words.first().is_some_and(|word| word.is_ident("not"));
+    let mut holds = true;
+    let mut either = false;
+    for word in &words {
+        match word {
+            Piece::Ident(word) => match word.to_ascii_lowercase().as_str() {
+                "all" | "screen" | "only" | "and" | "not" => {}
+                "or" => (either, holds) = (either || holds, true),
+                _ => holds = false,
+            },
+            Piece::Round(asked) => holds &= feature(asked),
+            _ => holds = false,
+        }
+    }
+    (either || holds) != negated
+}
+
+/// A condition in parentheses; calls itself as deep as they nest, which is capped.
+fn feature(pieces: &[Piece]) -> bool {
+    let pieces = trimmed(pieces);
+    if pieces.iter().any(|piece| matches!(piece, Piece::Round(_))) {
+        return query(pieces);
+    }
+    let words: Vec<&Piece> = pieces.iter().filter(|piece| **piece != Piece::Space).collect();
+    let (name, value) = match words.as_slice() {
+        [Piece::Ident(name)] => (name.to_ascii_lowercase(), None),
+        [Piece::Ident(name), Piece::Sign(':'), value] => (name.to_ascii_lowercase(), Some(*value)),
+        words => return range(words),
+    };
+    let known = |values: &[&str]| value.is_none_or(|value| values.iter().any(|known| value.is_ident(known)));
+    let pixels = value.and_then(pixels);
+    match name.as_str() {
+        "min-width" | "min-device-width" => pixels.is_some_and(|asked| WIDTH >= asked),
+        "max-width" | "max-device-width" => pixels.is_some_and(|asked| WIDTH <= asked),
+        "min-height" | "min-device-height" => pixels.is_some_and(|asked| HEIGHT >= asked),
+        "max-height" | "max-device-height" => pixels.is_some_and(|asked| HEIGHT <= asked),
+        "orientation" => known(&["landscape"]),
+        "hover" | "any-hover" => known(&["hover"]),
+        "pointer" | "any-pointer" => known(&["fine"]),
+        "prefers-color-scheme" => known(&["light"]),
+        "scripting" => known(&["enabled"]),
+        "color" | "width" | "height" => value.is_none(),
+        "prefers-reduced-motion" | "prefers-contrast" => value.is_some() && known(&["no-preference"]),
+        _ => false,
+    }
+}
+
+/// `width >= 600px`, `600px <= width`, `400px < width < 700px`.
+fn range(words: &[&Piece]) -> bool {
+    let mut amounts: Vec<f32> = Vec::new();
+    let mut signs: Vec<char> = Vec::new();
+    for word in words {
+        match word {
+            Piece::Ident(name) if name.eq_ignore_ascii_case("width") => amounts.push(WIDTH),
+            Piece::Ident(name) if name.eq_ignore_ascii_case("height") => amounts.push(HEIGHT),
+            Piece::Sign(sign @ ('<' | '>')) => signs.push(*sign),
+            Piece::Sign('=') if signs.len() == amounts.len() => {}
+            word => match pixels(word) {
+                Some(pixels) => amounts.push(pixels),
+                None => return false,
+            },
+        }
+    }
+    let holds = |(sign, pair): (&char, &[f32])| if *sign == '<' { pair[0] <= pair[1] } else { pair[0] >= pair[1] };
+    signs.len() + 1 == amounts.len() && signs.iter().zip(amounts.windows(2)).all(holds)
+}
+
+/// A length in pixels, where that can be told without laying out the page.
+pub fn pixels(piece: &Piece) -> Option<f32> {
+    Some(match piece {
+        Piece::Number(0.0) => 0.0,
+        Piece::Length(value, unit) => {
+            value
+                * match unit.as_str() {
+                    "px" => 1.0,
+                    "em" | "rem" | "ic" | "lh" | "rlh" => 16.0,
+                    "ex" | "ch" => 8.0,
+                    "pt" => 4.0 / 3.0,
+                    "pc" => 16.0,
+                    "in" => 96.0,
+                    "cm" => 96.0 / 2.54,
+                    "mm" => 96.0 / 25.4,
+                    "vw" | "svw" | "lvw" | "dvw" | "vmax" => WIDTH / 100.0,
+                    "vh" | "svh" | "lvh" | "dvh" | "vmin" => HEIGHT / 100.0,
+                    _ => return None,
+                }
+        }
+        _ => return None,
+    })
+}
+
+/// A browser of today supports what is asked for, and not what is asked for with `not`.
+fn supports(pieces: &[Piece]) -> bool {
+    !pieces.first().is_some_and(|first| first.is_ident("not"))
+}
+
+/// What a rule is for: parts from left to right, each with its relation to the one before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selector {
+    pub parts: Vec<(Relation, Compound)>,
+    pub part_of_element: Option<Generated>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    Within,
+    Child,
+    Next,
+    Later,
+}
+
+/// What a browser makes before, behind and at the mark of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Generated {
+    Before,
+    After,
+    Marker,
+    /// Of no use to a reader: `::selection`.
+    Nothing,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compound {
+    /// In lower case.
+    pub element: Option<String>,
+    pub ids: Vec<String>,
+    pub classes: Vec<String>,
+    pub attributes: Vec<Attribute>,
+    pub pseudo: Vec<Pseudo>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// In lower case.
+    pub name: String,
+    /// The sign before `=`, or `=` itself, and the value.
+    pub test: Option<(char, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pseudo {
+    /// Of a state that a page at rest is not in, or that we do not know.
+    Never,
+    Not(Vec<Selector>),
+    Is(Vec<Selector>),
+    Root,
+    Host,
+    Link,
+    /// `an + b`, from the first or from the last, among all siblings or those of its name.
+    Nth {
+        step: i32,
+        offset: i32,
+        from_last: bool,
+        of_type: bool,
+    },
+    Empty,
+}
+
+/// More parts than this has no selector that a person or a program writes for people.
+const PARTS: usize = 24;
+
+/// `None` where a browser drops the rule.
+fn selectors(pieces: &[Piece]) -> Option<Vec<Selector>> {
+    listed(pieces).map(selector).collect()
+}
+
+fn selector(pieces: &[Piece]) -> Option<Selector> {
+    let mut parts: Vec<(Relation, Compound)> = Vec::new();
+    let mut part_of_element = None;
+    let mut relation = Relation::Within;
+    let mut rest = pieces;
+    while !rest.is_empty() {
+        let end = rest.iter().position(|piece| matches!(piece, Piece::Space | Piece::Sign('>' | '+' | '~'))).unwrap_or(rest.len());
+        let (compound, generated) = compound(&rest[..end])?;
+        parts.push((relation, compound));
+        part_of_element = part_of_element.or(generated);
+        let signs = rest[end..].iter().take_while(|piece| matches!(piece, Piece::Space | Piece::Sign('>' | '+' | '~')));
+        let (length, sign) = signs.fold((0, None), |(length, sign), piece| match piece {
+            Piece::Sign(new) => (length + 1, Some(*new)),
+            _ => (length + 1, sign),
+        });
+        relation = match sign {
+            None => Relation::Within,
+            Some('>') => Relation::Child,
+            Some('+') => Relation::Next,
+            Some(_) => Relation::Later,
+        };
+        rest = &rest[end + length..];
+    }
+    (!parts.is_empty() && parts.len() <= PARTS).then_some(Selector { parts, part_of_element })
+}
+
+fn compound(pieces: &[Piece]) -> Option<(Compound, Option<Generated>)> {
+    let mut compound = Compound::default();
+    let mut generated = None;
+    let mut rest = pieces;
+    if rest.is_empty() {
+        return None;
+    }
+    loop {
+        rest = match rest {
+            [] => return Some((compound, generated)),
+            [Piece::Ident(name), rest @ ..] if compound == Compound::default() => {
+                compound.element = Some(name.to_ascii_lowercase());
+                rest
+            }
+            [Piece::Sign('*'), rest @ ..] => rest,
+            [Piece::Hash(id), rest @ ..] => {
+                compound.ids.push(id.clone());
+                rest
+            }
+            [Piece::Sign('.'), Piece::Ident(class), rest @ ..] => {
+                compound.classes.push(class.clone());
+                rest
+            }
+            [Piece::Square(inner), rest @ ..] => {
+                compound.attributes.push(attribute(trimmed(inner))?);
+                rest
+            }
+            [Piece::Sign(':'), Piece::Sign(':'), Piece::Ident(name), rest @ ..] => {
+                generated = Some(generated_by(name)?);
+                rest
+            }
+            [Piece::Sign(':'), Piece::Sign(':'), Piece::Function(_, _), rest @ ..] => {
+                generated = Some(Generated::Nothing);
+                rest
+            }
+            [Piece::Sign(':'), Piece::Ident(name), rest @ ..] => {
+                match name.to_ascii_lowercase().as_str() {
+                    name @ ("before" | "after" | "first-line" | "first-letter") => generated = generated_by(name),
+                    name => compound.pseudo.push(pseudo(name)?),
+                }
+                rest
+            }
+            [Piece::Sign(':'), Piece::Function(name, inner), rest @ ..] => {
+                compound.pseudo.push(function(name, trimmed(inner))?);
+                rest
+            }
+            _ => return None,
+        };
+    }
+}
+
+fn generated_by(name: &str) -> Option<Generated> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "before" => Generated::Before,
+        "after" => Generated::After,
+        "marker" => Generated::Marker,
+        "first-line" | "first-letter" | "selection" | "placeholder" | "backdrop" | "file-selector-button" | "details-content" => {
+            Generated::Nothing
+        }
+        name if name.starts_with("-webkit-") => Generated::Nothing,
+        _ => return None,
+    })
+}
+
+fn attribute(pieces: &[Piece]) -> Option<Attribute> {
+    let (Piece::Ident(name), rest) = pieces.split_first()? else { return None };
+    let name = name.to_ascii_lowercase();
+    let value = |piece: &Piece| match piece {
+        Piece::Text(value) | Piece::Ident(value) => Some(value.clone()),
+        Piece::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    // A letter behind the value says whether case matters.
+    let words: Vec<&Piece> = rest.iter().filter(|piece| **piece != Piece::Space).collect();
+    let test = match words.as_slice() {
+        [] => None,
+        [Piece::Sign('='), typed] | [Piece::Sign('='), typed, Piece::Ident(_)] => Some(('=', value(typed)?)),
+        [Piece::Match(sign), typed] | [Piece::Match(sign), typed, Piece::Ident(_)] => Some((*sign, value(typed)?)),
+        _ => return None,
+    };
+    Some(Attribute { name, test })
+}
+
+fn pseudo(name: &str) -> Option<Pseudo> {
+    let nth = |offset, from_last, of_type| Pseudo::Nth { step: 0, offset, from_last, of_type };
+    Some(match name {
+        "root" => Pseudo::Root,
+        "host" => Pseudo::Host,
+        "link" | "any-link" => Pseudo::Link,
+        "first-child" => nth(1, false, false),
+        "last-child" => nth(1, true, false),
+        "first-of-type" => nth(1, false, true),
+        "last-of-type" => nth(1, true, true),
+        "empty" => Pseudo::Empty,
+        "hover" | "focus" | "focus-within" | "focus-visible" | "active" | "target" | "target-within" | "visited" | "checked"
+        | "disabled" | "enabled" | "read-only" | "read-write" | "required" | "optional" | "valid" | "invalid" | "indeterminate"
+        | "default" | "placeholder-shown" | "fullscreen" | "modal" | "open" | "popover-open" | "autofill" | "in-range" | "out-of-range"
+        | "only-child" | "only-of-type" | "defined" | "scope" | "user-invalid" | "user-valid" | "playing" | "paused"
+        | "picture-in-picture" => Pseudo::Never,
+        name if name.starts_with("-webkit-") => Pseudo::Never,
+        _ => return None,
+    })
+}
+
+fn function(name: &str, inner: &[Piece]) -> Option<Pseudo> {
+    let forgiving = || listed(inner).filter_map(selector).collect();
+    Some(match name {
+        "not" => Pseudo::Not(selectors(inner)?),
+        "is" | "where" | "-webkit-any" | "matches" => Pseudo::Is(forgiving()),
+        "nth-child" => nth(inner, false, false),
+        "nth-last-child" => nth(inner, true, false),
+        "nth-of-type" => nth(inner, false, true),
+        "nth-last-of-type" => nth(inner, true, true),
+        "has" | "lang" | "dir" | "host" | "host-context" | "state" => Pseudo::Never,
+        _ => return None,
+    })
+}
+
+/// `2n+1`, `odd`, `3`: CSS has several ways to cut this into tokens, so its text is read.
+fn nth(pieces: &[Piece], from_last: bool, of_type: bool) -> Pseudo {
+    let mut typed = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Ident(name) => typed.push_str(name),
+            Piece::Number(number) if *number >= 0.0 && typed.ends_with('n') => typed.push_str(&format!("+{number}")),
+            Piece::Number(number) => typed.push_str(&number.to_string()),
+            Piece::Length(number, unit) => typed.push_str(&format!("{number}{unit}")),
+            Piece::Sign(sign) => typed.push(*sign),
+            Piece::Space => {}
+            _ => return Pseudo::Never,
+        }
+    }
+    let typed = typed.to_ascii_lowercase();
+    let parsed = match (typed.as_str(), typed.split_once('n')) {
+        ("odd", _) => Some((2, 1)),
+        ("even", _) => Some((2, 0)),
+        (_, Some((step, offset))) => {
+            let step = match step {
+                "" | "+" => Some(1),
+                "-" => Some(-1),
+                step => step.parse().ok(),
+            };
+            let offset = if offset.is_empty() { Some(0) } else { offset.parse().ok() };
+            step.zip(offset)
+        }
+        (number, None) => number.parse().ok().map(|offset| (0, offset)),
+    };
+    parsed.map_or(Pseudo::Never, |(step, offset)| Pseudo::Nth { step, offset, from_last, of_type })
+}
+
+impl Selector {
+    /// How narrow it is: ids, then classes and their like, then elements.
+    pub fn weight(&self) -> u32 {
+        self.parts.iter().map(|(_, compound)| compound.weight()).sum::<u32>() + u32::from(self.part_of_element.is_some())
+    }
+}
+
+impl Compound {
+    fn weight(&self) -> u32 {
+        let count = |length: usize| u32::try_from(length.min(99)).unwrap_or(99);
+        let within: u32 = self.pseudo.iter().map(Pseudo::weight).sum();
+        let ids = 10_000 * count(self.ids.len());
+        let classes = 100 * count(self.classes.len() + self.attributes.len());
+        ids + classes + u32::from(self.element.is_some()) + within
+    }
+}
+
+impl Pseudo {
+    /// Calls itself as deep as blocks nest, which is capped.
+    fn weight(&self) -> u32 {
+        match self {
+            Pseudo::Not(inner) | Pseudo::Is(inner) => inner.iter().map(Selector::weight).max().unwrap_or(0),
+            _ => 100,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What of a page a person sees: elements that are hidden, letters without size or colour, formulas that are written twice.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::arena::{Arena, Data, Id, Node as Element};
+use super::style::{Declared, Display, Styles};
+use crate::parse::numbering::Marker;
+
+/// What an element hands on to what is in it.
+#[derive(Clone, Debug)]
+pub struct Look {
+    visible: bool,
+    sized: bool,
+    coloured: bool,
+    indented_away: bool,
+    /// Whether what is directly in it stands apart, as in a row of boxes.
+    pub flex: bool,
+    /// How the items of a list are marked.
+    pub marker: Rc<Marker>,
+}
+
+impl Look {
+    pub fn of_page() -> Look {
+        let marker = Rc::new(Marker::Named("disc".to_string()));
+        Look { visible: true, sized: true, coloured: true, indented_away: false, flex: false, marker }
+    }
+
+    /// Whether words are seen that stand directly in it.
+    pub fn shows(&self) -> bool {
+        self.visible && self.sized && self.coloured && !self.indented_away
+    }
+
+    /// Whether words that are not seen take room all the same.
+    pub fn leaves_room(&self) -> bool {
+        self.sized && !self.indented_away
+    }
+
+    /// The look of an element in this one.
+    pub fn within(&self, declared: &Declared, is_block: bool) -> Look {
+        let away = declared.indented_away.filter(|_| is_block || declared.display.is_some());
+        Look {
+            visible: declared.visible.unwrap_or(self.visible),
+            sized: declared.sized.unwrap_or(self.sized),
+            coloured: declared.coloured.unwrap_or(self.coloured),
+            indented_away: away.unwrap_or(self.indented_away),
+            flex: matches!(declared.display, Some(Display::Block { flex: true } | Display::InlineFlex)),
+            marker: declared.marker.as_ref().map_or_else(|| Rc::clone(&self.marker), |marker| Rc::new(marker.clone())),
+        }
+    }
+
+    /// The look of what is read although it is hidden.
+    pub fn forced(self) -> Look {
+        Look { visible: true, sized: true, coloured: true, indented_away: false, ..self }
+    }
+}
+
+/// Classes that hide words from the eye, on most sites that have them. They count where the page's own style sheets do not know them.
+const FOR_SCREEN_READERS: [&str; 14] = [
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader-text",
+    "screen-reader-only",
+    "screenreader-only",
+    "screen-reader",
+    "screenreader",
+    "a-offscreen",
+    "cdk-visually-hidden",
+    "element-invisible",
+    "u-visually-hidden",
+    "hidden-visually",
+    "assistive-text",
+];
+
+/// Whether nobody sees an element, nor anything in it.
+pub fn is_unseen(node: &Element, declared: &Declared, styles: &Styles) -> bool {
+    let is_shut = node.attribute("hidden").is_some() || node.attribute("popover").is_some() || is_shut_dialog(node);
+    let mut classes = node.attribute("class").unwrap_or_default().split_ascii_whitespace();
+    let by_class = classes.any(|class| class == "sf-hidden" || (FOR_SCREEN_READERS.contains(&class) && !styles.knows_class(class)));
+    declared.is_unseen() || by_class || (is_shut && declared.display.is_none())
+}
+
+fn is_shut_dialog(node: &Element) -> bool {
+    matches!(&node.data, Data::Element { name, .. } if &*name.local == "dialog") && node.attribute("open").is_none()
+}
+
+/// Formulas that are in the file twice, once for the eye and once for those who hear it: one is read.
+#[derive(Default)]
+pub struct Formulas {
+    /// The other ones.
+    pub dropped: BTreeSet<Id>,
+    /// What is read, hidden or not, with what is around it.
+    pub read: BTreeSet<Id>,
+}
+
+/// How far above a formula its other form hangs.
+const LEVELS: usize = 5;
+
+pub fn formulas(arena: &Arena) -> Formulas {
+    let mut formulas = Formulas::default();
+    for id in arena.all().filter(|&id| arena.is_named(id, "math")) {
+        let mut path = vec![id];
+        for _ in 0..LEVELS {
+            let Some((parent, &last)) = path.last().and_then(|&last| arena.parent(last)).zip(path.last()) else { break };
+            let others = |id: &Id| *id != last && is_something(arena, *id);
+            let beside: Vec<Id> = arena.children(parent).filter(others).take(8).collect();
+            let twins: Vec<Id> = beside.iter().copied().filter(|&id| is_twin(arena, id)).collect();
+            if !twins.is_empty() && arena.nodes[last].attribute("aria-hidden").is_none() {
+                formulas.dropped.extend(twins);
+                formulas.read.extend(&path);
+                formulas.dropped.extend(arena.before(parent).filter(|&id| is_preview(arena, id)));
+                break;
+            }
+            if !beside.is_empty() {
+                break;
+            }
+            path.push(parent);
+        }
+    }
+    formulas
+}
+
+fn is_something(arena: &Arena, id: Id) -> bool {
+    match &arena.nodes[id].data {
+        Data::Element { .. } => true,
+        Data::Text(words) => !words.text.trim().is_empty(),
+        Data::Document | Data::Silent => false,
+    }
+}
+
+fn is_twin(arena: &Arena, id: Id) -> bool {
+    let node = &arena.nodes[id];
+    node.attribute("aria-hidden").is_some_and(|hidden| hidden == "true")
+        || node.attribute("class").is_some_and(|class| class.contains("mwe-math-fallback"))
+}
+
+/// What is shown until a formula is ready.
+fn is_preview(arena: &Arena, id: Id) -> bool {
+    arena.nodes[id].attribute("class").is_some_and(|class| class.to_ascii_lowercase().contains("mathjax_preview"))
+}
