@@ -11,26 +11,37 @@ mod align;
 mod border;
 mod differences;
 mod drift;
+pub mod elision;
+mod figures;
 mod fold;
+pub mod furniture;
 mod index;
 mod measure;
 mod myers;
 mod near;
+mod numbering;
 mod pattern;
 mod place;
 mod revision;
+mod seeds;
+mod struck;
+mod unseen;
 pub mod vocabulary;
+mod walk;
+mod whole;
 mod words;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use self::drift::{Drift, Nearest};
 use self::pattern::{Gap, Pattern};
 pub use self::place::Haystack;
-use self::place::{Care, Place, aligned, places};
+use self::place::{Care, Place, places, ways};
 pub use self::revision::Revision;
+use self::walk::Walked;
 use crate::model::quote::{Anchor, Difference, Occurrence, Quote, Verdict, Weight, Words};
 
 /// What is looked for.
@@ -105,12 +116,31 @@ pub struct Found {
     pub miscounted: bool,
     /// Whether square brackets were taken as the writer's alterations: the page shows the source's own words.
     pub altered: bool,
+    /// What is told of words that stand.
+    pub remarks: Vec<Remark>,
     /// Where quotation and passage part, if they drifted.
     pub differences: Vec<Difference>,
     /// What comes nearest to words that are absent, up to three passages, the nearest first.
     pub nearest: Vec<Near>,
     /// How much of the quotation is in the source, in thousandths.
     pub likeness: i64,
+}
+
+/// What is told of a quotation although its words stand.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Remark {
+    /// A line of it begins with a number or sign, and that line of the source has none.
+    NotNumbered(String),
+    /// A number at the head of a line is another one in the source. Such words do not stand.
+    OtherNumber { quoted: String, source: String },
+    /// The words are struck through in the source.
+    Struck,
+    /// The passage holds characters that nobody sees.
+    Invisible(Vec<char>),
+    /// The passage holds characters that turn the order of its digits round.
+    Turned(Vec<char>),
+    /// The passage is set in letters of old prints.
+    OldLetters(Vec<char>),
 }
 
 /// A passage that has something in common with a quotation.
@@ -129,6 +159,7 @@ impl Found {
             occurrences: 0,
             miscounted: false,
             altered: false,
+            remarks: Vec::new(),
             differences: Vec::new(),
             nearest: Vec::new(),
             likeness: if verdict == Verdict::Absent { 0 } else { 1000 },
@@ -139,11 +170,36 @@ impl Found {
 /// Looks for a quotation in a text.
 pub fn find(wanted: &Wanted, hay: &Haystack) -> Found {
     let fits = fits(wanted.quote, hay);
-    match (fits, &wanted.around) {
+    let lost = |found: Found| match found.verdict {
+        Verdict::Drifted | Verdict::FigureDiffers | Verdict::Absent => {
+            struck::found(wanted, hay).or_else(|| renumbered(wanted.quote, hay)).unwrap_or(found)
+        }
+        Verdict::Exact | Verdict::Typographic | Verdict::Ambiguous | Verdict::Moved => found,
+    };
+    lost(match (fits, &wanted.around) {
         (Some(fits), None) => fits.found(wanted.occurrence),
         (Some(fits), Some(_)) if wanted.occurrence.is_some() => fits.found(wanted.occurrence),
         (fits, around) => meant(wanted.quote, around.as_ref(), fits, hay),
-    }
+    })
+}
+
+/// Where the words stand but for the number at the head of a line: in one place, or nowhere.
+fn renumbered(quote: &Quote, hay: &Haystack) -> Option<Found> {
+    [&quote.read, &quote.typed].into_iter().find_map(|words| {
+        let pattern = pattern::literal(words)?;
+        let places = places(&pattern, hay, Care::Renumbered);
+        let [place] = places.as_slice() else { return None };
+        let ways = ways(&pattern, place, hay, Care::Renumbered);
+        let differs = |remark: &Remark| match remark {
+            Remark::OtherNumber { quoted, source } => {
+                Some(Difference { quoted: quoted.clone(), source: source.clone(), weight: Weight::Figure })
+            }
+            _ => None,
+        };
+        let differences: Vec<_> = ways.iter().flat_map(|way| &way.remarks).filter_map(differs).collect();
+        let anchors = vec![anchor(&pattern, place, &ways, hay)];
+        (!differences.is_empty()).then(|| Found { anchors, differences, ..Found::new(Verdict::FigureDiffers) })
+    })
 }
 
 /// Where a quotation stands in a text as quoted, in one place or more: the first. For words that were sought elsewhere in vain.
@@ -157,7 +213,9 @@ fn fits(quote: &Quote, hay: &Haystack) -> Option<Fits> {
     if quote.typed.text == quote.read.text || read.as_ref().is_some_and(Fits::is_exact) {
         return read;
     }
-    [read, stand(&quote.typed, hay)].into_iter().flatten().min_by_key(Fits::verdict)
+    // Of two readings that stand alike, that counts of which there is less to tell.
+    let standing = [read, stand(&quote.typed, hay)].into_iter().flatten();
+    standing.min_by_key(|fits| (fits.verdict(), fits.remarks.iter().flatten().count()))
 }
 
 /// Which of the places is meant, or which passage that differs.
@@ -195,12 +253,14 @@ struct Fits {
     /// One an anchor: equal letter for letter, or after folding.
     verdicts: Vec<Verdict>,
     altered: bool,
+    /// One list an anchor.
+    remarks: Vec<Vec<Remark>>,
 }
 
 /// Tries one reading after the other, each first with care and then leniently, until one stands in the text.
 fn stand(words: &Words, hay: &Haystack) -> Option<Fits> {
     let tried = |pattern: &Pattern| {
-        [Care::Strict, Care::Lenient].into_iter().find_map(|care| {
+        Care::STANDS.into_iter().find_map(|care| {
             let places = places(pattern, hay, care);
             (!places.is_empty()).then(|| Fits::of(pattern, &places, care, hay))
         })
@@ -211,13 +271,24 @@ fn stand(words: &Words, hay: &Haystack) -> Option<Fits> {
 
 impl Fits {
     fn of(pattern: &Pattern, places: &[Place], care: Care, hay: &Haystack) -> Fits {
-        let as_it_stands = pattern.whole && care == Care::Strict;
-        let verdict = |place| if as_it_stands && same_letters(pattern, place, hay) { Verdict::Exact } else { Verdict::Typographic };
+        let as_it_stands = pattern.whole && care != Care::Lenient;
+        let ways: Vec<Vec<Walked>> = places.iter().map(|place| ways(pattern, place, hay, care)).collect();
+        let anchors: Vec<Anchor> = places.iter().zip(&ways).map(|(place, ways)| anchor(pattern, place, ways, hay)).collect();
+        let told = |(ways, anchor): (&Vec<Walked>, &Anchor)| -> Vec<Remark> {
+            let seen = unseen::remarks(&hay.raw, anchor.extent(), &pattern.words.text);
+            ways.iter().flat_map(|way| &way.remarks).cloned().chain(seen).collect()
+        };
+        let remarks: Vec<Vec<Remark>> = ways.iter().zip(&anchors).map(told).collect();
+        let verdict = |(place, remarks): (&Place, &Vec<Remark>)| {
+            let exact = as_it_stands && remarks.is_empty() && same_letters(pattern, place, hay);
+            if exact { Verdict::Exact } else { Verdict::Typographic }
+        };
         Fits {
+            verdicts: places.iter().zip(&remarks).map(verdict).collect(),
             places: places.iter().map(|place| place.extent.clone()).collect(),
-            anchors: places.iter().map(|place| anchor(pattern, place, hay)).collect(),
-            verdicts: places.iter().map(verdict).collect(),
+            anchors,
             altered: pattern.altered,
+            remarks,
         }
     }
 
@@ -236,7 +307,8 @@ impl Fits {
     fn only(self, i: usize) -> Found {
         let occurrences = self.anchors.len();
         let anchors = self.anchors.into_iter().skip(i).take(1).collect();
-        Found { anchors, occurrences, altered: self.altered, ..Found::new(self.verdicts[i]) }
+        let remarks = self.remarks.into_iter().skip(i).take(1).flatten().collect();
+        Found { anchors, occurrences, altered: self.altered, remarks, ..Found::new(self.verdicts[i]) }
     }
 
     /// Lets `occurrence` choose; without it, one place is the answer and several are none.
@@ -244,16 +316,21 @@ impl Fits {
         let occurrences = self.anchors.len();
         let all = Found { anchors: self.anchors, occurrences, altered: self.altered, ..Found::new(Verdict::Ambiguous) };
         let worst = self.verdicts.iter().copied().max().unwrap_or(Verdict::Absent);
+        let mut told: Vec<Remark> = self.remarks.iter().flatten().cloned().collect();
+        told.dedup();
         match occurrence {
-            Some(Occurrence::All) => Found { verdict: worst, ..all },
+            Some(Occurrence::All) => Found { verdict: worst, remarks: told, ..all },
             Some(Occurrence::Nth { nth, of }) => {
                 let counted = of.is_none_or(|of| of == occurrences);
                 match nth.checked_sub(1).filter(|&i| counted && i < occurrences) {
-                    Some(i) => Found { verdict: self.verdicts[i], anchors: vec![all.anchors[i].clone()], ..all },
+                    Some(i) => {
+                        let (anchors, remarks) = (vec![all.anchors[i].clone()], self.remarks[i].clone());
+                        Found { verdict: self.verdicts[i], anchors, remarks, ..all }
+                    }
                     None => Found { miscounted: true, ..all },
                 }
             }
-            None if occurrences == 1 => Found { verdict: worst, ..all },
+            None if occurrences == 1 => Found { verdict: worst, remarks: told, ..all },
             None => all,
         }
     }
@@ -285,10 +362,10 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     })
 }
 
-fn anchor(pattern: &Pattern, place: &Place, hay: &Haystack) -> Anchor {
+fn anchor(pattern: &Pattern, place: &Place, ways: &[Walked], hay: &Haystack) -> Anchor {
     let parts: Vec<_> = joined(pattern, place).into_iter().map(|part| hay.folded.raw(part)).collect();
     let marked: Vec<_> =
-        pattern.words.marks.iter().flat_map(|mark| targets(pattern, place, hay, mark)).map(|mark| hay.folded.raw(mark)).collect();
+        pattern.words.marks.iter().flat_map(|mark| targets(pattern, ways, hay, mark)).map(|mark| hay.folded.raw(mark)).collect();
     let targets = if marked.is_empty() { parts.clone() } else { marked };
     Anchor { parts, targets }
 }
@@ -312,7 +389,7 @@ fn joined(pattern: &Pattern, place: &Place) -> Vec<Range<usize>> {
 }
 
 /// The stretches of the source's folded text that a mark of the quotation covers: one a part that it touches, joined over alterations.
-fn targets(pattern: &Pattern, place: &Place, hay: &Haystack, mark: &Range<usize>) -> Vec<Range<usize>> {
+fn targets(pattern: &Pattern, ways: &[Walked], hay: &Haystack, mark: &Range<usize>) -> Vec<Range<usize>> {
     let (start, end) = (pattern.folded.folded(mark.start), pattern.folded.folded(mark.end));
     let text = &hay.folded.text;
     let mut targets: Vec<(usize, Range<usize>)> = Vec::new();
@@ -321,7 +398,7 @@ fn targets(pattern: &Pattern, place: &Place, hay: &Haystack, mark: &Range<usize>
         if from >= to {
             continue;
         }
-        let target = aligned(pattern, i, place, hay, from)..aligned(pattern, i, place, hay, to);
+        let target = ways[i].aligned(from)..ways[i].aligned(to);
         match targets.last_mut() {
             Some((last, range)) if *last + 1 == i && pattern.gaps[i] != Gap::Elision => (*last, range.end) = (i, target.end),
             _ => targets.push((i, target)),

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod memory;
 pub mod names;
 mod quotes;
+mod remarks;
 pub mod sigla;
 pub mod since;
 pub mod slips;
@@ -17,7 +18,7 @@ pub mod view;
 mod withheld;
 mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::config::Config;
 use crate::inputs::Inputs;
@@ -62,6 +63,11 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     found.extend(slips::strays(&strays, sources, memory));
     found.extend(slips::unmarked(&written.notes, sources));
     found.extend(withheld::repeated(files, &written, sources, &jobs, &outcomes));
+    let looked = looked(&written);
+    found.extend(jobs.iter().zip(&outcomes).flat_map(|(job, outcome)| {
+        let looked = looked.contains(&std::ptr::from_ref(job.quotation));
+        remarks::told(job, outcome, &gathered.sources, looked)
+    }));
     let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
     let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
     let mut dossier = assemble(&material, &mut found);
@@ -69,6 +75,12 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     dossier.holds_back = !unpublished.stretches.is_empty();
     quieten(&mut found, &unpublished);
     (dossier, found, lost)
+}
+
+/// The quotations of notes whose writers looked at what the elisions leave out.
+fn looked(written: &Written) -> HashSet<*const Quotation> {
+    let notes = written.notes.iter().map(|draft| draft.note).filter(|note| note.checked.is_some());
+    notes.flat_map(|note| note.passages.iter().chain(&note.comment.quotations)).map(std::ptr::from_ref).collect()
 }
 
 fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {

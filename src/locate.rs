@@ -149,11 +149,11 @@ impl Locator {
 
 /// The words as they are typed, and as they read if they are Markdown.
 fn quote(typed: &str) -> Quote {
-    let words = |text: &str| Words { text: text.to_string(), marks: Vec::new() };
+    let words = |text: &str| Words { text: text.to_string(), ..Words::default() };
     let block: String = typed.split('\n').map(|line| format!("> {line}\n")).collect();
     let read = InputPath::new("quotation.md").map(|path| quotation(&path, &block, 0..block.len(), 1));
     let whole = read.filter(|read| matches!(read.last_line, LastLine::Words) && !read.remark);
-    Quote { read: whole.map_or_else(|| words(typed), |read| words(&read.quotation.quote.read.text)), typed: words(typed) }
+    Quote { read: whole.map_or_else(|| words(typed), |read| Words { marks: Vec::new(), ..read.quotation.quote.read }), typed: words(typed) }
 }
 
 /// Where the quotation stood in the old text: at `start` if it stands there, else where its words and surroundings say.

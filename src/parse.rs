@@ -14,6 +14,7 @@ pub mod front_matter;
 pub mod holding;
 pub mod html;
 pub mod keys;
+pub mod layout;
 pub mod lines;
 pub mod links;
 pub mod look;

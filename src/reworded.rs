@@ -181,6 +181,7 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
         disputes,
         mentions,
         occurrence,
+        checked,
         page,
         by,
         made,
@@ -198,6 +199,7 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
         figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
         (supports, disputes, mentions).hash(sum);
         format!("{:?}", occurrence.as_ref().map(|occurrence| occurrence.value)).hash(sum);
+        checked.as_ref().map(|checked| checked.value).hash(sum);
         (figures.len(), page, by, made, confidence, language, reference, private).hash(sum);
         (names, quotations).hash(sum);
         in_marks.iter().for_each(|(_, words)| words.hash(sum));
@@ -211,6 +213,7 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     places.extend(kind.iter().map(|kind| kind.span));
     places.extend(confidence.iter().map(|confidence| confidence.span));
     places.extend(occurrence.iter().map(|occurrence| occurrence.span));
+    places.extend(checked.iter().map(|checked| checked.span));
     for Quotation { span, quote: _, attribution, nested: _, lazy: _ } in passages.iter().chain(quotations) {
         places.push(*span);
         if let Some(line) = attribution {

@@ -140,12 +140,22 @@ fn weight(quoted: &[Term], source: &[Term]) -> Weight {
     };
     let symbol = |term: &Term| term.word.chars().all(|c| !c.is_alphanumeric()) || CURRENCIES.contains(&term.word);
     match () {
-        () if changed(&|term| words::is_number(term.word)) => Weight::Figure,
+        () if changed(&|term| words::is_number(term.word)) || is_recounted(quoted, source) => Weight::Figure,
         () if changed(&symbol) => Weight::Currency,
         () if changed(&|term| words::is_negation(term.word)) => Weight::Negation,
         () if is_renamed(quoted, source) || is_renamed(source, quoted) => Weight::Name,
         () => Weight::Words,
     }
+}
+
+/// Whether both sides count in words, and count otherwise: `first` for `second`.
+fn is_recounted(here: &[Term], there: &[Term]) -> bool {
+    let counts = |terms: &[Term]| -> Vec<String> {
+        let counting = terms.iter().filter(|term| words::may_count(term.word));
+        counting.map(|term| term.word.to_lowercase()).collect()
+    };
+    let (here, there) = (counts(here), counts(there));
+    !here.is_empty() && !there.is_empty() && here != there
 }
 
 /// Whether a name on one side is not on the other, in whatever case.

@@ -1,9 +1,10 @@
 //! Folding: two texts that differ only in what no reader would call a difference become the same string.
 //!
-//! format.md ("What a quotation owes") lists the rules; each is one arm here and one case in the tests below. The folded text
-//! knows where each of its bytes came from, so that whatever is found in it can be shown in the text as it stands. Case, diacritics,
-//! digits, superscripts and everything else that a rule does not name are kept. What depends on *where* in a passage something
-//! stands (its first letter, its final mark, quotation marks round the whole) is no folding: see `pattern`.
+//! docs/annotations.md ("What counts as the same words") lists the rules; each is one arm here and one case in the tests below. The
+//! folded text knows where each of its bytes came from, so that whatever is found in it can be shown in the text as it stands. Case,
+//! diacritics, digits and everything else that a rule does not name are kept. What depends on *where* in a passage something
+//! stands (its first letter, its final mark, quotation marks round the whole) is no folding: see `pattern`. What may stand there or be
+//! left out (white space beside signs, references to notes, list marks) is none either: see `walk`.
 //!
 //! Ten thousand sources are folded in a build, so plain ASCII is copied in bulk and only what may need a rule is looked at.
 
@@ -12,6 +13,9 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::figures::{self, Raised};
+use crate::model::roles::{BesideKind, Role, Roles};
+
 /// A text after folding, with the way back.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
@@ -19,6 +23,35 @@ pub struct Folded {
     runs: Vec<Run>,
     /// Where in `text` a hyphen stood at a line's end between letters: it may as well not be there. Sorted.
     pub breaks: Vec<usize>,
+    /// Stretches of `text` that a passage may leave out: signs of layout, numbers of notes in plain text. Sorted.
+    pub optional: Vec<Range<usize>>,
+    /// What a page shows beside the words, in order.
+    pub beside: Vec<Shown>,
+    /// Where words were struck that are not in `text`, in order.
+    pub struck: Vec<Struck>,
+    /// Where an element of a page begins or ends between letters. Sorted.
+    pub edges: Vec<usize>,
+}
+
+/// What a page shows beside the words.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Before which byte of the folded text.
+    pub at: usize,
+    /// Folded.
+    pub text: String,
+    pub kind: BesideKind,
+}
+
+/// Words that are struck through.
+#[derive(Clone, Debug)]
+pub struct Struck {
+    /// Before which byte of the folded text they stood.
+    pub at: usize,
+    /// Where they stand in the raw text.
+    pub raw: Range<usize>,
+    /// Folded.
+    pub words: String,
 }
 
 /// A stretch of folded text: from `folded` to the next run's. Copied byte by byte from `raw` on, or (`raw_end` set) standing as a
@@ -72,17 +105,105 @@ impl Folded {
     }
 }
 
-/// Folds a text.
+/// Folds a text in which every character is what it is.
 pub fn fold(raw: &str) -> Folded {
-    let mut folder = Folder { raw, out: Folded { text: String::with_capacity(raw.len()), ..Folded::default() }, gap: None };
+    static NONE: Roles = Roles { inside: Vec::new(), beside: Vec::new() };
+    fold_with(raw, &NONE)
+}
+
+/// Folds a text some of whose words are raised, lowered or struck.
+pub fn fold_with(raw: &str, roles: &Roles) -> Folded {
+    let out = Folded { text: String::with_capacity(raw.len()), ..Folded::default() };
+    let mut folder = Folder { raw, out, gap: None, limit: raw.len(), grouped: 0 };
+    let set: Vec<_> = roles.inside.iter().filter(|inside| is_set(inside.role)).collect();
     let mut at = 0;
-    while at < raw.len() {
-        at = folder.plain(at);
-        if at < raw.len() {
-            at = folder.unit(at);
+    for (number, inside) in set.iter().enumerate() {
+        if inside.range.end <= at {
+            continue;
         }
+        at = folder.up_to(at, inside.range.start);
+        let range = at.max(inside.range.start)..inside.range.end;
+        at = match inside.role {
+            Role::Struck => folder.struck(range),
+            Role::Raised if folder.is_numerator(&range, set.get(number + 1).map(|next| (&next.range, next.role))) => {
+                let denominator = set[number + 1].range.clone(); // there is one: it was asked for
+                folder.fraction(range, denominator)
+            }
+            Role::Raised => folder.moved(range, true),
+            Role::Lowered | Role::Optional | Role::Edge => folder.moved(range, false),
+        };
     }
-    folder.out
+    folder.up_to(at, raw.len());
+    folder.out.with_places(raw, roles)
+}
+
+/// Whether raised figures refer to a note: they stand behind a sentence's mark, and nothing there is raised to a power.
+fn is_note(raw: &str, range: &Range<usize>) -> bool {
+    let figures = raw[range.clone()].trim_matches(['[', ']', '(', ')']);
+    let before = raw[..range.start].trim_end_matches(['"', '\'', '”', '’', '»']);
+    let mark = before.strip_suffix(['.', ',', ';', ':', '!', '?', '…']);
+    !figures.is_empty()
+        && figures.bytes().all(|byte| byte.is_ascii_digit())
+        && mark.is_some_and(|words| !words.ends_with(|c: char| c.is_numeric()))
+}
+
+/// Whether a role changes how words are folded.
+fn is_set(role: Role) -> bool {
+    match role {
+        Role::Raised | Role::Lowered | Role::Struck => true,
+        Role::Optional | Role::Edge => false,
+    }
+}
+
+impl Folded {
+    /// With what may be left out or taken along, by its place in the folded text.
+    fn with_places(mut self, raw: &str, roles: &Roles) -> Folded {
+        for inside in &roles.inside {
+            let range = self.folded(inside.range.start)..self.folded(inside.range.end);
+            match inside.role {
+                // A hyphen at a line's end that has a space before it, and with it the line's end.
+                Role::Optional if raw[inside.range.clone()].starts_with(' ') => self.breaks.push(range.start),
+                Role::Optional if !range.is_empty() => self.optional.push(self.trimmed(range)),
+                Role::Raised if is_note(raw, &inside.range) => self.optional.push(range),
+                Role::Edge => self.edges.push(range.start),
+                Role::Struck if raw.get(inside.range.clone()).is_some_and(|words| !words.trim().is_empty()) => {
+                    let words = fold(&raw[inside.range.clone()]).text;
+                    self.struck.push(Struck { at: range.start, raw: inside.range.clone(), words });
+                }
+                Role::Raised | Role::Lowered | Role::Struck | Role::Optional => {}
+            }
+        }
+        let shown =
+            |beside: &crate::model::roles::Beside| Shown { at: self.folded(beside.at), text: fold(&beside.text).text, kind: beside.kind };
+        self.breaks.sort_unstable();
+        self.beside = roles.beside.iter().map(shown).collect();
+        self
+    }
+
+    /// With more that a passage may leave out, as bytes of the raw text.
+    pub fn with_optional(mut self, ranges: &[Range<usize>]) -> Folded {
+        if ranges.is_empty() {
+            return self;
+        }
+        for range in ranges {
+            let range = self.trimmed(self.folded(range.start)..self.folded(range.end));
+            self.optional.push(range);
+        }
+        self.optional.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        self.optional.retain(|range| {
+            let free = range.start >= end && !range.is_empty();
+            end = end.max(range.end);
+            free
+        });
+        self
+    }
+
+    /// A range without the white space at its beginning.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let words = &self.text[range.clone()];
+        range.start + (words.len() - words.trim_start().len())..range.end
+    }
 }
 
 struct Folder<'a> {
@@ -90,15 +211,106 @@ struct Folder<'a> {
     out: Folded,
     /// Where white space began that has not been decided on yet: whether it stays depends on what follows.
     gap: Option<usize>,
+    /// Where something raised, lowered or struck begins: no number reaches over it.
+    limit: usize,
+    /// Up to which byte of the raw text dots and commas are known to group digits.
+    grouped: usize,
 }
 
 impl Folder<'_> {
+    /// Folds what stands before a place, and returns where that ends: a unit may reach beyond.
+    fn up_to(&mut self, mut at: usize, limit: usize) -> usize {
+        self.limit = limit;
+        while at < limit {
+            at = self.plain(at);
+            if at < limit {
+                at = self.unit(at);
+            }
+        }
+        at
+    }
+
+    /// Words that are struck are none. White space at their ends still parts what stands beside them.
+    fn struck(&mut self, range: Range<usize>) -> usize {
+        let words = &self.raw[range.clone()];
+        if words.starts_with(char::is_whitespace) || words.ends_with(char::is_whitespace) {
+            self.gap.get_or_insert(range.start);
+        }
+        range.end
+    }
+
+    /// What is raised or lowered: its digits are no digits of the number beside it.
+    fn moved(&mut self, range: Range<usize>, raised: bool) -> usize {
+        let mut at = range.start;
+        while at < range.end {
+            let (digits, sign) = figures::run(&self.raw[at..range.end], |c| c.is_ascii_digit());
+            if digits > sign {
+                self.figure(at, at + digits, raised);
+                at += digits;
+            } else {
+                let next = self.raw[at..range.end].find(|c: char| c.is_ascii_digit() || c == '-' || c == '−').unwrap_or(0);
+                let step = next.max(self.char_at(at).map_or(1, char::len_utf8));
+                at = self.up_to(at, at + step);
+            }
+        }
+        at
+    }
+
+    /// Digits that stand raised or lowered. Behind a letter they may be typed as plain digits: H₂O, m², CO₂.
+    fn figure(&mut self, start: usize, end: usize, raised: bool) -> usize {
+        let signed = self.char_at(start).is_some_and(|c| figures::digit(c).is_none());
+        let plain = !signed && self.gap.is_none() && self.last().is_some_and(char::is_alphabetic);
+        let mut at = start;
+        for c in self.raw[start..end].chars() {
+            let next = at + c.len_utf8();
+            let form = match figures::digit(c) {
+                Some(digit) if plain => figures::PLAIN[digit],
+                Some(digit) if raised => figures::RAISED[digit],
+                Some(digit) => figures::LOWERED[digit],
+                None if c == '+' || c == '⁺' => "⁺",
+                None => "⁻",
+            };
+            self.put(at, next, form);
+            at = next;
+        }
+        end
+    }
+
+    /// Whether raised digits with a stroke and lowered digits behind them are a fraction.
+    fn is_numerator(&self, range: &Range<usize>, next: Option<(&Range<usize>, Role)>) -> bool {
+        let digits = |range: &Range<usize>| !range.is_empty() && self.raw[range.clone()].bytes().all(|byte| byte.is_ascii_digit());
+        let stroke = |below: &Range<usize>| range.end <= below.start && figures::is_stroke(&self.raw[range.end..below.start]);
+        next.is_some_and(|(below, role)| role == Role::Lowered && digits(range) && digits(below) && stroke(below))
+    }
+
+    /// `1½` is `1 1/2`, however it is set.
+    fn fraction(&mut self, above: Range<usize>, below: Range<usize>) -> usize {
+        self.part_from_digit(above.start);
+        let mut at = above.start;
+        for c in self.raw[above.start..below.end].chars() {
+            let form = figures::digit(c).map_or("/", |digit| figures::PLAIN[digit]);
+            self.put(at, at + c.len_utf8(), form);
+            at += c.len_utf8();
+        }
+        below.end
+    }
+
+    /// A fraction right behind a number is parted from it.
+    fn part_from_digit(&mut self, at: usize) {
+        if self.gap.is_none() && self.last().is_some_and(|c| c.is_ascii_digit()) {
+            self.out.runs.push(Run { folded: self.out.text.len(), raw: at, raw_end: Some(at) });
+            self.out.text.push(' ');
+        }
+    }
+
     /// Copies what no rule concerns; returns where that ends.
     fn plain(&mut self, start: usize) -> usize {
-        let bytes = self.raw.as_bytes();
+        let bytes = &self.raw.as_bytes()[..self.limit];
         let mut at = start;
         while let Some(&byte) = bytes.get(at) {
-            let quiet_space = byte == b' ' && at > start && bytes.get(at + 1).is_some_and(|&next| PLAIN[usize::from(next)]);
+            let groups = |next: u8| next.is_ascii_digit() && at > start && bytes[at - 1].is_ascii_digit(); // it may be that
+            let quiet = |next: u8| PLAIN[usize::from(next)] && !groups(next);
+            let quiet_space = byte == b' ' && at > start && bytes.get(at + 1).is_some_and(|&next| quiet(next));
             if !PLAIN[usize::from(byte)] && !quiet_space {
                 break;
             }
@@ -129,19 +341,57 @@ impl Folder<'_> {
             _ if is_double(c) => self.put(at, end, "\""),
             '.' | '…' | '⋯' | '．' => self.dots(at, end),
             ',' | '，' => self.comma(at, end),
-            _ => match plain_form(c) {
-                Some(form) => self.put(at, end, form.as_str()),
-                None => self.cluster(c, at, end),
+            '\u{AC}' => self.not_sign(at, end),
+            '^' | '*' | '_' | '<' => self.typed_figure(c, at, end),
+            '⁄' | '∕' => self.put(at, end, "/"),
+            _ if figures::is_moved(c) => self.moved_signs(at),
+            _ => match (figures::vulgar(c), plain_form(c)) {
+                (Some(fraction), _) => {
+                    self.part_from_digit(at);
+                    self.put(at, end, fraction)
+                }
+                (None, Some(form)) => self.put(at, end, form.as_str()),
+                (None, None) => self.cluster(c, at, end),
             },
         }
     }
 
     fn white(&mut self, c: char, at: usize, end: usize) -> usize {
-        if self.gap.is_none() && is_digit_space(c) && self.groups_digits(at, end) {
+        if self.gap.is_none() && is_digit_space(c) && self.groups_digits(at, end) || c == ' ' && self.groups(at, end) {
             return end;
         }
         self.gap.get_or_insert(at);
         end
+    }
+
+    /// `10^9`, `10**9`, `10<sup>9</sup>`, `H_2O`: how people type what they cannot raise or lower.
+    fn typed_figure(&mut self, c: char, at: usize, end: usize) -> usize {
+        let typed = if self.gap.is_none() { figures::typed(&self.raw[..self.limit], at) } else { None };
+        match typed {
+            Some(Raised { digits, end, raised }) => {
+                self.figure(digits.start, digits.end, raised);
+                end
+            }
+            None => self.cluster(c, at, end),
+        }
+    }
+
+    /// Raised or lowered digits of Unicode, a fraction made of them included.
+    fn moved_signs(&mut self, at: usize) -> usize {
+        let rest = &self.raw[at..];
+        let raised = rest.starts_with(figures::is_raised);
+        let (end, sign) = figures::run(rest, if raised { figures::is_raised } else { figures::is_lowered });
+        if end == sign {
+            let c = self.char_at(at).unwrap_or('⁻'); // a sign alone: `x⁺`
+            return self.cluster(c, at, at + c.len_utf8());
+        }
+        let behind = rest[end..].chars().next().map_or(0, char::len_utf8);
+        let (below, below_sign) = figures::run(&rest[end + behind..], figures::is_lowered);
+        if raised && sign == 0 && figures::is_stroke(&rest[end..end + behind]) && below > 0 && below_sign == 0 {
+            let below = at + end + behind..at + end + behind + below;
+            return self.fraction(at..at + end, below);
+        }
+        self.figure(at, at + end, raised)
     }
 
     /// A space that does not break a line, between digits by threes: `1 650`.
@@ -150,20 +400,41 @@ impl Folder<'_> {
         (1..=3).contains(&before) && self.digits_from(end) == 3
     }
 
-    /// A soft hyphen is nothing; with the line end that it makes it is nothing too.
+    /// A soft hyphen is nothing, but at a line's end, or on a line of its own, it parts a word as any hyphen does.
     fn soft_hyphen(&mut self, end: usize) -> usize {
-        if self.gap.is_some() || !self.last().is_some_and(char::is_alphabetic) {
-            return end; // decided without looking ahead: a thousand of them in a row cost a thousand steps
-        }
+        let at = end - '\u{AD}'.len_utf8();
         let (next, spaced) = self.visible_from(end);
-        if !spaced || self.char_at(next).is_some_and(char::is_alphabetic) { next } else { end }
+        let letters = self.last().is_some_and(char::is_alphabetic) && self.char_at(next).is_some_and(char::is_alphabetic);
+        match (spaced, letters) {
+            (true, true) => self.break_word(at, end, next),
+            (true, false) => {
+                self.gap.get_or_insert(end);
+                next
+            }
+            (false, _) => next, // beyond whatever else nobody sees: a thousand of them cost a thousand steps
+        }
+    }
+
+    /// `¬` at a line's end is a hyphen of those who read old prints by machine.
+    fn not_sign(&mut self, at: usize, end: usize) -> usize {
+        let (next, spaced) = self.visible_from(end);
+        let letters = self.last().is_some_and(char::is_alphabetic) && self.char_at(next).is_some_and(char::is_alphabetic);
+        if spaced && letters && self.gap.is_none() { self.break_word(at, end, next) } else { self.put(at, end, "¬") }
+    }
+
+    /// A word goes on in the next line.
+    fn break_word(&mut self, at: usize, end: usize, next: usize) -> usize {
+        self.gap = None;
+        self.out.breaks.push(self.out.text.len());
+        self.put(at, end, "-");
+        next
     }
 
     fn dash(&mut self, at: usize) -> usize {
         let end = at + self.raw[at..].find(|c| !is_dash(c)).unwrap_or(self.raw.len() - at);
         let (next, spaced) = self.visible_from(end);
         let (left, right) = (self.last(), self.char_at(next));
-        let hyphen = matches!(&self.raw[at..end], "-" | "\u{2010}");
+        let hyphen = matches!(&self.raw[at..end], "-" | "\u{2010}" | "\u{2011}");
         let at_line_end = hyphen && self.gap.is_none() && spaced;
         let letters = left.is_some_and(char::is_alphabetic) && right.is_some_and(char::is_alphabetic);
         let words = left.is_some_and(is_wordy) && right.is_some_and(is_wordy);
@@ -192,8 +463,11 @@ impl Folder<'_> {
         self.put(at, end, guillemet(c))
     }
 
-    /// Two single marks side by side are a double one: ``` ``so'' ```.
+    /// Two single marks side by side are a double one: ``` ``so'' ```. In Switzerland one groups digits: `1’650`.
     fn single(&mut self, at: usize, end: usize) -> usize {
+        if matches!(&self.raw[at..end], "'" | "’") && self.groups(at, end) {
+            return end;
+        }
         match self.char_at(end) {
             Some(second) if is_single(second) => self.put(at, end + second.len_utf8(), "\""),
             _ => self.put(at, end, "'"),
@@ -213,15 +487,30 @@ impl Folder<'_> {
             next = self.visible_from(end).0;
         }
         if count < 3 {
-            return self.put(at, first_end, ".");
+            let groups = first_end - at == 1 && self.groups(at, first_end);
+            return if groups { first_end } else { self.put(at, first_end, ".") };
         }
         self.put(at, end, &".".repeat(count))
     }
 
     /// A comma before exactly three digits groups them: `1,650` is `1650`.
     fn comma(&mut self, at: usize, end: usize) -> usize {
-        let groups = self.gap.is_none() && self.last().is_some_and(|c| c.is_ascii_digit()) && self.digits_from(end) == 3;
+        let behind_digit = self.gap.is_none() && self.last().is_some_and(|c| c.is_ascii_digit());
+        let groups = behind_digit && (self.digits_from(end) == 3 || self.groups(at, end));
         if groups { end } else { self.put(at, end, ",") }
+    }
+
+    /// Whether a sign between digits only groups them, as other countries do: `12,34,567`, `1.234.567`, `1’650`.
+    fn groups(&mut self, at: usize, end: usize) -> bool {
+        if self.gap.is_some() || !self.last().is_some_and(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        if at >= self.grouped
+            && let Some(grouped) = figures::grouped(&self.raw[..self.limit], at, end)
+        {
+            self.grouped = grouped;
+        }
+        at < self.grouped
     }
 
     /// A character and the marks that combine with it, composed.
@@ -303,7 +592,7 @@ impl Folder<'_> {
     /// How many digits follow; four means "more than three".
     fn digits_from(&self, at: usize) -> usize {
         let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
-        self.raw[at..].chars().take(4).take_while(is_digit).count()
+        self.raw[at..self.limit.max(at)].chars().take(4).take_while(is_digit).count()
     }
 }
 
@@ -312,14 +601,14 @@ static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0x21;
     while byte < 0x7F {
-        plain[byte] = !matches!(byte as u8, b'-' | b'\'' | b'`' | b'"' | b'.' | b',');
+        plain[byte] = !matches!(byte as u8, b'-' | b'\'' | b'`' | b'"' | b'.' | b',' | b'^' | b'*' | b'_' | b'<');
         byte += 1;
     }
     plain
 };
 
 /// Soft hyphens, zero-width characters, bidirectional controls, variation selectors: nobody sees them, so nobody quotes them.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
@@ -358,6 +647,8 @@ fn plain_form(c: char) -> Option<Form> {
         'ﬃ' => "ffi",
         'ﬄ' => "ffl",
         'ﬅ' | 'ﬆ' => "st",
+        'ſ' => "s",
+        'ꝛ' => "r",
         '\u{FF01}'..='\u{FF5E}' => {
             let plain = u8::try_from(u32::from(c) - 0xFEE0).unwrap_or(b'?'); // FF01–FF5E minus FEE0 is 21–7E
             return Some(Form::Plain([plain]));
@@ -466,7 +757,7 @@ mod tests {
     #[test]
     fn what_nobody_sees_is_dropped() {
         check("Viet\u{AD}nam\u{200B} is\u{2060} \u{202A}here\u{202C}\u{FEFF}", "Vietnam is here");
-        check("coun\u{AD}\ntries", "countries");
+        check("coun\u{AD}tries", "countries");
     }
 
     #[test]
@@ -508,11 +799,50 @@ mod tests {
         let folded = fold("coun-\ntries of 2023-\n2026, first - second, Covid-\n19");
         assert_eq!(folded.text, "coun-tries of 2023-2026, first-second, Covid-19");
         assert_eq!(folded.breaks, [4]);
+        for hyphen in ["\u{AD}\n", "\n\u{AD}\n", "¬\n", "\u{2011}\n", "\u{2010}\n"] {
+            let folded = fold(&format!("coun{hyphen}tries"));
+            assert_eq!((folded.text.as_str(), folded.breaks.as_slice()), ("coun-tries", [4].as_slice()), "{hyphen:?}");
+        }
+    }
+
+    fn set(raw: &str, inside: &[(&str, Role)]) -> String {
+        let place = |(words, role): &(&str, Role)| {
+            let at = raw.find(words).expect("the words are in the text");
+            crate::model::roles::Inside { range: at..at + words.len(), role: *role }
+        };
+        fold_with(raw, &Roles { inside: inside.iter().map(place).collect(), beside: Vec::new() }).text
+    }
+
+    #[test]
+    fn raised_and_lowered_digits_are_no_digits_of_the_number_beside_them() {
+        assert_eq!(set("10987 grains", &[("987", Role::Raised)]), "10⁹⁸⁷ grains");
+        assert_eq!(set("10-9 g", &[("-9", Role::Raised)]), "10⁻⁹ g");
+        assert_eq!(set("41,2001 men", &[("1 ", Role::Raised)]), "41200¹ men");
+        assert_eq!(set("H2O and 5m2", &[("2O", Role::Lowered)]), "H2O and 5m2");
+        let halves = Roles {
+            inside: vec![
+                crate::model::roles::Inside { range: 1..2, role: Role::Raised },
+                crate::model::roles::Inside { range: 3..4, role: Role::Lowered },
+            ],
+            beside: Vec::new(),
+        };
+        assert_eq!(fold_with("11/2 hours", &halves).text, "1 1/2 hours");
+        assert_eq!(set("the 19th of", &[("th", Role::Raised)]), "the 19th of");
+        assert_eq!(set("now 41 52 carts", &[("41", Role::Struck)]), "now 52 carts");
+        check("10⁹ 10^9 10**9 10^{9} 10<sup>9</sup> 10⁻⁹ 10^-9", "10⁹ 10⁹ 10⁹ 10⁹ 10⁹ 10⁻⁹ 10⁻⁹");
+        check("1½ 1 1/2 1¹⁄₂ ½ 1⁄2", "1 1/2 1 1/2 1 1/2 1/2 1/2");
+        check("H₂O H_2O m² m^2 CO₂ file_2", "H2O H2O m2 m2 CO2 file_2");
+    }
+
+    #[test]
+    fn other_countries_group_digits_otherwise() {
+        check("1’650 1'650 12,34,567 1.234.567,89", "1650 1650 1234567 1234567,89");
+        check("192.168.100.2 and 1.234 and 2.1.3", "192.168.100.2 and 1.234 and 2.1.3");
     }
 
     #[test]
     fn what_is_kept() {
-        check("Ho Chi MINH x² São 5% <b> [a] *b* _c_ |", "Ho Chi MINH x² São 5% <b> [a] *b* _c_ |");
+        check("Ho Chi MINH São 5% <b> [a] *b* _c_ |", "Ho Chi MINH São 5% <b> [a] *b* _c_ |");
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn sentences() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn quote_of(text: &str) -> Quote {
-    let words = Words { text: text.to_string(), marks: Vec::new() };
+    let words = Words { text: text.to_string(), ..Words::default() };
     Quote { read: words.clone(), typed: words }
 }
 

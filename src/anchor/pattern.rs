@@ -1,13 +1,14 @@
 //! A quotation as something to look for: its parts, and what may stand between them.
 //!
 //! One quotation can be read in several ways; they are tried in turn until one is found in the source. First as it stands. Then without
-//! what a writer puts round or before the words: quotation marks round the whole, list marks at the starts of lines. In each of these,
-//! square brackets may be the writer's alterations, and bare dots elisions. A reading is a `Pattern`.
+//! quotation marks round the whole. In each of these, square brackets may be the writer's alterations, and bare dots elisions. A reading
+//! is a `Pattern`. What stands at the heads of its lines (list marks, numbers) is told to `walk`, which compares it with the source's.
 
 use std::ops::Range;
 
-use super::fold::{Folded, fold};
+use super::fold::{Folded, fold_with};
 use crate::model::quote::Words;
+use crate::model::roles::{Inside, Role, Roles};
 
 /// One reading of a quotation.
 pub struct Pattern {
@@ -22,6 +23,18 @@ pub struct Pattern {
     pub whole: bool,
     /// Whether brackets were taken as the writer's alterations.
     pub altered: bool,
+    /// The marks at the heads of its lines, in order.
+    pub heads: Vec<Head>,
+    /// The bytes of the folded text with which its lines begin, behind their heads too. Sorted.
+    pub lines: Vec<usize>,
+}
+
+/// List marks, heading marks, task boxes and footnote numbers at the start of a line: `12. `, `- [x] `, `² `.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Bytes of the folded text, the white space behind it included.
+    pub range: Range<usize>,
+    pub text: String,
 }
 
 /// What a quotation has where its words pause.
@@ -50,7 +63,8 @@ pub fn literal(words: &Words) -> Option<Pattern> {
 
 /// The words without anything that a writer may have put round, before or into them.
 pub fn bare(words: &Words) -> Words {
-    let mut reading = Reading::of(without_line_marks(words).unwrap_or_else(|| words.clone()));
+    let unstruck = without(words, &words.struck);
+    let mut reading = Reading::of(without_line_marks(&unstruck).unwrap_or(unstruck));
     reading = reading.unquoted().unwrap_or(reading);
     reading.unbracketed().unwrap_or(reading).words
 }
@@ -76,10 +90,9 @@ pub fn others(words: &Words) -> Vec<Pattern> {
 
 fn variants(words: &Words) -> Vec<Reading> {
     let base = Reading { whole: true, ..Reading::of(words.clone()) };
-    let unmarked = without_line_marks(words).map(Reading::of);
-    let unquoted = [Some(&base), unmarked.as_ref()].into_iter().flatten().filter_map(Reading::unquoted).collect::<Vec<_>>();
+    let unquoted = base.unquoted();
     let joined = with_digits_joined(words).map(Reading::of);
-    std::iter::once(base).chain(unmarked).chain(unquoted).chain(joined).collect()
+    std::iter::once(base).chain(unquoted).chain(joined).collect()
 }
 
 /// Words on their way to a pattern.
@@ -105,7 +118,8 @@ enum Kind {
 
 impl Reading {
     fn of(words: Words) -> Reading {
-        let folded = fold(&words.text);
+        let struck = words.struck.iter().map(|range| Inside { range: range.clone(), role: Role::Struck });
+        let folded = fold_with(&words.text, &Roles { inside: struck.collect(), beside: Vec::new() });
         let pauses = pauses(&folded.text);
         Reading { words, folded, pauses, whole: false, altered: false }
     }
@@ -145,6 +159,7 @@ impl Reading {
             Kind::Dots => dots,
             Kind::Bracket => brackets,
         };
+        let (heads, lines) = self.heads();
         let (mut parts, mut gaps, mut gap, mut at) = (Vec::new(), Vec::new(), Gap::Edge, 0);
         for pause in self.pauses.iter().filter(taken) {
             if let Some(part) = trimmed(text, at..pause.range.start) {
@@ -171,8 +186,26 @@ impl Reading {
             gaps,
             whole: self.whole && !brackets,
             altered: self.altered || brackets,
+            heads,
+            lines,
         };
         (1..=MOST_PARTS).contains(&parts.len()).then(pattern)
+    }
+
+    /// The marks at the heads of the lines, and where lines begin.
+    fn heads(&self) -> (Vec<Head>, Vec<usize>) {
+        let mut heads = Vec::new();
+        let mut lines = Vec::new();
+        for mark in line_heads(&self.words.text) {
+            let range = self.folded.folded(mark.start)..self.folded.folded(mark.end);
+            lines.push(range.start);
+            if !range.is_empty() {
+                lines.push(range.end);
+                heads.push(Head { range, text: self.words.text[mark].to_string() });
+            }
+        }
+        lines.sort_unstable();
+        (heads, lines)
     }
 }
 
@@ -235,9 +268,11 @@ fn bracket(text: &str, start: usize) -> Option<Pause> {
     let inner = text[start + 1..close].trim();
     let range = start..close + 1;
     let elision = inner.len() >= if square { 2 } else { 3 } && inner.bytes().all(|byte| byte == b'.');
+    // A reference to a note (`[3]`) is never the writer's word for something else; a year may be.
+    let reference = inner.split([',', ';', ' ', '-']).all(|number| number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit()));
     match () {
         () if closed && elision => Some(Pause { range, kind: Kind::Elision }),
-        () if closed && square && !inner.is_empty() => Some(Pause { range, kind: Kind::Bracket }),
+        () if closed && square && !inner.is_empty() && !reference => Some(Pause { range, kind: Kind::Bracket }),
         () => None,
     }
 }
@@ -259,24 +294,28 @@ fn without(words: &Words, ranges: &[Range<usize>]) -> Words {
         at = range.end;
     }
     text.push_str(&words.text[at..]);
-    let marks = words.marks.iter().map(|mark| moved(mark.start)..moved(mark.end)).filter(|mark| !mark.is_empty()).collect();
-    Words { text, marks }
+    let all_moved = |ranges: &[Range<usize>]| {
+        let moved = ranges.iter().map(|range| moved(range.start)..moved(range.end));
+        moved.filter(|range| !range.is_empty()).collect()
+    };
+    Words { text, marks: all_moved(&words.marks), struck: all_moved(&words.struck) }
 }
 
-/// List marks, heading marks, task boxes and footnote numbers at the starts of lines.
+/// Without list marks, heading marks, task boxes and footnote numbers at the starts of lines.
 fn without_line_marks(words: &Words) -> Option<Words> {
-    let mut marks = Vec::new();
-    let mut at = 0;
-    for line in words.text.split_inclusive('\n') {
-        let text = line.trim_start();
-        let start = at + line.len() - text.len();
-        let len = line_marks(text);
-        if len > 0 {
-            marks.push(start..start + len);
-        }
-        at += line.len();
-    }
+    let marks: Vec<_> = line_heads(&words.text).filter(|mark| !mark.is_empty()).collect();
     (!marks.is_empty()).then(|| without(words, &marks))
+}
+
+/// For each line that is not blank, the bytes of the marks at its head, if it has any.
+fn line_heads(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let words = line.trim_start();
+        let start = at + line.len() - words.len();
+        at += line.len();
+        (!words.is_empty()).then(|| start..start + line_marks(words))
+    })
 }
 
 /// How many bytes at the start of a line are marks: `- [x] `, `1. `, `## `, `[^2]: `.
@@ -298,10 +337,14 @@ fn line_mark(line: &str) -> Option<&str> {
     let rest = match line.chars().next()? {
         c @ ('-' | '*' | '+' | '•' | '◦' | '▪' | '‣' | '·' | '–' | '—') => &line[c.len_utf8()..],
         '#' => line.trim_start_matches('#'),
+        '(' => {
+            let close = line.find(')')?;
+            (close > 1 && digits(&line[1..close]) == close - 1).then_some(&line[close + 1..])?
+        }
         '[' => {
             let close = line.find(']')?;
             let inner = &line[1..close];
-            let footnote = inner.starts_with('^') || digits(inner) == inner.len();
+            let footnote = !inner.is_empty() && (inner.starts_with('^') || digits(inner) == inner.len());
             let task = matches!(inner, " " | "x" | "X");
             (footnote || task).then_some(line[close + 1..].trim_start_matches(':'))?
         }
@@ -329,7 +372,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Words {
-        Words { text: text.into(), marks: Vec::new() }
+        Words { text: text.into(), ..Words::default() }
     }
 
     fn shown(pattern: &Pattern) -> String {
@@ -377,12 +420,23 @@ mod tests {
     fn marks_round_and_before_the_words_may_be_left_off() {
         check("\"one two.\"", "\"one two.\"", &["one two."]);
         check("“one” and “two”", "\"one\" and \"two\"", &[]);
-        check(
-            "- one\n2. [x] two\n## three",
-            "- one 2. [x] two ## three",
-            &["- one 2. x two ## three", "- one 2. ± two ## three", "one two three"],
-        );
-        check("1. 5 ships", "1. 5 ships", &["5 ships"]);
+    }
+
+    #[test]
+    fn marks_at_the_heads_of_lines_are_known() {
+        let heads = |text: &str| {
+            let pattern = literal(&words(text)).expect("there are words");
+            pattern.heads.iter().map(|head| head.text.trim().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(heads("- one\n2. [x] two\n## three\nfour"), ["-", "2. [x]", "##"]);
+        assert_eq!(heads("1. 5 ships"), ["1."]);
+        assert_eq!(heads("[54] one\n² two\n(3) three\n14) four\n+ 5"), ["[54]", "²", "(3)", "14)", "+"]);
+    }
+
+    #[test]
+    fn references_are_no_alterations() {
+        check("of it.[3] The", "of it.[3] The", &[]);
+        check("in [1986] the", "in [1986] the", &["in 1986 the", "in ± the"]);
     }
 
     #[test]
@@ -393,7 +447,7 @@ mod tests {
 
     #[test]
     fn marks_move_with_the_words() {
-        let words = Words { text: "\"one two\"".into(), marks: std::iter::once(5..8).collect() };
+        let words = Words { text: "\"one two\"".into(), marks: std::iter::once(5..8).collect(), ..Words::default() };
         let pattern = others(&words).pop().expect("the words without quotation marks");
         assert_eq!(&pattern.words.text[pattern.words.marks[0].clone()], "two");
     }

@@ -7,11 +7,14 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 use super::border;
-use super::fold::{Folded, fold, is_unspaced};
+use super::fold::{Folded, fold_with, is_unspaced};
 use super::index::Index;
 use super::pattern::{Gap, Pattern};
+use super::seeds::{self, Bare};
+use super::walk::{Walk, Walked};
 use super::words;
 use crate::model::roles::Roles;
+use crate::parse::layout;
 
 /// A text made ready once for any number of quotations.
 #[derive(Debug)]
@@ -19,19 +22,19 @@ pub struct Haystack<'a> {
     /// The reading text as it stands.
     pub raw: Cow<'a, str>,
     pub folded: Folded,
-    unhyphenated: OnceLock<Unhyphenated>,
+    bare: OnceLock<Bare>,
     index: OnceLock<Index>,
     blocks: OnceLock<Vec<usize>>,
     letters: OnceLock<Vec<char>>,
 }
 
 impl<'a> Haystack<'a> {
-    pub fn new(raw: impl Into<Cow<'a, str>>, _roles: &Roles) -> Haystack<'a> {
+    pub fn new(raw: impl Into<Cow<'a, str>>, roles: &Roles) -> Haystack<'a> {
         let raw = raw.into();
         Haystack {
-            folded: fold(&raw),
+            folded: fold_with(&raw, roles).with_optional(&layout::heads(&raw)),
             raw,
-            unhyphenated: OnceLock::new(),
+            bare: OnceLock::new(),
             index: OnceLock::new(),
             blocks: OnceLock::new(),
             letters: OnceLock::new(),
@@ -54,8 +57,9 @@ impl<'a> Haystack<'a> {
         blocks.partition_point(|&start| start <= to).saturating_sub(blocks.partition_point(|&start| start <= from))
     }
 
-    fn unhyphenated(&self) -> &Unhyphenated {
-        self.unhyphenated.get_or_init(|| Unhyphenated::of(&self.folded.text))
+    /// The folded text without what a passage may leave out.
+    pub fn bare(&self) -> &Bare {
+        self.bare.get_or_init(|| Bare::of(&self.folded))
     }
 }
 
@@ -85,10 +89,23 @@ pub struct Place {
 /// How exactly the words must stand there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Care {
-    /// Letter for letter.
+    /// Sign for sign.
+    Verbatim,
+    /// Letter for letter; what a passage may have or lack is had or lacked.
     Strict,
-    /// The case of a part's first letter and one punctuation mark at its end may differ.
+    /// As that, but the case of a part's first letter and one punctuation mark at its end may differ.
     Lenient,
+    /// As that, but another number may stand at the head of a line: it is told.
+    Renumbered,
+}
+
+impl Care {
+    /// Those by which a passage stands, the best first.
+    pub const STANDS: [Care; 3] = [Care::Verbatim, Care::Strict, Care::Lenient];
+
+    fn is_lenient(self) -> bool {
+        matches!(self, Care::Lenient | Care::Renumbered)
+    }
 }
 
 /// Every place of the pattern in order; of two places of which one contains the other only the inner.
@@ -212,42 +229,57 @@ fn innermost(mut places: Vec<Place>) -> Vec<Place> {
 
 /// Every place of one part, sorted.
 fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range<usize>> {
-    let range = pattern.parts[part].clone();
-    let words = &pattern.folded.text[range.clone()];
+    let words = &pattern.folded.text[pattern.parts[part].clone()];
     let loose_left = pattern.gaps[part].glued_right();
     let loose_right = pattern.gaps[part + 1].glued_left();
-    let breaks: Vec<usize> = pattern.folded.breaks.iter().filter(|at| range.contains(at)).map(|at| at - range.start).collect();
-    let mut hits = Vec::new();
-    for form in forms(words, care) {
-        let form = Form { breaks: &breaks, ..form };
-        let found = if breaks.is_empty() && hay.folded.breaks.is_empty() { form.verbatim(hay) } else { form.hyphenated(hay) };
-        let bordered = |hit: &Range<usize>| {
-            (loose_left || border::may_begin(&hay.raw, &hay.folded, hit.start)) && (loose_right || border::may_end(&hay.folded, hit.end))
-        };
-        hits.extend(found.into_iter().filter(bordered).map(|hit| form.with_mark(hit, &hay.folded.text)));
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if !care.is_lenient() {
+        let plain = found_in(&hay.folded.text, words).into_iter();
+        found.extend(plain.filter(|hit| !is_walked(pattern, part, hay, hit) || walked(pattern, part, hay, care, hit.start).is_some()));
     }
+    if care != Care::Verbatim {
+        found.extend(seeds::starts(pattern, part, hay).filter_map(|start| Some(start..walked(pattern, part, hay, care, start)?.end)));
+    }
+    let bordered = |hit: &Range<usize>| {
+        let begins = loose_left || border::may_begin(&hay.raw, &hay.folded, hit.start);
+        begins && (loose_right || border::may_end(&hay.raw, &hay.folded, hit.end))
+    };
+    let mark = if care.is_lenient() { &words[without_mark(words).len()..] } else { "" };
+    let mut hits: Vec<_> = found.into_iter().filter(bordered).map(|hit| with_mark(hit, mark, &hay.folded.text)).collect();
     hits.sort_by_key(|hit| (hit.start, hit.end));
     hits.dedup();
     hits
 }
 
-/// One spelling of a part.
-struct Form<'a> {
-    text: Cow<'a, str>,
-    /// The punctuation that was left off at its end, to be taken along where the source has it too.
-    mark: &'a str,
-    breaks: &'a [usize],
+/// Whether words that stand there sign for sign must be walked along all the same: a page shows numbers between them, or some are struck.
+fn is_walked(pattern: &Pattern, part: usize, hay: &Haystack, hit: &Range<usize>) -> bool {
+    let range = &pattern.parts[part];
+    let beside = hay.folded.beside.partition_point(|beside| beside.at <= hit.start);
+    let shown = hay.folded.beside.get(beside).is_some_and(|beside| beside.at < hit.end);
+    shown || pattern.folded.struck.iter().any(|struck| range.contains(&struck.at))
 }
 
-fn forms(words: &str, care: Care) -> Vec<Form<'_>> {
-    let strict = |text, mark| Form { text, mark, breaks: &[] };
-    if care == Care::Strict {
-        return vec![strict(words.into(), "")];
+fn walked(pattern: &Pattern, part: usize, hay: &Haystack, care: Care, start: usize) -> Option<Walked> {
+    let walk = Walk::new(pattern, part, hay);
+    let range = &pattern.parts[part];
+    let core = || range.start + without_mark(&pattern.folded.text[range.clone()]).len();
+    match care {
+        Care::Verbatim | Care::Strict => walk.from(start),
+        Care::Lenient => walk.leniently(core()).from(start),
+        Care::Renumbered => walk.leniently(core()).diagnosing().from(start),
     }
-    let core = without_mark(words);
-    let mark = &words[core.len()..];
-    let toggled = with_first_toggled(core).map(|toggled| strict(toggled.into(), mark));
-    std::iter::once(strict(core.into(), mark)).chain(toggled).collect()
+}
+
+/// How each part of a place was walked to.
+pub fn ways(pattern: &Pattern, place: &Place, hay: &Haystack, care: Care) -> Vec<Walked> {
+    let way = |part: usize| walked(pattern, part, hay, care, place.parts[part].start).unwrap_or_default();
+    (0..place.parts.len()).map(way).collect()
+}
+
+/// With the punctuation that was left off at the end, where the source has it too.
+fn with_mark(hit: Range<usize>, mark: &str, text: &str) -> Range<usize> {
+    let marked = !mark.is_empty() && text[hit.end..].starts_with(mark);
+    if marked { hit.start..hit.end + mark.len() } else { hit }
 }
 
 /// Words without one final punctuation mark; dots of an ellipsis are one.
@@ -264,81 +296,11 @@ pub fn without_mark(words: &str) -> &str {
     if core.is_empty() { words } else { core }
 }
 
-/// The words with their first letter in the other case; `None` where they begin with no letter that has one.
-fn with_first_toggled(words: &str) -> Option<String> {
-    let (at, first) = words.char_indices().find(|(_, c)| c.is_alphanumeric())?;
-    let toggled = if first.is_lowercase() { only(first.to_uppercase())? } else { only(first.to_lowercase())? };
-    let same_size = toggled != first && toggled.len_utf8() == first.len_utf8();
-    same_size.then(|| format!("{}{toggled}{}", &words[..at], &words[at + first.len_utf8()..]))
-}
-
-fn only(mut chars: impl Iterator<Item = char>) -> Option<char> {
-    let first = chars.next();
-    if chars.next().is_some() { None } else { first }
-}
-
-impl Form<'_> {
-    /// Where the form stands byte for byte.
-    fn verbatim(&self, hay: &Haystack) -> Vec<Range<usize>> {
-        found(&hay.folded.text, &self.text)
-    }
-
-    /// Where it stands when hyphens at line ends, here or there, may be left out: found without any hyphen between letters, then compared
-    /// hyphen by hyphen.
-    fn hyphenated(&self, hay: &Haystack) -> Vec<Range<usize>> {
-        let there = hay.unhyphenated();
-        let here = Unhyphenated::of(&self.text);
-        let hits = found(&there.text, &here.text).into_iter().map(|hit| there.folded(hit));
-        hits.filter(|hit| self.agrees(&hay.folded, hit.clone())).collect()
-    }
-
-    fn agrees(&self, folded: &Folded, hit: Range<usize>) -> bool {
-        let (here, there) = (self.text.as_bytes(), &folded.text.as_bytes()[hit.clone()]);
-        let (mut i, mut j) = (0, 0);
-        while i < here.len() || j < there.len() {
-            let same = i < here.len() && j < there.len() && here[i] == there[j];
-            if same {
-                (i, j) = (i + 1, j + 1);
-            } else if here.get(i) == Some(&b'-') && self.breaks.binary_search(&i).is_ok() {
-                i += 1;
-            } else if there.get(j) == Some(&b'-') && folded.breaks.binary_search(&(hit.start + j)).is_ok() {
-                j += 1;
-            } else {
-                return false;
-            }
-        }
-        true
-    }
-
-    fn with_mark(&self, hit: Range<usize>, text: &str) -> Range<usize> {
-        let marked = !self.mark.is_empty() && text[hit.end..].starts_with(self.mark);
-        if marked { hit.start..hit.end + self.mark.len() } else { hit }
-    }
-}
-
-/// Where in a part's place a byte of the part has come to stand. Both differ only by hyphens at line ends and by the mark at the end.
-pub fn aligned(pattern: &Pattern, part: usize, place: &Place, hay: &Haystack, at: usize) -> usize {
-    let (range, hit) = (&pattern.parts[part], &place.parts[part]);
-    let (here, there) = (pattern.folded.text.as_bytes(), hay.folded.text.as_bytes());
-    let (mut i, mut j) = (range.start, hit.start);
-    if pattern.folded.breaks.is_empty() && hay.folded.breaks.is_empty() {
-        return (j + (at - i)).min(hit.end);
-    }
-    while i < at && j < hit.end {
-        match (here[i] == b'-', there[j] == b'-') {
-            (true, false) => i += 1,
-            (false, true) => j += 1,
-            (true, true) | (false, false) => (i, j) = (i + 1, j + 1),
-        }
-    }
-    j
-}
-
 /// More hits than this are told apart no more: past it, hits may not overlap, so that `aaaa…` stays linear.
 const OVERLAPPING: usize = 1000;
 
 /// Every occurrence, overlapping ones too.
-fn found(text: &str, words: &str) -> Vec<Range<usize>> {
+pub fn found_in(text: &str, words: &str) -> Vec<Range<usize>> {
     if words.is_empty() {
         return Vec::new();
     }
@@ -356,36 +318,4 @@ fn found(text: &str, words: &str) -> Vec<Range<usize>> {
 
 fn text_step(words: &str) -> usize {
     words.chars().next().map_or(1, char::len_utf8)
-}
-
-/// A folded text without the hyphens between its letters, and where they stood.
-#[derive(Debug)]
-struct Unhyphenated {
-    text: String,
-    /// For each hyphen, how far into `text` it stood. Sorted.
-    hyphens: Vec<usize>,
-}
-
-impl Unhyphenated {
-    fn of(folded: &str) -> Unhyphenated {
-        let mut bare = Unhyphenated { text: String::with_capacity(folded.len()), hyphens: Vec::new() };
-        let mut at = 0;
-        for (i, _) in folded.match_indices('-') {
-            let letters = folded[..i].ends_with(char::is_alphabetic) && folded[i + 1..].starts_with(char::is_alphabetic);
-            if letters {
-                bare.text.push_str(&folded[at..i]);
-                bare.hyphens.push(bare.text.len());
-                at = i + 1;
-            }
-        }
-        bare.text.push_str(&folded[at..]);
-        bare
-    }
-
-    /// The range of the folded text, without hyphens at its ends.
-    fn folded(&self, bare: Range<usize>) -> Range<usize> {
-        let start = bare.start + self.hyphens.partition_point(|&at| at <= bare.start);
-        let end = bare.end + self.hyphens.partition_point(|&at| at < bare.end);
-        start..end.max(start)
-    }
 }

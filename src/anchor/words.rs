@@ -1,10 +1,12 @@
 //! The words of a folded text, and which of them no one may change: numbers, negations, currencies, names.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::{is_currency, is_dash, is_unspaced};
+use super::fold::{is_currency, is_unspaced};
 
 /// The words of a text in order, as byte ranges: letters and digits that belong together, `'` within a word and separators within a
 /// number included, each character of a script without spaces on its own. Signs of currency and percent are words too.
@@ -66,34 +68,51 @@ fn listed(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
 
+/// Whether a word may count something: `first`, `zwei`, `二`. Many are ordinary words too (`second`, `once`), so they are figures only where
+/// another of them stands in their place.
+pub fn may_count(word: &str) -> bool {
+    static COUNTING: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| [NUMBER_WORDS].into_iter().chain(COUNTING_WORDS.iter().copied()).flat_map(str::split_whitespace).collect());
+    COUNTING.contains(word.to_lowercase().as_str())
+}
+
 /// Number words that are always numbers ("one" and "second" mostly are not), in languages whose dossiers we know of.
 const NUMBER_WORDS: &str = "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen \
     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions \
     billion billions trillion trillions dozen dozens half twice double triple third fourth fifth quarter triệu tỷ nghìn \
     milliard milliards milliarden millionen";
 
+/// Ordinals, fractions and small numbers in words, a language a line.
+const COUNTING_WORDS: &[&str] = &[
+    "one first second sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth \
+        nineteenth twentieth thirtieth fortieth fiftieth hundredth once thrice single halves thirds quarters fifths sixths eighths tenths last",
+    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert \
+        tausend erste ersten erster erstes zweite zweiten zweiter zweites dritte dritten dritter drittes vierte vierten vierter fünfte fünften \
+        sechste sechsten siebte siebten achte achten neunte neunten zehnte zehnten halb halbe halben drittel viertel fünftel zehntel einmal zweimal",
+    "un deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante cinquante soixante cent mille premier première premiers \
+        premières deuxième seconde troisième quatrième cinquième sixième septième huitième neuvième dixième demi demie tiers quart",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cuarenta cincuenta cien mil primer primero primera segundo \
+        segunda tercer tercero tercera cuarto cuarta quinto quinta sexto séptimo octavo noveno décimo medio media tercio",
+    "due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta cinquanta cento mille primo prima secondo \
+        terzo terza quinto sesto settimo ottavo nono decimo mezzo mezza",
+    "dois duas três quatro seis sete oito dez onze doze vinte trinta quarenta cinquenta cem primeiro primeira segunda terceiro terceira \
+        oitavo nono meio terço",
+    "een twee drie vijf zes zeven acht negen tien twaalf twintig dertig honderd duizend eerste tweede derde vierde vijfde zesde zevende \
+        achtste negende tiende helft kwart",
+    "ett två tre fyra fem sju åtta nio tio tolv tjugo trettio hundra tusen första andra tredje fjärde femte sjätte sjunde åttonde \
+        nionde tionde hälften fjärdedel",
+    "én to fire syv sju otte åtte ni ti tolv tyve hundrede hundre tusind tusen første anden andre tredje fjerde femte sjette syvende sjuende \
+        ottende åttende niende tiende halv halvdelen",
+    "một hai ba bốn năm sáu bảy tám chín mười trăm nhất nhì tư nửa",
+    "один одна два две три четыре пять шесть семь восемь девять десять двадцать сто тысяча первый первая первого первом второй вторая второго \
+        втором третий третья третьего третьем четвёртый четвертый пятый шестой седьмой восьмой девятый десятый половина треть четверть",
+    "一 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 两 兩 半",
+];
+
 /// The words that negate, in the languages that sources are likely to be in. A word missing here is still a changed word.
 const NEGATIONS: &str = "not no never none nor neither nothing nobody nowhere without không chưa chẳng đừng chớ ne pas jamais non aucun aucune \
     sans ni nicht nichts kein keine keinen keiner keinem nie niemals ohne weder nunca jamás ningún ninguna não nem niet geen \
     nooit inte ikke aldrig ingen не нет никогда 不 没 沒 無 无 非 未 ไม่";
-
-/// A number as the text has it, its sign and its currency or percent sign with it: `-5`, `$123`, `45%`.
-#[allow(dead_code)] // the comparison of figures comes with the approximate search
-pub fn with_sign(text: &str, number: Range<usize>) -> Range<usize> {
-    let mut start = number.start;
-    let mut before = text[..start].chars().rev().peekable();
-    while let Some(&c) = before.peek() {
-        if !is_currency(c) && !is_dash(c) && c != '+' {
-            break;
-        }
-        before.next();
-        if (is_dash(c) || c == '+') && before.peek().is_some_and(|&c| c.is_alphanumeric()) {
-            break; // a hyphen or a range
-        }
-        start -= c.len_utf8();
-    }
-    start..number.end
-}
 
 #[cfg(test)]
 mod tests {
@@ -119,10 +138,10 @@ mod tests {
     }
 
     #[test]
-    fn a_number_has_a_sign() {
-        let signed = |text: &'static str, number: &str| &text[with_sign(text, text.find(number).map_or(0..0, |at| at..at + number.len()))];
-        assert_eq!(signed("fell -5 to", "5"), "-5");
-        assert_eq!(signed("2023-26", "26"), "26");
-        assert_eq!(signed("of -$5", "5"), "-$5");
+    fn ordinals_may_count() {
+        for word in ["first", "Second", "zweiten", "deuxième", "segundo", "второго", "二", "hai", "two"] {
+            assert!(may_count(word), "{word}");
+        }
+        assert!(!may_count("quarterly") && !may_count("boat"));
     }
 }

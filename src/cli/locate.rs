@@ -129,7 +129,7 @@ struct Place {
 
 /// Every place where the words stand; where they stand nowhere, the passages that differ from them; else what comes near.
 fn places(words: &str, sources: &[&Listed], inputs: &Inputs) -> Vec<Place> {
-    let typed = Words { text: words.to_string(), marks: Vec::new() };
+    let typed = Words { text: words.to_string(), ..Words::default() };
     let quote = Quote { read: typed.clone(), typed };
     let looked: Vec<(&Listed, Found)> = sources
         .par_iter()

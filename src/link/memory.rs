@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::anchor::vocabulary::Vocabulary;
-use crate::anchor::{Found, Near};
+use crate::anchor::{Found, Near, Remark};
 use crate::inputs::Hash;
 use crate::inputs::shelf::Shelf;
 use crate::model::body::Body;
@@ -46,6 +46,7 @@ struct KeptFound {
     occurrences: usize,
     miscounted: bool,
     altered: bool,
+    remarks: Vec<Remark>,
     differences: Vec<(String, String, u8)>,
     nearest: Vec<(usize, usize, i64)>,
     likeness: i64,
@@ -82,7 +83,7 @@ impl Memory {
 
 impl KeptFound {
     fn of(found: &Found) -> Option<KeptFound> {
-        let Found { verdict, anchors, occurrences, miscounted, altered, differences, nearest, likeness } = found;
+        let Found { verdict, anchors, occurrences, miscounted, altered, remarks, differences, nearest, likeness } = found;
         let ranges = |ranges: &[std::ops::Range<usize>]| ranges.iter().map(|range| (range.start, range.end)).collect();
         let difference =
             |Difference { quoted, source, weight }: &Difference| Some((quoted.clone(), source.clone(), place(&WEIGHTS, weight)?));
@@ -92,6 +93,7 @@ impl KeptFound {
             occurrences: *occurrences,
             miscounted: *miscounted,
             altered: *altered,
+            remarks: remarks.clone(),
             differences: differences.iter().map(difference).collect::<Option<_>>()?,
             nearest: nearest.iter().map(|Near { range, likeness }| (range.start, range.end, *likeness)).collect(),
             likeness: *likeness,
@@ -99,7 +101,7 @@ impl KeptFound {
     }
 
     fn found(self) -> Option<Found> {
-        let KeptFound { verdict, anchors, occurrences, miscounted, altered, differences, nearest, likeness } = self;
+        let KeptFound { verdict, anchors, occurrences, miscounted, altered, remarks, differences, nearest, likeness } = self;
         let ranges = |ranges: Vec<(usize, usize)>| ranges.into_iter().map(|(start, end)| start..end).collect();
         let difference = |(quoted, source, weight)| Some(Difference { quoted, source, weight: *WEIGHTS.get(usize::from(weight))? });
         Some(Found {
@@ -108,6 +110,7 @@ impl KeptFound {
             occurrences,
             miscounted,
             altered,
+            remarks,
             differences: differences.into_iter().map(difference).collect::<Option<_>>()?,
             nearest: nearest.into_iter().map(|(start, end, likeness)| Near { range: start..end, likeness }).collect(),
             likeness,

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::memory::Memory;
 use super::since::Lost;
 use super::sources::Draft;
+use crate::anchor::furniture::furniture;
 use crate::anchor::vocabulary::{Needed, Vocabulary};
 use crate::anchor::{self, Found, Haystack, Wanted};
 use crate::config::Drifted;
@@ -20,8 +21,10 @@ use crate::model::figure::mentions::numbers_in;
 use crate::model::figure::unit::Unit;
 use crate::model::path::InputPath;
 use crate::model::quote::{Anchor, Difference, Occurrence, Quotation, Quote, Verdict, Weight, Words};
+use crate::model::roles::Roles;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Diagnostic, Severity};
+use crate::report::mistakes::markdown::attribution_without_source;
 use crate::report::mistakes::quotes::{self as mistakes, Shown};
 
 /// A quotation and where to look for it.
@@ -93,11 +96,12 @@ fn key(job: &Job, source: &Draft) -> Hash {
     let mut key = blake3::Hasher::new();
     key.update(&source.text);
     let Quote { read, typed } = &job.quotation.quote;
-    for Words { text, marks } in [read, typed] {
+    for Words { text, marks, struck } in [read, typed] {
         key.update(&(text.len() as u64).to_le_bytes());
         key.update(text.as_bytes());
         key.update(&(marks.len() as u64).to_le_bytes());
-        for mark in marks {
+        key.update(&(struck.len() as u64).to_le_bytes());
+        for mark in marks.iter().chain(struck) {
             key.update(&(mark.start as u64).to_le_bytes());
             key.update(&(mark.end as u64).to_le_bytes());
         }
@@ -211,7 +215,6 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
     let at = Place { path: job.path.clone(), span: job.quotation.span };
     let shown = |range: Range<usize>| shown(source, range);
     let places = || -> Vec<Shown> { outcome.found.anchors.iter().map(|anchor| shown(anchor.extent())).collect() };
-    let passage = || outcome.found.anchors.first().map(|anchor| shown(anchor.extent()));
     if let Some(occurrence) = job.occurrence.filter(|_| outcome.found.miscounted) {
         let at = Place { path: job.path.clone(), span: occurrence.span };
         return Some(mistakes::wrong_occurrence(&at, occurrence.value, &places(), outcome.found.occurrences));
@@ -219,8 +222,60 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
     if job.quotation.quote.read.text.trim().is_empty() && job.quotation.quote.typed.text.trim().is_empty() {
         return Some(mistakes::quote_empty(&at));
     }
+    if let Some(line) = unnamed_line(job, outcome, source) {
+        return Some(attribution_without_source(job.path, line));
+    }
+    let told = told(job, outcome, sources, drifted, &at);
+    told.map(|told| with_furniture(told, job, outcome, source))
+}
+
+/// The last line, where it begins with a dash and names no source, and the words above it stand without it.
+fn unnamed_line(job: &Job, outcome: &Outcome, source: &Draft) -> Option<Span> {
+    let Quotation { span, quote, attribution, .. } = job.quotation;
+    let lost = matches!(outcome.verdict(), Verdict::Absent | Verdict::Drifted | Verdict::FigureDiffers);
+    let (above, line) = quote.typed.text.trim_end().rsplit_once('\n')?;
+    let dashed = line.trim_start().starts_with(['-', '–', '—', '―']) && !above.trim().is_empty();
+    if !lost || !dashed || attribution.is_some() {
+        return None;
+    }
+    let words = Words { text: above.trim_end().to_string(), ..Words::default() };
+    let hay = Haystack::new(&source.body.reading, &source.body.roles());
+    let stands = anchor::stands(&Quote { read: words.clone(), typed: words }, &hay).is_some();
+    let start = (span.end as usize).checked_sub(line.trim().len())?;
+    stands.then(|| Span::new(start..span.end as usize))
+}
+
+/// What stands between the quoted words, where the passage has them all and a page's furniture between them.
+fn with_furniture(told: Diagnostic, job: &Job, outcome: &Outcome, source: &Draft) -> Diagnostic {
+    let passage = match outcome.verdict() {
+        Verdict::Drifted | Verdict::FigureDiffers => outcome.found.anchors.first().map(Anchor::extent),
+        Verdict::Absent => outcome.found.nearest.first().map(|near| near.range.clone()),
+        Verdict::Exact | Verdict::Typographic | Verdict::Ambiguous | Verdict::Moved => None,
+    };
+    let Some(passage) = passage else { return told };
+    let reading = &source.body.reading;
+    let from = reading.floor_char_boundary(passage.start.saturating_sub(BESIDE));
+    let to = reading.ceil_char_boundary(passage.end.saturating_add(BESIDE).min(reading.len()));
+    let hay = Haystack::new(&reading[from..to], &Roles::default());
+    match furniture(&job.quotation.quote, passage.start - from..passage.end - from, &hay) {
+        Some(found) => {
+            let between: Vec<&str> = found.between.iter().map(|range| &hay.raw[range.clone()]).collect();
+            mistakes::with_furniture(told, &between, &found.elided)
+        }
+        None => told,
+    }
+}
+
+/// How far beside a passage that comes near its words are looked for: bytes.
+const BESIDE: usize = 2000;
+
+fn told(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted, at: &Place) -> Option<Diagnostic> {
+    let source = &sources[outcome.source];
+    let shown = |range: Range<usize>| shown(source, range);
+    let places = || -> Vec<Shown> { outcome.found.anchors.iter().map(|anchor| shown(anchor.extent())).collect() };
+    let passage = || outcome.found.anchors.first().map(|anchor| shown(anchor.extent()));
     match outcome.verdict() {
-        Verdict::Exact | Verdict::Typographic if outcome.found.altered => passage().map(|passage| mistakes::quote_altered(&at, &passage)),
+        Verdict::Exact | Verdict::Typographic if outcome.found.altered => passage().map(|passage| mistakes::quote_altered(at, &passage)),
         Verdict::Exact | Verdict::Typographic => None,
         Verdict::Drifted => {
             let severity = match drifted {
@@ -229,12 +284,12 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
             };
             let passage = passage()?;
             let fixed = correction(job.quotation, &outcome.found, passage.words).filter(|_| !source.guessed);
-            Some(mistakes::quote_drifted(&at, &passage, &outcome.found.differences, severity, fixed))
+            Some(mistakes::quote_drifted(at, &passage, &outcome.found.differences, severity, fixed))
         }
-        Verdict::FigureDiffers => Some(mistakes::figure_differs(&at, &passage()?, &outcome.found.differences)),
+        Verdict::FigureDiffers => Some(mistakes::figure_differs(at, &passage()?, &outcome.found.differences)),
         Verdict::Ambiguous => {
             let count = outcome.found.occurrences.max(outcome.found.anchors.len());
-            Some(mistakes::quote_ambiguous(&at, &places(), count, job.countable))
+            Some(mistakes::quote_ambiguous(at, &places(), count, job.countable))
         }
         Verdict::Moved => {
             let there: Vec<(&str, Shown)> = outcome
@@ -242,13 +297,13 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
                 .iter()
                 .map(|(index, anchor)| (sources[*index].id.as_str(), self::shown(&sources[*index], anchor.extent())))
                 .collect();
-            Some(mistakes::quote_moved(&at, source.id.as_str(), &there))
+            Some(mistakes::quote_moved(at, source.id.as_str(), &there))
         }
         Verdict::Absent => {
             let percent = |likeness: i64| u32::try_from(likeness / 10).unwrap_or(0);
             let nearest: Vec<(Shown, u32)> =
                 outcome.found.nearest.iter().map(|near| (shown(near.range.clone()), percent(near.likeness))).collect();
-            Some(mistakes::quote_absent(&at, source.id.as_str(), &nearest))
+            Some(mistakes::quote_absent(at, source.id.as_str(), &nearest))
         }
     }
 }

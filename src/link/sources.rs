@@ -318,7 +318,7 @@ fn counted(seed: &Seed) -> Cut {
     let mut mistakes = Vec::new();
     let hay = Haystack::new(&body.reading, &body.roles());
     let places = |words: &Given<String>| {
-        let words = Words { text: words.value.clone(), marks: Vec::new() };
+        let words = Words { text: words.value.clone(), ..Words::default() };
         let quote = Quote { read: words.clone(), typed: words };
         let result = anchor::find(&Wanted::new(&quote, None), &hay);
         let stands = result.verdict.holds() || result.verdict == crate::model::quote::Verdict::Ambiguous;

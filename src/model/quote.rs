@@ -45,6 +45,8 @@ pub struct Words {
     pub text: String,
     /// Sorted, disjoint byte ranges of `text`; empty where everything is the target.
     pub marks: Vec<Range<usize>>,
+    /// What the writer struck through (`~~…~~`): sorted, disjoint byte ranges of `text`.
+    pub struck: Vec<Range<usize>>,
 }
 
 /// `— p. 4 of [[other-source]]`

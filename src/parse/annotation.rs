@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::facts::{self, Given, Layer, SourceFacts};
-use super::fields;
+use super::fields::{self, Checked, private};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
 use super::holding::{self, Ground};
 use super::lines::{Line, lines};
@@ -85,6 +85,7 @@ pub struct RawNote {
     pub disputes: Vec<Spanned<String>>,
     pub mentions: Vec<Spanned<String>>,
     pub occurrence: Option<Spanned<Occurrence>>,
+    pub checked: Option<Spanned<Checked>>,
     pub page: Option<Spanned<String>>,
     pub by: Vec<Spanned<String>>,
     pub made: Option<Spanned<Date>>,

@@ -34,6 +34,7 @@ pub enum Key {
     Disputes,
     Mentions,
     Occurrence,
+    Checked,
     Page,
     By,
     Made,
@@ -55,6 +56,7 @@ pub struct Fields {
     pub disputes: Vec<Spanned<String>>,
     pub mentions: Vec<Spanned<String>>,
     pub occurrence: Option<Spanned<Occurrence>>,
+    pub checked: Option<Spanned<Checked>>,
     pub page: Option<Spanned<String>>,
     pub by: Vec<Spanned<String>>,
     pub made: Option<Spanned<Date>>,
@@ -65,6 +67,21 @@ pub struct Fields {
     pub private: Option<bool>,
     /// Where each key stands first.
     first: BTreeMap<Key, Span>,
+}
+
+/// What a writer has looked at, so that nothing more is told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Checked {
+    /// What `[...]` leaves out.
+    Elision,
+}
+
+impl Checked {
+    fn word(self) -> &'static str {
+        match self {
+            Checked::Elision => "elision",
+        }
+    }
 }
 
 /// A field line and those that continue it.
@@ -98,6 +115,7 @@ impl Key {
         Key::Disputes,
         Key::Mentions,
         Key::Occurrence,
+        Key::Checked,
         Key::Page,
         Key::By,
         Key::Made,
@@ -117,6 +135,7 @@ impl Key {
         "disputes",
         "mentions",
         "occurrence",
+        "checked",
         "page",
         "by",
         "made",
@@ -381,6 +400,7 @@ impl Fields {
                 Some(occurrence) => self.occurrence = Some(Spanned::new(occurrence, span)),
                 None => found.push(mistakes::bad_occurrence(path, &whole())),
             },
+            Key::Checked => self.checked = word(path, field.key.name(), &whole(), &[Checked::Elision], Checked::word, found),
             Key::Language if is_language_tag(&text.text) => self.language = Some(whole()),
             Key::Language => found.push(facts::bad_language(path, &whole())),
             Key::Page => self.page = Some(whole()),

@@ -13,6 +13,7 @@ pub mod quotation;
 mod raw_html;
 mod reader;
 pub mod scan;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -142,7 +143,6 @@ impl Shared {
 pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagnostic> {
     match last_line {
         LastLine::Words | LastLine::Attribution(_) => None,
-        LastLine::Unnamed(span) => Some(mistakes::attribution_without_source(path, *span)),
         LastLine::Unclear(span, names) => Some(mistakes::attribution_unclear(path, *span, names)),
     }
 }

@@ -1,11 +1,15 @@
-//! Plain text becomes a body by the paragraph rules of format.md. No sign in it means anything: `*`, `_`, `#` and `>` are words.
+//! Plain text becomes a body by the paragraph rules of format.md. No sign in it means anything: `*`, `_`, `#` and `>` stay as they are. But
+//! which of them are layout (`layout`) is told, since a passage may leave these out.
 //!
 //! A block is what stands between blank lines. Either it was wrapped by hand or by a program, and is one paragraph; or its line
 //! ends are meant, and every line is one. The reading text is the same either way, white space aside, so that a wrong guess
 //! can spoil a page's look and never a quotation.
 
+use std::ops::Range;
+
 use unicode_normalization::char::is_combining_mark;
 
+use super::layout;
 use super::lines::{Line, lines};
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::span::Span;
@@ -16,21 +20,21 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 50..=120;
 
 /// The body of a plain text, decoded.
 pub fn text(text: &str) -> Body {
-    let mut body = Body::default();
     if text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | b'\x0B' | b'\x0C')).nth(MOST_LINES).is_some() {
         return as_typed(text);
     }
+    let mut writer = Writer { body: Body::default(), signs: layout::signs(text), next: 0 };
     let mut block: Vec<Line> = Vec::new();
     for line in lines(text, 0).flat_map(at_page_breaks) {
         if line.text.is_empty() {
-            add_block(&mut body, &block);
+            writer.block(&block);
             block.clear();
         } else {
             block.push(line);
         }
     }
-    add_block(&mut body, &block);
-    body
+    writer.block(&block);
+    writer.body
 }
 
 /// A text of more lines is a list made by a machine: it is kept as it is typed, and its blocks and lines are not told apart.
@@ -55,14 +59,6 @@ fn at_page_breaks(line: Line) -> impl Iterator<Item = Line> {
     })
 }
 
-fn add_block(body: &mut Body, block: &[Line]) {
-    if is_wrapped(block) {
-        add_paragraph(body, block);
-    } else {
-        block.iter().for_each(|line| add_paragraph(body, std::slice::from_ref(line)));
-    }
-}
-
 /// Whether the lines of a block were broken to fit a width: all but the last come near the longest.
 fn is_wrapped(block: &[Line]) -> bool {
     let columns: Vec<usize> = block.iter().map(|line| columns(line.text)).collect();
@@ -71,25 +67,78 @@ fn is_wrapped(block: &[Line]) -> bool {
     WRAPPED.contains(&longest) && all_but_last.iter().all(|&columns| columns * 4 >= longest * 3)
 }
 
-fn add_paragraph(body: &mut Body, lines: &[Line]) {
-    if !body.reading.is_empty() {
-        body.reading.push('\n');
-    }
-    let mut words = Vec::with_capacity(2 * lines.len() - 1);
-    for (i, line) in lines.iter().enumerate() {
-        if i > 0 {
-            let end = lines[i - 1].end();
-            words.push(leaf(body, " ", Span::new(end..end))); // an empty span: another byte stands there than here
-        }
-        words.push(leaf(body, line.text, Span::new(line.range())));
-    }
-    body.blocks.push(Block::Paragraph(words));
+struct Writer {
+    body: Body,
+    /// Signs of layout, as bytes of the file, and the next of them.
+    signs: Vec<Range<usize>>,
+    next: usize,
 }
 
-fn leaf(body: &mut Body, words: &str, file: Span) -> Inline {
-    let start = body.reading.len();
-    body.reading.push_str(words);
-    Inline::Text(Text { reading: Span::new(start..body.reading.len()), file: Some(file) })
+impl Writer {
+    fn block(&mut self, block: &[Line]) {
+        if is_wrapped(block) {
+            self.paragraph(block);
+        } else {
+            block.iter().for_each(|line| self.paragraph(std::slice::from_ref(line)));
+        }
+    }
+
+    fn paragraph(&mut self, lines: &[Line]) {
+        if !self.body.reading.is_empty() {
+            self.body.reading.push('\n');
+        }
+        let mut words = Vec::with_capacity(2 * lines.len());
+        for (i, line) in lines.iter().enumerate() {
+            if i > 0 {
+                self.line_end(&lines[i - 1], line, &mut words);
+            }
+            self.line(line, &mut words);
+        }
+        self.body.blocks.push(Block::Paragraph(words));
+    }
+
+    /// A space, where the file has a line end. A passage may begin or end there even between two numbers.
+    fn line_end(&mut self, before: &Line, after: &Line, words: &mut Vec<Inline>) {
+        let end = before.end();
+        let counts = |c: char| c.is_numeric() || !c.is_alphanumeric();
+        if before.text.ends_with(counts) && after.text.starts_with(counts) {
+            words.push(Inline::Edge);
+        }
+        let space = self.leaf(" ", Span::new(end..end)); // an empty span: another byte stands there than here
+        let hyphen = self.signs.get(self.next).is_some_and(|sign| sign.start <= end && end < sign.end);
+        words.push(if hyphen { Inline::Sign(space) } else { Inline::Text(space) });
+    }
+
+    fn line(&mut self, line: &Line, words: &mut Vec<Inline>) {
+        let mut at = line.start;
+        while let Some(sign) = self.signs.get(self.next).cloned().filter(|sign| sign.start < line.end()) {
+            let (start, end) = (sign.start.max(at), sign.end.min(line.end()));
+            if start > at {
+                words.push(Inline::Text(self.piece(line, at..start)));
+            }
+            if end > start {
+                words.push(Inline::Sign(self.piece(line, start..end)));
+                at = end;
+            }
+            if sign.end > line.end() {
+                break; // it goes on behind the line's end
+            }
+            self.next += 1;
+        }
+        if at < line.end() {
+            words.push(Inline::Text(self.piece(line, at..line.end())));
+        }
+    }
+
+    fn piece(&mut self, line: &Line, range: Range<usize>) -> Text {
+        self.leaf(&line.text[range.start - line.start..range.end - line.start], Span::new(range))
+    }
+
+    fn leaf(&mut self, words: &str, file: Span) -> Text {
+        let start = self.body.reading.len();
+        self.body.reading.push_str(words);
+        Text { reading: Span::new(start..self.body.reading.len()), file: Some(file) }
+    }
 }
 
 /// How wide a line is on a screen of fixed letters: what Han, Kana, Hangul and their kin write takes two columns, an accent none.
@@ -118,8 +167,12 @@ mod tests {
 
     fn leaves(block: &Block) -> Vec<Text> {
         let Block::Paragraph(words) = block else { panic!("plain text holds paragraphs only") };
-        let leaf = |inline: &Inline| if let Inline::Text(leaf) = inline { *leaf } else { panic!("plain text holds text only") };
-        words.iter().map(leaf).collect()
+        let leaf = |inline: &Inline| match inline {
+            Inline::Text(leaf) | Inline::Sign(leaf) => Some(*leaf),
+            Inline::Edge => None,
+            _ => panic!("plain text holds text only"),
+        };
+        words.iter().filter_map(leaf).collect()
     }
 
     const SIXTY: &str = "The United States trade deficit in goods with Viet Nam grew.";
@@ -159,7 +212,7 @@ mod tests {
 
     #[test]
     fn no_sign_means_anything() {
-        assert_eq!(check("# *a* _b_ ==c==\n> [d](e) `f` &amp; <g>\n\n---\n"), "# *a* _b_ ==c==\n> [d](e) `f` &amp; <g>\n---");
+        assert_eq!(check("# a* b_ ==c\n[d](e) `f` &amp; <g>\n\n---\n"), "# a* b_ ==c\n[d](e) `f` &amp; <g>\n---");
         assert_eq!(check("a\tb  c"), "a\tb  c");
         assert_eq!(check(""), "");
         assert_eq!(check(" \n\t\n"), "");
@@ -172,6 +225,22 @@ mod tests {
         assert_eq!(body.reading, lines);
         assert!(matches!(body.blocks.as_slice(), [Block::Code(whole)] if body.text(whole[0]) == lines));
         assert_eq!(text(&"one\n".repeat(1000)).blocks.len(), 1000);
+    }
+
+    #[test]
+    fn signs_of_layout_stay_and_are_told() {
+        let signs = |input: &str| {
+            let body = text(input);
+            let inside = body.roles().inside;
+            inside
+                .iter()
+                .filter(|inside| inside.role == crate::model::roles::Role::Optional)
+                .map(|inside| body.reading[inside.range.clone()].to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(signs("> We had *no* boat.[3]\n- one\n"), ["> ", "*", "*", "[3]", "- "]);
+        assert_eq!(signs(&format!("{SIXTY} It is an evalu -\nation of it, and of many others too, as far as I know.")), [" - "]);
+        assert_eq!(check("> a *b*"), "> |a |*|b|*");
     }
 
     proptest::proptest! {

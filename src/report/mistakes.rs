@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod names;
 pub mod quotes;
 pub mod reason;
+pub mod remarks;
 pub mod templates;
 pub mod world;
 
@@ -28,6 +29,7 @@ pub fn codes() -> Vec<&'static Code> {
         markdown::CODES,
         names::CODES,
         quotes::CODES,
+        remarks::CODES,
         reason::CODES,
         templates::CODES,
         world::CODES,

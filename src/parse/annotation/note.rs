@@ -45,7 +45,7 @@ pub fn note(
     roles.extend(head.roles);
     roles.extend(layout.lines[head.comment..lines.end].iter().map(|line| role_of_text(layout, line)));
     let span = trimmed(layout, part(layout, lines));
-    let Fields { topics, kind, date, said, figures, supports, disputes, mentions, occurrence, page, by, made, confidence, .. } =
+    let Fields { topics, kind, date, said, figures, supports, disputes, mentions, occurrence, checked, page, by, made, confidence, .. } =
         head.fields;
     let note = RawNote {
         title,
@@ -61,6 +61,7 @@ pub fn note(
         disputes,
         mentions,
         occurrence,
+        checked,
         page,
         by,
         made,

@@ -4,10 +4,9 @@
 //!
 //! * A quotation of more than one line whose last line begins with a dash (`—`, `–`, `―`, `--` or `-`) and holds exactly one link to
 //!   something of the dossier (`[[source]]`, or an ordinary link to a file) is attributed to that.
-//! * With two such links it is unclear which one is meant; with none it names no source. Both are mistakes.
-//! * But a line that begins with a single hyphen and holds no link is an item of a list where a line before it is one too or
-//!   the last of them ends with a colon; and a dash that is followed by a digit at once is a minus.
-//! * A quotation of a single line is words, whatever it begins with: a line of dialogue begins with a dash.
+//! * With two such links it is unclear which one is meant: a mistake.
+//! * A line without a link is words, whatever it begins with: dialogue and lists begin with a dash. Where the words above stand in the
+//!   source and this line does not, `link::quotes` says that it names no source.
 
 use std::ops::Range;
 
@@ -26,8 +25,6 @@ use crate::parse::links::{self, Lead};
 pub enum LastLine {
     Words,
     Attribution(Attribution),
-    /// It begins with a dash and names no source.
-    Unnamed(Span),
     /// It names several things.
     Unclear(Span, Vec<Span>),
 }
@@ -77,14 +74,11 @@ pub fn callout(text: &str, lines: &[Range<usize>]) -> Option<Callout> {
 pub fn last_line(text: &str, lines: &[Range<usize>]) -> (usize, LastLine) {
     let words = |line: &Range<usize>| text[line.clone()].trim();
     let Some(last) = lines.iter().rposition(|line| !words(line).is_empty()) else { return (0, LastLine::Words) };
-    let above: Vec<&str> = lines[..last].iter().map(words).filter(|words| !words.is_empty()).collect();
-    match above.is_empty() {
-        false => (last, read(text, &lines[last], &above)),
-        true => (last, LastLine::Words),
-    }
+    let alone = lines[..last].iter().map(words).all(str::is_empty);
+    (last, if alone { LastLine::Words } else { read(text, &lines[last]) })
 }
 
-fn read(text: &str, line: &Range<usize>, above: &[&str]) -> LastLine {
+fn read(text: &str, line: &Range<usize>) -> LastLine {
     let typed = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
     let span = Span::new(start..start + typed.len());
@@ -92,8 +86,7 @@ fn read(text: &str, line: &Range<usize>, above: &[&str]) -> LastLine {
     let Some((dash, rest)) = split_dash(typed) else { return LastLine::Words };
     let parts = parts(rest, start + dash.len());
     match parts.names.as_slice() {
-        [] if !names_none(dash, rest, above) => LastLine::Words,
-        [] => LastLine::Unnamed(span),
+        [] => LastLine::Words,
         [name] => LastLine::Attribution(Attribution {
             span,
             source: name.text.clone(),
@@ -119,15 +112,6 @@ pub(super) fn split_dash(line: &str) -> Option<(&str, &str)> {
     let (dash, rest) = line.split_at(length);
     // A line of hyphens alone is a rule.
     (!rest.trim().is_empty() && !rest.starts_with('-')).then_some((dash, rest))
-}
-
-/// Whether a line that begins with a dash and holds no link was meant to say where the words are from.
-fn names_none(dash: &str, rest: &str, above: &[&str]) -> bool {
-    let minus = rest.starts_with(|c: char| c.is_ascii_digit());
-    let introduced = || above.last().is_some_and(|line| line.ends_with([':', '：']));
-    let in_list = || above.iter().any(|line| line.starts_with("- "));
-    let item = dash == "-" && (!rest.starts_with(' ') || introduced() || in_list());
-    !minus && !item
 }
 
 /// A line's links to things of the dossier, and its words before, within and after the first.

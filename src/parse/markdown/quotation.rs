@@ -11,6 +11,7 @@ use super::mask::Mask;
 use super::outside::in_brackets;
 use super::reader::{Dialect, Reports, Request, read};
 use super::scan::scan;
+use super::wording;
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::path::InputPath;
 use crate::model::quote::{Lazy, Quotation, Quote, Words};
@@ -34,7 +35,7 @@ pub fn quotation(path: &InputPath, text: &str, span: Range<usize>, depth: usize)
     let (words, last_line) = words(text, lines);
     let attribution = match &last_line {
         LastLine::Attribution(attribution) => Some(attribution.clone()),
-        LastLine::Words | LastLine::Unnamed(_) | LastLine::Unclear(..) => None,
+        LastLine::Words | LastLine::Unclear(..) => None,
     };
     let remark = callout.as_ref().is_some_and(|callout| !callout.quotes);
     let callout = callout.map(|callout| callout.range);
@@ -72,7 +73,7 @@ fn first_lazy(text: &str, lines: &[Range<usize>]) -> Option<usize> {
 
 fn quote(path: &InputPath, text: &str, start: usize, lines: &[Range<usize>], callout: Option<Range<usize>>) -> Quote {
     if let Some(words) = plain_words(text, lines) {
-        let read = Words { text: words, marks: Vec::new() };
+        let read = Words { text: words, ..Words::default() };
         return Quote { read, typed: as_typed(text, start, lines, &[], &[]) };
     }
     let end = lines.last().map_or(start, |line| line.end);
@@ -86,7 +87,7 @@ fn quote(path: &InputPath, text: &str, start: usize, lines: &[Range<usize>], cal
     let mut hidden: Vec<Range<usize>> = unspoken.iter().cloned().chain(found.comments).chain(footnote_refs(part)).collect();
     hidden.sort_by_key(|range| range.start);
     hidden.dedup_by(|next, last| next.start < last.end);
-    Quote { read: as_read(path, text, start..end, hidden, &marks), typed: as_typed(text, start, lines, &unspoken, &marks) }
+    Quote { read: as_read(path, text, start..end, lines, hidden, &marks), typed: as_typed(text, start, lines, &unspoken, &marks) }
 }
 
 /// The words of lines that hold no sign of Markdown, as most quotations do: Markdown need not be asked how they read.
@@ -153,7 +154,14 @@ fn footnote_refs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn as_read(path: &InputPath, text: &str, part: Range<usize>, hidden: Vec<Range<usize>>, marks: &[Range<usize>]) -> Words {
+fn as_read(
+    path: &InputPath,
+    text: &str,
+    part: Range<usize>,
+    lines: &[Range<usize>],
+    hidden: Vec<Range<usize>>,
+    marks: &[Range<usize>],
+) -> Words {
     let mask = Mask { hidden, no_underlines: true, ..Mask::default() };
     let definitions = BTreeMap::new();
     let body = read(Request { path, text, part: part.clone(), mask, dialect: DIALECT, definitions: &definitions }).body;
@@ -165,7 +173,7 @@ fn as_read(path: &InputPath, text: &str, part: Range<usize>, hidden: Vec<Range<u
         start..end
     };
     let marks = marks.iter().map(reading).filter(|mark| mark.start < mark.end).collect();
-    Words { text: body.reading, marks }
+    wording::words(&body, &leaves, text, lines, marks)
 }
 
 /// Where in the reading text the words begin that stand at a place of the file or behind it.
@@ -275,7 +283,7 @@ mod tests {
             let content = content_lines(&text, span.clone(), 1);
             let path = InputPath::new("annotations/a.md").expect("a path of the dossier");
             if let Some(words) = plain_words(&text, &content) {
-                prop_assert_eq!(words, as_read(&path, &text, span, Vec::new(), &[]).text);
+                prop_assert_eq!(words, as_read(&path, &text, span, &content, Vec::new(), &[]).text);
             }
         }
     }

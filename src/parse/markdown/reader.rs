@@ -437,10 +437,6 @@ impl Reader<'_> {
         match attribution::last_line(self.part, lines).1 {
             LastLine::Attribution(_) => Ending::Source,
             _ if remark => Ending::Words,
-            LastLine::Unnamed(span) => {
-                self.mistakes.push(mistakes::attribution_without_source(self.path, shift(span)));
-                Ending::Unclear
-            }
             LastLine::Unclear(span, names) => {
                 let names: Vec<Span> = names.into_iter().map(shift).collect();
                 self.mistakes.push(mistakes::attribution_unclear(self.path, shift(span), &names));

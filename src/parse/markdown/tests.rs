@@ -305,11 +305,10 @@ fn any_other_quotation_is_looked_for_unless_it_is_an_aside() {
     assert_eq!(note("> a\n> > b"), "unattributed \"a\\nb\"\n  p a\n  nested unattributed \"b\"\n    p b\n");
     assert_eq!(note("> > a"), "unattributed \"a\"\n  p a\n");
     assert_eq!(note("> — [[s]]"), "unattributed \"— [[s]]\"\n  p — <Wiki:s s>\n");
-    let say_where = "attribution-without-source: say where these words are from: this line names no source\n";
-    assert_eq!(note("> a\n> — Mark Twain"), format!("quote\n  p a — Mark Twain\n2: {say_where}"));
-    assert_eq!(note("> a\n> - b"), format!("quote\n  p a\n  ul\n   li\n    p b\n2: {say_where}"));
-    assert_eq!(note("> a:\n> - b"), "unattributed \"a:\\nb\"\n  p a:\n  ul\n   li\n    p b\n");
-    assert_eq!(note("> - a\n> - b"), "unattributed \"a\\nb\"\n  ul\n   li\n    p a\n   li\n    p b\n");
+    assert_eq!(note("> a\n> — Mark Twain"), "unattributed \"a — Mark Twain\"\n  p a — Mark Twain\n");
+    assert_eq!(note("> a\n> - b"), "unattributed \"a\\n- b\"\n  p a\n  ul\n   li\n    p b\n");
+    assert_eq!(note("> a:\n> - b"), "unattributed \"a:\\n- b\"\n  p a:\n  ul\n   li\n    p b\n");
+    assert_eq!(note("> - a\n> - b"), "unattributed \"- a\\n- b\"\n  ul\n   li\n    p a\n   li\n    p b\n");
     assert!(!note("> - a\n>   1. b\n> - c").contains("attribution-"));
     assert_eq!(note("> a\n> -5"), "unattributed \"a -5\"\n  p a -5\n");
     assert!(note("> a\n> — [[b]] in [[c]]").contains("2: attribution-unclear: which of these is the source of the words above?"));

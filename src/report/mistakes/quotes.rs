@@ -144,6 +144,13 @@ pub fn quote_absent(at: &Place, source: &str, nearest: &[(Shown, u32)]) -> Diagn
         .help("if they are your own words, put them into the comment without `>`")
 }
 
+/// What a page put between the words, and the quotation without it.
+pub fn with_furniture(mistake: Diagnostic, between: &[&str], elided: &str) -> Diagnostic {
+    let between: Vec<String> = between.iter().map(|words| format!("`{}`", cut(words))).collect();
+    let message = format!("only {} stands between the quoted words; if that is no part of the text, leave it out", between.join(" and "));
+    mistake.help(format!("{message}: `> {}`", elided.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
 /// Whether a code tells of words that do not stand in one place of the source that they name.
 pub fn is_of_a_lost_quotation(code: &Code) -> bool {
     [&QUOTE_DRIFTED, &FIGURE_DIFFERS, &QUOTE_AMBIGUOUS, &QUOTE_MOVED, &QUOTE_ABSENT].contains(&code)
@@ -297,7 +304,7 @@ fn with_places(mistake: Diagnostic, places: &[Shown], count: usize) -> Diagnosti
 }
 
 /// Shows a stretch of a source: its lines, or its words where it has no lines to show.
-fn with_passage(mistake: Diagnostic, shown: &Shown, text: &str) -> Diagnostic {
+pub fn with_passage(mistake: Diagnostic, shown: &Shown, text: &str) -> Diagnostic {
     match shown.span {
         Some(span) => mistake.also(shown.path, span, text),
         None => mistake.help(format!("{text} in `{}`: {}", shown.path, cut(shown.words))),

@@ -1,0 +1,262 @@
+//! What `[...]` leaves out within a sentence: a negation, a condition, a reversal would turn what is quoted round.
+//!
+//! Between two parts of a passage only the rest of the sentence that the first part breaks off, and the beginning of the one that the next
+//! part goes on with, are looked through: whole sentences between them are the writer's to leave out. What stands before the passage and
+//! behind it is context and no elision.
+
+use std::ops::Range;
+
+use super::fold::fold;
+use super::words;
+use crate::model::quote::Anchor;
+
+/// A word that was left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hidden {
+    pub word: String,
+    /// From the sentence's beginning to its end, as bytes of the reading text.
+    pub sentence: Range<usize>,
+}
+
+/// The first word that an elision hides, if any does.
+pub fn hidden(reading: &str, anchor: &Anchor) -> Option<Hidden> {
+    anchor.parts.windows(2).find_map(|pair| {
+        let pieces = broken_off(reading, pair[0].end..pair[1].start);
+        pieces.into_iter().find_map(|piece| {
+            let word = turning_word(&reading[piece.clone()], &reading[anchor.extent()])?;
+            Some(Hidden { word, sentence: sentence(reading, piece) })
+        })
+    })
+}
+
+/// The pieces of sentences between two parts.
+fn broken_off(reading: &str, between: Range<usize>) -> Vec<Range<usize>> {
+    let ends = sentence_ends(reading, between.clone());
+    match (ends.first(), ends.last()) {
+        (Some(&first), Some(&last)) => vec![between.start..first, last..between.end],
+        _ => vec![between],
+    }
+}
+
+/// Where sentences end within a range, one that ends right before it included.
+fn sentence_ends(reading: &str, range: Range<usize>) -> Vec<usize> {
+    let mut ends = Vec::new();
+    if ends_at(reading, range.start) && reading[range.clone()].starts_with(char::is_whitespace) {
+        ends.push(range.start);
+    }
+    for (at, c) in reading[range.clone()].char_indices() {
+        let end = range.start + at + c.len_utf8();
+        let ideographic = matches!(c, '。' | '！' | '？');
+        if ideographic || c == '\n' || c.is_whitespace() && ends_at(reading, end - c.len_utf8()) {
+            ends.push(end);
+        }
+    }
+    ends
+}
+
+/// Whether the words before a place end a sentence. `Mr.` and `e.g.` do not.
+fn ends_at(reading: &str, at: usize) -> bool {
+    let before = reading[..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    let Some(mark) = before.chars().next_back() else { return true };
+    let word = before.trim_end_matches('.').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let long = word.chars().count() > 3 || word.ends_with(|c: char| c.is_numeric());
+    let goes_on = reading[at..].trim_start().starts_with(char::is_lowercase);
+    matches!(mark, '!' | '?' | '。' | '！' | '？') || mark == '.' && (long || !goes_on && word.chars().count() > 2)
+}
+
+/// The sentence round a piece of it, at most a few hundred bytes to either side.
+fn sentence(reading: &str, piece: Range<usize>) -> Range<usize> {
+    let from = reading.floor_char_boundary(piece.start.saturating_sub(REACH));
+    let to = reading.ceil_char_boundary(piece.end.saturating_add(REACH).min(reading.len()));
+    let start = sentence_ends(reading, from..piece.start).last().copied().unwrap_or(from);
+    let end = sentence_ends(reading, piece.end..to).first().copied().unwrap_or(to);
+    let words = &reading[start..end.max(start)];
+    let start = start + (words.len() - words.trim_start().len());
+    start..start + words.trim().len()
+}
+
+const REACH: usize = 400;
+
+/// The first word of a piece that may turn a statement round. `passage` tells the language where a word is another in another language.
+fn turning_word(piece: &str, passage: &str) -> Option<String> {
+    if piece.trim().is_empty() {
+        return None;
+    }
+    let folded = fold(piece);
+    let listed: Vec<Range<usize>> = words::words(&folded.text).collect();
+    let said = |range: &Range<usize>| folded.text[range.clone()].to_lowercase();
+    let doubtful = Doubtful::of(passage);
+    for (i, range) in listed.iter().enumerate() {
+        let word = said(range);
+        let two = listed.get(i + 1).map(|next| format!("{word} {}", said(next)));
+        let turns = words::is_negation(&word) || is_listed(&word) || doubtful.holds(&word);
+        let clitic = word.strip_prefix("n'").is_some_and(|rest| !rest.is_empty());
+        if turns || clitic {
+            return Some(piece[folded.raw(range.clone())].to_string());
+        }
+        if two.as_deref().is_some_and(|two| TWO_WORDS.contains(&two)) {
+            let whole = range.start..listed[i + 1].end;
+            return Some(piece[folded.raw(whole)].to_string());
+        }
+    }
+    UNSPACED.iter().find(|word| folded.text.contains(**word)).map(|word| (*word).to_string())
+}
+
+fn is_listed(word: &str) -> bool {
+    TURNING.iter().any(|list| list.split(' ').any(|listed| listed == word))
+}
+
+/// Words of condition, exception, denial and doubt that are hardly anything else in another language.
+const TURNING: &[&str] = &[
+    "unless except excepting excluding only but if deny denies denied denying refuse refuses refused refusing reject rejects rejected \
+        allege alleges alleged allegedly fail fails failed false falsely untrue hardly scarcely barely rarely seldom otherwise supposedly \
+        purportedly forbid forbidden forbade prohibited prohibits",
+    "außer ausser nur aber wenn falls sofern soweit solange bestritt bestreitet bestritten leugnet leugnete geleugnet verweigert verweigerte \
+        weigert weigerte angeblich vermeintlich kaum selten trotz jedoch sondern verboten verbot ausgenommen abgelehnt lehnte nirgends keines",
+    "sauf seulement mais hormis excepté nia nie nié nient refusa refuse refusé refusent prétendu prétendue prétendument guère pourvu \
+        interdit interdite",
+    "salvo excepto sólo solamente pero negó niega negaron rehusó rechazó presunto presunta presuntamente apenas tampoco nadie ningun",
+    "tranne soltanto negò nega rifiutò rifiuta presunto presunta neppure neanche nemmeno nessuno nessuna niente senza purché però",
+    "exceto somente mas negou recusou alegado alegada alegadamente nunca ninguém nenhum nenhuma sem apenas tampouco",
+    "behalve slechts alleen maar indien mits tenzij ontkende ontkent weigerde weigert vermeend zonder nooit niets niemand nauwelijks",
+    "utom endast såvida förnekade förnekar vägrade påstådd utan aldrig ingenting ej knappast",
+    "undtagen unntatt kun hvis benægtede benægter nektet nektede nægtede påstået påstått uden uten aldri ingenting næppe neppe medmindre",
+    "trừ chỉ nhưng nếu không chưa",
+    "кроме только но если лишь отрицал отрицала отрицает отказался отказалась отказал якобы без ни никто ничего нельзя едва хотя",
+];
+
+/// Two words that turn a statement round together.
+const TWO_WORDS: &[&str] = &[
+    "phủ nhận",
+    "từ chối",
+    "ngoại trừ",
+    "à moins",
+    "a menos",
+    "a meno",
+    "es sei",
+    "no longer",
+    "provided that",
+    "failed to",
+    "fails to",
+    "à condition",
+    "a condición",
+];
+
+/// In scripts that set no spaces.
+const UNSPACED: &[&str] = &[
+    "不",
+    "没",
+    "沒",
+    "無",
+    "无",
+    "未",
+    "否",
+    "拒",
+    "除",
+    "仅",
+    "僅",
+    "只",
+    "但",
+    "若",
+    "如果",
+    "涉嫌",
+    "ない",
+    "なかった",
+    "ません",
+    "以外",
+    "だけ",
+    "しかし",
+    "もし",
+    "ただし",
+    "ไม่",
+    "ยกเว้น",
+    "เว้นแต่",
+    "แต่",
+    "ถ้า",
+    "หาก",
+    "เท่านั้น",
+    "ปฏิเสธ",
+];
+
+/// Words that are something else in other languages: they count where the passage has small words of their own language.
+struct Doubtful(Vec<&'static str>);
+
+/// The words, and the small words that tell their language.
+const DOUBTFUL: &[(&str, &str)] = &[
+    ("si", "le les des est une et du dans que"),
+    ("si solo sin ni", "el los las una del y que"),
+    ("se ma solo", "il che di della una gli è per"),
+    ("se só", "o os que uma do da não em"),
+    ("men om", "och att är det som en"),
+    ("men om", "og at er det som en"),
+    ("als", "de het een van en dat"),
+    ("denn ohne", "der die das und ist den"),
+];
+
+impl Doubtful {
+    fn of(passage: &str) -> Doubtful {
+        let said = passage.to_lowercase();
+        let small: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
+        let speaks = |marks: &str| marks.split(' ').filter(|mark| small.contains(mark)).count() >= 2;
+        Doubtful(DOUBTFUL.iter().filter(|(_, marks)| speaks(marks)).flat_map(|(words, _)| words.split(' ')).collect())
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        self.0.contains(&word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of a passage stand between bars; what is hidden, and its sentence.
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let pieces: Vec<&str> = text.split('|').collect();
+        let (mut reading, mut parts) = (String::new(), Vec::new());
+        for (i, piece) in pieces.iter().enumerate() {
+            let start = reading.len();
+            reading.push_str(piece);
+            if i % 2 == 1 {
+                parts.push(start..reading.len());
+            }
+        }
+        let found = hidden(&reading, &Anchor { targets: parts.clone(), parts });
+        assert_eq!(found.as_ref().map(|hidden| hidden.word.as_str()), expected, "{text}");
+    }
+
+    #[test]
+    fn what_turns_a_sentence_round_is_found() {
+        check("|The landlord is| not |permitted to end this lease|. So.", Some("not"));
+        check("|The bank| never |lent 5 million|", Some("never"));
+        check("|may be opened| only |by the warden|", Some("only"));
+        check("|The bridge is safe| unless the river rises, |wrote the mason|", Some("unless"));
+        check("|The witness| denied that she |took the purse|", Some("denied"));
+        check("|Le maire| ne |peut vendre|", Some("ne"));
+        check("|Le juge| n’a jamais |refusé|", Some("n’a"));
+        check("|Ông ta| phủ nhận đã |lấy tiền|", Some("phủ nhận"));
+        check("|政府|没有|批准|", Some("没"));
+        check("|Tom| didn’t |see him|", Some("didn’t"));
+        check("|may sell it|, unless he is ill. He agreed. |Then he left|", Some("unless"));
+        check("|He came.| It is not true that |he paid|", Some("not"));
+        check("|La città| è sicura se piove, disse |il sindaco della città che|", Some("se"));
+    }
+
+    #[test]
+    fn what_is_whole_or_harmless_is_left_alone() {
+        check("|The yard was swept.| Nobody came that day. |The lamps were lit|", None);
+        check("|The yard was swept|. Nobody came that day. |The lamps were lit|", None);
+        check("|The old ferry|, which the town had bought, |sank at noon|", None);
+        check("It is not so. |He came| in May |and left|. Never again.", None);
+        check("|Elle se| leva si tard |hier|", None);
+    }
+
+    #[test]
+    fn the_sentence_is_shown() {
+        let reading = "One. The bank never lent 5 million to him. Two.";
+        let parts = vec![5..13, 20..34];
+        let found = hidden(reading, &Anchor { targets: parts.clone(), parts }).expect("a negation is hidden");
+        assert_eq!(&reading[found.sentence], "The bank never lent 5 million to him.");
+    }
+}

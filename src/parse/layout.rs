@@ -1,0 +1,409 @@
+//! Signs of layout that people type into a plain text: a passage may have them or leave them out.
+//!
+//! Marks of quoted mail (`> `), list marks (`- `, `12. ` where a list counts on), emphasis (`_so_`, `*so*`, `=so=`, `/so/`) at the borders of
+//! words, a hyphen with a space before it at a line's end, and numbers of notes: in square brackets, or stuck to a word or its full stop
+//! where notes with such numbers follow or the numbers run on. Whatever is not clearly one of these is words.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::lines::{Line, lines};
+
+/// All of them, sorted and disjoint, as bytes of the text.
+pub fn signs(text: &str) -> Vec<Range<usize>> {
+    let mut found = heads(text);
+    found.extend(notes(text));
+    found.extend(emphasis(text));
+    found.extend(hyphens(text));
+    disjoint(found)
+}
+
+/// Marks of mail and of lists at the heads of lines, sorted and disjoint.
+pub fn heads(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
+    for line in lines(text, 0) {
+        let mut at = line.start + line.indent();
+        let mail = mail_mark(&text[at..line.end()]);
+        if mail > 0 {
+            found.push(at..at + mail);
+            at += mail;
+        }
+        let rest = &text[at..line.end()];
+        match mark(rest) {
+            Some((length, None)) => found.push(at..at + length),
+            Some((length, Some(number))) => marks.push(Mark { range: at..at + length, number }),
+            None => {}
+        }
+    }
+    let counted = (0..marks.len()).filter(|&i| {
+        let before = i.checked_sub(1).is_some_and(|before| marks[i].follows(&marks[before]));
+        before || marks.get(i + 1).is_some_and(|next| next.follows(&marks[i]))
+    });
+    found.extend(counted.map(|i| marks[i].range.clone()));
+    disjoint(found)
+}
+
+fn disjoint(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    ranges.retain(|range| {
+        let free = range.start >= end && !range.is_empty();
+        end = end.max(range.end);
+        free
+    });
+    ranges
+}
+
+/// How many bytes at the start of a line are marks of quoted mail: `> > `.
+fn mail_mark(line: &str) -> usize {
+    let rest = line.trim_start_matches(['>', ' ', '\t']);
+    let marks = &line[..line.len() - rest.len()];
+    if marks.starts_with('>') { marks.len() } else { 0 }
+}
+
+/// A mark that counts.
+struct Mark {
+    range: Range<usize>,
+    number: Number,
+}
+
+#[derive(PartialEq)]
+struct Number {
+    /// What surrounds the number: `(`, `.`
+    open: bool,
+    close: char,
+    /// What it may count as: a figure, a letter, a Roman number.
+    values: [Option<u32>; 3],
+}
+
+impl Mark {
+    /// Whether it is the next of the same list.
+    fn follows(&self, before: &Mark) -> bool {
+        let (here, there) = (&self.number, &before.number);
+        let same = here.open == there.open && here.close == there.close;
+        let next = |i: usize| here.values[i].zip(there.values[i]).is_some_and(|(here, there)| here == there + 1);
+        same && (0..3).any(next)
+    }
+}
+
+/// The mark at the start of a line, with the white space behind it, and its number if it counts.
+fn mark(line: &str) -> Option<(usize, Option<Number>)> {
+    let first = line.chars().next()?;
+    if matches!(first, '-' | '*' | '+' | '•' | '◦' | '▪' | '‣' | '·' | '–' | '—') {
+        return Some((first.len_utf8() + space(&line[first.len_utf8()..])?, None));
+    }
+    let open = usize::from(first == '(');
+    let word = &line[open..];
+    let length = word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len());
+    let close = word[length..].chars().next().filter(|&close| close == ')' || close == '.' && open == 0)?;
+    let end = open + length + 1;
+    let values = values(&word[..length])?;
+    Some((end + space(&line[end..])?, Some(Number { open: open > 0, close, values })))
+}
+
+fn space(rest: &str) -> Option<usize> {
+    let words = rest.trim_start_matches([' ', '\t', '\u{A0}']);
+    (words.len() < rest.len() && !words.is_empty()).then_some(rest.len() - words.len())
+}
+
+/// A number of a list is no longer than this.
+const LONGEST: usize = 8;
+
+fn values(word: &str) -> Option<[Option<u32>; 3]> {
+    if word.is_empty() || word.len() > LONGEST {
+        return None;
+    }
+    let figure = word.parse().ok().filter(|_| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let letter = match word.as_bytes() {
+        [byte] if byte.is_ascii_alphabetic() => Some(u32::from(byte.to_ascii_lowercase() - b'a') + 1),
+        _ => None,
+    };
+    let values = [figure, letter, roman(word)];
+    values.iter().any(Option::is_some).then_some(values)
+}
+
+fn roman(word: &str) -> Option<u32> {
+    let value = |byte: u8| match byte.to_ascii_lowercase() {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        b'c' => Some(100),
+        _ => None,
+    };
+    let values: Vec<u32> = word.bytes().map(value).collect::<Option<_>>()?;
+    let lower = |i: usize| values.get(i + 1).is_some_and(|next| values[i] < *next);
+    let (mut sum, mut less) = (0, 0);
+    for (i, value) in values.iter().enumerate() {
+        if lower(i) { less += value } else { sum += value }
+    }
+    u32::checked_sub(sum, less)
+}
+
+// Numbers of notes.
+
+/// A number that may refer to a note.
+struct Candidate {
+    range: Range<usize>,
+    value: u32,
+    hangs_on: On,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum On {
+    /// A full stop or another sign behind a word.
+    Sign,
+    /// As that, but it may be an abbreviation, or something goes on behind it: `Fig.1 shows`.
+    Doubtful,
+    Word,
+}
+
+/// Notes have no more digits.
+const MOST_DIGITS: usize = 3;
+
+fn notes(text: &str) -> Vec<Range<usize>> {
+    let mut found = bracketed(text);
+    let candidates = candidates(text);
+    let last_notes = last_notes(text);
+    let run = runs(&candidates);
+    for (i, candidate) in candidates.iter().enumerate() {
+        let noted = last_notes.get(&candidate.value).is_some_and(|&at| at >= candidate.range.end);
+        if noted || (candidate.hangs_on == On::Sign && run[i]) {
+            found.push(candidate.range.clone());
+        }
+    }
+    found
+}
+
+/// `[53]`, `[4, 5]`, `[6–8]`
+fn bracketed(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for at in memchr::memchr_iter(b'[', text.as_bytes()) {
+        let inner = &text[at + 1..];
+        let length = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | ';' | ' ' | '-' | '–'))).unwrap_or(inner.len());
+        let numbers = inner[..length].split([',', ';', ' ', '-', '–']).filter(|number| !number.is_empty());
+        let short = numbers.clone().all(|number| number.len() <= MOST_DIGITS) && numbers.count() > 0;
+        if short && inner[length..].starts_with(']') {
+            found.push(at..at + length + 2);
+        }
+    }
+    found
+}
+
+/// For each number with which a line begins, where the last such line begins.
+fn last_notes(text: &str) -> BTreeMap<u32, usize> {
+    let mut notes = BTreeMap::new();
+    for line in lines(text, 0) {
+        let words = line.text.trim_start().trim_start_matches(['[', '(']);
+        let (value, length) = number(words);
+        let rest = &words[length..];
+        let parted = rest.starts_with([' ', '\t', '.', ')', ']']) && rest.len() > 1;
+        if let Some(value) = value.filter(|_| parted) {
+            notes.insert(value, line.start);
+        }
+    }
+    notes
+}
+
+/// The number with which a text begins, plain or raised, and its length.
+fn number(text: &str) -> (Option<u32>, usize) {
+    let raised = text.starts_with(|c| raised(c).is_some());
+    let value = |c: char| if raised { self::raised(c) } else { c.to_digit(10) };
+    let digits: Vec<(usize, u32)> = text.chars().map_while(|c| Some((c.len_utf8(), value(c)?))).take(MOST_DIGITS + 1).collect();
+    let length = digits.iter().map(|digit| digit.0).sum();
+    let fits = (1..=MOST_DIGITS).contains(&digits.len());
+    (fits.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + digit.1)), length)
+}
+
+fn raised(c: char) -> Option<u32> {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip(0..).find(|(digit, _)| *digit == c).map(|(_, value)| value)
+}
+
+fn candidates(text: &str) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit() || raised(c).is_some()) {
+        let start = at + next;
+        let (value, length) = number(&text[start..]);
+        let is_raised = raised(text[start..].chars().next().unwrap_or(' ')).is_some();
+        let goes_on = |c: char| if is_raised { raised(c).is_some() } else { c.is_ascii_digit() };
+        let more = text[start + length..].find(|c: char| !goes_on(c)).unwrap_or(text.len() - start - length);
+        at = start + length + more;
+        let range = start..start + length;
+        if let Some(value) = value.filter(|_| more == 0)
+            && let Some(hangs_on) = hangs_on(text, &range)
+        {
+            found.push(Candidate { range, value, hangs_on });
+        }
+    }
+    found
+}
+
+/// What a number hangs on, if it hangs on something as the number of a note does.
+fn hangs_on(text: &str, range: &Range<usize>) -> Option<On> {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let raised = text[range.clone()].starts_with(|c| raised(c).is_some());
+    let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '"' | '”' | '»' | '’' | '—' | '–');
+    let ends = |c: char| ends(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?');
+    if !after.chars().next().is_none_or(ends) {
+        return None;
+    }
+    let last = before.chars().next_back()?;
+    let word = |text: &str| text.chars().rev().take(4).take_while(|c| c.is_alphabetic()).count();
+    match last {
+        '.' | ',' | ';' | '!' | '?' | '”' | '"' | '»' | '’' | '\'' | ')' | '…' => {
+            let inner = before.trim_end_matches(['.', ',', ';', '!', '?', '”', '"', '»', '’', '\'', ')', '…', '\u{A0}', '\u{202F}']);
+            let inner = if before[inner.len()..].contains('»') { inner.trim_end() } else { inner }; // « so ».
+            let behind = inner.chars().next_back()?;
+            let free = !behind.is_numeric() && !behind.is_whitespace() && (last == '»' || inner.len() + 8 > before.len());
+            let short = last == '.' && (1..4).contains(&word(inner)) && behind.is_alphabetic();
+            let goes_on = last == '.' && after.trim_start().starts_with(char::is_lowercase);
+            free.then_some(if short || goes_on { On::Doubtful } else { On::Sign })
+        }
+        _ if last.is_alphabetic() => {
+            let lower = last.is_lowercase() || !last.is_uppercase();
+            (word(before) >= if raised { 3 } else { 2 } && lower).then_some(if raised { On::Sign } else { On::Word })
+        }
+        _ if last.is_numeric() && raised => Some(On::Word),
+        _ => None,
+    }
+}
+
+/// Which candidates are of a run: 1, 2, 3 …, or at least two that follow each other.
+fn runs(candidates: &[Candidate]) -> Vec<bool> {
+    let signs: Vec<usize> = (0..candidates.len()).filter(|&i| candidates[i].hangs_on == On::Sign).collect();
+    let mut run = vec![false; candidates.len()];
+    let value = |i: usize| candidates[signs[i]].value;
+    for i in 0..signs.len() {
+        let before = i > 0 && value(i) == value(i - 1) + 1;
+        let after = i + 1 < signs.len() && value(i) + 1 == value(i + 1);
+        run[signs[i]] = before || after || value(i) == 1;
+    }
+    run
+}
+
+// Emphasis.
+
+/// Emphasis is not longer than this.
+const LONGEST_EMPHASIS: usize = 1000;
+
+fn emphasis(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: BTreeMap<(char, usize), Range<usize>> = BTreeMap::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['_', '*', '=', '/', '\n', '\r']) {
+        let start = at + next;
+        let sign = text[start..].chars().next().unwrap_or('\n'); // it was found
+        let length = text[start..].len() - text[start..].trim_start_matches(sign).len();
+        at = start + length;
+        if matches!(sign, '\n' | '\r') {
+            let blank = text[at..].lines().next().is_none_or(|line| line.trim().is_empty());
+            if blank || length > 1 && sign == '\n' {
+                open.clear();
+            }
+            continue;
+        }
+        let range = start..at;
+        let (closes, opens) = (closes(text, sign, &range), opens(text, sign, &range));
+        match open.remove(&(sign, length)).filter(|before| closes && start - before.end <= LONGEST_EMPHASIS) {
+            Some(before) => found.extend([before, range]),
+            None if opens && length <= 3 => {
+                open.insert((sign, length), range);
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+fn opens(text: &str, sign: char, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let Some(after) = text[range.end..].chars().next() else { return false };
+    let behind_digit = before.is_some_and(char::is_numeric) && sign != '/' && sign != '=';
+    let free =
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '\'' | '—' | '–' | '-' | '>'));
+    let word = after.is_alphabetic()
+        || sign != '/' && (after.is_numeric() || matches!(after, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '_' | '*'));
+    free && word || behind_digit && after.is_alphabetic()
+}
+
+fn closes(text: &str, sign: char, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    let inner = before.is_some_and(|c| !c.is_whitespace() && (sign != '/' || !c.is_numeric()));
+    inner && after.is_none_or(|c| !c.is_alphanumeric() && c != sign)
+}
+
+// Hyphens.
+
+/// `evalu -` at a line's end: the hyphen and the white space around it.
+fn hyphens(text: &str) -> Vec<Range<usize>> {
+    let all: Vec<Line> = lines(text, 0).collect();
+    let mut found = Vec::new();
+    for pair in all.windows(2) {
+        let line = pair[0].text.trim_end();
+        let Some(word) = line.strip_suffix(['-', '‐', '\u{2011}']) else { continue };
+        let parted = word.ends_with(' ') && word.trim_end().ends_with(char::is_alphabetic);
+        let goes_on = pair[1].text.trim_start().starts_with(char::is_lowercase);
+        if parted && goes_on {
+            found.push(pair[0].start + word.trim_end().len()..pair[1].start + pair[1].indent());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = signs(text).into_iter().map(|range| text[range].trim()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn marks_of_mail_and_lists() {
+        check("> We carried\n> > The board\nAB> so 12 > 9", &[">", "> >"]);
+        check("- one\n• two\n– three\n-5", &["-", "•", "–"]);
+        check("1. one\n2. two\n\n7. seven", &["1.", "2."]);
+        check("(i) no\n(ii) so\na) rope\nb) sail\niv. x\nA. Berg", &["(i)", "(ii)", "a)", "b)"]);
+        check("between 0 and\n1. Great job\n12. Mai 1921", &[]);
+    }
+
+    #[test]
+    fn numbers_of_notes() {
+        check("a decision.1 The appeal", &["1"]);
+        check("Saline [53] gave.[12] It [4, 5] and [6–8] so [1986] [a]", &["[53]", "[12]", "[4, 5]", "[6–8]"]);
+        check("of 2023.4 tons, v2.1 and 41,2001 barrels", &[]);
+        check("Area51 lies far from B12, MP3 by group77.", &[]);
+        check("vota « sans débat ».12 La séance.13 On", &["12", "13"]);
+        check("see Fig.1 and no.1 there", &[]);
+        check("The steamer4 left 5 m² of\n\n4 Log.\n", &["4"]);
+        check("carried 41,200¹ men in m²\n\n¹ Book.", &["¹"]);
+        check("It was so,\" he said \"5 ships", &[]);
+    }
+
+    #[test]
+    fn emphasis_at_the_borders_of_words() {
+        check("_The ship_ on a =cold= day", &["_", "_", "=", "="]);
+        check("10_s._ 6_d._ and *no* __one__", &["_", "_", "_", "_", "*", "*", "__", "__"]);
+        check("log_book_1911 and 2*3*4, 3 * 4, x=5, a/b/c, /usr/bin", &[]);
+        check("_a\nb_ so _c\n\nd_ /Mermaid/'s", &["_", "_", "/", "/"]);
+    }
+
+    #[test]
+    fn hyphens_with_a_space_before_them() {
+        check("an evalu -\nation of -\nIt", &["-"]);
+    }
+
+    #[test]
+    fn long_texts_take_linear_time() {
+        for piece in ["_a", "*", "[1", "a.1 ", "> ", "1. x\n", "a -\n", "\n", "»", "=a ", "9"] {
+            let start = std::time::Instant::now();
+            signs(&piece.repeat(200_000));
+            assert!(start.elapsed().as_secs() < 20, "{piece}");
+        }
+    }
+}
