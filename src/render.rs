@@ -11,6 +11,7 @@ mod drawing;
 pub mod excerpt;
 mod figures;
 mod front;
+mod fuel;
 pub mod keys;
 pub mod marks;
 pub mod note;

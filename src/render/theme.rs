@@ -15,6 +15,7 @@ use crate::model::span::Span;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::templates as mistakes;
 
+use super::fuel::{self, Metered};
 use super::words::{BUILT_IN as LANGUAGES, Words, fill, primary};
 
 macro_rules! files {
@@ -37,6 +38,8 @@ pub struct Theme {
     assets: BTreeMap<String, Asset>,
     /// The dossier's own templates, for the places of mistakes: their names in the engine and their files.
     own: BTreeMap<String, InputPath>,
+    /// All templates as they were metered; none where all are built in.
+    metered: BTreeMap<String, Metered>,
 }
 
 #[derive(Clone, Debug)]
@@ -51,15 +54,33 @@ impl Theme {
         let mut report = Vec::new();
         let words = Arc::new(read_words(inputs, folder, language, &mut report));
         let (own, texts) = own_templates(inputs, folder, &mut report);
-        let tera = match engine(&words, &texts) {
-            Ok(tera) => tera,
+        let (tera, is_sound) = match engine(&words, &texts) {
+            Ok(tera) => (tera, true),
             Err(error) => {
                 report.extend(load_mistakes(&error, &own, &texts));
-                engine(&words, &BTreeMap::new()).unwrap_or_default()
+                (engine(&words, &BTreeMap::new()).unwrap_or_default(), false)
             }
         };
         let assets = read_assets(inputs, folder);
-        (Theme { tera, words, assets, own }, report)
+        let plain = Theme { tera, words, assets, own, metered: BTreeMap::new() };
+        (if is_sound && !texts.is_empty() { plain.with_meters(&texts) } else { plain }, report)
+    }
+
+    /// The same with meters on every template: ours call theirs and the other way round. Where the engine does not take a template with
+    /// meters, none has any.
+    fn with_meters(self, texts: &BTreeMap<String, String>) -> Theme {
+        let mut metered = BTreeMap::new();
+        let mut components = 0;
+        for (name, text) in all_templates(texts) {
+            let template = fuel::metered(&text, components);
+            components += template.components.len();
+            metered.insert(name, template);
+        }
+        let with_meters = metered.iter().map(|(name, template)| (name.clone(), template.text.clone())).collect();
+        match engine_of(&self.words, with_meters) {
+            Ok(tera) => Theme { tera, metered, ..self },
+            Err(_) => self,
+        }
     }
 
     /// The files of the theme, each with its place in the site: for `Site::plan`.
@@ -79,20 +100,62 @@ impl Theme {
     /// Makes a page, or says which template failed and where. `bulk`: about how many bytes it will have beside its frame.
     pub(super) fn render(&self, template: &str, context: &tera::Context, page: &str, bulk: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut html = Vec::with_capacity(16 * 1024 + bulk + bulk / 8);
+        fuel::begin(bulk);
         match self.tera.render_to(template, context, &mut html) {
             Ok(()) => Ok(html),
             Err(error) => Err(Box::new(self.failure(&error, template, page))),
         }
     }
 
+    /// Where it failed, in the file that the person wrote: there, or where that file calls the built-in one that failed.
     fn failure(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
-        match error.kind() {
-            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => match self.own.get(report.filename()) {
-                Some(path) => mistakes::template_failed(path, Span::new(report.span().range.clone()), report.message(), page),
-                None => mistakes::built_in_template_failed(report.filename(), report.message(), page),
+        let (name, words, place) = match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                (report.filename(), report.message().to_owned(), Some(self.original(report.filename(), &report.span().range)))
+            }
+            _ => match self.called_last() {
+                Some((name, span)) => (name, format!("a component calls itself again and again: {error}"), Some(span)),
+                None => (template, error.to_string(), None),
             },
-            _ => mistakes::built_in_template_failed(template, &error.to_string(), page),
+        };
+        let place = match (self.own.get(name), place) {
+            (Some(path), span) => Some((path, span.unwrap_or_default())),
+            (None, _) => self.caller(&error.to_string()).or_else(|| self.own.get(template).map(|path| (path, Span::default()))),
+        };
+        // Where one file alone is the person's, it is that one.
+        let only = || self.own.values().next().filter(|_| self.own.len() == 1).map(|path| (path, Span::default()));
+        match place.or_else(only) {
+            Some((path, span)) => mistakes::template_failed(path, span, &words, page),
+            None => mistakes::built_in_template_failed(name, &words, page),
         }
+    }
+
+    fn original(&self, name: &str, range: &std::ops::Range<usize>) -> Span {
+        self.metered.get(name).map_or_else(|| Span::new(range.clone()), |metered| metered.original(range))
+    }
+
+    /// Where the component that was called last begins.
+    fn called_last(&self) -> Option<(&str, Span)> {
+        let mut number = usize::try_from(fuel::called_last()?).ok()?;
+        for (name, metered) in &self.metered {
+            match metered.components.get(number) {
+                Some(span) => return Some((name, *span)),
+                None => number -= metered.components.len(),
+            }
+        }
+        None
+    }
+
+    /// The innermost own template among those that the engine names as callers: `note: called from FILE:LINE:COLUMN`.
+    fn caller(&self, told: &str) -> Option<(&InputPath, Span)> {
+        told.lines().filter_map(|line| line.strip_prefix("note: called from ")).find_map(|place| {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line, name) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+            let path = self.own.get(name)?;
+            let text = &self.metered.get(name)?.text;
+            let span = span_at(text, line, column, 1);
+            Some((path, self.original(name, &span.range())))
+        })
     }
 }
 
@@ -182,15 +245,26 @@ fn nearly_built_in(name: &str) -> Option<&'static str> {
 
 /// The engine with the built-in templates and the dossier's over them, all added at once, since they name each other.
 fn engine(words: &Arc<Words>, own: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {
+    engine_of(words, all_templates(own))
+}
+
+/// The dossier's templates, and the built-in ones that it does not replace.
+fn all_templates(own: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    let built_in = TEMPLATES.iter().filter(|(name, _)| !own.contains_key(*name));
+    let built_in = built_in.map(|(name, text)| ((*name).to_string(), (*text).to_string()));
+    let mut all: Vec<_> = built_in.chain(own.iter().map(|(name, text)| (name.clone(), text.clone()))).collect();
+    all.sort();
+    all
+}
+
+fn engine_of(words: &Arc<Words>, templates: Vec<(String, String)>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     // The end of every name: nothing is left to an ending that somebody forgets.
     tera.autoescape_on([""]);
     register_functions(&mut tera, words);
+    fuel::register(&mut tera);
     tera.global_context().insert_value("words", words.value());
-    let built_in =
-        TEMPLATES.iter().filter(|(name, _)| !own.contains_key(*name)).map(|(name, text)| ((*name).to_string(), (*text).to_string()));
-    let all: Vec<(String, String)> = built_in.chain(own.iter().map(|(name, text)| (name.clone(), text.clone()))).collect();
-    tera.add_raw_templates(all)?;
+    tera.add_raw_templates(templates)?;
     Ok(tera)
 }
 
@@ -213,8 +287,13 @@ fn load_mistakes(error: &tera::Error, own: &BTreeMap<String, InputPath>, texts: 
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => match own.get(report.filename()) {
             Some(path) => vec![mistakes::template_error(path, Span::new(report.span().range.clone()), report.message())],
-            None => vec![mistakes::templates_disagree(report.message())],
+            None => vec![blamed(report.message(), own)],
         },
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain } | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            let words = format!("templates that hold each other have no end: {}", chain.join(" → "));
+            let path = std::iter::once(tpl).chain(chain).find_map(|name| own.get(name));
+            vec![path.map_or_else(|| blamed(&words, own), |path| mistakes::template_error(path, Span::default(), &words))]
+        }
         ErrorKind::MissingParent { current, parent } => {
             let words = format!("there is no template `{parent}` to extend");
             vec![
@@ -240,7 +319,26 @@ fn finished_mistake(piece: &str, own: &BTreeMap<String, InputPath>, texts: &BTre
         let width = piece.lines().last().map_or(1, |line| line.matches('^').count().max(1));
         Some(mistakes::template_error(own.get(file)?, span_at(texts.get(file)?, line, column, width), message))
     });
-    Some(found.unwrap_or_else(|| mistakes::templates_disagree(message)))
+    Some(found.unwrap_or_else(|| blamed(message, own)))
+}
+
+/// A mistake that the engine finds in a built-in template, which has none: it uses what a template of the dossier took away, or the one
+/// template that the dossier has is at fault.
+fn blamed(message: &str, own: &BTreeMap<String, InputPath>) -> Diagnostic {
+    let took = |name: &str| {
+        let text = TEMPLATES.iter().find(|(built_in, _)| *built_in == name)?.1;
+        let mut gone = message.split('`').skip(1).step_by(2);
+        gone.find(|thing| text.contains(&format!("component {thing}(")) || text.contains(&format!("block {thing} ")))
+    };
+    match own.iter().find(|(name, _)| took(name).is_some()) {
+        Some((_, path)) => {
+            let words = format!("{message}; the built-in file of this name has it, and others use it");
+            Some(mistakes::template_error(path, Span::default(), &words))
+        }
+        None if own.len() == 1 => own.values().next().map(|path| mistakes::template_error(path, Span::default(), message)),
+        None => None,
+    }
+    .unwrap_or_else(|| mistakes::templates_disagree(message))
 }
 
 /// The bytes of a line and column, both from 1, columns in characters.
@@ -406,6 +504,63 @@ mod tests {
             "template-failed templates/page.html:8..13: template: field `titel` is not defined. \
              Available fields: backlinks, hidden, pages, text, title (while making `pages/essay.html`)"
         );
+    }
+
+    /// What is said of a page that is made with a dossier's templates.
+    fn failure(files: &[(&str, &str)]) -> String {
+        let inputs: Inputs = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let dossier = specimen::dossier(Rights::Full);
+        let (theme, report) = Theme::of(&inputs, "templates", "en");
+        assert_eq!(report, []);
+        let (reasoned, _) = crate::reason::reason(&dossier);
+        let site = crate::site::Site::plan(&dossier, &reasoned, &theme.assets(), &BTreeMap::new());
+        let stock = crate::render::stock::Stock::of(&dossier, &reasoned);
+        let press = crate::render::press::Press::new(&dossier, &reasoned, &site, &theme, &stock);
+        let path = SitePath::new("pages/essay.html").expect("a path");
+        shown(&crate::render::page(&press, &inputs, &path).expect_err("it fails"))
+    }
+
+    #[test]
+    fn what_goes_on_and_on_is_ended_with_its_place() {
+        let nested =
+            "{% set r = range(end=100000) %}x\n{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}{% endfor %}{% endfor %}";
+        let printing = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{{ a }}{{ page.title }}{% endfor %}{% endfor %}";
+        let growing = "{% set_global s = \"ab\" %}{% for a in range(end=100) %}{% set_global s = s ~ s %}{% endfor %}";
+        let twice = "{% component again(n) %}{% if n > 0 %}{{ <again n={n - 1} /> }}{{ <again n={n - 1} /> }}\
+                     {{ <again n={n - 1} /> }}{{ <again n={n - 1} /> }}{% endif %}{% endcomponent again %}{{ <again n={18} /> }}";
+        let itself = "{% component again() %}{{ <again /> }}{% endcomponent again %}{{ <again /> }}";
+        for (text, words) in [
+            (nested, "goes on and on"),
+            (printing, "goes on and on"),
+            (growing, "grows and grows"),
+            (twice, "goes on and on"),
+            (itself, "again and again"),
+        ] {
+            let told = failure(&[("templates/page.html", text)]);
+            assert!(told.starts_with("template-failed templates/page.html:") && told.contains(words), "{told}");
+            assert!(!told.starts_with("template-failed templates/page.html:0..0"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_names_the_file_that_the_person_wrote() {
+        let part = ("templates/part.html", "a\n{{ page.titel }}");
+        assert!(
+            failure(&[("templates/page.html", "{% include \"part.html\" %}"), part])
+                .starts_with("template-failed templates/part.html:10..15: ")
+        );
+        let gone = check(&[("templates/components/lists.html", "nothing of it")]);
+        assert!(
+            !gone.is_empty() && gone.lines().all(|line| line.starts_with("template-error templates/components/lists.html:0..0: ")),
+            "{gone}"
+        );
+        let circle = check(&[("templates/a.html", "{% include \"b.html\" %}"), ("templates/b.html", "{% include \"a.html\" %}")]);
+        assert_eq!(
+            circle,
+            "template-error templates/a.html:0..0: template: templates that hold each other have no end: a.html → b.html → a.html"
+        );
+        let circle = check(&[("templates/base.html", "{% extends \"page.html\" %}")]);
+        assert!(circle.starts_with("template-error templates/base.html:0..0: "), "{circle}");
     }
 
     #[test]
