@@ -173,9 +173,9 @@ impl Folded {
                 Role::Raised | Role::Lowered | Role::Struck | Role::Optional => {}
             }
         }
+        self.breaks.sort_unstable();
         let shown =
             |beside: &crate::model::roles::Beside| Shown { at: self.folded(beside.at), text: fold(&beside.text).text, kind: beside.kind };
-        self.breaks.sort_unstable();
         self.beside = roles.beside.iter().map(shown).collect();
         self
     }

@@ -86,7 +86,7 @@ pub fn unmarked(notes: &[NoteDraft], sources: &[Draft]) -> Vec<Diagnostic> {
     for draft in notes.iter().filter(|draft| draft.note.passages.is_empty()) {
         for (place, words) in in_marks(&draft.note.comment) {
             let place = Place { path: draft.path.clone(), span: place };
-            let words = Words { text: words, marks: Vec::new() };
+            let words = Words { text: words, ..Words::default() };
             by_source.entry(draft.source).or_default().push((place, Quote { read: words.clone(), typed: words }));
         }
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::facts::{self, Given, Layer, SourceFacts};
-use super::fields::{self, Checked, private};
+use super::fields::{self, Checked};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
 use super::holding::{self, Ground};
 use super::lines::{Line, lines};

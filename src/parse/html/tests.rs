@@ -544,7 +544,8 @@ fn a_page_made_to_keep_a_parser_busy_keeps_its_words() {
         ("svg", "<svg><g>".repeat(n / 4) + "<text>last"),
         ("select", "<select><option>".repeat(n / 4) + &"</select>".repeat(n / 4) + "last"),
         ("template", "<template>".repeat(n / 4) + &"</template>".repeat(n / 4) + "last"),
-        ("ruby", "<ruby>a<rt>".repeat(n / 4) + "last"),
+        ("ruby", "<ruby>a<rt>b</rt></ruby>".repeat(n / 4) + "last"),
+        ("ruby in ruby", "<ruby>last<rt>".repeat(n / 4) + "b"),
         ("lines", format!("<p>{}last", "a\n".repeat(n * 5))),
         ("open value", format!("last<a b=\"{}", "<p>".repeat(n))),
     ] {
