@@ -119,6 +119,13 @@ struct Headings {
     by_words: HashMap<Slug, usize>,
 }
 
+/// An event in the head of a file of notes, and the notes that it is on for that alone.
+struct InHead<'a> {
+    name: &'a Spanned<String>,
+    topic: TopicIx,
+    notes: Vec<NoteIx>,
+}
+
 impl<'a> Desk<'a> {
     fn new(material: &'a Material<'a>) -> Desk<'a> {
         let jobs = material.jobs.iter().enumerate();
@@ -772,7 +779,7 @@ impl<'a> Desk<'a> {
 
     /// An event that the head of a file names is on every note of the file, whatever the note tells of.
     fn tell_of_events_in_heads(&self, dossier: &mut Dossier, found: &mut Vec<Diagnostic>) {
-        let mut coarse: BTreeMap<(&InputPath, usize), (&Spanned<String>, TopicIx, Vec<NoteIx>)> = BTreeMap::new();
+        let mut coarse: BTreeMap<(&InputPath, usize), InHead> = BTreeMap::new();
         let drafts = self.material.written.notes.iter().enumerate().filter(|(_, draft)| draft.file.notes.len() > 1);
         for (number, draft) in drafts {
             let Some(note) = self.order.notes[number] else { continue };
@@ -780,11 +787,12 @@ impl<'a> Desk<'a> {
                 let event =
                     self.event(&name.value).filter(|topic| !draft.note.topics.iter().any(|own| self.event(&own.value) == Some(*topic)));
                 if let Some(topic) = event {
-                    coarse.entry((draft.path, place)).or_insert_with(|| (name, topic, Vec::new())).2.push(note);
+                    let in_head = coarse.entry((draft.path, place));
+                    in_head.or_insert_with(|| InHead { name, topic, notes: Vec::new() }).notes.push(note);
                 }
             }
         }
-        for ((path, _), (name, topic, notes)) in coarse {
+        for ((path, _), InHead { name, topic, notes }) in coarse {
             found.push(event_in_head(path, name, notes.len()));
             dossier.topics[topic.at()].by_head.extend(notes);
         }

@@ -184,9 +184,14 @@ pub fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Characters that running text has few of.
 fn is_strange(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
-    control
-        || !(c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation() || is_letter(c))
-            && !matches!(c, '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{205f}' | '\u{20a0}'..='\u{20bf}' | '\u{2100}'..='\u{214f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '×' | '÷' | '\u{900}'..='\u{109f}')
+    let everyday = c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation() || is_letter(c);
+    control || !(everyday || is_sign(c))
+}
+
+/// Signs of running text, and the blocks of Indian scripts, whose vowels are no letters to Unicode.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{205f}' | '\u{20a0}'..='\u{20bf}' | '\u{2100}'..='\u{214f}')
+        || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '×' | '÷' | '\u{900}'..='\u{109f}')
 }
 
 #[cfg(test)]

@@ -230,8 +230,7 @@ impl<'a> Reader<'a> {
         self.count(node, kind, is_item, &declared);
         let label = if is_item { self.marker(id, &look.marker) } else { None };
         leave.line = self.has_lines(id, kind, &declared);
-        leave.apart =
-            kind == Kind::Control || matches!(declared.display, Some(Display::InlineBlock | Display::InlineFlex)) && kind == Kind::Control;
+        leave.apart = kind == Kind::Control;
         if leave.line {
             self.flow.line();
         }

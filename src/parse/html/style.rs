@@ -351,7 +351,7 @@ impl Declared {
             }
             "content-visibility" => self.skipped = Some(word == "hidden"),
             "font-size" => self.sized = Some(!is_nothing(value.first())),
-            "font" => self.sized = Some(!value.iter().any(|piece| is_zero_length(piece)) || value.iter().any(is_some_length)),
+            "font" => self.sized = Some(!value.iter().any(is_zero_length) || value.iter().any(is_some_length)),
             "color" => self.coloured = Some(!is_transparent(value)),
             "-webkit-text-fill-color" if !is_transparent(value) => self.coloured = Some(true),
             "background-clip" | "-webkit-background-clip" if word == "text" => self.coloured = Some(true),

@@ -301,7 +301,7 @@ fn references_to_notes_are_no_words() {
             "clerk.^<[citation needed]> The",
         ),
     ] {
-        let read = check(&format!("<p>{typed}</p>")).replace(" <[3]>people", " <[3]>people");
+        let read = check(&format!("<p>{typed}</p>"));
         let tight = |text: &str| text.replace("> ", ">").replace(" <", "<");
         assert_eq!(tight(&read), tight(&format!("p {shown}")), "{typed}");
     }
