@@ -97,38 +97,23 @@ pub fn list(reading: &Reading<'_>) -> Result<Listing, Stop> {
     Ok(listing)
 }
 
-/// What people call a folder of a dossier instead.
-struct NearNames {
-    folder: &'static str,
-    /// The same word, spelt otherwise: nobody has such a folder beside the right one on purpose.
-    slips: &'static [&'static str],
-    /// Other words for it: a folder of its own where the right one is there too.
-    others: &'static [&'static str],
-}
-
-const NEAR_NAMES: &[NearNames] = &[
-    NearNames { folder: "annotations", slips: &["annotation", "anotations", "annotaions", "annotatons"], others: &["notes", "note"] },
-    NearNames { folder: "seeds", slips: &["seed"], others: &["sources", "source"] },
+/// What people call the folders of a dossier instead.
+const NEAR_NAMES: &[(&str, &[&str])] = &[
+    ("annotations", &["annotation", "annotations", "anotations", "annotaions", "annotatons", "notes", "note"]),
+    ("seeds", &["seed", "seeds", "sources", "source"]),
 ];
 
-/// Folders that were meant as one that is read.
+/// Folders that were meant as one that is missing.
 fn stray_folders(reading: &Reading<'_>) -> Vec<Refused> {
-    let meant_as = |name: &str| {
-        let name = name.to_lowercase();
-        let read = NEAR_NAMES.iter().filter(|near| reading.folders.contains(&near.folder));
-        read.filter(|near| {
-            let is_missing = !reading.root.join(near.folder).is_dir();
-            // On a disk that knows no capitals `Seeds` is the folder itself.
-            let is_slip = near.slips.contains(&name.as_str()) && name != near.folder;
-            is_slip || is_missing && (name == near.folder || near.others.contains(&name.as_str()))
-        })
-        .map(|near| near.folder)
-        .next()
-    };
+    let missing = NEAR_NAMES.iter().filter(|(folder, _)| reading.folders.contains(folder) && !reading.root.join(folder).is_dir());
+    let missing: Vec<&(&str, &[&str])> = missing.collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
     let beside = fs::read_dir(reading.root).into_iter().flatten().filter_map(Result::ok);
     let folders = beside.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).filter_map(|entry| {
         let name = entry.file_name().to_str()?.to_string();
-        let meant = meant_as(&name)?;
+        let meant = missing.iter().find(|(_, near)| near.contains(&name.to_lowercase().as_str()))?.0;
         let path = InputPath::new(&name).filter(|path| !(reading.is_excluded)(path) && !reading.folders.contains(&name.as_str()))?;
         Some(Refused { path, reason: Refusal::Folder(meant) })
     });

@@ -105,8 +105,8 @@ pub fn unread_notes(path: &InputPath) -> Diagnostic {
 
 /// A folder whose name is nearly that of one that there is not: `annotations` or `seeds`.
 pub fn stray_folder(folder: &InputPath, meant: &str) -> Diagnostic {
-    whole(&STRAY_FOLDER, folder, format!("the folder `{folder}` is not read: the folder that is read is `{meant}`"))
-        .help(format!("rename it `{meant}`, or move its files there, or write `{meant} = \"{folder}\"` under `[build]` in casebook.toml"))
+    whole(&STRAY_FOLDER, folder, format!("the folder `{folder}` is not read, and there is no folder `{meant}`"))
+        .help(format!("rename it `{meant}`, or write `{meant} = \"{folder}\"` under `[build]` in casebook.toml"))
 }
 
 pub fn empty_source(path: &InputPath) -> Diagnostic {
