@@ -430,6 +430,11 @@ impl Folder<'_> {
         next
     }
 
+    /// Whether nothing but white space stands before a place in its line: a dash there, with a space behind it, marks a line of a list.
+    fn begins_line(&self, at: usize) -> bool {
+        self.gap.is_some_and(|gap| self.raw[gap..at].contains(['\n', '\r']))
+    }
+
     fn dash(&mut self, at: usize) -> usize {
         let end = at + self.raw[at..].find(|c| !is_dash(c)).unwrap_or(self.raw.len() - at);
         let (next, spaced) = self.visible_from(end);
@@ -437,7 +442,7 @@ impl Folder<'_> {
         let hyphen = matches!(&self.raw[at..end], "-" | "\u{2010}" | "\u{2011}");
         let at_line_end = hyphen && self.gap.is_none() && spaced;
         let letters = left.is_some_and(char::is_alphabetic) && right.is_some_and(char::is_alphabetic);
-        let words = left.is_some_and(is_wordy) && right.is_some_and(is_wordy);
+        let words = left.is_some_and(is_wordy) && right.is_some_and(is_wordy) && !(spaced && self.begins_line(at));
         let joint = left.is_some_and(char::is_alphanumeric) && right.is_some_and(char::is_alphanumeric);
         if words {
             self.gap = None;
@@ -774,6 +779,8 @@ mod tests {
         check("2023 – 2026, 2023–2026, −5", "2023 - 2026, 2023-2026, -5");
         check("was \"late\" — he said", "was \"late\"-he said");
         check("fell to –$5", "fell to -$5");
+        check("– wood\n– tar\n\u{2014} pitch", "- wood - tar - pitch");
+        check("He came\n–so they say–and went", "He came-so they say-and went");
     }
 
     #[test]

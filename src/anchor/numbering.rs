@@ -1,5 +1,7 @@
 //! What numbers a line or refers to a note: list marks, paragraph numbers, references, in the forms that sources and writers give them.
 
+use super::fold::is_dash;
+
 /// A mark at the head of a line.
 pub enum Mark<'a> {
     /// `12.`, `(iii)`, `a)`, without what surrounds it.
@@ -16,7 +18,7 @@ impl<'a> Mark<'a> {
         if let (Some(sign), None) = (chars.next(), chars.next())
             && is_sign(sign)
         {
-            return Some(Mark::Sign(sign));
+            return Some(Mark::Sign(if is_dash(sign) { '-' } else { sign }));
         }
         let closed = text.ends_with(['.', ')', ']']) || text.starts_with('§') || text.chars().all(super::figures::is_raised);
         let number = core(text);
@@ -29,7 +31,7 @@ impl<'a> Mark<'a> {
 const LONGEST: usize = 9;
 
 fn is_sign(c: char) -> bool {
-    matches!(c, '-' | '*' | '+' | '±' | '•' | '◦' | '▪' | '‣' | '·')
+    is_dash(c) || matches!(c, '*' | '+' | '±' | '•' | '◦' | '▪' | '‣' | '·')
 }
 
 /// A number without what surrounds it.
@@ -211,6 +213,10 @@ mod tests {
         assert_eq!(compared("+ ", Some("-"), "5 degrees"), Compared::Other);
         assert_eq!(compared("+ ", None, "5 degrees"), Compared::Missing);
         assert_eq!(compared("- ", Some("•"), "5 degrees"), Compared::Same);
+        assert_eq!(compared("— ", Some("-"), "5 degrees"), Compared::Same);
+        assert_eq!(compared("— ", Some("+"), "5 degrees"), Compared::Other);
+        assert_eq!(compared("— ", None, "5 degrees"), Compared::Missing);
+        assert_eq!(compared("– ", None, "Teer"), Compared::Same);
     }
 
     #[test]
