@@ -16,6 +16,7 @@ mod figures;
 mod fold;
 pub mod furniture;
 mod index;
+mod label;
 mod measure;
 mod myers;
 mod near;

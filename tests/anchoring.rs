@@ -193,10 +193,10 @@ fn passages_of_older_editions_are_found_again() {
     with_old.print("with the older text");
     for tally in [&alone, &with_old] {
         assert_eq!(tally.unreported, 0, "a changed figure was not named");
-        assert!(tally.share_of_false_anchors() <= 0.03, "too many passages that are gone were given a place");
+        assert!(tally.share_of_false_anchors() <= 0.025, "too many passages that are gone were given a place");
     }
-    assert!(alone.precision() >= 0.95 && alone.recall() >= 0.94, "from quote and surroundings alone");
-    assert!(with_old.precision() >= 0.96 && with_old.recall() >= 0.95, "with the older text");
+    assert!(alone.precision() >= 0.975 && alone.recall() >= 0.965, "from quote and surroundings alone");
+    assert!(with_old.precision() >= 0.983 && with_old.recall() >= 0.972, "with the older text");
 }
 
 /// With `CASEBOOK_TELL` set, every answer that is not right is shown.
@@ -249,5 +249,5 @@ fn slips_of_writers_are_understood() {
     }
     println!("slips of writers: {right} of {all} right");
     failures.iter().for_each(|failure| println!("  {failure}"));
-    assert!(right * 100 >= all * 97);
+    assert!(right * 100 >= all * 99);
 }

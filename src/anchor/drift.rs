@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::differences::{differences, differences_of_a_part};
 use super::measure::Candidate;
-use super::near::{Query, candidates};
+use super::near::{Query, all_of, candidates};
 use super::pattern::{self, Pattern};
 use super::place::Haystack;
-use super::{Around, Near};
+use super::{Around, Near, label};
 use crate::model::quote::{Difference, Words};
 
 /// The passage that is meant.
@@ -52,10 +52,27 @@ pub fn nearest(words: &Words, around: Option<&Around>, exact: &[Range<usize>], h
     let query = Query::new(before, &bare.text, after);
     let place = around.and_then(|around| around.place());
     let found = candidates(&query, hay, exact, place);
-    match chosen(&found, around, hay, &query) {
+    let labelled = around.and_then(|around| behind_label(&query, around, hay));
+    let chosen = chosen(&found, around, hay, &query);
+    match labelled.as_ref().filter(|labelled| chosen.is_none_or(|chosen| gives_way(chosen, labelled))).or(chosen) {
         Some(candidate) => Nearest::One(drift(&query, candidate, exact, hay)),
         None => Nearest::None(shown(&found, hay)),
     }
+}
+
+/// So many of a passage's words must still stand behind its label, in thousandths; a number in the place of a number counts as half.
+const UNDER_LABEL: i64 = 300;
+
+/// What stands behind the passage's own label now.
+fn behind_label(query: &Query, around: &Around, hay: &Haystack) -> Option<Candidate> {
+    let candidate = all_of(query, label::block_behind(around, hay)?, hay)?;
+    (candidate.words_in_place(hay) >= UNDER_LABEL).then_some(candidate)
+}
+
+/// Whether what was chosen stands elsewhere and not word for word: then it is what stands behind another label.
+fn gives_way(chosen: &Candidate, labelled: &Candidate) -> bool {
+    let apart = chosen.range.end <= labelled.range.start || labelled.range.end <= chosen.range.start;
+    apart && !chosen.is_whole()
 }
 
 fn drift(query: &Query, candidate: &Candidate, exact: &[Range<usize>], hay: &Haystack) -> Drift {
@@ -104,9 +121,11 @@ const TIED: i64 = super::index::BIT / 2;
 
 fn chosen<'a>(found: &'a [Candidate], around: Option<&Around>, hay: &Haystack, query: &Query) -> Option<&'a Candidate> {
     let Some(around) = around.filter(|around| !around.is_bare()) else { return alone(found, around, hay) };
-    let acceptable: Vec<&Candidate> = found.iter().filter(|candidate| is_acceptable(candidate, hay)).collect();
+    let is_of_its_row = |candidate: &&Candidate| !label::is_another_row(around.before, hay, candidate.range.start);
+    let of_its_row = found.iter().filter(is_of_its_row);
+    let acceptable: Vec<&Candidate> = of_its_row.filter(|candidate| is_acceptable(candidate, hay)).collect();
     let best = acceptable.iter().copied().max_by_key(|candidate| (ranked(candidate), std::cmp::Reverse(candidate.range.start)));
-    let Some(best) = best else { return outstanding(found) };
+    let Some(best) = best else { return outstanding(found).filter(is_of_its_row) };
     let tied = acceptable.into_iter().filter(|candidate| ranked(best) - ranked(candidate) <= TIED);
     tied.min_by_key(|candidate| {
         let distance = around.start.map_or(0, |start| hay.folded.raw(candidate.range.clone()).start.abs_diff(start));

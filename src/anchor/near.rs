@@ -5,6 +5,7 @@
 //! is left of the passage's neighbours. What stood before and after the quotation takes part in all of them, so that the gap between its
 //! surroundings is a candidate even where every word of it changed. Each candidate is then laid against the quotation word by word.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::align::{Line, Stretch};
@@ -94,6 +95,22 @@ pub fn candidates(query: &Query, hay: &Haystack, exact: &[Range<usize>], place: 
     }
     found.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score()), candidate.range.start));
     found
+}
+
+/// All that stands in a range of the folded text, as the passage; `None` where it has nothing in common with the quotation, or is far longer.
+pub fn all_of(query: &Query, range: Range<usize>, hay: &Haystack) -> Option<Candidate> {
+    let index = hay.index();
+    let words = word_at(hay, range.start)..index.words.partition_point(|word| word.range.start < range.end);
+    let line = query.line(index);
+    if line.quote.is_empty() || words.is_empty() || words.len() > most_words(&line) {
+        return None;
+    }
+    let stretch = Stretch { folded: &hay.folded.text, index, from: words.start, to: words.end };
+    let candidate = measure(query, &line, stretch, hay)?;
+    let paired: BTreeSet<usize> = candidate.pairs.iter().filter_map(|(_, laid)| laid.map(|(at, _)| at)).collect();
+    let inserted = words.clone().filter(|at| !paired.contains(at)).map(|at| index.weight(index.words[at].key)).sum();
+    let range = index.words[words.start].range.start..index.words[words.end - 1].range.end;
+    Some(Candidate { range, words, inserted, ..candidate })
 }
 
 /// The candidate that begins about there, if it is none that was found already. A better place close by may draw the words to it: then
@@ -189,10 +206,15 @@ fn stretch<'a>(line: &Line, begin: isize, slack: isize, hay: &'a Haystack) -> St
     Stretch { folded: &hay.folded.text, index, from, to: to.max(from) }
 }
 
+/// A passage does not grow to more words than these.
+fn most_words(line: &Line) -> usize {
+    2 * line.quote.len() + 100
+}
+
 /// The words between what is left of a passage's neighbours, and as many more as stood around it.
 fn between<'a>(line: &Line, place: revision::Place, hay: &'a Haystack) -> Stretch<'a> {
     let index = hay.index();
-    let most = 2 * line.quote.len() + 100;
+    let most = most_words(line);
     let start = place.start.or(place.end.map(|end| end.saturating_sub(most))).unwrap_or(0);
     let end = place.end.unwrap_or(start + most).min(start + most).min(index.words.len());
     let from = start.saturating_sub(line.quote.start);
