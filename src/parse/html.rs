@@ -39,7 +39,7 @@ pub fn hides(style: &str) -> bool {
     for declaration in css::declarations(&css::pieces(style)) {
         declared.take(&declaration.name, &declaration.value);
     }
-    declared.is_unseen() || declared.visible == Some(false) || declared.sized == Some(false) || declared.coloured == Some(false)
+    declared.is_unseen(false) || declared.visible == Some(false) || declared.sized == Some(false) || declared.coloured == Some(false)
 }
 
 /// Reads a page, decoded.

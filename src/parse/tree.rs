@@ -196,6 +196,11 @@ impl Tree {
         self.open.iter().rev().map_while(|frame| frame.tag.as_deref())
     }
 
+    /// Whether raw HTML of a name is open within the node that Markdown opened last.
+    pub fn has_open(&self, tag: &str) -> bool {
+        self.deeper.is_empty() && self.open_tags().any(|open| open == tag)
+    }
+
     /// The words of the innermost node, and those before it on its line; `tag` is the raw HTML that it must be, if any.
     pub fn innermost(&self, tag: Option<&str>) -> Option<(&str, &str)> {
         let top = self.top();

@@ -1,5 +1,5 @@
 // Pages made up at random, each paragraph of one kind of structure that pages really have: raised figures, references to notes, lists of
-// every numbering, words hidden by every means, struck words, tables, ruby, shadow roots, drawings.
+// every numbering, words and paragraphs hidden by every means, struck words, tables, pictures, ruby, shadow roots, drawings.
 //
 // What a reader sees of them is asked of the browser, never of this file. Only what no layout tells is marked here: `data-is="ref"` is a
 // reference to a note, `data-typed` is what a person types for it, `data-li` names an item.
@@ -92,7 +92,21 @@ const HIDING = {
   "screen": ['class="c#"', "@media screen { .c# { display: none } }"],
   "sf-hidden": ['class="sf-hidden"', ".sf-hidden{display:none!important}"],
   "screen readers": ['class="sr-only"', ".sr-only{position:absolute;width:1px;height:1px;padding:0;margin:-1px;overflow:hidden;clip:rect(0,0,0,0);white-space:nowrap;border:0}"],
+  "not": ['class="c#"', "[data-b] span.c#:not(.none#) { display: none }"],
+  "not print": ['class="c#"', "@media not print { .c# { display: none } }"],
+  "clip-path, all": ['style="clip-path: inset(100%)"'],
+  "clip-path, all of a box": ['style="display:inline-block;clip-path:inset(100%)"'],
+  "no height": ['style="display:inline-block;height:0;overflow:hidden"'],
+  "no height at most": ['class="c#"', ".c# { display: inline-block; max-height: 0; overflow: hidden }"],
+  "skipped": ['style="display:inline-block;content-visibility:hidden"'],
   // what looks like hiding and hides nothing
+  "shown: not": ['class="c# d#"', ".c#:not(.d#) { display: none }"],
+  "shown: a narrow screen": ['class="c#"', "@media (max-width: 600px) { .c# { display: none } }"],
+  "shown: inert": ["inert"],
+  "shown: white": ['style="color:white"'],
+  "shown: no height of a line": ['style="height:0;overflow:hidden"'],
+  "shown: skipped in a line": ['style="content-visibility:hidden"'],
+  "shown: small in a line": ['style="transform:scale(0)"'],
   "shown: print": ['class="c#"', "@media print { .c# { display: none } }"],
   "shown: the later rule": ['class="c#"', ".c# { display: none } .c# { display: inline }"],
   "shown: the stronger rule": ['id="i#" class="c#"', ".c# { display: none } #i# { display: inline }"],
@@ -100,6 +114,24 @@ const HIDING = {
   "shown: pale": ['style="opacity:0.5"'],
   "shown: for the eye": ['aria-hidden="true"'],
   "shown: a comment": ['class="c#"', "/* .c# { display: none } */"],
+};
+
+/** What is put around a paragraph: as above. */
+const SHUT = {
+  "display": ['class="c#"', "div.c# { display: none }"],
+  "no height": ['style="height:0;overflow:hidden"'],
+  "no height at most": ['class="c#"', ".c# { max-height: 0; overflow: hidden }"],
+  "no width": ['style="width:0;overflow:hidden"'],
+  "skipped": ['style="content-visibility:hidden"'],
+  "clip-path": ['style="clip-path:inset(100%)"'],
+  "opacity": ['style="opacity:0"'],
+  "shrunk": ['style="transform:scale(0)"'],
+  "moved": ['style="transform:translateX(-9999px)"'],
+  "shown: inert": ["inert"],
+  "shown: padded": ['style="height:0;overflow:hidden;padding-bottom:90px"'],
+  "shown: low": ['style="height:200px;overflow:hidden"'],
+  "shown: no height, open": ['style="height:0;margin-bottom:60px"'],
+  "shown: half of half": ['style="opacity:0.5"'],
 };
 
 const REFERENCES = [
@@ -123,10 +155,16 @@ const KINDS = {
       (n) => `<sup>${n}</sup>`,
       (n) => `<span style="vertical-align: super; font-size: 70%">${n}</span>`,
       (n) => `<span class="up">${n}</span>`,
+      (n) => `<sup class="raised">${n}</sup>`,
+      (n) => `<span class="moved">${n}</span>`,
     ]);
     const n = 2 + random.below(8);
-    return { html: `<p>${words(5)} 10${way(n)} ${words(5)} ${12 + random.below(80)}${way(2 + random.below(8))} ${words(3)}.</p>`, css: ".up { vertical-align: super; font-size: 70% }" };
+    return { html: `<p>${words(5)} 10${way(n)} ${words(5)} ${12 + random.below(80)}${way(2 + random.below(8))} ${words(3)}.</p>`, css: ".up { vertical-align: super; font-size: 70% } .moved, .raised { position: relative; top: -.5em; font-size: 70%; vertical-align: baseline }" };
   },
+  "raised by name alone": ({ words, random }) => ({
+    html: `<p>${words(5)} 10<sup class="flat">${2 + random.below(8)}</sup> ${words(5)}.</p>`,
+    css: "sup.flat { vertical-align: baseline; font-size: 100% }",
+  }),
   lowered: ({ words, random }) => ({ html: `<p>${words(5)} ${random.one(["H", "CO", "N", "SO"])}<sub>${2 + random.below(3)}</sub> ${words(5)}.</p>` }),
   fraction: ({ words, random }) => {
     const [whole, above, below] = [2 + random.below(8), 1, 2 + random.below(3)];
@@ -162,10 +200,14 @@ const KINDS = {
       ["<strike>", "</strike>"],
       ['<span style="text-decoration: line-through">', "</span>"],
       [`<span class="st${at}">`, "</span>", `.st${at} { text-decoration: line-through }`],
+      [`<span class="st${at}">`, "</span>", `.st${at} { text-decoration: 2px dotted line-through red }`],
+      [`<s class="st${at}">`, "</s>", `.st${at} { text-decoration-color: red }`],
     ]);
     const [was, is] = random.odds(0.5) ? [number(), number()] : [words(2), words(2)];
     return { html: `<p>${words(5)} ${open}${was}${close}${random.odds(0.5) ? "" : " "}<ins>${is}</ins> ${words(5)}.</p>`, css };
   },
+
+  "struck by name alone": ({ words, at }) => ({ html: `<p>${words(5)} <s class="st${at}">${words(2)}</s> ${words(5)}.</p>`, css: `.st${at} { text-decoration: none }` }),
 
   list: ({ words, random, at }) => {
     const item = (n, more = "") => `<li data-li="${at}-${n}"${more}>${words(6)}.</li>`;
@@ -184,6 +226,12 @@ const KINDS = {
     const [open, close] = random.one([["(", ") "], ["§ ", " "], ["", ". "], ["[", "] "]]);
     const css = `ol.k${at} { counter-reset: k${at} ${random.below(30)}; list-style: none } ol.k${at} > li { counter-increment: k${at} } ol.k${at} > li::before { content: "${open}" counter(k${at}) "${close}" }`;
     return { html: `<ol class="k${at}">${[1, 2, 3].map((n) => `<li data-li="${at}-${n}">${words(6)}.</li>`).join("")}</ol>`, css };
+  },
+  "list with counters of all levels": ({ words, random, at }) => {
+    const item = (n, inner = "") => `<li data-li="${at}-${n}">${words(5)}.${inner}</li>`;
+    const sign = random.one([".", "-", ":"]);
+    const css = `.m${at}, .m${at} ol { counter-reset: m${at}; list-style: none } .m${at} li::before { counter-increment: m${at}; content: counters(m${at}, "${sign}") ". " }`;
+    return { html: `<ol class="m${at}">${item(1)}${item(2, `<ol>${item(21)}${item(22)}</ol>`)}${item(3)}</ol>`, css };
   },
   "list by class": ({ words, random, at }) => {
     const style = random.one(["lower-alpha", "upper-roman", "decimal", "none", "disc"]);
@@ -215,6 +263,23 @@ const KINDS = {
     html: `<table border="1"><tr><td>${words(2)}</td><td>${number()}</td></tr><tr class="r${at}"><td>${words(2)}</td><td>${number()}</td></tr><tr><td>${words(2)}</td><td>${number()}</td></tr></table>`,
     css: `.r${at} { display: none }`,
   }),
+
+  "table with heads of rows": ({ words, number, word }) => {
+    const row = () => `<tr><th scope="row">${words(2)}</th><td>${number()}</td><td>${word()}</td></tr>`;
+    return { html: `<table border="1">${row()}${row()}${row()}</table>` };
+  },
+  "table with lines in its cells": ({ words, number, word }) => {
+    const row = () => `<tr><td>${words(2)}<br>${words(2)}</td><td>${number()}<br><br>${word()}</td></tr>`;
+    return { html: `<table border="1">${row()}${row()}</table>` };
+  },
+
+  picture: ({ words, random }) => {
+    const shown = 'src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==" width="20" height="20"';
+    const alt = random.odds(0.7) ? ` alt="${words(2)}"` : "";
+    return { html: `<p>${words(5)} <img ${shown}${alt}> ${words(5)}.</p>` };
+  },
+  "clear in what is clear": ({ words }) => ({ html: `<p>${words(5)} <span style="opacity:0">${words(1)} <b style="opacity:1">${words(2)}</b></span> ${words(5)}.</p>` }),
+  closed: ({ words }) => ({ html: `<details><summary>${words(4)}</summary><p>${words(6)}.</p></details>` }),
 
   ruby: ({ words, word, random }) => {
     const rp = random.odds(0.5);
@@ -259,6 +324,13 @@ for (const [name, [attributes, css = ""]] of Object.entries(HIDING)) {
     // `#i#` in a rule is an id: the first sign stays
     const rule = css.replace(/#i#/g, `\u0000i${at}`).replaceAll("#", String(at)).replaceAll("\u0000", "#");
     return { html: `<p>${words(5)} <span ${own(attributes)}>${inside}</span>${behind} ${words(5)}.</p>`, css: rule };
+  };
+}
+
+for (const [name, [attributes, css = ""]] of Object.entries(SHUT)) {
+  KINDS[`shut: ${name}`] = ({ words, at }) => {
+    const own = (text) => text.replaceAll("#", String(at));
+    return { html: `<p>${words(5)}.</p><div ${own(attributes)}><p>${words(6)}.</p></div><p>${words(5)}.</p>`, css: own(css) };
   };
 }
 

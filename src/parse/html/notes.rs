@@ -231,13 +231,14 @@ fn text_within(arena: &Arena, id: Id) -> Option<String> {
 
 fn is_raised(arena: &Arena, looks: &BTreeMap<Id, Declared>, id: Id) -> bool {
     let by_style = |id: Id| looks.get(&id).and_then(Declared::shift) == Some(Raised::Above);
+    let by_name = |id: Id| arena.is_html(id, "sup") && !looks.get(&id).is_some_and(Declared::is_on_line);
     // What a link or a span has in it alone is as raised as its like.
     let alone = |&id: &Id| {
         let mut children = arena.children(id).filter(|&child| arena.text(child).is_none_or(|text| !text.trim().is_empty()));
         let first = children.next();
         first.filter(|_| children.next().is_none())
     };
-    std::iter::successors(Some(id), alone).take(8).any(|id| arena.is_html(id, "sup") || by_style(id))
+    std::iter::successors(Some(id), alone).take(8).any(|id| by_name(id) || by_style(id))
 }
 
 /// `1/2` with the figures above and below: no note has such a number.

@@ -168,7 +168,9 @@ impl<'a> Reader<'a> {
         if kind == Kind::Unread || self.formulas.dropped.contains(&id) {
             return None;
         }
-        if !forced && is_unseen(node, &declared, self.styles) {
+        let is_part = matches!(kind, Kind::Row | Kind::Cell { .. } | Kind::TableHead);
+        let is_box = (kind.has_lines() && !is_part) || kind == Kind::Control || self.look().flex;
+        if !forced && is_unseen(node, is_box, &declared, self.styles) {
             if declared.leaves_room() {
                 self.flow.gap();
             }
@@ -341,7 +343,10 @@ impl<'a> Reader<'a> {
             Kind::Emphasis => Some(Format::Emphasis),
             Kind::Strong if node.has_style("font-weight:normal") => None, // what a well-known editor wraps whole documents in
             Kind::Strong | Kind::Term => Some(Format::Strong),
+            // What is deleted stays so, however a page marks it
+            Kind::Struck if declared.struck == Some(false) && name != "del" => None,
             Kind::Struck => Some(Format::Strike),
+            Kind::Raised | Kind::Lowered if declared.is_on_line() => None,
             Kind::Raised => Some(Format::Superscript),
             Kind::Lowered => Some(Format::Subscript),
             Kind::InlineCode => Some(Format::Code),
@@ -431,7 +436,7 @@ impl<'a> Reader<'a> {
         let Some(declared) = self.styles.generated(id, part) else { return Made::Nothing };
         let depth = self.looks.len();
         let content = declared.content.clone().unwrap_or_default();
-        if declared.is_unseen() || !self.look().shows() {
+        if declared.is_unseen(false) || !self.look().shows() {
             return Made::Hidden;
         }
         declared.resets.iter().for_each(|(name, value)| self.counters.reset(name, *value, depth));

@@ -73,12 +73,12 @@ const FOR_SCREEN_READERS: [&str; 14] = [
     "assistive-text",
 ];
 
-/// Whether nobody sees an element, nor anything in it.
-pub fn is_unseen(node: &Element, declared: &Declared, styles: &Styles) -> bool {
+/// Whether nobody sees an element, nor anything in it. `is_box`: it has width and height where no style says otherwise.
+pub fn is_unseen(node: &Element, is_box: bool, declared: &Declared, styles: &Styles) -> bool {
     let is_shut = node.attribute("hidden").is_some() || node.attribute("popover").is_some() || is_shut_dialog(node);
     let mut classes = node.attribute("class").unwrap_or_default().split_ascii_whitespace();
     let by_class = classes.any(|class| class == "sf-hidden" || (FOR_SCREEN_READERS.contains(&class) && !styles.knows_class(class)));
-    declared.is_unseen() || by_class || (is_shut && declared.display.is_none())
+    declared.is_unseen(is_box) || by_class || (is_shut && declared.display.is_none())
 }
 
 fn is_shut_dialog(node: &Element) -> bool {
@@ -105,8 +105,9 @@ pub fn formulas(arena: &Arena) -> Formulas {
             let Some((parent, &last)) = path.last().and_then(|&last| arena.parent(last)).zip(path.last()) else { break };
             let others = |id: &Id| *id != last && is_something(arena, *id);
             let beside: Vec<Id> = arena.children(parent).filter(others).take(8).collect();
-            let twins: Vec<Id> = beside.iter().copied().filter(|&id| is_twin(arena, id)).collect();
-            if !twins.is_empty() && arena.nodes[last].attribute("aria-hidden").is_none() {
+            let twins: Vec<Id> = beside.iter().copied().filter(|&id| is_twin(arena, id) && says_the_same(arena, id, last)).collect();
+            let alone = beside.iter().all(|id| twins.contains(id) || is_preview(arena, *id) || is_program(arena, *id));
+            if !twins.is_empty() && alone && arena.nodes[last].attribute("aria-hidden").is_none() {
                 formulas.dropped.extend(twins);
                 formulas.read.extend(&path);
                 formulas.dropped.extend(arena.before(parent).filter(|&id| is_preview(arena, id)));
@@ -133,6 +134,33 @@ fn is_twin(arena: &Arena, id: Id) -> bool {
     let node = &arena.nodes[id];
     node.attribute("aria-hidden").is_some_and(|hidden| hidden == "true")
         || node.attribute("class").is_some_and(|class| class.contains("mwe-math-fallback"))
+}
+
+/// Whether an element that is there for the eye is a form of the formula: a program for formulas made it, or it has the same letters.
+fn says_the_same(arena: &Arena, twin: Id, formula: Id) -> bool {
+    let is_made = |id: Id| {
+        let node = &arena.nodes[id];
+        let Data::Element { name, .. } = &node.data else { return false };
+        let names = format!("{} {}", name.local, node.attribute("class").unwrap_or_default()).to_ascii_lowercase();
+        ["katex", "mathjax", "mjx", "mwe-math"].iter().any(|program| names.contains(program))
+    };
+    let around = std::iter::successors(Some(twin), |&id| arena.parent(id)).take(2);
+    around.into_iter().any(is_made) || letters(arena, twin) == letters(arena, formula)
+}
+
+/// The letters and digits of an element, sorted, since parts of a formula may stand in another order. Notes on a formula are none of it.
+fn letters(arena: &Arena, id: Id) -> Vec<char> {
+    const MOST: usize = 2000;
+    let is_note = |id: Id| arena.parent(id).is_some_and(|parent| arena.is_named(parent, "annotation"));
+    let texts = arena.below(id).take(MOST).filter(|&id| !is_note(id)).filter_map(|id| arena.text(id));
+    let mut letters: Vec<char> = texts.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// A formula as it was typed, which a program kept.
+fn is_program(arena: &Arena, id: Id) -> bool {
+    arena.is_html(id, "script")
 }
 
 /// What is shown until a formula is ready.

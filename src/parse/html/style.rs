@@ -290,6 +290,8 @@ pub struct Declared {
     inset: [Option<f32>; 4],
     margin_left: Option<f32>,
     padding_left: Option<f32>,
+    /// At the top and the bottom: there words show even where the box has no height.
+    padding: [Option<f32>; 2],
     /// Whether the first line begins far outside.
     pub indented_away: Option<bool>,
     width: [Option<f32>; 2],
@@ -368,7 +370,13 @@ impl Declared {
             "margin-left" => self.margin_left = length(),
             "margin" => self.margin_left = sides(value)[3],
             "padding-left" => self.padding_left = length(),
-            "padding" => self.padding_left = sides(value)[3],
+            "padding-top" => self.padding[0] = length(),
+            "padding-bottom" => self.padding[1] = length(),
+            "padding-block" => self.padding = [length(), length()],
+            "padding" => {
+                let [top, _, bottom, left] = sides(value);
+                (self.padding, self.padding_left) = ([top, bottom], left);
+            }
             "text-indent" => self.indented_away = Some(length().is_some_and(|length| length <= AWAY || length == -2.0 * css::WIDTH)),
             "width" | "inline-size" => self.width[0] = length(),
             "max-width" | "max-inline-size" => self.width[1] = length(),
@@ -396,31 +404,43 @@ impl Declared {
         }
     }
 
-    /// Whether nobody sees anything of the element.
-    pub fn is_unseen(&self) -> bool {
+    /// Whether nobody sees anything of the element. `is_box`: it has width and height where no style says otherwise.
+    pub fn is_unseen(&self, is_box: bool) -> bool {
         let placed = self.placed == Some(true);
         let far = |side: Option<f32>| side.is_some_and(|side| side <= AWAY);
         let is_out = placed && self.inset.iter().any(|side| far(*side)) || self.relative == Some(true) && far(self.inset[3]);
         let is_pushed = far(self.margin_left) && self.padding_left.is_none_or(|padding| padding < -AWAY);
         let at_most = |sizes: &[Option<f32>; 2], limit: f32| sizes.iter().flatten().any(|size| (0.0..=limit).contains(size));
-        let has_box = placed || self.floats == Some(true) || !matches!(self.display, None | Some(Display::Inline));
+        let has_box = placed
+            || self.floats == Some(true)
+            || match self.display {
+                None => is_box,
+                Some(Display::Inline | Display::Contents) => false,
+                Some(_) => true,
+            };
         let both_small = at_most(&self.width, 1.0) && at_most(&self.height, 1.0);
-        let one_nothing = at_most(&self.width, 0.0) || at_most(&self.height, 0.0);
+        let is_padded = self.padding.iter().flatten().any(|padding| *padding >= 2.0);
+        let one_nothing = at_most(&self.width, 0.0) || (at_most(&self.height, 0.0) && !is_padded);
         let shrunk = self.clips == Some(true) && (both_small || one_nothing) && has_box;
         self.display == Some(Display::None)
             || self.opaque == Some(false)
-            || self.skipped == Some(true)
+            || (has_box && self.skipped == Some(true))
             || is_out
             || is_pushed
             || shrunk
             || (placed && self.clipped == Some(true))
             || self.clipped_by_path == Some(true)
-            || self.moved_away == Some(true)
+            || (has_box && self.moved_away == Some(true))
     }
 
     /// Whether it takes room on the page where its words would stand, though nobody sees them.
     pub fn leaves_room(&self) -> bool {
         self.opaque == Some(false) && self.display != Some(Display::None) && self.placed != Some(true)
+    }
+
+    /// Whether the page sets on the line what browsers would raise or lower.
+    pub fn is_on_line(&self) -> bool {
+        self.raised == Some(Raised::On) && self.shift().is_none()
     }
 
     /// Above or below the line, also where it was moved there.

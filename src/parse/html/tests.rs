@@ -382,7 +382,11 @@ fn what_style_hides_is_not_read() {
         "<i style='display:inline-block;width:0;overflow:hidden'>x</i>",
         "<i style='position:absolute;clip-path:inset(50%)'>x</i>",
         "<i style='display:block;text-indent:-9999px'>x</i>",
-        "<i style='transform:scale(0)'>x</i>",
+        "<i style='display:inline-block;transform:scale(0)'>x</i>",
+        "<div style='height:0;overflow:hidden'>x</div>",
+        "<div style='max-height:0;overflow:hidden'>x</div>",
+        "<div style='content-visibility:hidden'>x</div>",
+        "<i style='clip-path:inset(100%)'>x</i>",
         "<i style='color:transparent'>x</i>",
         "<i popover>x</i>",
         "<i style='visibility:collapse'>x</i>",
@@ -395,6 +399,13 @@ fn what_style_hides_is_not_read() {
         "<i class=h>x</i>",
         "<i class=j><i class=k>x</i></i>",
         "<i style='visibility:hidden'><b style='visibility:visible'>x</b></i>",
+        // What has no box of its own has no height that could be nothing, and cannot be moved
+        "<i style='height:0;overflow:hidden'>x</i>",
+        "<i style='transform:scale(0)'>x</i>",
+        "<i style='content-visibility:hidden'>x</i>",
+        "<div style='height:0;overflow:hidden;padding-bottom:56%'>x</div>",
+        "<i style='color:white'>x</i>",
+        "<i inert>x</i>",
     ] {
         assert!(check(&format!("{sheet}<p>one {seen} two</p>")).contains('x'), "{seen}");
     }
@@ -413,6 +424,16 @@ fn shadow_trees_are_read_in_place_with_their_slots_filled() {
     );
     assert_eq!(check("<x-a><template shadowroot=open><slot>fallback</slot></template></x-a>"), "p fallback");
     assert_eq!(check("<x-a><template shadowrootmode=open>a <slot name=n>b</slot></template>lost</x-a>"), "p a b");
+}
+
+#[test]
+fn what_style_sets_on_the_line_is_not_raised_and_what_it_does_not_strike_stands() {
+    let sheet = "<style>.n{vertical-align:baseline;font-size:100%} .l{position:relative;top:-.5em;vertical-align:baseline} s,del{text-decoration:none}</style>";
+    let read = |html: &str| check(&format!("{sheet}<p>{html}"));
+    assert_eq!(read("10<sup class=n>9</sup>"), "p 109");
+    assert_eq!(read("10<sup class=l>9</sup>"), read("10<sup>9</sup>"));
+    assert_eq!(read("a <s>b</s>"), "p a b");
+    assert_ne!(read("a <del>b</del>"), "p a b");
 }
 
 #[test]

@@ -677,6 +677,9 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.dialect.wide_html && self.ruby(&tag) {
+            return;
+        }
         match raw_html::meaning(&tag, self.dialect.wide_html) {
             Meaning::Text => {
                 if tag.name == "blockquote" && !tag.closes && self.dialect.reports == Reports::Writer {
@@ -727,6 +730,41 @@ impl Reader<'_> {
             Meaning::Unread if inline => self.as_typed(range),
             Meaning::Unread if tag.closes => {}
             Meaning::Unread => self.unread = Some((tag.name, 1)),
+        }
+    }
+
+    /// Signs with their readings: `<ruby>海<rp>(</rp><rt>うみ</rt><rp>)</rp></ruby>`. Whether the tag is one of theirs.
+    fn ruby(&mut self, tag: &raw_html::Tag) -> bool {
+        let name = tag.name.as_str();
+        let begins = name == "ruby" && !tag.closes;
+        if !begins && !(matches!(name, "ruby" | "rb" | "rt" | "rtc" | "rp") && self.tree.has_open("ruby")) {
+            return false;
+        }
+        self.end_reading();
+        match (name, tag.closes) {
+            ("ruby", true) => drop(self.tree.close_tag("ruby")),
+            ("ruby", false) => self.tree.open_tag(Node::Ruby { reading: String::new() }, "ruby"),
+            // Taken out again where they end
+            ("rt", false) => self.tree.open_tag(Node::Superscript, "rt"),
+            ("rp", false) => self.tree.open_tag(Node::Superscript, "rp"),
+            _ => {}
+        }
+        true
+    }
+
+    /// Ends a reading that is open, or the parentheses around it; signs to come have another one.
+    fn end_reading(&mut self) {
+        if self.tree.has_open("rt") || self.tree.has_open("rp") {
+            self.tree.close_tags_while(|tag| !matches!(tag, "rt" | "rp"));
+        }
+        if self.tree.innermost(Some("rp")).is_some() {
+            self.tree.withdraw();
+        } else if let Some((_, reading)) = self.tree.innermost(Some("rt")) {
+            let reading = reading.trim().to_string();
+            self.tree.withdraw();
+            self.tree.reading(&reading);
+            self.tree.close_tag("ruby");
+            self.tree.open_tag(Node::Ruby { reading: String::new() }, "ruby");
         }
     }
 
