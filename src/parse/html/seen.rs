@@ -136,7 +136,8 @@ fn is_twin(arena: &Arena, id: Id) -> bool {
         || node.attribute("class").is_some_and(|class| class.contains("mwe-math-fallback"))
 }
 
-/// Whether an element that is there for the eye is a form of the formula: a program for formulas made it, or it has the same letters.
+/// Whether an element that is there for the eye is a form of the formula: a program for formulas made it, or it has the same letters or none,
+/// as a picture.
 fn says_the_same(arena: &Arena, twin: Id, formula: Id) -> bool {
     let is_made = |id: Id| {
         let node = &arena.nodes[id];
@@ -145,7 +146,8 @@ fn says_the_same(arena: &Arena, twin: Id, formula: Id) -> bool {
         ["katex", "mathjax", "mjx", "mwe-math"].iter().any(|program| names.contains(program))
     };
     let around = std::iter::successors(Some(twin), |&id| arena.parent(id)).take(2);
-    around.into_iter().any(is_made) || letters(arena, twin) == letters(arena, formula)
+    let typed = letters(arena, twin);
+    around.into_iter().any(is_made) || typed.is_empty() || typed == letters(arena, formula)
 }
 
 /// The letters and digits of an element, sorted, since parts of a formula may stand in another order. Notes on a formula are none of it.
