@@ -25,6 +25,7 @@ mod pattern;
 mod place;
 mod revision;
 mod seeds;
+mod spelled;
 mod struck;
 mod unseen;
 pub mod vocabulary;

@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fold::{Folded, is_currency, is_unspaced};
-use super::whole;
+use super::{spelled, whole};
 
 /// How far to either side of a border its context is looked at, in characters. No rule of UAX #29 that tells words apart looks
 /// further than a word; a longer one has no border in its middle anyway.
@@ -23,7 +23,7 @@ pub fn may_begin(raw: &str, folded: &Folded, at: usize) -> bool {
         return !are_one_word(raw, folded, before, at);
     }
     let border = is_border(&folded.text, at) || folded.edges.binary_search(&at).is_ok();
-    border && !begins_inside_number(&folded.text, at) && !whole::is_inside(raw, folded, at)
+    border && !begins_inside_number(&folded.text, at) && !begins_behind_hyphen(raw, folded, at) && !whole::is_inside(raw, folded, at)
 }
 
 /// Whether words may end at this place of the folded text.
@@ -33,7 +33,22 @@ pub fn may_end(raw: &str, folded: &Folded, at: usize) -> bool {
         return !are_one_word(raw, folded, at, after);
     }
     let border = is_border(&folded.text, at) || folded.edges.binary_search(&at).is_ok();
-    border && !whole::is_inside(raw, folded, at)
+    border && !is_before_figure(raw, folded, at) && !whole::is_inside(raw, folded, at)
+}
+
+/// A number behind a word and a hyphen: `Under-18`, `post-1990`, `Covid-19`. Alone it would be another number, and with the hyphen
+/// one that is less than nothing.
+fn begins_behind_hyphen(raw: &str, folded: &Folded, at: usize) -> bool {
+    let text = &folded.text;
+    let number = |text: &str| text.starts_with(char::is_numeric) || spelled::begins_number(text);
+    let signed = text[at..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_numeric));
+    signed && whole::is_hyphen(raw, folded, at) || text[..at].ends_with('-') && number(&text[at..]) && whole::is_hyphen(raw, folded, at - 1)
+}
+
+/// Between a hyphen and its number nothing ends either.
+fn is_before_figure(raw: &str, folded: &Folded, at: usize) -> bool {
+    let text = &folded.text;
+    text[..at].ends_with('-') && text[at..].starts_with(char::is_numeric) && whole::is_hyphen(raw, folded, at - 1)
 }
 
 /// Where what stands before a place begins, if a passage may leave it out.
@@ -159,8 +174,13 @@ mod tests {
     fn numbers_are_whole() {
         check(false, false, "1,|110");
         check(false, false, "123|.5");
-        check(true, true, "Covid-|19");
-        check(true, true, "Covid|-19");
+        check(false, false, "Covid-|19"); // 19 alone is another number
+        check(false, true, "Covid|-19"); // and so is -19
+        check(false, false, "Under-|18 players");
+        check(false, false, "Shift-Control-|2.");
+        check(false, true, "Under-|eighteen players");
+        check(false, false, "Covid-\n|19");
+        check(true, true, "ships—|5 of them");
         check(true, true, "ships —|5 of them");
         check(false, true, "A|$5");
         check(false, false, "1|½");

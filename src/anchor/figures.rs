@@ -139,6 +139,10 @@ pub fn grouped(text: &str, at: usize, end: usize) -> Option<usize> {
     if !(1..=3).contains(&lead) || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',')) {
         return None;
     }
+    let spaced = sign == " ";
+    if spaced && (text[at - lead..].starts_with('0') || is_within_digits(&text[..at - lead])) {
+        return None; // a telephone, an account
+    }
     let mut groups = Vec::new();
     let mut next = end;
     loop {
@@ -153,9 +157,24 @@ pub fn grouped(text: &str, at: usize, end: usize) -> Option<usize> {
     let (last, inner) = groups.split_last()?;
     let thousands = inner.iter().all(|&digits| digits == 3);
     let lakhs = sign == "," && lead <= 2 && !inner.is_empty() && inner.iter().all(|&digits| digits == 2);
-    // One dot may as well be a decimal point, one space part two numbers.
-    let enough = !inner.is_empty() || !matches!(sign, "." | " ");
-    (*last == 3 && enough && (thousands || lakhs)).then_some(next)
+    // One dot may as well be a decimal point, unless a comma is that.
+    let enough = !inner.is_empty() || sign != "." || has_decimals(&text[next..]);
+    let apart = !spaced || !text[next..].starts_with(char::is_alphanumeric) && !is_followed_by_digits(&text[next..]);
+    (*last == 3 && enough && apart && (thousands || lakhs)).then_some(next)
+}
+
+/// A comma and decimals that are no group of three.
+fn has_decimals(text: &str) -> bool {
+    let digits = text.strip_prefix(',').map_or(0, |rest| rest.bytes().take(4).take_while(u8::is_ascii_digit).count());
+    matches!(digits, 1 | 2)
+}
+
+fn is_within_digits(before: &str) -> bool {
+    before.ends_with('+') || before.strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+fn is_followed_by_digits(behind: &str) -> bool {
+    behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -186,10 +205,12 @@ mod tests {
             let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
             grouped(text, at, end).map(|end| &text[..end]).map(str::to_string)
         };
-        for text in ["1’650", "12,34,567", "1.234.567", "12’345’678", "1,234,567", "3 750 000"] {
+        for text in ["1’650", "12,34,567", "1.234.567", "12’345’678", "1,234,567", "3 750 000", "1 650", "40 000"] {
             assert_eq!(ends(text).as_deref(), Some(text));
         }
-        for text in ["1.234", "1’65", "2.1.3", "192.168.100.2", "1,23", "1234.567.890", "1,2345", "1 650", "2019 650 000"] {
+        for text in
+            ["1.234", "1’65", "2.1.3", "192.168.100.2", "1,23", "1234.567.890", "1,2345", "1 6500", "2019 650", "2019 650 000", "020 794"]
+        {
             assert_eq!(ends(text), None, "{text}");
         }
     }

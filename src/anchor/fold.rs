@@ -501,7 +501,8 @@ impl Folder<'_> {
     /// A comma before exactly three digits groups them: `1,650` is `1650`.
     fn comma(&mut self, at: usize, end: usize) -> usize {
         let behind_digit = self.gap.is_none() && self.last().is_some_and(|c| c.is_ascii_digit());
-        let groups = behind_digit && (self.digits_from(end) == 3 || self.groups(at, end));
+        let decimal = at > 0 && at == self.grouped; // another sign has grouped the digits before
+        let groups = behind_digit && !decimal && (self.digits_from(end) == 3 || self.groups(at, end));
         if groups { end } else { self.put(at, end, ",") }
     }
 
@@ -844,6 +845,9 @@ mod tests {
     #[test]
     fn other_countries_group_digits_otherwise() {
         check("1’650 1'650 12,34,567 1.234.567,89", "1650 1650 1234567 1234567,89");
+        check("1.234,50, of 1 234,50, of 40 000, £12 000", "1234,50, of 1234,50, of 40000, £12000");
+        check("some 1 234,567 kg", "some 1234,567 kg");
+        check("in 2019 650 and 020 794 and 1  650 and 7\n500", "in 2019 650 and 020 794 and 1 650 and 7 500");
         check("192.168.100.2 and 1.234 and 2.1.3", "192.168.100.2 and 1.234 and 2.1.3");
     }
 

@@ -100,8 +100,36 @@ fn a_passage_begins_and_ends_at_a_word_border_and_never_inside_a_number() {
 fn numbers_group_by_threes_or_not() {
     check("a length of 1,650 km", "1650 km", "typographic <1,650 km>");
     check("a length of 1650 km", "1,650 km", "typographic <1650 km>");
-    check("a length of 1\u{202F}650 km", "1 650 km", "typographic <1\u{202F}650 km>");
+    check("a length of 1\u{202F}650 km", "1 650 km", "exact <1\u{202F}650 km>"); // white space alone differs
+    check("He had 40 000 yen.", "He had 40,000 yen.", "typographic <He had 40 000 yen.>");
+    check("He had 40 000 yen.", "He had 40000 yen.", "typographic <He had 40 000 yen.>");
+    check("paid £12 000 then", "£12,000", "typographic <£12 000>");
+    check("in 2019 650 ships", "in 2019,650 ships", "absent");
+    check("Total: 7\n\n500 boats", "Total: 7 500 boats", "absent");
+    check("rund 1.234,50 Euro", "1234,50 Euro", "typographic <1.234,50 Euro>");
+    check("rund 1 234,50 Euro", "1.234,50 Euro", "typographic <1 234,50 Euro>");
+    check("rund 1.234,50 Euro", "1,234.50 Euro", "absent");
     check("a length of 1,650 km", "1,651 km", "absent");
+}
+
+#[test]
+fn a_number_is_not_cut_from_what_makes_it_another() {
+    let cut = |source: &str, typed: &str| {
+        let found = find(&Wanted::new(&quote(typed), None), &Haystack::new(source, &Roles::default()));
+        assert!(!found.verdict.holds(), "{typed}: {found:?}");
+    };
+    cut("It cost USD 3 million.", "It cost USD 3");
+    cut("there were thirty-five men", "five men");
+    cut("and 三千五百人来了", "五百人来了");
+    cut("We saw 10^-3 cells", "We saw 10");
+    cut("Under-18 players may join", "18 players may join");
+    cut("Press Shift-Control-2.", "Shift-Control-.");
+    cut("gave ≥8 mg daily", "8 mg daily");
+    cut("ran 12 km/h then", "ran 12 km");
+    cut("of 5...7 mm", "7 mm");
+    cut("- 7 boats\n- 8 carts", "-7 boats");
+    check("- 7 boats\n- 8 carts", "7 boats", "exact <7 boats>");
+    check("- 7 boats\n- 8 carts", "- 7 boats", "exact <- 7 boats>");
 }
 
 #[test]

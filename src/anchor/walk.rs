@@ -287,6 +287,11 @@ impl<'a> Walk<'a> {
         if counts {
             return state.spaced.0 == state.spaced.1;
         }
+        if last == '-' && c.is_numeric() && state.spaced.0 != state.spaced.1 {
+            // `- 7` of a list is not `-7`
+            let (text, end) = if state.spaced.0 { (&self.there.text, state.end) } else { (&self.here.text, state.behind) };
+            return text[..end - 1].ends_with(char::is_alphanumeric);
+        }
         if c == '-' && last.is_numeric() {
             let minus = |spaced: bool, text: &str| spaced && follows(text);
             return minus(state.spaced.0, &self.here.text[state.i..]) == minus(state.spaced.1, &self.there.text[state.j..]);

@@ -1,24 +1,31 @@
 //! What is one number, although signs or spaces stand in it: a passage neither begins nor ends inside.
 //!
 //! Times (`10:30`), ratios, dates (`12/05/2021`), ranges (`1914–18`), numbers of cases (`C-131/12`), of telephones and accounts; a number
-//! and its sign (`-5`, `±5`), its currency, its percent or degree; powers and fractions. Whoever needs a part of one quotes it whole and
-//! marks the part with `==`. A range is one number where no space stands beside its dash, and with spaces where it rises (`5 – 7`).
+//! and its sign (`-5`, `±5`), its bound (`≥8`), its currency, its percent or degree, its scale (`3 million`), the whole of its unit
+//! (`12 km/h`); powers and fractions. Whoever needs a part of one quotes it whole and marks the part with `==`. A range is one number where
+//! no space stands beside its dash, and with spaces where it rises (`5 – 7`). Numbers in words: `spelled`.
 
-use super::figures;
 use super::fold::{Folded, is_currency};
+use super::{figures, spelled};
 
 /// Whether a place of the folded text lies inside a number. `raw` is what was folded.
 pub fn is_inside(raw: &str, folded: &Folded, at: usize) -> bool {
     let text = &folded.text;
     let (left, right) = (Side::before(text, at), Side::after(text, at));
     let (Some(a), Some(b)) = (left.char, right.char) else { return false };
-    let near =
-        |c: char| c.is_numeric() || figures::is_moved(c) || is_sign(c) || is_currency(c) || matches!(c, 'e' | 'E') || c.is_uppercase();
-    if !near(a) && !near(b) {
+    if a.is_whitespace() || b.is_whitespace() {
         return false;
     }
     let gap = gap(raw, folded, left.end, right.start);
-    gap != Gap::Wide && has_inside(raw, folded, &left, &right, gap, (a, b))
+    if gap == Gap::Wide {
+        return false;
+    }
+    let tight = gap == Gap::None;
+    has_inside(raw, folded, &left, &right, gap, (a, b))
+        || is_beside_bound(left.text, right.text, tight)
+        || is_within_measure(left.text, right.text, tight)
+        || tight && (is_within_joints(left.text, right.text) || is_within_clause(left.text, right.text))
+        || !is_punctuation(raw, folded, at) && spelled::is_inside(left.text, right.text, tight)
 }
 
 /// What stands between two characters on the page.
@@ -57,6 +64,10 @@ fn gap(raw: &str, folded: &Folded, end: usize, start: usize) -> Gap {
     let from = folded.raw(end.saturating_sub(1)..end).end;
     let to = folded.raw(start..start + 1).start;
     let between = raw.get(from..to.max(from)).unwrap_or_default();
+    let drawn_together = end == start && between.matches('\n').count() <= 1 && !between.contains('\t'); // `thirty-\nfive`
+    if drawn_together {
+        return Gap::None;
+    }
     let line_end = folded.edges.binary_search(&end).is_ok(); // of a line that was wrapped
     let mut spaces = between.chars().filter(|c| c.is_whitespace());
     match (spaces.next(), spaces.next()) {
@@ -80,7 +91,7 @@ fn has_inside(raw: &str, folded: &Folded, left: &Side, right: &Side, gap: Gap, (
         () if tight && a.is_numeric() && is_joint(b) && digit(second) => true,
         () if tight && is_joint(a) && b.is_numeric() && digit(last_but_one) => true,
         // 5 – 7
-        () if a.is_numeric() && b == '-' && is_range(raw, folded, left.text.len(), right.start) => true,
+        () if (a.is_numeric() || a == '.') && b == '-' && is_range(raw, folded, left.text.len(), right.start) => true,
         () if b.is_numeric() && a == '-' && is_range_before(raw, folded, left) => true,
         // -5, ±5
         () if (b.is_numeric() || is_currency(b) && digit(second)) && tight && is_sign(a) && is_sign_of_number(raw, folded, left) => true,
@@ -88,7 +99,7 @@ fn has_inside(raw: &str, folded: &Folded, left: &Side, right: &Side, gap: Gap, (
         // $5, 5 €, 30 %, 20 °C
         () if is_currency(a) && b.is_numeric() => true,
         () if a.is_numeric() && is_currency(b) => !digit(second),
-        () if a.is_numeric() && matches!(b, '%' | '‰' | '°') => true,
+        () if a.is_numeric() && (matches!(b, '%' | '‰' | '°') || is_percent(right.text)) => true,
         () if tight && a == '°' && matches!(b, 'C' | 'F' | 'K') => true,
         // 1.2e-6
         () if tight && matches!(a, 'e' | 'E') && digit(last_but_one) && matches!(b, '-' | '+') => digit(second),
@@ -105,12 +116,163 @@ fn has_inside(raw: &str, folded: &Folded, left: &Side, right: &Side, gap: Gap, (
     }
 }
 
+/// Whether a dash beside a place is no hyphen on the page: it parts what it stands between.
+fn is_punctuation(raw: &str, folded: &Folded, at: usize) -> bool {
+    let dash = |from: usize| folded.text[from..].starts_with('-') && !is_hyphen(raw, folded, from);
+    dash(at) || folded.text[..at].ends_with('-') && dash(at - 1)
+}
+
+/// Whether the dash at a place of the folded text is a hyphen on the page, with no space beside it but a line's end.
+pub fn is_hyphen(raw: &str, folded: &Folded, at: usize) -> bool {
+    let sign = folded.raw(at..at + 1);
+    let before = raw[..sign.start].chars().next_back();
+    matches!(&raw[sign], "-" | "\u{2010}" | "\u{2011}") && before.is_some_and(char::is_alphanumeric)
+}
+
+/// A sign that bounds a number: `≥8`, `< 5`, `~ 5`, and `5+`.
+fn is_beside_bound(left: &str, right: &str, tight: bool) -> bool {
+    let digit = |text: &str| text.starts_with(|c: char| c.is_numeric() || is_currency(c));
+    if tight && right.starts_with('+') && left.ends_with(char::is_numeric) {
+        return true;
+    }
+    let Some(sign) = left.chars().next_back().filter(|_| digit(right)) else { return false };
+    let before = &left[..left.len() - sign.len_utf8()];
+    match sign {
+        '≥' | '≤' | '≧' | '≦' | '≈' | '±' | '∓' | '≲' | '≳' | '≪' | '≫' | '≮' | '≯' => true,
+        '<' => true,
+        '=' => before.ends_with(['<', '>']),
+        '~' => !before.ends_with('~'),
+        '>' => !before.ends_with(['-', '=', '>']) && !is_in_tag(before),
+        _ => false,
+    }
+}
+
+/// Whether an angle was opened in the same word: `<b>5</b>`.
+fn is_in_tag(before: &str) -> bool {
+    before.chars().rev().take(40).take_while(|c| !c.is_whitespace()).any(|c| c == '<')
+}
+
+/// What joins digits, one sign or several: `5...7`, `3.-5.`, `5~7`, `1·5`.
+fn is_within_joints(left: &str, right: &str) -> bool {
+    let joint = |c: char| matches!(c, '.' | '-' | '~' | '〜' | '·' | '⋅' | '∶' | '°');
+    let (before, after) = (left.trim_end_matches(joint), right.trim_start_matches(joint));
+    let (first, second) = (&left[before.len()..], &right[..right.len() - after.len()]);
+    let joints = format!("{}{}", &first[..first.len().min(12)], &second[..second.len().min(12)]);
+    let joined = matches!(joints.as_str(), "." | "-" | ".." | "..." | ".-" | "~" | "〜" | "·" | "⋅" | "∶" | "°");
+    joined && before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
+}
+
+/// A clause of a number (`5(a)`, `2758(XXVI)`), and what makes another version of it (`2.0-beta`).
+fn is_within_clause(left: &str, right: &str) -> bool {
+    let clause = |text: &str| {
+        let inner = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        (1..=6).contains(&inner) && text[inner..].starts_with(')')
+    };
+    if let Some(inner) = right.strip_prefix('(') {
+        return left.ends_with(|c: char| c.is_numeric() || c == ')') && clause(inner);
+    }
+    if let Some(number) = left.strip_suffix('(') {
+        return number.ends_with(char::is_numeric) && clause(right);
+    }
+    let version = |text: &str| {
+        let word = spelled::first_word(text).to_ascii_lowercase();
+        matches!(word.as_str(), "alpha" | "beta" | "rc" | "pre" | "preview" | "dev" | "snapshot" | "nightly")
+    };
+    let ends = |text: &str| text.ends_with(char::is_numeric);
+    right.strip_prefix('-').is_some_and(version) && ends(left) || left.strip_suffix('-').is_some_and(ends) && version(right)
+}
+
+/// The unit of a number, whole (`12 km/h`, `5 m⁻²`, `20 kg m⁻³`, `5/day`), and the smaller units behind it (`£5 10s`, `5 ft 10 in`).
+fn is_within_measure(left: &str, right: &str, tight: bool) -> bool {
+    let alphabetic = |text: &str| text.starts_with(char::is_alphabetic);
+    if tight && right.starts_with(figures::is_moved) {
+        return left.ends_with(|c: char| c.is_alphanumeric() || figures::is_moved(c) || c == ')');
+    }
+    if tight && left.ends_with(figures::is_moved) && right.starts_with(char::is_numeric) {
+        return true;
+    }
+    match (left.strip_suffix('/'), right.strip_prefix('/')) {
+        (Some(left), _) if tight => is_measured(left) && alphabetic(right),
+        (_, Some(behind)) if tight => is_measured(left) && alphabetic(behind),
+        _ => is_factor(left, right) || !tight && is_smaller_unit(left, right),
+    }
+}
+
+/// Whether a text ends with a number, or a number and a word, or a unit of percent.
+fn is_measured(left: &str) -> bool {
+    let number = left.trim_end_matches(['²', '³', '2', '3']).trim_end_matches(char::is_alphabetic);
+    let unit = left.len() > number.len();
+    let left = if unit { number.trim_end() } else { left };
+    left.ends_with(|c: char| c.is_numeric() || matches!(c, '%' | '‰' | '°'))
+}
+
+/// A unit that divides: `kg | m⁻³`.
+fn is_factor(left: &str, right: &str) -> bool {
+    let unit = spelled::first_word(right);
+    (1..=3).contains(&unit.chars().count()) && right[unit.len()..].starts_with('⁻') && is_measured(left)
+}
+
+/// Each unit with those that go on with what is left of it.
+const SMALLER_UNITS: &[(&str, &str)] = &[
+    ("s", "d"),
+    ("ft", "in"),
+    ("feet", "in inch inches"),
+    ("foot", "in inch inches"),
+    ("st", "lb lbs"),
+    ("stone", "lb lbs pounds"),
+    ("lb", "oz"),
+    ("lbs", "oz"),
+    ("pounds", "oz ounces shillings"),
+    ("h", "m min"),
+    ("hr", "min"),
+    ("hrs", "min mins"),
+    ("hour", "minutes minute"),
+    ("hours", "minutes minute"),
+    ("m", "s"),
+    ("min", "s sec"),
+    ("minutes", "seconds"),
+    ("shillings", "pence"),
+];
+
+fn is_smaller_unit(left: &str, right: &str) -> bool {
+    let digits = digits_after(right);
+    let smaller = spelled::first_word(right[digits.len()..].trim_start());
+    if digits.is_empty() || smaller.is_empty() {
+        return false;
+    }
+    let larger = spelled::last_word(left);
+    let number = left[..left.len() - larger.len()].trim_end();
+    let before = number[..number.len() - digits_before(number).len()].trim_end();
+    let pounds = larger.is_empty() && number.len() > before.len() && before.ends_with('£');
+    let follows = |&(unit, smaller_ones): &(&str, &str)| unit == larger && smaller_ones.split(' ').any(|one| one == smaller);
+    pounds && matches!(smaller, "s" | "d") || number.ends_with(char::is_numeric) && SMALLER_UNITS.iter().any(follows)
+}
+
 fn is_joint(c: char) -> bool {
     matches!(c, ':' | '/' | '-' | '.' | ',' | '\'' | '^' | '±')
 }
 
 fn is_sign(c: char) -> bool {
     matches!(c, '-' | '+' | '±' | '×' | '°' | '%' | '‰' | ':' | '/' | '.' | ',' | '\'' | '^')
+}
+
+/// Percent in words.
+fn is_percent(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "percent",
+        "per cent",
+        "per mille",
+        "per mil",
+        "Prozent",
+        "Promille",
+        "pour cent",
+        "por ciento",
+        "por cento",
+        "per cento",
+        "процент",
+        "phần trăm",
+    ];
+    WORDS.iter().any(|word| text.starts_with(word)) && !text.starts_with("percentage")
 }
 
 fn digits_before(text: &str) -> &str {
@@ -153,7 +315,10 @@ fn is_fraction(left: &str, right: &str) -> bool {
 fn is_range(raw: &str, folded: &Folded, end: usize, dash: usize) -> bool {
     let text = &folded.text;
     let behind = text[dash + 1..].trim_start();
-    let (first, second) = (digits_before(&text[..end]), digits_after(behind));
+    let second = digits_after(behind);
+    let ordinal = behind[second.len()..].starts_with('.'); // 3. – 5. Mai
+    let first = text[..end].strip_suffix('.').filter(|_| ordinal).unwrap_or(&text[..end]);
+    let first = digits_before(first);
     let (before, after) = (gap(raw, folded, end, dash), gap(raw, folded, dash + 1, text.len() - behind.len()));
     if first.is_empty() || second.is_empty() || before == Gap::Wide || after == Gap::Wide || before != after {
         return false;
@@ -235,7 +400,7 @@ mod tests {
     fn numbers_of_cases_telephones_and_accounts() {
         check(true, &["17|-1234", "C-|131/12", "C|-131/12", "C-131|/12", "A/|55/305", "B-|52", "978-3-16|-148410-0", "148410|-X"]);
         check(true, &["+84| 24 3942 5710", "+84 24| 3942", "DE89 3704| 0044 0532", "0044 |0532 0130", "1| 650 km"]);
-        check(false, &["Covid-|19", "in 2019| 650 ships", "12|\t650", "12|\n650", "1952 1650\n1954| 2400\n1955 1", "and-|5", "Covid|-19"]);
+        check(false, &["in 2019| 650 ships", "12|\t650", "12|\n650", "1952 1650\n1954| 2400\n1955 1", "Covid|-19"]);
     }
 
     #[test]
@@ -245,12 +410,74 @@ mod tests {
             &["$|5", "5| €", "5|€", "€ |5", "30| %", "30|%", "3|‰", "20| °C", "20 °|C", "±|5", "5|±1", "-|5", "fell −|5", "grew +|5"],
         );
         check(true, &["-|$5"]);
-        check(false, &["for 5| $3 each", "30%| of", "|$5", "A |$5", "Cash $|\t1,500", "30 |percent", "x+|y"]);
+        check(false, &["for 5| $3 each", "30%| of", "|$5", "A |$5", "Cash $|\t1,500", "30 percent| of", "x+|y"]);
+    }
+
+    #[test]
+    fn scales_of_a_number() {
+        check(
+            true,
+            &["USD 3| million", "USD 3 |million", "$7| billion", "2| bn", "1,2| Mio.", "2| Mrd. Euro", "2| triệu", "2| tỷ", "3|-million"],
+        );
+        check(
+            true,
+            &["5|万", "5|億", "5|千人", "5万|5千人", "5만| 5천", "12| lakh", "3| dozen", "$5| m", "€ 5| k", "5| тыс. руб", "30| percent"],
+        );
+        check(false, &["3 million| crowns", "5万|人", "$5 |men", "5| m", "in 2019| men", "30| percentage points", "the |million"]);
+    }
+
+    #[test]
+    fn numbers_in_words() {
+        check(true, &["thirty-|five men", "thirty|-five men", "hundred and |twenty", "hundred| and twenty", "thirty-\n|five"]);
+        check(
+            true,
+            &["three thousand two |hundred dogs", "half a |million", "half |a million", "several |hundred", "hundreds of |thousands"],
+        );
+        check(
+            true,
+            &["三千|五百人", "二十|三名", "三|千", "十|多人", "dix-|huit", "treinta y |cinco", "fünfunddreißig |Millionen", "hai |trăm"],
+        );
+        check(true, &["two| and a half tons", "nineteen |ninety", "quatre-|vingt", "vingt et |un"]);
+        check(
+            false,
+            &["five |men", "hundred |dogs", "of the two, |three", "five |three-year-olds", "thirty—|five of them", "men and |five"],
+        );
+        check(false, &["twenty-|, thirty-year-olds", "between five and |ten", "a |million", "五百|人", "one |man", "ten |two-ton trucks"]);
+    }
+
+    #[test]
+    fn bounds_units_and_clauses() {
+        check(true, &["≥|8 mg", "≤ |8", "<|5 mg", "used > |7 mg", "5|+ mg", "<=|5", "~ |5", "p < |0.05"]);
+        check(true, &["12 km|/h", "5 kg|/m³", "5 kg/|m³", "100 mg|/dL", "5 kWh|/day", "5 m|⁻²", "5 kg| m⁻³", "5|/day", "20 m³|/s"]);
+        check(true, &["£5| 10s", "£5 10s| 6d", "5 ft| 10 in", "v2.0|-beta", "5|(a)", "2758|(XXVI)", "5(a)|(ii)", "5(|3)"]);
+        check(
+            true,
+            &["5|...7 mm", "5...|7", "5…|7", "5..|7", "5~|7", "5〜|7", "5～|7", "3|.–5. Mai", "3.|–5. Mai", "3. –| 5. Mai", "1|·5"],
+        );
+        check(false, &["<b>|5</b>", "-> |5 boats", "5 men| / 6", "12 km/h| then", "and/|or", "in 5| (a few)", "2.0|-litre", "5 ft| tall"]);
+        check(false, &["so ...| 7", "in 2019...| Then", "word|(s)", "~~|5~~"]);
     }
 
     #[test]
     fn powers_fractions_and_exponents() {
-        check(true, &["10|⁹", "1|½", "1| ½", "1| 1/2", "1 1|/2", "1.2e|-6", "1.2e-|6", "3| × 10⁹", "3 ×| 10"]);
+        check(
+            true,
+            &[
+                "10|⁻³",
+                "10|^-3",
+                "10⁻|³",
+                "10|<sup>-3</sup>",
+                "10|⁹",
+                "1|½",
+                "1| ½",
+                "1| 1/2",
+                "1 1|/2",
+                "1.2e|-6",
+                "1.2e-|6",
+                "3| × 10⁹",
+                "3 ×| 10",
+            ],
+        );
         check(false, &["in 1999| 1/2 of", "3| × so"]);
     }
 }
