@@ -8,6 +8,7 @@
 //! All ranges are bytes of the source's reading text, at character borders.
 
 mod align;
+mod alteration;
 mod border;
 mod differences;
 mod drift;

@@ -89,7 +89,10 @@ fn turning_word(piece: &str, passage: &str) -> Option<String> {
     for (i, range) in listed.iter().enumerate() {
         let word = said(range);
         let two = listed.get(i + 1).map(|next| format!("{word} {}", said(next)));
-        let turns = words::is_negation(&word) || is_listed(&word) || doubtful.holds(&word);
+        let next = listed.get(i + 1).map(&said);
+        let ended = matches!(word.as_str(), "stopped" | "stops" | "quit") && next.is_none_or(|next| next.ends_with("ing"));
+        let turkish = TURKISH_ENDS.iter().any(|end| word.ends_with(end));
+        let turns = words::is_negation(&word) || is_listed(&word) || doubtful.holds(&word) || ended || turkish;
         let clitic = word.strip_prefix("n'").is_some_and(|rest| !rest.is_empty());
         if turns || clitic {
             return Some(piece[folded.raw(range.clone())].to_string());
@@ -110,11 +113,12 @@ fn is_listed(word: &str) -> bool {
 const TURNING: &[&str] = &[
     "unless except excepting excluding only but if deny denies denied denying refuse refuses refused refusing reject rejects rejected \
         allege alleges alleged allegedly fail fails failed false falsely untrue hardly scarcely barely rarely seldom otherwise supposedly \
-        purportedly forbid forbidden forbade prohibited prohibits",
+        purportedly until till lacks lack lacked lacking impossible acquitted prevented prevents annulled ceased ceases forbid forbidden forbade prohibited prohibits",
     "außer ausser nur aber wenn falls sofern soweit solange bestritt bestreitet bestritten leugnet leugnete geleugnet verweigert verweigerte \
-        weigert weigerte angeblich vermeintlich kaum selten trotz jedoch sondern verboten verbot ausgenommen abgelehnt lehnte nirgends keines",
+        weigert weigerte angeblich vermeintlich kaum selten trotz jedoch sondern verboten verbot ausgenommen abgelehnt lehnte nirgends keines unmöglich \
+        bezweifelte bezweifelt bestritten dementierte dementiert freigesprochen verhinderte verhindert",
     "sauf seulement mais hormis excepté nia nie nié nient refusa refuse refusé refusent prétendu prétendue prétendument guère pourvu \
-        interdit interdite",
+        interdit interdite démenti démentit dément impossible annulé annulée acquitté acquittée cessa cessé douta",
     "salvo excepto sólo solamente pero negó niega negaron rehusó rechazó presunto presunta presuntamente apenas tampoco nadie ningun",
     "tranne soltanto negò nega rifiutò rifiuta presunto presunta neppure neanche nemmeno nessuno nessuna niente senza purché però",
     "exceto somente mas negou recusou alegado alegada alegadamente nunca ninguém nenhum nenhuma sem apenas tampouco",
@@ -123,6 +127,8 @@ const TURNING: &[&str] = &[
     "undtagen unntatt kun hvis benægtede benægter nektet nektede nægtede påstået påstått uden uten aldri ingenting næppe neppe medmindre",
     "trừ chỉ nhưng nếu không chưa",
     "кроме только но если лишь отрицал отрицала отрицает отказался отказалась отказал якобы без ни никто ничего нельзя едва хотя",
+    "إلا فقط نفى ينفي רק אלא הכחיש μόνο εκτός αρνήθηκε केवल सिर्फ लेकिन hanya kecuali membantah ama ancak sadece yalnızca pouze pokud kromě \
+        popřel tylko jeśli zaprzeczył тільки лише якщо крім заперечив ainoastaan paitsi ellei kiisti csak kivéve tagadta",
 ];
 
 /// Two words that turn a statement round together.
@@ -136,13 +142,24 @@ const TWO_WORDS: &[&str] = &[
     "es sei",
     "no longer",
     "provided that",
+    "far from",
+    "as long",
+    "so long",
+    "disputed that",
+    "disputes that",
+    "doubted that",
+    "doubts that",
     "failed to",
     "fails to",
     "à condition",
     "a condición",
 ];
 
-/// In scripts that set no spaces.
+/// How verbs end in Turkish that say what is not.
+const TURKISH_ENDS: &[&str] =
+    &["mıyor", "miyor", "muyor", "müyor", "madı", "etmedi", "vermedi", "gelmedi", "mamış", "memiş", "mayacak", "meyecek"];
+
+/// In scripts that set no spaces, and Korean, whose verbs take the negation in.
 const UNSPACED: &[&str] = &[
     "不",
     "没",
@@ -160,6 +177,10 @@ const UNSPACED: &[&str] = &[
     "若",
     "如果",
     "涉嫌",
+    "않",
+    "없",
+    "아니",
+    "못",
     "ない",
     "なかった",
     "ません",
@@ -189,6 +210,7 @@ const DOUBTFUL: &[(&str, &str)] = &[
     ("se só", "o os que uma do da não em"),
     ("men om", "och att är det som en"),
     ("men om", "og at er det som en"),
+    ("ei en et vain jos", "ja on oli että hän se"),
     ("als", "de het een van en dat"),
     ("denn ohne", "der die das und ist den"),
 ];
@@ -240,6 +262,21 @@ mod tests {
         check("|Tom| didn’t |see him|", Some("didn’t"));
         check("|may sell it|, unless he is ill. He agreed. |Then he left|", Some("unless"));
         check("|He came.| It is not true that |he paid|", Some("not"));
+        check("|He| ceased to |pay|", Some("ceased"));
+        check("|He| stopped |paying|", Some("stopped"));
+        check("|The plan is| far from |complete|", Some("far from"));
+        check("|Er hat| keineswegs |bezahlt|", Some("keineswegs"));
+        check("|Il a| démenti avoir |payé|", Some("démenti"));
+        check("|He| doubted that |it sank|", Some("doubted that"));
+        check("|הוא| לא |שילם|", Some("לא"));
+        check("|Αυτός| δεν |πλήρωσε|", Some("δεν"));
+        check("|उसने पैसा| नहीं |दिया|", Some("नहीं"));
+        check("|Dia| tidak |membayar|", Some("tidak"));
+        check("|그는| 돈을 내지 않았다 |어제|", Some("않"));
+        check("|O| bunu |yaptı| değil |dedi|", Some("değil"));
+        check("|Rada| nikdy |nezaplatila|", Some("nikdy"));
+        check("|هو| لم |يدفع|", Some("لم"));
+        check("|The train| stopped at noon and |left|", None);
         check("|La città| è sicura se piove, disse |il sindaco della città che|", Some("se"));
     }
 

@@ -245,7 +245,7 @@ impl Folder<'_> {
         while at < range.end {
             let (digits, sign) = figures::run(&self.raw[at..range.end], |c| c.is_ascii_digit());
             if digits > sign {
-                self.figure(at, at + digits, raised);
+                self.figure(at..at + digits, at + digits, raised);
                 at += digits;
             } else {
                 let next = self.raw[at..range.end].find(|c: char| c.is_ascii_digit() || c == '-' || c == '−').unwrap_or(0);
@@ -256,10 +256,12 @@ impl Folder<'_> {
         at
     }
 
-    /// Digits that stand raised or lowered. Behind a letter they may be typed as plain digits: H₂O, m², CO₂.
-    fn figure(&mut self, start: usize, end: usize, raised: bool) -> usize {
+    /// Digits that stand raised or lowered. Behind a letter they may be typed as plain digits (H₂O, m², CO₂), but not before another
+    /// digit: log₂8 is not log28. `behind` is where the next character stands.
+    fn figure(&mut self, Range { start, end }: Range<usize>, behind: usize, raised: bool) -> usize {
         let signed = self.char_at(start).is_some_and(|c| figures::digit(c).is_none());
-        let plain = !signed && self.gap.is_none() && self.last().is_some_and(char::is_alphabetic);
+        let goes_on = self.char_at(behind).is_some_and(|c| figures::digit(c).is_some());
+        let plain = !signed && !goes_on && self.gap.is_none() && self.last().is_some_and(char::is_alphabetic);
         let mut at = start;
         for c in self.raw[start..end].chars() {
             let next = at + c.len_utf8();
@@ -369,7 +371,7 @@ impl Folder<'_> {
         let typed = if self.gap.is_none() { figures::typed(&self.raw[..self.limit], at) } else { None };
         match typed {
             Some(Raised { digits, end, raised }) => {
-                self.figure(digits.start, digits.end, raised);
+                self.figure(digits, end, raised);
                 end
             }
             None => self.cluster(c, at, end),
@@ -391,7 +393,7 @@ impl Folder<'_> {
             let below = at + end + behind..at + end + behind + below;
             return self.fraction(at..at + end, below);
         }
-        self.figure(at, at + end, raised)
+        self.figure(at..at + end, at + end, raised)
     }
 
     /// A space that does not break a line, between digits by threes: `1 650`.

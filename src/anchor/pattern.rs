@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::alteration;
 use super::fold::{Folded, fold_with};
 use crate::model::quote::Words;
 use crate::model::roles::{Inside, Role, Roles};
@@ -47,6 +48,9 @@ pub enum Gap {
     /// `[words]`: a few words of the source, or none.
     Alteration {
         brackets: usize,
+        /// The bytes of the folded quotation that the brackets take.
+        start: usize,
+        end: usize,
         /// Whether the word before or after is only a piece of one: `govern[ed]`, `[T]he`.
         glued_left: bool,
         glued_right: bool,
@@ -165,7 +169,12 @@ impl Reading {
                 parts.push(part);
                 gaps.push(std::mem::replace(&mut gap, Gap::Edge));
             }
-            gap = gap.and(pause.gap(text));
+            let next = pause.gap(text);
+            // Beside an elision nothing tells what a bracket stands for.
+            if gap.hides(next, text) {
+                return None;
+            }
+            gap = gap.and(next);
             at = pause.range.end;
         }
         if let Some(part) = trimmed(text, at..text.len()) {
@@ -214,6 +223,8 @@ impl Pause {
             Kind::Elision | Kind::Dots => Gap::Elision,
             Kind::Bracket => Gap::Alteration {
                 brackets: 1,
+                start: self.range.start,
+                end: self.range.end,
                 glued_left: text[..self.range.start].ends_with(char::is_alphanumeric),
                 glued_right: text[self.range.end..].starts_with(char::is_alphanumeric),
             },
@@ -227,9 +238,19 @@ impl Gap {
         match (self, next) {
             (Gap::Edge, gap) | (gap, Gap::Edge) => gap,
             (Gap::Elision, _) | (_, Gap::Elision) => Gap::Elision,
-            (Gap::Alteration { brackets: n, glued_left, .. }, Gap::Alteration { brackets: m, glued_right, .. }) => {
-                Gap::Alteration { brackets: n + m, glued_left, glued_right }
+            (Gap::Alteration { brackets: n, start, glued_left, .. }, Gap::Alteration { brackets: m, end, glued_right, .. }) => {
+                Gap::Alteration { brackets: n + m, start, end, glued_left, glued_right }
             }
+        }
+    }
+
+    /// Whether a bracket beside an elision says what must be the source's.
+    fn hides(self, next: Gap, text: &str) -> bool {
+        match (self, next) {
+            (Gap::Alteration { start, end, .. }, Gap::Elision) | (Gap::Elision, Gap::Alteration { start, end, .. }) => {
+                alteration::says_what_is_the_sources(&text[start..end])
+            }
+            _ => false,
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use memchr::memmem;
 
+use super::alteration;
 use super::border;
 use super::fold::{Folded, fold_with, is_unspaced};
 use super::index::Index;
@@ -115,7 +116,7 @@ pub fn places(pattern: &Pattern, hay: &Haystack, care: Care) -> Vec<Place> {
         let hits = hits(pattern, part, hay, care);
         let mut links = match levels.last() {
             None => hits.into_iter().map(|hit| Link { start: hit.start, before: 0, hit }).collect(),
-            Some(before) => linked(before, hits, pattern.gaps[part], &hay.folded.text),
+            Some(before) => linked(before, hits, pattern.gaps[part], &pattern.folded.text, &hay.folded.text),
         };
         if links.is_empty() {
             return Vec::new();
@@ -125,7 +126,7 @@ pub fn places(pattern: &Pattern, hay: &Haystack, care: Care) -> Vec<Place> {
     }
     let last = levels.last().map_or(0, Vec::len);
     let places = (0..last).map(|link| place(pattern, hay, followed_back(&levels, link)));
-    innermost(places.filter(|place| !is_bracketed(pattern, hay, place)).collect())
+    innermost(places.filter(|place| !is_bracketed(pattern, hay, place) && has_honest_edges(pattern, hay, place)).collect())
 }
 
 /// A part found after the parts before it.
@@ -138,7 +139,7 @@ struct Link {
 }
 
 /// Each hit goes with the link before it whose first part begins last, since a longer place only contains that one.
-fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, text: &str) -> Vec<Link> {
+fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, quoted: &str, text: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let (mut seen, mut best): (usize, Option<usize>) = (0, None);
     for hit in hits {
@@ -149,7 +150,7 @@ fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, text: &str) -> Vec
             seen += 1;
         }
         let chosen = match gap {
-            Gap::Alteration { .. } => altered_before(&before[..seen], &hit, gap, text),
+            Gap::Alteration { .. } => altered_before(&before[..seen], &hit, gap, quoted, text),
             Gap::Elision | Gap::Edge => best,
         };
         links.extend(chosen.map(|chosen| Link { start: before[chosen].start, before: chosen, hit }));
@@ -158,9 +159,10 @@ fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, text: &str) -> Vec
 }
 
 /// Of the links that end shortly before a hit, the nearest with nothing between that a bracket may not stand for.
-fn altered_before(before: &[Link], hit: &Range<usize>, gap: Gap, text: &str) -> Option<usize> {
+fn altered_before(before: &[Link], hit: &Range<usize>, gap: Gap, quoted: &str, text: &str) -> Option<usize> {
     let near = (0..before.len()).rev().take_while(|&i| hit.start - before[i].hit.end <= MOST_ALTERED_BYTES);
-    near.into_iter().find(|&i| may_be_altered(&text[before[i].hit.end..hit.start], gap))
+    let between = |i: usize| before[i].hit.end..hit.start;
+    near.into_iter().find(|&i| is_short(&text[between(i)], gap) && alteration::keeps_sense(quoted, text, between(i), gap))
 }
 
 fn followed_back(levels: &[Vec<Link>], mut link: usize) -> Vec<Range<usize>> {
@@ -173,25 +175,18 @@ fn followed_back(levels: &[Vec<Link>], mut link: usize) -> Vec<Range<usize>> {
     parts
 }
 
-/// A bracket stands for at most five words of the source, none a number or a negation (format.md).
+/// A bracket stands for at most five words of the source (format.md); which they may be, `alteration` says.
 const MOST_ALTERED_WORDS: usize = 5;
 /// Two characters of a script without spaces count as a word.
 const MOST_ALTERED_BYTES: usize = 200;
 
-fn may_be_altered(source: &str, gap: Gap) -> bool {
+fn is_short(source: &str, gap: Gap) -> bool {
     let Gap::Alteration { brackets, .. } = gap else { return false };
     if source.contains('[') {
         return false; // the source has a bracket of its own there, with other words
     }
-    let mut weight = 0;
-    for word in words::words(source) {
-        let word = &source[word];
-        if words::is_number(word) || words::is_negation(word) {
-            return false;
-        }
-        weight += if word.starts_with(is_unspaced) { 1 } else { 2 };
-    }
-    weight <= 2 * MOST_ALTERED_WORDS * brackets
+    let weight = |word: Range<usize>| if source[word].starts_with(is_unspaced) { 1 } else { 2 };
+    words::words(source).map(weight).sum::<usize>() <= 2 * MOST_ALTERED_WORDS * brackets
 }
 
 fn place(pattern: &Pattern, hay: &Haystack, parts: Vec<Range<usize>>) -> Place {
@@ -212,6 +207,16 @@ fn is_bracketed(pattern: &Pattern, hay: &Haystack, place: &Place) -> bool {
     let before = altered(pattern.gaps.first()) && text[..place.extent.start].trim_end().ends_with(']');
     let after = altered(pattern.gaps.last()) && text[place.extent.end..].trim_start().starts_with('[');
     before || after
+}
+
+/// Whether brackets at the quotation's edges keep the sense of the words that stand there.
+fn has_honest_edges(pattern: &Pattern, hay: &Haystack, place: &Place) -> bool {
+    let (quoted, text) = (&pattern.folded.text, &hay.folded.text);
+    let (first, last) = (pattern.gaps.first(), pattern.gaps.last());
+    let start = place.parts.first().map_or(0, |part| part.start);
+    let end = place.parts.last().map_or(0, |part| part.end);
+    let before = first.is_none_or(|gap| alteration::keeps_sense_before(quoted, text, start, *gap));
+    before && last.is_none_or(|gap| alteration::keeps_sense_after(quoted, text, end, *gap))
 }
 
 fn innermost(mut places: Vec<Place>) -> Vec<Place> {
@@ -244,6 +249,8 @@ fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range
         let begins = loose_left || border::may_begin(&hay.raw, &hay.folded, hit.start);
         begins && (loose_right || border::may_end(&hay.raw, &hay.folded, hit.end))
     };
+    let quoted = &pattern.words.text[pattern.folded.raw(pattern.parts[part].clone())];
+    found.retain(|hit| !makes_a_number(quoted, hay, hit));
     let mark = if care.is_lenient() { &words[without_mark(words).len()..] } else { "" };
     let mut hits: Vec<_> = found.into_iter().filter(bordered).map(|hit| with_mark(hit, mark, &hay.folded.text)).collect();
     hits.sort_by_key(|hit| (hit.start, hit.end));
@@ -251,12 +258,41 @@ fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range
     hits
 }
 
+/// Whether a number that spaces group in the quotation is two in the source: a border of blocks, cells or lines parts its groups.
+fn makes_a_number(quoted: &str, hay: &Haystack, hit: &Range<usize>) -> bool {
+    if !quoted.as_bytes().windows(3).any(|three| three[1] == b' ' && three[0].is_ascii_digit() && three[2].is_ascii_digit()) {
+        return false;
+    }
+    let text = &hay.folded.text;
+    let parted = |space: usize| {
+        let Some((start, end)) = group(text, space) else { return false };
+        let between = hay.folded.raw(space - 1..space).end..hay.folded.raw(space + 1..space + 2).start;
+        let border = hay.raw.get(between).is_some_and(|between| between.contains(['\n', '\r', '\t']));
+        border && quoted.contains(&text[start..end])
+    };
+    text[hit.clone()].match_indices(' ').any(|(at, _)| parted(hit.start + at))
+}
+
+/// The digits on either side of a space that could be one number by threes.
+fn group(text: &str, space: usize) -> Option<(usize, usize)> {
+    let before = text.as_bytes()[..space].iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let behind = text.as_bytes()[space + 1..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    ((1..=3).contains(&before) && behind == 3).then_some((space - before, space + 1 + behind))
+}
+
 /// Whether words that stand there sign for sign must be walked along all the same: a page shows numbers between them, or some are struck.
 fn is_walked(pattern: &Pattern, part: usize, hay: &Haystack, hit: &Range<usize>) -> bool {
     let range = &pattern.parts[part];
     let beside = hay.folded.beside.partition_point(|beside| beside.at <= hit.start);
     let shown = hay.folded.beside.get(beside).is_some_and(|beside| beside.at < hit.end);
-    shown || pattern.folded.struck.iter().any(|struck| range.contains(&struck.at))
+    let (from, to) = widened(&pattern.folded.text, range);
+    shown || pattern.folded.struck.iter().any(|struck| (from..=to).contains(&struck.at))
+}
+
+/// A range with the white space beside it.
+pub fn widened(text: &str, range: &Range<usize>) -> (usize, usize) {
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    (before.trim_end().len(), range.end + behind.len() - behind.trim_start().len())
 }
 
 fn walked(pattern: &Pattern, part: usize, hay: &Haystack, care: Care, start: usize) -> Option<Walked> {

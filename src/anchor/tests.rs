@@ -175,6 +175,69 @@ fn brackets_are_the_sources_or_the_writers() {
 }
 
 #[test]
+fn a_bracket_says_and_hides_no_number_negation_quantifier_or_day() {
+    let source = "Nobody saw Mr. Berg leave on Monday. He paid only 500 crowns and did not pay the fine; he never came.";
+    fails_in(
+        source,
+        &[
+            "[Everybody] saw Mr. Berg leave",
+            "[They] saw Mr. Berg leave",
+            "500 [million] crowns",
+            "pay [half] the fine",
+            "did no[w] pay the fine",
+            "he n[ow] came",
+            "He paid [just] 500",
+            "Berg leave on [Tuesday].",
+            "Berg leave on [that day].",
+            "[...] [everybody] saw Mr. Berg",
+        ],
+    );
+    stands_in(
+        source,
+        &["[N]obody saw Mr. Berg leave", "[The mayor] paid only 500 crowns", "He paid only 500 crowns [of silver] and did not"],
+    );
+    fails_in("the treated wood lay there", &["the [un]treated wood lay"]);
+}
+
+#[test]
+fn a_word_that_the_writer_struck_is_struck_in_the_source_at_the_ends_too() {
+    let holds = |text: &str, source: &str| {
+        let start = text.find("thousand").expect("it is there");
+        let words = Words { text: text.to_string(), struck: vec![start..start + "thousand".len()], ..Words::default() };
+        let quote = Quote { read: words, typed: Words { text: "typed otherwise".into(), ..Words::default() } };
+        let (text, roles) = set(source);
+        find(&Wanted::new(&quote, None), &Haystack::new(text.as_str(), &roles)).verdict.holds()
+    };
+    let struck = "The mayor paid 500 {s:thousand} crowns. It rained.";
+    assert!(!holds("The mayor paid 500 thousand", "The mayor paid 500 crowns. It rained."));
+    assert!(!holds("thousand The mayor paid 500", "The mayor paid 500 crowns. It rained."));
+    assert!(!holds("The mayor paid thousand [...] It rained.", "The mayor paid 500 crowns. It rained."));
+    assert!(!holds("crowns. It rained thousand.", "The mayor paid 500 crowns. It rained."));
+    assert!(holds("The mayor paid 500 thousand", struck));
+    assert!(holds("thousand crowns. It", struck));
+    assert!(holds("paid 500 thousand crowns", struck));
+}
+
+#[test]
+fn no_number_is_made_of_the_digits_of_two_blocks() {
+    for source in ["Total: 7\n\n500 boats", "Total: 7\t500 boats", "Total: 7\n500 boats"] {
+        fails_in(source, &["Total: 7 500 boats", "7 500"]);
+        stands_in(source, &["Total: 7\n500 boats"]);
+    }
+    stands_in("Total: 7 500 boats", &["Total: 7 500 boats"]);
+    stands_in("Total: 7\n\n50 boats", &["Total: 7 50 boats"]);
+}
+
+#[test]
+fn a_lowered_or_raised_digit_before_a_digit_is_none_of_its_number() {
+    for source in ["so log₂8 = 3 and C₆12 or B²4", "so log{l:2}8 = 3 and C{l:6}12 or B{r:2}4"] {
+        fails_in(source, &["so log28 = 3", "C612", "B24"]);
+        stands_in(source, &["so log₂8 = 3", "C₆12", "B²4"]);
+    }
+    stands_in("of H{l:2}O and m{r:2}", &["of H2O and m2"]);
+}
+
+#[test]
 fn quotation_marks_round_the_whole_are_left_off_where_the_source_has_none() {
     check(TRADE, "“up 18% from 2023.”", "typographic <up 18% from 2023.>");
     check(TRADE, "“unsustainable”", "exact <“unsustainable”>");

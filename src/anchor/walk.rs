@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::fold::{Folded, Shown, is_currency, is_unspaced};
 use super::pattern::{Head, Pattern};
-use super::place::{Haystack, lower};
+use super::place::{Haystack, lower, widened};
 use super::{Remark, figures, numbering};
 use crate::model::roles::BesideKind;
 
@@ -23,6 +23,8 @@ pub struct Walk<'a> {
     lines: &'a [usize],
     start: usize,
     end: usize,
+    /// Where the part begins and ends with the white space beside it: words that are struck may stand there.
+    around: (usize, usize),
     /// Whether the case of the first letter may differ.
     lenient: bool,
     /// Whether another number at the head of a line is noted down instead of the end of it.
@@ -102,6 +104,7 @@ impl<'a> Walk<'a> {
             lines: &pattern.lines,
             start: range.start,
             end: range.end,
+            around: widened(&pattern.folded.text, range),
             lenient: false,
             diagnosing: false,
         }
@@ -304,9 +307,13 @@ impl<'a> Walk<'a> {
         if self.here.struck.is_empty() {
             return true;
         }
-        let first = self.here.struck.partition_point(|struck| struck.at < state.behind);
-        let mut wanted = self.here.struck[first..].iter().take_while(|struck| struck.at <= state.i);
-        let from = self.there.struck.partition_point(|struck| struck.at < state.end);
+        let opens = state.last.is_none();
+        let behind = if opens { self.around.0 } else { state.behind };
+        let up_to = if state.i >= self.end { self.around.1 } else { state.i };
+        let end = if opens { self.there.text[..state.end].trim_end().len() } else { state.end };
+        let first = self.here.struck.partition_point(|struck| struck.at < behind);
+        let mut wanted = self.here.struck[first..].iter().take_while(|struck| struck.at <= up_to);
+        let from = self.there.struck.partition_point(|struck| struck.at < end);
         let mut there = self.there.struck[from..].iter().take_while(|struck| struck.at <= state.j);
         wanted.all(|struck| there.any(|other| struck.words == other.words))
     }

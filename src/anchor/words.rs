@@ -64,6 +64,14 @@ pub fn is_negation(word: &str) -> bool {
     listed(NEGATIONS, &word) || word.ends_with("n't") || word == "cannot"
 }
 
+/// Whether a word decides who, how many, when or whether: a number, a negation, a quantifier, a day, a month.
+pub fn is_decisive(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let verb = matches!(word, "may" | "march" | "mars" | "sat");
+    let counts = is_number(word) || is_negation(word) || may_count(word) && !listed(OTHERWISE, &lower);
+    counts || QUANTIFIERS.iter().any(|list| listed(list, &lower)) || !verb && DAYS.iter().any(|list| listed(list, &lower))
+}
+
 fn listed(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
@@ -109,10 +117,50 @@ const COUNTING_WORDS: &[&str] = &[
     "一 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 两 兩 半",
 ];
 
+/// Of those, words that are mostly something else in another language.
+const OTHERWISE: &str =
+    "to due un sei ti ni once media single elf cent andre andra hai ba tư nove mille last ett én en een tre mezzo primer";
+
+/// Words that say how many or how often without a number, a language a line.
+const QUANTIFIERS: &[&str] = &[
+    "all every everybody everyone everything everywhere anybody anyone anything each both only some somebody someone several many most \
+        few fewer more less least majority minority always often sometimes rarely seldom hardly barely scarcely almost nearly crore lakh",
+    "alle allen aller alles jeder jede jedes jeden beide beiden viele vielen wenige wenigen einige manche mehr weniger meisten nur immer oft \
+        fast niemand jemand selten kaum",
+    "tous toutes chaque plusieurs quelques seulement toujours moitié personne rien plupart souvent parfois",
+    "todos todas cada ambos muchos pocos algunos sólo solamente siempre mitad nadie nada ninguno casi",
+    "tutti tutte ogni entrambi molti pochi alcuni soltanto sempre metà nessuno niente quasi",
+    "muitos poucos alguns somente apenas metade ninguém nenhum",
+    "iedereen elk elke beide veel weinig slechts altijd niemand niets",
+    "alla varje hver begge båda många mange få endast kun alltid altid ingenting",
+    "все каждый каждая оба многие немногие только всегда никто ничего почти",
+    "mọi mỗi nhiều ít chỉ",
+    "都 全 每 只 仅 僅 多 少",
+];
+
+/// Days and months, a language a line.
+const DAYS: &[&str] = &[
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow january february march april may june july august \
+        september october november december",
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz mai juni juli oktober dezember",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre décembre",
+    "lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre \
+        diciembre",
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre",
+    "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro",
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei augustus",
+    "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье января февраля марта апреля мая июня июля августа \
+        сентября октября ноября декабря",
+];
+
 /// The words that negate, in the languages that sources are likely to be in. A word missing here is still a changed word.
 const NEGATIONS: &str = "not no never none nor neither nothing nobody nowhere without không chưa chẳng đừng chớ ne pas jamais non aucun aucune \
     sans ni nicht nichts kein keine keinen keiner keinem nie niemals ohne weder nunca jamás ningún ninguna não nem niet geen \
-    nooit inte ikke aldrig ingen не нет никогда 不 没 沒 無 无 非 未 ไม่";
+    nooit inte ikke aldrig ingen не нет никогда nobody niemand keines keineswegs keinesfalls \
+    لا ليس ليست لم لن غير بدون دون ולא לא אין אינו אינה אינם בלי ללא מעולם שלא δεν δε μη μην ποτέ κανείς κανένας καμία κανένα τίποτα χωρίς \
+    ούτε όχι नहीं मत बिना tidak bukan belum jangan tanpa tiada 안 못 değil yok hayır asla hiç nikdy nikdo není nejsou nebyl nebyla nebylo \
+    nebyli nemá nebude bez žádný žádná žádné nemůže nesmí nie nigdy nikt żaden żadna żadne не ні ніколи ніхто нічого немає жоден \
+    eivät emme eikä koskaan nem soha senki semmi nincs nincsen sincs nélkül 不 没 沒 無 无 非 未 ไม่";
 
 #[cfg(test)]
 mod tests {
