@@ -12,6 +12,7 @@ mod quotes;
 mod remarks;
 pub mod sigla;
 pub mod since;
+mod slip;
 pub mod slips;
 mod sources;
 pub mod view;

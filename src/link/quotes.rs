@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::memory::Memory;
 use super::since::Lost;
+use super::slip;
 use super::sources::Draft;
 use crate::anchor::furniture::furniture;
 use crate::anchor::vocabulary::{Needed, Vocabulary};
@@ -24,7 +25,7 @@ use crate::model::quote::{Anchor, Difference, Occurrence, Quotation, Quote, Verd
 use crate::model::roles::Roles;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Diagnostic, Severity};
-use crate::report::mistakes::markdown::attribution_without_source;
+use crate::report::mistakes::markdown::{attribution_misplaced, attribution_without_source};
 use crate::report::mistakes::quotes::{self as mistakes, Shown};
 
 /// A quotation and where to look for it.
@@ -222,27 +223,62 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
     if job.quotation.quote.read.text.trim().is_empty() && job.quotation.quote.typed.text.trim().is_empty() {
         return Some(mistakes::quote_empty(&at));
     }
-    if let Some(line) = unnamed_line(job, outcome, source) {
-        return Some(attribution_without_source(job.path, line));
+    if let Some((end, own_line)) = unnamed_end(job, outcome, source) {
+        let told = if own_line { attribution_without_source } else { attribution_misplaced };
+        return Some(told(job.path, end));
     }
     let told = told(job, outcome, sources, drifted, &at);
     told.map(|told| with_furniture(told, job, outcome, source))
 }
 
-/// The last line, where it begins with a dash and names no source, and the words above it stand without it.
-fn unnamed_line(job: &Job, outcome: &Outcome, source: &Draft) -> Option<Span> {
+/// What ends the quotation and was meant to say where it is from, where the words before it stand without it: a last line that begins with
+/// a dash, `(a)` or `– [[a]]` behind the words. And whether it is a line of its own.
+fn unnamed_end(job: &Job, outcome: &Outcome, source: &Draft) -> Option<(Span, bool)> {
     let Quotation { span, quote, attribution, .. } = job.quotation;
     let lost = matches!(outcome.verdict(), Verdict::Absent | Verdict::Drifted | Verdict::FigureDiffers);
-    let (above, line) = quote.typed.text.trim_end().rsplit_once('\n')?;
-    let dashed = line.trim_start().starts_with(['-', '–', '—', '―']) && !above.trim().is_empty();
-    if !lost || !dashed || attribution.is_some() {
+    if !lost || attribution.is_some() {
+        return None;
+    }
+    let typed = quote.typed.text.trim_end();
+    let line = typed.rsplit_once('\n').filter(|(_, line)| line.trim_start().starts_with(DASHES));
+    let own_line = line.is_some();
+    let (above, line) = line.or_else(|| behind_words(typed, source))?;
+    if above.trim().is_empty() {
         return None;
     }
     let words = Words { text: above.trim_end().to_string(), ..Words::default() };
     let hay = Haystack::new(&source.body.reading, &source.body.roles());
     let stands = anchor::stands(&Quote { read: words.clone(), typed: words }, &hay).is_some();
     let start = (span.end as usize).checked_sub(line.trim().len())?;
-    stands.then(|| Span::new(start..span.end as usize))
+    stands.then(|| (Span::new(start..span.end as usize), own_line))
+}
+
+const DASHES: [char; 4] = ['-', '–', '—', '―'];
+
+/// The words, and what stands behind them as a source's name does: its name in brackets, or a dash with a link or its name.
+fn behind_words<'a>(typed: &'a str, source: &Draft) -> Option<(&'a str, &'a str)> {
+    let last = typed.rfind('\n').map_or(0, |end| end + 1);
+    let bracket = typed.strip_suffix(')').and_then(|_| typed.rfind('(')).filter(|&at| is_name(&typed[at + 1..typed.len() - 1], source));
+    let dash = || {
+        let at = typed.rfind([' ', '\t']).and_then(|_| typed.rfind(DASHES))?;
+        let behind = typed[at..].trim_start_matches(DASHES).trim();
+        let parted = typed[..at].ends_with(char::is_whitespace);
+        (parted && (behind.starts_with("[[") && behind.ends_with("]]") || is_name(behind, source))).then_some(at)
+    };
+    let linked = || {
+        typed.strip_suffix("]]").and_then(|_| typed.rfind("[[")).and_then(|open| {
+            let before = typed[..open].trim_end();
+            let words = before.trim_end_matches(DASHES);
+            (words.len() < before.len() && words.ends_with(char::is_whitespace)).then_some(words.len())
+        })
+    };
+    let at = bracket.or_else(linked).or_else(dash).filter(|&at| at > last)?;
+    Some((&typed[..at], &typed[at..]))
+}
+
+fn is_name(words: &str, source: &Draft) -> bool {
+    let words = words.trim().trim_matches(['[', ']']);
+    !words.is_empty() && (words == source.id.as_str() || words == source.siglum || words == source.seed.as_str())
 }
 
 /// What stands between the quoted words, where the passage has them all and a page's furniture between them.
@@ -284,7 +320,9 @@ fn told(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted, at: &
             };
             let passage = passage()?;
             let fixed = correction(job.quotation, &outcome.found, passage.words).filter(|_| !source.guessed);
-            Some(mistakes::quote_drifted(at, &passage, &outcome.found.differences, severity, fixed))
+            let keeps = slip::keeps_sense(&job.quotation.quote.typed.text, passage.words);
+            let told = mistakes::quote_drifted(at, &passage, &outcome.found.differences, severity, fixed);
+            Some(told.keeping_sense(keeps))
         }
         Verdict::FigureDiffers => Some(mistakes::figure_differs(at, &passage()?, &outcome.found.differences)),
         Verdict::Ambiguous => {

@@ -79,5 +79,6 @@ fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revis
     // What the difference singles out where the words alone did not: `fix --drift` may write it.
     let is_new = !lost.guessed && mistake.fix.is_none() && mistake.code == &QUOTE_ABSENT && found.verdict == Verdict::Drifted;
     let fixed = shown.as_ref().filter(|_| is_new).and_then(|shown| correction(&lost.quotation, &found, shown.words));
-    Some(since(mistake.clone(), &old.raw[extent], shown.as_ref(), fixed))
+    let told = since(mistake.clone(), &old.raw[extent], shown.as_ref(), fixed);
+    Some(if is_new { told.keeping_sense(true) } else { told })
 }

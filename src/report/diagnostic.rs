@@ -68,6 +68,8 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Whether `fix` may apply it unasked: what is published stays the same, or becomes what was plainly meant.
     pub safe: bool,
+    /// Whether a quotation would say the same after it, but for a slip of the pen: `fix --drift` may apply it.
+    pub keeps_sense: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,7 +122,16 @@ impl Diagnostic {
     pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>, safe: bool) -> Diagnostic {
         if let Some(label) = &self.place {
             let place = Place { path: label.place.path.clone(), span };
-            self.fix = Some(Fix { title: title.into(), edits: vec![Edit { place, replacement: replacement.into() }], safe });
+            self.fix =
+                Some(Fix { title: title.into(), edits: vec![Edit { place, replacement: replacement.into() }], safe, keeps_sense: false });
+        }
+        self
+    }
+
+    /// With the word that its fix changes no sense.
+    pub fn keeping_sense(mut self, keeps: bool) -> Diagnostic {
+        if let Some(fix) = &mut self.fix {
+            fix.keeps_sense = keeps;
         }
         self
     }

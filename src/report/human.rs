@@ -163,7 +163,7 @@ fn shown<'d>(labels: &[&Label], located: &Located<'_>, room: usize, signs: &mut 
 
 /// The fix as a diff where it can be shown as one, else its title alone.
 fn fix_group<'d>(fix: &'d Fix, located: &Located<'_>, room: usize) -> Group<'d> {
-    let Fix { title, edits, safe: _ } = fix;
+    let Fix { title, edits, safe: _, keeps_sense: _ } = fix;
     let group = Group::with_title(Level::HELP.secondary_title(on_one_line(title)));
     let Some(first) = edits.first() else { return group };
     let Some(lines) = located.lines(&first.place.path) else { return group };

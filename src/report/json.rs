@@ -102,7 +102,7 @@ fn diagnostic_view<'a>(diagnostic: &'a Diagnostic, located: &Located<'_>) -> Dia
         place: place.as_ref().map(|label| place_view(label, located)),
         related: related.iter().map(|label| place_view(label, located)).collect(),
         help,
-        fix: fix.as_ref().map(|Fix { title, edits, safe }| FixView {
+        fix: fix.as_ref().map(|Fix { title, edits, safe, keeps_sense: _ }| FixView {
             title,
             safe: *safe,
             edits: edits.iter().map(|edit| edit_view(edit, located)).collect(),

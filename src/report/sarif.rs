@@ -71,7 +71,7 @@ fn location(label: &Label, located: &Located<'_>) -> Value {
 }
 
 fn fix_view(fix: &Fix, located: &Located<'_>) -> Value {
-    let Fix { title, edits, safe: _ } = fix;
+    let Fix { title, edits, safe: _, keeps_sense: _ } = fix;
     let mut by_file: BTreeMap<&InputPath, Vec<Value>> = BTreeMap::new();
     for edit in edits {
         let replacement = json!({ "deletedRegion": region(&edit.place, located), "insertedContent": { "text": edit.replacement } });

@@ -18,8 +18,7 @@ pub type Texts = BTreeMap<InputPath, String>;
 pub enum Taken {
     /// Those that are safe.
     Safe,
-    /// Also a quotation whose plain words drifted from the one passage that is meant. One that differs in a figure, a name, a currency or a
-    /// negation has no fix at all.
+    /// Also a quotation that differs from the one passage that is meant by slips of the pen. What may change its sense is left to a person.
     Drift,
 }
 
@@ -27,7 +26,7 @@ impl Taken {
     pub fn takes(self, mistake: &Diagnostic) -> bool {
         // Absent words have a correction where the source was revised and the difference says what they have become.
         let drifted = (mistake.code == &QUOTE_DRIFTED || mistake.code == &QUOTE_ABSENT) && self == Taken::Drift;
-        mistake.fix.as_ref().is_some_and(|fix| fix.safe || drifted)
+        mistake.fix.as_ref().is_some_and(|fix| fix.safe || drifted && fix.keeps_sense)
     }
 }
 
@@ -105,8 +104,10 @@ mod tests {
             place: Place { path: path.clone(), span: Span { start, end } },
             replacement: replacement.to_string(),
         };
-        let fixes: Vec<Fix> =
-            fixes.iter().map(|edits| Fix { title: "mend".to_string(), edits: edits.iter().map(edit).collect(), safe: true }).collect();
+        let fixes: Vec<Fix> = fixes
+            .iter()
+            .map(|edits| Fix { title: "mend".to_string(), edits: edits.iter().map(edit).collect(), safe: true, keeps_sense: false })
+            .collect();
         let texts = Texts::from([(path.clone(), text.to_string())]);
         let Mended { texts, applied, skipped } = mended(&texts, fixes.iter());
         format!("{applied} {skipped} {:?}", texts.get(&path).map_or("", String::as_str))

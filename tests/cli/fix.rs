@@ -8,7 +8,7 @@ const REPORT: &str = "The harbour took 1,200 ships in 2023, more than in any yea
 Two crews left the pier that night and did not come back before the morning.\n";
 
 /// A misspelt field (safe), words that drifted (with `--drift`), and a figure that differs (never).
-const NOTES: &str = "## Crews\n\n> Two crews quit the pier that night and did not come back before the morning.\n\ntopcs: harbour\n
+const NOTES: &str = "## Crews\n\n> Two crews left the pier that night and did not come back before the mornning.\n\ntopcs: harbour\n
 ## Ships\n\n> The harbour took 1,300 ships in 2023, more than in any year since the war.\n";
 
 fn dossier() -> Folder {
@@ -32,7 +32,7 @@ fn safe_corrections_are_made_and_the_rest_is_a_diff() {
     assert_eq!(
         format!("# yours{left}"),
         "# yours to decide: not applied by `casebook fix`\n--- a/annotations/report.md\n+++ b/annotations/report.md\n@@ -1,6 +1,6 @@\n ## Crews\n \n\
-         -> Two crews quit the pier that night and did not come back before the morning.\n\
+         -> Two crews left the pier that night and did not come back before the mornning.\n\
          +> Two crews left the pier that night and did not come back before the morning.\n \n topics: harbour\n \n"
     );
     assert!(said.stderr.contains("error[figure-differs]") && said.stderr.contains("error[quote-drifted]"), "{}", said.stderr);
@@ -52,12 +52,8 @@ fn drift_is_corrected_when_asked_for_and_a_figure_never() {
     let said = folder.run(&["fix", "--drift"]);
     assert_eq!(said.code, 1, "{}", said.stderr);
     assert!(said.stdout.starts_with("# what `casebook fix` corrects\n"), "{}", said.stdout);
-    assert!(
-        said.stdout.contains("\n-> Two crews quit the pier") && said.stdout.contains("\n+> Two crews left the pier"),
-        "{}",
-        said.stdout
-    );
-    assert_eq!(folder.read("annotations/report.md"), NOTES.replace("topcs", "topics").replace("quit", "left"));
+    assert!(said.stdout.contains("before the mornning.\n+> Two crews left the pier"), "{}", said.stdout);
+    assert_eq!(folder.read("annotations/report.md"), NOTES.replace("topcs", "topics").replace("mornning", "morning"));
     folder.write("annotations/report.md", &folder.read("annotations/report.md").replace("1,300", "1,200"));
     let said = folder.run(&["fix", "--drift"]);
     assert_eq!((said.code, said.stdout.as_str()), (0, ""), "{}", said.stderr);
@@ -81,7 +77,9 @@ fn drift_never_harms() {
         ("twelve miles away, for a fee of forty dollars", false),
         ("for a fee of forty pounds, and somebody on shore saw them again", false),
         ("for a fee of forty pounds, and nobody in Harlow saw them again", false),
-        ("At dawn the two boats quit the northern pier and sailed for the outer island", true),
+        ("At dawn the two boats quit the northern pier and sailed for the outer island", false),
+        ("At dawn the two boats left the nothern pier and sailed for the outer island", false),
+        ("At dawn the two boats left the norrthern pier and sailed for the outer island", true),
     ] {
         let folder = Folder::new();
         folder.write("casebook.toml", "format = 1\n");
@@ -100,13 +98,13 @@ fn nothing_is_corrected_by_a_source_whose_encoding_is_a_guess() {
     let latin = b"At dawn the two boats left the caf\xe9 on the northern pier and sailed for the outer island.\n";
     fs::create_dir_all(folder.path().join("seeds")).expect("writable");
     fs::write(folder.path().join("seeds/report.txt"), latin).expect("writable");
-    let notes = "## A\n\n> At dawn the two boats quit the caf\u{e9} on the northern pier and sailed for the outer island.\n";
+    let notes = "## A\n\n> At dawn the two boats left the caf\u{e9} on the norrthern pier and sailed for the outer island.\n";
     folder.write("annotations/report.md", notes);
     folder.run(&["fix", "--drift"]);
     assert_eq!(folder.read("annotations/report.md"), notes);
     folder.write("seeds/report.txt.toml", "encoding = \"windows-1252\"\n");
     folder.run(&["fix", "--drift"]);
-    assert_eq!(folder.read("annotations/report.md"), notes.replace("quit", "left"));
+    assert_eq!(folder.read("annotations/report.md"), notes.replace("norrthern", "northern"));
     assert_eq!(folder.run(&["check", "--strict"]).code, 0, "what a person says is no guess");
 }
 
@@ -133,7 +131,7 @@ fn a_file_keeps_its_mark_and_its_line_ends() {
     let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
     folder.write("annotations/report.md", &windows(NOTES));
     folder.run(&["fix", "--drift"]);
-    assert_eq!(folder.read("annotations/report.md"), windows(&NOTES.replace("topcs", "topics").replace("quit", "left")));
+    assert_eq!(folder.read("annotations/report.md"), windows(&NOTES.replace("topcs", "topics").replace("mornning", "morning")));
 }
 
 #[test]
@@ -158,4 +156,17 @@ fn settings_that_cannot_be_read_are_mended_first_and_facts_beside_seeds_are_only
     assert_eq!(folder.read("casebook.toml"), "[dossier]\ntitle = \"Ships\"\n");
     assert_eq!(folder.read("seeds/report.txt.toml"), "titel = \"Report\"\n");
     assert!(said.stdout.contains("-titel = \"Report\"\n+title = \"Report\"\n"), "{}", said.stdout);
+}
+
+#[test]
+fn what_says_where_words_are_from_is_told_and_never_written_into_them() {
+    for end in ["(report)", "– [[report]]", "— report"] {
+        let folder = dossier();
+        let notes = format!("## Ships\n\n> The harbour took 1,200 ships in 2023, more than in any year since the war. {end}\n");
+        folder.write("annotations/report.md", &notes);
+        let said = folder.run(&["fix", "--drift"]);
+        assert_eq!(folder.read("annotations/report.md"), notes, "{end}");
+        assert!(said.stderr.contains("attribution-without-source") && said.stderr.contains("([[its-id]])"), "{end}: {}", said.stderr);
+        assert!(!said.stdout.contains("Two"), "{end}: {}", said.stdout);
+    }
 }

@@ -91,6 +91,13 @@ pub fn attribution_without_source(path: &InputPath, span: Span) -> Diagnostic {
         .help("if the line is part of the quoted words, put it on one line with those before it")
 }
 
+/// It stands behind the quoted words on their line.
+pub fn attribution_misplaced(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(&ATTRIBUTION_WITHOUT_SOURCE, path, span, "this seems to say where the words are from, and is read as one of them")
+        .help("write a link in brackets behind the words, as in `> … on Monday. ([[its-id]])`")
+        .help("or give it a line of its own below them, as in `> — p. 4 of [[its-id]]`")
+}
+
 pub fn attribution_unclear(path: &InputPath, span: Span, names: &[Span]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&ATTRIBUTION_UNCLEAR, path, span, "which of these is the source of the words above?");
     names
