@@ -49,13 +49,14 @@ fn is_slip(a: &str, b: &str) -> bool {
         return false;
     }
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let end = a.iter().rev().zip(b.iter().rev()).take(shorter - start).take_while(|(a, b)| a == b).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let end = tail.min(shorter - start);
     let (one, other) = (&a[start..a.len() - end], &b[start..b.len() - end]);
     let doubled = |extra: &[char], word: &[char]| extra.len() == 1 && start > 0 && word[start - 1] == extra[0];
     let is_doubled = other.is_empty() && doubled(one, &a) || one.is_empty() && doubled(other, &b);
     let swapped = one.len() == 2 && other.len() == 2 && one[0] == other[1] && one[1] == other[0];
     let wrong = one.len() <= 1 && other.len() <= 1 || swapped;
-    start >= 2 && end >= 2 && (is_doubled || wrong && shorter >= LONG)
+    start >= 2 && tail >= 2 && (is_doubled || wrong && shorter >= LONG)
 }
 
 #[cfg(test)]
