@@ -15,6 +15,7 @@ pub mod since;
 mod slip;
 pub mod slips;
 mod sources;
+mod spelled;
 pub mod view;
 mod withheld;
 mod written;
@@ -63,7 +64,7 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     found.extend(told);
     found.extend(slips::strays(&strays, sources, memory));
     found.extend(slips::unmarked(&written.notes, sources));
-    found.extend(withheld::repeated(files, &written, sources, &jobs, &outcomes));
+    found.extend(withheld::repeated(files, config, &written, sources, &jobs, &outcomes));
     let looked = looked(&written);
     found.extend(jobs.iter().zip(&outcomes).flat_map(|(job, outcome)| {
         let looked = looked.contains(&std::ptr::from_ref(job.quotation));
@@ -116,7 +117,9 @@ fn jobs<'a>(
         let unattributed = !passage && quotation.attribution.is_none();
         match named(path, quotation, own, written, hidden.is_none() && view == View::Published, found) {
             Some(source) => {
-                jobs.push(Job { source, path, quotation, occurrence: counted.flatten(), countable: counted.is_some(), unattributed });
+                let shown = view.shows(hidden);
+                let occurrence = counted.flatten();
+                jobs.push(Job { source, path, quotation, occurrence, countable: counted.is_some(), unattributed, shown });
             }
             None if unattributed => strays.push(Stray { path, quotation }),
             None => {}

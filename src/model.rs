@@ -12,5 +12,6 @@ pub mod many;
 pub mod path;
 pub mod quote;
 pub mod roles;
+pub mod sentence;
 pub mod slug;
 pub mod span;

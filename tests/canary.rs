@@ -1077,6 +1077,29 @@ fn words_that_are_withheld_are_not_repeated() {
         ("annotations/claims/unsafe-yard.md", format!("---\ntitle: {words}\n---\n")),
         ("annotations/pages/essay.md", format!("---\ntitle: Essay\n---\n\n- {words}\n")),
     ];
+    let slug = words.replace(' ', "-");
+    let head = |line: &str| format!("---\nsource: report\n{line}\n---\n\n## Second\n\n> A visit is planned\n\nWords.\n");
+    let said_elsewhere = [
+        ("annotations/second.md", head(&format!("title: {words}"))),
+        ("annotations/second.md", head(&format!("author: {words}"))),
+        ("annotations/second.md", head(&format!("publisher: {words}"))),
+        ("annotations/second.md", head(&format!("by: {words}"))),
+        ("annotations/second.md", head(&format!("topics: {words}"))),
+        ("annotations/second.md", note("Second", &format!("topics: {words}"))),
+        ("annotations/second.md", note("Second", &format!("page: {words}"))),
+        ("annotations/second.md", note("Second", &format!("by: {words}"))),
+        ("annotations/second.md", note(&format!("Second {{#{slug}}}"), "Words.")),
+        ("annotations/second.md", note("Second", &format!("![{words}](https://example.org/x.png)"))),
+        ("annotations/second.md", note("Second", &format!("[Here](https://example.org/{slug})"))),
+        ("annotations/second.md", note("Second", &format!("It: {}", words.replace(' ', ".")))),
+        ("annotations/second.md", note("Second", &format!("It: {}", words.replace(' ', "\u{200d}")))),
+        ("annotations/second.md", note("Second", &format!("It: {}", words.replace("ee", "e\u{3164}e\u{200b}")))),
+        ("annotations/second.md", note("Second", &format!("It: {}", words.replace('a', "а").replace('e', "е")))),
+        ("annotations/second.md", note("Second", &format!("It: {}", words.replace(" the", " [t]he").replace("k", "[k]")))),
+        ("annotations/second.md", note("Second", &format!("It: {}", words.replace(" gate", " ~~xy~~ gate")))),
+        ("annotations/topics/gate.md", format!("---\ntitle: The gate\naliases: [\"{words}\"]\n---\n")),
+        ("annotations/pages/the-keeper-of-the-gate-saw-two-strangers.md", "Words.\n".to_string()),
+    ];
     let codes = |rights: &str, path: &str, text: &str| {
         let mut files = with_ground(&Case { name: String::new(), files: held(rights).to_vec() });
         files.retain(|(known, _)| known != path);
@@ -1088,6 +1111,11 @@ fn words_that_are_withheld_are_not_repeated() {
         assert_eq!(codes("none", path, text), 1, "{text}");
         assert_eq!(codes("excerpts", path, text), 1, "{text}");
         assert_eq!(codes("full", path, text), 0, "{text}");
+    }
+    for (path, text) in &said_elsewhere {
+        assert!(codes("none", path, text) > 0, "{path} {text}");
+        assert!(codes("excerpts", path, text) > 0, "{path} {text}");
+        assert_eq!(codes("full", path, text), 0, "{path} {text}");
     }
     let honest = [
         note("Second", "Seven words: keeper of the gate saw two strangers."),
@@ -1101,6 +1129,24 @@ fn words_that_are_withheld_are_not_repeated() {
         "what is quoted is published"
     );
     assert_eq!(codes("none", "annotations/second.md", &note("Second", &quoted)), 0, "a quotation keeps its source's rights");
+}
+
+/// With `excerpts` the sentence of a passage is published, not its neighbour on the same line; and no private note frees a word.
+#[test]
+fn what_is_not_shown_of_an_excerpt_is_withheld() {
+    let secret = "The keeper of the gate saw two strangers at noon and told nobody";
+    let codes = |private: &str, comment: &str| {
+        let seed = ("seeds/held.txt".to_string(), format!("{secret}. The council took note of it then.").into_bytes());
+        let notes = format!(
+            "---\nsource: held\nrights: excerpts\n---\n\n## One\n\n> took note of it\n\n{comment}\n\n## Two\n\n> {secret}\n\n{private}\n"
+        );
+        let files = vec![seed, file("annotations/held.md".into(), notes)];
+        let report = build(&with_ground(&Case { name: String::new(), files })).report.diagnostics.clone();
+        report.iter().filter(|mistake| mistake.code.name == "withheld-words").count()
+    };
+    assert_eq!(codes("private: true", &format!("So {secret}.")), 1);
+    assert_eq!(codes("", &format!("So {secret}.")), 0);
+    assert_eq!(codes("private: true", "So the council took note of it then, it says."), 0);
 }
 
 proptest::proptest! {

@@ -3,18 +3,21 @@
 use std::ops::Range;
 
 use super::Remark;
-use super::fold::is_invisible;
+use super::fold;
+use crate::parse::look;
 
 /// What is told of a passage. `quoted` is how its writer quotes it: old letters that are quoted as they stand need no word.
 pub fn remarks(raw: &str, passage: Range<usize>, quoted: &str) -> Vec<Remark> {
     let words = &raw[passage.clone()];
-    if words.is_ascii() && !is_turned_from_outside(raw, passage.start) {
+    let is_plain = words.bytes().all(|byte| byte.is_ascii() && (!byte.is_ascii_control() || byte.is_ascii_whitespace()));
+    if is_plain && !is_turned_from_outside(raw, passage.start) {
         return Vec::new();
     }
     let mut remarks = Vec::new();
     let turning = turning(raw, passage.clone());
     let ends_it = |c: char| closes(c) && !turning.is_empty();
-    let invisible = distinct(words, |c| is_told(c) && !turning.contains(&c) && !ends_it(c));
+    let mut invisible = distinct(words, |c| is_told(c) && !turning.contains(&c) && !ends_it(c));
+    invisible.extend(within_numbers(words));
     let old: Vec<char> = distinct(words, |c| matches!(c, 'ſ' | 'ꝛ' | 'ﬅ')).into_iter().filter(|&c| !quoted.contains(c)).collect();
     remarks.extend((!turning.is_empty()).then_some(Remark::Turned(turning)));
     remarks.extend((!invisible.is_empty()).then_some(Remark::Invisible(invisible)));
@@ -32,7 +35,35 @@ fn distinct(words: &str, of: impl Fn(char) -> bool) -> Vec<char> {
 /// Invisible characters that are no matter of setting or spelling. Soft hyphens and variation selectors set words, joiners spell them in
 /// Persian, Hindi and many others.
 fn is_told(c: char) -> bool {
-    is_invisible(c) && !matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+    let is_tag = matches!(c, '\u{E0020}'..='\u{E007F}');
+    (fold::is_invisible(c) || look::is_invisible(c)) && !is_of_setting(c) && !is_tag
+}
+
+fn is_of_setting(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Within a number nothing unseen is a matter of setting. (The flags of Scotland and Wales are made of tags.)
+fn within_numbers(words: &str) -> Vec<char> {
+    let mut found = Vec::new();
+    let mut run: Vec<char> = Vec::new();
+    let mut last = None;
+    for c in words.chars() {
+        if fold::is_invisible(c) || look::is_invisible(c) {
+            run.push(c);
+            continue;
+        }
+        let is_within = last.is_some_and(is_of_number) && is_of_number(c);
+        found.extend(run.drain(..).filter(|&c| is_within && !is_told(c)));
+        last = Some(c);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_numeric() || matches!(c, '.' | ',')
 }
 
 /// Characters that make what follows them run the other way, up to their end.
@@ -105,6 +136,23 @@ mod tests {
         assert_eq!(remarks("the laſt", 0..9, "the last"), [Remark::OldLetters(vec!['ſ'])]);
         assert_eq!(remarks("the laſt", 0..9, "the laſt"), []);
         assert_eq!(remarks("a\u{200B}b", 0..5, "ab"), [Remark::Invisible(vec!['\u{200B}'])]);
+        for c in [
+            '\u{8}',
+            '\u{7F}',
+            '\u{90}',
+            '\u{AD}',
+            '\u{34F}',
+            '\u{600}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{FE0F}',
+            '\u{FFF9}',
+            '\u{1D173}',
+            '\u{E0031}',
+        ] {
+            let raw = format!("41,2{c}00");
+            assert_eq!(remarks(&raw, 0..raw.len(), ""), [Remark::Invisible(vec![c])], "{c:?}");
+        }
         assert_eq!(remarks("co\u{AD}op 🏳\u{FE0F}", 0..14, ""), []);
     }
 }

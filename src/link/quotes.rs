@@ -40,6 +40,8 @@ pub struct Job<'a> {
     pub countable: bool,
     /// Whether it names no source and is no passage of a note: it may as well be words of the writer's own.
     pub unattributed: bool,
+    /// Whether pages show it: what stands in a private note frees no word.
+    pub shown: bool,
 }
 
 /// What came of it.

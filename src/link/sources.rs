@@ -71,7 +71,8 @@ pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: 
         layers.extend(sidecars.get(&seed.path).map(|facts| (Layer::Sidecar, (*facts).clone())));
         let rights = layers.iter().rev().find_map(|(_, facts)| facts.rights.as_ref()).map(|rights| rights.value).unwrap_or_default();
         layers.extend(notes.iter().map(|&number| (Layer::Annotation, told(&files.notes[number].value, rights, view))));
-        merge(&layers)
+        let (said, told) = merge(&layers);
+        (without_withheld_names(&seed.path, said), told)
     };
     let settled: Vec<(SourceFacts, Vec<Diagnostic>)> = files.seeds.par_iter().zip(&of_source).map(settle).collect();
     for ((seed, notes), (said, _)) in files.seeds.iter().zip(&of_source).zip(&settled) {
@@ -88,6 +89,18 @@ pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: 
     found.extend(settled.into_iter().flat_map(|(_, told)| told));
     give_sigla(&mut sources, found);
     Gathered { sources, about, files: of_source, folder: folder.to_string() }
+}
+
+/// Names that a text gives itself are words of it: where no word may be published, its address is not made of them.
+fn without_withheld_names(seed: &InputPath, mut said: SourceFacts) -> SourceFacts {
+    if !said.rights.as_ref().is_some_and(|rights| rights.value == Rights::None && rights.place.path != *seed) {
+        return said;
+    }
+    let outside = |given: &Given<String>| given.place.path != *seed;
+    said.id = said.id.filter(outside);
+    said.siglum = said.siglum.filter(outside);
+    said.former_ids.retain(outside);
+    said
 }
 
 /// All notes on a source are held back, and nothing says whether the source is meant to be published without them.

@@ -1,46 +1,52 @@
 //! Words that rights withhold, repeated by what people write: a title, a comment, an essay would publish what the source may not.
 //!
-//! Every eight words in a row of a withheld text are known by a hash; what is written passes once over them. Words are compared without
-//! case, accents and signs, so that a comma more hides nothing. What a source that is published whole says too is no secret.
+//! Every eight words in a row of a withheld text are known by a hash; what is written passes once over them. Words are compared by their
+//! letters alone (`spelled`), so that no sign hides them. What a source that is published whole says too is no secret.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
-
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::quotes::{Job, Outcome};
 use super::sources::Draft;
+use super::spelled::{Eight, Letters, Wanted, eights};
 use super::written::{ProseDraft, Written};
-use crate::model::body::Body;
+use crate::config::Config;
+use crate::model::body::{Block, Body, Inline, Target};
 use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
+use crate::model::sentence::{sentence_end, sentence_start};
 use crate::model::span::{Span, Spanned};
-use crate::parse::files::Files;
+use crate::parse::annotation::AnnotationFile;
+use crate::parse::facts::{Given, SourceFacts};
+use crate::parse::files::{Files, Read};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::quotes as mistakes;
 
-/// So many words in a row are a quotation.
-const WINDOW: usize = 8;
-
 /// Everything written that repeats withheld words; each run of them is told once.
-pub fn repeated(files: &Files, written: &Written, sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Vec<Diagnostic> {
-    let mut windows = withheld(sources, jobs, outcomes);
-    if windows.is_empty() {
+pub fn repeated(
+    files: &Files,
+    config: &Config,
+    written: &Written,
+    sources: &[Draft],
+    jobs: &[Job],
+    outcomes: &[Outcome],
+) -> Vec<Diagnostic> {
+    let mut wanted = withheld(sources, jobs, outcomes);
+    if wanted.is_empty() {
         return Vec::new();
     }
-    let texts = texts(files, written);
+    let settings = InputPath::new("casebook.toml").expect("a plain name is a path");
+    let texts = texts(files, config, &settings, written);
     let quoted = quoted(jobs, outcomes);
-    let told = |windows: &Windows| texts.iter().flat_map(|text| text.repeats(windows, sources, &quoted)).collect::<Vec<_>>();
-    let found = told(&windows);
+    let told = |wanted: &Wanted<Stretch>| texts.iter().flat_map(|text| text.repeats(wanted, sources, &quoted)).collect::<Vec<_>>();
+    let found = told(&wanted);
     if found.is_empty() {
         return found;
     }
     let open = sources.iter().filter(|source| source.facts.rights == Rights::Full && source.hidden.is_none());
-    let public: HashSet<u64> = open.flat_map(|source| hashes(&source.body.reading).into_iter().map(|(hash, _)| hash)).collect();
-    windows.retain(|hash, _| !public.contains(hash));
-    told(&windows)
+    let public: HashSet<u64> = open.flat_map(|source| eights(&source.body.reading)).map(|eight| eight.whole).collect();
+    wanted.retain(|whole| !public.contains(&whole));
+    told(&wanted)
 }
 
 /// By file: the quotations that name no source and stand in the one that the file is about. Its rights decide what is shown of them.
@@ -51,44 +57,40 @@ fn quoted<'a>(jobs: &[Job<'a>], outcomes: &[Outcome]) -> BTreeMap<&'a InputPath,
     quoted
 }
 
-/// By the hash of eight words: a source and the range of its reading text that they take up.
-type Windows = HashMap<u64, Stretch>;
-
 /// A source, and a range of its reading text.
 type Stretch = (usize, Range<usize>);
 
-fn withheld(sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Windows {
+fn withheld(sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Wanted<Stretch> {
     let mut shown: Vec<Vec<Range<usize>>> = vec![Vec::new(); sources.len()];
-    for outcome in jobs.iter().zip(outcomes).map(|(_, outcome)| outcome) {
-        let anchors = outcome.anchors().iter().map(|anchor| anchor.extent());
-        shown[outcome.source].extend(anchors.map(|extent| surroundings(&sources[outcome.source].body.reading, extent)));
+    for outcome in jobs.iter().zip(outcomes).filter(|(job, _)| job.shown).map(|(_, outcome)| outcome) {
+        let parts = outcome.anchors().iter().flat_map(|anchor| &anchor.parts);
+        shown[outcome.source].extend(parts.map(|part| surroundings(&sources[outcome.source].body.reading, part.clone())));
     }
-    let mut windows = Windows::new();
+    let mut wanted = Wanted::default();
     for (number, source) in sources.iter().enumerate() {
         let shown = match source.facts.rights {
             Rights::Full => continue,
             Rights::Excerpts => joined(std::mem::take(&mut shown[number])),
             Rights::None => Vec::new(),
         };
-        for (hash, range) in hashes(&source.body.reading) {
-            let next = shown.partition_point(|shown| shown.end <= range.start);
-            let is_shown = shown.get(next).is_some_and(|shown| shown.start < range.end);
-            if !is_shown {
-                windows.entry(hash).or_insert((number, range));
-            }
-        }
+        let is_shown = |Eight { range, .. }: &Eight| {
+            let next = shown.partition_point(|shown| shown.end < range.end);
+            shown.get(next).is_some_and(|shown| shown.start <= range.start)
+        };
+        let hidden = eights(&source.body.reading).into_iter().filter(|eight| !is_shown(eight));
+        hidden.for_each(|eight| wanted.add(&eight, (number, eight.range.clone())));
     }
-    windows
+    wanted
 }
 
-/// An excerpt's sentence lies within its line and so many characters on either side.
-fn surroundings(reading: &str, extent: Range<usize>) -> Range<usize> {
+/// What pages show of an excerpt: its sentence, within its line, and no more than so many characters on either side.
+fn surroundings(reading: &str, passage: Range<usize>) -> Range<usize> {
     const LIMIT: usize = 200;
-    let before = &reading[..extent.start];
-    let behind = &reading[extent.end..];
-    let floor = before.char_indices().rev().take(LIMIT).take_while(|&(_, c)| c != '\n').last().map_or(extent.start, |(at, _)| at);
-    let length = behind.char_indices().take(LIMIT).take_while(|&(_, c)| c != '\n').last().map_or(0, |(at, c)| at + c.len_utf8());
-    floor..extent.end + length
+    let start = reading[..passage.start].rfind(['\n', '\t']).map_or(0, |at| at + 1);
+    let end = reading[passage.end..].find(['\n', '\t']).map_or(reading.len(), |at| passage.end + at);
+    let (from, _) = sentence_start(reading, &(start..end), passage.start, LIMIT);
+    let (to, _) = sentence_end(reading, &(start..end), passage.end, LIMIT);
+    from.min(passage.start)..to.max(passage.end)
 }
 
 fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
@@ -101,23 +103,6 @@ fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     joined
-}
-
-/// The hash of every eight words in a row, and the range that they take up.
-fn hashes(text: &str) -> Vec<(u64, Range<usize>)> {
-    let words: Vec<(u64, Range<usize>)> = text.unicode_word_indices().map(|(at, word)| (hash_of(word), at..at + word.len())).collect();
-    let whole = |words: &[(u64, Range<usize>)]| words.iter().fold(0, |hash, (word, _)| mixed(hash, *word));
-    words.windows(WINDOW).map(|words| (whole(words), words[0].1.start..words[WINDOW - 1].1.end)).collect()
-}
-
-/// FNV-1a of the letters, without case and accents: it is the same on every machine.
-fn hash_of(word: &str) -> u64 {
-    let letters = word.nfkd().filter(|&c| c.is_alphanumeric() && !is_combining_mark(c)).flat_map(char::to_lowercase);
-    letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| mixed(hash, u64::from(u32::from(c))))
-}
-
-fn mixed(hash: u64, more: u64) -> u64 {
-    (hash ^ more).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
 }
 
 /// A text that is published, and where it stands.
@@ -134,8 +119,16 @@ enum Place<'a> {
 }
 
 impl<'a> Text<'a> {
+    fn whole(path: &'a InputPath, words: &'a str, span: Span) -> Text<'a> {
+        Text { path, words, place: Place::Whole(span) }
+    }
+
     fn spanned(path: &'a InputPath, words: &'a Spanned<String>) -> Text<'a> {
-        Text { path, words: &words.value, place: Place::Whole(words.span) }
+        Text::whole(path, &words.value, words.span)
+    }
+
+    fn given(given: &'a Given<String>) -> Text<'a> {
+        Text::whole(&given.place.path, &given.value, given.place.span)
     }
 
     fn body(path: &'a InputPath, body: &'a Body) -> Text<'a> {
@@ -143,14 +136,12 @@ impl<'a> Text<'a> {
     }
 
     /// A mistake for each run of words that stands in a withheld text.
-    fn repeats(&self, windows: &Windows, sources: &[Draft], quoted: &BTreeMap<&InputPath, Vec<Span>>) -> Vec<Diagnostic> {
-        let mut runs: Vec<(Range<usize>, &Stretch)> = Vec::new();
-        for (hash, range) in hashes(self.words) {
-            let Some(found) = windows.get(&hash) else { continue };
-            match runs.last_mut() {
-                Some((run, _)) if range.start < run.end => run.end = range.end,
-                _ => runs.push((range, found)),
-            }
+    fn repeats(&self, wanted: &Wanted<Stretch>, sources: &[Draft], quoted: &BTreeMap<&InputPath, Vec<Span>>) -> Vec<Diagnostic> {
+        let mut runs = wanted.runs(&Letters::of(self.words));
+        if let (true, Place::Of(body)) = (runs.is_empty(), &self.place) {
+            runs = wanted.runs(&Letters::woven(body));
+            // What a picture says is a text of its own.
+            runs.retain(|(run, _)| !run.is_empty());
         }
         let quoted = quoted.get(self.path).map_or(&[][..], Vec::as_slice);
         let is_quoted = |span: Span| quoted.iter().any(|quotation| quotation.start <= span.start && span.end <= quotation.end);
@@ -173,23 +164,103 @@ impl<'a> Text<'a> {
 }
 
 /// All that people write and pages show, quotations with a source aside: what is shown of these their rights decide.
-fn texts<'a>(files: &'a Files, written: &'a Written) -> Vec<Text<'a>> {
-    let mut texts: Vec<Text> = files.notes.iter().map(|file| Text::body(&file.path, &file.value.remark)).collect();
+fn texts<'a>(files: &'a Files, config: &'a Config, settings: &'a InputPath, written: &'a Written) -> Vec<Text<'a>> {
+    let mut texts: Vec<Text> = files.notes.iter().flat_map(of_file).collect();
+    texts.extend(files.sidecars.iter().flat_map(|file| of_source(&file.value)));
     for draft in &written.notes {
-        texts.push(Text::spanned(draft.path, &draft.note.title));
-        texts.push(Text::body(draft.path, &draft.note.comment));
-        let figures = draft.note.figures.iter();
-        texts.extend(figures.map(|figure| Text { path: draft.path, words: &figure.value.measure, place: Place::Whole(figure.span) }));
+        let (path, note) = (draft.path, draft.note);
+        add_body(path, &note.comment, &mut texts);
+        let words = [&note.title].into_iter().chain(&note.id).chain(&note.topics).chain(&note.by);
+        texts.extend(words.chain(&note.page).chain(&note.reference).map(|words| Text::spanned(path, words)));
+        for figure in &note.figures {
+            texts.push(Text::whole(path, &figure.value.measure, figure.span));
+            texts.push(Text::whole(path, &figure.value.shown, figure.span));
+        }
     }
-    texts.extend(written.topics.iter().flat_map(|draft| prose(draft, draft.raw.title.as_ref(), &draft.raw.body)));
-    texts.extend(written.claims.iter().flat_map(|draft| prose(draft, draft.raw.title.as_ref(), &draft.raw.body)));
-    texts.extend(written.pages.iter().flat_map(|draft| prose(draft, draft.raw.title.as_ref(), &draft.raw.body)));
+    for draft in &written.topics {
+        prose(draft, draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids), &draft.raw.body, &mut texts);
+    }
+    for draft in &written.claims {
+        prose(draft, draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids), &draft.raw.body, &mut texts);
+    }
+    for draft in &written.pages {
+        prose(draft, draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids), &draft.raw.body, &mut texts);
+    }
+    let dossier = &config.dossier;
+    let of_dossier = dossier.title.iter().chain(&dossier.description).chain(&dossier.authors).chain(&dossier.rights);
+    texts.extend(of_dossier.map(|words| Text::whole(settings, words, Span::default())));
     texts
 }
 
-fn prose<'a, T>(draft: &'a ProseDraft<T>, title: Option<&'a Spanned<String>>, body: &'a Body) -> impl Iterator<Item = Text<'a>> {
-    let title = title.map(|title| Text::spanned(draft.path, title));
-    title.into_iter().chain([Text::body(draft.path, body)])
+/// What a file of notes says of its source and of all its notes.
+fn of_file(file: &Read<AnnotationFile>) -> Vec<Text<'_>> {
+    let mut texts = of_source(&file.value.facts);
+    add_body(&file.path, &file.value.remark, &mut texts);
+    let defaults = &file.value.defaults;
+    texts.extend(defaults.topics.iter().chain(&defaults.by).map(|words| Text::spanned(&file.path, words)));
+    texts
+}
+
+/// What is said of a source, outside it.
+fn of_source(facts: &SourceFacts) -> Vec<Text<'_>> {
+    let single = [&facts.id, &facts.siglum, &facts.title, &facts.publisher, &facts.url, &facts.archive].into_iter().flatten();
+    single.chain(&facts.aliases).chain(&facts.author).chain(&facts.former_ids).map(Text::given).collect()
+}
+
+fn prose<'a, T>(draft: &'a ProseDraft<T>, words: impl Iterator<Item = &'a Spanned<String>>, body: &'a Body, texts: &mut Vec<Text<'a>>) {
+    texts.push(Text::whole(draft.path, draft.id.as_str(), Span::default()));
+    texts.extend(words.map(|words| Text::spanned(draft.path, words)));
+    add_body(draft.path, body, texts);
+}
+
+/// The words of a body, what its pictures say and where its links lead.
+fn add_body<'a>(path: &'a InputPath, body: &'a Body, texts: &mut Vec<Text<'a>>) {
+    texts.push(Text::body(path, body));
+    let mut add = |words: &'a str| texts.push(Text::whole(path, words, Span::default()));
+    each_address(&body.blocks, &mut add);
+}
+
+/// Parsers cap how deep a tree may nest, so this recursion is shallow.
+fn each_address<'a>(blocks: &'a [Block], add: &mut dyn FnMut(&'a str)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading { content, .. } => of_inlines(content, add),
+            Block::List { items, .. } => items.iter().for_each(|item| each_address(&item.blocks, add)),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => each_address(blocks, add),
+            Block::Table(table) => {
+                of_inlines(&table.caption, add);
+                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| of_inlines(&cell.content, add));
+            }
+            Block::Quotation(_) | Block::Code(_) | Block::Rule => {}
+        }
+    }
+}
+
+fn of_inlines<'a>(content: &'a [Inline], add: &mut dyn FnMut(&'a str)) {
+    for inline in content {
+        match inline {
+            Inline::Link { target, content } => {
+                address(target).into_iter().for_each(&mut *add);
+                of_inlines(content, add);
+            }
+            Inline::Image { target, alt } => [Some(alt.as_str()), address(target)].into_iter().flatten().for_each(&mut *add),
+            Inline::Ruby { base, reading } => {
+                add(reading);
+                of_inlines(base, add);
+            }
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => of_inlines(content, add),
+            Inline::Superscript(content) | Inline::Subscript(content) => of_inlines(content, add),
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::FootnoteRef(_) | Inline::Reference { .. } => {}
+            Inline::Number(_) | Inline::Sign(_) | Inline::Edge => {}
+        }
+    }
+}
+
+fn address(target: &Target) -> Option<&str> {
+    match target {
+        Target::Address(address) => Some(address.as_str()),
+        Target::Name(_) | Target::Nowhere => None,
+    }
 }
 
 #[cfg(test)]
@@ -197,18 +268,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_the_same_without_case_accents_and_signs() {
-        let hash = |text: &str| hashes(text).into_iter().map(|(hash, _)| hash).collect::<Vec<_>>();
-        let plain = hash("the mayor of port merrow was not there then");
-        assert_eq!(plain.len(), 2);
-        assert_eq!(hash("The Mayor — of “Pórt Mérrow”, was NOT\nthere; then!"), plain);
-        assert_ne!(hash("the mayor of port merrow was there then too"), plain);
-        assert!(hash("seven words in a row are none").is_empty());
-    }
-
-    #[test]
-    fn an_excerpt_shows_its_line_and_no_more() {
-        let reading = "One.\nTwo three four.\nFive.";
+    fn an_excerpt_shows_its_sentence_and_no_more() {
+        let reading = "One.\nTwo three four. And five.\nSix.";
         assert_eq!(surroundings(reading, 9..14), 5..20);
     }
 }

@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::model::body::{Block, Body, Inline, Text};
+use crate::model::sentence::{sentence_end, sentence_start};
 
 use super::body::{Writer, extent};
 use crate::model::body::each_leaf_of_blocks;
@@ -117,76 +116,6 @@ fn window(body: &Body, lines: &[Line<'_>], part: &Range<usize>, surroundings: Su
     let (start, cut_before) = first.map_or((part.start, false), |line| sentence_start(&body.reading, &line.extent, part.start, limit));
     let (end, cut_after) = last.map_or((part.end, false), |line| sentence_end(&body.reading, &line.extent, part.end, limit));
     Window { range: start.min(part.start)..end.max(part.end), cut_before, cut_after }
-}
-
-/// Where the sentence begins that a byte stands in, at most `limit` characters before it; and whether it began earlier.
-fn sentence_start(text: &str, line: &Range<usize>, at: usize, limit: usize) -> (usize, bool) {
-    if at <= line.start {
-        return (at, false);
-    }
-    // Most sentences are short: a near start is looked for first, since finding sentences is the dearest part of an excerpt.
-    for reach in [limit.min(120), limit] {
-        let floor = text[line.start..at].char_indices().rev().nth(reach).map_or(line.start, |(i, _)| line.start + i);
-        let before = &text[floor..text.ceil_char_boundary((at + 1).min(line.end).max(at))];
-        let begun = sentence_borders(before).take_while(|&border| floor + border <= at).last();
-        match begun {
-            Some(border) => return (floor + border, false),
-            None if floor == line.start => return (floor, false),
-            None if reach == limit => return (word_border_after(text, floor, at), true),
-            None => {}
-        }
-    }
-    (at, true)
-}
-
-/// Where the sentence ends that goes on at a byte, at most `limit` characters behind it; and whether it went on.
-fn sentence_end(text: &str, line: &Range<usize>, at: usize, limit: usize) -> (usize, bool) {
-    if at >= line.end {
-        return (at, false);
-    }
-    let ceiling = text[at..line.end].char_indices().nth(limit).map_or(line.end, |(i, _)| at + i);
-    // One character of the passage is read along: a passage that ends in a full stop has ended its sentence.
-    let from = text[line.start..at].char_indices().rev().nth(3).map_or(line.start, |(i, _)| line.start + i);
-    let ended = sentence_borders(&text[from..ceiling]).map(|border| from + border).find(|&border| border >= at);
-    match ended {
-        Some(border) => (trimmed_end(text, at, border), false),
-        None if ceiling == line.end => (ceiling, false),
-        None => (word_border_before(text, at, ceiling), true),
-    }
-}
-
-/// Where sentences begin within a text, its own beginning aside.
-fn sentence_borders(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.split_sentence_bound_indices().map(|(at, _)| at).filter(move |&at| at > 0 && !ends_in_abbreviation(text[..at].trim_end()))
-}
-
-/// Titles and the like before which UAX #29 sees the end of a sentence, since a capital follows.
-const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Adm", "Sen", "Rep", "Gov", "Amb", "Sec", "Hon", "St", "Jr",
-    "Sr", "No", "Nos", "Art", "Fig", "vs", "cf", "Co", "Corp", "Inc", "Ltd", "approx", "ca", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept",
-    "Sep", "Oct", "Nov", "Dec",
-];
-
-fn ends_in_abbreviation(text: &str) -> bool {
-    let Some(word) = text.strip_suffix('.') else { return false };
-    let last = word.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&last)
-}
-
-fn word_border_after(text: &str, from: usize, at: usize) -> usize {
-    text[from..at].find(char::is_whitespace).map_or(from, |space| {
-        let rest = &text[from + space..at];
-        from + space + (rest.len() - rest.trim_start().len())
-    })
-}
-
-fn word_border_before(text: &str, at: usize, to: usize) -> usize {
-    text[at..to].rfind(char::is_whitespace).map_or(to, |space| trimmed_end(text, at, at + space))
-}
-
-fn trimmed_end(text: &str, at: usize, to: usize) -> usize {
-    at + text[at..to].trim_end().len()
 }
 
 /// Writes windows as paragraphs, one a line of the text, with `[…]` for what is left out between them and `…` where a sentence is cut.
