@@ -987,6 +987,74 @@ fn a_page_that_says_so_in_its_head_is_held_back() {
     });
 }
 
+#[test]
+fn lines_and_titles_that_mean_to_hide_and_stand_within_others() {
+    let fields = [
+        "topics: ferry private: true",
+        "page: 12 / private: true",
+        "by: Me — private: true",
+        "Note: private: true",
+        "PRIVATE",
+        "- [x] private",
+        "**private**",
+        "Do not publish!",
+        "topics: private",
+        "status: privat",
+        "status: DRAFT — do not publish",
+        "iraft: true",
+    ];
+    let fields: Vec<String> = fields.iter().map(|line| line.to_string()).collect();
+    hold_back_each(&fields, |line| read_notes(&a_note("A", line)).notes[0].private);
+    let titles = ["[private] A", "{draft} A", "A {privat}", "A [privat]"];
+    let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
+    hold_back_each(&titles, |title| read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private);
+}
+
+#[test]
+fn files_of_facts_that_miss_their_source_are_obeyed_or_refused() {
+    for (seed, beside) in [
+        ("seeds/zan.txt", "seeds/Zan.txt.toml"),
+        ("seeds/zan.txt", "seeds/zan.TXT.toml"),
+        ("seeds/t\u{f4}.txt", "seeds/to\u{302}.txt.toml"),
+        ("seeds/to\u{302}.txt", "seeds/t\u{f4}.txt.toml"),
+    ] {
+        let case = case(beside, &[(seed, "CANARY words.\n".to_string()), (beside, "draft = true\n".to_string())]);
+        assert_eq!(leaks(&build(&with_ground(&case))), Vec::<String>::new(), "{beside}");
+    }
+    for (beside, text) in [
+        ("seeds/zan.md.toml", "draft = true\n"),
+        ("seeds/zan.toml", "draft = true\n"),
+        ("seeds/zan.txt.yaml", "draft: true\n"),
+        ("seeds/zan.txt.json", "{\"private\": true}\n"),
+        ("annotations/zan.txt.toml", "rights = \"none\"\n"),
+    ] {
+        let case = case(beside, &[("seeds/zan.txt", "CANARY words.\n".to_string()), (beside, text.to_string())]);
+        assert!(build(&with_ground(&case)).report.count(Severity::Error) > 0, "{beside}");
+    }
+}
+
+#[test]
+fn heads_of_sources_in_other_forms_and_unclear_metas_hold_back() {
+    let metas = ["draft content=ture", "draft content=\"\"", "privat content=true", "drfat content=true", "published content=false"];
+    let more = ["casebook:draft content=true", "rights content=non", "dc.rights content=none"];
+    for meta in metas.iter().chain(&more) {
+        let page = format!("<title>Held</title><meta name={meta}><p>CANARY words.");
+        let case = case(*meta, &[("seeds/held.html", page)]);
+        assert_eq!(leaks(&build(&with_ground(&case))), Vec::<String>::new(), "{meta}");
+    }
+    for head in [
+        "{\"private\": true, \"title\": \"x\"}\n",
+        "{\n\"draft\": true\n}\n",
+        "---toml\ndraft = true\n---\n",
+        "\u{200b}\n---\ndraft: true\n---\n",
+    ] {
+        for name in ["seeds/held.md", "seeds/held.txt"] {
+            let case = case(head, &[(name, format!("{head}\nCANARY words.\n"))]);
+            assert_eq!(leaks(&build(&with_ground(&case))), Vec::<String>::new(), "{name} {head:?}");
+        }
+    }
+}
+
 /// What people write about private matters is published.
 #[test]
 fn honest_words_are_published() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::memory::{Cut, Memory};
 use super::names::{Entity, Entry, Meaning, Names, Sort, several};
@@ -24,6 +25,7 @@ use crate::parse::facts::{Given, Layer, SourceFacts, merge};
 use crate::parse::files::{Files, Read};
 use crate::parse::source::{Format, RawSource, format, seed_of_sidecar};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::facts::holds_nothing_back;
 use crate::report::mistakes::names::{self as mistakes, Named};
 
 /// A source before it has its place in the dossier.
@@ -139,16 +141,44 @@ fn width(rights: Rights) -> u8 {
 
 fn sidecars<'a>(files: &'a Files, found: &mut Vec<Diagnostic>) -> BTreeMap<InputPath, &'a SourceFacts> {
     let seeds: BTreeSet<&InputPath> = files.seeds.iter().map(|file| &file.path).collect();
+    let alike: BTreeMap<String, &InputPath> = seeds.iter().map(|seed| (same_name(seed), *seed)).collect();
     let mut sidecars = BTreeMap::new();
+    let mut others = Vec::new();
     for sidecar in &files.sidecars {
         match seed_of_sidecar(&sidecar.path).filter(|seed| seeds.contains(seed)) {
             Some(seed) => {
                 sidecars.insert(seed, &*sidecar.value);
             }
-            None => found.push(mistakes::sidecar_alone(&sidecar.path)),
+            None => others.push(sidecar),
+        }
+    }
+    // A name that another system wrote in another case or form
+    for sidecar in others {
+        let seed = seed_of_sidecar(&sidecar.path).and_then(|seed| alike.get(&same_name(&seed)));
+        match seed.filter(|seed| !sidecars.contains_key(**seed)) {
+            Some(seed) => {
+                sidecars.insert((*seed).clone(), &*sidecar.value);
+            }
+            None => found.push(alone(sidecar)),
         }
     }
     sidecars
+}
+
+/// A path as every system reads it: case and the form of accents aside.
+fn same_name(path: &InputPath) -> String {
+    path.as_str().nfc().collect::<String>().to_lowercase().nfc().collect()
+}
+
+/// A file of facts without its source; what it would hold back must not be published by the slip.
+fn alone(sidecar: &Read<SourceFacts>) -> Diagnostic {
+    let SourceFacts { draft, rights, .. } = &*sidecar.value;
+    let draft = draft.as_ref().filter(|draft| draft.value).map(|draft| draft.place.span);
+    let rights = rights.as_ref().filter(|rights| rights.value != Rights::Full).map(|rights| rights.place.span);
+    match draft.or(rights) {
+        Some(said) => holds_nothing_back(&sidecar.path, said),
+        None => mistakes::sidecar_alone(&sidecar.path),
+    }
 }
 
 /// The names by which files of notes find their source: those that seeds and sidecars give, and the files' own.

@@ -11,6 +11,8 @@ use super::Parsed;
 use super::annotation::{AnnotationFile, annotation};
 use super::decode::{Decoded, decode, decode_as};
 use super::facts::{Given, SourceFacts};
+use super::holding;
+use super::lines::{Line, lines};
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
 use super::source::{RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
 use crate::inputs::shelf::Shelf;
@@ -19,6 +21,7 @@ use crate::model::path::InputPath;
 use crate::model::span::{Place, Span};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
+use crate::report::mistakes::facts::holds_nothing_back;
 use crate::report::mistakes::files as mistakes;
 
 /// The kinds of picture that are published; an svg may hold a program.
@@ -148,11 +151,24 @@ fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parce
         return read_seed(path, file, said);
     }
     let is_picture = PICTURES.contains(&path.extension().to_ascii_lowercase().as_str());
-    Parcel::Unread(if is_picture { Vec::new() } else { vec![mistakes::unread_form(path)] })
+    let told = || holding_back(path, file).unwrap_or_else(|| mistakes::unread_form(path));
+    Parcel::Unread(if is_picture { Vec::new() } else { vec![told()] })
 }
 
 /// The endings of files in which people write.
 const WRITINGS: &[&str] = &["", "txt", "text", "markdown", "mdown", "mkd", "html", "htm", "rtf", "doc", "docx", "odt"];
+
+/// A file of facts under a name by which it is not read, and that would hold something back.
+fn holding_back(path: &InputPath, file: &File) -> Option<Diagnostic> {
+    const FACTS: &[&str] = &["toml", "yaml", "yml", "json", "bak"];
+    if !FACTS.contains(&path.extension().to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let text = std::str::from_utf8(&file.bytes).ok()?;
+    let held = |line: Line| Some((line.start, holding::in_head(line.text).into_iter().next()?.place));
+    let (start, word) = lines(text, 0).find_map(held)?;
+    Some(holds_nothing_back(path, Span::new(start + word.start..start + word.end)))
+}
 
 /// A sidecar that is no text may have said that its source is a draft: until it is read, it did.
 fn unreadable(path: &InputPath, mistakes: Vec<Diagnostic>) -> Read<SourceFacts> {
@@ -165,7 +181,8 @@ fn unreadable(path: &InputPath, mistakes: Vec<Diagnostic>) -> Read<SourceFacts> 
 fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
     let extension = path.extension().to_ascii_lowercase();
     if extension != "md" {
-        let told = WRITINGS.contains(&extension.as_str()).then(|| mistakes::unread_notes(path));
+        let unread = || WRITINGS.contains(&extension.as_str()).then(|| mistakes::unread_notes(path));
+        let told = holding_back(path, file).or_else(unread);
         return Parcel::Unread(told.into_iter().collect());
     }
     match inside(path, annotations).and_then(|name| name.split_once('/')).map(|(folder, _)| folder) {

@@ -54,9 +54,18 @@ pub fn says_yes(line: &str) -> Option<Held> {
     readings(line).find_map(|reading| {
         let said = reading.statement(0).filter(|said| said.sign)?;
         let (key, exact) = reading.key(&said)?;
-        let meant = exact && key != Key::Rights && truth(&reading.words(said.value.clone())) == Some(true);
+        // In JSON the next key stands behind a comma
+        let json = reading.begins_with('{') || reading.begins_with('"');
+        let value = if json { reading.up_to_border(&said) } else { said.value.clone() };
+        let meant = exact && key != Key::Rights && truth(&reading.words(value)) == Some(true);
         meant.then(|| Held { key, place: reading.place(&said.head) })
     })
+}
+
+/// What a pair of a page's head, `<meta name=draft content=true>`, holds back; a near miss and an unclear value do too.
+pub fn in_meta(key: &str, value: &str) -> Option<Key> {
+    let line = format!("{}: {value}", key.rsplit([':', '.']).next().unwrap_or(key));
+    readings(&line).find_map(|reading| piece_of_head(&reading, 0)).map(|held| held.key)
 }
 
 /// All that a line of front matter or of a sidecar holds back. What stands in a comment of the file holds nothing.
@@ -75,10 +84,20 @@ pub fn says_unpublished(key: &str, value: &str) -> bool {
     match key {
         "private" | "draft" => false,
         "title" => hides_in_title(value).is_some(),
-        _ if STATES.contains(&key) && UNPUBLISHED.contains(&folded(value).as_str()) => true,
+        _ if STATES.contains(&key) && is_unpublished(key, value) => true,
         _ if UNPUBLISHED.contains(&key) => truth(value) == Some(true),
         _ => matches!(key, "publish" | "published" | "public") && truth(value) == Some(false),
     }
+}
+
+/// Whether a value says so: one of the words, or nearly; of a status, within some more words.
+fn is_unpublished(key: &str, value: &str) -> bool {
+    let said = folded(value);
+    let is_word = |word: &str| UNPUBLISHED.contains(&word) || known(word, &["private", "draft", "unpublished"]) != Match::Unknown;
+    let last = said.rsplit('/').next().unwrap_or(&said);
+    let is_state = matches!(key, "status" | "state" | "stage" | "visibility");
+    let mut words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
+    is_word(&said) || is_word(last) || is_state && words.any(|word| matches!(word, "private" | "draft"))
 }
 
 /// Keys under which other programs keep what a text is good for.
@@ -142,7 +161,11 @@ fn held_in_head(reading: &Reading) -> Vec<Held> {
         return tag(reading).into_iter().collect();
     }
     let pieces = reading.pieces(",;{}()[]|.<>").into_iter().filter_map(|start| piece_of_head(reading, start));
-    pieces.chain(tag(reading)).chain(cells(reading)).collect()
+    let mut held: Vec<Held> = pieces.chain(tag(reading)).chain(cells(reading)).collect();
+    if let Some(within) = clear_statement(reading, Ground::Fields).filter(|within| !held.contains(within)) {
+        held.push(within);
+    }
+    held
 }
 
 fn piece_of_head(reading: &Reading, start: usize) -> Option<Held> {
@@ -172,8 +195,8 @@ fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     }
     let hiding = |held: Held| (held.key != Key::Rights).then_some(held.place);
     let anywhere = with_yes(reading).or_else(|| cells(reading).and_then(hiding));
-    let in_own_words = || piece_hides(reading).or_else(|| tag(reading).and_then(hiding));
-    let as_others_do = || says_so_as_others_do(reading).filter(|_| ground == Ground::Fields);
+    let in_own_words = || piece_hides(reading, ground).or_else(|| tag(reading).and_then(hiding));
+    let as_others_do = || says_so_as_others_do(reading).or_else(|| bare_word(reading)).filter(|_| ground == Ground::Fields);
     anywhere.or_else(|| if quoted { None } else { in_own_words().or_else(as_others_do) })
 }
 
@@ -196,26 +219,57 @@ fn statement_hides(reading: &Reading, said: &Statement, quoted: bool, ground: Gr
 }
 
 /// `topics: ferry, private: true`: a statement within a line.
-fn piece_hides(reading: &Reading) -> Option<Range<usize>> {
-    let clear = |said: &Statement| {
-        let key = reading.key(said).filter(|&(key, exact)| exact && key != Key::Rights);
-        said.sign && key.is_some() && truth(&reading.words(reading.up_to_border(said))) == Some(true)
+fn piece_hides(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
+    clear_statement(reading, ground).map(|held| held.place)
+}
+
+/// A plain yes to `private` or `draft` within a line: behind a sign or a wide blank; where fields stand, behind any word.
+fn clear_statement(reading: &Reading, ground: Ground) -> Option<Held> {
+    let glyphs = &reading.glyphs;
+    let is_apart = |at: usize| {
+        let above = glyphs[..at].iter().rev();
+        let blanks = above.clone().take_while(|glyph| glyph.look == Look::Space).count();
+        let sign = above.clone().find(|glyph| glyph.look != Look::Space).is_none_or(|glyph| !glyph.is_letter());
+        ground == Ground::Fields || blanks > 1 || sign
     };
-    let said = reading.pieces(",;{}()[]|").into_iter().filter_map(|start| reading.statement(start)).find(clear)?;
-    Some(reading.place(&said.head))
+    let begins = |at: &usize| {
+        let first = matches!(glyphs[*at].look, Look::Letter('p' | 'd'));
+        first && (*at == 0 || !glyphs[at - 1].is_letter()) && is_apart(*at)
+    };
+    (0..glyphs.len()).filter(begins).find_map(|start| {
+        let said = reading.statement(start).filter(|said| said.sign)?;
+        let (key, exact) = reading.key(&said)?;
+        let yes = truth(&reading.words(reading.up_to_border(&said))) == Some(true);
+        (exact && key != Key::Rights && yes).then(|| Held { key, place: reading.place(&said.head) })
+    })
+}
+
+/// Whether a line is nothing but the word, with any sign round it.
+pub fn is_bare_word(line: &str) -> bool {
+    readings(line).any(|reading| bare_word(&reading).is_some())
+}
+
+/// `PRIVATE`, `(private)`, `- [x] private`, `Do not publish!`
+fn bare_word(reading: &Reading) -> Option<Range<usize>> {
+    const WORDS: &[&str] = &["private", "draft", "private note", "draft note", "do not publish", "not for publication"];
+    let all = 0..reading.glyphs.len();
+    let said = reading.words(all.clone());
+    let said = said.strip_prefix("x ").or_else(|| said.strip_prefix(['✓', '✔', '☑', '✅'])).unwrap_or(&said);
+    WORDS.contains(&said.trim()).then(|| reading.place(&all))
 }
 
 /// `status: draft`, where fields stand.
 fn says_so_as_others_do(reading: &Reading) -> Option<Range<usize>> {
     let said = reading.statement(0).filter(|said| said.sign)?;
     let key = reading.words(said.head.clone());
-    let says_so = |value: String| key != "title" && says_unpublished(&key, &value);
+    let is_topic = |value: &str| key == "topics" && value == "private";
+    let says_so = |value: String| key != "title" && (says_unpublished(&key, &value) || is_topic(&value));
     reading.items(&said).into_iter().any(says_so).then(|| reading.place(&said.head))
 }
 
 fn title_hides(reading: &Reading) -> Option<Range<usize>> {
     let tagged = tag(reading).filter(|held| held.key != Key::Rights).map(|held| held.place);
-    tagged.or_else(|| in_last_brackets(reading)).or_else(|| at_end(reading))
+    tagged.or_else(|| in_last_brackets(reading)).or_else(|| in_first_brackets(reading)).or_else(|| at_end(reading))
 }
 
 /// The words in the brackets that a title ends in, of one pair or of several.
@@ -232,6 +286,16 @@ fn in_last_brackets(reading: &Reading) -> Option<Range<usize>> {
         }
         end = start;
     }
+}
+
+/// `[private] Ferry`
+fn in_first_brackets(reading: &Reading) -> Option<Range<usize>> {
+    let is_open = |look: Look| !matches!(look, Look::Space | Look::Sign('#'));
+    let start = reading.glyphs.iter().position(|glyph| is_open(glyph.look))?;
+    let Look::Sign(opening) = reading.glyphs[start].look else { return None };
+    let (_, closing) = BRACKETS.iter().find(|(open, _)| *open == opening)?;
+    let length = reading.glyphs[start..].iter().position(|glyph| glyph.look == Look::Sign(*closing))?;
+    within_brackets(reading, start + 1..start + length, opening)
 }
 
 const BRACKETS: &[(char, char)] = &[('{', '}'), ('[', ']'), ('(', ')'), ('<', '>'), ('【', '】'), ('「', '」')];
@@ -254,7 +318,10 @@ fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Opt
             Some(truth) => truth,
             None => (braces || value.is_empty()) && (key == Key::Private || opening != '('),
         };
-        (exact && said_so && is_word).then(|| inside.place(&said.head))
+        // `{privat}` too; an id such as `{#drift}` is a word of its own
+        let is_id = said.head.start > 0 && inside.glyphs[said.head.start - 1].look == Look::Sign('#');
+        let meant = exact || matches!(opening, '{' | '[') && !is_id;
+        (meant && said_so && is_word).then(|| inside.place(&said.head))
     })
 }
 

@@ -14,6 +14,7 @@ use super::front_matter::{FrontMatter, front_matter};
 use super::holding::{self, Held};
 use super::html::{Page, html};
 use super::lines::{Line, lines};
+use super::look::is_invisible;
 use super::markdown::{Flavour, is_overloaded, markdown};
 use super::sidecar::sidecar;
 use super::text::{as_typed, text as plain_text};
@@ -93,9 +94,13 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
 
 /// A head that has no fences, or stands below another, is part of the text; but what it holds back is held back.
 fn without_fences(path: &InputPath, text: &str, from: usize, mut facts: SourceFacts, found: &mut Vec<Diagnostic>) -> SourceFacts {
-    let is_fence = |line: &Line| ["---", "+++", "```", "~~~", "—"].contains(&line.text.trim());
+    let is_fence = |line: &Line| {
+        let typed = line.text.trim();
+        ["```", "~~~", "—", "{"].contains(&typed) || typed.starts_with("---") || typed.starts_with("+++")
+    };
+    let is_blank = |line: &Line| line.text.chars().all(|c| c.is_whitespace() || is_invisible(c));
     let is_head = |line: &Line| is_fence(line) || line.text.contains([':', '：', '=']);
-    for line in lines(text, from).skip_while(Line::is_blank).take_while(is_head) {
+    for line in lines(text, from).skip_while(is_blank).take_while(is_head) {
         let place = |word: Range<usize>| Span::new(line.start + word.start..line.start + word.end);
         let mut tell = |span: Span, key: &str| {
             found.push(looks_like_key(path, &Spanned::new(text[span.range()].to_string(), span), key));

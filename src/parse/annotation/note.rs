@@ -359,7 +359,7 @@ pub fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<u
 
 /// Where the lines end that follow the fields and look like more of them: `status: draft` below `tags: ferry`.
 fn fields_end(layout: &Layout<'_>, comment: Range<usize>) -> usize {
-    let is_like_one = |line: &&Line| !line.is_blank() && line.text.contains([':', '：', '=']);
+    let is_like_one = |line: &&Line| !line.is_blank() && (line.text.contains([':', '：', '=']) || holding::is_bare_word(line.text));
     comment.start + layout.lines[comment].iter().take_while(is_like_one).count()
 }
 

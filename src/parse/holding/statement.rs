@@ -37,10 +37,34 @@ impl Key {
         }
         let typed: String = letters.iter().zip(word.chars().chain(std::iter::repeat('?'))).map(|(look, c)| letter(*look, c)).collect();
         let near = known(&typed, &[word]) != Match::Unknown;
-        // With its first letter wrong too: nothing else is spelt like it.
-        (near || self == Key::Private && strsim::osa_distance(&typed, word) <= 1).then_some(false)
+        // With its first letter wrong too, unless that is another word.
+        let near = near || strsim::osa_distance(&typed, word) <= 1;
+        (near && !OTHER_WORDS.contains(&typed.as_str())).then_some(false)
     }
 }
+
+/// English words that are spelt nearly like a key.
+const OTHER_WORDS: &[&str] = &[
+    "craft",
+    "graft",
+    "kraft",
+    "raft",
+    "drift",
+    "lights",
+    "nights",
+    "fights",
+    "sights",
+    "tights",
+    "eights",
+    "heights",
+    "knights",
+    "right",
+    "pirate",
+    "primate",
+    "prelate",
+    "privet",
+    "privately",
+];
 
 fn is_like(look: Look, c: char) -> bool {
     letter(look, c) == c

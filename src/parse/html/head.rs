@@ -11,7 +11,8 @@ use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
 use crate::model::span::{Place, Span};
 use crate::parse::facts::{Given, SourceFacts, is_language_tag, web_address};
-use crate::parse::keys::{folded, truth};
+use crate::parse::holding::{self, Key};
+use crate::parse::keys::folded;
 
 /// The facts that a page gives. Of several that say the same, the one that is written for machines with most care goes first:
 /// JSON-LD, then the tags for libraries, for social networks, and the title last.
@@ -96,9 +97,8 @@ impl Page<'_> {
     /// `<meta name="draft" content="true">`
     fn held_back(&self) -> Option<Given<bool>> {
         let hides = |said: &&Said| match folded(&said.key).as_str() {
-            "private" | "draft" => truth(&said.value) == Some(true),
-            "status" | "visibility" => matches!(folded(&said.value).as_str(), "private" | "draft"),
-            _ => false,
+            key @ ("status" | "visibility" | "published" | "publish") => holding::says_unpublished(key, &said.value),
+            _ => matches!(holding::in_meta(&said.key, &said.value), Some(Key::Private | Key::Draft)),
         };
         let given = self.says.iter().find(hides).map(|said| self.given(said))?;
         Some(Given { value: true, place: given.place })
@@ -106,8 +106,11 @@ impl Page<'_> {
 
     /// `<meta name="rights" content="none">`; what else pages say of rights is for lawyers.
     fn rights(&self) -> Option<Given<Rights>> {
-        let narrow =
-            |said: &Said| Rights::of(&folded(&said.value)).filter(|rights| *rights != Rights::Full && folded(&said.key) == "rights");
+        let narrow = |said: &Said| {
+            holding::in_meta(&said.key, &said.value).filter(|key| *key == Key::Rights)?;
+            let given = Rights::of(&folded(&said.value)).filter(|rights| *rights != Rights::Full);
+            Some(given.unwrap_or(Rights::None))
+        };
         let (value, said) = self.says.iter().find_map(|said| Some((narrow(said)?, said)))?;
         Some(Given { value, place: self.given(said).place })
     }
@@ -135,7 +138,8 @@ fn says(arena: &Arena) -> Vec<Said> {
         let attribute = |key: &str| node.attribute(key).unwrap_or_default();
         let mut say = |key: &str, value: &str| {
             let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !value.is_empty() && value.len() <= LONGEST {
+            let holds = || holding::in_meta(key, "").is_some();
+            if value.len() <= LONGEST && (!value.is_empty() || holds()) {
                 says.push(Said { key: key.to_string(), value, span: node.span.clone() });
             }
         };

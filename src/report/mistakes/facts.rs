@@ -273,6 +273,12 @@ pub fn looks_like_key(path: &InputPath, typed: &Spanned<String>, right: &str) ->
     if typed.value == right { diagnostic } else { diagnostic.fix(format!("write `{right}`"), typed.span, right, true) }
 }
 
+/// A file that is read for no source says that one is held back.
+pub fn holds_nothing_back(path: &InputPath, said: Span) -> Diagnostic {
+    Diagnostic::new(&SAYS_UNPUBLISHED, path, said, "this is meant to hold a source back, and no source is read with this file")
+        .help("name the file as its source, with `.toml` behind it: `letter.txt.toml` beside `letter.txt`")
+}
+
 /// A key of other programs says that something is not for the public.
 pub fn says_unpublished(path: &InputPath, key: Span) -> Diagnostic {
     Diagnostic::new(&SAYS_UNPUBLISHED, path, key, "this says that the text is not for the public; it is held back as a draft to be safe")
