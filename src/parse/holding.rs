@@ -223,14 +223,15 @@ fn piece_hides(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     clear_statement(reading, ground).map(|held| held.place)
 }
 
-/// A plain yes to `private` or `draft` within a line: behind a sign or a wide blank; where fields stand, behind any word.
+/// A plain yes to `private` or `draft` within a line: behind a sign or a wide blank; in a field, behind any word.
 fn clear_statement(reading: &Reading, ground: Ground) -> Option<Held> {
     let glyphs = &reading.glyphs;
     let is_apart = |at: usize| {
         let above = glyphs[..at].iter().rev();
         let blanks = above.clone().take_while(|glyph| glyph.look == Look::Space).count();
         let sign = above.clone().find(|glyph| glyph.look != Look::Space).is_none_or(|glyph| !glyph.is_letter());
-        ground == Ground::Fields || blanks > 1 || sign
+        let is_field = glyphs[..at].iter().any(|glyph| matches!(glyph.look, Look::Colon | Look::Equals));
+        ground == Ground::Fields && is_field || blanks > 1 || sign
     };
     let begins = |at: &usize| {
         let first = matches!(glyphs[*at].look, Look::Letter('p' | 'd'));
