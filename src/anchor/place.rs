@@ -8,11 +8,11 @@ use memchr::memmem;
 
 use super::alteration;
 use super::border;
-use super::fold::{Folded, fold_with, is_unspaced};
+use super::fold::{Folded, Struck, fold_with, is_unspaced};
 use super::index::Index;
 use super::pattern::{Gap, Pattern};
 use super::seeds::{self, Bare};
-use super::walk::{Walk, Walked};
+use super::walk::{Budget, Walk, Walked};
 use super::words;
 use crate::model::roles::Roles;
 use crate::parse::layout;
@@ -24,6 +24,7 @@ pub struct Haystack<'a> {
     pub raw: Cow<'a, str>,
     pub folded: Folded,
     bare: OnceLock<Bare>,
+    struck: OnceLock<Vec<Haystack<'static>>>,
     index: OnceLock<Index>,
     blocks: OnceLock<Vec<usize>>,
     letters: OnceLock<Vec<char>>,
@@ -36,6 +37,7 @@ impl<'a> Haystack<'a> {
             folded: fold_with(&raw, roles).with_optional(&layout::heads(&raw)),
             raw,
             bare: OnceLock::new(),
+            struck: OnceLock::new(),
             index: OnceLock::new(),
             blocks: OnceLock::new(),
             letters: OnceLock::new(),
@@ -56,6 +58,14 @@ impl<'a> Haystack<'a> {
     pub fn blocks_between(&self, from: usize, to: usize) -> usize {
         let blocks = self.blocks.get_or_init(|| block_starts(&self.raw, &self.folded, self.index()));
         blocks.partition_point(|&start| start <= to).saturating_sub(blocks.partition_point(|&start| start <= from))
+    }
+
+    /// The texts that are struck through, each on its own. Made when a quotation is first lost.
+    pub fn struck(&self) -> &[Haystack<'static>] {
+        self.struck.get_or_init(|| {
+            let text = |struck: &Struck| Haystack::new(self.raw[struck.raw.clone()].to_string(), &Roles::default());
+            self.folded.struck.iter().map(text).collect()
+        })
     }
 
     /// The folded text without what a passage may leave out.
@@ -238,12 +248,18 @@ fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range
     let loose_left = pattern.gaps[part].glued_right();
     let loose_right = pattern.gaps[part + 1].glued_left();
     let mut found: Vec<Range<usize>> = Vec::new();
+    let budget = Budget::of(words.len(), hay.folded.text.len());
+    let walk = |start: usize| walked(pattern, part, hay, care, start, &budget);
     if !care.is_lenient() {
         let plain = found_in(&hay.folded.text, words).into_iter();
-        found.extend(plain.filter(|hit| !is_walked(pattern, part, hay, hit) || walked(pattern, part, hay, care, hit.start).is_some()));
+        found.extend(plain.filter(|hit| !is_walked(pattern, part, hay, hit) || walk(hit.start).is_some()));
     }
     if care != Care::Verbatim {
-        found.extend(seeds::starts(pattern, part, hay).filter_map(|start| Some(start..walked(pattern, part, hay, care, start)?.end)));
+        let starts = seeds::starts(pattern, part, hay).take_while(|_| !budget.is_spent());
+        found.extend(starts.filter_map(|start| Some(start..walk(start)?.end)));
+    }
+    if budget.is_spent() {
+        return Vec::new(); // a place that was not looked at may fit as well
     }
     let bordered = |hit: &Range<usize>| {
         let begins = loose_left || border::may_begin(&hay.raw, &hay.folded, hit.start);
@@ -295,20 +311,21 @@ pub fn widened(text: &str, range: &Range<usize>) -> (usize, usize) {
     (before.trim_end().len(), range.end + behind.len() - behind.trim_start().len())
 }
 
-fn walked(pattern: &Pattern, part: usize, hay: &Haystack, care: Care, start: usize) -> Option<Walked> {
+fn walked(pattern: &Pattern, part: usize, hay: &Haystack, care: Care, start: usize, budget: &Budget) -> Option<Walked> {
     let walk = Walk::new(pattern, part, hay);
     let range = &pattern.parts[part];
     let core = || range.start + without_mark(&pattern.folded.text[range.clone()]).len();
     match care {
-        Care::Verbatim | Care::Strict => walk.from(start),
-        Care::Lenient => walk.leniently(core()).from(start),
-        Care::Renumbered => walk.leniently(core()).diagnosing().from(start),
+        Care::Verbatim | Care::Strict => walk.from(start, budget),
+        Care::Lenient => walk.leniently(core()).from(start, budget),
+        Care::Renumbered => walk.leniently(core()).diagnosing().from(start, budget),
     }
 }
 
 /// How each part of a place was walked to.
 pub fn ways(pattern: &Pattern, place: &Place, hay: &Haystack, care: Care) -> Vec<Walked> {
-    let way = |part: usize| walked(pattern, part, hay, care, place.parts[part].start).unwrap_or_default();
+    let budget = |part: usize| Budget::of(pattern.parts[part].len(), hay.folded.text.len());
+    let way = |part: usize| walked(pattern, part, hay, care, place.parts[part].start, &budget(part)).unwrap_or_default();
     (0..place.parts.len()).map(way).collect()
 }
 

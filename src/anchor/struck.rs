@@ -3,7 +3,6 @@
 use super::fold::fold;
 use super::{Found, Haystack, Remark, Wanted};
 use crate::model::quote::{Anchor, Verdict, Words};
-use crate::model::roles::Roles;
 
 /// Where a quotation stands within what is struck, in one place.
 pub fn found(wanted: &Wanted, hay: &Haystack) -> Option<Found> {
@@ -11,7 +10,6 @@ pub fn found(wanted: &Wanted, hay: &Haystack) -> Option<Found> {
     if struck.is_empty() {
         return None;
     }
-    let texts: Vec<Haystack> = struck.iter().map(|struck| Haystack::new(&hay.raw[struck.raw.clone()], &Roles::default())).collect();
     let quoted = |words: &Words| {
         let unstruck = Words { struck: Vec::new(), ..words.clone() };
         let literal = super::pattern::literal(&unstruck)?;
@@ -22,7 +20,7 @@ pub fn found(wanted: &Wanted, hay: &Haystack) -> Option<Found> {
     let typed = Words { text: inner.to_string(), ..Words::default() };
     let pattern = quoted(&wanted.quote.read).or_else(|| quoted(&typed))?;
     let mut anchors = Vec::new();
-    for (text, struck) in texts.iter().zip(struck) {
+    for (text, struck) in hay.struck().iter().zip(struck) {
         for place in super::places(&pattern, text, super::Care::Strict) {
             let moved = |range: std::ops::Range<usize>| range.start + struck.raw.start..range.end + struck.raw.start;
             let parts: Vec<_> = place.parts.into_iter().map(|part| moved(text.folded.raw(part))).collect();

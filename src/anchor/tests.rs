@@ -539,3 +539,15 @@ fn a_digit_that_slipped_in_a_short_quotation() {
     check(source, "The mayor spoke of the ferry", "absent");
     check(source, "In 1987 it carried 300 passengers", "absent");
 }
+
+/// Words that repeat, with signs that may be left out between them: every place nearly fits. Twice the text takes twice the time.
+#[test]
+fn a_text_made_to_mislead_is_searched_in_time() {
+    let fails = |n: usize| {
+        let source = "{o:*}so{o:*} ".repeat(n);
+        let quotation = "so ".repeat(n / 2) + "5";
+        fails_in(&source, &[quotation.as_str()]);
+    };
+    fails(200);
+    fails(2_000);
+}

@@ -5,6 +5,7 @@
 //! white space counts between words only. A number at the head of a quoted line is compared with the number that the source has there.
 //! Wherever a piece may be taken or left, it is taken first and left if that leads nowhere; no place is tried twice.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::fold::{Folded, Shown, is_currency, is_unspaced};
@@ -90,8 +91,32 @@ enum Step {
     Stuck,
 }
 
-/// More steps than this for each byte of a quotation are not taken.
+/// More steps than this for each byte of a quotation are not taken from one place.
 const PATIENCE: usize = 16;
+
+/// The steps that all walks of one search may take together, so that a text made to mislead costs no more than its length.
+#[derive(Debug)]
+pub struct Budget(Cell<usize>);
+
+impl Budget {
+    /// Steps for each byte of the source and of the quotation; an honest text takes fewer than one.
+    const STEPS: usize = 64;
+    const LEAST: usize = 100_000;
+
+    pub fn of(quoted: usize, source: usize) -> Budget {
+        Budget(Cell::new(Budget::STEPS * (quoted + source) + Budget::LEAST))
+    }
+
+    fn take(&self) -> Option<()> {
+        self.0.set(self.0.get().checked_sub(1)?);
+        Some(())
+    }
+
+    /// Whether some place was not looked at to its end: then nothing is known of the others either.
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
 
 impl<'a> Walk<'a> {
     pub fn new(pattern: &'a Pattern, part: usize, hay: &'a Haystack<'a>) -> Walk<'a> {
@@ -120,7 +145,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks from a place of the source's folded text; `None` where the words do not stand there.
-    pub fn from(&self, start: usize) -> Option<Walked> {
+    pub fn from(&self, start: usize, budget: &Budget) -> Option<Walked> {
         let mut walked = Walked::default();
         let mut ways = vec![State {
             i: self.start,
@@ -146,6 +171,7 @@ impl<'a> Walk<'a> {
             walked.remarks.truncate(state.remarks);
             loop {
                 patience = patience.checked_sub(1)?;
+                budget.take()?;
                 match self.step(&mut state, &mut ways, &mut walked, &mut seen) {
                     Step::On => {}
                     Step::Done => {
