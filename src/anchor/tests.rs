@@ -203,7 +203,8 @@ fn a_bracket_says_and_hides_no_number_negation_quantifier_or_day() {
 fn a_word_that_the_writer_struck_is_struck_in_the_source_at_the_ends_too() {
     let holds = |text: &str, source: &str| {
         let start = text.find("thousand").expect("it is there");
-        let words = Words { text: text.to_string(), struck: vec![start..start + "thousand".len()], ..Words::default() };
+        let words =
+            Words { text: text.to_string(), struck: std::iter::once(start..start + "thousand".len()).collect(), ..Words::default() };
         let quote = Quote { read: words, typed: Words { text: "typed otherwise".into(), ..Words::default() } };
         let (text, roles) = set(source);
         find(&Wanted::new(&quote, None), &Haystack::new(text.as_str(), &roles)).verdict.holds()

@@ -737,7 +737,8 @@ impl Reader<'_> {
     fn ruby(&mut self, tag: &raw_html::Tag) -> bool {
         let name = tag.name.as_str();
         let begins = name == "ruby" && !tag.closes;
-        if !begins && !(matches!(name, "ruby" | "rb" | "rt" | "rtc" | "rp") && self.tree.has_open("ruby")) {
+        let in_ruby = matches!(name, "ruby" | "rb" | "rt" | "rtc" | "rp") && self.tree.has_open("ruby");
+        if !begins && !in_ruby {
             return false;
         }
         self.end_reading();
