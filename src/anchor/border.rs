@@ -23,7 +23,14 @@ pub fn may_begin(raw: &str, folded: &Folded, at: usize) -> bool {
         return !are_one_word(raw, folded, before, at);
     }
     let border = is_border(&folded.text, at) || folded.edges.binary_search(&at).is_ok();
-    border && !begins_inside_number(&folded.text, at) && !begins_behind_hyphen(raw, folded, at) && !whole::is_inside(raw, folded, at)
+    let inside = begins_inside_number(&folded.text, at) || begins_behind_hyphen(raw, folded, at);
+    border && !inside && (begins_at_scale(&folded.text, at) || !whole::is_inside(raw, folded, at))
+}
+
+/// `million tons` behind a figure: without its digits nobody reads it as another figure.
+fn begins_at_scale(text: &str, at: usize) -> bool {
+    let digits = text[..at].strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    digits && spelled::begins_number(&text[at..])
 }
 
 /// Whether words may end at this place of the folded text.
