@@ -100,8 +100,8 @@ pub struct Source {
     pub facts: Facts,
     /// One to three letters by which margins and tables call it; unique.
     pub siglum: String,
-    /// The reading text of the published part and its tree. With `rights: none` nothing of it may be shown:
-    /// ask `Source::shown`, never this.
+    /// The reading text of the part that counts, and its tree, whatever may be shown of it: who shows words of it asks
+    /// `facts.rights` first.
     pub body: Arc<Body>,
     /// Of all that the body follows from: it is the same where this is.
     pub text: [u8; 32],
