@@ -15,7 +15,7 @@ use crate::model::body::{Block, Body, Inline, Target};
 use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
 use crate::model::sentence::{sentence_end, sentence_start};
-use crate::model::span::{Span, Spanned};
+use crate::model::span::{Span, Spanned, union};
 use crate::parse::annotation::AnnotationFile;
 use crate::parse::facts::{Given, SourceFacts};
 use crate::parse::files::{Files, Read};
@@ -70,7 +70,7 @@ fn withheld(sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Wanted<Str
     for (number, source) in sources.iter().enumerate() {
         let shown = match source.facts.rights {
             Rights::Full => continue,
-            Rights::Excerpts => joined(std::mem::take(&mut shown[number])),
+            Rights::Excerpts => union(std::mem::take(&mut shown[number])),
             Rights::None => Vec::new(),
         };
         let is_shown = |Eight { range, .. }: &Eight| {
@@ -91,18 +91,6 @@ fn surroundings(reading: &str, passage: Range<usize>) -> Range<usize> {
     let (from, _) = sentence_start(reading, &(start..end), passage.start, LIMIT);
     let (to, _) = sentence_end(reading, &(start..end), passage.end, LIMIT);
     from.min(passage.start)..to.max(passage.end)
-}
-
-fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => joined.push(range),
-        }
-    }
-    joined
 }
 
 /// A text that is published, and where it stands.

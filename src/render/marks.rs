@@ -10,6 +10,7 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use crate::model::body::{Body, each_leaf_of_blocks};
+use crate::model::span::union;
 
 /// A highlight that a page draws.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,18 +143,6 @@ impl Regions {
 fn shown(reading: &str, leaves: &[Range<usize>], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     let snapped = ranges.iter().map(|range| grapheme_border(reading, range.start, false)..grapheme_border(reading, range.end, true));
     union(snapped.filter_map(|range| cut_to_leaves(leaves, range)).collect())
-}
-
-fn union(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_unstable_by_key(|range| (range.start, range.end));
-    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => joined.push(range),
-        }
-    }
-    joined
 }
 
 fn cut_to_leaves(leaves: &[Range<usize>], range: Range<usize>) -> Option<Range<usize>> {
