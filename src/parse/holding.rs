@@ -75,7 +75,7 @@ pub fn in_head(line: &str) -> Vec<Held> {
 
 /// Whether a title has a word behind it that means to hide what it is the title of: `{private}`, `{draft: true}`, `[private]`, `#private`.
 pub fn hides_in_title(title: &str) -> Option<Range<usize>> {
-    readings(title).find_map(|reading| title_hides(&reading))
+    readings(title).find_map(|reading| title_hides(&reading).or_else(|| title_nearly_hides(&reading)))
 }
 
 /// Whether a key that is none of ours says with one of its values that something is not for the public: `status: draft`,
@@ -83,7 +83,8 @@ pub fn hides_in_title(title: &str) -> Option<Range<usize>> {
 pub fn says_unpublished(key: &str, value: &str) -> bool {
     match key {
         "private" | "draft" => false,
-        "title" => hides_in_title(value).is_some(),
+        // What is misspelt within a value is told where heads are read.
+        "title" => readings(value).any(|reading| title_hides(&reading).is_some()),
         _ if STATES.contains(&key) && is_unpublished(key, value) => true,
         _ if UNPUBLISHED.contains(&key) => truth(value) == Some(true),
         _ => matches!(key, "publish" | "published" | "public") && truth(value) == Some(false),
@@ -189,7 +190,9 @@ fn piece_of_head(reading: &Reading, start: usize) -> Option<Held> {
 
 fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     let first = reading.statement(0);
-    let quoted = first.as_ref().is_some_and(|said| reading.is_quoted(said));
+    // `> [!private]`: the head of a callout is the writer's own
+    let is_callout = reading.glyphs.windows(2).any(|pair| [pair[0].look, pair[1].look] == [Look::Sign('['), Look::Sign('!')]);
+    let quoted = !is_callout && first.as_ref().is_some_and(|said| reading.is_quoted(said));
     if let Some(said) = first.filter(|said| statement_hides(reading, said, quoted, ground)) {
         return Some(reading.place(&said.head));
     }
@@ -270,7 +273,42 @@ fn says_so_as_others_do(reading: &Reading) -> Option<Range<usize>> {
 
 fn title_hides(reading: &Reading) -> Option<Range<usize>> {
     let tagged = tag(reading).filter(|held| held.key != Key::Rights).map(|held| held.place);
-    tagged.or_else(|| in_last_brackets(reading)).or_else(|| in_first_brackets(reading)).or_else(|| at_end(reading))
+    let bracketed = || in_last_brackets(reading).or_else(|| in_first_brackets(reading));
+    let said = || at_start(reading).or_else(|| at_end(reading).filter(|(_, exact)| *exact).map(|(place, _)| place));
+    tagged.or_else(bracketed).or_else(said)
+}
+
+/// The same, misspelt.
+fn title_nearly_hides(reading: &Reading) -> Option<Range<usize>> {
+    at_end(reading).map(|(place, _)| place).or_else(|| nearly_tagged(reading))
+}
+
+/// `draft: true Ferry`
+fn at_start(reading: &Reading) -> Option<Range<usize>> {
+    let said = reading.statement(0).filter(|said| said.sign)?;
+    let (key, exact) = reading.key(&said)?;
+    let meant = exact && key != Key::Rights && begins_with_yes(&reading.words(said.value.clone()));
+    meant.then(|| reading.place(&said.head))
+}
+
+/// `true`, `ture`, `true, please`
+fn begins_with_yes(value: &str) -> bool {
+    let first = value.split_whitespace().next().unwrap_or_default();
+    match truth(value).or_else(|| truth(first)) {
+        Some(truth) => truth,
+        None => is_nearly_truth(value),
+    }
+}
+
+/// `Ferry #privat`
+fn nearly_tagged(reading: &Reading) -> Option<Range<usize>> {
+    let glyphs = &reading.glyphs;
+    let hash = glyphs.iter().rposition(|glyph| glyph.look == Look::Sign('#')).filter(|&at| at > 0)?;
+    let parted = glyphs[hash - 1].look == Look::Space;
+    let head = hash + 1..glyphs.len();
+    let is_word = glyphs[head.clone()].iter().all(|glyph| glyph.is_letter());
+    let (key, _) = reading.key_of(&head).filter(|_| parted && is_word)?;
+    (key == Key::Private).then(|| reading.place(&head))
 }
 
 /// The words in the brackets that a title ends in, of one pair or of several.
@@ -326,16 +364,21 @@ fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Opt
     })
 }
 
-/// `Ferry — private: true`
-fn at_end(reading: &Reading) -> Option<Range<usize>> {
+/// `Ferry — private: true`, `Ferry, private true`; and whether the word is spelt right.
+fn at_end(reading: &Reading) -> Option<(Range<usize>, bool)> {
     let glyphs = &reading.glyphs;
+    let all = 0..glyphs.len();
+    let words = reading.words(all.clone());
+    if ["private true", "draft true"].iter().any(|end| words.strip_suffix(end).is_some_and(|before| before.ends_with([' ', ',', '-']))) {
+        return Some((reading.place(&all), true));
+    }
     let sign = glyphs.iter().rposition(|glyph| matches!(glyph.look, Look::Colon | Look::Equals))?;
     let end = glyphs[..sign].iter().rposition(|glyph| glyph.look != Look::Space)? + 1;
     let start = glyphs[..end].iter().rposition(|glyph| glyph.look == Look::Space).map_or(0, |space| space + 1);
     let said = Statement { head: start..end, value: sign + 1..glyphs.len(), sign: true };
     let (key, exact) = reading.key(&said)?;
-    let meant = exact && key != Key::Rights && truth(&reading.words(said.value.clone())) == Some(true);
-    meant.then(|| reading.place(&said.head))
+    let meant = (exact || key == Key::Private) && key != Key::Rights;
+    (meant && begins_with_yes(&reading.words(said.value.clone()))).then(|| (reading.place(&said.head), exact))
 }
 
 /// `#private`, `{private}`, `[draft]`, `private!`: the word alone, with a sign that makes a tag of it.

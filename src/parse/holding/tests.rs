@@ -24,6 +24,8 @@ fn a_line_that_means_to_hide() {
         "<!-- private: true -->",
         "# private: true",
         "    private: true",
+        "> [!private]",
+        "> [!note] private: true",
         "private: maybe",
         "private: until the trial has ended, then not",
         "private:",
@@ -170,6 +172,21 @@ fn titles() {
         assert!(hides_in_title(title).is_some(), "{title}");
     }
     for title in [
+        "Ferry — private: ture",
+        "Ferry privat: true",
+        "Ferry, private: true, please",
+        "Ferry, private true",
+        "Ferry - draft true",
+        "Ferry #privat",
+        "draft: true Ferry",
+    ] {
+        assert!(hides_in_title(title).is_some(), "{title}");
+    }
+    for title in [
+        "Draft: a plan for the ferry",
+        "The private, true to his word",
+        "Talks with #private-sector groups",
+        "Section #",
         "Ferry {private: false}",
         "Private schools",
         "Letter (draft)",

@@ -586,11 +586,15 @@ fn raised(value: &[Piece]) -> Option<Raised> {
     }
 }
 
+/// More counters than these in one declaration are no numbering, and each costs something at every element: the others are not kept.
+const MOST_COUNTERS: usize = 32;
+
 /// `a 2 b reversed(c)`: names, each with its number or the one that is meant without.
 fn counters(value: &[Piece], without: i64) -> Vec<(String, i64)> {
     let mut counters: Vec<(String, i64)> = Vec::new();
     for piece in value {
         match piece {
+            Piece::Ident(_) if counters.len() == MOST_COUNTERS => break,
             Piece::Ident(name) if name != "none" => counters.push((name.clone(), without)),
             Piece::Number(number) => counters.last_mut().into_iter().for_each(|last| last.1 = *number as i64),
             _ => {}
