@@ -22,10 +22,13 @@ pub fn signs(text: &str) -> Vec<Range<usize>> {
 pub fn heads(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
-    for line in lines(text, 0) {
+    let all: Vec<Line> = lines(text, 0).collect();
+    for (i, line) in all.iter().enumerate() {
         let mut at = line.start + line.indent();
         let mail = mail_mark(&text[at..line.end()]);
-        if mail > 0 {
+        let before = i.checked_sub(1).map_or("", |before| all[before].text);
+        let after = all.get(i + 1).map_or("", |after| after.text);
+        if mail > 0 && !is_bound(&text[at + mail..line.end()], before, after) {
             found.push(at..at + mail);
             at += mail;
         }
@@ -60,6 +63,14 @@ fn mail_mark(line: &str) -> usize {
     let rest = line.trim_start_matches(['>', ' ', '\t']);
     let marks = &line[..line.len() - rest.len()];
     if marks.starts_with('>') { marks.len() } else { 0 }
+}
+
+/// Whether `>` before a figure says "more than": alone in the middle of a paragraph, where a line happens to break before it.
+fn is_bound(rest: &str, before: &str, after: &str) -> bool {
+    let figure = rest.starts_with(|c: char| c.is_numeric() || matches!(c, '$' | '€' | '£'));
+    let is_marked = |line: &str| line.trim_start().starts_with('>');
+    let begins = before.trim().is_empty() || before.trim_end().ends_with(':');
+    figure && !begins && !is_marked(before) && !is_marked(after)
 }
 
 /// A mark that counts.
@@ -367,6 +378,9 @@ mod tests {
     fn marks_of_mail_and_lists() {
         check("> We carried\n> > The board\nAB> so 12 > 9", &[">", "> >"]);
         check("- one\n• two\n– three\n-5", &["-", "•", "–"]);
+        check("it must be\n> 5 mg at noon\nand no more", &[]);
+        check("she wrote:\n> 5 mg at noon", &[">"]);
+        check("It fell.\n> 5 mg\n> at noon", &[">", ">"]);
         check("1. one\n2. two\n\n7. seven", &["1.", "2."]);
         check("(i) no\n(ii) so\na) rope\nb) sail\niv. x\nA. Berg", &["(i)", "(ii)", "a)", "b)"]);
         check("between 0 and\n1. Great job\n12. Mai 1921", &[]);
