@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::world::init;
+use crate::world::off_limits;
 use crate::world::stop::{Stop, failed};
 use crate::world::terminal::{self, Colour, Format, Talk, Terminal};
 use arguments::{Arguments, Command};
@@ -98,6 +99,7 @@ fn dossier(option: Option<PathBuf>, argument: Option<PathBuf>) -> Result<Option<
 
 fn make_dossier(folder: Option<PathBuf>, terminal: &Terminal) -> Result<u8, Stop> {
     let folder = folder.unwrap_or_else(|| PathBuf::from("."));
+    off_limits::refuse(&folder, "a dossier", "name a folder of its own")?;
     let made = init::init(&folder)?;
     for name in &made.kept {
         terminal.say(&format!("kept    {}", folder.join(name).display()));

@@ -542,11 +542,12 @@ fn a_change_of_capitals_leaves_the_new_name_alone() {
 struct Failing {
     left: AtomicUsize,
     for_good: bool,
+    exchanges: bool,
 }
 
 impl Failing {
-    fn at(step: usize, for_good: bool) -> Failing {
-        Failing { left: AtomicUsize::new(step), for_good }
+    fn at(step: usize, for_good: bool, exchanges: bool) -> Failing {
+        Failing { left: AtomicUsize::new(step), for_good, exchanges }
     }
 
     fn step(&self) -> io::Result<()> {
@@ -579,6 +580,21 @@ impl Hands for Failing {
     }
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| Disk.remove_folder(path))
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.link(from, to))
+    }
+    fn try_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.try_folder(path))
+    }
+    fn try_file(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.try_file(path))
+    }
+    fn exchanges(&self) -> bool {
+        self.exchanges && Disk.exchanges()
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Disk.exchange(one, other))
     }
 }
 
@@ -619,6 +635,21 @@ impl Hands for Recording {
         self.note("-", path);
         Disk.remove_folder(path)
     }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Disk.link(from, to)
+    }
+    fn try_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.try_folder(path)
+    }
+    fn try_file(&self, path: &Path) -> io::Result<()> {
+        Disk.try_file(path)
+    }
+    fn exchanges(&self) -> bool {
+        false
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        Disk.exchange(one, other)
+    }
 }
 
 #[test]
@@ -658,8 +689,8 @@ fn the_journal_is_on_the_disk_before_the_first_move_and_no_page_comes_before_wha
 
 /// Runs `try_it` with the disk failing at its first change, its second, and so on until a run has none.
 fn at_every_step(mut try_it: impl FnMut(Failing, usize) -> bool) {
-    for for_good in [true, false] {
-        let steps = (0..1000).take_while(|&step| try_it(Failing::at(step, for_good), step)).count();
+    for (for_good, exchanges) in [(true, false), (false, false), (true, true), (false, true)] {
+        let steps = (0..1000).take_while(|&step| try_it(Failing::at(step, for_good, exchanges), step)).count();
         assert!(steps < 1000, "it fails although the disk does not");
         assert!(steps >= 8, "only {steps} changes were made to fail: does the test still reach the disk?");
     }
@@ -728,7 +759,7 @@ fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
         dossier.publish(&Pages::of(OLD));
         let failed = dossier.publish_with(&Pages::of(NEW), &failing);
         let out = dossier.place("public").expect("ours at every step");
-        recover(&out, &Disk, &|| ()).expect("the disk is well again");
+        recover(&out, &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well again");
         let mut found = dossier.tree();
         found.remove(".casebook.lock"); // of a run that died: the next that publishes takes it over
         found.retain(|path, _| !path.ends_with('/'));
@@ -741,7 +772,7 @@ fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
 fn died_at(step: usize) -> Dossier {
     let dossier = Dossier::new();
     dossier.publish(&Pages::of(OLD));
-    dossier.publish_with(&Pages::of(NEW), &Failing::at(step, true)).expect_err("it dies");
+    dossier.publish_with(&Pages::of(NEW), &Failing::at(step, true, false)).expect_err("it dies");
     dossier
 }
 
@@ -760,7 +791,7 @@ fn a_recovery_that_fails_at_any_step_can_be_recovered_from() {
     at_every_step(|failing, step| {
         let dossier = dead_in_the_move(4);
         let out = dossier.place("public").expect("ours");
-        let failed = recover(&out, &failing, &|| ());
+        let failed = recover(&out, &Memory::of(dossier.root()), &failing, &|| ());
         assert_whole(&dossier.tree(), step);
         dossier.publish(&Pages::of(NEW));
         assert_eq!(dossier.tree(), Pages::of(NEW).files, "step {step}");
@@ -778,7 +809,7 @@ fn a_file_whose_content_was_lost_in_a_power_cut_is_written_again() {
             fs::write(path, "").expect("writable");
         }
     }
-    recover(&dossier.place("public").expect("ours"), &Disk, &|| ()).expect("the disk is well again");
+    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well again");
     assert_whole(&dossier.tree(), 0);
     dossier.publish(&Pages::of(NEW));
     assert_eq!(dossier.tree(), Pages::of(NEW).files);
@@ -835,4 +866,342 @@ fn a_run_that_waits_says_so_and_a_dead_owner_needs_no_cleaning_up() {
     });
     assert_eq!(dossier.tree(), Pages::of(NEW).files);
     assert_eq!(said.into_inner(), 1);
+}
+
+/// The disk, with one thing that it does otherwise.
+struct Odd<'a> {
+    /// Whether whole folders are exchanged.
+    exchanges: bool,
+    /// What is done before something is done to a path, by its kind: `rename`, `try`, `exchange`.
+    before: &'a (dyn Fn(&str, &Path) -> io::Result<()> + Sync),
+}
+
+impl Hands for Odd<'_> {
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.create_folder(path)
+    }
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        Disk.write_new(path, bytes)
+    }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        Disk.sync(path)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        (self.before)("rename", to).and_then(|()| Disk.rename(from, to))
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        (self.before)("remove", path).and_then(|()| Disk.remove_file(path))
+    }
+    fn remove_empty_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.remove_empty_folder(path)
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.remove_folder(path)
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        (self.before)("link", to).and_then(|()| Disk.link(from, to))
+    }
+    fn try_folder(&self, path: &Path) -> io::Result<()> {
+        (self.before)("try", path).and_then(|()| Disk.try_folder(path))
+    }
+    fn try_file(&self, path: &Path) -> io::Result<()> {
+        (self.before)("try", path).and_then(|()| Disk.try_file(path))
+    }
+    fn exchanges(&self) -> bool {
+        self.exchanges && Disk.exchanges()
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        (self.before)("exchange", other).and_then(|()| Disk.exchange(one, other))
+    }
+}
+
+/// What a system says when something cannot be done, of the kinds that meet a site.
+const FAULTS: [io::ErrorKind; 5] = [
+    io::ErrorKind::PermissionDenied,
+    io::ErrorKind::ReadOnlyFilesystem,
+    io::ErrorKind::StorageFull,
+    io::ErrorKind::CrossesDevices,
+    io::ErrorKind::ResourceBusy,
+];
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_found_before_anything_is_moved() {
+    for place in ["public", "sources", "index.html", "x", "b.html", ".casebook.json"] {
+        for fault in FAULTS {
+            let dossier = Dossier::new();
+            dossier.publish(&Pages::of(OLD));
+            let before = |what: &str, path: &Path| match what {
+                "try" if path.ends_with(place) => Err(fault.into()),
+                "rename" | "remove" if !path.ends_with(".casebook.lock") => panic!("`{}` was touched", path.display()),
+                _ => Ok(()),
+            };
+            let stop = dossier.publish_with(&Pages::of(NEW), &Odd { exchanges: false, before: &before }).expect_err("it cannot be written");
+            assert_eq!(stop.code(), 4);
+            let text = stop.to_string();
+            assert!(text.contains(place) && text.ends_with("note: `public` is as it was"), "{text}");
+            assert_eq!(dossier.tree(), Pages::of(OLD).files);
+        }
+    }
+}
+
+#[test]
+fn a_move_that_fails_in_the_middle_is_taken_back() {
+    for exchanges in [false, true] {
+        for place in
+            ["style.css", "a.html", "c.html", "page.html", "y", "index.html", ".casebook.json", "b.html", "gone.html", "z.html", "x"]
+        {
+            let dossier = Dossier::new();
+            dossier.publish(&Pages::of(OLD));
+            dossier.write("public/CNAME", "mine");
+            dossier.write("public/mine/own.html", "mine");
+            let (before, times) = (dossier.tree(), || {
+                let time = |path: &str| fs::metadata(dossier.public().join(path)).and_then(|found| found.modified()).expect("there");
+                OLD.iter().map(|(path, _)| time(path)).collect::<Vec<_>>()
+            });
+            let then = times();
+            let fails = |what: &str, path: &Path| match what {
+                "rename" | "remove" if path.ends_with(place) && !path.to_string_lossy().contains(".casebook.new") => {
+                    Err(io::ErrorKind::ResourceBusy.into())
+                }
+                _ => Ok(()),
+            };
+            let once = AtomicUsize::new(0);
+            let fails_once = |what: &str, path: &Path| {
+                fails(what, path).or_else(|cause| if once.fetch_add(1, Ordering::Relaxed) == 0 { Err(cause) } else { Ok(()) })
+            };
+            let stop = dossier.publish_with(&Pages::of(NEW), &Odd { exchanges, before: &fails_once }).expect_err("busy");
+            assert!(stop.to_string().ends_with("note: `public` is as it was"), "{place}: {stop}");
+            assert_eq!((dossier.tree(), times()), (before, then), "{place}");
+            dossier.publish(&Pages::of(NEW));
+            assert_eq!(dossier.tree().len(), NEW.len() + 2);
+        }
+    }
+}
+
+#[test]
+fn without_second_names_the_next_run_completes_what_failed_in_the_middle() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    let fails = |what: &str, path: &Path| match what {
+        "link" => Err(io::ErrorKind::Unsupported.into()),
+        "rename" if path.ends_with("public/index.html") => Err(io::ErrorKind::ResourceBusy.into()),
+        _ => Ok(()),
+    };
+    let stop = dossier.publish_with(&Pages::of(NEW), &Odd { exchanges: true, before: &fails }).expect_err("busy").to_string();
+    assert!(stop.ends_with("the next run completes the move"), "{stop}");
+    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ()).expect("well again");
+    assert_eq!(dossier.tree(), Pages::of(NEW).files);
+}
+
+/// Publishes a second site; whether it came by an exchange.
+fn is_exchanged(dossier: &Dossier, site: &Pages) -> bool {
+    let exchanges = AtomicUsize::new(0);
+    let before = |what: &str, _: &Path| {
+        exchanges.fetch_add(usize::from(what == "exchange"), Ordering::Relaxed);
+        Ok(())
+    };
+    dossier.publish_with(site, &Odd { exchanges: true, before: &before }).expect("nothing is in the way");
+    assert!(!dossier.root().join(".casebook").read_dir().expect("there").flatten().any(|entry| entry.path().is_dir()), "something is left");
+    exchanges.into_inner() > 0
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_whole_folder_is_exchanged_and_what_stays_is_the_same_file() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    for path in ["public/CNAME", "public/.htaccess", "public/sources/mine.html"] {
+        dossier.write(path, "mine");
+    }
+    let stays = ["CNAME", ".htaccess", "sources/mine.html", "claims.html", ".nojekyll"];
+    let numbers =
+        || stays.map(|path| fs::metadata(dossier.public().join(path)).map(|found| (found.ino(), found.mtime_nsec())).expect("there"));
+    let mode = |path: &str| fs::metadata(dossier.public().join(path)).expect("there").permissions().mode();
+    fs::set_permissions(dossier.public(), fs::Permissions::from_mode(0o751)).expect("ours");
+    fs::set_permissions(dossier.public().join("sources"), fs::Permissions::from_mode(0o2775)).expect("ours");
+    let (before, modes) = (numbers(), (mode("."), mode("sources")));
+    assert!(is_exchanged(&dossier, &Pages::of(NEW)));
+    assert_eq!((numbers(), (mode("."), mode("sources"))), (before, modes));
+    let mut expected = Pages::of(NEW).files;
+    expected.extend(["CNAME", ".htaccess", "sources/mine.html"].map(|path| (path.to_owned(), "mine".to_owned())));
+    assert_eq!(dossier.tree(), expected);
+    assert_eq!(dossier.publish(&Pages::of(NEW)).count(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_is_somebody_elses_keeps_its_place() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+    for foreign in ["public/.git/config", "public/photos/a.png", "public/sources/drafts/b.html"] {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        dossier.write(foreign, "mine");
+        let number = || fs::metadata(dossier.root().join(foreign).parent().expect("a folder")).expect("there").ino();
+        let before = number();
+        assert!(!is_exchanged(&dossier, &Pages::of(NEW)), "{foreign}");
+        assert_eq!(number(), before);
+    }
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    symlink("/nowhere", dossier.public().join("link")).expect("links are possible");
+    assert!(!is_exchanged(&dossier, &Pages::of(NEW)));
+    assert!(dossier.public().join("link").is_symlink());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_somebody_is_in_keeps_its_place() {
+    use std::os::unix::fs::MetadataExt;
+    use std::process::{Command, Stdio};
+    for folder in ["public", "public/sources"] {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        let number = || fs::metadata(dossier.public()).expect("there").ino();
+        let before = number();
+        let mut server =
+            Command::new("cat").current_dir(dossier.root().join(folder)).stdin(Stdio::piped()).spawn().expect("`cat` is there");
+        assert!(!is_exchanged(&dossier, &Pages::of(NEW)), "{folder}");
+        assert_eq!((number(), dossier.tree()), (before, Pages::of(NEW).files));
+        drop(server.stdin.take());
+        server.wait().expect("it ends with its input");
+        assert!(is_exchanged(&dossier, &Pages::of(OLD)), "{folder}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_comes_into_the_output_in_the_last_moment_is_not_lost() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.write("public/CNAME", "old");
+    let before = |what: &str, _: &Path| {
+        if what == "exchange" {
+            dossier.write("public/notes/new.txt", "mine");
+            // As editors save: another file of the same name.
+            dossier.write("public/CNAME~", "new");
+            fs::rename(dossier.public().join("CNAME~"), dossier.public().join("CNAME")).expect("writable");
+        }
+        Ok(())
+    };
+    dossier.publish_with(&Pages::of(NEW), &Odd { exchanges: true, before: &before }).expect("nothing is in the way");
+    let mut expected = Pages::of(NEW).files;
+    expected.extend([("CNAME", "new"), ("notes/new.txt", "mine")].map(|(path, text)| (path.to_owned(), text.to_owned())));
+    assert_eq!(dossier.tree(), expected);
+}
+
+/// A run that dies right before the exchange, or right after it.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_run_that_died_left_beside_goes_and_brings_nothing_back() {
+    for is_done in [false, true] {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        dossier.write("public/CNAME", "old");
+        let dies = |what: &str, path: &Path| {
+            if what == "exchange" {
+                if is_done {
+                    Disk.exchange(&path.join("../.casebook").join(beside(&dossier)).join("site"), path)?;
+                }
+                panic!("the run dies");
+            }
+            Ok(())
+        };
+        let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _ = dossier.publish_with(&Pages::of(NEW), &Odd { exchanges: true, before: &dies });
+        }));
+        assert!(run.is_err());
+        fs::remove_file(dossier.public().join("CNAME")).expect("there");
+        recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ()).expect("well");
+        let mut found = dossier.tree();
+        found.remove(".casebook.lock");
+        found.remove("CNAME"); // of two files of that name the old one came back at worst
+        assert_eq!(found, Pages::of(if is_done { NEW } else { OLD }).files);
+        assert!(dossier.root().join(".casebook").read_dir().expect("there").flatten().all(|entry| !entry.path().is_dir()));
+    }
+}
+
+/// The folder in the memory.
+#[cfg(target_os = "linux")]
+fn beside(dossier: &Dossier) -> PathBuf {
+    let entries = dossier.root().join(".casebook").read_dir().expect("there").flatten();
+    entries.map(|entry| PathBuf::from(entry.file_name())).find(|name| name.to_string_lossy().starts_with("beside-")).expect("there")
+}
+
+#[test]
+fn a_page_that_somebody_edited_is_not_deleted_with_its_source() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.write("public/sources/b.html", "edited by hand");
+    dossier.write("public/topics/gone.html", ""); // what a power cut leaves is nobody's work
+    let told = dossier.rehearse(&Pages::of(NEW));
+    let changes = dossier.publish(&Pages::of(NEW));
+    assert_eq!((names(&changes.left), names(&changes.deleted)), (vec!["sources/b.html"], vec!["topics/gone.html", "x", "y/z.html"]));
+    assert_eq!(told, changes);
+    let mut expected = Pages::of(NEW).files;
+    expected.insert("sources/b.html".to_owned(), "edited by hand".to_owned());
+    assert_eq!(dossier.tree(), expected);
+    // It is not ours any more: it is told once, and is in the way of the page that comes back.
+    assert_eq!(dossier.publish(&Pages::of(NEW)).left, []);
+    let stop = dossier.publish_with(&Pages::of(OLD), &Disk).expect_err("it is in the way").to_string();
+    assert!(stop.contains("public/sources/b.html` is in the way"), "{stop}");
+}
+
+#[test]
+fn an_edited_page_in_the_way_of_a_new_one_is_not_deleted_either() {
+    for (edited, text) in [("public/x", "edited"), ("public/y/z.html", "edited")] {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        dossier.write(edited, text);
+        let before = dossier.tree();
+        let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("it is in the way");
+        assert_eq!(stop.code(), 2, "{stop}");
+        assert_eq!(dossier.tree(), before);
+    }
+}
+
+#[test]
+fn an_edited_page_that_is_made_anew_is_told_and_kept_aside() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.write("public/sources/a.html", "edited by hand");
+    let changes = dossier.publish(&Pages::of(NEW));
+    assert_eq!(names(&changes.replaced), ["sources/a.html"]);
+    assert_eq!(fs::read_to_string(dossier.root().join(".casebook/replaced/sources/a.html")).expect("kept"), "edited by hand");
+    assert_eq!(dossier.tree(), Pages::of(NEW).files);
+    assert_eq!(dossier.publish(&Pages::of(OLD)).replaced, []);
+}
+
+#[test]
+fn pages_that_a_dead_touch_left_are_nobodys_edits() {
+    let dossier = Dossier::new();
+    let mut standing = None;
+    dossier.touch(&touched(true, "1", "1", "1"), &mut standing);
+    dossier.touch(&touched(true, "2", "2", "1"), &mut standing);
+    let without_a = Pages { remembers: true, ..Pages::of(&[("assets/style.css", "style"), ("index.html", "2"), ("sources/b.html", "1")]) };
+    let changes = dossier.publish(&without_a);
+    assert_eq!((names(&changes.deleted), changes.left.len()), (vec!["sources/a.html"], 0));
+    assert_eq!(dossier.tree(), without_a.files);
+}
+
+#[test]
+fn a_damaged_manifest_is_called_that_and_nothing_is_lost() {
+    let damages: [(&str, &str); 6] = [
+        ("", "is damaged"),
+        ("{\"casebook\":1,\"files\":[\n{\"path\":\"index.html\",\"si", "is damaged: it cannot be read from line 2 on"),
+        ("<<<<<<< HEAD\n{\"casebook\":1,\"files\":[]}\n", "is damaged"),
+        ("{\"name\": \"somebody else's\"}", "is damaged"),
+        ("{\"casebook\":1,\"files\":[{\"path\":\".git/config\",\"size\":1,\"blake3\":\"0\"}]}", "it lists `.git/config`"),
+        ("{\"casebook\":9,\"pages\":{}}", "is of a later version of Casebook"),
+    ];
+    for (text, said) in damages {
+        let dossier = Dossier::new();
+        dossier.publish(&Pages::of(OLD));
+        dossier.write("public/.casebook.json", text);
+        let stop = dossier.place("public").expect_err("damaged");
+        assert_eq!(stop.code(), 2);
+        let told = stop.to_string();
+        assert!(told.starts_with("`public/.casebook.json`, the list of what Casebook wrote there, ") && told.contains(said), "{told}");
+        assert_eq!(dossier.tree(), Pages::of(OLD).files);
+    }
 }

@@ -23,13 +23,14 @@ use crate::report::diagnostic::{Diagnostic, Report, Severity};
 use crate::report::json;
 use crate::world::checked::{self, Current};
 use crate::world::disk::{self, Reading};
-use crate::world::memory::Memory;
+use crate::world::memory::{self, Memory};
+use crate::world::off_limits::OffLimits;
 use crate::world::program;
 use crate::world::progress::Progress;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
 use crate::world::publish::site::{Changes, Outcome, Site, try_every_page};
-use crate::world::publish::{last, place, publish, recover, rehearse};
+use crate::world::publish::{REPLACED, last, place, publish, recover, rehearse};
 use crate::world::stop::Stop;
 use crate::world::terminal::{Talk, Terminal};
 use crate::world::zip;
@@ -94,13 +95,14 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     if let Some(url) = &options.base_url {
         dossier.config.dossier.base_url = Some(Spanned::new(checked_base_url(url)?, Span::default()));
     }
-    if let Some(file) = &options.zip {
-        zip::check(file)?;
-    }
     // What is wrong with the output is said after what is wrong with the dossier: all is reported in one run.
     let out = dossier.out(options.out.as_deref());
+    let archive = match &options.zip {
+        Some(file) => Some(zip::check(&current.join(file), &dossier.off_limits(out.as_ref().ok())?)?),
+        None => None,
+    };
     if let Ok(out) = &out {
-        recover(out, &Disk, &|| waiting(out, terminal))?;
+        recover(out, &Memory::of(&dossier.root), &Disk, &|| waiting(out, terminal))?;
     }
     let inputs = dossier.read(terminal)?;
     clock.lap("read");
@@ -147,8 +149,9 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         terminal.close(&format!("{}would change {} in {}", preface(&report), files(changes.count()), clock.total()));
         return Ok(0);
     }
+    tell_of_edits(&changes, &out, terminal);
     detail(&changes, &out, terminal);
-    if let Some(file) = &options.zip {
+    if let Some(file) = &archive {
         zip::write(&out, &compiled.files().cloned().collect::<Vec<_>>(), file)?;
         clock.lap("zip");
     }
@@ -258,14 +261,24 @@ impl Dossier {
             None => self.root.join(&self.config.build.out.value),
         };
         let name = asked.unwrap_or_else(|| out.strip_prefix(&self.current).unwrap_or(&out)).display().to_string();
-        let folders = self.folders().map(|folder| self.root.join(folder));
-        place::check(&out, name, &self.root, &folders, before)
+        place::check(&out, name, &self.root, &self.places(), before)
+    }
+
+    /// Where nothing is written that somebody names: the dossier's own places, and the site.
+    fn off_limits(&self, out: Option<&OutFolder>) -> Result<OffLimits, Stop> {
+        let own = OffLimits::of(&self.root, &self.places())?;
+        Ok(out.into_iter().fold(own, |own, out| own.and_site(out.path(), out.name())))
+    }
+
+    /// Where seeds, annotations and templates lie.
+    fn places(&self) -> [PathBuf; 3] {
+        self.folders().map(|folder| self.root.join(folder))
     }
 
     /// Completes what an earlier run was stopped at while it moved files into place, as every command does first.
     pub fn complete(&self, terminal: &Terminal) -> Result<(), Stop> {
         match self.out(None) {
-            Ok(out) => recover(&out, &Disk, &|| waiting(&out, terminal)),
+            Ok(out) => recover(&out, &Memory::of(&self.root), &Disk, &|| waiting(&out, terminal)),
             // The folder is refused by the command that writes to it
             Err(_) => Ok(()),
         }
@@ -456,11 +469,39 @@ fn list(changes: &Changes, terminal: &Terminal) {
     terminal.answer_beside_diagnostics(&text, &lines);
 }
 
+/// More pages that somebody changed are counted.
+const MOST_EDITS_TOLD: usize = 5;
+
+/// What somebody wrote into pages of ours, and what became of it.
+pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
+    for path in changes.replaced.iter().take(MOST_EDITS_TOLD) {
+        let kept = Path::new(memory::FOLDER).join(REPLACED).join(path.as_str());
+        terminal.say(&format!(
+            "warning: `{}` is not as the last build left it, and was made anew; what lay there is kept as `{}`\n  \
+             = help: write what the page should say into the dossier: every build makes the page from it",
+            out.shown(path),
+            kept.display()
+        ));
+    }
+    for path in changes.left.iter().take(MOST_EDITS_TOLD) {
+        terminal.say(&format!(
+            "warning: `{}` is no page of the site any more, but it is not as the last build left it, so it stays\n  \
+             = help: delete it yourself if nobody needs it: whoever publishes the folder publishes it too",
+            out.shown(path)
+        ));
+    }
+    let told = |paths: &[SitePath]| paths.len().saturating_sub(MOST_EDITS_TOLD);
+    match told(&changes.replaced) + told(&changes.left) {
+        0 => {}
+        more => terminal.say(&format!("warning: the same holds for {} more", files(more))),
+    }
+}
+
 pub(super) fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
     if !terminal.is_talkative() {
         return;
     }
-    let Changes { added, changed, deleted, kept, waiting: _ } = changes;
+    let Changes { added, changed, deleted, kept, waiting: _, replaced: _, left: _ } = changes;
     for (word, paths) in [("kept   ", kept), ("written", added), ("written", changed), ("deleted", deleted)] {
         paths.iter().for_each(|path| terminal.detail(&format!("{word} {}", out.shown(path))));
     }

@@ -51,7 +51,15 @@ pub fn fix(options: &Fix, asked: Option<&Path>, current: &Path, terminal: &Termi
     let root = disk::find(asked, current)?;
     let path = disk::settings_path();
     let settings = disk::settings(&root)?;
-    let (mended_settings, in_settings) = mend_settings(&path, settings.as_deref(), taken);
+    let (mended_settings, in_settings) = match settings.as_ref().and_then(|_| write::kept(&root, &path)) {
+        None => mend_settings(&path, settings.as_deref(), taken),
+        Some(kept) => {
+            if mend_settings(&path, settings.as_deref(), taken).1 > 0 {
+                say_skipped(&path, kept.reason(), kept.help(), terminal);
+            }
+            (settings, 0)
+        }
+    };
     let Some(dossier) = Dossier::with_settings(root, current, mended_settings.as_deref(), terminal) else { return Ok(SETTINGS_WRONG) };
     dossier.complete(terminal)?;
     let read = dossier.read(terminal)?;
@@ -67,10 +75,9 @@ pub fn fix(options: &Fix, asked: Option<&Path>, current: &Path, terminal: &Termi
     let mut diffs = if options.dry_run || !terminal.is_quiet() { diffs(&read, &now, true) } else { Vec::new() };
     diffs.extend(left(&rest, &now));
     show(&diffs, terminal);
-    let skipped = skipped(&report, &now, &dossier, taken);
-    skipped
-        .iter()
-        .for_each(|path| terminal.say(&format!("skipped {path}: it is no UTF-8 text; save it as UTF-8 and run `casebook fix` again")));
+    for (path, reason, help) in skipped(&report, &now, &dossier, taken) {
+        say_skipped(path, reason, help, terminal);
+    }
     if !options.dry_run {
         for path in &changed {
             bring(path, &read, &now, &dossier)?;
@@ -122,9 +129,10 @@ fn fixes<'a>(report: &'a Report, takes: impl Fn(&Diagnostic) -> bool + 'a) -> im
     report.diagnostics.iter().filter(move |mistake| takes(mistake)).filter_map(|mistake| mistake.fix.as_ref())
 }
 
-/// The texts of the files that corrections speak of and that may be written: annotations in UTF-8. The settings are mended before.
+/// The texts of the files that corrections speak of and that may be written: annotations in UTF-8 that nobody keeps as they are. The
+/// settings are mended before.
 fn editable(report: &Report, inputs: &Inputs, dossier: &Dossier) -> Texts {
-    let own = places(report, |_| true).into_iter().filter(|path| is_ours(path, dossier));
+    let own = places(report, |_| true).into_iter().filter(|path| is_ours(path, dossier) && write::kept(&dossier.root, path).is_none());
     own.filter_map(|path| Some((path.clone(), plain_text(path, &inputs.get(path)?.bytes)?))).collect()
 }
 
@@ -202,13 +210,22 @@ fn show(diffs: &[Diff], terminal: &Terminal) {
     }
 }
 
-/// Files with corrections that cannot be written since they are in another encoding.
-fn skipped(report: &Report, inputs: &Inputs, dossier: &Dossier, taken: Taken) -> Vec<InputPath> {
+/// Files with corrections that are not written, with the reason and the remedy.
+fn skipped<'r>(report: &'r Report, inputs: &Inputs, dossier: &Dossier, taken: Taken) -> Vec<(&'r InputPath, &'static str, &'static str)> {
     let paths = places(report, |mistake| taken.takes(mistake)).into_iter().filter(|path| is_ours(path, dossier));
-    let is_other = |path: &&InputPath| {
-        inputs.get(path).is_some_and(|file| plain_text(path, &file.bytes).is_none() && decode(path, &file.bytes).value.is_some())
+    let why = |path: &InputPath| match write::kept(&dossier.root, path) {
+        Some(kept) => Some((kept.reason(), kept.help())),
+        None => is_in_another_encoding(path, inputs).then_some(("it is no UTF-8 text", "save it as UTF-8")),
     };
-    paths.filter(is_other).cloned().collect()
+    paths.filter_map(|path| why(path).map(|(reason, help)| (path, reason, help))).collect()
+}
+
+fn is_in_another_encoding(path: &InputPath, inputs: &Inputs) -> bool {
+    inputs.get(path).is_some_and(|file| plain_text(path, &file.bytes).is_none() && decode(path, &file.bytes).value.is_some())
+}
+
+fn say_skipped(path: &InputPath, reason: &str, help: &str, terminal: &Terminal) {
+    terminal.say(&format!("skipped {path}: {reason}; {help} and run `casebook fix` again"));
 }
 
 fn bring(path: &InputPath, read: &Inputs, now: &Inputs, dossier: &Dossier) -> Result<(), Stop> {

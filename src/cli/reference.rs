@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use crate::cli::arguments::Arguments;
 use crate::report::explain;
 use crate::report::mistakes::codes;
+use crate::world::off_limits;
 use crate::world::stop::{Stop, failed};
 use crate::world::terminal::Terminal;
 
@@ -48,6 +49,7 @@ pub fn man(out: Option<&Path>, terminal: &Terminal) -> Result<u8, Stop> {
         terminal.answer(&String::from_utf8_lossy(&page));
         return Ok(0);
     };
+    off_limits::refuse(out, "the manual pages", "name a folder of their own")?;
     std::fs::create_dir_all(out).map_err(failed("make", out))?;
     clap_mangen::generate_to(command, out).map_err(failed("write", out))?;
     terminal.close(&format!("wrote the manual pages to `{}`", out.display()));

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use clap::Args;
 
-use crate::cli::build::{Dossier, SETTINGS_WRONG, Unsettled, counted, detail, files, waiting};
+use crate::cli::build::{Dossier, SETTINGS_WRONG, Unsettled, counted, detail, files, tell_of_edits, waiting};
 use crate::config::DEFAULT_PORT;
 use crate::inputs::Inputs;
 use crate::model::path::InputPath;
@@ -26,6 +26,7 @@ use crate::report::diagnostic::Report;
 use crate::site::Site;
 use crate::world::disk::{self, Reading};
 use crate::world::memory;
+use crate::world::memory::Memory;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Disk;
 use crate::world::publish::recover;
@@ -102,7 +103,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
     }
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
     let out = dossier.out(options.out.as_deref())?;
-    recover(&out, &Disk, &|| waiting(&out, terminal))?;
+    recover(&out, &Memory::of(&dossier.root), &Disk, &|| waiting(&out, terminal))?;
     let (tell, news) = mpsc::channel();
     let end = tell.clone();
     signals::listen(move || drop(end.send(News::End)))?;
@@ -259,6 +260,7 @@ impl Watching<'_, '_> {
             rest::Rest::Brought(Outcome::Done(changes)) => {
                 self.rest_took = self.rest.as_ref().map_or(Duration::ZERO, Waiting::took);
                 let untold = self.rest.take().and_then(Waiting::untold);
+                tell_of_edits(&changes, &self.out, self.terminal);
                 detail(&changes, &self.out, self.terminal);
                 let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
                 match untold {

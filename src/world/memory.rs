@@ -2,7 +2,7 @@
 //! `.gitignore` of its own. What cannot be read is not there; what cannot be written is not kept.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder's name, in the dossier's folder.
@@ -16,6 +16,22 @@ pub struct Memory {
 impl Memory {
     pub fn of(dossier: &Path) -> Memory {
         Memory { folder: dossier.join(FOLDER) }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Makes the folder, if it is not there.
+    pub fn make(&self) -> io::Result<()> {
+        if !self.folder.exists() {
+            fs::create_dir(&self.folder)?;
+            fs::write(self.folder.join(".gitignore"), "*\n")?;
+        }
+        match self.is_plain() {
+            true => Ok(()),
+            false => Err(io::ErrorKind::NotADirectory.into()),
+        }
     }
 
     /// A remembered file, if it is there.
@@ -36,6 +52,25 @@ impl Memory {
         }
     }
 
+    /// The same in a folder of its own, for a file of the output.
+    pub fn write_inside(&self, folder: &str, path: &str, bytes: &[u8]) {
+        let _ = self.try_write_inside(&self.folder.join(folder).join(path), bytes); // a copy that cannot be kept is not kept
+    }
+
+    fn try_write_inside(&self, place: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.make()?;
+        let folder = place.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(folder)?;
+        if !folder.canonicalize()?.starts_with(self.folder.canonicalize()?) {
+            return Err(io::ErrorKind::NotADirectory.into()); // a link leads out
+        }
+        let beside = folder.join(format!(".{}", std::process::id()));
+        let written = fs::File::options().write(true).create_new(true).open(&beside).and_then(|mut file| file.write_all(bytes));
+        written.and_then(|()| fs::rename(&beside, place)).inspect_err(|_| {
+            let _ = fs::remove_file(&beside);
+        })
+    }
+
     /// Forgets a file that was remembered.
     pub fn forget(&self, name: &str) {
         if self.is_plain() {
@@ -44,13 +79,7 @@ impl Memory {
     }
 
     fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        if !self.folder.exists() {
-            fs::create_dir(&self.folder)?;
-            fs::write(self.folder.join(".gitignore"), "*\n")?;
-        }
-        if !self.is_plain() {
-            return Ok(());
-        }
+        self.make()?;
         let beside = self.folder.join(format!("{name}.{}", std::process::id()));
         let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, self.folder.join(name)));
         written.inspect_err(|_| {
@@ -59,7 +88,7 @@ impl Memory {
     }
 
     /// A link could lead anywhere, and a dossier may come from a stranger.
-    fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         self.folder.symlink_metadata().is_ok_and(|found| found.is_dir())
     }
 }

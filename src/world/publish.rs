@@ -4,9 +4,12 @@
 //! 1. Take the lock of the output folder (`lock`) and complete what a killed run left (`journal`).
 //! 2. Compare every file of the site with what lies there (`compare`). What differs is written into a folder in the
 //!    output itself (`staging`): only there a rename is certain to stay on one disk. A full disk shows here, before anything live was touched.
-//! 3. Write and sync the journal. Until now a failure leaves the old site; from now on the move is finished, never undone.
-//! 4. Rename into place: assets, pages, indexes; delete what the manifest lists and the new site lacks; put the new manifest in
-//!    its place. Files are not synced one by one: after a power cut a file whose content is not the manifest's is written again.
+//! 3. Where the system can, and nothing speaks against it, exchange the whole output for a folder that holds the new site (`exchange`).
+//! 4. Elsewhere try every place (`trial`), keep the old files at hand (`undo`), then write and sync the journal. Rename into place: assets,
+//!    pages, indexes; delete what the manifest lists and the new site lacks; put the new manifest in its place. A step that fails is taken
+//!    back with those before it; where that cannot be, or the run dies, the next one finishes the move.
+//!
+//! Files are not synced one by one: after a power cut a file whose content is not the manifest's is written again.
 //!
 //! Who publishes again and again may bring a few pages without any of this while others wait (`standing`): each is moved into place by itself,
 //! and the whole run that follows brings the rest and the manifest.
@@ -15,8 +18,10 @@
 //! memory (`times`), since the output must be the same on every machine; without it files are compared byte for byte.
 
 pub mod compare;
+pub mod exchange;
 pub mod folder;
 pub mod hands;
+pub mod holders;
 pub mod journal;
 pub mod last;
 pub mod lock;
@@ -25,7 +30,10 @@ pub mod place;
 pub mod site;
 pub mod staging;
 pub mod standing;
+pub mod system;
 pub mod times;
+pub mod trial;
+pub mod undo;
 
 use compare::{Comparison, Known, compare};
 use folder::OutFolder;
@@ -36,16 +44,22 @@ use site::{Outcome, Site};
 use standing::Standing;
 use times::Times;
 
+use crate::model::path::SitePath;
 use crate::report::diagnostic::Diagnostic;
 use crate::world::memory::Memory;
 use crate::world::stop::Stop;
 
+/// The folder in the memory where pages lie that somebody edited and that a build replaced.
+pub const REPLACED: &str = "replaced";
+
 /// Brings the output folder up to date. `waiting` is called once if another run holds the folder.
 pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Outcome, Stop> {
-    publish_again(site, out, memory, hands, &mut None, waiting)
+    let order = Order { site, out, memory, hands };
+    Ok(order.locked(waiting, || order.bring_at_one_stroke_or_move())?.0)
 }
 
-/// The same, for who publishes again and again: `standing` is what the last time left, and what this time leaves.
+/// The same, for who publishes again and again: `standing` is what the last time left, and what this time leaves. Files are moved one by one,
+/// so that who watches the folder sees which.
 pub fn publish_again(
     site: &dyn Site,
     out: &OutFolder,
@@ -54,103 +68,135 @@ pub fn publish_again(
     standing: &mut Option<Standing>,
     waiting: &dyn Fn(),
 ) -> Result<Outcome, Stop> {
-    let lock = lock::take(out, hands, waiting)?;
-    let known = standing.take().filter(|standing| standing.holds(out));
-    let done = publish_locked(site, out, memory, hands, known);
-    lock.release(hands);
-    done.map(|(outcome, left)| {
-        *standing = Some(left);
-        outcome
-    })
+    let order = Order { site, out, memory, hands };
+    let (outcome, left) = order.locked(waiting, || {
+        let known = standing.take().filter(|standing| standing.holds(out));
+        order.touch_or_move(known)
+    })?;
+    *standing = Some(left);
+    Ok(outcome)
 }
 
 /// What `publish` would do, without doing it.
 pub fn rehearse(site: &dyn Site, out: &OutFolder, memory: &Memory) -> Result<Outcome, Stop> {
     let manifest = Manifest::read(out)?.unwrap_or_default();
     let times = Times::read(memory, out);
-    Ok(match compare(site, &Known { out, manifest: &manifest, times: &times }, None)? {
+    let known = Known { out, manifest: &manifest, times: &times, is_exact: !standing::is_touching(memory) };
+    Ok(match compare(site, &known, None)? {
         Ok(comparison) => Outcome::Done(comparison.changes),
         Err(mistakes) => Outcome::Mistakes(mistakes),
     })
 }
 
 /// Completes a move that a killed run began. Every command that knows an output folder begins with it.
-pub fn recover(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<(), Stop> {
-    if !staging::is_there(out) {
+pub fn recover(out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<(), Stop> {
+    if !staging::is_there(out) && !exchange::is_there(out, memory) {
         return Ok(());
     }
     let lock = lock::take(out, hands, waiting)?;
-    let done = recover_locked(out, hands);
+    let done = recover_locked(out, memory, hands);
     lock.release(hands);
     done
 }
 
-fn publish_locked(
-    site: &dyn Site,
-    out: &OutFolder,
-    memory: &Memory,
-    hands: &dyn Hands,
-    mut standing: Option<Standing>,
-) -> Result<(Outcome, Standing), Stop> {
-    if let Some(known) = &mut standing
-        && let Some(outcome) = known.touch(site, out, hands)?
-        && let Some(left) = standing.take()
-    {
-        return Ok((outcome, left));
-    }
-    recover_locked(out, hands)?;
-    let before = match standing {
-        Some(standing) => standing,
-        None => Standing::of(out, Manifest::read(out)?.unwrap_or_default(), Times::read(memory, out), None),
-    };
-    let known = Known { out, manifest: &before.manifest, times: &before.times };
-    let prepared = prepare(site, &known, before.is_recorded, hands).inspect_err(|_| staging::discard(out, hands));
-    match prepared.map_err(|stop| stop.leaving(as_it_was(out)))? {
-        Prepared::Mistakes(mistakes) => {
-            staging::discard(out, hands);
-            Ok((Outcome::Mistakes(mistakes), before))
-        }
-        Prepared::Ready(comparison, journal) => {
-            if let Some(journal) = journal {
-                journal.carry_out(out, Occasion::FirstTime, hands).map_err(|stop| stop.leaving(half_way(out)))?;
-            }
-            let times = comparison.times(out);
-            times.write(memory);
-            let left = Standing::of(out, comparison.manifest(), times, site.state());
-            Ok((Outcome::Done(comparison.changes), left))
-        }
-    }
+fn recover_locked(out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<(), Stop> {
+    exchange::clear(out, memory, hands);
+    journal::complete(out, hands)
 }
 
-fn recover_locked(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
-    journal::complete(out, hands).map_err(|stop| stop.leaving(half_way(out)))
+/// A site, where it is to be brought, and with what.
+#[derive(Clone, Copy)]
+struct Order<'a> {
+    site: &'a dyn Site,
+    out: &'a OutFolder,
+    memory: &'a Memory,
+    hands: &'a dyn Hands,
 }
 
-fn as_it_was(out: &OutFolder) -> String {
-    format!("`{}` is as it was", out.name())
-}
-
-fn half_way(out: &OutFolder) -> String {
-    format!("`{}` holds whole files, some old and some new: the next run completes the move", out.name())
-}
-
+/// What lies ready, or pages that could not be made.
 enum Prepared {
-    /// What is to be done, and the journal that says so; none where nothing is to be done.
-    Ready(Comparison, Option<Journal>),
+    Ready(Comparison),
     Mistakes(Vec<Diagnostic>),
 }
 
-/// Everything that can fail without harm: what differs is written beside, and the journal says what is to be done with it.
-fn prepare(site: &dyn Site, known: &Known<'_>, is_recorded: bool, hands: &dyn Hands) -> Result<Prepared, Stop> {
-    let comparison = match compare(site, known, Some(hands))? {
-        Ok(comparison) => comparison,
-        Err(mistakes) => return Ok(Prepared::Mistakes(mistakes)),
-    };
-    let new = comparison.manifest();
-    if comparison.changes.count() == 0 && new == *known.manifest && is_recorded {
-        return Ok(Prepared::Ready(comparison, None));
+impl Order<'_> {
+    fn locked<T>(self, waiting: &dyn Fn(), work: impl FnOnce() -> Result<T, Stop>) -> Result<T, Stop> {
+        let lock = lock::take(self.out, self.hands, waiting)?;
+        let done = work();
+        lock.release(self.hands);
+        done
     }
-    let journal = Journal::of(&comparison);
-    journal.write(known.out, &new, hands)?;
-    Ok(Prepared::Ready(comparison, Some(journal)))
+
+    fn touch_or_move(self, mut standing: Option<Standing>) -> Result<(Outcome, Standing), Stop> {
+        if let Some(known) = &mut standing
+            && let Some(outcome) = known.touch(self.site, self.out, self.memory, self.hands)?
+            && let Some(left) = standing.take()
+        {
+            return Ok((outcome, left));
+        }
+        recover_locked(self.out, self.memory, self.hands)?;
+        let before = standing.map_or_else(|| self.look(), Ok)?;
+        self.bring(before, |comparison, new| self.move_files(comparison, new))
+    }
+
+    fn bring_at_one_stroke_or_move(self) -> Result<(Outcome, Standing), Stop> {
+        recover_locked(self.out, self.memory, self.hands)?;
+        self.bring(self.look()?, |comparison, new| match exchange::bring(comparison, new, self.out, self.memory, self.hands) {
+            true => Ok(()),
+            false => self.move_files(comparison, new),
+        })
+    }
+
+    fn look(self) -> Result<Standing, Stop> {
+        let manifest = Manifest::read(self.out)?.unwrap_or_default();
+        Ok(Standing::of(self.out, manifest, Times::read(self.memory, self.out), None))
+    }
+
+    /// Lays ready what differs, and has it brought if there is anything.
+    fn bring(self, before: Standing, bring: impl FnOnce(&Comparison, &Manifest) -> Result<(), Stop>) -> Result<(Outcome, Standing), Stop> {
+        let is_exact = !standing::is_touching(self.memory);
+        let known = Known { out: self.out, manifest: &before.manifest, times: &before.times, is_exact };
+        let comparison = match self.prepare(&known).map_err(|stop| stop.leaving(self.out.as_it_was()))? {
+            Prepared::Ready(comparison) => comparison,
+            Prepared::Mistakes(mistakes) => return Ok((Outcome::Mistakes(mistakes), before)),
+        };
+        let new = comparison.manifest();
+        self.set_aside(&comparison.changes.replaced);
+        if comparison.changes.count() > 0 || new != before.manifest || !before.is_recorded {
+            bring(&comparison, &new)?;
+        }
+        let times = comparison.times(self.out);
+        times.write(self.memory);
+        standing::end_of_touching(self.memory);
+        let left = Standing::of(self.out, new, times, self.site.state());
+        Ok((Outcome::Done(comparison.changes), left))
+    }
+
+    /// What differs is written beside: a full disk shows here, and does no harm.
+    fn prepare(self, known: &Known<'_>) -> Result<Prepared, Stop> {
+        let compared = compare(self.site, known, Some(self.hands)).inspect_err(|_| staging::discard(self.out, self.hands))?;
+        Ok(match compared {
+            Ok(comparison) => Prepared::Ready(comparison),
+            Err(mistakes) => {
+                staging::discard(self.out, self.hands);
+                Prepared::Mistakes(mistakes)
+            }
+        })
+    }
+
+    /// Keeps a copy of every page that somebody edited and that goes now. Where none can be kept, the page goes all the same: it is told.
+    fn set_aside(self, replaced: &[SitePath]) {
+        for path in replaced {
+            if let Ok(bytes) = std::fs::read(self.out.path().join(path.as_str())) {
+                self.memory.write_inside(REPLACED, path.as_str(), &bytes);
+            }
+        }
+    }
+
+    fn move_files(self, comparison: &Comparison, new: &Manifest) -> Result<(), Stop> {
+        let journal = Journal::of(comparison);
+        let written = journal.write(self.out, new, self.hands).inspect_err(|_| staging::discard(self.out, self.hands));
+        let before = written.map_err(|stop| stop.leaving(self.out.as_it_was()))?;
+        journal.carry_out(self.out, &Occasion::FirstTime(before), self.hands)
+    }
 }

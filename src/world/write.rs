@@ -7,6 +7,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::path::InputPath;
+use crate::world::marks;
+use crate::world::publish::hands::again;
 use crate::world::stop::{Stop, failed};
 
 /// Makes a file; false where something lies at its place already, which stays as it is.
@@ -25,17 +27,70 @@ pub fn create(root: &Path, path: &InputPath, bytes: &[u8]) -> Result<bool, Stop>
     }
 }
 
-/// Puts new bytes in place of those that were read; false where the file is no longer what was read, and is left as it is.
+/// Why a file is not written to although it is there: a person made it so, or another name would be left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    NoFile,
+    ReadOnly,
+    OtherNames,
+    /// Its owner or its attributes could not be kept.
+    Marked,
+}
+
+impl Kept {
+    pub fn reason(self) -> &'static str {
+        match self {
+            Kept::NoFile => "it is no plain file",
+            Kept::ReadOnly => "it is read-only",
+            Kept::OtherNames => "it has a second name on this disk (a hard link), which would keep the old text",
+            Kept::Marked => "its owner or its attributes cannot be kept",
+        }
+    }
+
+    pub fn help(self) -> &'static str {
+        match self {
+            Kept::NoFile => "put the file itself in its place",
+            Kept::ReadOnly => "allow writing to it first",
+            Kept::OtherNames => "correct it in your editor, or put a copy of the file in its place first",
+            Kept::Marked => "correct it in your editor",
+        }
+    }
+}
+
+/// Why a file is not replaced, if it is not.
+pub fn kept(root: &Path, path: &InputPath) -> Option<Kept> {
+    kept_at(&root.join(path.as_str()))
+}
+
+fn kept_at(target: &Path) -> Option<Kept> {
+    let Ok(found) = target.symlink_metadata() else { return Some(Kept::NoFile) };
+    if !found.is_file() {
+        Some(Kept::NoFile)
+    } else if found.permissions().readonly() || !marks::may_be_written(target) {
+        Some(Kept::ReadOnly)
+    } else if marks::has_other_names(&found) {
+        Some(Kept::OtherNames)
+    } else {
+        None
+    }
+}
+
+/// Puts new bytes in place of those that were read; false where the file is no longer what was read, and is left as it is. It keeps its
+/// rights, its owner and its attributes.
 pub fn replace(root: &Path, path: &InputPath, read: &[u8], bytes: &[u8]) -> Result<bool, Stop> {
     let target = place(root, path)?;
-    let found = target.symlink_metadata().map_err(failed("read", &target))?;
-    if !found.is_file() {
-        return Err(Stop::refused(format!("`{path}` is no plain file"), "put the file itself in its place"));
+    let refused = |kept: Kept| Stop::refused(format!("`{path}` stays as it is: {}", kept.reason()), kept.help());
+    if let Some(kept) = kept_at(&target) {
+        return Err(refused(kept));
     }
     let beside = beside(&target);
-    let laid = write(&beside, bytes).and_then(|()| fs::set_permissions(&beside, found.permissions()));
-    let done = laid.and_then(|()| match fs::read(&target)? == read {
-        true => fs::rename(&beside, &target).map(|()| true),
+    let laid = write(&beside, bytes).and_then(|()| marks::copy(&target, &beside));
+    if let Ok(false) = laid {
+        let _ = fs::remove_file(&beside);
+        return Err(refused(Kept::Marked));
+    }
+    let done = laid.and_then(|_| match fs::read(&target)? == read {
+        true => again(|| fs::rename(&beside, &target)).map(|()| true),
         false => Ok(false),
     });
     if !matches!(done, Ok(true)) {
@@ -59,7 +114,7 @@ fn place(root: &Path, path: &InputPath) -> Result<PathBuf, Stop> {
 }
 
 /// A name that no reader of the dossier takes for a file of it.
-fn beside(target: &Path) -> PathBuf {
+pub fn beside(target: &Path) -> PathBuf {
     let name = target.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     target.with_file_name(format!(".{name}.{}", std::process::id()))
 }

@@ -5,11 +5,14 @@
 
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
+use crate::world::off_limits::{OffLimits, absolute};
 use crate::world::publish::folder::OutFolder;
+use crate::world::publish::hands::again;
 use crate::world::stop::{Stop, failed};
+use crate::world::write;
 
 /// 1 January 1980, the first day a zip knows: an archive of the same site is the same archive.
 const DATE: u16 = 1 << 5 | 1;
@@ -21,31 +24,50 @@ const UTF8: u16 = 1 << 11;
 const LOCAL: u32 = 0x0403_4b50;
 const EMPTY: u32 = 0x0605_4b50;
 
-/// Whether the archive may be written there: nothing but an archive is replaced.
-pub fn check(file: &Path) -> Result<(), Stop> {
+/// Where the archive is written, if it may be: outside what is off limits, and over nothing but an archive.
+pub fn check(file: &Path, off_limits: &OffLimits) -> Result<PathBuf, Stop> {
+    let refused = |reason: &str| {
+        let message = format!("the archive cannot be written to `{}`: {reason}", file.display());
+        Stop::refused(message, "give `--zip` a name of its own, outside the site and the folders of the dossier")
+    };
+    let place = absolute(file)?;
+    if let Some(reason) = off_limits.reason(&place)? {
+        return Err(refused(&reason));
+    }
+    match place.metadata() {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(place),
+        Err(cause) => return Err(failed("read", &place)(cause)),
+        Ok(found) if !found.is_file() => return Err(refused("it is no file")),
+        Ok(_) => {}
+    }
+    if let Some(name) = off_limits.other_name(&place) {
+        return Err(refused(&format!("it is another name of `{name}`, which is never written to")));
+    }
     let mut begin = [0; 4];
-    match fs::File::open(file).and_then(|mut file| file.read_exact(&mut begin)) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
-        Ok(()) if [LOCAL, EMPTY].contains(&u32::from_le_bytes(begin)) => Ok(()),
+    match fs::File::open(&place).and_then(|mut file| file.read_exact(&mut begin)) {
+        Ok(()) if [LOCAL, EMPTY].contains(&u32::from_le_bytes(begin)) => Ok(place),
         _ => Err(Stop::refused(format!("`{}` is there and is no zip archive", file.display()), "give `--zip` another name")),
     }
 }
 
 /// Writes the files of the output, in the order of their paths, beside and then in place of an earlier archive.
 pub fn write(out: &OutFolder, files: &[SitePath], file: &Path) -> Result<(), Stop> {
-    let beside = file.with_extension("zip.part");
-    let written = fs::File::create(&beside).map_err(failed("write", &beside)).and_then(|created| {
-        let mut archive = Archive { sink: BufWriter::new(created), at: 0, entries: Vec::new() };
-        for path in files {
-            let from = out.path().join(path.as_str());
-            let bytes = fs::read(&from).map_err(failed("read", &from))?;
-            archive.add(path.as_str(), &bytes).map_err(failed("write", &beside))?;
-        }
-        archive.finish().map_err(failed("write", &beside))
-    });
-    written.and_then(|()| fs::rename(&beside, file).map_err(failed("write", file))).inspect_err(|_| {
+    let beside = write::beside(file);
+    let created = fs::File::options().write(true).create_new(true).open(&beside).map_err(failed("write", &beside))?;
+    let written = fill(created, out, files, &beside);
+    written.and_then(|()| again(|| fs::rename(&beside, file)).map_err(failed("write", file))).inspect_err(|_| {
         let _ = fs::remove_file(&beside);
     })
+}
+
+fn fill(created: fs::File, out: &OutFolder, files: &[SitePath], beside: &Path) -> Result<(), Stop> {
+    let mut archive = Archive { sink: BufWriter::new(created), at: 0, entries: Vec::new() };
+    for path in files {
+        let from = out.path().join(path.as_str());
+        let bytes = fs::read(&from).map_err(failed("read", &from))?;
+        archive.add(path.as_str(), &bytes).map_err(failed("write", beside))?;
+    }
+    archive.finish().map_err(failed("write", beside))
 }
 
 struct Archive<W: Write> {

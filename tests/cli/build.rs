@@ -302,7 +302,13 @@ fn the_archive_holds_the_site_and_is_the_same_for_the_same_site() {
     }
     assert_eq!(folder.run(&["build", "--zip", "one.zip"]).code, 0, "an archive is replaced");
     let said = folder.run(&["build", "--zip", "seeds/a.txt"]);
-    assert_eq!((said.code, said.stderr.lines().next()), (2, Some("error: `seeds/a.txt` is there and is no zip archive")));
+    assert_eq!(
+        (said.code, said.stderr.lines().next()),
+        (2, Some("error: the archive cannot be written to `seeds/a.txt`: it lies in `seeds`, which is never written to"))
+    );
+    folder.write("notes.txt", "mine");
+    let said = folder.run(&["build", "--zip", "notes.txt"]);
+    assert_eq!((said.code, said.stderr.lines().next()), (2, Some("error: `notes.txt` is there and is no zip archive")));
     assert_eq!(folder.read("seeds/a.txt"), "A source of a few words.\n");
     assert_eq!(folder.run(&["build", "--zip", "x.zip", "--dry-run"]).code, 2);
 }
@@ -347,4 +353,106 @@ fn every_place_is_told_and_the_first_few_are_shown() {
     assert_eq!(all.matches("note: place").count(), 10, "{all}");
     let json = folder.run(&["check", "--format", "json"]).stdout;
     assert_eq!(json.matches("\"place 1").count(), 2, "place 1 and place 10: {json}");
+}
+
+/// Every place that is not for it, by every way that leads there.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_to_a_place_that_is_not_for_it() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new();
+    folder.write("casebook.toml", "");
+    folder.write("seeds/a.txt", "words\n");
+    folder.write("annotations/a.md", "");
+    folder.write("templates/assets/kept.zip", "PK\u{5}\u{6}");
+    folder.write(".git/config", "mine");
+    folder.write("apart/kept", "");
+    assert_eq!(folder.run(&["build", "--zip", "fine.zip"]).code, 0);
+    let at = |path: &str| folder.path().join(path);
+    fs::copy(at("fine.zip"), at("seeds/archive.zip")).expect("writable");
+    fs::hard_link(at("seeds/archive.zip"), at("other-name.zip")).expect("this disk has links");
+    symlink(at("seeds"), at("to-seeds")).expect("links are possible");
+    symlink("seeds/new.zip", at("to-nothing.zip")).expect("links are possible");
+    symlink("seeds/archive.zip", at("to-archive.zip")).expect("links are possible");
+    let trees = || ["seeds", "annotations", "templates", ".git", "apart", "public"].map(|name| folder.tree(name));
+    let files = || ["casebook.toml", "fine.zip", "other-name.zip"].map(|name| fs::read(at(name)).expect("there"));
+    let before = (trees(), files());
+    let refused = |arguments: &[&str], reason: &str| {
+        let said = folder.run(arguments);
+        assert_eq!(said.code, 2, "{arguments:?}: {}", said.stderr);
+        assert!(said.stderr.contains(reason) && said.stderr.contains("= help: "), "{arguments:?}: {}", said.stderr);
+        assert_eq!((trees(), files()), before, "{arguments:?}");
+    };
+    for (zip, reason) in [
+        ("seeds/new.zip", "lies in `seeds`"),
+        ("seeds/archive.zip", "lies in `seeds`"),
+        ("seeds", "is `seeds`"),
+        ("to-seeds/new.zip", "lies in `seeds`"),
+        ("apart/../seeds/new.zip", "lies in `seeds`"),
+        ("to-nothing.zip", "lies in `seeds`"),
+        ("to-archive.zip", "lies in `seeds`"),
+        ("other-name.zip", "is another name of `seeds/archive.zip`"),
+        ("annotations/new.zip", "lies in `annotations`"),
+        ("templates/assets/kept.zip", "lies in `templates`"),
+        ("public/site.zip", "lies in `public`, which holds the site"),
+        ("public/index.html", "lies in `public`, which holds the site"),
+        ("public", "is `public`, which holds the site"),
+        (".casebook/found", "lies in `.casebook`"),
+        (".git/site.zip", "lies in `.git`, where version control"),
+        ("apart/.GIT/site.zip", "version control"),
+        ("casebook.toml", "is `casebook.toml`"),
+        ("apart", "it is no file"),
+    ] {
+        refused(&["build", "--zip", zip], reason);
+    }
+    for (out, reason) in [
+        ("seeds/site", "lies in `seeds`"),
+        ("to-seeds/site", "lies in `seeds`"),
+        ("annotations", "is `annotations`"),
+        ("templates/assets", "lies in `templates`"),
+        (".casebook/site", "lies in `.casebook`"),
+        (".git/site", "lies in `.git`, where version control"),
+        ("casebook.toml", "is `casebook.toml`"),
+        ("fine.zip", "it is a file"),
+        (".", "holds the dossier itself"),
+    ] {
+        refused(&["build", "-o", out], reason);
+        refused(&["watch", "--no-serve", "-o", out], reason);
+    }
+    for place in ["seeds/man", "annotations", "public", ".git/hooks", ".casebook", "to-seeds/x"] {
+        refused(&["man", place], "cannot be written to");
+        refused(&["init", place], "cannot be written to");
+    }
+}
+
+#[test]
+fn an_archive_spoils_no_file_that_lies_beside_it() {
+    let folder = Folder::new();
+    folder.write("seeds/a.txt", "words\n");
+    folder.write("site.zip.part", "mine");
+    assert_eq!(folder.run(&["build", "--zip", "site.zip"]).code, 0);
+    assert_eq!(folder.read("site.zip.part"), "mine");
+}
+
+#[test]
+fn an_edited_page_is_told_of_and_kept() {
+    let folder = Folder::new();
+    folder.write("casebook.toml", "");
+    folder.write("seeds/a.txt", "words\n");
+    folder.write("seeds/b.txt", "more words\n");
+    assert_eq!(folder.run(&["build"]).code, 0);
+    folder.write("public/sources/a.html", "edited");
+    folder.write("public/sources/b.html", "edited too");
+    fs::remove_file(folder.path().join("seeds/b.txt")).expect("there");
+    let said = folder.run(&["build"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    for words in [
+        "warning: `public/sources/a.html` is not as the last build left it, and was made anew; what lay there is kept as `.casebook/replaced/sources/a.html`",
+        "warning: `public/sources/b.html` is no page of the site any more, but it is not as the last build left it, so it stays",
+    ] {
+        assert!(said.stderr.contains(words), "{}", said.stderr);
+    }
+    assert_eq!(folder.read(".casebook/replaced/sources/a.html"), "edited");
+    assert_eq!(folder.read("public/sources/b.html"), "edited too");
+    assert!(folder.read("public/sources/a.html").contains("words"));
 }

@@ -170,3 +170,43 @@ fn what_says_where_words_are_from_is_told_and_never_written_into_them() {
         assert!(!said.stdout.contains("Two"), "{end}: {}", said.stdout);
     }
 }
+
+/// A file that somebody keeps as it is stays so, and its corrections are left to the person.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_kept_as_it_is_stays_so_and_is_told() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let folder = dossier();
+    let file = folder.path().join("annotations/report.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).expect("ours");
+    let said = folder.run(&["fix"]);
+    let reason = "skipped annotations/report.md: it is read-only; allow writing to it first and run `casebook fix` again\n";
+    assert!(said.stderr.contains(reason) && said.stderr.contains("nothing to correct"), "{}", said.stderr);
+    assert_eq!((said.code, folder.read("annotations/report.md").as_str()), (1, NOTES));
+    assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o444);
+
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("ours");
+    fs::hard_link(&file, folder.path().join("copy.md")).expect("this disk has links");
+    let said = folder.run(&["fix"]);
+    assert!(said.stderr.contains("skipped annotations/report.md: it has a second name on this disk"), "{}", said.stderr);
+    assert_eq!(folder.read("copy.md"), NOTES);
+    assert_eq!(fs::metadata(&file).expect("there").nlink(), 2);
+
+    fs::remove_file(folder.path().join("copy.md")).expect("there");
+    assert!(folder.run(&["fix"]).stderr.contains("made 1 correction in 1 file"));
+    assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o640);
+    assert_eq!(folder.tree("annotations").len(), 1, "nothing is left beside it");
+}
+
+/// The settings are a file like any other.
+#[cfg(unix)]
+#[test]
+fn settings_that_are_read_only_stay_as_they_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = dossier();
+    folder.write("casebook.toml", "[dossier]\ntitle = Ships\n");
+    fs::set_permissions(folder.path().join("casebook.toml"), fs::Permissions::from_mode(0o400)).expect("ours");
+    let said = folder.run(&["fix"]);
+    assert!(said.stderr.contains("skipped casebook.toml: it is read-only"), "{}", said.stderr);
+    assert_eq!((said.code, folder.read("casebook.toml").as_str()), (2, "[dossier]\ntitle = Ships\n"));
+}

@@ -64,6 +64,67 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_a_clean_site() {
     }
 }
 
+/// What a reader finds after a kill, and how often: the site as it was, the new one, or a mix of both.
+#[derive(Debug, Default)]
+struct Found {
+    old: u32,
+    new: u32,
+    mixed: u32,
+}
+
+/// A build that changes nearly every page is killed again and again, at moments spread over the second half of a run, where the new
+/// site is laid ready and brought.
+#[test]
+fn a_killed_build_leaves_the_old_site_or_the_new_one() {
+    let folder = Folder::new();
+    let sites = [0, 1].map(|edition| without_our_own(site_with_our_own(edition)));
+    write_edition(&folder, "first");
+    assert_eq!(folder.run(&["build"]).code, 0);
+    write_edition(&folder, "second");
+    let start = std::time::Instant::now();
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let one_run = start.elapsed();
+    let mut found = Found::default();
+    let mut lies = 1;
+    for round in 0..rounds() {
+        write_edition(&folder, ["first", "second"][1 - lies]);
+        let mut child = folder.command(&["build", "-q"]).stderr(Stdio::null()).spawn().expect("the program starts");
+        // The golden section spreads the moments evenly, however many there are.
+        let part = (f64::from(round) * 0.618_033_988_75).fract();
+        std::thread::sleep(one_run.mul_f64(0.5 + 0.6 * part));
+        let _ = child.kill();
+        let ended_well = child.wait().expect("it ends").success();
+        let tree = without_our_own(folder.tree("public"));
+        let is = |site: usize| differing(&tree, &sites[site]).is_empty();
+        assert!(!ended_well || is(1 - lies), "round {round}: it ended well without the new site");
+        match (is(lies), is(1 - lies)) {
+            (true, _) => found.old += 1,
+            (_, true) => found.new += 1,
+            (false, false) => found.mixed += 1,
+        }
+        if !is(lies) {
+            lies = 1 - lies;
+            assert_eq!(folder.run(&["build"]).code, 0);
+            let after = folder.tree("public");
+            assert_eq!(differing(&after, &site_with_our_own(lies)), [""; 0], "round {round}: nothing of ours is left behind");
+        }
+    }
+    println!("{} kills: {found:?}", rounds());
+    assert!(found.mixed * 300 <= rounds() || found.mixed == 0, "{found:?}");
+    assert!(found.old > 0 && found.new > 0, "the kills met the end of no run: {found:?}");
+}
+
+/// The site of an edition, made once.
+fn site_with_our_own(edition: usize) -> BTreeMap<String, Vec<u8>> {
+    static SITES: std::sync::OnceLock<[BTreeMap<String, Vec<u8>>; 2]> = std::sync::OnceLock::new();
+    SITES.get_or_init(|| ["first", "second"].map(site_of))[edition].clone()
+}
+
+/// What people read and upload: neither what lies ready nor the lock of a run that died.
+fn without_our_own(tree: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    tree.into_iter().filter(|(path, _)| !path.starts_with(".casebook")).collect()
+}
+
 #[test]
 fn builds_at_the_same_time_all_end_well() {
     let folder = Folder::new();

@@ -28,6 +28,8 @@ pub struct File {
     pub written: Written,
     pub fingerprint: Option<Hash>,
     pub verdict: Verdict,
+    /// Whether what lies there is not what we left there.
+    pub is_edited: bool,
 }
 
 /// How a file of the site compares with the folder.
@@ -47,6 +49,8 @@ pub struct Known<'a> {
     pub out: &'a OutFolder,
     pub manifest: &'a Manifest,
     pub times: &'a Times,
+    /// Whether the manifest tells of every file what we left there; not while pages were moved without it.
+    pub is_exact: bool,
 }
 
 /// Compares, many files at once. With hands, what differs is written beside; without, nothing is written. `Err` within: pages that could
@@ -56,7 +60,11 @@ pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) ->
     no_two_are_one_file(&planned)?;
     // Pages that come and go, come and go with the lists that lead to them.
     let may_wait = planned.len() == known.manifest.0.len() && planned.iter().all(|path| known.manifest.0.contains_key(path));
-    let found = look(known.out, &planned, known.manifest)?;
+    let left = left(known, &planned);
+    let ours = Manifest(
+        known.manifest.0.iter().filter(|(path, _)| !left.contains(path)).map(|(path, written)| (path.clone(), *written)).collect(),
+    );
+    let found = look(known.out, &planned, &ours)?;
     let compared: Vec<Result<(SitePath, File), Box<Diagnostic>>> = found
         .into_par_iter()
         .enumerate()
@@ -76,7 +84,7 @@ pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) ->
     if !mistakes.is_empty() {
         return Ok(Err(each_once(mistakes)));
     }
-    Ok(Ok(Comparison { changes: changes(&files, known.manifest, &planned), files: files.into_iter().collect() }))
+    Ok(Ok(Comparison { changes: changes(&files, &ours, &planned, left), files: files.into_iter().collect() }))
 }
 
 impl Comparison {
@@ -207,10 +215,15 @@ fn compare_file(
         && (seen.hash, seen.size) == (listed.hash, listed.size)
     {
         if fingerprint.is_some() && seen.fingerprint == fingerprint {
-            return Ok(Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()) }));
+            return Ok(Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()), is_edited: false }));
         }
         if may_wait {
-            return Ok(Ok(File { written: *listed, fingerprint: seen.fingerprint, verdict: Verdict::Waits(found.clone()) }));
+            return Ok(Ok(File {
+                written: *listed,
+                fingerprint: seen.fingerprint,
+                verdict: Verdict::Waits(found.clone()),
+                is_edited: false,
+            }));
         }
     }
     let bytes = match site.render(path) {
@@ -218,12 +231,17 @@ fn compare_file(
         Err(mistake) => return Ok(Err(mistake)),
     };
     let written = Written { size: bytes.len() as u64, hash: *blake3::hash(&bytes).as_bytes() };
+    let there = match (&found, untouched) {
+        (Some(found), None) if found.is_file() => fs::read(known.out.path().join(path.as_str())).ok(),
+        _ => None,
+    };
     let same = match (&found, untouched) {
         (Some(found), _) if !found.is_file() || found.len() != written.size => false,
         (Some(_), Some(seen)) => seen.hash == written.hash,
-        (Some(_), None) => fs::read(known.out.path().join(path.as_str())).is_ok_and(|there| there == bytes),
+        (Some(_), None) => there.as_ref() == Some(&bytes),
         (None, _) => false,
     };
+    let is_edited = !same && known.is_edited(path, there.as_deref());
     let verdict = match (found, hands) {
         (Some(found), _) if same => Verdict::Kept(found),
         (_, Some(hands)) => {
@@ -232,19 +250,41 @@ fn compare_file(
         }
         (_, None) => Verdict::Differs,
     };
-    Ok(Ok(File { written, fingerprint, verdict }))
+    Ok(Ok(File { written, fingerprint, verdict, is_edited }))
 }
 
-fn changes(compared: &[(SitePath, File)], manifest: &Manifest, planned: &BTreeSet<SitePath>) -> Changes {
-    let mut changes = Changes::default();
+impl Known<'_> {
+    /// Whether what lies at a path of ours is neither what we left there nor the nothing that a power cut leaves.
+    fn is_edited(&self, path: &SitePath, there: Option<&[u8]>) -> bool {
+        let (Some(there), Some(listed)) = (there, self.manifest.0.get(path)) else { return false };
+        self.is_exact && !there.is_empty() && *blake3::hash(there).as_bytes() != listed.hash
+    }
+}
+
+/// Files of ours that the new site lacks, and that somebody edited.
+fn left(known: &Known<'_>, planned: &BTreeSet<SitePath>) -> Vec<SitePath> {
+    let going: Vec<&SitePath> = known.manifest.0.keys().filter(|path| !planned.contains(*path)).collect();
+    let is_edited = |path: &&SitePath| {
+        let place = known.out.path().join(path.as_str());
+        let found = place.symlink_metadata().ok().filter(Metadata::is_file);
+        let suspect = found.filter(|found| known.times.untouched(path, found).is_none());
+        suspect.is_some_and(|_| known.is_edited(path, fs::read(&place).ok().as_deref()))
+    };
+    going.into_par_iter().filter(is_edited).cloned().collect()
+}
+
+/// `ours` is what we wrote, without what is left.
+fn changes(compared: &[(SitePath, File)], ours: &Manifest, planned: &BTreeSet<SitePath>, left: Vec<SitePath>) -> Changes {
+    let mut changes = Changes { left, ..Changes::default() };
     for (path, file) in compared {
         match file.verdict {
             Verdict::Kept(_) => changes.kept.push(path.clone()),
             Verdict::Waits(_) => changes.waiting.push(path.clone()),
-            Verdict::Staged(_) | Verdict::Differs if manifest.0.contains_key(path) => changes.changed.push(path.clone()),
+            Verdict::Staged(_) | Verdict::Differs if ours.0.contains_key(path) => changes.changed.push(path.clone()),
             Verdict::Staged(_) | Verdict::Differs => changes.added.push(path.clone()),
         }
+        changes.replaced.extend(file.is_edited.then(|| path.clone()));
     }
-    changes.deleted = manifest.0.keys().filter(|path| !planned.contains(path)).cloned().collect();
+    changes.deleted = ours.0.keys().filter(|path| !planned.contains(path)).cloned().collect();
     changes
 }

@@ -34,6 +34,16 @@ impl OutFolder {
         &self.name
     }
 
+    /// What is said after a failure that changed nothing.
+    pub fn as_it_was(&self) -> String {
+        format!("`{}` is as it was", self.name)
+    }
+
+    /// What is said after a failure in the middle of a move that could not be taken back.
+    pub fn half_way(&self) -> String {
+        format!("`{}` holds whole files, some old and some new: the next run completes the move", self.name)
+    }
+
     /// Whether all of some files are there. Folders are read, since that is cheaper than a question for each file.
     pub fn holds_all<'a>(&self, files: impl Iterator<Item = &'a SitePath>) -> bool {
         let mut folders: BTreeMap<&str, HashSet<OsString>> = BTreeMap::new();

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Hands;
 use crate::world::publish::manifest::{self, Manifest, Written};
 use crate::world::publish::staging;
+use crate::world::publish::trial::{no_link_leads_out, try_places};
+use crate::world::publish::undo::{Before, Done};
 use crate::world::stop::{Stop, failed};
 
 /// The new manifest's name while it lies ready.
@@ -54,9 +57,10 @@ struct MoveView {
 }
 
 /// Whether a journal is carried out by the run that wrote it, or by a later one that cannot know how far the first came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Occasion {
-    FirstTime,
+    /// With what the way back needs.
+    FirstTime(Before),
     Recovery,
 }
 
@@ -75,7 +79,7 @@ pub fn complete(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
         return Err(Stop::refused(format!("`{}` is no folder of ours", folder.display()), "remove it"));
     }
     match Journal::read(out) {
-        Some(journal) => journal.carry_out(out, Occasion::Recovery, hands),
+        Some(journal) => journal.carry_out(out, &Occasion::Recovery, hands),
         None => hands.remove_folder(&folder).map_err(failed("remove", &folder)),
     }
 }
@@ -99,27 +103,34 @@ impl Journal {
         Journal { moves, deletions }
     }
 
-    /// Writes the new manifest and the journal, the journal last. From its rename on the new site is certain.
-    pub fn write(&self, out: &OutFolder, new: &Manifest, hands: &dyn Hands) -> Result<(), Stop> {
-        let folder = staging::folder(out);
+    /// Tries every place, then writes the new manifest and the journal, the journal last. From its rename on the new site is certain,
+    /// unless the move fails and can be taken back.
+    pub fn write(&self, out: &OutFolder, new: &Manifest, hands: &dyn Hands) -> Result<Before, Stop> {
         staging::make(out, hands)?;
+        try_places(out, self.places(), hands)?;
+        let folder = staging::folder(out);
         let write = |name: &str, bytes: &[u8]| {
             let path = folder.join(name);
             hands.write_new(&path, bytes).and_then(|()| hands.sync(&path)).map_err(failed("write", &path)).map(|()| path)
         };
         write(MANIFEST, &new.to_bytes())?;
         let written = write("journal.part", &self.to_bytes())?;
-        let missing = self.missing_folders(out);
-        let made = missing.iter().try_for_each(|folder| hands.create_folder(folder).map_err(failed("make", folder)));
+        let mut before = Before::keep(out, self.places(), hands);
         let journal = staging::journal(out);
-        made.and_then(|()| hands.rename(&written, &journal).map_err(failed("write", &journal))).inspect_err(|_| {
-            for folder in missing.iter().rev() {
-                let _ = hands.remove_empty_folder(folder);
-            }
-        })?;
+        before
+            .make(self.missing_folders(out), hands)
+            .and_then(|()| hands.rename(&written, &journal).map_err(failed("write", &journal)))
+            .inspect_err(|_| before.unmake(hands))?;
         // That it is certain after a power cut too is worth a sync, but not a failure: everything is in place to be moved.
         let _ = hands.sync(&folder);
-        Ok(())
+        Ok(before)
+    }
+
+    /// Every place where something is to be put or deleted.
+    fn places(&self) -> impl Iterator<Item = &SitePath> {
+        let moved = self.moves.iter().flat_map(|step| iter::once(&step.path).chain(&step.first));
+        let places: BTreeSet<&SitePath> = moved.chain(&self.deletions).collect();
+        places.into_iter()
     }
 
     /// The folders that the new files need: made while a full disk does no harm. Where an old file of ours is in the way, later.
@@ -128,30 +139,59 @@ impl Journal {
         needed.into_iter().map(|folder| out.path().join(folder)).filter(|folder| !folder.exists()).collect()
     }
 
-    /// Moves, deletes, puts the manifest in place and cleans up. In a recovery steps that were done before are found done.
-    pub fn carry_out(&self, out: &OutFolder, occasion: Occasion, hands: &dyn Hands) -> Result<(), Stop> {
+    /// Moves, deletes, puts the manifest in place and cleans up. What fails is taken back, if it can be.
+    pub fn carry_out(&self, out: &OutFolder, occasion: &Occasion, hands: &dyn Hands) -> Result<(), Stop> {
+        let mut done = Vec::new();
+        let moved = self.move_all(out, occasion, hands, &mut done);
         let folder = staging::folder(out);
+        match (moved, occasion) {
+            (Ok(()), _) => {
+                let stays = || format!("`{}` is the new site; the next run takes away what is left of the move", out.name());
+                hands.remove_folder(&folder).map_err(|cause| failed("remove", &folder)(cause).leaving(stays()))
+            }
+            (Err(stop), Occasion::FirstTime(before)) if before.restore(out, &done, hands) => {
+                // Without its journal the rest is rubbish.
+                match hands.remove_file(&staging::journal(out)) {
+                    Ok(()) => {
+                        staging::discard(out, hands);
+                        Err(stop.leaving(out.as_it_was()))
+                    }
+                    Err(_) => Err(stop.leaving(format!("{}; the next run brings the new site", out.as_it_was()))),
+                }
+            }
+            (Err(stop), _) => Err(stop.leaving(out.half_way())),
+        }
+    }
+
+    /// In a recovery steps that were done before are found done.
+    fn move_all(&self, out: &OutFolder, occasion: &Occasion, hands: &dyn Hands, done: &mut Vec<Done>) -> Result<(), Stop> {
         for step in &self.moves {
             let from = staging::file(out, step.number);
+            let is_recovery = matches!(occasion, Occasion::Recovery);
             // In a recovery a file that does not lie ready was moved before, and what had to go first went before that.
-            if occasion == Occasion::Recovery && !from.exists() {
+            if is_recovery && !from.exists() {
                 continue;
             }
-            step.first.iter().try_for_each(|path| delete(out, path, hands).and_then(|()| remove_if_empty(out, folders(path), hands)))?;
-            if occasion == Occasion::FirstTime || is_whole(&from, step.written) {
+            for path in &step.first {
+                delete(out, path, hands, done)?;
+                remove_if_empty(out, folders(path), hands)?;
+            }
+            if !is_recovery || is_whole(&from, step.written) {
+                make_folders(out, &step.path, hands, done)?;
                 put(out, &from, &step.path, hands)?;
+                done.push(Done::Moved(step.number, step.path.clone()));
             }
         }
         let gone: BTreeSet<&SitePath> = self.moves.iter().flat_map(|step| &step.first).collect();
-        self.deletions.iter().filter(|path| !gone.contains(path)).try_for_each(|path| delete(out, path, hands))?;
+        self.deletions.iter().filter(|path| !gone.contains(path)).try_for_each(|path| delete(out, path, hands, done))?;
         let left: BTreeSet<&str> = self.deletions.iter().flat_map(folders).collect();
         remove_if_empty(out, left.into_iter().rev(), hands)?;
-        let (from, to) = (folder.join(MANIFEST), out.path().join(manifest::NAME));
+        let (from, to) = (staging::folder(out).join(MANIFEST), out.path().join(manifest::NAME));
         if from.exists() {
             hands.sync(out.path()).map_err(failed("write", out.path()))?;
             hands.rename(&from, &to).map_err(failed("write", &to))?;
         }
-        hands.remove_folder(&folder).map_err(failed("remove", &folder))
+        Ok(())
     }
 
     fn read(out: &OutFolder) -> Option<Journal> {
@@ -213,21 +253,28 @@ fn is_whole(path: &Path, written: Written) -> bool {
 
 pub(super) fn put(out: &OutFolder, from: &Path, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
     let to = out.path().join(path.as_str());
-    if let Some(folder) = to.parent() {
-        no_link_leads_out(out, path)?;
-        if !folder.exists() {
-            hands.create_folder(folder).map_err(failed("make", folder))?;
-        }
-    }
+    no_link_leads_out(out, path)?;
     hands.rename(from, &to).map_err(failed("write", &to))
 }
 
+/// The folders that a file needs and that are not there, the outer ones first.
+fn make_folders(out: &OutFolder, path: &SitePath, hands: &dyn Hands, done: &mut Vec<Done>) -> Result<(), Stop> {
+    no_link_leads_out(out, path)?;
+    let needed: Vec<PathBuf> = folders(path).map(|folder| out.path().join(folder)).take_while(|folder| !folder.exists()).collect();
+    for folder in needed.into_iter().rev() {
+        hands.create_folder(&folder).map_err(failed("make", &folder))?;
+        done.push(Done::FolderMade(folder));
+    }
+    Ok(())
+}
+
 /// Deletes a file of ours. What is no plain file any more is somebody else's.
-fn delete(out: &OutFolder, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
+fn delete(out: &OutFolder, path: &SitePath, hands: &dyn Hands, done: &mut Vec<Done>) -> Result<(), Stop> {
     no_link_leads_out(out, path)?;
     let file = out.path().join(path.as_str());
     if file.symlink_metadata().is_ok_and(|found| found.is_file()) {
         hands.remove_file(&file).map_err(failed("delete", &file))?;
+        done.push(Done::Deleted(path.clone()));
     }
     Ok(())
 }
@@ -238,13 +285,4 @@ fn remove_if_empty<'a>(out: &OutFolder, left: impl Iterator<Item = &'a str>, han
         hands.remove_empty_folder(&folder).map_err(failed("delete", &folder))?;
     }
     Ok(())
-}
-
-/// No folder between the output and the file is a link: what is written or deleted lies in the output.
-pub(super) fn no_link_leads_out(out: &OutFolder, path: &SitePath) -> Result<(), Stop> {
-    let link = folders(path).map(|folder| out.path().join(folder)).find(|folder| folder.is_symlink());
-    match link {
-        None => Ok(()),
-        Some(link) => Err(Stop::refused(format!("`{}` is a symbolic link, and leads out of the site", link.display()), "remove it")),
-    }
 }

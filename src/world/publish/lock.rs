@@ -9,7 +9,8 @@ use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Hands;
 use crate::world::stop::{Stop, failed};
 
-const NAME: &str = ".casebook.lock";
+/// The name of the lock.
+pub const NAME: &str = ".casebook.lock";
 
 /// The right to publish to a folder, as long as it lives.
 pub struct Lock {
@@ -19,14 +20,19 @@ pub struct Lock {
     made: Option<PathBuf>,
 }
 
+/// Where the lock of an output lies.
+pub fn place(out: &OutFolder) -> PathBuf {
+    out.path().join(NAME)
+}
+
 /// Whether a run publishes now, or was killed while it did.
 pub fn is_there(out: &OutFolder) -> bool {
-    out.path().join(NAME).symlink_metadata().is_ok()
+    place(out).symlink_metadata().is_ok()
 }
 
 /// Waits for the folder, and says so once.
 pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lock, Stop> {
-    let path = out.path().join(NAME);
+    let path = place(out);
     let made = (!out.path().exists()).then(|| out.path().to_owned());
     let mut said = false;
     loop {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,44 @@ pub struct Written {
     pub hash: Hash,
 }
 
+/// Why a manifest cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+enum Damage {
+    /// From this line on it is no manifest.
+    Unreadable(usize),
+    /// It lists what this program never writes, or not as it does.
+    Foreign(String),
+    /// A later version of this program wrote it.
+    Later,
+}
+
+impl Damage {
+    fn told(&self, place: &Path) -> Stop {
+        let (place, folder) = (place.display(), place.parent().unwrap_or(place).display());
+        let reason = match self {
+            Damage::Later => {
+                let message = format!("`{place}`, the list of what Casebook wrote there, is of a later version of Casebook");
+                return Stop::refused(message, "install that version, or name another output folder with `-o`");
+            }
+            Damage::Unreadable(0 | 1) => "it cannot be read as one".to_owned(),
+            Damage::Unreadable(line) => format!("it cannot be read from line {line} on"),
+            Damage::Foreign(path) => format!("it lists `{path}`, which Casebook never writes so"),
+        };
+        Stop::Refused {
+            message: format!("`{place}`, the list of what Casebook wrote there, is damaged: {reason}; nothing was changed"),
+            help: vec![
+                "bring the file back, from version control or a copy".to_owned(),
+                format!("or move what is yours out of `{folder}`, delete the folder and build again: the rest is made from your dossier"),
+            ],
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct VersionView {
+    casebook: u32,
+}
+
 #[derive(Serialize, Deserialize)]
 struct ManifestView {
     casebook: u32,
@@ -44,11 +83,6 @@ struct FileView {
     blake3: String,
 }
 
-/// Whether the folder holds a manifest of ours.
-pub fn is_there(out: &OutFolder) -> bool {
-    matches!(Manifest::read(out), Ok(Some(_)))
-}
-
 /// What tells the manifest that lies there from another one; None where there is none, or where the disk cannot tell one writing of it from the next.
 pub fn record(out: &OutFolder) -> Option<Record> {
     let found = fs::symlink_metadata(out.path().join(NAME)).ok()?;
@@ -56,24 +90,43 @@ pub fn record(out: &OutFolder) -> Option<Record> {
 }
 
 impl Manifest {
-    /// `None` where there is none, or something else of that name.
+    /// `None` where there is none. One that cannot be understood ends the run: without it nobody knows which files are ours.
     pub fn read(out: &OutFolder) -> Result<Option<Manifest>, Stop> {
-        let path = out.path().join(NAME);
+        let place = Path::new(out.name()).join(NAME);
+        match Manifest::bytes(out.path())? {
+            Some(bytes) => Manifest::parse(&bytes).map(Some).map_err(|damage| damage.told(&place)),
+            None => Ok(None),
+        }
+    }
+
+    /// The same in any folder; nothing where it is damaged.
+    pub fn read_in(folder: &Path) -> Manifest {
+        let bytes = Manifest::bytes(folder).ok().flatten();
+        bytes.and_then(|bytes| Manifest::parse(&bytes).ok()).unwrap_or_default()
+    }
+
+    fn bytes(folder: &Path) -> Result<Option<Vec<u8>>, Stop> {
+        let path = folder.join(NAME);
         match fs::read(&path) {
-            Ok(bytes) => Ok(Manifest::parse(&bytes)),
-            Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(cause) => Err(failed("read", &path)(cause)),
         }
     }
 
-    fn parse(bytes: &[u8]) -> Option<Manifest> {
-        let ManifestView { casebook, files } = serde_json::from_slice(bytes).ok()?;
+    fn parse(bytes: &[u8]) -> Result<Manifest, Damage> {
+        let version = serde_json::from_slice::<VersionView>(bytes).map_err(|cause| Damage::Unreadable(cause.line()))?.casebook;
+        if version > VERSION {
+            return Err(Damage::Later);
+        }
+        let ManifestView { casebook: _, files } = serde_json::from_slice(bytes).map_err(|cause| Damage::Unreadable(cause.line()))?;
         let file = |FileView { path, size, blake3 }: FileView| {
-            let path = SitePath::new(&path).filter(is_ours)?;
-            Some((path, Written { size, hash: from_hex(&blake3)? }))
+            let written = from_hex(&blake3).map(|hash| Written { size, hash });
+            let ours = SitePath::new(&path).filter(is_ours);
+            ours.zip(written).ok_or(Damage::Foreign(path))
         };
         // One line that is not ours makes the whole suspect: what it lists may be overwritten and deleted.
-        (casebook == VERSION).then(|| files.into_iter().map(file).collect::<Option<_>>()).flatten().map(Manifest)
+        files.into_iter().map(file).collect::<Result<_, _>>().map(Manifest)
     }
 
     /// One file a line, so that a site under version control shows what changed.
@@ -97,7 +150,7 @@ fn is_ours(path: &SitePath) -> bool {
 mod tests {
     use super::*;
 
-    fn parse(files: &str) -> Option<Manifest> {
+    fn parse(files: &str) -> Result<Manifest, Damage> {
         Manifest::parse(format!("{{\"casebook\":1,\"files\":[{files}]}}").as_bytes())
     }
 
@@ -105,18 +158,20 @@ mod tests {
     fn what_is_written_is_read_back() {
         let written = Written { size: 3, hash: [7; 32] };
         let manifest = Manifest(["a/\"b\".html", ".nojekyll", "z.css"].map(|path| (SitePath::new(path).expect("inside"), written)).into());
-        assert_eq!(Manifest::parse(&manifest.to_bytes()), Some(manifest));
-        assert_eq!(Manifest::parse(&Manifest::default().to_bytes()), Some(Manifest::default()));
+        assert_eq!(Manifest::parse(&manifest.to_bytes()), Ok(manifest));
+        assert_eq!(Manifest::parse(&Manifest::default().to_bytes()), Ok(Manifest::default()));
     }
 
     #[test]
-    fn a_manifest_that_lists_what_is_not_ours_is_none() {
+    fn a_manifest_that_lists_what_is_not_ours_is_damaged() {
         let file = |path: &str| format!("{{\"path\":\"{path}\",\"size\":0,\"blake3\":\"{}\"}}", "0".repeat(64));
-        assert!(parse(&file("a.html")).is_some());
+        assert!(parse(&file("a.html")).is_ok());
         for path in ["../a.html", "/etc/passwd", ".git/config", "a/.git/config", ""] {
-            assert_eq!(parse(&file(path)), None, "{path}");
+            assert_eq!(parse(&file(path)), Err(Damage::Foreign(path.to_owned())), "{path}");
         }
-        assert_eq!(Manifest::parse(b"{\"casebook\":2,\"files\":[]}"), None);
-        assert_eq!(Manifest::parse(b"{"), None);
+        assert_eq!(Manifest::parse(b"{\"casebook\":2,\"files\":{}}"), Err(Damage::Later));
+        assert_eq!(Manifest::parse(b"{"), Err(Damage::Unreadable(1)));
+        let torn = &Manifest(BTreeMap::new()).to_bytes()[..20];
+        assert_eq!(Manifest::parse(torn), Err(Damage::Unreadable(1)));
     }
 }

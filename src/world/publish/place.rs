@@ -1,13 +1,13 @@
 //! Whether a folder may take the site: not where the inputs lie, not behind a link, not where somebody else's files are.
 
-use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::world::memory;
+use crate::world::off_limits::{OffLimits, absolute};
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::{journal, manifest};
+use crate::world::publish::journal;
+use crate::world::publish::manifest::{self, Manifest};
 use crate::world::stop::{Stop, failed};
 
 /// The folder, if it may be written to; else the reason. `name` is what the person called it; `root` and `inputs` are the dossier's folder and
@@ -21,19 +21,8 @@ pub fn check(out: &Path, name: String, root: &Path, inputs: &[PathBuf], before: 
     if root.starts_with(&path) {
         return Err(refused(&name, "it holds the dossier itself", "name a folder of its own, such as `public`"));
     }
-    for input in inputs.iter().cloned().chain([root.join(memory::FOLDER)]) {
-        let input = absolute(&input)?;
-        if path.starts_with(&input) || input.starts_with(&path) {
-            let relation = if path == input {
-                "is"
-            } else if path.starts_with(&input) {
-                "lies in"
-            } else {
-                "holds"
-            };
-            let reason = format!("it {relation} `{}`, which is never written to", input.strip_prefix(&root).unwrap_or(&input).display());
-            return Err(refused(&name, &reason, "name a folder of its own, such as `public`"));
-        }
+    if let Some(reason) = OffLimits::of(&root, inputs)?.reason(&path)? {
+        return Err(refused(&name, &reason, "name a folder of its own, such as `public`"));
     }
     if path.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
         return Err(refused(&name, "it is a file", "name a folder"));
@@ -44,7 +33,8 @@ pub fn check(out: &Path, name: String, root: &Path, inputs: &[PathBuf], before: 
         out.record = record;
         return Ok(out);
     }
-    if manifest::is_there(&out) {
+    // A move that was broken off brings a whole one.
+    if !journal::is_there(&out) && Manifest::read(&out)?.is_some() {
         out.record = record;
         return Ok(out);
     }
@@ -81,26 +71,6 @@ fn first_foreign(out: &OutFolder) -> Result<Option<PathBuf>, Stop> {
         }
     }
     Ok(None)
-}
-
-/// The whole path with links resolved, as far as it exists: neither `..` nor a link nor other capitals may hide where it leads.
-fn absolute(path: &Path) -> Result<PathBuf, Stop> {
-    let full = std::path::absolute(path).map_err(failed("read", path))?;
-    let mut rest: Vec<OsString> = Vec::new();
-    let mut above = full.as_path();
-    loop {
-        if let Ok(real) = above.canonicalize() {
-            return Ok(rest.iter().rev().fold(real, |path, part| joined(path, part)));
-        }
-        let (Some(parent), Some(name)) = (above.parent(), above.components().next_back()) else { return Ok(full) };
-        rest.push(name.as_os_str().to_owned());
-        above = parent;
-    }
-}
-
-/// `..` behind a folder that does not exist yet takes back the part before it.
-fn joined(path: PathBuf, part: &OsStr) -> PathBuf {
-    if part == ".." { path.parent().map(Path::to_owned).unwrap_or(path) } else { path.join(part) }
 }
 
 fn refused(name: &str, reason: &str, help: &str) -> Stop {

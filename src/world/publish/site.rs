@@ -54,6 +54,10 @@ pub struct Changes {
     pub kept: Vec<SitePath>,
     /// What stays as it is for now.
     pub waiting: Vec<SitePath>,
+    /// Of what changed: files that are not as we left them, so that somebody's words in them go.
+    pub replaced: Vec<SitePath>,
+    /// What would be deleted, and is not as we left it: it stays, and is not ours from now on.
+    pub left: Vec<SitePath>,
 }
 
 impl Changes {

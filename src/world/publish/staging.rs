@@ -7,7 +7,8 @@ use crate::world::publish::folder::OutFolder;
 use crate::world::publish::hands::Hands;
 use crate::world::stop::{Stop, failed};
 
-const NAME: &str = ".casebook.new";
+/// The name of that folder.
+pub const NAME: &str = ".casebook.new";
 
 /// Where files lie ready.
 pub fn folder(out: &OutFolder) -> PathBuf {
@@ -22,6 +23,11 @@ pub fn journal(out: &OutFolder) -> PathBuf {
 /// A file by its number.
 pub fn file(out: &OutFolder, number: usize) -> PathBuf {
     folder(out).join(number.to_string())
+}
+
+/// The second name of an old file, by its number.
+pub fn old_file(out: &OutFolder, number: usize) -> PathBuf {
+    folder(out).join(format!("old-{number}"))
 }
 
 /// Whether the folder is there, and is none of somebody else's making.

@@ -12,15 +12,31 @@ use rayon::prelude::*;
 
 use crate::inputs::Hash;
 use crate::model::path::SitePath;
+use crate::world::memory::Memory;
 use crate::world::publish::folder::{OutFolder, Record};
 use crate::world::publish::hands::Hands;
-use crate::world::publish::journal::{no_link_leads_out, put, rank};
+use crate::world::publish::journal::{put, rank};
 use crate::world::publish::manifest::{self, Manifest, Written};
 use crate::world::publish::site::{Changes, Outcome, Site, each_once};
 use crate::world::publish::staging;
 use crate::world::publish::times::{Seen, Times, is_told_finely, stamp};
-use crate::world::publish::{as_it_was, half_way};
+use crate::world::publish::trial::no_link_leads_out;
 use crate::world::stop::{Stop, failed};
+
+/// The mark in the dossier's memory that pages are moved without the manifest.
+const TOUCHING: &str = "touching";
+
+/// Whether pages may lie in the output of which the manifest knows nothing yet: a run that brings some of them went before, or died.
+pub fn is_touching(memory: &Memory) -> bool {
+    memory.read(TOUCHING).is_some()
+}
+
+/// The manifest knows of every page again.
+pub fn end_of_touching(memory: &Memory) {
+    if is_touching(memory) {
+        memory.forget(TOUCHING);
+    }
+}
 
 /// More pages are brought by a whole run.
 const FEW: usize = 512;
@@ -59,7 +75,7 @@ impl Standing {
 
     /// Brings the pages that differ, and leaves what may wait. None where that takes a whole run: what differs from the state that lies there is
     /// not known without a look at each file, none waits, many differ, or somebody touched one of them.
-    pub(super) fn touch(&mut self, site: &dyn Site, out: &OutFolder, hands: &dyn Hands) -> Result<Option<Outcome>, Stop> {
+    pub(super) fn touch(&mut self, site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<Option<Outcome>, Stop> {
         let Some(suspects) = self.state.and_then(|state| site.since(&state)) else { return Ok(None) };
         let differs = |path: &SitePath| self.times.fingerprint(path).is_none_or(|known| site.fingerprint(path) != Some(known));
         let differing = suspects.into_iter().filter(differs);
@@ -76,6 +92,9 @@ impl Standing {
         let mistakes: Vec<_> = mistakes.into_iter().filter_map(Result::err).collect();
         if !mistakes.is_empty() {
             return Ok(Some(Outcome::Mistakes(each_once(mistakes))));
+        }
+        if self.is_recorded {
+            memory.write(TOUCHING, b"");
         }
         let mut changed = self.put(pages.into_iter().flatten().collect(), out, hands)?;
         changed.sort();
@@ -98,10 +117,10 @@ impl Standing {
         }
         for (number, page) in new.iter().enumerate() {
             let staged = staging::stage(out, number, &page.bytes, hands).inspect_err(|_| staging::discard(out, hands));
-            staged.map_err(|stop| stop.leaving(as_it_was(out)))?;
+            staged.map_err(|stop| stop.leaving(out.as_it_was()))?;
         }
         for (number, Page { path, written, fingerprint, .. }) in new.iter().enumerate() {
-            put(out, &staging::file(out, number), path, hands).map_err(|stop| stop.leaving(half_way(out)))?;
+            put(out, &staging::file(out, number), path, hands).map_err(|stop| stop.leaving(out.half_way()))?;
             self.is_recorded = false;
             self.manifest.0.insert((*path).clone(), *written);
             match fs::symlink_metadata(out.path().join(path.as_str())).ok().as_ref().and_then(stamp) {
@@ -111,7 +130,7 @@ impl Standing {
         }
         if !new.is_empty() {
             let folder = staging::folder(out);
-            hands.remove_folder(&folder).map_err(failed("remove", &folder)).map_err(|stop| stop.leaving(half_way(out)))?;
+            hands.remove_folder(&folder).map_err(failed("remove", &folder)).map_err(|stop| stop.leaving(out.half_way()))?;
         }
         Ok(new.into_iter().map(|page| page.path.clone()).collect())
     }
