@@ -13,5 +13,6 @@ pub mod path;
 pub mod quote;
 pub mod roles;
 pub mod sentence;
+pub mod shown;
 pub mod slug;
 pub mod span;

@@ -123,6 +123,17 @@ fn no_circle_of_files() {
     }
 }
 
+/// `Source::shown` gives what rights let readers see; `Source::evidence` gives the whole text.
+#[test]
+fn what_is_shown_passes_the_gate_of_rights() {
+    for (path, text) in sources() {
+        // The specimen is a dossier of tests.
+        let shows = matches!(room(&module(&path)), "render" | "export" | "site") && !path.ends_with("render/specimen.rs");
+        let code = text.split("#[cfg(test)]").next().unwrap_or(&text);
+        assert!(!shows || !code.contains(".evidence()"), "{} shows words of a source: ask `Source::shown` for them", path.display());
+    }
+}
+
 #[test]
 fn every_file_opens_with_what_it_is_for() {
     for (path, text) in sources() {

@@ -316,7 +316,7 @@ impl Dossier {
         let current = quoted.map(|(_, source)| Current {
             id: &source.id,
             text: &source.text,
-            body: &source.body,
+            body: source.evidence(),
             has_lost: lost.contains(&source.id),
         });
         checked::remember(&Memory::of(&self.root), current);

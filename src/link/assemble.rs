@@ -22,6 +22,7 @@ use crate::model::dossier::{
 };
 use crate::model::path::InputPath;
 use crate::model::quote::{Quotation, Verdict};
+use crate::model::shown::Evidence;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Spanned};
 use crate::parse::annotation::{AnnotationFile, RawNote};
@@ -260,7 +261,7 @@ impl<'a> Desk<'a> {
             facts: draft.facts.clone(),
             siglum: draft.siglum.clone(),
             names: draft.body.names.iter().map(|name| self.name_in_seed(draft, name, found)).collect(),
-            body: draft.body.clone(),
+            body: Evidence::new(draft.body.clone()),
             text: draft.text,
             former_ids: slugs(draft.said.former_ids.iter()),
             hidden: draft.hidden,

@@ -13,6 +13,7 @@ use super::figure::unit::Currency;
 use super::many::Many;
 use super::path::InputPath;
 use super::quote::{Anchor, Verdict};
+use super::shown::Evidence;
 use super::slug::Slug;
 use super::span::{Place, Span, Spanned};
 
@@ -100,10 +101,9 @@ pub struct Source {
     pub facts: Facts,
     /// One to three letters by which margins and tables call it; unique.
     pub siglum: String,
-    /// The reading text of the part that counts, and its tree, whatever may be shown of it: who shows words of it asks
-    /// `facts.rights` first.
-    pub body: Arc<Body>,
-    /// Of all that the body follows from: it is the same where this is.
+    /// Its text, behind its rights: see `shown`.
+    pub body: Evidence,
+    /// Hash of all that the body follows from: it is the same where this is.
     pub text: [u8; 32],
     /// What `body.names[i]` means: a picture, another source; `None` where a link of the seed leads nowhere from here.
     pub names: Vec<Option<Thing>>,

@@ -1,9 +1,9 @@
 //! What the notes cover: how much of each source they speak of, which sources are silent on a topic, what nobody uses.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use crate::model::dossier::{ClaimIx, Dossier, SourceIx, TopicIx};
+use crate::model::span::union;
 use crate::reason::names::Register;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,23 +69,11 @@ fn all_but(these: &BTreeSet<SourceIx>, count: usize) -> Vec<SourceIx> {
 
 fn covered(dossier: &Dossier, ix: SourceIx) -> Covered {
     let source = dossier.source(ix);
-    let own = source.notes.iter().flat_map(|&note| &dossier.note(note).passages).filter(|passage| passage.source == ix);
-    let parts = own.flat_map(|passage| &passage.anchors).flat_map(|anchor| anchor.parts.iter().cloned());
-    let ranges: Vec<Range<usize>> = parts.chain(source.quoted_in.iter().map(|citation| citation.extent.clone())).collect();
-    let passages = ranges.iter().map(|range| (range.start, range.end)).collect::<BTreeSet<_>>().len();
-    Covered { source: ix, notes: source.notes.len(), passages, quoted: united(ranges), length: source.body.reading.len() }
-}
-
-/// The length of ranges laid over each other.
-fn united(mut ranges: Vec<Range<usize>>) -> usize {
-    ranges.sort_by_key(|range| range.start);
-    let mut end = 0;
-    let mut length = 0;
-    for range in ranges {
-        length += range.end.saturating_sub(range.start.max(end));
-        end = end.max(range.end);
-    }
-    length
+    let quoted = dossier.quoted(ix);
+    let passages = quoted.len();
+    let length = source.evidence().reading.len();
+    let quoted = union(quoted).into_iter().map(|range| range.len()).sum();
+    Covered { source: ix, notes: source.notes.len(), passages, quoted, length }
 }
 
 /// The sources that the notes of a topic quote or are about.

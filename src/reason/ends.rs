@@ -90,7 +90,7 @@ fn spaced(text: &str) -> String {
 
 fn passages(dossier: &Dossier, note: &Note) -> String {
     let parts = note.passages.iter().flat_map(|passage| {
-        let reading = &dossier.source(passage.source).body.reading;
+        let reading = &dossier.source(passage.source).evidence().reading;
         passage.anchors.iter().flat_map(|anchor| &anchor.parts).filter_map(|part| reading.get(part.clone()))
     });
     parts.collect::<Vec<_>>().join(" ")

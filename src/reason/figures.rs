@@ -208,7 +208,7 @@ fn not_in_passage(dossier: &Dossier, note: &Note) -> Vec<Diagnostic> {
         .iter()
         .filter(|passage| stands(passage))
         .flat_map(|passage| {
-            let reading = &dossier.source(passage.source).body.reading;
+            let reading = &dossier.source(passage.source).evidence().reading;
             passage.anchors.iter().flat_map(|anchor| &anchor.parts).filter_map(|part| reading.get(part.clone()))
         })
         .collect();

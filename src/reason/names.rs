@@ -13,10 +13,12 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::body::{Block, Body, Inline, Text};
-use crate::model::dossier::{Dossier, NoteIx, Origin, Prose, Rights, Source, SourceIx, Thing, TopicIx};
+use crate::model::dossier::{Dossier, NoteIx, Origin, Prose, SourceIx, Thing, TopicIx};
 use crate::model::path::InputPath;
 use crate::model::quote::file_position;
+use crate::model::shown::Shown;
 use crate::model::slug::Slug;
+use crate::model::span::union;
 use crate::model::span::{Place, Span};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes;
@@ -65,8 +67,9 @@ pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
     let index = Index::of(dossier);
     let mut found = Found::default();
     for (i, source) in dossier.sources.iter().enumerate() {
-        for paragraph in shown(dossier, SourceIx(i as u32), source) {
-            found.add(SourceIx(i as u32), &index, &source.body.reading, paragraph);
+        let Some(reading) = source.shown().quotable().map(|body| &body.reading) else { continue };
+        for paragraph in shown(dossier, SourceIx(i as u32)) {
+            found.add(SourceIx(i as u32), &index, reading, paragraph);
         }
     }
     let mut names: Vec<Named> = named_topics(dossier).map(|topic| found.named(topic)).collect();
@@ -112,18 +115,12 @@ fn see(dossier: &Dossier) -> Vec<See> {
 }
 
 /// The paragraphs of a source that a reader can see, as ranges of its reading text.
-fn shown(dossier: &Dossier, ix: SourceIx, source: &Source) -> Vec<Range<usize>> {
-    let reading = &source.body.reading;
-    match source.facts.rights {
-        Rights::Full => lines(reading),
-        Rights::Excerpts => {
-            let own = source.notes.iter().flat_map(|&note| &dossier.note(note).passages).filter(|passage| passage.source == ix);
-            let parts = own.flat_map(|passage| &passage.anchors).flat_map(|anchor| anchor.parts.iter().cloned());
-            let quoted = parts.chain(source.quoted_in.iter().map(|citation| citation.extent.clone()));
-            let ranges: BTreeSet<(usize, usize)> = quoted.map(|range| (range.start, range.end)).collect();
-            apart(ranges)
-        }
-        Rights::None => Vec::new(),
+fn shown(dossier: &Dossier, ix: SourceIx) -> Vec<Range<usize>> {
+    match dossier.source(ix).shown() {
+        Shown::Whole(body) => lines(&body.reading),
+        // Those that touch are one, so that no mention is counted twice.
+        Shown::Excerpts(_) => union(dossier.quoted(ix)),
+        Shown::Nothing => Vec::new(),
     }
 }
 
@@ -135,18 +132,6 @@ fn lines(text: &str) -> Vec<Range<usize>> {
         range
     };
     text.split_inclusive('\n').map(line).collect()
-}
-
-/// Ranges, with those that touch made one, so that no mention is counted twice.
-fn apart(ranges: BTreeSet<(usize, usize)>) -> Vec<Range<usize>> {
-    let mut apart: Vec<Range<usize>> = Vec::new();
-    for (start, end) in ranges {
-        match apart.last_mut() {
-            Some(last) if start <= last.end => last.end = last.end.max(end),
-            _ => apart.push(start..end),
-        }
-    }
-    apart
 }
 
 /// What was found so far.
@@ -414,7 +399,7 @@ mod tests {
         let (register, _) = register(dossier);
         let line = |named: &super::Named| {
             let mentions: Vec<&str> =
-                named.mentions.iter().map(|mention| &dossier.source(mention.source).body.reading[mention.range.clone()]).collect();
+                named.mentions.iter().map(|mention| &dossier.source(mention.source).evidence().reading[mention.range.clone()]).collect();
             let together: Vec<String> =
                 named.together.iter().map(|(topic, count)| format!("{} {count}", dossier.topic(*topic).title)).collect();
             format!("{}: {} | {}", dossier.topic(named.topic).title, mentions.join(", "), together.join(", "))

@@ -9,6 +9,7 @@ use crate::model::dossier::*;
 use crate::model::figure::Figure;
 use crate::model::path::InputPath;
 use crate::model::quote::{Anchor, Verdict};
+use crate::model::shown::Evidence;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Diagnostic, Severity};
@@ -67,7 +68,7 @@ impl Sketch {
             size: text.len() as u64,
             facts: Facts { title: id.to_string(), published: Some(date(published)), ..Facts::default() },
             siglum: id.to_uppercase(),
-            body: Arc::new(Body { reading: text.to_string(), ..Body::default() }),
+            body: Evidence::new(Arc::new(Body { reading: text.to_string(), ..Body::default() })),
             text: [0; 32],
             names: Vec::new(),
             former_ids: Vec::new(),
@@ -161,7 +162,7 @@ impl Last<'_> {
     }
 
     pub fn passage_of(mut self, source: SourceIx, words: &str) -> Self {
-        let start = self.dossier.source(source).body.reading.find(words).expect("a test quotes what is there");
+        let start = self.dossier.source(source).evidence().reading.find(words).expect("a test quotes what is there");
         let part = start..start + words.len();
         let anchor = Anchor { parts: vec![part.clone()], targets: vec![part] };
         let passage = Passage { source, verdict: Verdict::Exact, anchors: vec![anchor], span: Span::new(0..1), attribution: None };

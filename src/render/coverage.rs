@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::dossier::{NoteIx, Rights, SourceIx, Thing, TopicIx};
+use crate::model::dossier::{NoteIx, SourceIx, Thing, TopicIx};
 use crate::model::path::SitePath;
 
 use super::drawing::{SourceColumn, Speaks, TopicRow, bar, coverage};
@@ -63,7 +63,7 @@ pub fn coverage_page(press: &Press<'_>, here: &SitePath) -> CoveragePage {
     }
     let sources = found.sources.iter().map(|covered| {
         // how much of a text is quoted says something of its length, which its hash and size tell anyway
-        let percent = (press.dossier.source(covered.source).facts.rights != Rights::None).then(|| covered.percent());
+        let percent = (!press.dossier.source(covered.source).shown().is_nothing()).then(|| covered.percent());
         Covered {
             source: press.source(here, covered.source),
             notes: covered.notes,

@@ -1,6 +1,6 @@
 //! What becomes of a note: the entry in the margin of its source, and the passage with its comment in the digests of topics and claims.
 
-use crate::model::dossier::{Confidence, Note, NoteIx, Passage, Relation, Rights, Thing};
+use crate::model::dossier::{Confidence, Note, NoteIx, Passage, Relation, Thing};
 use crate::model::path::SitePath;
 
 use super::press::{Made, Press, Show, hidden, kind_sign, marked, relation_sign};
@@ -9,7 +9,7 @@ use super::view::{self, Html};
 /// The entry of a note on its source's page.
 pub fn margin(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize) -> Made<view::Note> {
     let note = press.dossier.note(ix);
-    let withheld = press.dossier.source(note.source).facts.rights == Rights::None;
+    let withheld = press.dossier.source(note.source).shown().is_nothing();
     // What is marked in the text is not told again; what cannot be shown is said.
     let told = |passage: &&Passage| passage.source != note.source || !passage.verdict.holds() || withheld;
     let quotes = note.passages.iter().filter(told).map(|passage| press.quote(here, passage, note.kind.word(), Show::Words, None));

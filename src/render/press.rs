@@ -11,10 +11,11 @@ use tera::{Context, Value};
 use crate::model::body::{Address, Body, Heading};
 use crate::model::date::Date;
 use crate::model::dossier::{
-    Claim, ClaimIx, Dossier, Hidden, Kind, NoteIx, Origin, Passage, Prose, Relation, Rights, SourceIx, Status, Thing, Topic, TopicIx,
+    Claim, ClaimIx, Dossier, Hidden, Kind, NoteIx, Origin, Passage, Prose, Relation, SourceIx, Status, Thing, Topic, TopicIx,
 };
 use crate::model::path::SitePath;
 use crate::model::quote::Anchor;
+use crate::model::shown::Shown;
 use crate::reason::Reasoned;
 use crate::reason::figures::{Cell, Measure, Row};
 use crate::report::diagnostic::Diagnostic;
@@ -43,7 +44,7 @@ pub struct Press<'a> {
     /// By topic: the figures of its notes that contradict each other.
     conflicts: BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>>,
     pub stock: &'a Stock,
-    texts: Vec<OnceLock<Box<SourceText<'a>>>>,
+    texts: Vec<OnceLock<Option<Box<SourceText<'a>>>>>,
     /// The lists that have something in them: the key of their word, what they are, where they are.
     pub lists: Vec<(&'static str, PageKind, SitePath)>,
     /// The pages about the dossier itself, likewise.
@@ -54,8 +55,11 @@ pub struct Press<'a> {
     pub anywhere: SitePath,
 }
 
-/// What is found out once about a source's text.
+/// A source's text, as far as its rights let pages show it, with what is found out once about it.
 pub struct SourceText<'a> {
+    pub body: &'a Body,
+    /// How much may stand round a quotation.
+    pub surroundings: Surroundings,
     pub lines: Vec<Line<'a>>,
     pub leaves: Vec<Range<usize>>,
     pub both_ways: bool,
@@ -93,11 +97,9 @@ impl<'a> Press<'a> {
         }
     }
 
-    pub fn text(&self, source: SourceIx) -> &SourceText<'a> {
-        self.texts[source.at()].get_or_init(|| {
-            let body: &'a Body = &self.dossier.source(source).body;
-            Box::new(SourceText { lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) })
-        })
+    /// The text of a source that quotations of it are copied from; `None` where its rights let nothing be shown.
+    pub fn text(&self, source: SourceIx) -> Option<&SourceText<'a>> {
+        self.texts[source.at()].get_or_init(|| SourceText::of(self.dossier.source(source).shown()).map(Box::new)).as_deref()
     }
 
     /// The number of a note on its source's page.
@@ -153,12 +155,12 @@ impl<'a> Press<'a> {
     fn heading(&self, thing: &Thing, id: &str) -> Option<Heading> {
         let body: &Body = match thing {
             // A heading of a source is a piece of its text.
-            Thing::Source(ix) if self.dossier.source(*ix).facts.rights == Rights::Full => &self.dossier.source(*ix).body,
+            Thing::Source(ix) => self.dossier.source(*ix).shown().whole()?,
             Thing::Topic(ix) => &self.dossier.topic(*ix).lead.body,
             Thing::Claim(ix) => &self.dossier.claim(*ix).text.body,
             Thing::Page(ix) => &self.dossier.page(*ix).text.body,
             Thing::Home => &self.dossier.home.as_ref()?.text.body,
-            Thing::Source(_) | Thing::Note(_) | Thing::Heading(..) | Thing::Picture(_) => return None,
+            Thing::Note(_) | Thing::Heading(..) | Thing::Picture(_) => return None,
         };
         body.headings().into_iter().find(|heading| heading.id == id)
     }
@@ -329,22 +331,21 @@ impl<'a> Press<'a> {
 
     /// A passage as a page shows it away from its source.
     pub fn quote(&self, here: &SitePath, passage: &Passage, class: &'static str, show: Show, fragment: Option<String>) -> view::Quote {
-        let source = self.dossier.source(passage.source);
         let anchor = passage.anchors.first().filter(|_| passage.verdict.holds());
-        let state = match anchor {
-            None => "review",
-            Some(_) if source.facts.rights == Rights::None => "withheld",
-            Some(_) => "shown",
+        let shown = anchor.and_then(|anchor| Some((anchor, self.text(passage.source)?)));
+        let state = match (anchor, shown) {
+            (None, _) => "review",
+            (Some(_), None) => "withheld",
+            (Some(_), Some(_)) => "shown",
         };
-        let shown = anchor.filter(|_| state == "shown");
-        let href = match fragment.or_else(|| shown.and_then(|anchor| self.cited_at(passage.source, &anchor.extent()))) {
+        let href = match fragment.or_else(|| shown.and_then(|(anchor, _)| self.cited_at(passage.source, &anchor.extent()))) {
             Some(fragment) => self.href_in(here, passage.source, &fragment),
             None => self.href(here, &Thing::Source(passage.source)),
         };
         let (before, after) = passage.attribution.clone().unwrap_or_default();
         view::Quote {
             state,
-            html: shown.map(|anchor| html(&self.words(passage.source, anchor, class, show))),
+            html: shown.map(|(anchor, text)| html(&self.words(passage.source, text, anchor, class, show))),
             source: self.shared_source(here, passage.source),
             href,
             before: self.set(before.trim().trim_start_matches(['—', '–', '-']).trim()),
@@ -359,23 +360,21 @@ impl<'a> Press<'a> {
     }
 
     /// The words of a passage as its source has them, as paragraphs.
-    fn words(&self, ix: SourceIx, anchor: &Anchor, class: &'static str, show: Show) -> String {
-        let source = self.dossier.source(ix);
-        let text = self.text(ix);
+    fn words(&self, ix: SourceIx, text: &SourceText<'_>, anchor: &Anchor, class: &'static str, show: Show) -> String {
         let surroundings = match show {
             Show::Words => Surroundings::None,
-            Show::Context => surroundings(source.facts.rights),
+            Show::Context => text.surroundings,
         };
         let marks = if show == Show::Words && anchor.targets == anchor.parts {
             Vec::new()
         } else {
             vec![Mark { class, passages: vec![anchor.targets.clone()], ..Mark::default() }]
         };
-        let regions = Regions::over(&source.body.reading, &text.leaves, &marks);
+        let regions = Regions::over(&text.body.reading, &text.leaves, &marks);
         let setting = Seed { press: self, here: &self.anywhere, source: ix };
         let manner = Manner { evidence: true, headings: None, prefix: "", labels: &self.labels, both_ways: text.both_ways, marks: None };
-        let mut writer = Writer::new(&source.body, &setting, manner, &marks, &regions);
-        let shown = windows(&source.body, &text.lines, &anchor.parts, surroundings);
+        let mut writer = Writer::new(text.body, &setting, manner, &marks, &regions);
+        let shown = windows(text.body, &text.lines, &anchor.parts, surroundings);
         write(&mut writer, &text.lines, &shown, if text.both_ways { "<p dir=\"auto\">" } else { "<p>" });
         writer.out
     }
@@ -439,10 +438,14 @@ pub enum Show {
     Context,
 }
 
-pub fn surroundings(rights: Rights) -> Surroundings {
-    match rights {
-        Rights::Full => Surroundings::FREE,
-        Rights::Excerpts | Rights::None => Surroundings::EXCERPT,
+impl<'a> SourceText<'a> {
+    fn of(shown: Shown<'a>) -> Option<SourceText<'a>> {
+        let (body, surroundings) = match shown {
+            Shown::Whole(body) => (body, Surroundings::FREE),
+            Shown::Excerpts(body) => (body, Surroundings::EXCERPT),
+            Shown::Nothing => return None,
+        };
+        Some(SourceText { body, surroundings, lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) })
     }
 }
 
@@ -464,7 +467,7 @@ pub(super) fn number_notes(dossier: &Dossier) -> Vec<Option<usize>> {
 
 /// The anchors of a note that are marked on a source's page.
 pub fn marked(dossier: &Dossier, source: SourceIx, note: NoteIx) -> Vec<&Anchor> {
-    if dossier.source(source).facts.rights == Rights::None {
+    if dossier.source(source).shown().is_nothing() {
         return Vec::new();
     }
     let here = dossier.note(note).passages.iter().filter(|passage| passage.source == source && passage.verdict.holds());

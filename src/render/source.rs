@@ -6,15 +6,16 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::model::body::Heading;
-use crate::model::dossier::{ClaimIx, Form, Kind, NoteIx, Origin, Relation, Rights, Source, SourceIx, Thing, TopicIx, TopicKind};
+use crate::model::dossier::{ClaimIx, Form, Kind, NoteIx, Origin, Relation, Source, SourceIx, Thing, TopicIx, TopicKind};
 use crate::model::path::SitePath;
+use crate::model::shown::Shown;
 
 use super::body::{LAST_HOOK, Manner, Writer};
 use super::cite::{citation, text_fragment};
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
 use super::note::{margin, mark_id};
-use super::press::{Made, Press, Seed, cited_id, html, kind_sign, marked, outside, relation_sign, surroundings, thing_of};
+use super::press::{Made, Press, Seed, SourceText, cited_id, html, kind_sign, marked, outside, relation_sign, thing_of};
 use super::view::{self, Html};
 use super::words::fill;
 
@@ -155,7 +156,8 @@ fn citable(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<Citable> {
     numbered.sort_unstable();
     let each = numbered.into_iter().filter_map(|(number, note)| {
         let anchor = marked(press.dossier, ix, note).into_iter().next()?;
-        let parts = anchor.parts.iter().filter_map(|part| source.body.reading.get(part.clone()));
+        let reading = &source.shown().quotable()?.reading;
+        let parts = anchor.parts.iter().filter_map(|part| reading.get(part.clone()));
         let quote = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(" […] ");
         let fragment = mark_id(press.dossier.note(note));
         let address =
@@ -258,16 +260,16 @@ fn annotated(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated
         });
         behind.push(Behind::Elsewhere);
     }
-    let (stretches, contents) = match source.facts.rights {
-        Rights::Full => whole(press, here, ix, &marks, &behind)?,
-        Rights::Excerpts => (excerpts(press, here, ix, &marks, &behind)?, Vec::new()),
-        Rights::None => (Vec::new(), Vec::new()),
+    let (stretches, contents) = match (source.shown(), press.text(ix)) {
+        (Shown::Whole(_), Some(text)) => whole(press, here, ix, text, &marks, &behind)?,
+        (_, Some(text)) => (excerpts(press, here, ix, text, &marks, &behind)?, Vec::new()),
+        (_, None) => (Vec::new(), Vec::new()),
     };
     // A note whose mark found no letter to stand on is shown all the same.
     let placed: BTreeSet<&str> = stretches.iter().flat_map(|stretch| &stretch.notes).map(|note| note.id.as_str()).collect();
     let left = source.notes.iter().filter(|note| !placed.contains(press.dossier.note(**note).id.as_str()));
     let general = left.map(|note| margin(press, here, *note, 0)).collect::<Made<Vec<_>>>()?;
-    let shown = |extent: &Range<usize>| source.facts.rights != Rights::None && !extent.is_empty();
+    let shown = |extent: &Range<usize>| !source.shown().is_nothing() && !extent.is_empty();
     let quoted_in = quoted_in.into_iter().map(|(mut quoted, extent)| {
         if !shown(&extent) {
             quoted.href = String::new();
@@ -327,18 +329,17 @@ fn whole(
     press: &Press<'_>,
     here: &SitePath,
     ix: SourceIx,
+    text: &SourceText<'_>,
     marks: &[Mark],
     behind: &[Behind],
 ) -> Made<(Vec<view::Stretch>, Vec<view::Entry>)> {
-    let source = press.dossier.source(ix);
-    let text = press.text(ix);
-    let regions = Regions::over(&source.body.reading, &text.leaves, marks);
+    let regions = Regions::over(&text.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
     let manner = Manner { evidence: true, headings: Some(2), prefix: "s", labels: &press.labels, both_ways: text.both_ways, marks: None };
-    let mut writer = Writer::new(&source.body, &setting, manner, marks, &regions);
+    let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches: Vec<view::Stretch> = Vec::new();
     let mut contents: Vec<view::Entry> = Vec::new();
-    for block in &source.body.blocks {
+    for block in &text.body.blocks {
         let started = writer.out.len();
         writer.block(block);
         let due = std::mem::take(&mut writer.due);
@@ -369,17 +370,19 @@ fn push(stretches: &mut Vec<view::Stretch>, text: String, notes: Vec<view::Note>
 }
 
 /// Only what is quoted, with its surroundings, one stretch a line of the text.
-fn excerpts(press: &Press<'_>, here: &SitePath, ix: SourceIx, marks: &[Mark], behind: &[Behind]) -> Made<Vec<view::Stretch>> {
-    let source = press.dossier.source(ix);
-    let text = press.text(ix);
-    let of_notes = source.notes.iter().flat_map(|note| marked(press.dossier, ix, *note)).flat_map(|anchor| anchor.parts.clone());
-    let of_others = source.quoted_in.iter().map(|citation| citation.extent.clone());
-    let parts: Vec<Range<usize>> = of_notes.chain(of_others).collect();
-    let shown = windows(&source.body, &text.lines, &parts, surroundings(source.facts.rights));
-    let regions = Regions::over(&source.body.reading, &text.leaves, marks);
+fn excerpts(
+    press: &Press<'_>,
+    here: &SitePath,
+    ix: SourceIx,
+    text: &SourceText<'_>,
+    marks: &[Mark],
+    behind: &[Behind],
+) -> Made<Vec<view::Stretch>> {
+    let shown = windows(text.body, &text.lines, &press.dossier.quoted(ix), text.surroundings);
+    let regions = Regions::over(&text.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
     let manner = Manner { evidence: true, headings: None, prefix: "s", labels: &press.labels, both_ways: text.both_ways, marks: None };
-    let mut writer = Writer::new(&source.body, &setting, manner, marks, &regions);
+    let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches = Vec::new();
     let mut rest = shown.as_slice();
     while let Some(first) = rest.first() {
@@ -393,7 +396,7 @@ fn excerpts(press: &Press<'_>, here: &SitePath, ix: SourceIx, marks: &[Mark], be
     Ok(stretches)
 }
 
-fn line_of(text: &super::press::SourceText<'_>, window: &Window) -> usize {
+fn line_of(text: &SourceText<'_>, window: &Window) -> usize {
     text.lines.partition_point(|line| line.extent.end <= window.range.start)
 }
 

@@ -14,6 +14,7 @@ use crate::model::dossier::{
 use crate::model::figure::Figure;
 use crate::model::path::InputPath;
 use crate::model::quote::{Anchor, Verdict};
+use crate::model::shown::Evidence;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Span, Spanned};
 use crate::parse::markdown::{Flavour, markdown};
@@ -99,7 +100,7 @@ fn source(id: &str, siglum: &str, text: &str, rights: Rights) -> Source {
     };
     Source {
         id: slug(id),
-        body: Arc::new(markdown(&path, text, 0..text.len(), Flavour::Source).value),
+        body: Evidence::new(Arc::new(markdown(&path, text, 0..text.len(), Flavour::Source).value)),
         seed: path,
         text: *blake3::hash(text.as_bytes()).as_bytes(),
         sha256: "0123456789abcdef".repeat(4),
@@ -200,7 +201,7 @@ fn add_note(dossier: &mut Dossier, source: usize, id: &str, kind: Kind, quotes: 
 }
 
 pub fn passage(source: &Source, ix: SourceIx, words: &str) -> Passage {
-    let start = source.body.reading.find(words).expect("the specimen's quotations stand in its sources");
+    let start = source.evidence().reading.find(words).expect("the specimen's quotations stand in its sources");
     let extent = Range { start, end: start + words.len() };
     let anchor = Anchor { parts: vec![extent.clone()], targets: vec![extent] };
     Passage { source: ix, verdict: Verdict::Exact, anchors: vec![anchor], span: Span::default(), attribution: None }
