@@ -4,8 +4,10 @@
 //! every name registered (`written`, `names`), every quotation is looked for in the source that it names (`quotes`), and the dossier is put
 //! together (`assemble`). Mistakes of what is not published are hints.
 
+mod alike;
 mod assemble;
 pub mod catalogue;
+mod loops;
 pub mod memory;
 pub mod names;
 mod quotes;
@@ -55,13 +57,12 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     let (jobs, strays) = jobs(files, &gathered, &written, view, &mut found);
     let sources = &gathered.sources;
     let outcomes = check(&jobs, sources, memory);
-    let told = jobs.iter().zip(&outcomes).filter_map(|(job, outcome)| {
-        slips::slip(job, outcome, sources).or_else(|| match job.unattributed {
+    found.extend(quotes::by_source(&jobs, &outcomes, sources, |job, outcome, text| {
+        slips::slip(job, outcome, text).or_else(|| match job.unattributed {
             true => slips::unattributed(job, outcome, sources),
-            false => quotes::mistake(job, outcome, sources, config.drifted),
+            false => quotes::mistake(job, outcome, sources, text, config.drifted),
         })
-    });
-    found.extend(told);
+    }));
     found.extend(slips::strays(&strays, sources, memory));
     found.extend(slips::unmarked(&written.notes, sources));
     found.extend(withheld::repeated(files, config, &written, sources, &jobs, &outcomes));
@@ -183,6 +184,7 @@ fn named(
 
 /// The stretches of files that are not published: a mistake there is a hint.
 struct Unpublished {
+    /// By file, in order; each reaches as far as any before it.
     stretches: BTreeMap<InputPath, Vec<Span>>,
 }
 
@@ -205,12 +207,24 @@ impl Unpublished {
         written.topics.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
         written.claims.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
         written.pages.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
+        stretches.values_mut().for_each(reach_on);
         Unpublished { stretches }
     }
 
     fn holds(&self, place: &Place) -> bool {
-        let spans = self.stretches.get(&place.path);
-        spans.is_some_and(|spans| spans.iter().any(|span| span.start <= place.span.start && place.span.start <= span.end))
+        let Some(spans) = self.stretches.get(&place.path) else { return false };
+        let before = &spans[..spans.partition_point(|span| span.start <= place.span.start)];
+        before.last().is_some_and(|span| place.span.start <= span.end)
+    }
+}
+
+/// Puts stretches in order, and lets each reach as far as those before it: then one look tells whether a place lies in any.
+fn reach_on(spans: &mut Vec<Span>) {
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut end = 0;
+    for span in spans {
+        end = span.end.max(end);
+        span.end = end;
     }
 }
 

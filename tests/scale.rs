@@ -86,7 +86,8 @@ fn run(files: &Files) -> Cost {
 
 /// Builds the site of a folder, and tells what the kernel counted.
 fn built(folder: &Path) -> (Duration, u64) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    let program = std::env::var_os("CASEBOOK_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_casebook").into());
+    let mut command = Command::new(program);
     command.current_dir(folder).arg("build").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let usage = command.spawn().expect("the program starts").wait4().expect("the program ends");
     assert!(matches!(usage.status.code(), Some(0..=2)), "it ended with {:?}", usage.status);

@@ -4,10 +4,12 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::alike::Alike;
+use super::loops::Loops;
 use super::names::{Entity, Meaning, Names, Sort, likeness, several};
 use super::quotes::{Job, Outcome};
 use super::sources::{Draft, Gathered, in_order};
@@ -105,6 +107,8 @@ struct Desk<'a> {
     outcomes: HashMap<usize, usize>,
     /// By source: its notes by id, in the lists that were read.
     by_id: Vec<BTreeMap<String, usize>>,
+    /// By source: the ids of its notes, made ready when the first slip is looked at.
+    alike: Vec<OnceLock<Alike>>,
     /// Topics by the names that notes give them, letter for letter: those that are published and that no other thing goes by. Notes name
     /// few topics very often.
     topics: BTreeMap<&'a str, Option<TopicIx>>,
@@ -142,7 +146,8 @@ impl<'a> Desk<'a> {
         }
         let topics = BTreeMap::new();
         let (names, order) = (&material.written.names, Order::default());
-        let mut desk = Desk { material, names, order, outcomes, by_id, topics, headings: Mutex::default() };
+        let alike = by_id.iter().map(|_| OnceLock::new()).collect();
+        let mut desk = Desk { material, names, order, outcomes, by_id, alike, topics, headings: Mutex::default() };
         desk.order = desk.settle();
         desk.topics = desk.spelled();
         desk
@@ -505,10 +510,14 @@ impl<'a> Desk<'a> {
     fn nearest_notes(&self, entity: Entity, name: &str) -> Vec<String> {
         let wanted = Slug::of(name);
         let Some(wanted) = wanted.filter(|_| entity.sort == Sort::Source) else { return Vec::new() };
-        let shown = self.by_id[entity.index].iter().filter(|(_, number)| self.order.notes[**number].is_some());
-        let mut near: Vec<(usize, &String)> = shown.filter_map(|(id, _)| Some((likeness(wanted.as_str(), id)?, id))).collect();
-        near.sort();
-        near.into_iter().take(3).map(|(_, id)| id.clone()).collect()
+        let alike = self.alike[entity.index].get_or_init(|| {
+            let shown = self.by_id[entity.index].iter().filter(|(_, number)| self.order.notes[**number].is_some());
+            Alike::of(shown.map(|(id, _)| id.as_str()))
+        });
+        let candidates = alike.candidates(wanted.as_str());
+        let mut near: Vec<(usize, &str)> = candidates.filter_map(|id| Some((likeness(wanted.as_str(), id)?, id))).collect();
+        near.sort_unstable();
+        near.into_iter().take(3).map(|(_, id)| id.to_string()).collect()
     }
 
     fn notes(&self, found: &mut Vec<Diagnostic>) -> Vec<Note> {
@@ -651,21 +660,23 @@ impl<'a> Desk<'a> {
 
     /// Every loop in the hierarchy is told of once and cut open, so that whoever walks it comes to an end.
     fn part_loops(&self, topics: &mut [Topic], found: &mut Vec<Diagnostic>) {
-        for start in 0..topics.len() {
-            while let Some(way) = way_round(topics, start) {
-                let titles: Vec<String> = way.iter().map(|&ix| topics[ix].id.to_string()).collect();
-                let through: Vec<Place> =
-                    way.iter().enumerate().filter_map(|(i, &ix)| self.broader_place(topics, ix, way[(i + 1) % way.len()])).collect();
-                found.extend(mistakes::topic_loop(&titles, &through));
-                let (last, first) = (way[way.len() - 1], way[0]);
-                topics[last].broader.retain(|broader| broader.at() != first);
-            }
+        let broader = topics.iter().map(|topic| topic.broader.iter().map(|ix| ix.at()).collect());
+        let mut loops = Loops::of(broader.collect());
+        while let Some(way) = loops.cut_next() {
+            let titles: Vec<String> = way.iter().map(|&ix| topics[ix].id.to_string()).collect();
+            let through: Vec<Place> =
+                way.iter().enumerate().filter_map(|(i, &ix)| self.broader_place(topics, ix, way[(i + 1) % way.len()])).collect();
+            held::hold(found);
+            found.extend(mistakes::topic_loop(&titles, &through));
+            let (last, first) = (way[way.len() - 1], way[0]);
+            topics[last].broader.retain(|broader| broader.at() != first);
         }
     }
 
     /// Where a topic names its broader one.
     fn broader_place(&self, topics: &[Topic], ix: usize, broader: usize) -> Option<Place> {
-        let draft = self.material.written.topics.iter().find(|draft| draft.id == topics[ix].id)?;
+        let declared = self.names.by_id(&topics[ix].id).filter(|entry| entry.entity.sort == Sort::Topic)?;
+        let draft = self.material.written.topics.get(declared.entity.index)?;
         let names = |name: &&Spanned<String>| match self.names.meaning(&name.value, &[Sort::Topic]) {
             Meaning::One(entry) => entry.id == topics[broader].id,
             Meaning::Nothing | Meaning::Several(_) => false,
@@ -922,28 +933,6 @@ fn numbered<T>(places: Vec<Option<u32>>, ix: impl Fn(u32) -> T) -> Vec<Option<T>
 fn in_place<I: Copy, T>(mut things: Vec<(I, T)>, number: impl Fn(I) -> u32) -> Vec<T> {
     things.sort_by_key(|(ix, _)| number(*ix));
     things.into_iter().map(|(_, thing)| thing).collect()
-}
-
-/// The way from a topic up its broader ones and back to itself, if there is one. Walks no topic twice.
-fn way_round(topics: &[Topic], start: usize) -> Option<Vec<usize>> {
-    let mut seen = BTreeSet::new();
-    let mut way = vec![start];
-    let mut next = vec![topics[start].broader.iter()];
-    while let Some(broader) = next.last_mut() {
-        match broader.next() {
-            Some(ix) if ix.at() == start => return Some(way),
-            Some(ix) if seen.insert(ix.at()) => {
-                way.push(ix.at());
-                next.push(topics[ix.at()].broader.iter());
-            }
-            Some(_) => {}
-            None => {
-                next.pop();
-                way.pop();
-            }
-        }
-    }
-    None
 }
 
 fn each_note(dossier: &Dossier) -> impl Iterator<Item = (NoteIx, &Note)> {

@@ -3,8 +3,10 @@
 //! Names are compared as slugs, so `[[To Lam]]`, `[[Tô Lâm]]` and `[[to-lam]]` are one. Everything that the dossier has is
 //! registered, what is not published too: a link to it must be told apart from a link to nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
+use super::alike::Alike;
 use crate::model::path::InputPath;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Spanned};
@@ -13,6 +15,9 @@ use crate::report::mistakes::names::{self as mistakes, Named};
 
 /// How many nearest names a message offers.
 const OFFERED: usize = 3;
+
+/// How many of the things that share a name a message lists.
+const LISTED: usize = 8;
 
 /// The kinds of things that have names, as messages call them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +72,8 @@ pub struct Names {
     by_path: BTreeMap<InputPath, usize>,
     by_id: BTreeMap<Slug, usize>,
     by_entity: BTreeMap<Entity, usize>,
+    /// By kind: the names of what is published, made ready when the first slip is looked at.
+    alike: OnceLock<BTreeMap<Sort, Alike>>,
 }
 
 /// What a name was found to mean.
@@ -120,8 +127,10 @@ impl Names {
     }
 
     fn name(&mut self, slug: Slug, entry: usize) {
+        self.alike = OnceLock::new();
         let entries = self.by_name.entry(slug).or_default();
-        if !entries.contains(&entry) {
+        // Numbers rise but where a thing is called by one name more: only then is the list looked through.
+        if entries.last().is_none_or(|&last| last < entry) || !entries.contains(&entry) {
             entries.push(entry);
         }
     }
@@ -182,13 +191,15 @@ impl Names {
     /// The ids whose names are like the one that was written, best first: what a slip of the finger may have meant.
     pub fn nearest(&self, name: &str, fitting: &[Sort]) -> Vec<String> {
         let Some(wanted) = Slug::of(name) else { return Vec::new() };
+        let alike = self.alike.get_or_init(|| self.by_kind());
+        let names: BTreeSet<&str> =
+            fitting.iter().filter_map(|sort| alike.get(sort)).flat_map(|names| names.candidates(wanted.as_str())).collect();
         let mut near: Vec<(usize, &Slug)> = Vec::new();
-        for (slug, entries) in &self.by_name {
-            let fits =
-                entries.iter().map(|&index| &self.entries[index]).find(|entry| fitting.contains(&entry.entity.sort) && entry.published);
-            if let (Some(entry), Some(distance)) = (fits, likeness(wanted.as_str(), slug.as_str())) {
-                near.push((distance, &entry.id));
-            }
+        for name in names {
+            let Some(distance) = likeness(wanted.as_str(), name) else { continue };
+            let mut entries = self.by_name.get(name).into_iter().flatten().map(|&index| &self.entries[index]);
+            let fits = entries.find(|entry| fitting.contains(&entry.entity.sort) && entry.published);
+            near.extend(fits.map(|entry| (distance, &entry.id)));
         }
         near.sort();
         let mut ids: Vec<String> = Vec::new();
@@ -201,6 +212,17 @@ impl Names {
         ids
     }
 
+    /// The names of each kind of thing that is published.
+    fn by_kind(&self) -> BTreeMap<Sort, Alike> {
+        let mut names: BTreeMap<Sort, BTreeSet<&str>> = BTreeMap::new();
+        for (slug, entries) in &self.by_name {
+            for entry in entries.iter().map(|&index| &self.entries[index]).filter(|entry| entry.published) {
+                names.entry(entry.entity.sort).or_default().insert(slug.as_str());
+            }
+        }
+        names.into_iter().map(|(sort, names)| (sort, Alike::of(names.into_iter()))).collect()
+    }
+
     fn all_of(&self, name: &str) -> Vec<&Entry> {
         let Some(slug) = Slug::of(name) else { return Vec::new() };
         self.by_name.get(&slug).into_iter().flatten().map(|&index| &self.entries[index]).collect()
@@ -209,8 +231,8 @@ impl Names {
 
 /// The message for a name that several things share.
 pub fn several(path: &InputPath, name: &Spanned<String>, entries: &[&Entry]) -> Diagnostic {
-    let things: Vec<Named> = entries.iter().map(|entry| entry.named()).collect();
-    mistakes::ambiguous_name(path, name, &things)
+    let things: Vec<Named> = entries.iter().take(LISTED).map(|entry| entry.named()).collect();
+    mistakes::ambiguous_name(path, name, &things, entries.len() - things.len())
 }
 
 /// The distance of two names where they are alike enough to be offered: a third of the letters may differ, or, less near, one holds

@@ -3,6 +3,7 @@
 //! Quotations are gathered first and then looked for source by source, so that a source's text is made ready once however many quote it, and
 //! sources are searched in parallel. The outcome of a quotation depends on its words and the sources' texts alone.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -212,9 +213,46 @@ pub fn lost(jobs: &[Job], outcomes: &[Outcome], sources: &[Draft]) -> Vec<Lost> 
     .collect()
 }
 
+/// A source's text, made ready to be searched when that is first asked for.
+pub struct Searched<'a> {
+    pub source: &'a Draft,
+    hay: OnceCell<Haystack<'a>>,
+}
+
+impl<'a> Searched<'a> {
+    pub fn new(source: &'a Draft) -> Searched<'a> {
+        Searched { source, hay: OnceCell::new() }
+    }
+
+    pub fn hay(&self) -> &Haystack<'a> {
+        let Draft { body, .. } = self.source;
+        self.hay.get_or_init(|| Haystack::new(&body.reading, &body.roles()))
+    }
+}
+
+/// Asks `tell` of every quotation, source by source, so that a text is made ready once however many of its quotations are lost. The answers
+/// are in the order of the jobs.
+pub fn by_source<'a>(
+    jobs: &[Job],
+    outcomes: &[Outcome],
+    sources: &'a [Draft],
+    tell: impl Fn(&Job, &Outcome, &Searched<'a>) -> Option<Diagnostic> + Sync,
+) -> Vec<Diagnostic> {
+    let mut of_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
+    outcomes.iter().enumerate().for_each(|(number, outcome)| of_source[outcome.source].push(number));
+    let asked = of_source.par_iter().zip(sources).map(|(numbers, source)| {
+        let text = Searched::new(source);
+        let answer = |&number: &usize| Some((number, tell(&jobs[number], &outcomes[number], &text)?));
+        numbers.iter().filter_map(answer).collect::<Vec<_>>()
+    });
+    let mut told: Vec<(usize, Diagnostic)> = asked.flatten().collect();
+    told.sort_by_key(|(number, _)| *number);
+    told.into_iter().map(|(_, told)| told).collect()
+}
+
 /// What the writer is told of a quotation that does not simply stand.
-pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted) -> Option<Diagnostic> {
-    let source = &sources[outcome.source];
+pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], text: &Searched, drifted: Drifted) -> Option<Diagnostic> {
+    let source = text.source;
     let at = Place { path: job.path.clone(), span: job.quotation.span };
     let shown = |range: Range<usize>| shown(source, range);
     let places = || -> Vec<Shown> { outcome.found.anchors.iter().map(|anchor| shown(anchor.extent())).collect() };
@@ -225,7 +263,7 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
     if job.quotation.quote.read.text.trim().is_empty() && job.quotation.quote.typed.text.trim().is_empty() {
         return Some(mistakes::quote_empty(&at));
     }
-    if let Some((end, own_line)) = unnamed_end(job, outcome, source) {
+    if let Some((end, own_line)) = unnamed_end(job, outcome, text) {
         let told = if own_line { attribution_without_source } else { attribution_misplaced };
         return Some(told(job.path, end));
     }
@@ -235,7 +273,7 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted
 
 /// What ends the quotation and was meant to say where it is from, where the words before it stand without it: a last line that begins with
 /// a dash, `(a)` or `– [[a]]` behind the words. And whether it is a line of its own.
-fn unnamed_end(job: &Job, outcome: &Outcome, source: &Draft) -> Option<(Span, bool)> {
+fn unnamed_end(job: &Job, outcome: &Outcome, text: &Searched) -> Option<(Span, bool)> {
     let Quotation { span, quote, attribution, .. } = job.quotation;
     let lost = matches!(outcome.verdict(), Verdict::Absent | Verdict::Drifted | Verdict::FigureDiffers);
     if !lost || attribution.is_some() {
@@ -244,13 +282,12 @@ fn unnamed_end(job: &Job, outcome: &Outcome, source: &Draft) -> Option<(Span, bo
     let typed = quote.typed.text.trim_end();
     let line = typed.rsplit_once('\n').filter(|(_, line)| line.trim_start().starts_with(DASHES));
     let own_line = line.is_some();
-    let (above, line) = line.or_else(|| behind_words(typed, source))?;
+    let (above, line) = line.or_else(|| behind_words(typed, text.source))?;
     if above.trim().is_empty() {
         return None;
     }
     let words = Words { text: above.trim_end().to_string(), ..Words::default() };
-    let hay = Haystack::new(&source.body.reading, &source.body.roles());
-    let stands = anchor::stands(&Quote { read: words.clone(), typed: words }, &hay).is_some();
+    let stands = anchor::stands(&Quote { read: words.clone(), typed: words }, text.hay()).is_some();
     let start = (span.end as usize).checked_sub(line.trim().len())?;
     stands.then(|| (Span::new(start..span.end as usize), own_line))
 }

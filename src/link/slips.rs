@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::memory::Memory;
-use super::quotes::{Job, Outcome, Sought, shown, standing};
+use super::quotes::{Job, Outcome, Searched, Sought, shown, standing};
 use super::sources::Draft;
 use super::written::NoteDraft;
 use crate::anchor::{self, Haystack};
@@ -26,24 +26,24 @@ pub struct Stray<'a> {
 }
 
 /// What is told of a quotation that does not stand, where the way in which it is typed explains it.
-pub fn slip(job: &Job, outcome: &Outcome, sources: &[Draft]) -> Option<Diagnostic> {
+pub fn slip(job: &Job, outcome: &Outcome, text: &Searched) -> Option<Diagnostic> {
     if outcome.verdict().holds() || is_empty(job.quotation) {
         return None;
     }
     let at = place(job.path, job.quotation);
     let told = match is_attribution(job.quotation) {
         true => Some(mistakes::attribution_without_words(&at)),
-        false => swallowed(job, &at, &sources[outcome.source]),
+        false => swallowed(job, &at, text),
     }?;
     let severity = if job.unattributed { Severity::Warning } else { Severity::Error };
     Some(Diagnostic { severity, ..told })
 }
 
 /// The lines with a mark stand in the source, and it is those without one that do not.
-fn swallowed(job: &Job, at: &Place, source: &Draft) -> Option<Diagnostic> {
+fn swallowed(job: &Job, at: &Place, text: &Searched) -> Option<Diagnostic> {
     let lazy = job.quotation.lazy.as_ref()?;
-    anchor::stands(&lazy.before, &Haystack::new(&source.body.reading, &source.body.roles()))?;
-    Some(mistakes::swallowed_by_quotation(at, lazy.line, source.id.as_str()))
+    anchor::stands(&lazy.before, text.hay())?;
+    Some(mistakes::swallowed_by_quotation(at, lazy.line, text.source.id.as_str()))
 }
 
 /// What is told of a quotation that names no source and does not stand in that of its file.

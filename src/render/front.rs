@@ -226,7 +226,8 @@ fn name(press: &Press<'_>, here: &SitePath, named: &Named) -> Name {
 }
 
 fn other_name(press: &Press<'_>, here: &SitePath, see: &See) -> Name {
-    let name = press.topic(here, see.topic);
+    // A thing of a thousand names is listed under each: they are told once, with itself.
+    let name = press.topic_alone(here, see.topic);
     Name { title: press.set(&see.alias), name, see: true, sources: Vec::new(), source_count: 0, mentions: 0, together: Vec::new() }
 }
 

@@ -224,14 +224,20 @@ impl<'a> Press<'a> {
         if here.depth() == self.anywhere.depth() { cell.get_or_init(|| make(&self.anywhere)).clone() } else { make(here) }
     }
 
-    /// A topic alone; who lists it as a tree adds what is narrower.
+    /// A topic with its other names; who lists it as a tree adds what is narrower.
     pub fn topic(&self, here: &SitePath, ix: TopicIx) -> view::Topic {
+        let aliases = self.dossier.topic(ix).aliases.iter().map(|alias| self.set(alias)).collect();
+        view::Topic { aliases, ..self.topic_alone(here, ix) }
+    }
+
+    /// A topic without its other names.
+    pub fn topic_alone(&self, here: &SitePath, ix: TopicIx) -> view::Topic {
         let topic: &Topic = self.dossier.topic(ix);
         view::Topic {
             href: self.href(here, &Thing::Topic(ix)),
             title: self.set(&topic.title),
             kind: topic.kind.word(),
-            aliases: topic.aliases.iter().map(|alias| self.set(alias)).collect(),
+            aliases: Vec::new(),
             date: topic.date.as_ref().map(|date| self.date(date)),
             notes: topic.notes.len(),
             narrower: Vec::new(),

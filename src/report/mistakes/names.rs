@@ -141,8 +141,10 @@ pub fn no_source(path: &InputPath, tried: &str, nearest: &[String]) -> Diagnosti
     diagnostic.help("say it in the first lines: `---`, then `source: ID`, then `---`; or name the file after the source")
 }
 
-pub fn ambiguous_name(path: &InputPath, name: &Spanned<String>, things: &[Named]) -> Diagnostic {
-    let whats: Vec<&str> = things.iter().map(|thing| thing.what.as_str()).collect();
+/// `more`: how many things share the name beside those that are listed.
+pub fn ambiguous_name(path: &InputPath, name: &Spanned<String>, things: &[Named], more: usize) -> Diagnostic {
+    let mut whats: Vec<String> = things.iter().map(|thing| thing.what.clone()).collect();
+    whats.extend((more > 0).then(|| format!("one of {more} others")));
     let diagnostic = Diagnostic::new(&AMBIGUOUS_NAME, path, name.span, format!("`{}` may mean {}", name.value, whats.join(" or ")));
     shown(diagnostic, things).help("write the id of the one you mean, or give one of them another title or alias")
 }
