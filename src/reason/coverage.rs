@@ -10,10 +10,19 @@ use crate::reason::names::Register;
 pub struct Coverage {
     /// One a source, in the order of the dossier.
     pub sources: Vec<Covered>,
-    /// One a topic, in the order of the dossier: the sources that no note of the topic quotes or annotates, and whose text does
-    /// not name it either.
-    pub silent: Vec<Vec<SourceIx>>,
+    /// One a topic, in the order of the dossier.
+    pub voices: Vec<Voices>,
     pub unused: Unused,
+}
+
+/// The sources that speak of a topic: a note of the topic quotes or annotates them, or their text names it. The others are silent on it, and
+/// where topics and sources are many, these are too many to be listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Voices {
+    /// In the order of the dossier.
+    speaking: Vec<SourceIx>,
+    /// How many sources there are.
+    of: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +47,26 @@ pub struct Unused {
     pub claims: Vec<ClaimIx>,
 }
 
+impl Voices {
+    pub fn speaking(&self) -> &[SourceIx] {
+        &self.speaking
+    }
+
+    pub fn count_silent(&self) -> usize {
+        self.of - self.speaking.len()
+    }
+
+    pub fn is_silent(&self, source: SourceIx) -> bool {
+        self.speaking.binary_search(&source).is_err()
+    }
+
+    /// The sources that are silent, where they are no more than so many; else none.
+    pub fn silent(&self, most: usize) -> Vec<SourceIx> {
+        let all = (0..).map(SourceIx).take(if self.count_silent() > most { 0 } else { self.of });
+        all.filter(|source| self.is_silent(*source)).collect()
+    }
+}
+
 impl Covered {
     /// The share that is quoted, in whole percent rounded down: 100 means all of it.
     pub fn percent(&self) -> usize {
@@ -51,20 +80,14 @@ pub fn coverage(dossier: &Dossier, names: &Register) -> Coverage {
     for named in &names.names {
         speaking[named.topic.0 as usize].extend(named.sources()); // a name is a topic of this dossier
     }
-    let silent = speaking.iter().map(|speaking| all_but(speaking, dossier.sources.len())).collect();
+    let voices = speaking.into_iter().map(|speaking| Voices { speaking: speaking.into_iter().collect(), of: dossier.sources.len() });
+    let voices = voices.collect();
     let unused = Unused {
         sources: sources.iter().filter(|covered| covered.notes == 0 && covered.passages == 0).map(|covered| covered.source).collect(),
         topics: dossier.topics.iter().enumerate().filter(|(_, topic)| topic.notes.is_empty()).map(|(i, _)| TopicIx(i as u32)).collect(),
         claims: dossier.claims.iter().enumerate().filter(|(_, claim)| claim.notes.is_empty()).map(|(i, _)| ClaimIx(i as u32)).collect(),
     };
-    Coverage { sources, silent, unused }
-}
-
-/// The sources that are not among these.
-fn all_but(these: &BTreeSet<SourceIx>, count: usize) -> Vec<SourceIx> {
-    let mut is_one = vec![false; count];
-    these.iter().for_each(|source| is_one[source.at()] = true);
-    (0..).map(SourceIx).zip(is_one).filter(|(_, is_one)| !is_one).map(|(source, _)| source).collect()
+    Coverage { sources, voices, unused }
 }
 
 fn covered(dossier: &Dossier, ix: SourceIx) -> Covered {
@@ -104,7 +127,8 @@ mod tests {
         let first = &found.sources[a.at()];
         assert_eq!((first.notes, first.passages, first.quoted, first.length, first.percent()), (2, 3, 17, 19, 89));
         assert_eq!(found.sources[c.at()].percent(), 0);
-        assert_eq!(found.silent, [vec![c], vec![a, b, c]]);
+        assert_eq!(found.voices.iter().map(|voices| voices.silent(3)).collect::<Vec<_>>(), [vec![c], vec![a, b, c]]);
+        assert_eq!((found.voices[1].silent(2), found.voices[1].count_silent()), (Vec::new(), 3));
         assert_eq!((found.unused.sources, found.unused.topics, found.unused.claims), (vec![b, c], vec![empty], vec![claim]));
         assert_eq!(SourceIx(1), b);
     }
@@ -117,6 +141,6 @@ mod tests {
         let edda = sketch.topic("edda", TopicKind::Person);
         let named = Named { topic: edda, mentions: vec![Mention { source: a, range: 0..9 }], together: Vec::new() };
         let names = Register { names: vec![named], see: Vec::new() };
-        assert_eq!(coverage(&sketch.dossier, &names).silent, [vec![b]]);
+        assert_eq!(coverage(&sketch.dossier, &names).voices[0].silent(9), [b]);
     }
 }

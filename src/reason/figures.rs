@@ -4,6 +4,7 @@
 //! period is compared; the reading of a row is what its worst pair says. Also here: whether the number of a figure stands
 //! in the passage of its note.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -12,7 +13,7 @@ use crate::model::date::Date;
 use crate::model::dossier::{Dossier, Note, NoteIx, SourceIx};
 use crate::model::figure::Figure;
 use crate::model::figure::compare::{Comparison, Difference, compare};
-use crate::model::figure::mentions::stands_in;
+use crate::model::figure::mentions::{numbers_in, stands_among};
 use crate::model::slug::Slug;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes;
@@ -151,20 +152,39 @@ fn measure(dossier: &Dossier, slug: Slug, cells: Vec<Cell>) -> Measure {
     }
     let mut rows: Vec<Row> = periods.into_values().map(|(period, cells)| row(dossier, period, cells)).collect();
     rows.sort_by(|a, b| a.period.is_none().cmp(&b.period.is_none()).then_with(|| a.period.cmp(&b.period)));
-    let within: Vec<Vec<usize>> = rows.iter().map(|row| longer_than(row, &rows)).collect();
-    for (row, within) in rows.iter_mut().zip(within) {
-        row.within = within;
+    for (place, longer) in longer(&rows) {
+        rows[place].within = longer;
     }
     Measure { slug, title, rows }
 }
 
-/// The rows whose period holds this one's and more.
-fn longer_than(row: &Row, rows: &[Row]) -> Vec<usize> {
-    let holds = |other: &Row| match (&row.period, &other.period) {
-        (Some(period), Some(longer)) => longer.contains(period) && !period.contains(longer),
+/// With how many longer periods one is held together: all, in any dossier that people make.
+const LONGER: usize = 64;
+
+/// The rows whose periods lie in longer ones of the same measure, with the places of these. Periods are gone through as they begin; those
+/// that have not ended by then may hold the next.
+fn longer(rows: &[Row]) -> Vec<(usize, Vec<usize>)> {
+    let extent = |period: &Date| (period.earliest().map_or(i64::MIN, |day| day.0), period.latest().map_or(i64::MAX, |day| day.0));
+    let mut dated: Vec<((i64, i64), usize)> =
+        rows.iter().enumerate().filter_map(|(place, row)| Some((extent(row.period.as_ref()?), place))).collect();
+    dated.sort_by_key(|&((first, last), place)| (first, Reverse(last), place));
+    let holds = |longer: usize, shorter: usize| match (&rows[longer].period, &rows[shorter].period) {
+        (Some(longer), Some(period)) => longer.contains(period) && !period.contains(longer),
         _ => false,
     };
-    rows.iter().enumerate().filter(|(_, other)| holds(other)).map(|(i, _)| i).collect()
+    let mut open: Vec<(i64, usize)> = Vec::new();
+    let mut found = Vec::new();
+    for ((first, last), place) in dated {
+        while open.last().is_some_and(|(end, _)| *end < first) {
+            open.pop();
+        }
+        let begun = open.iter().rev().take(LONGER).filter(|(end, _)| *end >= last).map(|(_, place)| *place);
+        let mut longer: Vec<usize> = begun.filter(|&longer| holds(longer, place)).collect();
+        longer.sort_unstable();
+        found.push((place, longer));
+        open.push((last, place));
+    }
+    found
 }
 
 fn row(dossier: &Dossier, period: Option<Date>, mut cells: Vec<Cell>) -> Row {
@@ -216,7 +236,8 @@ fn not_in_passage(dossier: &Dossier, note: &Note) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let words: String = words.join(" … ").nfc().collect(); // `tỷ` may be spelt in decomposed letters
-    let missing = note.figures.iter().filter(|figure| !stands_in(&figure.value.amount, &words, dossier.about.dollar));
+    let said = numbers_in(&words);
+    let missing = note.figures.iter().filter(|figure| !stands_among(&figure.value.amount, &said, dossier.about.dollar));
     missing
         .map(|figure| mistakes::reason::figure_not_in_passage(&note.place.path, figure, note.passages.iter().map(|passage| passage.span)))
         .collect()

@@ -5,6 +5,8 @@
 //! capitals, so that `US` does not find `us`. Of names that begin at one word the longest is meant. A text is read once,
 //! whatever the number of names. Of a source whose text is not published only the quoted passages are read, or nothing.
 
+use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -134,6 +136,9 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     text.split_inclusive('\n').map(line).collect()
 }
 
+/// A paragraph that names more than these is a list, and brings none of them nearer to another.
+const MOST_TOGETHER: usize = 50;
+
 /// What was found so far.
 #[derive(Default)]
 struct Found {
@@ -150,6 +155,9 @@ impl Found {
             self.mentions.entry(topic).or_default().push(Mention { source, range });
             here.insert(topic);
         }
+        if here.len() > MOST_TOGETHER {
+            return;
+        }
         for &one in &here {
             for &other in here.iter().filter(|&&other| other != one) {
                 *self.together.entry(one).or_default().entry(other).or_default() += 1;
@@ -164,11 +172,39 @@ impl Found {
     }
 }
 
-/// The names by their first word, each with its further words, the longest first.
+/// The names by their first word, then by how many words they have, the longest first.
 struct Index {
     /// Whether a name begins with a small letter or has none; else only words with a capital need to be looked at.
     has_small: bool,
-    by_first: BTreeMap<String, Vec<(Vec<Word>, TopicIx)>>,
+    by_first: BTreeMap<String, BTreeMap<Reverse<usize>, Alike>>,
+}
+
+/// Names of as many words, by these words as they are compared; each with what its capitals say.
+type Alike = BTreeMap<Vec<String>, Vec<(Vec<Capital>, TopicIx)>>;
+
+/// The words of a text, each folded when it is first compared.
+struct Words<'t> {
+    text: &'t str,
+    ranges: Vec<Range<usize>>,
+    folded: Vec<OnceCell<Word>>,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Words<'t> {
+        let ranges: Vec<Range<usize>> = words(text).collect();
+        Words { text, folded: vec![OnceCell::new(); ranges.len()], ranges }
+    }
+
+    fn at(&self, at: usize) -> &Word {
+        self.folded[at].get_or_init(|| Word::of(self.text.get(self.ranges[at].clone()).unwrap_or_default()))
+    }
+
+    /// So many words from one on, where no more stands between them than joins a name.
+    fn joined(&self, at: usize, count: usize) -> Option<Vec<&Word>> {
+        let here = self.ranges.get(at..at + count)?;
+        let joined = here.windows(2).all(|pair| matches!(pair, [a, b] if self.text.get(a.end..b.start).is_some_and(joins)));
+        joined.then(|| (at..at + count).map(|at| self.at(at)).collect())
+    }
 }
 
 /// A word as it is compared, and what its capitals say.
@@ -202,15 +238,13 @@ impl Index {
                 }
             }
         }
-        let mut by_first: BTreeMap<String, Vec<(Vec<Word>, TopicIx)>> = BTreeMap::new();
+        let mut by_first: BTreeMap<String, BTreeMap<Reverse<usize>, Alike>> = BTreeMap::new();
         for (words, topics) in by_words {
             // A name that two things share says nothing about which is meant.
-            if let (Some(first), [topic]) = (words.first(), &topics.iter().copied().collect::<Vec<_>>()[..]) {
-                by_first.entry(first.folded.clone()).or_default().push((words, *topic));
-            }
-        }
-        for names in by_first.values_mut() {
-            names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            let (Some(first), [topic]) = (words.first(), &topics.iter().copied().collect::<Vec<_>>()[..]) else { continue };
+            let alike = by_first.entry(first.folded.clone()).or_default().entry(Reverse(words.len())).or_default();
+            let capitals = words.iter().map(|word| word.capital).collect();
+            alike.entry(words.into_iter().map(|word| word.folded).collect()).or_default().push((capitals, *topic));
         }
         Index { has_small, by_first }
     }
@@ -220,13 +254,13 @@ impl Index {
         if self.by_first.is_empty() {
             return Vec::new();
         }
-        let words: Vec<Range<usize>> = words(text).collect();
+        let words = Words::of(text);
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(first) = words.get(at) {
-            at += match self.name_at(text, &words, at) {
+        while let Some(first) = words.ranges.get(at) {
+            at += match self.name_at(&words, at) {
                 Some((length, topic)) => {
-                    let end = words.get(at + length - 1).map_or(first.end, |last| last.end);
+                    let end = words.ranges.get(at + length - 1).map_or(first.end, |last| last.end);
                     found.push((first.start..end, topic));
                     length
                 }
@@ -237,25 +271,19 @@ impl Index {
     }
 
     /// The longest name that begins at a word, in words. Most words of a text are passed over by their first letter.
-    fn name_at(&self, text: &str, words: &[Range<usize>], at: usize) -> Option<(usize, TopicIx)> {
-        let first = text.get(words.get(at)?.clone())?;
+    fn name_at(&self, words: &Words, at: usize) -> Option<(usize, TopicIx)> {
+        let first = words.text.get(words.ranges.get(at)?.clone())?;
         if !self.has_small && !first.starts_with(char::is_uppercase) {
             return None;
         }
-        let names = self.by_first.get(&Word::of(first).folded)?;
-        names.iter().find(|(name, _)| stands_at(name, text, words, at)).map(|(name, topic)| (name.len(), *topic))
+        let names = self.by_first.get(&words.at(at).folded)?;
+        names.iter().find_map(|(Reverse(length), alike)| {
+            let here = words.joined(at, *length)?;
+            let folded: Vec<String> = here.iter().map(|word| word.folded.clone()).collect();
+            let has = |capitals: &[Capital]| here.iter().zip(capitals).all(|(word, wanted)| word.capital >= *wanted);
+            alike.get(&folded)?.iter().find(|(capitals, _)| has(capitals)).map(|(_, topic)| (*length, *topic))
+        })
     }
-}
-
-/// Whether the words from one on are those of a name, with no more between them than joins a name.
-fn stands_at(name: &[Word], text: &str, words: &[Range<usize>], at: usize) -> bool {
-    let Some(here) = words.get(at..at + name.len()) else { return false };
-    let is = |range: &Range<usize>, wanted: &Word| {
-        let word = Word::of(text.get(range.clone()).unwrap_or_default());
-        word.folded == wanted.folded && word.capital >= wanted.capital
-    };
-    let joined = here.windows(2).all(|pair| matches!(pair, [a, b] if text.get(a.end..b.start).is_some_and(joins)));
-    joined && here.iter().zip(name).all(|(range, wanted)| is(range, wanted))
 }
 
 fn joins(between: &str) -> bool {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::dossier::{NoteIx, SourceIx, Thing, TopicIx};
 use crate::model::path::SitePath;
+use crate::reason::coverage::Voices;
 
 use super::drawing::{SourceColumn, Speaks, TopicRow, bar, coverage};
 use super::press::{Press, html};
@@ -55,11 +56,9 @@ const LISTED: usize = 12;
 pub fn coverage_page(press: &Press<'_>, here: &SitePath) -> CoveragePage {
     let found = &press.reasoned.coverage;
     let topics: Vec<TopicIx> = spoken_of(press);
-    let mut silences: BTreeMap<SourceIx, usize> = BTreeMap::new();
-    for topic in &topics {
-        for source in silent(press, *topic) {
-            *silences.entry(*source).or_default() += 1;
-        }
+    let mut spoken_by: BTreeMap<SourceIx, usize> = BTreeMap::new();
+    for source in topics.iter().flat_map(|topic| voices(press, *topic).speaking()) {
+        *spoken_by.entry(*source).or_default() += 1;
     }
     let sources = found.sources.iter().map(|covered| {
         // how much of a text is quoted says something of its length, which its hash and size tell anyway
@@ -70,7 +69,7 @@ pub fn coverage_page(press: &Press<'_>, here: &SitePath) -> CoveragePage {
             passages: covered.passages,
             percent,
             bar: percent.map(|percent| html(&bar(percent))),
-            silent: silences.get(&covered.source).copied().unwrap_or(0),
+            silent: topics.len() - spoken_by.get(&covered.source).copied().unwrap_or(0),
         }
     });
     let links = |things: Vec<Thing>| things.iter().map(|thing| press.link(here, thing)).collect();
@@ -92,18 +91,17 @@ fn spoken_of(press: &Press<'_>) -> Vec<TopicIx> {
     topics
 }
 
-fn silent<'a>(press: &'a Press<'_>, topic: TopicIx) -> &'a [SourceIx] {
-    press.reasoned.coverage.silent.get(topic.at()).map(Vec::as_slice).unwrap_or_default()
+fn voices<'a>(press: &'a Press<'_>, topic: TopicIx) -> &'a Voices {
+    &press.reasoned.coverage.voices[topic.at()]
 }
 
 fn spoken(press: &Press<'_>, here: &SitePath, topic: TopicIx) -> Spoken {
-    let silent = silent(press, topic);
-    let listed = if silent.len() > LISTED { &[] } else { silent };
+    let voices = voices(press, topic);
     Spoken {
         topic: press.link(here, &Thing::Topic(topic)),
         notes: press.dossier.topic(topic).notes.len(),
-        silent: listed.iter().map(|source| press.link(here, &Thing::Source(*source))).collect(),
-        silent_count: silent.len(),
+        silent: voices.silent(LISTED).into_iter().map(|source| press.link(here, &Thing::Source(source))).collect(),
+        silent_count: voices.count_silent(),
     }
 }
 
@@ -134,7 +132,7 @@ fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
             notes.entry(source).or_default().push(note);
         }
     }
-    let silent = silent(press, ix);
+    let voices = voices(press, ix);
     let cell = |source: SourceIx| {
         let here_notes = notes.get(&source).map(Vec::as_slice).unwrap_or_default();
         let count = here_notes.len();
@@ -142,7 +140,7 @@ fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
         let siglum = &press.dossier.source(source).siglum;
         let words =
             if count == 0 { press.theme.words.get("only-named").to_string() } else { press.theme.words.count("note", count as u64) };
-        (count > 0 || !silent.contains(&source)).then(|| Speaks {
+        (count > 0 || !voices.is_silent(source)).then(|| Speaks {
             notes: count,
             href: press.href(here, &thing),
             title: format!("{siglum} · {}: {words}", topic.title),

@@ -107,7 +107,7 @@ fn contradicted(press: &Press<'_>, between_sources: Option<bool>) -> Vec<ClaimIx
 }
 
 fn unsettled(press: &Press<'_>) -> Vec<ClaimIx> {
-    let found = contradicted(press, None);
+    let found: BTreeSet<ClaimIx> = contradicted(press, None).into_iter().collect();
     press.contested(each(press.dossier.claims.len()).map(ClaimIx).filter(|claim| !found.contains(claim)))
 }
 

@@ -29,7 +29,7 @@ use crate::reason::contradictions::About;
 use crate::site::{Export, PageKind};
 
 use super::press::{Press, thing_of};
-use super::topic::LISTED;
+use super::topic::{LISTED, MOST_OF_A_NOTE};
 
 /// The keys of an edition.
 pub struct Keys {
@@ -537,22 +537,24 @@ impl<'p, 'a> Desk<'p, 'a> {
                 .collect();
             speaking.iter().for_each(|source| self.things.source_links[source.at()].hash(sum));
             // Where few are silent each is named.
-            let silent = &self.press.reasoned.coverage.silent[ix.at()];
-            silent.len().hash(sum);
-            self.briefs(if silent.len() > LISTED { &[] } else { silent }, sum);
+            let voices = &self.press.reasoned.coverage.voices[ix.at()];
+            voices.count_silent().hash(sum);
+            self.briefs(&voices.silent(LISTED), sum);
             let named_in = self.press.stock.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
             self.briefs(named_in, sum);
             let claims = &self.things.claims_beside[ix.at()];
             claims.len().hash(sum);
             // What contradicts what stands first, and what sources are at odds over before what one is.
-            for found in &self.press.reasoned.contradictions {
-                if let About::Claim(claim) = found.about
-                    && claims.binary_search(&claim).is_ok()
-                {
+            let contradicted: BTreeSet<usize> =
+                claims.iter().filter_map(|claim| self.press.stock.contradicted.get(claim)).copied().collect();
+            for found in contradicted.into_iter().map(|place| &self.press.reasoned.contradictions[place]) {
+                if let About::Claim(claim) = found.about {
                     (found.between_sources, &self.things.claims[claim.at()]).hash(sum);
                 }
             }
-            let others: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
+            // Notes on very many topics are not looked at for topics that occur together.
+            let few = notes.iter().map(|note| &dossier.note(*note).topics).filter(|topics| topics.len() <= MOST_OF_A_NOTE);
+            let others: BTreeSet<TopicIx> = few.flatten().copied().collect();
             others.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             for conflict in self.press.conflicts(&self.press.anywhere, ix) {
                 serde_json::to_string(&conflict).unwrap_or_default().hash(sum);

@@ -9,9 +9,10 @@ use tera::Value;
 
 use super::press::{Made, number_notes};
 use super::view::Html;
-use crate::model::dossier::{Citation, Dossier, NoteIx, SourceIx, TopicIx};
+use crate::model::dossier::{Citation, ClaimIx, Dossier, NoteIx, SourceIx, TopicIx};
 use crate::model::path::InputPath;
 use crate::reason::Reasoned;
+use crate::reason::contradictions::About;
 
 /// What was found out and made for a state, and the pieces of those notes that say something else in this one.
 pub struct Stock {
@@ -29,6 +30,8 @@ pub struct Shared {
     pub named: Vec<Vec<TopicIx>>,
     /// By topic: the sources that name it, where it is a name.
     pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
+    /// The claims that are contradicted, each with its place among all contradictions.
+    pub contradicted: BTreeMap<ClaimIx, usize>,
     notes: Vec<Pieces>,
     /// By file of notes: those that it holds, in the order of the dossier.
     by_file: HashMap<InputPath, Vec<NoteIx>>,
@@ -69,6 +72,7 @@ impl Stock {
             cited: sources.iter().map(|source| source.quoted_in.iter().map(extent).collect()).collect(),
             named,
             named_in,
+            contradicted: contradicted(reasoned),
             notes: notes.iter().map(|_| Pieces::default()).collect(),
             by_file: by_file(dossier),
             sources: cells(sources.len()),
@@ -100,6 +104,11 @@ impl Stock {
     pub(super) fn pieces(&self, note: NoteIx) -> &Pieces {
         self.reworded.get(&note).unwrap_or(&self.shared.notes[note.at()])
     }
+}
+
+fn contradicted(reasoned: &Reasoned) -> BTreeMap<ClaimIx, usize> {
+    let all = reasoned.contradictions.iter().enumerate();
+    all.filter_map(|(place, found)| if let About::Claim(claim) = found.about { Some((claim, place)) } else { None }).collect()
 }
 
 impl Deref for Stock {

@@ -7,7 +7,6 @@ use tera::Value;
 
 use crate::model::dossier::{ClaimIx, Note, NoteIx, SourceIx, Thing, Topic, TopicIx};
 use crate::model::path::SitePath;
-use crate::reason::contradictions::About;
 
 use super::claim::contest;
 use super::note::digest;
@@ -46,7 +45,7 @@ struct BesideView {
 const TOGETHER: usize = 12;
 
 /// Topics of a note with more than so many are not counted as occurring together.
-const MOST_OF_A_NOTE: usize = 100;
+pub const MOST_OF_A_NOTE: usize = 100;
 
 /// Up to how many sources are listed one by one beside a topic.
 pub const LISTED: usize = 24;
@@ -76,7 +75,7 @@ fn beside(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Beside> {
     speaking.sort_unstable();
     speaking.dedup();
     let sources = list(speaking.into_iter().map(|source| press.shared_source(here, source)).collect());
-    let silent = &press.reasoned.coverage.silent[ix.0 as usize];
+    let voices = &press.reasoned.coverage.voices[ix.at()];
     let crumbs = crumbs(press, ix);
     let also = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
     let view = BesideView {
@@ -91,8 +90,8 @@ fn beside(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Beside> {
         named_in: press.stock.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
         sigla: press.piece("components/sigla.html", "sources", &sources, here.as_str())?,
         sources,
-        silent_count: silent.len(),
-        silent: if silent.len() > LISTED { Vec::new() } else { silent.iter().map(|source| press.source(here, *source)).collect() },
+        silent_count: voices.count_silent(),
+        silent: voices.silent(LISTED).into_iter().map(|source| press.source(here, source)).collect(),
         of: press.dossier.sources.len(),
         backlinks: press.origins(here, &topic.backlinks),
         crumbs: crumbs.into_iter().map(|above| press.link(here, &Thing::Topic(above))).collect(),
@@ -134,11 +133,10 @@ fn crumbs(press: &Press<'_>, ix: TopicIx) -> Vec<TopicIx> {
 fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Contest> {
     let claims: BTreeSet<ClaimIx> =
         topic.notes.iter().flat_map(|note| &press.dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
-    let found = press.reasoned.contradictions.iter().filter_map(|found| match found.about {
-        About::Claim(claim) => claims.contains(&claim).then_some(claim),
-        About::Figure { .. } | About::Event { .. } => None,
-    });
-    found.map(|claim| contest(press, here, claim)).collect()
+    // In the order in which all that is contradicted comes.
+    let found: BTreeMap<usize, ClaimIx> =
+        claims.into_iter().filter_map(|claim| Some((*press.stock.contradicted.get(&claim)?, claim))).collect();
+    found.into_values().map(|claim| contest(press, here, claim)).collect()
 }
 
 /// The years in which the sources of notes were published, each with how many notes follow each other in it; they come in the order of dates, undated

@@ -41,10 +41,9 @@ pub fn numbers_in(text: &str) -> Vec<Mention> {
     mentions
 }
 
-/// Whether a figure's number, or both numbers of its range, stand in a text, whatever scale and unit it is written in. `~` allows
+/// Whether a figure's number, or both numbers of its range, are among those of a text, whatever scale and unit it is written in. `~` allows
 /// for rounding; a bound asks for its number; a unit that the text does not name is no hindrance.
-pub fn stands_in(amount: &Amount, text: &str, dollar: Currency) -> bool {
-    let mentions = numbers_in(text);
+pub fn stands_among(amount: &Amount, mentions: &[Mention], dollar: Currency) -> bool {
     let stands = |number: Number| {
         let sought = Amount { comparator: Comparator::Exactly, value: Value::One(number), unit: amount.unit.clone() }.with_dollar(dollar);
         mentions.iter().any(|mention| is_meant(&sought, &mention.amount.with_dollar(dollar), amount.comparator == Comparator::About))

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::compare::{Comparison, compare};
-use super::mentions::{numbers_in, stands_in};
+use super::mentions::{numbers_in, stands_among};
 use super::unit::Currency;
 use super::{Amount, Figure};
 
@@ -50,6 +50,10 @@ fn compared(pair: &str) -> String {
             format!("differ by {}{percent}{}", difference.amount, if difference.at_least { " or more" } else { "" })
         }
     }
+}
+
+fn stands_in(amount: &Amount, text: &str, dollar: Currency) -> bool {
+    stands_among(amount, &numbers_in(text), dollar)
 }
 
 #[test]
