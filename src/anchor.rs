@@ -14,7 +14,7 @@ mod differences;
 mod drift;
 pub mod elision;
 mod figures;
-mod fold;
+pub mod fold;
 pub mod furniture;
 mod index;
 mod label;
@@ -155,7 +155,8 @@ pub struct Near {
 }
 
 impl Found {
-    fn new(verdict: Verdict) -> Found {
+    /// Nothing but a verdict.
+    pub fn new(verdict: Verdict) -> Found {
         Found {
             verdict,
             anchors: Vec::new(),

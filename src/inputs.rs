@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::model::many::Many;
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::files::stray_folder;
+use crate::report::mistakes::files::{folder_beside, stray_folder};
 use crate::report::mistakes::world;
 
 /// The largest file that is read, in bytes. Larger ones are a mistake with a place, not a crash.
@@ -60,7 +60,7 @@ pub struct Refused {
     pub reason: Refusal,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// Over `FILE_LIMIT`.
     TooLarge,
@@ -70,19 +70,20 @@ pub enum Refusal {
     Special,
     /// The name is no UTF-8, or holds a control character or a backslash.
     Name,
-    /// A folder that is named nearly as this one, which is missing.
-    Folder(&'static str),
+    /// A folder that is named nearly as this one, which is read.
+    Folder { meant: String, is_there: bool },
 }
 
 impl Refused {
     /// How the writer is told.
     pub fn mistake(&self) -> Diagnostic {
-        match self.reason {
+        match &self.reason {
             Refusal::TooLarge => world::file_too_large(&self.path, FILE_LIMIT),
             Refusal::Link => world::link_not_followed(&self.path),
             Refusal::Special => world::special_file(&self.path),
             Refusal::Name => world::unreadable_name(&self.path),
-            Refusal::Folder(meant) => stray_folder(&self.path, meant),
+            Refusal::Folder { meant, is_there: false } => stray_folder(&self.path, meant),
+            Refusal::Folder { meant, is_there: true } => folder_beside(&self.path, meant),
         }
     }
 }

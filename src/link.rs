@@ -15,9 +15,10 @@ mod remarks;
 pub mod sigla;
 pub mod since;
 mod slip;
-pub mod slips;
+mod slips;
 mod sources;
 mod spelled;
+pub mod spoken;
 pub mod view;
 mod withheld;
 mod written;
@@ -64,7 +65,7 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
         })
     }));
     found.extend(slips::strays(&strays, sources, memory));
-    found.extend(slips::unmarked(&written.notes, sources));
+    found.extend(spoken::unmarked(&written.notes, sources, memory));
     found.extend(withheld::repeated(files, config, &written, sources, &jobs, &outcomes));
     let looked = looked(&written);
     found.extend(jobs.iter().zip(&outcomes).flat_map(|(job, outcome)| {

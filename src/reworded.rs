@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::inputs::shelf::Shelf;
 use crate::inputs::sum::sum;
 use crate::inputs::{Hash, Inputs};
-use crate::link::slips::in_marks;
+use crate::link::spoken::in_marks;
 use crate::model::body::Body;
 use crate::model::dossier::{Dossier, Note, NoteIx, Rights};
 use crate::model::path::InputPath;
@@ -192,8 +192,8 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
         comment,
     } = note;
     let Body { reading: _, blocks: _, names, quotations } = &**comment;
-    // Where a note has no passage, words of its comment in quotation marks are looked for in the source.
-    let in_marks = if passages.is_empty() { in_marks(comment) } else { Vec::new() };
+    // Words of the comment in quotation marks are looked for in the source.
+    let in_marks = in_marks(comment);
     let said_of_it = sum(|sum| {
         (title, id, passages, topics, kind, date, said).hash(sum);
         figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
@@ -202,10 +202,10 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
         checked.as_ref().map(|checked| checked.value).hash(sum);
         (figures.len(), page, by, made, confidence, language, reference, private).hash(sum);
         (names, quotations).hash(sum);
-        in_marks.iter().for_each(|(_, words)| words.hash(sum));
+        in_marks.iter().for_each(|spoken| (&spoken.words, spoken.alone).hash(sum));
     });
     let mut places = vec![title.span];
-    places.extend(in_marks.iter().map(|(place, _)| *place));
+    places.extend(in_marks.iter().map(|spoken| spoken.place));
     let texts = [topics, supports, disputes, mentions, by].into_iter().flatten().chain(id).chain(page).chain(language).chain(reference);
     places.extend(texts.map(|text| text.span));
     places.extend([date, said, made].into_iter().flatten().map(|date| date.span));

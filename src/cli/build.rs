@@ -98,7 +98,7 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     // What is wrong with the output is said after what is wrong with the dossier: all is reported in one run.
     let out = dossier.out(options.out.as_deref());
     let archive = match &options.zip {
-        Some(file) => Some(zip::check(&current.join(file), &dossier.off_limits(out.as_ref().ok())?)?),
+        Some(file) => Some(zip::check(file, current, &dossier.off_limits(out.as_ref().ok())?)?),
         None => None,
     };
     if let Ok(out) = &out {
@@ -145,11 +145,13 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         return Ok(verdict(&report, strict).unwrap_or(HAS_ERRORS));
     };
     if options.dry_run {
+        tell_of_edits(&changes, &out, Tense::WouldBe, terminal);
         list(&changes, terminal);
-        terminal.close(&format!("{}would change {} in {}", preface(&report), files(changes.count()), clock.total()));
+        let (count, edits) = (files(changes.count()), edits(&changes, Tense::WouldBe));
+        terminal.close(&format!("{}would change {count} in {}{edits}", preface(&report), clock.total()));
         return Ok(0);
     }
-    tell_of_edits(&changes, &out, terminal);
+    tell_of_edits(&changes, &out, Tense::Was, terminal);
     detail(&changes, &out, terminal);
     if let Some(file) = &archive {
         zip::write(&out, &compiled.files().cloned().collect::<Vec<_>>(), file)?;
@@ -160,7 +162,7 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         last::remember(&memory, &out, state, &compiled.summary().to_string());
     }
     clock.show_if(options.timings, terminal);
-    let changed = format!("{} changed", files(changes.count()));
+    let changed = format!("{} changed{}", files(changes.count()), edits(&changes, Tense::Was));
     terminal.close(&format!("{}built {} in {}; {changed}", preface(&report), compiled.summary(), clock.total()));
     Ok(0)
 }
@@ -472,20 +474,31 @@ fn list(changes: &Changes, terminal: &Terminal) {
 /// More pages that somebody changed are counted.
 const MOST_EDITS_TOLD: usize = 5;
 
-/// What somebody wrote into pages of ours, and what became of it.
-pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
+/// Whether something was done, or would be done by a build that is no rehearsal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Was,
+    WouldBe,
+}
+
+/// What somebody wrote into pages of ours, and what becomes of it.
+pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, terminal: &Terminal) {
+    let (made, kept) = match tense {
+        Tense::Was => ("was made anew", "is kept"),
+        Tense::WouldBe => ("would be made anew", "would be kept"),
+    };
     for path in changes.replaced.iter().take(MOST_EDITS_TOLD) {
-        let kept = Path::new(memory::FOLDER).join(REPLACED).join(path.as_str());
+        let place = Path::new(memory::FOLDER).join(REPLACED).join(path.as_str());
         terminal.say(&format!(
-            "warning: `{}` is not as the last build left it, and was made anew; what lay there is kept as `{}`\n  \
+            "warning: `{}` was changed since the last build and {made}; what lay there {kept} in the dossier as `{}`\n  \
              = help: write what the page should say into the dossier: every build makes the page from it",
             out.shown(path),
-            kept.display()
+            place.display()
         ));
     }
     for path in changes.left.iter().take(MOST_EDITS_TOLD) {
         terminal.say(&format!(
-            "warning: `{}` is no page of the site any more, but it is not as the last build left it, so it stays\n  \
+            "warning: `{}` is no page of the site any more, but it was changed since the last build, so it stays\n  \
              = help: delete it yourself if nobody needs it: whoever publishes the folder publishes it too",
             out.shown(path)
         ));
@@ -495,6 +508,15 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, terminal: &Termi
         0 => {}
         more => terminal.say(&format!("warning: the same holds for {} more", files(more))),
     }
+}
+
+/// The same in the closing line: "; 1 edited page kept aside, 1 left where it is".
+fn edits(changes: &Changes, tense: Tense) -> String {
+    let pages = |count: usize| if count == 1 { "1 edited page".to_owned() } else { format!("{count} edited pages") };
+    let would = if tense == Tense::WouldBe { "would be " } else { "" };
+    let replaced = (!changes.replaced.is_empty()).then(|| format!("; {} {would}kept aside", pages(changes.replaced.len())));
+    let left = (!changes.left.is_empty()).then(|| format!("; {} {would}left where it is", pages(changes.left.len())));
+    replaced.into_iter().chain(left).collect()
 }
 
 pub(super) fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use clap::Args;
 
-use crate::cli::build::{Dossier, SETTINGS_WRONG, Unsettled, counted, detail, files, tell_of_edits, waiting};
+use crate::cli::build::{Dossier, SETTINGS_WRONG, Tense, Unsettled, counted, detail, files, tell_of_edits, waiting};
 use crate::config::DEFAULT_PORT;
 use crate::inputs::Inputs;
 use crate::model::path::InputPath;
@@ -260,7 +260,7 @@ impl Watching<'_, '_> {
             rest::Rest::Brought(Outcome::Done(changes)) => {
                 self.rest_took = self.rest.as_ref().map_or(Duration::ZERO, Waiting::took);
                 let untold = self.rest.take().and_then(Waiting::untold);
-                tell_of_edits(&changes, &self.out, self.terminal);
+                tell_of_edits(&changes, &self.out, Tense::Was, self.terminal);
                 detail(&changes, &self.out, self.terminal);
                 let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
                 match untold {

@@ -70,21 +70,10 @@ impl Outcome {
     }
 }
 
-/// Looks for all quotations that are not known; the outcomes are in the order of the jobs.
+/// Looks for all quotations; the outcomes are in the order of the jobs.
 pub fn check(jobs: &[Job], sources: &[Draft], memory: &mut Memory) -> Vec<Outcome> {
-    let keys: Vec<Hash> = jobs.par_iter().map(|job| key(job, &sources[job.source])).collect();
-    let mut found = memory.found.take(&keys);
-    let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
-    for (number, _) in found.iter().enumerate().filter(|(_, found)| found.is_none()) {
-        by_source[jobs[number].source].push(number);
-    }
-    let new: Vec<Vec<(usize, Found)>> = by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(jobs, numbers, source)).collect();
-    for (number, new) in new.into_iter().flatten() {
-        let new = Arc::new(new);
-        memory.found.put(keys[number], new.clone());
-        found[number] = Some(new);
-    }
-    let found: Vec<Arc<Found>> = found.into_iter().flatten().collect(); // each was known or has been looked for
+    let asked: Vec<Asked> = jobs.iter().map(Asked::of).collect();
+    let found = look_up(&asked, sources, memory);
     let lost: Vec<usize> = found.iter().enumerate().filter(|(_, found)| may_stand_elsewhere(found)).map(|(number, _)| number).collect();
     let mut moved = elsewhere(jobs, &lost, sources, memory);
     let outcome = |(number, found): (usize, Arc<Found>)| Outcome {
@@ -95,11 +84,44 @@ pub fn check(jobs: &[Job], sources: &[Draft], memory: &mut Memory) -> Vec<Outcom
     found.into_iter().enumerate().map(outcome).collect()
 }
 
-/// What comes of a quotation follows from the source's text and from what is quoted, as it reads and as it is typed.
-fn key(job: &Job, source: &Draft) -> Hash {
+/// Words, and the source in which they are looked for.
+pub struct Asked<'a> {
+    pub source: usize,
+    pub quote: &'a Quote,
+    pub occurrence: Option<Occurrence>,
+    /// Whether it is enough to know that they stand: then nothing is told of what comes near.
+    pub only_whether: bool,
+}
+
+impl<'a> Asked<'a> {
+    fn of(job: &Job<'a>) -> Asked<'a> {
+        let occurrence = job.occurrence.map(|occurrence| occurrence.value);
+        Asked { source: job.source, quote: &job.quotation.quote, occurrence, only_whether: false }
+    }
+}
+
+/// Looks for all words of which it is not known what comes of them, source by source; what comes of each, in their order.
+pub fn look_up(asked: &[Asked], sources: &[Draft], memory: &mut Memory) -> Vec<Arc<Found>> {
+    let keys: Vec<Hash> = asked.par_iter().map(|asked| key(asked, &sources[asked.source])).collect();
+    let mut found = memory.found.take(&keys);
+    let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
+    for (number, _) in found.iter().enumerate().filter(|(_, found)| found.is_none()) {
+        by_source[asked[number].source].push(number);
+    }
+    let new: Vec<Vec<(usize, Found)>> = by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(asked, numbers, source)).collect();
+    for (number, new) in new.into_iter().flatten() {
+        let new = Arc::new(new);
+        memory.found.put(keys[number], new.clone());
+        found[number] = Some(new);
+    }
+    found.into_iter().flatten().collect() // each was known or has been looked for
+}
+
+/// What comes of it follows from the source's text and from the words, as they read and as they are typed.
+fn key(asked: &Asked, source: &Draft) -> Hash {
     let mut key = blake3::Hasher::new();
     key.update(&source.text);
-    let Quote { read, typed } = &job.quotation.quote;
+    let Quote { read, typed } = asked.quote;
     for Words { text, marks, struck } in [read, typed] {
         key.update(&(text.len() as u64).to_le_bytes());
         key.update(text.as_bytes());
@@ -110,25 +132,35 @@ fn key(job: &Job, source: &Draft) -> Hash {
             key.update(&(mark.end as u64).to_le_bytes());
         }
     }
-    match job.occurrence.map(|occurrence| occurrence.value) {
+    match asked.occurrence {
         None => key.update(&[0]),
         Some(Occurrence::All) => key.update(&[1]),
         Some(Occurrence::Nth { nth, of }) => key.update(format!("{nth} {of:?}").as_bytes()),
     };
+    if asked.only_whether {
+        key.update(b"only whether");
+    }
     *key.finalize().as_bytes()
 }
 
-fn in_one(jobs: &[Job], numbers: &[usize], source: &Draft) -> Vec<(usize, Found)> {
+fn in_one(asked: &[Asked], numbers: &[usize], source: &Draft) -> Vec<(usize, Found)> {
     if numbers.is_empty() {
         return Vec::new();
     }
     let hay = Haystack::new(&source.body.reading, &source.body.roles());
-    let found = |&number: &usize| {
-        let job = &jobs[number];
-        (number, anchor::find(&Wanted::new(&job.quotation.quote, job.occurrence.map(|occurrence| occurrence.value)), &hay))
-    };
+    let found = |&number: &usize| (number, found(&asked[number], &hay));
     // A source that many quote is searched by all threads.
     if numbers.len() > 64 { numbers.par_iter().map(found).collect() } else { numbers.iter().map(found).collect() }
+}
+
+fn found(asked: &Asked, hay: &Haystack) -> Found {
+    if !asked.only_whether {
+        return anchor::find(&Wanted::new(asked.quote, asked.occurrence), hay);
+    }
+    match anchor::stands(asked.quote, hay) {
+        Some(anchor) => Found { anchors: vec![anchor], ..Found::new(Verdict::Typographic) },
+        None => Found::new(Verdict::Absent),
+    }
 }
 
 /// Words that differ from their passage may be another source's, word for word; words that stand here are this one's.

@@ -3,17 +3,13 @@
 //! In a file of notes an unattributed quotation is looked for in the source that the file is about; where it does not stand there, its words are
 //! shown as the writer's own. In a topic, a claim or a page there is no such source: it is only said where the words stand.
 
-use std::collections::BTreeMap;
-
 use super::memory::Memory;
 use super::quotes::{Job, Outcome, Searched, Sought, shown, standing};
 use super::sources::Draft;
-use super::written::NoteDraft;
 use crate::anchor::{self, Haystack};
-use crate::model::body::{Block, Body, Inline};
 use crate::model::path::InputPath;
-use crate::model::quote::{Quotation, Quote, Verdict, Words};
-use crate::model::span::{Place, Span};
+use crate::model::quote::{Quotation, Verdict};
+use crate::model::span::Place;
 use crate::parse::markdown::outside::only_a_link;
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::mistakes::quotes::{self as mistakes, Shown};
@@ -60,7 +56,7 @@ pub fn unattributed(job: &Job, outcome: &Outcome, sources: &[Draft]) -> Option<D
         Verdict::Ambiguous => {
             let places: Vec<Shown> = passages().collect();
             let count = outcome.found.occurrences.max(places.len());
-            Some(mistakes::unattributed_ambiguous(&at, own, &places, count))
+            Some(mistakes::unattributed_ambiguous(&at, own, &places, count, job.countable))
         }
         Verdict::Drifted | Verdict::FigureDiffers => {
             let near = passages().next().map(|passage| (passage, outcome.found.differences.as_slice()));
@@ -75,43 +71,6 @@ pub fn unattributed(job: &Job, outcome: &Outcome, sources: &[Draft]) -> Option<D
             Some(mistakes::quote_unattributed(&at, Some(own), None, &there))
         }
     }
-}
-
-/// Fewer words than these in quotation marks are a word that is spoken of, and no passage.
-const SPOKEN: usize = 4;
-
-/// Paragraphs of notes that have no passage, wholly in quotation marks, whose words stand in the source of the note: `>` was forgotten.
-pub fn unmarked(notes: &[NoteDraft], sources: &[Draft]) -> Vec<Diagnostic> {
-    let mut by_source: BTreeMap<usize, Vec<(Place, Quote)>> = BTreeMap::new();
-    for draft in notes.iter().filter(|draft| draft.note.passages.is_empty()) {
-        for (place, words) in in_marks(&draft.note.comment) {
-            let place = Place { path: draft.path.clone(), span: place };
-            let words = Words { text: words, ..Words::default() };
-            by_source.entry(draft.source).or_default().push((place, Quote { read: words.clone(), typed: words }));
-        }
-    }
-    let mut told = Vec::new();
-    for (source, quotes) in by_source {
-        let Draft { id, body, .. } = &sources[source];
-        let hay = Haystack::new(&body.reading, &body.roles());
-        let stand = quotes.into_iter().filter(|(_, quote)| anchor::stands(quote, &hay).is_some());
-        told.extend(stand.map(|(place, _)| mistakes::unmarked_quotation(&place, id.as_str())));
-    }
-    told
-}
-
-/// The paragraphs that begin and end with quotation marks: where they stand, and the words between the marks.
-pub fn in_marks(body: &Body) -> Vec<(Span, String)> {
-    let paragraphs = body.blocks.iter().filter_map(|block| if let Block::Paragraph(content) = block { Some(content) } else { None });
-    let marked = paragraphs.filter_map(|content| {
-        let words = body.words(content);
-        let inner = words.strip_prefix(['“', '„', '«', '"', '‘', '”'])?;
-        let inner = inner.strip_suffix(['.', ',']).unwrap_or(inner).strip_suffix(['”', '“', '»', '"', '’'])?.trim();
-        let single = !inner.contains(['“', '”', '"', '«', '»']) && inner.split_whitespace().count() >= SPOKEN;
-        let Inline::Text(first) = content.first()? else { return None };
-        Some((first.file?, inner.to_string())).filter(|_| single)
-    });
-    marked.collect()
 }
 
 /// What is told of quotations that name no source, in files that are about none.

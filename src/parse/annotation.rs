@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::facts::{self, Given, Layer, SourceFacts};
-use super::fields::{self, Checked};
+use super::fields::{self, Checked, Key};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
 use super::holding::{self, Ground};
 use super::lines::{Line, lines};
@@ -190,6 +190,9 @@ impl AnnotationFile {
         let (front, misspelt) = front.with_known_keys(path, &keys);
         found.extend(misspelt);
         found.extend(front.repeated(path, &lists));
+        found.extend(front.lone_brackets(path, &lists));
+        let fields: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+        found.extend(front.unknown_keys(path, "a file of notes", &keys, &fields));
         for entry in &front.entries {
             self.take_entry(path, entry, found);
         }

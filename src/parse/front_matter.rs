@@ -12,7 +12,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::holding::{self, Held, Key as Holds};
-use super::keys::{Match, folded, is_nearly_truth, known};
+use super::keys::{Match, called_elsewhere, folded, is_nearly_truth, known};
 use super::lines::{Line, lines};
 use super::look::{Look, is_invisible, looks};
 use crate::model::path::InputPath;
@@ -80,6 +80,39 @@ impl FrontMatter {
             entry.key.value = right.to_string();
         }
         (self, found)
+    }
+
+    /// Keys that mean nothing in a file of its kind (`of`: "a file of notes"): neither one of `keys` or nearly one, nor what holds something back in other
+    /// words. Those of `fields` belong below the title of a note.
+    pub fn unknown_keys(&self, path: &InputPath, of: &str, keys: &[&str], fields: &[&str]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for entry in &self.entries {
+            held::hold(&mut found);
+            let key = entry.key.value.as_str();
+            if known(key, keys) != Match::Unknown || unpublished(entry).is_some() {
+                continue;
+            }
+            found.push(match called_elsewhere(key, keys) {
+                _ if fields.contains(&key) => mistakes::field_in_head(path, &entry.key, of),
+                Some(right) => mistakes::key_of_elsewhere(path, &entry.key, of, right),
+                None => mistakes::unknown_key(path, &entry.key, of),
+            });
+        }
+        found
+    }
+
+    /// Lists of names that stand in brackets which are none of YAML's: `(a, b)`, or `a, b]` where the first bracket was lost.
+    pub fn lone_brackets(&self, path: &InputPath, lists: &[&str]) -> Vec<Diagnostic> {
+        let of_lists = self.entries.iter().filter(|entry| lists.contains(&entry.key.value.as_str()));
+        let lone = |entry: &Entry| {
+            let Value::Text(text) = &entry.value else { return None };
+            let typed = text.value.trim();
+            let round = typed.starts_with('(') && typed.ends_with(')') && typed.contains(',');
+            let unopened = typed.ends_with(']') && !typed.contains('[');
+            let plain = typed.trim_matches(['(', ')', ']']).trim();
+            (round || unopened).then(|| mistakes::lone_brackets(path, &entry.key.value, round, entry.value_span, plain))
+        };
+        of_lists.filter_map(lone).collect()
     }
 
     /// Keys that stand twice: a mistake that names both places, except for `lists`, whose values add up.

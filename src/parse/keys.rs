@@ -33,6 +33,41 @@ fn slips(key: &str, candidate: &str) -> Option<usize> {
     Some(comparable.then(|| osa_distance(key, candidate))?).filter(|&slips| slips <= allowed)
 }
 
+/// What people call keys elsewhere, and those of ours that say it, the likeliest first.
+const ELSEWHERE: &[(&str, &[&str])] = &[
+    ("tag tags keyword keywords category categories subject subjects theme themes label labels", &["topics", "broader"]),
+    ("creator writer byline", &["author"]),
+    ("annotator commentator", &["by"]),
+    ("date-created created modified updated written", &["made"]),
+    ("accessed retrieved saved access-date date-accessed downloaded", &["captured"]),
+    ("issued date-published publication-date publish-date pubdate published-at published-on dated year", &["published"]),
+    ("when", &["date", "published"]),
+    ("link href web website address uri source-url original", &["url", "same-as"]),
+    ("lang locale", &["language"]),
+    ("type", &["kind", "form", "status"]),
+    ("name heading headline statement", &["title"]),
+    ("aka also-known-as other-names synonyms", &["aliases"]),
+    ("slug", &["id"]),
+    ("document doc about file seed on article", &["source"]),
+    ("newspaper outlet journal site site-name agency press", &["publisher"]),
+    ("parent parents part-of", &["broader"]),
+    ("wikidata wikipedia viaf see-also", &["same-as"]),
+    ("weight position rank", &["order"]),
+    ("excludes rivals contradicts versus", &["against"]),
+    ("state verdict rating", &["status"]),
+    ("copy archived archive-url wayback mirror", &["archive"]),
+    ("wire reprint-of based-on copied-from", &["derives-from"]),
+    ("short abbreviation sigil", &["siglum"]),
+    ("redirect-from redirects old-ids formerly", &["former-ids"]),
+];
+
+/// The key, of those that are known, that people call so elsewhere.
+pub fn called_elsewhere<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    let key = key.replace(' ', "-");
+    let (_, ours) = ELSEWHERE.iter().find(|(words, _)| words.split(' ').any(|word| word == key))?;
+    ours.iter().find_map(|ours| known.iter().find(|known| *known == ours).copied())
+}
+
 /// What `private: …` or `draft: …` says; `None` where that is unclear.
 pub fn truth(value: &str) -> Option<bool> {
     match folded(value).as_str() {

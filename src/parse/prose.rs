@@ -68,7 +68,7 @@ pub struct RawPage {
 }
 
 pub fn topic(path: &InputPath, text: &str) -> Parsed<RawTopic> {
-    let mut reader = Reader::new(path, text, &["kind", "broader", "date", "same-as"], &["broader", "same-as"]);
+    let mut reader = Reader::new(path, text, "a topic", &["kind", "broader", "date", "same-as"], &["broader", "same-as"]);
     let kind = reader.word("kind", TopicKind::ALL, TopicKind::word);
     let broader = reader.names("broader");
     let date = reader.date("date");
@@ -78,7 +78,7 @@ pub fn topic(path: &InputPath, text: &str) -> Parsed<RawTopic> {
 }
 
 pub fn claim(path: &InputPath, text: &str) -> Parsed<RawClaim> {
-    let mut reader = Reader::new(path, text, &["status", "against"], &["against"]);
+    let mut reader = Reader::new(path, text, "a claim", &["status", "against"], &["against"]);
     let status = reader.word("status", Status::ALL, Status::word);
     let against = reader.names("against");
     let Read { title, aliases, former_ids, draft, private, body, mistakes } = reader.finish("the claim");
@@ -86,7 +86,7 @@ pub fn claim(path: &InputPath, text: &str) -> Parsed<RawClaim> {
 }
 
 pub fn page(path: &InputPath, text: &str) -> Parsed<RawPage> {
-    let mut reader = Reader::new(path, text, &["order"], &[]);
+    let mut reader = Reader::new(path, text, "a page", &["order"], &[]);
     let order = reader.number("order");
     let Read { title, aliases, former_ids, draft, private, body, mistakes } = reader.finish("the page");
     Parsed { value: RawPage { title, aliases, former_ids, draft, private, order, body }, mistakes }
@@ -117,13 +117,16 @@ struct Read {
 }
 
 impl<'a> Reader<'a> {
-    fn new(path: &'a InputPath, text: &'a str, own: &[&str], lists: &[&str]) -> Reader<'a> {
+    /// `of`: what kind of file it is, "a topic".
+    fn new(path: &'a InputPath, text: &'a str, of: &str, own: &[&str], lists: &[&str]) -> Reader<'a> {
         let (front, body, mut found) = front_matter(path, text);
         let keys: Vec<&str> = COMMON.iter().chain(own).copied().collect();
         let lists: Vec<&str> = COMMON_LISTS.iter().chain(lists).copied().collect();
         let (front, misspelt) = front.with_known_keys(path, &keys);
         found.extend(misspelt);
         found.extend(front.repeated(path, &lists));
+        found.extend(front.lone_brackets(path, &lists));
+        found.extend(front.unknown_keys(path, of, &keys, &[]));
         let empty = |entry: &&Entry| {
             let key = entry.key.value.as_str();
             entry.value == Value::Empty && keys.contains(&key) && !matches!(key, "draft" | "private")

@@ -122,6 +122,8 @@ pub fn sidecar_facts(path: &InputPath, text: &str) -> Parsed<SourceFacts> {
     found.extend(
         said_encoding(&front).filter(|said| encoding_called(&said.value).is_none()).map(|said| mistakes::unknown_encoding(path, said)),
     );
+    let known: Vec<&str> = facts::KEYS.iter().chain(&["encoding", "private"]).copied().collect();
+    found.extend(front.unknown_keys(path, "a file beside a source", &known, &[]));
     let Parsed { value, mistakes } = read_facts(path, Layer::Sidecar, front);
     found.extend(mistakes);
     Parsed { value, mistakes: found }

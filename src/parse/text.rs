@@ -27,13 +27,13 @@ pub fn text(text: &str) -> Body {
     let mut block: Vec<Line> = Vec::new();
     for line in lines(text, 0).flat_map(at_page_breaks) {
         if line.text.is_empty() {
-            writer.block(&block);
+            writer.block(text, &block);
             block.clear();
         } else {
             block.push(line);
         }
     }
-    writer.block(&block);
+    writer.block(text, &block);
     writer.body
 }
 
@@ -67,6 +67,35 @@ fn is_wrapped(block: &[Line]) -> bool {
     WRAPPED.contains(&longest) && all_but_last.iter().all(|&columns| columns * 4 >= longest * 3)
 }
 
+/// Whether the next line goes on with what a line begins, in a block whose line ends are meant: it hangs below it, as in a transcript or a list,
+/// and the line is as long as a wrapped one.
+fn goes_on(text: &str, line: &Line, next: &Line) -> bool {
+    let deep = indent(text, next);
+    let hangs = deep >= HANGING && deep >= indent(text, line);
+    let is_full = WRAPPED.contains(&(indent(text, line) + columns(line.text)));
+    hangs && is_full && !begins_anew(next.text)
+}
+
+/// How far a line that goes on is indented at least.
+const HANGING: usize = 2;
+
+/// The columns before the first letter of a line.
+fn indent(text: &str, line: &Line) -> usize {
+    let before = text[..line.start].chars().rev().take_while(|&c| c != '\n' && c != '\r' && c.is_whitespace());
+    before.map(|c| if c == '\t' { 8 } else { 1 }).sum()
+}
+
+/// Whether a line begins as an item, a question or an answer does: `-`, `12.`, `Q.`, `MR. KELLY:`.
+fn begins_anew(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_number = core.chars().all(char::is_numeric) || core.chars().count() == 1 || word.ends_with(')');
+    let is_label = word.ends_with(['.', ')', ':']) && core.len() <= 4 && is_number;
+    let is_speaker =
+        line.split_once(':').is_some_and(|(name, _)| name.chars().any(char::is_alphabetic) && !name.contains(char::is_lowercase));
+    core.is_empty() || is_label || is_speaker
+}
+
 struct Writer {
     body: Body,
     /// Signs of layout, as bytes of the file, and the next of them.
@@ -75,12 +104,11 @@ struct Writer {
 }
 
 impl Writer {
-    fn block(&mut self, block: &[Line]) {
+    fn block(&mut self, text: &str, block: &[Line]) {
         if is_wrapped(block) {
-            self.paragraph(block);
-        } else {
-            block.iter().for_each(|line| self.paragraph(std::slice::from_ref(line)));
+            return self.paragraph(block);
         }
+        block.chunk_by(|line, next| goes_on(text, line, next)).for_each(|lines| self.paragraph(lines));
     }
 
     fn paragraph(&mut self, lines: &[Line]) {
@@ -190,6 +218,29 @@ mod tests {
         assert_eq!(check("Ha Noi\n1 Trang Tien\n\nDear Sir,\n"), "Ha Noi\n1 Trang Tien\nDear Sir,");
         let long = "word ".repeat(30);
         assert_eq!(check(&format!("{long}\n{long}")), format!("{}\n{}", long.trim(), long.trim()));
+    }
+
+    #[test]
+    fn a_line_that_hangs_below_a_full_one_goes_on_with_it() {
+        let question = format!("Q.  {}", &SIXTY[..54]);
+        let joined = |next: &str| check(&format!("Title of it\n{question}\n{next}\n")).lines().count() == 2;
+        for next in ["    and so on", "      Mr. Kelly agreed", "\tand so on", "    (he laughs) and so on", "    I own it"] {
+            assert!(joined(next), "{next:?}");
+        }
+        for next in [
+            "and so on",
+            " and so on",
+            "    A.  No.",
+            "    - an item",
+            "    12. an item",
+            "    (b) an item",
+            "    MR. KELLY: No.",
+            "    * * *",
+        ] {
+            assert!(!joined(next), "{next:?}");
+        }
+        // Short lines are set so: an address, a verse, the head of a letter.
+        assert_eq!(check("THE STATE,\n      Plaintiff,\n  vs.\n"), "THE STATE,\nPlaintiff,\nvs.");
     }
 
     #[test]

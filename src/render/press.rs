@@ -349,9 +349,11 @@ impl<'a> Press<'a> {
             None => self.href(here, &Thing::Source(passage.source)),
         };
         let (before, after) = passage.attribution.clone().unwrap_or_default();
+        let words = shown.map(|(anchor, text)| self.words(passage.source, text, anchor, class, show));
         view::Quote {
             state,
-            html: shown.map(|(anchor, text)| html(&self.words(passage.source, text, anchor, class, show))),
+            has_marks: words.as_deref().is_some_and(begins_with_a_mark),
+            html: words.map(|words| html(&words)),
             source: self.shared_source(here, passage.source),
             href,
             before: self.set(before.trim().trim_start_matches(['—', '–', '-']).trim()),
@@ -404,6 +406,17 @@ impl<'a> Press<'a> {
         let bytes = self.make(template, page, &[(name, value(view))])?;
         Ok(html(std::str::from_utf8(&bytes).unwrap_or_default()))
     }
+}
+
+/// Whether the first letter of paragraphs is a quotation mark of the source's own.
+fn begins_with_a_mark(paragraphs: &str) -> bool {
+    let mut within_tag = false;
+    let first = paragraphs.chars().find(|&c| {
+        let is_text = !within_tag && c != '<' && !c.is_whitespace();
+        within_tag = c == '<' || within_tag && c != '>';
+        is_text
+    });
+    first.is_some_and(|c| "\"'“”„‟«»‘’‚‹›「『".contains(c))
 }
 
 fn conflicts<'a>(dossier: &Dossier, reasoned: &'a Reasoned) -> BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>> {

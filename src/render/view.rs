@@ -130,6 +130,8 @@ pub struct Quote {
     pub state: &'static str,
     /// Paragraphs; only where shown.
     pub html: Option<Html>,
+    /// Whether they begin with a quotation mark of the source's own.
+    pub has_marks: bool,
     /// A `Source`, made once and shared.
     pub source: Value,
     /// The passage in its source.

@@ -2,7 +2,7 @@
 //!
 //! Links are never followed, so no input lies outside the dossier. What exists and cannot be taken is named in `Inputs::refused`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::inputs::{FILE_LIMIT, File, Inputs, Refusal, Refused};
 use crate::model::path::InputPath;
+use crate::parse::keys::{Match, known};
 use crate::world::stop::{Stop, failed};
 
 /// The folders by which a dossier is known that has no settings.
@@ -97,29 +98,57 @@ pub fn list(reading: &Reading<'_>) -> Result<Listing, Stop> {
     Ok(listing)
 }
 
-/// What people call the folders of a dossier instead.
-const NEAR_NAMES: &[(&str, &[&str])] = &[
-    ("annotations", &["annotation", "annotations", "anotations", "annotaions", "annotatons", "notes", "note"]),
-    ("seeds", &["seed", "seeds", "sources", "source"]),
+/// Other words for the folders that are read, in the order in which `Reading::folders` has these, and the endings of what is read there.
+const OTHER_WORDS: [(&[&str], &[&str]); 3] = [
+    (&["seeds", "seed", "sources", "source"], &["md", "txt", "html", "htm"]),
+    (&["annotations", "annotation", "notes", "note"], &["md"]),
+    (&["templates", "template"], &["html", "css"]),
 ];
 
-/// Folders that were meant as one that is missing.
-fn stray_folders(reading: &Reading<'_>) -> Vec<Refused> {
-    let missing = NEAR_NAMES.iter().filter(|(folder, _)| reading.folders.contains(folder) && !reading.root.join(folder).is_dir());
-    let missing: Vec<&(&str, &[&str])> = missing.collect();
-    if missing.is_empty() {
-        return Vec::new();
+/// A folder that is read and that another one is named nearly as.
+struct Near<'a> {
+    meant: &'a str,
+    /// Whether the name is another word, so that somebody may have such a folder on purpose.
+    is_other_word: bool,
+    endings: &'static [&'static str],
+}
+
+/// The folder that is read whose name a name is nearly: a letter is wrong, a capital, or it is another word for the same.
+fn near<'a>(reading: &Reading<'a>, name: &str) -> Option<Near<'a>> {
+    let lower = name.to_lowercase();
+    let is_read = |folder: &&&str| first_part(folder) == name;
+    if is_never_read(name) || reading.folders.iter().any(|folder| is_read(&folder)) {
+        return None;
     }
-    let beside = fs::read_dir(reading.root).into_iter().flatten().filter_map(Result::ok);
-    let folders = beside.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).filter_map(|entry| {
-        let name = entry.file_name().to_str()?.to_string();
-        let meant = missing.iter().find(|(_, near)| near.contains(&name.to_lowercase().as_str()))?.0;
-        let path = InputPath::new(&name).filter(|path| !(reading.is_excluded)(path) && !reading.folders.contains(&name.as_str()))?;
-        Some(Refused { path, reason: Refusal::Folder(meant) })
-    });
-    let mut folders: Vec<Refused> = folders.collect();
-    folders.sort_by(|a, b| a.path.cmp(&b.path));
-    folders
+    let by_kind = reading.folders.iter().zip(OTHER_WORDS);
+    by_kind.filter(|(folder, _)| !folder.contains('/')).find_map(|(meant, (words, endings))| {
+        let is_slip = known(&lower, &[meant.to_lowercase().as_str()]) != Match::Unknown;
+        (is_slip || words.contains(&lower.as_str())).then_some(Near { meant, is_other_word: !is_slip, endings })
+    })
+}
+
+/// Folders beside those that are read, and named nearly as they are.
+fn stray_folders(reading: &Reading<'_>) -> Vec<Refused> {
+    let beside: Vec<DirEntry> = WalkDir::new(reading.root).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok).collect();
+    let names: BTreeSet<&str> = beside.iter().filter_map(|entry| entry.file_name().to_str()).collect();
+    let stray = |entry: &DirEntry| {
+        let name = entry.file_name().to_str().filter(|_| entry.file_type().is_dir() && entry.path() != reading.out)?;
+        let Near { meant, is_other_word, endings } = near(reading, name)?;
+        let is_there = reading.root.join(meant).is_dir();
+        // Where the disk knows no capitals, `Seeds` is the folder itself.
+        let is_itself = is_there && !names.contains(meant) && name.to_lowercase() == meant.to_lowercase();
+        let path = InputPath::new(name).filter(|path| !(reading.is_excluded)(path) && !is_itself)?;
+        let is_meant = !is_there || !is_other_word || holds_one_of(entry.path(), endings);
+        is_meant.then(|| Refused { path, reason: Refusal::Folder { meant: meant.to_owned(), is_there } })
+    };
+    beside.iter().filter_map(stray).collect()
+}
+
+/// Whether a folder holds a file with one of these endings.
+fn holds_one_of(folder: &Path, endings: &[&str]) -> bool {
+    let files = WalkDir::new(folder).max_depth(2).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let ending = |entry: DirEntry| entry.path().extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    files.filter_map(ending).any(|ending| endings.contains(&ending.as_str()))
 }
 
 /// The inputs, from what was read of each.
@@ -196,8 +225,10 @@ pub fn place(reading: &Reading<'_>, place: &Path) -> Place {
         return Place::Weighty;
     };
     let Some(inside) = reading.folders.iter().find_map(|folder| path.as_str().strip_prefix(folder)?.strip_prefix('/')) else {
-        let is_apart = |other: &&str| are_apart(first_part(path.as_str()), first_part(other));
-        let is_passing = reading.folders.iter().chain(&[SETTINGS]).all(is_apart);
+        let first = first_part(path.as_str());
+        let is_apart = |other: &&str| are_apart(first, first_part(other));
+        // Of a folder that is named nearly as one that is read, it is told that it is not.
+        let is_passing = near(reading, first).is_none() && reading.folders.iter().chain(&[SETTINGS]).all(is_apart);
         return if is_passing { Place::Passing } else { Place::Weighty };
     };
     // What a browser saved beside a page is read when the page is gone, though the page is not.
@@ -329,6 +360,30 @@ mod tests {
         let files =
             ["casebook.toml", "README.md", "seeds/a.txt", "annotations/topics/b.md", "templates/base.html", "target/x", "public/i.html"];
         assert_eq!(check(&files, |_| ()), "annotations/topics/b.md\ncasebook.toml\nseeds/a.txt\ntemplates/base.html");
+    }
+
+    #[test]
+    fn a_folder_named_nearly_as_one_that_is_read_is_told_of() {
+        let told = |files: &[&str]| {
+            let said = check(files, |_| ());
+            let lines: Vec<&str> = said.lines().filter(|line| line.starts_with('!')).collect();
+            lines.iter().map(|line| line.split(' ').next().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+        };
+        let with = |stray: &str| told(&["seeds/a.txt", "annotations/a.md", stray]);
+        for stray in ["annotation", "anotations", "Annotation", "annotatons", "notes", "Note"] {
+            assert_eq!(with(&format!("{stray}/b.md")), format!("!{stray}"));
+            assert_eq!(told(&["seeds/a.txt", &format!("{stray}/b.md")]), format!("!{stray}"));
+        }
+        for stray in ["seed", "Sources", "source", "seedz"] {
+            assert_eq!(with(&format!("{stray}/b.txt")), format!("!{stray}"));
+        }
+        // A misspelt name alone says enough; another word may be a folder of somebody's own.
+        assert_eq!(with("seed/picture.png"), "!seed");
+        for stray in
+            ["notes/picture.png", "sources/x.rs", "public/a.md", ".notes/a.md", "_seeds/a.txt", "docs/a.md", "notes.md", "seeds/seed/a.txt"]
+        {
+            assert_eq!(with(stray), "", "{stray}");
+        }
     }
 
     #[test]

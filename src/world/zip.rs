@@ -24,13 +24,14 @@ const UTF8: u16 = 1 << 11;
 const LOCAL: u32 = 0x0403_4b50;
 const EMPTY: u32 = 0x0605_4b50;
 
-/// Where the archive is written, if it may be: outside what is off limits, and over nothing but an archive.
-pub fn check(file: &Path, off_limits: &OffLimits) -> Result<PathBuf, Stop> {
+/// Where the archive is written, if it may be: outside what is off limits, and over nothing but an archive. `file`: as it was typed, seen from
+/// the current folder.
+pub fn check(file: &Path, current: &Path, off_limits: &OffLimits) -> Result<PathBuf, Stop> {
     let refused = |reason: &str| {
         let message = format!("the archive cannot be written to `{}`: {reason}", file.display());
         Stop::refused(message, "give `--zip` a name of its own, outside the site and the folders of the dossier")
     };
-    let place = absolute(file)?;
+    let place = absolute(&current.join(file))?;
     if let Some(reason) = off_limits.reason(&place)? {
         return Err(refused(&reason));
     }

@@ -444,11 +444,21 @@ fn an_edited_page_is_told_of_and_kept() {
     folder.write("public/sources/a.html", "edited");
     folder.write("public/sources/b.html", "edited too");
     fs::remove_file(folder.path().join("seeds/b.txt")).expect("there");
+    let said = folder.run(&["build", "--dry-run"]);
+    for words in [
+        "warning: `public/sources/a.html` was changed since the last build and would be made anew; what lay there would be kept in the dossier as `.casebook/replaced/sources/a.html`",
+        "warning: `public/sources/b.html` is no page of the site any more, but it was changed since the last build, so it stays",
+        "; 1 edited page would be kept aside; 1 edited page would be left where it is",
+    ] {
+        assert!(said.stderr.contains(words), "{}", said.stderr);
+    }
+    assert_eq!(folder.read("public/sources/a.html"), "edited");
     let said = folder.run(&["build"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     for words in [
-        "warning: `public/sources/a.html` is not as the last build left it, and was made anew; what lay there is kept as `.casebook/replaced/sources/a.html`",
-        "warning: `public/sources/b.html` is no page of the site any more, but it is not as the last build left it, so it stays",
+        "warning: `public/sources/a.html` was changed since the last build and was made anew; what lay there is kept in the dossier as `.casebook/replaced/sources/a.html`",
+        "warning: `public/sources/b.html` is no page of the site any more, but it was changed since the last build, so it stays",
+        "; 1 edited page kept aside; 1 edited page left where it is",
     ] {
         assert!(said.stderr.contains(words), "{}", said.stderr);
     }

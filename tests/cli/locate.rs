@@ -100,3 +100,33 @@ fn requests_are_answered_line_by_line_outside_a_dossier() {
     assert!(answers[1]["error"].is_string() && answers[2]["error"].is_string() && answers[3]["error"].is_string(), "{}", said.stdout);
     assert_eq!(answers[4]["verdict"].as_str(), Some("absent"));
 }
+
+/// Numbers that lists and lines begin with are figures like others.
+#[test]
+fn numbers_at_the_heads_of_lines_are_among_the_figures() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let folder = Folder::new();
+    folder.write("a.txt", "1. Flour is sold by weight.\n2. Copper is sold by the bar.\n\n(iii) Wool is not sold.\n\n§ 14 Rope is free.\n\n[54] Tar is dear.\n");
+    let asked = [
+        ("1. Flour is sold by weight.", None),
+        ("3. Flour is sold by weight.", Some(("3.", "1."))),
+        ("2) Copper is sold by the bar.", None),
+        ("12. Copper is sold by the bar.", Some(("12.", "2."))),
+        ("(ii) Wool is not sold.", Some(("(ii)", "(iii)"))),
+        ("§ 15 Rope is free.", Some(("15", "14"))),
+        ("[45] Tar is dear.", Some(("[45]", "[54]"))),
+        ("Tar is dear.", None),
+    ];
+    let lines: String = asked.iter().map(|(quote, _)| format!("{}\n", serde_json::json!({ "text": "a.txt", "quote": quote }))).collect();
+    let mut child = folder.command(&["locate", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("it reads");
+    let said = crate::folder::said(child.wait_with_output().expect("it ends"));
+    for ((quote, owed), line) in asked.iter().zip(said.stdout.lines()) {
+        let answer: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let figure = &answer["figures"][0];
+        let there = figure["quoted"].as_str().zip(figure["source"].as_str());
+        assert_eq!(there, *owed, "{quote}: {line}");
+        assert_eq!(answer["verdict"] == "figure-differs", owed.is_some(), "{quote}: {line}");
+    }
+}

@@ -121,6 +121,30 @@ fn a_claim_may_be_declared_that_notes_name_already() {
     assert_eq!(folder.run(&["new", "claim", "--id", "??", "A"]).code, 1);
 }
 
+/// Whoever holds back a text does not publish it by the title of a note.
+#[test]
+fn the_title_of_a_note_says_no_word_of_a_withheld_source() {
+    let held_back = [
+        ("seeds/report.txt.toml", "rights = \"none\"\n"),
+        ("seeds/report.txt.toml", "rights = \"excerpts\"\n"),
+        ("seeds/report.txt.toml", "rights = \"nonne\"\n"),
+        ("seeds/report.txt.toml", "rights = \"\"\n"),
+        ("annotations/report.md", "---\nsource: report\nrights: none\n---\n"),
+        ("annotations/other.md", "---\nsource: report\nrights: excerpts\n---\n"),
+    ];
+    for (path, text) in held_back {
+        let folder = dossier();
+        folder.write(path, text);
+        folder.run(&["new", "note", "report", "Two crews left the pier that night"]);
+        let notes = folder.read("annotations/report.md");
+        assert!(notes.contains("## Note\n\n> Two crews left"), "{path} {text}: {notes}");
+    }
+    let folder = dossier();
+    folder.write("seeds/report.txt.toml", "rights = \"full\"\n");
+    folder.run(&["new", "note", "report", "Two crews left the pier that night"]);
+    assert!(folder.read("annotations/report.md").contains("## Two crews left the pier that night"));
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_is_written_through_a_link() {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::generation::{Built, End};
 use super::{WORKS_AGAIN, Watching};
-use crate::cli::build::{counted, detail, files, preface, tell_of_edits, text_of};
+use crate::cli::build::{Tense, counted, detail, files, preface, tell_of_edits, text_of};
 use crate::model::path::SitePath;
 use crate::report::diagnostic::{Report, Severity};
 use crate::world::publish::folder::OutFolder;
@@ -28,12 +28,12 @@ impl Watching<'_, '_> {
             End::Stopped(_) => {}
             End::Held => self.terminal.say(&format!("{because}{} in {time}; `{}` stays as it was", counted(report), out.name())),
             End::Published(changes) if is_first => {
-                tell_of_edits(changes, out, self.terminal);
+                tell_of_edits(changes, out, Tense::Was, self.terminal);
                 detail(changes, out, self.terminal);
                 self.terminal.say(&format!("{}built {summary} in {time}; {} changed", preface(report), files(changes.count())));
             }
             End::Published(changes) => {
-                tell_of_edits(changes, out, self.terminal);
+                tell_of_edits(changes, out, Tense::Was, self.terminal);
                 detail(changes, out, self.terminal);
                 self.terminal.detail(&format!("compiled in {}, published in {}", in_words(*compiling), in_words(*publishing)));
                 if changes.count() > 0 || is_news || works_again {

@@ -417,3 +417,50 @@ fn fields_by_other_names_and_with_other_signs_are_told() {
     }
     assert_eq!(told("## A\nText.\n\nTags: a\n"), "", "the comment has begun");
 }
+
+#[test]
+fn a_key_in_the_head_that_means_nothing_there_is_told() {
+    let told = |line: &str| {
+        let said = check(&format!("---\n{line}\n---\n\n## A\n"));
+        said.lines().find(|line| line.contains("unknown-key")).map(|line| line.split_once(": ").map_or("", |(_, said)| said).to_string())
+    };
+    for (line, right) in [
+        ("Tags: a", "`topics`"),
+        ("keywords: [a, b]", "`topics`"),
+        ("Category: a", "`topics`"),
+        ("Creator: Jane", "`author`"),
+        ("Link: https://example.org", "`url`"),
+        ("date_published: 2024", "`published`"),
+        ("accessed: 2024", "`captured`"),
+        ("newspaper: The Courier", "`publisher`"),
+        ("Document: a", "`source`"),
+        ("lang: en", "`language`"),
+        ("Date: 2024", "belongs to one note"),
+        ("supports: a-claim", "belongs to one note"),
+        ("figure: a = 5", "belongs to one note"),
+        ("page: 4", "belongs to one note"),
+    ] {
+        let said = told(line).unwrap_or_default();
+        assert!(said.starts_with("warning[") && said.contains(right), "{line}: {said}");
+    }
+    assert!(told("cssclass: wide").is_some_and(|said| said.starts_with("hint[") && said.contains("passed over")));
+    for line in ["topics: a", "Title: b", "published: 2024", "status: draft", "private: true", "topcis: a", "derives_from: a"] {
+        assert_eq!(told(line), None, "{line}");
+    }
+}
+
+#[test]
+fn brackets_that_make_no_list_are_told() {
+    for (line, is_told) in [
+        ("topics: (a, b)", true),
+        ("topics: a, b]", true),
+        ("aliases: (a, b)", true),
+        ("topics: [a, b]", false),
+        ("topics: [[a]], [[b]]", false),
+        ("topics: a (of b)", false),
+        ("topics: (a)", false),
+        ("title: (a, b)", false),
+    ] {
+        assert_eq!(check(&format!("---\n{line}\n---\n\n## A\n")).contains("error[yaml-value]"), is_told, "{line}");
+    }
+}

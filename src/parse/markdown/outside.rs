@@ -2,6 +2,7 @@
 //!
 //! * `> words ([[source]])`: brackets at the very end of a quotation that hold exactly one `[[link]]`.
 //! * A paragraph right behind a quotation that is only a dash and a link, also where its dash makes it a list, or where it has a `>` of its own.
+//!   A page, line or time may stand before or behind the link (`— p. 4 of [[source]]`), and nothing else: other words are the writer's.
 //!
 //! A quotation that names its source in its last line needs neither, and is not asked.
 
@@ -112,6 +113,63 @@ pub fn only_a_link(typed: &str, start: usize) -> Option<Attribution> {
     let (inner, marks) = without_emphasis(typed).unwrap_or((typed, 0));
     let (dash, rest) = split_dash(inner)?;
     let (attribution, _) = attribution(parts(rest, start + marks + dash.len()), span)?;
-    let bare = attribution.before.is_empty() && attribution.after.chars().all(|c| c.is_ascii_punctuation());
+    let bare = is_locator(&attribution.before) && is_locator(&attribution.after);
     bare.then_some(attribution)
+}
+
+/// Words that say where in a source something stands, in the languages that people cite in.
+const LOCATORS: &str = "\
+    p pp pg page pages s seite seiten f ff folio fol page pages página páginas pagina pagine str strana стр с \
+    l ll line lines zeile zeilen ligne lignes línea líneas riga v vv verse verses \
+    para paras paragraph paragraphs abs absatz rn rz art article articles artikel section sections sec § §§ ¶ ¶¶ clause cl \
+    ch chap chapter chapters kap kapitel chapitre cap capítulo no nr № num number vol volume bd band tome \
+    col column columns sp spalte exhibit annex appendix schedule table tab fig figure at min minute minutes h m \
+    of in from the and to von aus im in der des und de du dans en del della dal da do";
+
+/// Whether a text is nothing but a locator: such words, numbers, signs. Nothing at all is one. A single letter is part of a number: `14(b)`.
+fn is_locator(words: &str) -> bool {
+    let is_word_part = |c: char| c.is_alphanumeric() || matches!(c, '§' | '¶' | '№');
+    let parts: Vec<&str> = words.split(|c| !is_word_part(c)).filter(|part| !part.is_empty()).collect();
+    let has_digits = words.contains(char::is_numeric);
+    let is_number = |part: &str| {
+        let is_letter = has_digits && part.chars().count() == 1;
+        is_letter || part.contains(char::is_numeric) || part.chars().all(|c| "ivxlcdmIVXLCDM".contains(c))
+    };
+    parts.iter().all(|part| is_number(part) || LOCATORS.split_whitespace().any(|word| word == part.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_one(typed: &str) -> bool {
+        only_a_link(typed, 0).is_some()
+    }
+
+    #[test]
+    fn a_dash_a_link_and_where_it_stands() {
+        for typed in [
+            "— [[a]]",
+            "— p. 4 of [[a]]",
+            "– [[a]], p. 4",
+            "-- pp. 12–13, [[a]]",
+            "— [[a]], §§ 14(b)(2), 15",
+            "— at 00:12:30 in [[a]]",
+            "— [[a]], Zeile 3",
+            "— Kap. IV, S. 17 in [[a]]",
+            "— page xiv of [[a|the letter]]",
+            "— from [[a]]",
+            "*— p. 4 of [[a]]*",
+        ] {
+            assert!(is_one(typed), "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_the_writers() {
+        for typed in ["— but compare [[a]]", "— see [[a]]", "— [[a]] says otherwise", "— as on p. 4 of [[a]], he lied", "[[a]]", "— p. 4"]
+        {
+            assert!(!is_one(typed), "{typed}");
+        }
+    }
 }

@@ -17,6 +17,7 @@ pub static CODES: &[&Code] = &[
     &SWALLOWED_KEY,
     &REPEATED_KEY,
     &MISSPELT_KEY,
+    &UNKNOWN_KEY,
     &LOOKS_LIKE_KEY,
     &SAYS_UNPUBLISHED,
     &NO_RIGHTS,
@@ -60,6 +61,8 @@ pub static REPEATED_KEY: Code =
 
 pub static MISSPELT_KEY: Code =
     Code { name: "misspelt-key", severity: Severity::Warning, summary: "a key that is nearly one of those that mean something" };
+pub static UNKNOWN_KEY: Code =
+    Code { name: "unknown-key", severity: Severity::Warning, summary: "a key at the head of a file that means nothing there" };
 pub static LOOKS_LIKE_KEY: Code = Code {
     name: "looks-like-key",
     severity: Severity::Error,
@@ -213,6 +216,16 @@ fn value_at(code: &'static Code, path: &InputPath, message: String, trouble: Tro
     }
 }
 
+/// A list between brackets that are not those of lists. `plain`: the names without them.
+pub fn lone_brackets(path: &InputPath, key: &str, round: bool, span: Span, plain: &str) -> Diagnostic {
+    let message = match round {
+        true => format!("round brackets make no list: those of `{key}` are read as part of the names"),
+        false => format!("the value of `{key}` ends with a bracket (`]`) that is not opened"),
+    };
+    let help = format!("write the names with commas between them: `{key}: {plain}`");
+    Diagnostic::new(&YAML_VALUE, path, span, message).help(help).fix("leave the brackets out", span, plain, false)
+}
+
 pub fn toml_empty(path: &InputPath, key: &str, line: Span) -> Diagnostic {
     Diagnostic::new(&TOML_VALUE, path, line, format!("the value of `{key}` is missing")).help("give it one, or delete the line")
 }
@@ -259,6 +272,31 @@ pub fn misspelt_key(path: &InputPath, key: &Spanned<String>, right: &str) -> Dia
     Diagnostic::new(&MISSPELT_KEY, path, key.span, format!("`{}` is read as `{right}`", key.value))
         .help(help.clone())
         .fix(help, key.span, right, true)
+}
+
+/// A key by a name that it has in other programs. `of`: "a file of notes".
+pub fn key_of_elsewhere(path: &InputPath, key: &Spanned<String>, of: &str, right: &str) -> Diagnostic {
+    let message = format!("`{}` means nothing at the head of {of}: it may be `{right}` that is meant", key.value);
+    let help = format!("write `{right}`");
+    Diagnostic::new(&UNKNOWN_KEY, path, key.span, message).help(help.clone()).fix(help, key.span, right, false)
+}
+
+/// `supports: a` in the head of a file of notes.
+pub fn field_in_head(path: &InputPath, key: &Spanned<String>, of: &str) -> Diagnostic {
+    let message = format!("`{}` means nothing at the head of {of}: it belongs to one note", key.value);
+    let diagnostic = Diagnostic::new(&UNKNOWN_KEY, path, key.span, message).help("put the line below the title of the note");
+    match key.value.as_str() {
+        "date" => diagnostic.help("if it is the day when the source appeared, write `published`"),
+        _ => diagnostic,
+    }
+}
+
+/// A key that is like none of ours: other programs may read it.
+pub fn unknown_key(path: &InputPath, key: &Spanned<String>, of: &str) -> Diagnostic {
+    let message = format!("`{}` means nothing at the head of {of}: the line is passed over", key.value);
+    let hint = Diagnostic::new(&UNKNOWN_KEY, path, key.span, message);
+    Diagnostic { severity: Severity::Hint, ..hint }
+        .help("if a reader is to see it, write it below the head; if another program needs it, leave it")
 }
 
 /// `typed` reads as the key `right`, and is obeyed.

@@ -109,6 +109,13 @@ pub fn stray_folder(folder: &InputPath, meant: &str) -> Diagnostic {
         .help(format!("rename it `{meant}`, or write `{meant} = \"{folder}\"` under `[build]` in casebook.toml"))
 }
 
+/// The same where the folder that is read is there too.
+pub fn folder_beside(folder: &InputPath, meant: &str) -> Diagnostic {
+    whole(&STRAY_FOLDER, folder, format!("nothing in the folder `{folder}` is read: the folder that is read is `{meant}`"))
+        .help(format!("move its files into `{meant}`"))
+        .help(format!("if they are to stay out, write `exclude = [\"{folder}\"]` under `[build]` in casebook.toml"))
+}
+
 pub fn empty_source(path: &InputPath) -> Diagnostic {
     whole(&EMPTY_SOURCE, path, format!("there is nothing to read in `{path}`"))
         .help("save the words of the document in it; a scan or a page that a script fills holds none")

@@ -144,11 +144,16 @@ pub fn quote_absent(at: &Place, source: &str, nearest: &[(Shown, u32)]) -> Diagn
         .help("if they are your own words, put them into the comment without `>`")
 }
 
-/// What a page put between the words, and the quotation without it.
-pub fn with_furniture(mistake: Diagnostic, between: &[&str], elided: &str) -> Diagnostic {
+/// What a page put between the words, and the quotation without it: said before all other help, since it mostly is what happened.
+pub fn with_furniture(mut mistake: Diagnostic, between: &[&str], elided: &str) -> Diagnostic {
+    let stands = if between.len() == 1 { "stands" } else { "stand" };
     let between: Vec<String> = between.iter().map(|words| format!("`{}`", cut(words))).collect();
-    let message = format!("only {} stands between the quoted words; if that is no part of the text, leave it out", between.join(" and "));
-    mistake.help(format!("{message}: `> {}`", elided.split_whitespace().collect::<Vec<_>>().join(" ")))
+    let elided = elided.split_whitespace().collect::<Vec<_>>().join(" ");
+    let between = between.join(" and ");
+    mistake
+        .help
+        .insert(0, format!("only {between} {stands} between the quoted words; if that is no part of the text, leave it out: `> {elided}`"));
+    mistake
 }
 
 /// Whether a code tells of words that do not stand in one place of the source that they name.
@@ -226,11 +231,15 @@ pub fn attribution_without_words(at: &Place) -> Diagnostic {
 }
 
 /// The words of an unattributed quotation stand in several places of the source that its file is about.
-pub fn unattributed_ambiguous(at: &Place, source: &str, places: &[Shown], count: usize) -> Diagnostic {
+/// `countable`: whether `occurrence` may choose, since it is the note's only quotation.
+pub fn unattributed_ambiguous(at: &Place, source: &str, places: &[Shown], count: usize, countable: bool) -> Diagnostic {
     let message = format!("these words stand in {count} places of `{source}`, so no passage can be shown: they are shown as your own");
     let mistake = Diagnostic::new(&QUOTE_UNATTRIBUTED, &at.path, at.span, message).label("which one is meant");
     with_places(mistake, places, count)
-        .help("quote a few words more, and mark those that you mean: `some words ==before the passage== and after`")
+        .help(match countable {
+            true => "quote a few words more, or write `occurrence: 1` below the title of the note for the first place",
+            false => "quote a few words more, and mark those that you mean: `some words ==before the passage== and after`",
+        })
         .help("if they are your own, begin with `> [!aside]`, or leave out the `>`")
 }
 
@@ -249,6 +258,14 @@ pub fn unmarked_quotation(at: &Place, source: &str) -> Diagnostic {
     let mistake = Diagnostic::new(&NO_QUOTATION, &at.path, at.span, message);
     Diagnostic { severity: Severity::Hint, ..mistake }
         .help("begin the line with `>`, without the quotation marks: then it is the passage of the note")
+}
+
+/// Words in quotation marks within a comment that stand in the source of the note.
+pub fn in_quotation_marks(at: &Place, source: &str) -> Diagnostic {
+    let message = format!("these words stand in `{source}`, but a build does not compare words in quotation marks");
+    let mistake = Diagnostic::new(&NO_QUOTATION, &at.path, at.span, message);
+    Diagnostic { severity: Severity::Hint, ..mistake }
+        .help("to have them compared on every build, quote them in lines of their own that begin with `>`")
 }
 
 /// HTML where people write is text.

@@ -375,8 +375,11 @@ mod tests {
         "seeds/left/a.txt",
         "seeds/left",
         "seed",
+        "Seeds/in/a.txt",
+        "notes/a.md",
+        "anotations/b.md",
     ];
-    const MOVABLE: &[&str] = &["seeds/in", "seeds/into", "_aside", "annotations", "seeds/left", "seeds/_no", "seeds"];
+    const MOVABLE: &[&str] = &["seeds/in", "seeds/into", "_aside", "annotations", "seeds/left", "seeds/_no", "seeds", "notes", "seed"];
 
     fn reading<'a>(root: &'a Path, out: &'a Path) -> Reading<'a> {
         Reading { root, folders: FOLDERS, out, is_excluded: &|path| path.as_str() == "seeds/left" }

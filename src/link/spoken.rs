@@ -1,0 +1,232 @@
+//! Words in quotation marks within comments that stand in the source of their note: `>` was forgotten, or left out on purpose.
+//!
+//! They are no quotations, so nothing is compared on their account and no build fails by them. Where five words or more stand in the source as
+//! they are typed, a hint says how to have them checked. Words that a quotation of the same note holds are checked already.
+
+use std::ops::Range;
+
+use super::memory::Memory;
+use super::quotes::{Asked, look_up};
+use super::sources::Draft;
+use super::written::NoteDraft;
+use crate::anchor::fold::is_unspaced;
+use crate::model::body::{Block, Body, Inline, Text};
+use crate::model::quote::{Quote, Words, file_position};
+use crate::model::span::{Place, Span};
+use crate::parse::annotation::RawNote;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::quotes::{in_quotation_marks, unmarked_quotation};
+
+/// Words between quotation marks.
+pub struct Spoken {
+    /// Where they stand, with their marks.
+    pub place: Span,
+    pub words: String,
+    /// Whether they are a paragraph of their own.
+    pub alone: bool,
+}
+
+/// Fewer words than these are words that are spoken of, or stand in any text.
+const TELLING: usize = 5;
+
+/// A hint for each stretch of words in quotation marks that stands in the source of its note.
+pub fn unmarked(notes: &[NoteDraft], sources: &[Draft], memory: &mut Memory) -> Vec<Diagnostic> {
+    let of_note = |draft: &NoteDraft| {
+        let spoken = in_marks(&draft.note.comment);
+        let unchecked = spoken.into_iter().filter(|spoken| !is_quoted(draft.note, &spoken.words));
+        let place = |span| Place { path: draft.path.clone(), span };
+        let alone = draft.note.passages.is_empty();
+        let said = unchecked.map(|spoken| (draft.source, place(spoken.place), alone && spoken.alone, quote(spoken.words)));
+        said.collect::<Vec<_>>()
+    };
+    let spoken: Vec<(usize, Place, bool, Quote)> = notes.iter().flat_map(of_note).collect();
+    let asked = spoken.iter().map(|(source, _, _, quote)| Asked { source: *source, quote, occurrence: None, only_whether: true });
+    let found = look_up(&asked.collect::<Vec<_>>(), sources, memory);
+    let stand = spoken.iter().zip(found).filter(|(_, found)| found.verdict.holds());
+    let told = stand.map(|((source, place, alone, _), _)| match alone {
+        true => unmarked_quotation(place, sources[*source].id.as_str()),
+        false => in_quotation_marks(place, sources[*source].id.as_str()),
+    });
+    told.collect()
+}
+
+fn quote(words: String) -> Quote {
+    let words = Words { text: words, ..Words::default() };
+    Quote { read: words.clone(), typed: words }
+}
+
+/// Whether a quotation of the note holds the words: then a build compares them as it is.
+fn is_quoted(note: &RawNote, words: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = plain(words);
+    let mut quotations = note.passages.iter().chain(&note.comment.quotations);
+    quotations.any(|quotation| plain(&quotation.quote.read.text).contains(&words))
+}
+
+/// The words between quotation marks in paragraphs of a comment, in document order.
+pub fn in_marks(body: &Body) -> Vec<Spoken> {
+    let mut found = Vec::new();
+    paragraphs(&body.blocks, &mut |content| in_paragraph(body, content, &mut found));
+    found
+}
+
+/// Paragraphs in which a writer speaks: in lists and footnotes too, and not in quotations.
+fn paragraphs<'b>(blocks: &'b [Block], each: &mut dyn FnMut(&'b [Inline])) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) => each(content),
+            Block::List { items, .. } => items.iter().for_each(|item| paragraphs(&item.blocks, each)),
+            Block::Footnote { blocks, .. } => paragraphs(blocks, each),
+            Block::Heading { .. } | Block::Quote(_) | Block::Quotation(_) | Block::Unattributed { .. } => {}
+            Block::Code(_) | Block::Table(_) | Block::Rule => {}
+        }
+    }
+}
+
+fn in_paragraph(body: &Body, content: &[Inline], found: &mut Vec<Spoken>) {
+    let mut leaves = Vec::new();
+    leaves_of(content, &mut leaves);
+    let (Some(first), Some(last)) = (leaves.first(), leaves.last()) else { return };
+    let (start, end) = (first.reading.start as usize, last.reading.end as usize);
+    let words = &body.reading[start..end];
+    for marked in marked(words) {
+        let alone = words[..marked.start].trim().is_empty() && words[marked.end..].trim_matches(['.', ',', ' ']).is_empty();
+        let inner = inside(&words[marked.clone()]);
+        let place = place(&leaves, start + marked.start..start + marked.end);
+        if let Some(place) = place.filter(|_| length(inner) >= TELLING) {
+            found.push(Spoken { place, words: inner.to_string(), alone });
+        }
+    }
+}
+
+/// The text of a run of inlines, leaf by leaf. Code is no speech, but a mark may stand on either side of it.
+fn leaves_of(content: &[Inline], leaves: &mut Vec<Text>) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => leaves.push(*text),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => leaves_of(content, leaves),
+            Inline::Superscript(content) | Inline::Subscript(content) => leaves_of(content, leaves),
+            Inline::Link { content, .. } | Inline::Ruby { base: content, .. } => leaves_of(content, leaves),
+            Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) => {}
+            Inline::Reference { .. } | Inline::Number(_) => {}
+        }
+    }
+}
+
+/// Where a stretch of the reading text stands in the file.
+fn place(leaves: &[Text], reading: Range<usize>) -> Option<Span> {
+    let at = |byte: usize| leaves.iter().find(|leaf| leaf.reading.start as usize <= byte && byte <= leaf.reading.end as usize);
+    let (start, end) = (at(reading.start)?, at(reading.end)?);
+    let (start, end) = (file_position(*start, reading.start)?, file_position(*end, reading.end)?);
+    (start < end).then(|| Span::new(start..end))
+}
+
+/// The marks that open a quotation and those that close it, as writers of many languages type them.
+const MARKS: &[(char, &[char])] = &[
+    ('“', &['”', '“']),
+    ('„', &['“', '”']),
+    ('”', &['”']),
+    ('"', &['"']),
+    ('«', &['»']),
+    ('»', &['«', '»']),
+    ('‹', &['›']),
+    ('›', &['‹', '›']),
+    ('‘', &['’']),
+    ('‚', &['‘', '’']),
+    ('\'', &['\'']),
+    ('’', &['’']),
+    ('「', &['」']),
+    ('『', &['』']),
+    ('《', &['》']),
+];
+
+/// The stretches between quotation marks, marks included: the outermost ones. One pass: where a mark is not closed, no later one of its kind is.
+fn marked(words: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut unclosed: Vec<char> = Vec::new();
+    let mut from = 0;
+    for (at, c) in words.char_indices() {
+        let Some((open, closing)) = MARKS.iter().find(|(open, _)| *open == c) else { continue };
+        if at < from || unclosed.contains(open) || !opens(words, at, c) {
+            continue;
+        }
+        match closes(words, at + c.len_utf8(), closing) {
+            Some(end) => {
+                found.push(at..end);
+                from = end;
+            }
+            None => unclosed.push(c),
+        }
+    }
+    found
+}
+
+/// Whether a mark stands where words begin. Marks that also close, or part letters, open behind a space, a bracket or a dash only.
+fn opens(words: &str, at: usize, mark: char) -> bool {
+    let is_plain = !matches!(mark, '"' | '\'' | '’' | '”' | '»' | '›' | '‘');
+    let before = words[..at].chars().next_back();
+    is_plain || before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | ':'))
+}
+
+/// Where the words end that begin at a byte: behind the first mark that closes them. An apostrophe parts letters and closes nothing.
+fn closes(words: &str, from: usize, closing: &[char]) -> Option<usize> {
+    let mut rest = words[from..].char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let within_word = matches!(c, '’' | '\'') && rest.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if closing.contains(&c) && !within_word {
+            return Some(from + at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// The words within their marks, without the comma or full stop that American printers put there.
+fn inside(marked: &str) -> &str {
+    let mut inner = marked.chars();
+    inner.next();
+    inner.next_back();
+    inner.as_str().trim().trim_end_matches([',', '.', ';'])
+}
+
+/// How many words there are; two signs of a script without spaces count as one.
+fn length(words: &str) -> usize {
+    let unspaced = words.chars().filter(|&c| is_unspaced(c)).count();
+    let spaced = words.split_whitespace().filter(|word| !word.contains(is_unspaced)).count();
+    spaced + unspaced / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stretches(words: &str) -> Vec<&str> {
+        marked(words).into_iter().map(|marked| inside(&words[marked])).collect()
+    }
+
+    #[test]
+    fn marks_of_every_country() {
+        for text in
+            ["x “a b” y", "x \"a b\" y", "x « a b » y", "x „a b“ y", "x „a b” y", "x ‘a b’ y", "x ‚a b‘ y", "x »a b« y", "x ”a b” y"]
+        {
+            assert_eq!(stretches(text), ["a b"], "{text}");
+        }
+        assert_eq!(stretches("他说「甲乙」。『丙丁』"), ["甲乙", "丙丁"]);
+        assert_eq!(stretches("‘the clerk’s own words’, he said"), ["the clerk’s own words"]);
+        assert_eq!(stretches("'the clerk's own words', he said"), ["the clerk's own words"]);
+        assert_eq!(stretches("He said, “a b,” and “c d.”"), ["a b", "c d"]);
+        assert_eq!(stretches("“a ‘b’ c” d"), ["a ‘b’ c"]);
+    }
+
+    #[test]
+    fn what_is_no_mark() {
+        for text in ["a 6\" pipe and a 5\" one", "the clerks’ words, the mayors’ words", "it's a dog's life", "“a b", "a b”", ""] {
+            assert_eq!(stretches(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_counted_as_each_script_has_them() {
+        assert_eq!(length("two more pumps before the winter"), 6);
+        assert_eq!(length("渡轮于二零二三年载客"), 5);
+    }
+}
