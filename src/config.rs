@@ -288,7 +288,7 @@ fn version(top: &mut Section, told: &mut Told) {
     match typed {
         Some(FORMAT) => {}
         Some(version) if version > FORMAT => told.fatal.push(mistakes::config_version(told.path, pair.span, version, FORMAT)),
-        _ => told.wrong("format", pair.span, "is the version of the format, a whole number", &format!("write `format = {FORMAT}`")),
+        _ => told.wrong("format", pair.span, "must be a whole number: the version of the format", &format!("write `format = {FORMAT}`")),
     }
 }
 
@@ -385,7 +385,7 @@ fn flag(key: &str, setting: &mut bool, section: &mut Section, told: &mut Told) {
     match &pair.value {
         Node::Bare(word) if word.value == "true" => *setting = true,
         Node::Bare(word) if word.value == "false" => *setting = false,
-        _ => told.wrong(key, pair.span, "is `true` or `false`", "write one of the two, without quotation marks"),
+        _ => told.wrong(key, pair.span, "must be `true` or `false`", "write one of the two, without quotation marks"),
     }
 }
 
@@ -536,7 +536,7 @@ mod tests {
              fatal 4:13 config-value: `language` cannot be `English!` (write a tag such as `\"en\"`, `\"vi\"` or `\"pt-BR\"`)\n\
              fatal 5:13 config-value: `base_url` cannot be `javascript:x` (write where the site will be, such as `\"https://example.org/dossier/\"`, without `?` and `#`)\n\
              fatal 9:10 config-value: `seeds` cannot be `../x`: it is no folder within the dossier (write a path relative to casebook.toml, such as `\"sources\"`)\n\
-             fatal 8:10 config-value: `strict` is `true` or `false` (write one of the two, without quotation marks)\n\
+             fatal 8:10 config-value: `strict` must be `true` or `false` (write one of the two, without quotation marks)\n\
              fatal 2:10 config-value: `quotes` is a section (write `[quotes]` on a line of its own and `drifted = ...` below it)\n\
              fatal 16:10 config-value: `style` cannot be `ieee` (write `\"apa\"` or `\"chicago\"` or `\"mla\"`)\n\
              fatal 14:11 config-value: `dollar` cannot be `EUR` (write the code of a dollar, such as `\"USD\"`, `\"CAD\"` or `\"AUD\"`)\n\

@@ -264,7 +264,7 @@ fn what_means_nothing_is_told_with_what_is_near() {
         &[
             "annotations/claims/open.md:2:10: error[unknown-claim]: no claim is called `nothing`",
             "annotations/text.md:3:11: error[unknown-claim]: no claim is called `opne`",
-            "annotations/text.md:5:3: error[unknown-name]: `yrad` is nothing in this dossier",
+            "annotations/text.md:5:3: error[unknown-name]: nothing in this dossier is called `yrad`",
             "annotations/text.md:5:15: warning[unknown-picture]: there is no picture `no.png` in the dossier",
             "annotations/text.md:5:27: error[unknown-name]: `../seeds/txet.txt` is no file of this dossier",
             "annotations/text.md:5:49: error[unknown-note]: the source `text` has no `c`",
@@ -301,7 +301,7 @@ fn a_name_of_another_kind_is_not_what_is_needed() {
         ]),
         &[
             "annotations/text.md:2:16: error[wrong-kind]: `yard` is the topic `yard`, and a source is needed here",
-            "annotations/text.md:2:22: error[self-reference]: `derives-from` names the thing itself",
+            "annotations/text.md:2:22: error[self-reference]: `derives-from` names the very thing that this file is about",
             "annotations/text.md:6:9: error[wrong-kind]: `text` is the source `text`, and a topic is needed here",
             "annotations/text.md:7:11: error[wrong-kind]: `yard` is the topic `yard`, and a claim is needed here",
             "annotations/topics/yard.md:2:10: error[wrong-kind]: `text` is the source `text`, and a topic is needed here",
@@ -325,7 +325,7 @@ fn ids_are_one_thing_s_and_not_the_site_s() {
             "annotations/text.md:3:15: error[reserved-id]: the id `index` is taken by the site itself",
             "annotations/text.md:3:15: hint[undeclared-topic]: the topic `index` is declared nowhere; one note names it",
             "annotations/text.md:3:22: error[no-id]: no address can be made from `?`",
-            "annotations/text.md:3:22: error[unknown-name]: `?` is nothing in this dossier",
+            "annotations/text.md:3:22: error[unknown-name]: nothing in this dossier is called `?`",
             "annotations/text.md:5:4: error[duplicate-note]: two notes on `text` have the id `a`",
             "annotations/topics/home.md:1:1: error[reserved-id]: the id `home` is taken by the site itself",
             "seeds/!.txt:1:1: error[no-id]: no address can be made from `!.txt`",
@@ -395,8 +395,8 @@ fn topics_form_a_hierarchy_and_loops_are_cut() {
             "topic e \"e\"",
             "topic new-topic \"New topic\" undeclared notes: n;",
             "annotations/text.md:9:9: hint[undeclared-topic]: the topic `New topic` is declared nowhere; one note names it",
-            "annotations/topics/a.md:2:10: error[topic-loop]: the topics `a`, `b` and `c` are each broader than the other",
-            "annotations/topics/d.md:2:11: error[self-reference]: `broader` names the thing itself",
+            "annotations/topics/a.md:2:10: error[topic-loop]: the topics `a`, `b` and `c` lead round in a circle by `broader`",
+            "annotations/topics/d.md:2:11: error[self-reference]: `broader` names the very thing that this file is about",
             "annotations/topics/e.md:1:1: warning[unused-topic]: no published note is on the topic `e`, and nothing links to it",
         ],
     );

@@ -19,7 +19,7 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (format 1)");
 const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing wrong (warnings and hints may have been shown)
-  1  the dossier has errors, templates included; nothing was written. fix: some are left. locate: not found or ambiguous
+  1  the dossier has errors, templates included; nothing was written. fix: some are left. locate: not found or ambiguous. new: nothing was made
   2  wrong usage, settings that cannot be read, no dossier here, or an output folder that is refused
   3  warnings, and --strict; nothing was written
   4  the machine failed (disk, permission, port); cause and path are named";

@@ -477,15 +477,15 @@ mod tests {
     fn a_value_that_its_key_cannot_have_is_told() {
         assert_eq!(
             check("form: excerp\nrights: exerpts\nlanguage: English\nurl: example.org\narchive: javascript:x\ntitle: [a, b]\nid:"),
-            "unknown-value: `excerp` is no value of `form` (write `excerpt`; `form` is `full`, `excerpt` or `digest`) → `excerpt`\n\
-             unknown-value: `exerpts` is no value of `rights` (write `excerpts`; `rights` is `full`, `excerpts` or `none`) → `excerpts`\n\
+            "unknown-value: `form` cannot be `excerp` (write `excerpt`; `form` is `full`, `excerpt` or `digest`) → `excerpt`\n\
+             unknown-value: `rights` cannot be `exerpts` (write `excerpts`; `rights` is `full`, `excerpts` or `none`) → `excerpts`\n\
              bad-language: `English` is no language tag (write a tag such as `en`, `vi` or `pt-BR`) → `en`\n\
              bad-address: the value of `url` is no address of the web (write it in full, with `https://`) → `https://example.org`\n\
              bad-address: the value of `archive` is no address of the web (write it in full, with `https://`)\n\
              one-value: `title` takes one value (keep one of them)\n\
              empty-value: `id` has no value (give it one, or delete the line)"
         );
-        assert_eq!(check("form: summary"), "unknown-value: `summary` is no value of `form` (`form` is `full`, `excerpt` or `digest`)");
+        assert_eq!(check("form: summary"), "unknown-value: `form` cannot be `summary` (`form` is `full`, `excerpt` or `digest`)");
     }
 
     #[test]

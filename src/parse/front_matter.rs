@@ -872,7 +872,7 @@ mod tests {
         assert_eq!(facts("title: >\n  Draft: a plan for the ferry"), "title = Draft: a plan for the ferry");
         assert_eq!(
             facts("title: a\nprivate"),
-            "title = a\nprivate = \n3:1 front-matter-line: this line of the front matter is not `key: value`"
+            "title = a\nprivate = \n3:1 front-matter-line: this line at the head of the file is not `key: value`"
         );
     }
 
@@ -913,20 +913,20 @@ mod tests {
     fn a_fence_that_is_forgotten_or_spoilt_hides_nothing() {
         assert_eq!(
             check("---\nid: a\nprivate: true\n\n## Note\n\n---\nb: c\n"),
-            "id = a\nprivate = true\n1:1 front-matter-unclosed: the front matter has no end\n  → ---\nbody: \"\\n## Note\\n\\n---\\nb: c\\n\""
+            "id = a\nprivate = true\n1:1 front-matter-unclosed: the head of the file has no end\n  → ---\nbody: \"\\n## Note\\n\\n---\\nb: c\\n\""
         );
-        assert_eq!(check("---\nid: a"), "id = a\n1:1 front-matter-unclosed: the front matter has no end\n  → id: a\nbody: \"\"");
+        assert_eq!(check("---\nid: a"), "id = a\n1:1 front-matter-unclosed: the head of the file has no end\n  → id: a\nbody: \"\"");
         assert_eq!(
             check("---\nid: a\n\nThe text begins.\n"),
-            "id = a\n1:1 front-matter-unclosed: the front matter has no end\n  → ---\nbody: \"\\nThe text begins.\\n\""
+            "id = a\n1:1 front-matter-unclosed: the head of the file has no end\n  → ---\nbody: \"\\nThe text begins.\\n\""
         );
         assert_eq!(
             check("—\nprivate: true\n—\ntext"),
-            "private = true\n1:1 front-matter-fence: front matter stands between two lines `---`, not `—`\nbody: \"text\""
+            "private = true\n1:1 front-matter-fence: the head of a file stands between two lines `---`, not `—`\nbody: \"text\""
         );
         assert_eq!(
             check("\n\n---\nprivate: true\n---\ntext"),
-            "private = true\n3:1 front-matter-not-first: the front matter does not begin on the first line\n  → ---\nbody: \"text\""
+            "private = true\n3:1 front-matter-not-first: the head of the file does not begin on its first line\n  → ---\nbody: \"text\""
         );
     }
 

@@ -17,6 +17,8 @@ pub struct Line<'a> {
     /// Bytes of the reading text.
     pub extent: Range<usize>,
     content: Content<'a>,
+    /// Of a cell: the number of the first line of its row.
+    row: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -59,27 +61,34 @@ pub fn lines(body: &Body) -> Vec<Line<'_>> {
 fn add_lines<'a>(blocks: &'a [Block], lines: &mut Vec<Line<'a>>) {
     for block in blocks {
         match block {
-            Block::Paragraph(content) | Block::Heading { content, .. } => add_line(content, lines),
+            Block::Paragraph(content) | Block::Heading { content, .. } => add_line(content, None, lines),
             Block::List { items, .. } => items.iter().for_each(|item| add_lines(&item.blocks, lines)),
             Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => add_lines(blocks, lines),
             Block::Code(texts) => {
                 let full = || texts.iter().filter(|text| !text.reading.is_empty());
                 if let (Some(first), Some(last)) = (full().next(), full().next_back()) {
-                    lines.push(Line { extent: first.reading.range().start..last.reading.range().end, content: Content::Code(texts) });
+                    lines.push(Line {
+                        extent: first.reading.range().start..last.reading.range().end,
+                        content: Content::Code(texts),
+                        row: None,
+                    });
                 }
             }
             Block::Table(table) => {
-                add_line(&table.caption, lines);
-                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| add_line(&cell.content, lines));
+                add_line(&table.caption, None, lines);
+                for row in table.head.iter().chain(&table.rows) {
+                    let first = Some(lines.len());
+                    row.cells.iter().for_each(|cell| add_line(&cell.content, first, lines));
+                }
             }
             Block::Quotation(_) | Block::Rule => {}
         }
     }
 }
 
-fn add_line<'a>(content: &'a [Inline], lines: &mut Vec<Line<'a>>) {
+fn add_line<'a>(content: &'a [Inline], row: Option<usize>, lines: &mut Vec<Line<'a>>) {
     if let Some(extent) = extent(content) {
-        lines.push(Line { extent, content: Content::Inlines(content) });
+        lines.push(Line { extent, content: Content::Inlines(content), row });
     }
 }
 
@@ -118,7 +127,10 @@ fn window(body: &Body, lines: &[Line<'_>], part: &Range<usize>, surroundings: Su
     Window { range: start.min(part.start)..end.max(part.end), cut_before, cut_after }
 }
 
-/// Writes windows as paragraphs, one a line of the text, with `[…]` for what is left out between them and `…` where a sentence is cut.
+/// What parts the cells of a row: an em space.
+const BETWEEN_CELLS: &str = "\u{2003}";
+
+/// Writes windows as paragraphs, one a line of the text or a row of a table, with `[…]` for what is left out between them and `…` where a sentence is cut.
 pub fn write(writer: &mut Writer<'_>, lines: &[Line<'_>], windows: &[Window], paragraph: &str) {
     let mut current: Option<usize> = None;
     for (number, window) in windows.iter().enumerate() {
@@ -127,6 +139,7 @@ pub fn write(writer: &mut Writer<'_>, lines: &[Line<'_>], windows: &[Window], pa
         for (place, (index, line)) in touched.enumerate() {
             match current {
                 Some(open) if open == index => writer.out.push_str(" […] "),
+                Some(open) if place > 0 && line.row.is_some() && lines[open].row == line.row => writer.out.push_str(BETWEEN_CELLS),
                 _ => {
                     if current.is_some() {
                         writer.out.push_str("</p>\n");

@@ -482,7 +482,10 @@ mod tests {
     #[test]
     fn a_language_without_words_is_said() {
         let (theme, report) = Theme::of(&Inputs::default(), "templates", "fr");
-        assert_eq!(report.iter().map(shown).collect::<Vec<_>>(), ["no-words: the interface has no words in `fr`, so it speaks English"]);
+        assert_eq!(
+            report.iter().map(shown).collect::<Vec<_>>(),
+            ["no-words: the menus and headings of pages are not there in `fr`: they are in English"]
+        );
         assert_eq!(theme.words.get("sources"), "Sources");
     }
 

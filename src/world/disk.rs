@@ -173,7 +173,7 @@ pub fn is_dossier(folder: &Path) -> bool {
 fn no_dossier(folder: &Path) -> Stop {
     Stop::refused(
         format!("`{}` is no dossier: it has neither `{SETTINGS}` nor a folder `seeds` or `annotations`", folder.display()),
-        "name the dossier's folder, or make a new one with `casebook init DIR`",
+        "go into the dossier's folder, or name it with `-C DIR`; `casebook init DIR` makes a new one",
     )
 }
 

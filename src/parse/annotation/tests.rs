@@ -210,11 +210,11 @@ fn values_are_held_to_their_kind() {
     assert_eq!(
         check("## A\nkind: fakt\ndate: 2024-13\nsaid:\noccurrence: 0\nconfidence: sure\nlanguage: x!\nfigure: none"),
         "note \"A\"\n  kind fact\n\
-         2:7: error[unknown-value]: `fakt` is no value of `kind`\n\
+         2:7: error[unknown-value]: `kind` cannot be `fakt`\n\
          3:7: error[bad-date]: the value of `date` is no date: `2024-13` has no month 13\n\
          4:1: warning[empty-value]: `said` has no value\n\
          5:13: error[bad-occurrence]: `occurrence` cannot be `0`\n\
-         6:13: error[unknown-value]: `sure` is no value of `confidence`\n\
+         6:13: error[unknown-value]: `confidence` cannot be `sure`\n\
          7:11: error[bad-language]: `x!` is no language tag\n\
          8:9: error[bad-figure]: there is no `=` between what is measured and its value\n\
          5:1: error[occurrence-without-passage]: `occurrence` chooses between the places of a passage, and this note has none\n"

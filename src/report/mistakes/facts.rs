@@ -34,20 +34,23 @@ pub static CODES: &[&Code] = &[
 ];
 
 pub static FRONT_MATTER_UNCLOSED: Code =
-    Code { name: "front-matter-unclosed", severity: Severity::Error, summary: "front matter that begins with `---` and does not end" };
+    Code { name: "front-matter-unclosed", severity: Severity::Error, summary: "a head of a file that begins with `---` and does not end" };
 pub static FRONT_MATTER_FENCE: Code =
-    Code { name: "front-matter-fence", severity: Severity::Error, summary: "front matter between lines other than `---`" };
+    Code { name: "front-matter-fence", severity: Severity::Error, summary: "a head of a file between lines other than `---`" };
 pub static FRONT_MATTER_NOT_FIRST: Code =
-    Code { name: "front-matter-not-first", severity: Severity::Warning, summary: "front matter that does not begin on the first line" };
+    Code { name: "front-matter-not-first", severity: Severity::Warning, summary: "a head of a file that does not begin on its first line" };
 pub static FRONT_MATTER_LINE: Code =
-    Code { name: "front-matter-line", severity: Severity::Error, summary: "a line of front matter that is not `key: value`" };
+    Code { name: "front-matter-line", severity: Severity::Error, summary: "a line at the head of a file that is not `key: value`" };
 pub static FRONT_MATTER_KEY: Code = Code {
     name: "front-matter-key",
     severity: Severity::Error,
-    summary: "a key of front matter that is not followed by `: `, or is indented",
+    summary: "a key at the head of a file that is not followed by `: `, or is indented",
 };
-pub static YAML_VALUE: Code =
-    Code { name: "yaml-value", severity: Severity::Error, summary: "a value of front matter that is neither text nor a list of texts" };
+pub static YAML_VALUE: Code = Code {
+    name: "yaml-value",
+    severity: Severity::Error,
+    summary: "a value at the head of a file that is neither text nor a list of texts",
+};
 pub static TOML_VALUE: Code =
     Code { name: "toml-value", severity: Severity::Error, summary: "a value of a TOML file that breaks a rule of TOML" };
 pub static TOML_LINE: Code =
@@ -128,26 +131,26 @@ pub enum Trouble {
 /// `body` is where the closing fence belongs; `at_line` whether that is the start of a line.
 pub fn front_matter_unclosed(path: &InputPath, fence: Span, body: usize, at_line: bool) -> Diagnostic {
     let line = if at_line { "---\n" } else { "\n---\n" };
-    Diagnostic::new(&FRONT_MATTER_UNCLOSED, path, fence, "the front matter has no end")
+    Diagnostic::new(&FRONT_MATTER_UNCLOSED, path, fence, "the head of the file has no end")
         .label("begins here")
         .also(path, Span::new(body..body), "seems to end here")
         .help("put a line `---` below the last `key: value` line")
-        .fix("close the front matter", Span::new(body..body), line, true)
+        .fix("close the head of the file", Span::new(body..body), line, true)
 }
 
 pub fn front_matter_fence(path: &InputPath, fence: Span, typed: &str) -> Diagnostic {
-    Diagnostic::new(&FRONT_MATTER_FENCE, path, fence, format!("front matter stands between two lines `---`, not `{typed}`"))
+    Diagnostic::new(&FRONT_MATTER_FENCE, path, fence, format!("the head of a file stands between two lines `---`, not `{typed}`"))
         .help("type three hyphens above and below it, and turn smart punctuation off in the editor")
 }
 
 pub fn front_matter_not_first(path: &InputPath, fence: Span, blank: Span) -> Diagnostic {
-    Diagnostic::new(&FRONT_MATTER_NOT_FIRST, path, fence, "the front matter does not begin on the first line")
+    Diagnostic::new(&FRONT_MATTER_NOT_FIRST, path, fence, "the head of the file does not begin on its first line")
         .help("delete the empty lines above it")
         .fix("delete the empty lines", blank, "", true)
 }
 
 pub fn front_matter_line(path: &InputPath, line: Span) -> Diagnostic {
-    Diagnostic::new(&FRONT_MATTER_LINE, path, line, "this line of the front matter is not `key: value`")
+    Diagnostic::new(&FRONT_MATTER_LINE, path, line, "this line at the head of the file is not `key: value`")
         .help("give it a key, indent it below the key that it belongs to, or put `# ` in front of it")
 }
 
@@ -186,7 +189,7 @@ fn value(code: &'static Code, path: &InputPath, key: &str, trouble: Trouble, spa
                 mended,
             );
         }
-        Trouble::Sign(sign) => format!("begins with `{sign}`, which is a sign of YAML's own"),
+        Trouble::Sign(sign) => format!("begins with `{sign}`, which means something else at the start of a value"),
         Trouble::Colon => "holds a colon and a space, which would begin another key".to_string(),
         Trouble::Tab => "is indented with a tab".to_string(),
         Trouble::Map => "has keys of its own".to_string(),
@@ -319,8 +322,13 @@ pub fn holds_nothing_back(path: &InputPath, said: Span) -> Diagnostic {
 
 /// A key of other programs says that something is not for the public.
 pub fn says_unpublished(path: &InputPath, key: Span) -> Diagnostic {
-    Diagnostic::new(&SAYS_UNPUBLISHED, path, key, "this says that the text is not for the public; it is held back as a draft to be safe")
-        .help("write `draft: true` in the head of the file to hold it back, or delete the line")
+    Diagnostic::new(
+        &SAYS_UNPUBLISHED,
+        path,
+        key,
+        "this line says that the text is not for the public; it is held back as a draft, to be safe",
+    )
+    .help("write `draft: true` in the head of the file to hold it back, or delete the line")
 }
 
 pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
@@ -335,7 +343,7 @@ pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
 
 /// `rights: none` in a note or a remark.
 pub fn misplaced_rights(path: &InputPath, span: Span, rights: &str) -> Diagnostic {
-    let message = format!("this stands where it is text; the rights of the source are taken as `{rights}` all the same");
+    let message = format!("this is only text here, but the rights of the source are taken as `{rights}`, to be safe");
     Diagnostic::new(&MISPLACED_RIGHTS, path, span, message)
         .help("write it between the two lines `---` at the head of the file; if the words are meant as text, reword the line")
 }
@@ -352,7 +360,7 @@ pub fn one_value(path: &InputPath, key: &Spanned<String>, second: Span) -> Diagn
 
 /// `near` is the word that it is taken for.
 pub fn unknown_value(path: &InputPath, key: &str, value: &Spanned<String>, words: &[&str], near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_VALUE, path, value.span, format!("`{}` is no value of `{key}`", value.value));
+    let diagnostic = Diagnostic::new(&UNKNOWN_VALUE, path, value.span, format!("`{key}` cannot be `{}`", value.value));
     let diagnostic = match near {
         Some(near) => diagnostic.help(format!("write `{near}`")).fix(format!("write `{near}`"), value.span, near, true),
         None => diagnostic,

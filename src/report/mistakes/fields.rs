@@ -60,15 +60,25 @@ pub fn bad_figure(path: &InputPath, span: Span, none: &NoFigure) -> Diagnostic {
 
 /// `what` is hidden: "the note", "the whole file".
 pub fn misplaced_private(path: &InputPath, span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(&MISPLACED_PRIVATE, path, span, format!("this stands where it is text; {what} is hidden all the same"))
-        .help("to hide a note, write `private: true` below its title or its passages, before the comment")
-        .help("to hide a whole file, write it in the front matter; if the words are meant as text, reword the line")
+    Diagnostic::new(
+        &MISPLACED_PRIVATE,
+        path,
+        span,
+        format!("this is only text here, but it reads as `private`: {what} is hidden, to be safe"),
+    )
+    .help("to hide a note, write `private: true` below its title or its passages, before the comment")
+    .help("to hide a whole file, write it at the head of the file; if the words are meant as text, reword the line")
 }
 
 /// The same in a topic, a claim or a page, which have no fields.
 pub fn misplaced_private_in_prose(path: &InputPath, span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(&MISPLACED_PRIVATE, path, span, format!("this stands where it is text; {what} is hidden all the same"))
-        .help("write `private: true` in the front matter; if the words are meant as text, reword the line")
+    Diagnostic::new(
+        &MISPLACED_PRIVATE,
+        path,
+        span,
+        format!("this is only text here, but it reads as `private`: {what} is hidden, to be safe"),
+    )
+    .help("write `private: true` at the head of the file; if the words are meant as text, reword the line")
 }
 
 pub fn stray_field(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
@@ -135,7 +145,7 @@ pub fn heading_in_comment(path: &InputPath, span: Span, level: u8) -> Diagnostic
 
 /// A file of notes with quotations and without a note. `heading`: the signs of one that may have been meant as a title.
 pub fn no_note_begins(path: &InputPath, quotation: Span, heading: Option<Span>) -> Diagnostic {
-    let message = "no note begins in this file, so its quotations are no note's";
+    let message = "no note begins in this file, so its quotations belong to no note";
     let mistake = Diagnostic::new(&NO_NOTE_BEGINS, path, heading.unwrap_or(quotation), message);
     match heading {
         Some(signs) => mistake

@@ -64,7 +64,7 @@ fn beside(path: &InputPath, when: &str) -> String {
 
 /// `typed`: the value of `encoding` in a sidecar.
 pub fn unknown_encoding(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
-    let message = format!("no encoding is called `{}`, so this line is not heeded", typed.value);
+    let message = format!("no encoding is called `{}`, so this line is passed over", typed.value);
     Diagnostic::new(&UNKNOWN_ENCODING, path, typed.span, message).help(
         "write a name that browsers know, such as `utf-8`, `windows-1252`, `windows-1250`, `windows-1251`, `gbk`, `big5` or `shift_jis`",
     )

@@ -1,6 +1,7 @@
 //! Mistakes in names: what resolves to nothing, to two things, or to something that is not published.
 
 use crate::model::path::InputPath;
+use crate::model::slug::Slug;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
@@ -61,7 +62,7 @@ pub static UNDECLARED_TOPIC: Code =
 pub static UNUSED_TOPIC: Code =
     Code { name: "unused-topic", severity: Severity::Warning, summary: "a declared topic that no published note names" };
 pub static TOPIC_LOOP: Code =
-    Code { name: "topic-loop", severity: Severity::Error, summary: "topics that are each broader than the other" };
+    Code { name: "topic-loop", severity: Severity::Error, summary: "topics that lead round in a circle by `broader`" };
 pub static SELF_REFERENCE: Code =
     Code { name: "self-reference", severity: Severity::Error, summary: "a thing that names itself where another is needed" };
 pub static SOURCE_STILL_PUBLISHED: Code = Code {
@@ -82,7 +83,7 @@ pub struct Named {
 }
 
 pub fn unknown_name(path: &InputPath, name: &Spanned<String>, nearest: &[String]) -> Diagnostic {
-    let message = format!("`{}` is nothing in this dossier", name.value);
+    let message = format!("nothing in this dossier is called `{}`", name.value);
     suggest(
         Diagnostic::new(&UNKNOWN_NAME, path, name.span, message),
         name,
@@ -93,7 +94,7 @@ pub fn unknown_name(path: &InputPath, name: &Spanned<String>, nearest: &[String]
 
 /// A link to a file; `nearest` are ids of things whose names are like the file's.
 pub fn unknown_file(path: &InputPath, file: &Spanned<String>, nearest: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, path, file.span, format!("`{}` is no file of this dossier", file.value));
+    let diagnostic = Diagnostic::new(&UNKNOWN_NAME, path, file.span, format!("there is no file `{}` in this dossier", file.value));
     let links: Vec<String> = nearest.iter().map(|id| format!("[[{id}]]")).collect();
     match links.as_slice() {
         [] => diagnostic.help("write the file's path as seen from this file, or the id of what you mean, as in `[[id]]`"),
@@ -102,7 +103,7 @@ pub fn unknown_file(path: &InputPath, file: &Spanned<String>, nearest: &[String]
 }
 
 pub fn unknown_note(path: &InputPath, fragment: &Spanned<String>, thing: &str, nearest: &[String]) -> Diagnostic {
-    let message = format!("{thing} has no `{}`", fragment.value);
+    let message = format!("{thing} has no note or heading `{}`", fragment.value);
     suggest(
         Diagnostic::new(&UNKNOWN_NOTE, path, fragment.span, message),
         fragment,
@@ -123,7 +124,13 @@ pub fn unknown_source(path: &InputPath, name: &Spanned<String>, nearest: &[Strin
 
 pub fn unknown_claim(path: &InputPath, name: &Spanned<String>, nearest: &[String]) -> Diagnostic {
     let message = format!("no claim is called `{}`", name.value);
-    suggest(Diagnostic::new(&UNKNOWN_CLAIM, path, name.span, message), name, nearest, "declare it in a file under `annotations/claims`")
+    let help = match Slug::of(&name.value) {
+        Some(id) => {
+            format!("to declare it, run `casebook new claim --id {id} \"THE STATEMENT\"`: it makes a file under `annotations/claims`")
+        }
+        None => "declare it in a file under `annotations/claims`".to_string(),
+    };
+    suggest(Diagnostic::new(&UNKNOWN_CLAIM, path, name.span, message), name, nearest, &help)
 }
 
 pub fn unknown_picture(path: &InputPath, name: &Spanned<String>) -> Diagnostic {
@@ -223,14 +230,15 @@ pub fn topic_loop(titles: &[String], through: &[Place]) -> Option<Diagnostic> {
     let (first, rest) = through.split_first()?;
     let message = match titles {
         [one] => format!("the topic `{one}` is broader than itself"),
-        several => format!("the topics {} are each broader than the other", listed(several).replace(" or ", " and ")),
+        several => format!("the topics {} lead round in a circle by `broader`", listed(several).replace(" or ", " and ")),
     };
     let diagnostic = Diagnostic::new(&TOPIC_LOOP, &first.path, first.span, message).help("remove one of these `broader` entries");
     Some(rest.iter().fold(diagnostic, |diagnostic, place| diagnostic.also(&place.path, place.span, "and on from here")))
 }
 
 pub fn self_reference(path: &InputPath, name: &Spanned<String>, key: &str) -> Diagnostic {
-    Diagnostic::new(&SELF_REFERENCE, path, name.span, format!("`{key}` names the thing itself")).help("name another, or take the entry out")
+    Diagnostic::new(&SELF_REFERENCE, path, name.span, format!("`{key}` names the very thing that this file is about"))
+        .help("name another, or take the entry out")
 }
 
 pub fn source_still_published(path: &InputPath, span: Span, seed: &InputPath) -> Diagnostic {

@@ -66,7 +66,7 @@ pub fn words_unknown(path: &InputPath, span: Span, key: &str) -> Diagnostic {
 
 pub fn no_words(language: &str, languages: &[&str]) -> Diagnostic {
     let known: Vec<String> = languages.iter().map(|language| format!("`{language}`")).collect();
-    Diagnostic::nowhere(&NO_WORDS, format!("the interface has no words in `{language}`, so it speaks English"))
+    Diagnostic::nowhere(&NO_WORDS, format!("the menus and headings of pages are not there in `{language}`: they are in English"))
         .help(format!("the program knows {}; for another language add `templates/words/{language}.toml`", known.join(" and ")))
 }
 
