@@ -113,7 +113,7 @@ fn prose(dossier: &Dossier, prose: &Prose) -> String {
 fn passage(dossier: &Dossier, passage: &Passage) -> String {
     let source = dossier.source(passage.source);
     let words: Vec<String> =
-        passage.anchors.iter().map(|anchor| source.body.reading.get(anchor.extent()).unwrap_or("torn").to_string()).collect();
+        passage.anchors.iter().map(|anchor| source.evidence().reading.get(anchor.extent()).unwrap_or("torn").to_string()).collect();
     format!("{}@{} {words:?}", passage.verdict.name(), source.id)
 }
 

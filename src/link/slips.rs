@@ -6,7 +6,7 @@
 use super::memory::Memory;
 use super::quotes::{Job, Outcome, Searched, Sought, shown, standing};
 use super::sources::Draft;
-use crate::anchor::{self, Haystack};
+use crate::anchor;
 use crate::model::path::InputPath;
 use crate::model::quote::{Quotation, Verdict};
 use crate::model::span::Place;

@@ -199,7 +199,7 @@ pub fn clear(out: &OutFolder, memory: &Memory, hands: &dyn Hands) {
 
 /// Brings what is not ours, and came into the old site after it was looked at, to where it would lie now.
 fn bring_over(site: &Path, out: &OutFolder, hands: &dyn Hands) -> io::Result<()> {
-    let manifests = [site, out.path()].map(|folder| Manifest::read_in(folder));
+    let manifests = [site, out.path()].map(Manifest::read_in);
     let is_ours =
         |path: &Path| path.to_str().and_then(SitePath::new).is_some_and(|path| manifests.iter().any(|known| known.0.contains_key(&path)));
     let mut open = vec![PathBuf::new()];
