@@ -15,6 +15,9 @@ use crate::report::mistakes::world;
 /// The largest file that is read, in bytes. Larger ones are a mistake with a place, not a crash.
 pub const FILE_LIMIT: u64 = 16 * 1024 * 1024;
 
+/// The largest page that is read, together with the pictures and fonts that it carries within itself; without them it is held to `FILE_LIMIT`.
+pub const PAGE_LIMIT: u64 = 64 * 1024 * 1024;
+
 /// A hash of content, for comparison by the machine (BLAKE3). People get SHA-256.
 pub type Hash = [u8; 32];
 

@@ -16,6 +16,7 @@ use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict, Words};
 use crate::parse::decode::decode;
 use crate::parse::files::text_of;
+use crate::parse::source::{is_too_large, most_bytes};
 use crate::report::json;
 use crate::report::lines::Lines;
 use crate::report::visible::on_one_line;
@@ -103,12 +104,13 @@ fn text_at(current: &Path, path: &str) -> Result<String, String> {
     if !full.metadata().map_err(cannot)?.is_file() {
         return Err(format!("`{path}` is no file"));
     }
+    let name = full.file_name().and_then(|name| InputPath::new(&name.to_string_lossy()));
+    let most = name.as_ref().map_or(FILE_LIMIT, most_bytes);
     let mut bytes = Vec::new();
-    std::fs::File::open(&full).and_then(|file| file.take(FILE_LIMIT + 1).read_to_end(&mut bytes)).map_err(cannot)?;
-    if bytes.len() as u64 > FILE_LIMIT {
+    std::fs::File::open(&full).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(cannot)?;
+    if name.as_ref().map_or(bytes.len() as u64 > FILE_LIMIT, |name| is_too_large(name, &bytes)) {
         return Err(format!("`{path}` is larger than what is read"));
     }
-    let name = full.file_name().and_then(|name| InputPath::new(&name.to_string_lossy()));
     let decoded = name.and_then(|name| decode(&name, &bytes).value);
     decoded.map(|decoded| decoded.text).ok_or_else(|| format!("`{path}` is no text"))
 }

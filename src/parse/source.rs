@@ -12,12 +12,14 @@ use super::decode::encoding_called;
 use super::facts::{self, Given, Layer, SourceFacts};
 use super::front_matter::{FrontMatter, front_matter};
 use super::holding::{self, Held};
+use super::html::embedded::text_length;
 use super::html::{Page, html};
 use super::lines::{Line, lines};
 use super::look::is_invisible;
 use super::markdown::{Flavour, is_overloaded, markdown};
 use super::sidecar::sidecar;
 use super::text::{as_typed, text as plain_text};
+use crate::inputs::{FILE_LIMIT, PAGE_LIMIT};
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::span::{Place, Span, Spanned};
@@ -52,6 +54,18 @@ pub fn format(path: &InputPath) -> Option<Format> {
         "html" | "htm" | "xhtml" => Some(Format::Html),
         _ => None,
     }
+}
+
+/// How many bytes of a file are read at most: a page may have pictures within itself.
+pub fn most_bytes(path: &InputPath) -> u64 {
+    if format(path) == Some(Format::Html) { PAGE_LIMIT } else { FILE_LIMIT }
+}
+
+/// Whether a file is larger than what is read. Of a page its embedded pictures do not count, unless they are too many.
+pub fn is_too_large(path: &InputPath, bytes: &[u8]) -> bool {
+    let length = bytes.len() as u64;
+    let has_pictures = length > FILE_LIMIT && length <= most_bytes(path);
+    length > FILE_LIMIT && !(has_pictures && text_length(&String::from_utf8_lossy(bytes)) as u64 <= FILE_LIMIT)
 }
 
 /// The seed that a sidecar is about: `seeds/a.txt.toml` → `seeds/a.txt`; `None` where the path is no sidecar's.

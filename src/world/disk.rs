@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::inputs::{FILE_LIMIT, File, Inputs, Refusal, Refused};
+use crate::inputs::{File, Inputs, Refusal, Refused};
 use crate::model::path::InputPath;
 use crate::parse::keys::{Match, known};
+use crate::parse::source::{is_too_large, most_bytes};
 use crate::world::stop::{Stop, failed};
 
 /// The folders by which a dossier is known that has no settings.
@@ -315,18 +316,20 @@ pub enum Content {
 /// Reads a file.
 pub fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
     let path = root.join(input.as_str());
+    let most = most_bytes(input);
     let mut bytes = Vec::new();
     let read = fs::File::open(&path).and_then(|file| {
         let size = file.metadata()?.len();
-        if size <= FILE_LIMIT {
-            bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+        if size > most {
+            return Ok(false);
         }
+        bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
         // One byte more than the limit tells a file that grew in the meantime, or that does not know its size.
-        if size <= FILE_LIMIT { file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map(|read| read as u64) } else { Ok(size) }
+        file.take(most + 1).read_to_end(&mut bytes).map(|_| !is_too_large(input, &bytes))
     });
     match read {
-        Ok(size) if size > FILE_LIMIT => Ok(Content::TooLarge),
-        Ok(_) => Ok(Content::File(File::new(bytes))),
+        Ok(false) => Ok(Content::TooLarge),
+        Ok(true) => Ok(Content::File(File::new(bytes))),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(Content::Gone),
         Err(cause) => Err(failed("read", &path)(cause)),
     }
@@ -335,6 +338,7 @@ pub fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::FILE_LIMIT;
 
     /// A dossier of empty files, and what is read of it: `refused` ones behind `!`.
     fn check(files: &[&str], make: impl Fn(&Path)) -> String {
@@ -425,6 +429,20 @@ mod tests {
             fs::File::create(root.join("seeds/c.txt")).and_then(|file| file.set_len(1)).expect("a sparse file");
         });
         assert_eq!(seen, "seeds/a.txt\nseeds/c.txt\n!seeds/b.txt TooLarge");
+    }
+
+    #[test]
+    fn the_pictures_within_a_page_do_not_count() {
+        let limit = usize::try_from(FILE_LIMIT).expect("the limit is a size");
+        let picture = format!("<p>A map.</p><img src='data:image/png;base64,{}'>", "iVBORw0K".repeat(limit / 8));
+        let seen = check(&[], |root| {
+            let write = |name: &str, text: &str| fs::write(root.join("seeds").join(name), text).expect("writable");
+            fs::create_dir_all(root.join("seeds")).expect("writable");
+            write("map.html", &picture);
+            write("map.txt", &picture);
+            write("words.html", &format!("{picture}{}", "word ".repeat(limit / 5)));
+        });
+        assert_eq!(seen, "seeds/map.html\n!seeds/map.txt TooLarge\n!seeds/words.html TooLarge");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ExpandedName, LocalName, Namespace, ParseOpts, QualName, parse_document};
 
+use super::embedded::without_data;
 use super::pieces::{Kind, Piece, is_overloaded, pieces};
 
 /// A node's place in `Arena::nodes`; the document is the first.
@@ -206,7 +207,10 @@ fn fed(text: &str, piece: &Piece) -> StrTendril {
         let name = typed.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '"' | '\'' | '=')).unwrap_or(typed.len());
         return StrTendril::from(format!("{}>", &typed[..name]));
     }
-    StrTendril::from(typed)
+    match piece.kind {
+        Kind::Tag | Kind::Silent => StrTendril::from(&*without_data(typed)),
+        Kind::Text | Kind::Reference => StrTendril::from(typed),
+    }
 }
 
 /// What the parser may do, in steps. Its rules look through all that is open at every tag, and open again at every paragraph what
