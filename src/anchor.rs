@@ -16,6 +16,7 @@ pub mod elision;
 mod figures;
 pub mod fold;
 pub mod furniture;
+mod glued;
 mod index;
 mod label;
 mod measure;
@@ -176,7 +177,8 @@ pub fn find(wanted: &Wanted, hay: &Haystack) -> Found {
     let fits = fits(wanted.quote, hay);
     let lost = |found: Found| match found.verdict {
         Verdict::Drifted | Verdict::FigureDiffers | Verdict::Absent => {
-            struck::found(wanted, hay).or_else(|| renumbered(wanted.quote, hay)).unwrap_or(found)
+            let other = struck::found(wanted, hay).or_else(|| renumbered(wanted.quote, hay));
+            other.or_else(|| glued::found(wanted.quote, hay)).unwrap_or(found)
         }
         Verdict::Exact | Verdict::Typographic | Verdict::Ambiguous | Verdict::Moved => found,
     };
@@ -418,6 +420,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
+#[cfg(test)]
+mod honesty;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

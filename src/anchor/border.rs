@@ -39,7 +39,9 @@ pub fn may_end(raw: &str, folded: &Folded, at: usize) -> bool {
     if after > at {
         return !are_one_word(raw, folded, at, after);
     }
-    let border = is_border(&folded.text, at) || folded.edges.binary_search(&at).is_ok();
+    let rest = &folded.text[at..];
+    let marks = rest.len() - rest.trim_start_matches(['.', '!', '?', '"', '\'', ')', ']']).len();
+    let border = is_border(&folded.text, at) || folded.edges.binary_search(&(at + marks)).is_ok();
     border && !is_before_figure(raw, folded, at) && !whole::is_inside(raw, folded, at)
 }
 

@@ -1,8 +1,8 @@
 //! What `[...]` leaves out within a sentence: a negation, a condition, a reversal would turn what is quoted round.
 //!
 //! Between two parts of a passage only the rest of the sentence that the first part breaks off, and the beginning of the one that the next
-//! part goes on with, are looked through: whole sentences between them are the writer's to leave out. What stands before the passage and
-//! behind it is context and no elision.
+//! part goes on with, are looked through: whole sentences between them are the writer's to leave out, but not where the first of them takes
+//! back what was quoted (`However, …`, `This does not apply …`). What stands before the passage and behind it is context and no elision.
 
 use std::ops::Range;
 
@@ -21,21 +21,92 @@ pub struct Hidden {
 /// The first word that an elision hides, if any does.
 pub fn hidden(reading: &str, anchor: &Anchor) -> Option<Hidden> {
     anchor.parts.windows(2).find_map(|pair| {
-        let pieces = broken_off(reading, pair[0].end..pair[1].start);
-        pieces.into_iter().find_map(|piece| {
+        let between = pair[0].end..pair[1].start;
+        let ends = sentence_ends(reading, between.clone());
+        let of_pieces = broken_off(&ends, between).into_iter().find_map(|piece| {
             let word = turning_word(&reading[piece.clone()], &reading[anchor.extent()])?;
             Some(Hidden { word, sentence: sentence(reading, piece) })
+        });
+        of_pieces.or_else(|| {
+            let first = first_whole(reading, &ends)?;
+            Some(Hidden { word: taking_back(&reading[first.clone()])?, sentence: first })
         })
     })
 }
 
 /// The pieces of sentences between two parts.
-fn broken_off(reading: &str, between: Range<usize>) -> Vec<Range<usize>> {
-    let ends = sentence_ends(reading, between.clone());
+fn broken_off(ends: &[usize], between: Range<usize>) -> Vec<Range<usize>> {
     match (ends.first(), ends.last()) {
         (Some(&first), Some(&last)) => vec![between.start..first, last..between.end],
         _ => vec![between],
     }
+}
+
+/// The first sentence that is left out as a whole.
+fn first_whole(reading: &str, ends: &[usize]) -> Option<Range<usize>> {
+    let sentences = ends.windows(2).map(|pair| pair[0]..pair[1]);
+    let trimmed = |sentence: Range<usize>| {
+        let words = &reading[sentence.clone()];
+        let start = sentence.start + (words.len() - words.trim_start().len());
+        start..start + words.trim().len()
+    };
+    sentences.map(trimmed).find(|sentence| !sentence.is_empty())
+}
+
+/// The word by which a sentence takes back the one before it, or sets it a condition.
+fn taking_back(sentence: &str) -> Option<String> {
+    let folded = fold(sentence);
+    let listed: Vec<Range<usize>> = words::words(&folded.text).take(MOST_LOOKED_AT).collect();
+    let shown = |range: &Range<usize>| sentence[folded.raw(range.clone())].to_string();
+    let said: Vec<String> = listed.iter().map(|range| folded.text[range.clone()].to_lowercase()).collect();
+    let first = said.first()?;
+    let near = || listed.iter().zip(&said).skip(1).take(NEAR).find(|(_, word)| turns(word) || is_wrong(word));
+    let anywhere = || listed.iter().zip(&said).skip(1).find(|(_, word)| turns(word));
+    let is_any = |words: &str| words.split(' ').any(|word| word == first);
+    let denied =
+        said.iter().take(NEAR).any(|word| matches!(word.as_str(), "false" | "untrue" | "true" | "wrong" | "falsch" | "wahr" | "faux"));
+    match () {
+        () if words::is_contrast(first) || is_any(EXCEPTIONS) || is_wrong(first) => Some(shown(&listed[0])),
+        () if matches!(first.as_str(), "or" | "not")
+            && said.get(1).is_some_and(|second| matches!(second.as_str(), "so" | "quite" | "really")) =>
+        {
+            Some(shown(&listed[0]))
+        }
+        () if is_any(POINTING) => near().map(|(range, _)| shown(range)),
+        () if is_any("it he she es er sie il elle") && denied => near().map(|(range, _)| shown(range)),
+        () if is_any(CONDITIONS) => anywhere().map(|(range, _)| shown(range)),
+        () => UNSPACED_CONTRASTS.iter().find(|word| folded.text.starts_with(**word)).map(|word| (*word).to_string()),
+    }
+}
+
+/// Of a sentence no more words are looked at.
+const MOST_LOOKED_AT: usize = 60;
+/// So many words behind the first one belong to what it points at.
+const NEAR: usize = 7;
+
+/// First words of sentences that take something out of what was said.
+const EXCEPTIONS: &str = "unless except excepting excluding only provided ausgenommen außer nur sofern soweit sauf excepté hormis salvo excepto \
+    sólo tranne salvo exceto behalve tenzij utom undantaget undtagen unntatt кроме trừ";
+
+/// First words that set a condition.
+const CONDITIONS: &str = "if when where wenn falls bei si lorsque quand se quando als om hvis если когда nếu";
+
+/// First words that point at what was said.
+const POINTING: &str = "this that these those such which both neither dies das dieser diese dieses solche cela ceci ce ces cette tel esto eso ese \
+    este estos ciò questo questa ciò isso isto esta dit dat deze detta denna dette denne это этот эти điều việc";
+
+/// How a sentence begins that sets itself against the one before, in scripts that set no spaces.
+const UNSPACED_CONTRASTS: &[&str] =
+    &["但", "然而", "不过", "不過", "可是", "しかし", "ただし", "だが", "แต่", "อย่างไรก็ตาม", "하지만", "그러나"];
+
+fn is_wrong(word: &str) -> bool {
+    matches!(word, "false" | "untrue" | "wrong" | "falsch" | "unwahr" | "faux" | "falso" | "falsa" | "неверно" | "неправда")
+}
+
+/// Whether a word may turn a statement round, in any language.
+pub fn turns(word: &str) -> bool {
+    let word = word.to_lowercase();
+    words::is_negation(&word) || is_listed(&word)
 }
 
 /// Where sentences end within a range, one that ends right before it included.
@@ -113,13 +184,13 @@ fn is_listed(word: &str) -> bool {
 const TURNING: &[&str] = &[
     "unless except excepting excluding only but if deny denies denied denying refuse refuses refused refusing reject rejects rejected \
         allege alleges alleged allegedly fail fails failed false falsely untrue hardly scarcely barely rarely seldom otherwise supposedly \
-        purportedly until till lacks lack lacked lacking impossible acquitted prevented prevents annulled ceased ceases forbid forbidden forbade prohibited prohibits",
-    "außer ausser nur aber wenn falls sofern soweit solange bestritt bestreitet bestritten leugnet leugnete geleugnet verweigert verweigerte \
+        purportedly nearly almost until till lacks lack lacked lacking impossible acquitted prevented prevents annulled ceased ceases forbid forbidden forbade prohibited prohibits",
+    "fast beinahe außer ausser nur aber wenn falls sofern soweit solange bestritt bestreitet bestritten leugnet leugnete geleugnet verweigert verweigerte \
         weigert weigerte angeblich vermeintlich kaum selten trotz jedoch sondern verboten verbot ausgenommen abgelehnt lehnte nirgends keines unmöglich \
         bezweifelte bezweifelt bestritten dementierte dementiert freigesprochen verhinderte verhindert",
-    "sauf seulement mais hormis excepté nia nie nié nient refusa refuse refusé refusent prétendu prétendue prétendument guère pourvu \
+    "presque sauf seulement mais hormis excepté nia nie nié nient refusa refuse refusé refusent prétendu prétendue prétendument guère pourvu \
         interdit interdite démenti démentit dément impossible annulé annulée acquitté acquittée cessa cessé douta",
-    "salvo excepto sólo solamente pero negó niega negaron rehusó rechazó presunto presunta presuntamente apenas tampoco nadie ningun",
+    "casi salvo excepto sólo solamente pero negó niega negaron rehusó rechazó presunto presunta presuntamente apenas tampoco nadie ningun",
     "tranne soltanto negò nega rifiutò rifiuta presunto presunta neppure neanche nemmeno nessuno nessuna niente senza purché però",
     "exceto somente mas negou recusou alegado alegada alegadamente nunca ninguém nenhum nenhuma sem apenas tampouco",
     "behalve slechts alleen maar indien mits tenzij ontkende ontkent weigerde weigert vermeend zonder nooit niets niemand nauwelijks",
@@ -276,7 +347,18 @@ mod tests {
         check("|O| bunu |yaptı| değil |dedi|", Some("değil"));
         check("|Rada| nikdy |nezaplatila|", Some("nikdy"));
         check("|هو| لم |يدفع|", Some("لم"));
+        check("|He| nearly |died|", Some("nearly"));
         check("|The train| stopped at noon and |left|", None);
+        check("|The flat may be let.| However, only with leave. |He pays|", Some("However"));
+        check("|The drug is safe|. But it kills the ill. |It is sold|", Some("But"));
+        check("|He may sell it.| This does not apply on Sundays. |He left|", Some("not"));
+        check("|He paid.| Or so he said. |The court rose|", Some("Or"));
+        check("|He paid.| “That is false,” she said. |The court rose|", Some("false"));
+        check("|He paid.| It is not true. |The court rose|", Some("not"));
+        check("|He may leave.| If it rains, he may not. |The court rose|", Some("not"));
+        check("|Er darf gehen.| Dies gilt nicht für Kinder. |Er blieb|", Some("nicht"));
+        check("|Il peut partir.| Cependant, il doit payer. |Il resta|", Some("Cependant"));
+        check("|他可以走。|但他要付钱。|他走了|", Some("但"));
         check("|La città| è sicura se piove, disse |il sindaco della città che|", Some("se"));
     }
 
@@ -287,6 +369,9 @@ mod tests {
         check("|The old ferry|, which the town had bought, |sank at noon|", None);
         check("It is not so. |He came| in May |and left|. Never again.", None);
         check("|Elle se| leva si tard |hier|", None);
+        check("|He paid.| It did not rain. |The court rose|", None);
+        check("|He paid.| If you come by train, get off here. |The court rose|", None);
+        check("|He paid.| This was in May. |The court rose|", None);
     }
 
     #[test]

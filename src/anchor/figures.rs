@@ -163,10 +163,12 @@ pub fn grouped(text: &str, at: usize, end: usize) -> Option<usize> {
     (*last == 3 && enough && apart && (thousands || lakhs)).then_some(next)
 }
 
-/// A comma and decimals that are no group of three.
+/// A comma and decimals. Behind a dot that parted three digits it cannot group: nobody groups with both.
 fn has_decimals(text: &str) -> bool {
-    let digits = text.strip_prefix(',').map_or(0, |rest| rest.bytes().take(4).take_while(u8::is_ascii_digit).count());
-    matches!(digits, 1 | 2)
+    let Some(rest) = text.strip_prefix(',') else { return false };
+    let digits = rest.bytes().take(LONGEST).take_while(u8::is_ascii_digit).count();
+    let ends = |rest: &str| !rest.starts_with([',', '.']) || !rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    digits > 0 && ends(&rest[digits..])
 }
 
 fn is_within_digits(before: &str) -> bool {

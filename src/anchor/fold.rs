@@ -15,6 +15,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::figures::{self, Raised};
 use crate::model::roles::{BesideKind, Role, Roles};
+use crate::parse::look::is_no_word;
 
 /// A text after folding, with the way back.
 #[derive(Clone, Debug, Default)]
@@ -335,7 +336,7 @@ impl Folder<'_> {
         match c {
             _ if c.is_whitespace() => self.white(c, at, end),
             '\u{AD}' => self.soft_hyphen(end),
-            _ if is_invisible(c) => end,
+            _ if is_no_word(c) => end,
             _ if is_dash(c) => self.dash(at),
             '«' | '‹' => self.left_guillemet(c, at, end),
             '»' | '›' => self.right_guillemet(c, at, end),
@@ -385,7 +386,11 @@ impl Folder<'_> {
         let (end, sign) = figures::run(rest, if raised { figures::is_raised } else { figures::is_lowered });
         if end == sign {
             let c = self.char_at(at).unwrap_or('⁻'); // a sign alone: `x⁺`
-            return self.cluster(c, at, at + c.len_utf8());
+            let plain = match c {
+                '⁺' | '₊' => "+",
+                _ => "-",
+            };
+            return self.put(at, at + c.len_utf8(), plain);
         }
         let behind = rest[end..].chars().next().map_or(0, char::len_utf8);
         let (below, below_sign) = figures::run(&rest[end + behind..], figures::is_lowered);
@@ -500,11 +505,12 @@ impl Folder<'_> {
         self.put(at, end, &".".repeat(count))
     }
 
-    /// A comma before exactly three digits groups them: `1,650` is `1650`.
+    /// A comma before exactly three digits, and behind three at most, groups them: `1,650` is `1650`.
     fn comma(&mut self, at: usize, end: usize) -> usize {
         let behind_digit = self.gap.is_none() && self.last().is_some_and(|c| c.is_ascii_digit());
         let decimal = at > 0 && at == self.grouped; // another sign has grouped the digits before
-        let groups = behind_digit && !decimal && (self.digits_from(end) == 3 || self.groups(at, end));
+        let short = self.raw[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count() <= 3;
+        let groups = behind_digit && !decimal && (short && self.digits_from(end) == 3 || self.groups(at, end));
         if groups { end } else { self.put(at, end, ",") }
     }
 
@@ -593,7 +599,7 @@ impl Folder<'_> {
     /// The next character that is seen, and whether white space stands before it.
     fn visible_from(&self, at: usize) -> (usize, bool) {
         let rest = &self.raw[at..];
-        let seen = rest.find(|c: char| !c.is_whitespace() && !is_invisible(c)).unwrap_or(rest.len());
+        let seen = rest.find(|c: char| !c.is_whitespace() && !is_no_word(c)).unwrap_or(rest.len());
         (at + seen, rest[..seen].contains(char::is_whitespace))
     }
 
@@ -614,12 +620,6 @@ static PLAIN: [bool; 256] = {
     }
     plain
 };
-
-/// Soft hyphens, zero-width characters, bidirectional controls, variation selectors: nobody sees them, so nobody quotes them.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
-}
 
 pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2E3A}' | '\u{2E3B}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
@@ -799,7 +799,8 @@ mod tests {
 
     #[test]
     fn digits_group_by_threes_or_not_at_all() {
-        check("1,650 km and 7,956,133; 7956,133", "1650 km and 7956133; 7956133");
+        check("1,650 km and 7,956,133; 7956,133", "1650 km and 7956133; 7956,133");
+        check("1.234,567 and 1234,567 and 1.234,567,890", "1234,567 and 1234,567 and 1.234567890");
         check("1\u{202F}650 and 12\u{A0}345\u{A0}678", "1650 and 12345678");
         check("1,65 and 1,6500 and 2019\u{A0}650 and 1, 650", "1,65 and 1,6500 and 2019 650 and 1, 650");
     }

@@ -133,6 +133,13 @@ pub fn mark_before(text: &str) -> Option<&str> {
     telling.then_some(token)
 }
 
+/// Where the number of a line begins, if a text ends with it.
+pub fn start_of(text: &str, head: &str) -> Option<usize> {
+    let number = head.split_whitespace().filter_map(Mark::of).filter_map(number_of).rfind(|number| is_figure(number))?;
+    let inner = text.trim_end_matches(['.', ')', ']']).strip_suffix(number)?;
+    Some(inner.strip_suffix(['(', '[']).unwrap_or(inner).len())
+}
+
 /// A sign that stands right behind another word or sign, as folding leaves it: `Goods:- 5`.
 fn glued(token: &str) -> Option<&str> {
     let (at, last) = token.char_indices().next_back()?;

@@ -9,6 +9,7 @@ use memchr::memmem;
 use super::alteration;
 use super::border;
 use super::fold::{Folded, Struck, fold_with, is_unspaced};
+use super::glued::Glued;
 use super::index::Index;
 use super::pattern::{Gap, Pattern};
 use super::seeds::{self, Bare};
@@ -25,6 +26,7 @@ pub struct Haystack<'a> {
     pub folded: Folded,
     bare: OnceLock<Bare>,
     struck: OnceLock<Vec<Haystack<'static>>>,
+    glued: OnceLock<Option<Box<Glued>>>,
     index: OnceLock<Index>,
     blocks: OnceLock<Vec<usize>>,
     letters: OnceLock<Vec<char>>,
@@ -38,6 +40,7 @@ impl<'a> Haystack<'a> {
             raw,
             bare: OnceLock::new(),
             struck: OnceLock::new(),
+            glued: OnceLock::new(),
             index: OnceLock::new(),
             blocks: OnceLock::new(),
             letters: OnceLock::new(),
@@ -68,6 +71,11 @@ impl<'a> Haystack<'a> {
         })
     }
 
+    /// The text with raised digits and numbers of notes glued to the numbers beside them. Made when a quotation is first lost.
+    pub fn glued(&self) -> Option<&Glued> {
+        self.glued.get_or_init(|| Glued::of(&self.raw, &self.folded).map(Box::new)).as_deref()
+    }
+
     /// The folded text without what a passage may leave out.
     pub fn bare(&self) -> &Bare {
         self.bare.get_or_init(|| Bare::of(&self.folded))
@@ -82,7 +90,9 @@ pub fn lower(c: char) -> char {
 /// The words that begin a block. A line feed parts blocks, unless the text has empty lines for that.
 fn block_starts(raw: &str, folded: &Folded, index: &Index) -> Vec<usize> {
     let border = if raw.contains("\n\n") { "\n\n" } else { "\n" };
-    let borders = raw.match_indices(border).map(|(at, _)| folded.folded(at));
+    // A line of a quoted mail is no block: the mail's own lines go on over it.
+    let goes_on = |at: usize| raw[at + border.len()..].starts_with('>');
+    let borders = raw.match_indices(border).filter(|&(at, _)| !goes_on(at)).map(|(at, _)| folded.folded(at));
     let mut starts: Vec<usize> = borders.map(|at| index.words.partition_point(|word| word.range.start < at)).collect();
     starts.dedup();
     starts

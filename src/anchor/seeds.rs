@@ -152,6 +152,9 @@ fn runs(pattern: &Pattern, part: Range<usize>, in_brackets: bool, class: impl Fn
         let leads = first && c.is_alphanumeric();
         first = first && !leads;
         let kind = class(c).filter(|_| !in_head && brackets == 0 && !leads);
+        if pattern.lines.binary_search(&at).is_ok() {
+            runs.extend(run.take().map(|(range, _)| range)); // a letter may number the line
+        }
         run = match (run.take(), kind) {
             (Some((range, of)), Some(kind)) if of == kind => Some((range.start..at + c.len_utf8(), of)),
             (Some((range, Class::Spaced)), None) if c == ' ' && range.end == at && !in_head && brackets == 0 => {

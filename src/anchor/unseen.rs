@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Remark;
-use super::fold;
 use crate::parse::look;
 
 /// What is told of a passage. `quoted` is how its writer quotes it: old letters that are quoted as they stand need no word.
@@ -32,15 +31,9 @@ fn distinct(words: &str, of: impl Fn(char) -> bool) -> Vec<char> {
     found
 }
 
-/// Invisible characters that are no matter of setting or spelling. Soft hyphens and variation selectors set words, joiners spell them in
-/// Persian, Hindi and many others.
+/// Invisible characters that are no matter of setting or spelling.
 fn is_told(c: char) -> bool {
-    let is_tag = matches!(c, '\u{E0020}'..='\u{E007F}');
-    (fold::is_invisible(c) || look::is_invisible(c)) && !is_of_setting(c) && !is_tag
-}
-
-fn is_of_setting(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{34F}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+    look::is_invisible(c) && !look::is_of_setting(c) && !look::is_tag(c)
 }
 
 /// Within a number nothing unseen is a matter of setting. (The flags of Scotland and Wales are made of tags.)
@@ -49,7 +42,7 @@ fn within_numbers(words: &str) -> Vec<char> {
     let mut run: Vec<char> = Vec::new();
     let mut last = None;
     for c in words.chars() {
-        if fold::is_invisible(c) || look::is_invisible(c) {
+        if look::is_invisible(c) {
             run.push(c);
             continue;
         }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::fold::{Folded, Shown, is_currency, is_unspaced};
 use super::pattern::{Head, Pattern};
 use super::place::{Haystack, lower, widened};
-use super::{Remark, figures, numbering};
+use super::{Remark, border, figures, numbering};
 use crate::model::roles::BesideKind;
 
 /// A part of a quotation, on its way along a text.
@@ -98,6 +98,12 @@ const PATIENCE: usize = 16;
 #[derive(Debug)]
 pub struct Budget(Cell<usize>);
 
+#[cfg(test)]
+thread_local! {
+    /// All steps that were taken, for the trial of time by size.
+    pub static STEPS: Cell<usize> = const { Cell::new(0) };
+}
+
 impl Budget {
     /// Steps for each byte of the source and of the quotation; an honest text takes fewer than one.
     const STEPS: usize = 64;
@@ -108,6 +114,8 @@ impl Budget {
     }
 
     fn take(&self) -> Option<()> {
+        #[cfg(test)]
+        STEPS.set(STEPS.get() + 1);
         self.0.set(self.0.get().checked_sub(1)?);
         Some(())
     }
@@ -290,11 +298,27 @@ impl<'a> Walk<'a> {
             state.j += 1;
             return Step::On;
         }
+        if c == '|' && self.is_border_of_cells(state) {
+            (state.i, state.spaced.0) = (state.i + 1, true);
+            return Step::On;
+        }
         if c == '.' && d.is_some_and(figures::is_raised) && self.is_price(state) {
             (state.i, state.cents) = (state.i + 1, true);
             return Step::On;
         }
         Step::Stuck
+    }
+
+    /// Whether a bar that the writer typed stands where the source parts two cells, or two rows.
+    fn is_border_of_cells(&self, state: &State) -> bool {
+        let alone = self.here.text[..state.i].chars().next_back().is_none_or(char::is_whitespace);
+        if state.last.is_none() || !alone {
+            return state.last.is_none();
+        }
+        let from = self.there.raw(state.end.saturating_sub(1)..state.end).end;
+        let rest = &self.raw[from.min(self.raw.len())..];
+        let white = &rest[..rest.len() - rest.trim_start().len()];
+        rest.trim_start().is_empty() || white.contains(['\t', '\n'])
     }
 
     fn same(&self, state: &State, c: char, d: char) -> bool {
@@ -411,6 +435,11 @@ impl<'a> Walk<'a> {
     /// What the writer put at the head of a line, and the source's words do not have.
     fn may_be_dropped(&self, state: &State, head: &Head, number: Option<Number>, walked: &mut Walked) -> bool {
         let before = &self.there.text[..state.j];
+        if state.last.is_none()
+            && let Some(cut) = self.cut_number(before, head)
+        {
+            return self.noted(walked, &head.text, cut);
+        }
         let there = match number {
             Some(number) => Some(self.number(number)),
             None if state.last.is_none() => numbering::mark_before(before),
@@ -425,6 +454,14 @@ impl<'a> Walk<'a> {
                 true
             }
         }
+    }
+
+    /// What the number before a passage is a part of: `5.` is no number of a line in `3.-5. Mai`.
+    fn cut_number(&self, before: &'a str, head: &Head) -> Option<&'a str> {
+        let before = before.trim_end();
+        let start = numbering::start_of(before, &head.text)?;
+        let token = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        (!border::may_begin(self.raw, self.there, start)).then(|| &before[token.min(start)..])
     }
 
     fn number(&self, number: Number) -> &'a str {

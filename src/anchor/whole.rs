@@ -154,11 +154,11 @@ fn is_in_tag(before: &str) -> bool {
 
 /// What joins digits, one sign or several: `5...7`, `3.-5.`, `5~7`, `1·5`.
 fn is_within_joints(left: &str, right: &str) -> bool {
-    let joint = |c: char| matches!(c, '.' | '-' | '~' | '〜' | '·' | '⋅' | '∶' | '°');
+    let joint = |c: char| matches!(c, '.' | '-' | '/' | '~' | '〜' | '·' | '⋅' | '∶' | '°');
     let (before, after) = (left.trim_end_matches(joint), right.trim_start_matches(joint));
     let (first, second) = (&left[before.len()..], &right[..right.len() - after.len()]);
     let joints = format!("{}{}", &first[..first.len().min(12)], &second[..second.len().min(12)]);
-    let joined = matches!(joints.as_str(), "." | "-" | ".." | "..." | ".-" | "~" | "〜" | "·" | "⋅" | "∶" | "°");
+    let joined = matches!(joints.as_str(), "." | "-" | ".." | "..." | ".-" | "./" | "~" | "〜" | "·" | "⋅" | "∶" | "°");
     joined && before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
 }
 
@@ -452,7 +452,21 @@ mod tests {
         check(true, &["£5| 10s", "£5 10s| 6d", "5 ft| 10 in", "v2.0|-beta", "5|(a)", "2758|(XXVI)", "5(a)|(ii)", "5(|3)"]);
         check(
             true,
-            &["5|...7 mm", "5...|7", "5…|7", "5..|7", "5~|7", "5〜|7", "5～|7", "3|.–5. Mai", "3.|–5. Mai", "3. –| 5. Mai", "1|·5"],
+            &[
+                "5|...7 mm",
+                "5...|7",
+                "5…|7",
+                "5..|7",
+                "5~|7",
+                "5〜|7",
+                "5～|7",
+                "3|.–5. Mai",
+                "3.|–5. Mai",
+                "3. –| 5. Mai",
+                "1|·5",
+                "12./|13. Juni",
+                "12|./13. Juni",
+            ],
         );
         check(false, &["<b>|5</b>", "-> |5 boats", "5 men| / 6", "12 km/h| then", "and/|or", "in 5| (a few)", "2.0|-litre", "5 ft| tall"]);
         check(false, &["so ...| 7", "in 2019...| Then", "word|(s)", "~~|5~~"]);

@@ -72,6 +72,18 @@ pub fn is_decisive(word: &str) -> bool {
     counts || QUANTIFIERS.iter().any(|list| listed(list, &lower)) || !verb && DAYS.iter().any(|list| listed(list, &lower))
 }
 
+/// Whether a word sets what follows against what went before.
+pub fn is_contrast(word: &str) -> bool {
+    let word = word.to_lowercase();
+    CONTRASTS.iter().any(|list| listed(list, &word))
+}
+
+/// Whether a word says how far, how surely or how rightly something is so.
+pub fn is_shade(word: &str) -> bool {
+    let word = word.to_lowercase();
+    SHADES.iter().any(|list| listed(list, &word))
+}
+
 fn listed(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
@@ -136,6 +148,35 @@ const QUANTIFIERS: &[&str] = &[
     "все каждый каждая оба многие немногие только всегда никто ничего почти",
     "mọi mỗi nhiều ít chỉ",
     "都 全 每 只 仅 僅 多 少",
+];
+
+/// Words of contrast, a language a line.
+const CONTRASTS: &[&str] = &[
+    "but however yet though although nevertheless nonetheless otherwise",
+    "aber jedoch doch sondern allerdings dennoch trotzdem obwohl obgleich hingegen",
+    "mais cependant toutefois pourtant néanmoins quoique",
+    "pero sino aunque embargo obstante empero",
+    "ma però tuttavia eppure sebbene benché",
+    "mas porém contudo todavia embora",
+    "maar echter toch hoewel",
+    "men dock emellertid likväl dog imidlertid",
+    "но однако хотя зато",
+    "nhưng tuy",
+];
+
+/// Words that shade a statement, a language a line.
+const SHADES: &[&str] = &[
+    "partly partially mainly mostly largely primarily fully completely entirely wholly totally truly really actually probably possibly perhaps \
+        maybe presumably apparently seemingly reportedly falsely wrongly wrongfully unlawfully illegally lawfully legally rightly temporarily \
+        provisionally permanently formerly nominally officially unofficially roughly approximately must",
+    "teilweise größtenteils hauptsächlich vollständig völlig ganz wirklich tatsächlich wahrscheinlich möglicherweise vielleicht vermutlich \
+        anscheinend offenbar fälschlich fälschlicherweise unrechtmäßig rechtmäßig zeitweise vorübergehend ehemals offiziell inoffiziell etwa",
+    "partiellement principalement entièrement totalement vraiment probablement possiblement apparemment faussement \
+        illégalement légalement temporairement officiellement environ",
+    "parcialmente principalmente totalmente realmente probablemente posiblemente quizás quizá aparentemente falsamente ilegalmente legalmente \
+        temporalmente oficialmente",
+    "parzialmente principalmente totalmente davvero probabilmente forse apparentemente falsamente illegalmente temporaneamente ufficialmente",
+    "частично полностью вероятно возможно якобы незаконно временно официально",
 ];
 
 /// Days and months, a language a line.

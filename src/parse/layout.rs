@@ -4,7 +4,7 @@
 //! words, a hyphen with a space before it at a line's end, and numbers of notes: in square brackets, or stuck to a word or its full stop
 //! where notes with such numbers follow or the numbers run on. Whatever is not clearly one of these is words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::lines::{Line, lines};
@@ -23,29 +23,54 @@ pub fn heads(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
     let all: Vec<Line> = lines(text, 0).collect();
+    let bounds = bounds(&all);
     for (i, line) in all.iter().enumerate() {
         let mut at = line.start + line.indent();
         let mail = mail_mark(&text[at..line.end()]);
-        let before = i.checked_sub(1).map_or("", |before| all[before].text);
-        let after = all.get(i + 1).map_or("", |after| after.text);
-        if mail > 0 && !is_bound(&text[at + mail..line.end()], before, after) {
+        if mail > 0 && !bounds[i] {
             found.push(at..at + mail);
             at += mail;
         }
+        let before = i.checked_sub(1).map_or("", |before| all[before].text);
         let rest = &text[at..line.end()];
         match mark(rest) {
             Some((length, None)) => found.push(at..at + length),
-            Some((length, Some(number))) => marks.push(Mark { range: at..at + length, number }),
+            Some((length, Some(number))) => {
+                marks.push(Mark { range: at..at + length, number, begins: begins(before), hangs: hangs(before) })
+            }
             None => {}
         }
     }
-    let counted = (0..marks.len()).filter(|&i| {
-        let before = i.checked_sub(1).is_some_and(|before| marks[i].follows(&marks[before]));
-        before || marks.get(i + 1).is_some_and(|next| next.follows(&marks[i]))
-    });
-    found.extend(counted.map(|i| marks[i].range.clone()));
+    let lists = marks.chunk_by(|before, here| here.follows(before)).filter(|list| is_list(list));
+    found.extend(lists.flatten().map(|mark| mark.range.clone()));
     disjoint(found)
 }
+
+/// Whether a line begins something, seen from the line before it: that one is empty or ends a sentence, or a piece of one.
+fn begins(before: &str) -> bool {
+    let words = before.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    words.is_empty() || words.ends_with(['.', '!', '?', ':', ';', ',', '。', '：', '；', '-', '–', '—'])
+}
+
+/// Whether numbers that follow each other are those of a list, and not days and kings with which lines of a paragraph begin by chance
+/// (`on the | 12. May until | 13. May`, `Charles | V. and Charles | VI.`).
+fn is_list(marks: &[Mark]) -> bool {
+    let (Some(first), true) = (marks.first(), marks.len() > 1) else { return false };
+    let others = marks[1..].iter().filter(|mark| mark.begins).count();
+    first.begins || 2 * others >= marks.len() || first.number.is_first() && !first.hangs
+}
+
+/// Whether a line breaks off behind a small word: `paid on the`.
+fn hangs(line: &str) -> bool {
+    let last = line.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    SMALL_WORDS.split_whitespace().any(|word| word == last)
+}
+
+/// Words behind which no line ends but one that goes on.
+const SMALL_WORDS: &str = "the a an of on at by in to for from with and or until till since before after between \
+    am an im vom zum zur den der dem des die das ein eine einen einem ab bis seit mit und oder le la les du de des au aux un une dès et ou \
+    el los las del al un una y o desde hasta il lo gli dei della al dal nel e o os as do da dos em no na den det på i til och og fra från \
+    van op het een en tot met";
 
 fn disjoint(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -65,18 +90,34 @@ fn mail_mark(line: &str) -> usize {
     if marks.starts_with('>') { marks.len() } else { 0 }
 }
 
-/// Whether `>` before a figure says "more than": alone in the middle of a paragraph, where a line happens to break before it.
-fn is_bound(rest: &str, before: &str, after: &str) -> bool {
-    let figure = rest.starts_with(|c: char| c.is_numeric() || matches!(c, '$' | '€' | '£'));
-    let is_marked = |line: &str| line.trim_start().starts_with('>');
-    let begins = before.trim().is_empty() || before.trim_end().ends_with(':');
-    figure && !begins && !is_marked(before) && !is_marked(after)
+/// For each line whether its `>` says "more than": lines that all go on with a figure, in the middle of a paragraph whose lines happen to
+/// break before it.
+fn bounds(lines: &[Line]) -> Vec<bool> {
+    let mut bounds = vec![false; lines.len()];
+    let is_marked = |line: &Line| line.text.trim_start().starts_with('>');
+    let is_bound = |line: &Line| {
+        let rest = line.text.trim_start().trim_start_matches(['>', ' ', '\t']);
+        rest.starts_with(|c: char| c.is_numeric() || matches!(c, '$' | '€' | '£'))
+    };
+    let mut at = 0_usize;
+    for block in lines.chunk_by(|before, here| is_marked(before) == is_marked(here)) {
+        let before = at.checked_sub(1).map_or("", |before| lines[before].text).trim();
+        let goes_on = !before.is_empty() && !before.ends_with(':');
+        if goes_on && is_marked(&block[0]) && block.iter().all(is_bound) {
+            bounds[at..at + block.len()].fill(true);
+        }
+        at += block.len();
+    }
+    bounds
 }
 
 /// A mark that counts.
 struct Mark {
     range: Range<usize>,
     number: Number,
+    /// Whether its line begins something, seen from the line before it, and whether that one breaks off.
+    begins: bool,
+    hangs: bool,
 }
 
 #[derive(PartialEq)]
@@ -86,13 +127,22 @@ struct Number {
     close: char,
     /// What it may count as: a figure, a letter, a Roman number.
     values: [Option<u32>; 3],
+    /// Whether it is set in capitals, as the numbers of kings are.
+    capital: bool,
+}
+
+impl Number {
+    /// Whether a list begins with it wherever it stands.
+    fn is_first(&self) -> bool {
+        !self.capital && self.values.contains(&Some(1))
+    }
 }
 
 impl Mark {
     /// Whether it is the next of the same list.
     fn follows(&self, before: &Mark) -> bool {
         let (here, there) = (&self.number, &before.number);
-        let same = here.open == there.open && here.close == there.close;
+        let same = here.open == there.open && here.close == there.close && here.capital == there.capital;
         let next = |i: usize| here.values[i].zip(there.values[i]).is_some_and(|(here, there)| here == there + 1);
         same && (0..3).any(next)
     }
@@ -110,7 +160,8 @@ fn mark(line: &str) -> Option<(usize, Option<Number>)> {
     let close = word[length..].chars().next().filter(|&close| close == ')' || close == '.' && open == 0)?;
     let end = open + length + 1;
     let values = values(&word[..length])?;
-    Some((end + space(&line[end..])?, Some(Number { open: open > 0, close, values })))
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    Some((end + space(&line[end..])?, Some(Number { open: open > 0, close, values, capital })))
 }
 
 fn space(rest: &str) -> Option<usize> {
@@ -178,13 +229,75 @@ fn notes(text: &str) -> Vec<Range<usize>> {
     let candidates = candidates(text);
     let last_notes = last_notes(text);
     let run = runs(&candidates);
+    let noted = |candidate: &&Candidate| last_notes.get(&candidate.value).is_some_and(|&at| at >= candidate.range.end);
+    let evidence = Evidence::of(text, candidates.iter().filter(noted));
     for (i, candidate) in candidates.iter().enumerate() {
-        let noted = last_notes.get(&candidate.value).is_some_and(|&at| at >= candidate.range.end);
-        if noted || (candidate.hangs_on == On::Sign && run[i]) {
+        let refers = match candidate.hangs_on {
+            On::Sign => noted(&candidate) || run[i],
+            On::Doubtful | On::Word => noted(&candidate) && evidence.is_for(text, candidate),
+        };
+        if refers {
             found.push(candidate.range.clone());
         }
     }
     found
+}
+
+/// What else tells that a number stuck to a word refers to a note. `apollo11` is a name although a line begins with 11.
+struct Evidence<'t> {
+    /// The numbers that notes have and words bear.
+    values: BTreeSet<u32>,
+    /// Each word that bears one, how often it bears one in the text, and how often it stands alone.
+    words: BTreeMap<&'t str, (usize, usize)>,
+}
+
+impl<'t> Evidence<'t> {
+    fn of<'c>(text: &'t str, noted: impl Iterator<Item = &'c Candidate>) -> Evidence<'t> {
+        let mut evidence = Evidence { values: BTreeSet::new(), words: BTreeMap::new() };
+        for candidate in noted {
+            evidence.values.insert(candidate.value);
+            if candidate.hangs_on != On::Sign {
+                evidence.words.insert(word_before(text, candidate.range.start), (0, 0));
+            }
+        }
+        if !evidence.words.is_empty() {
+            for (at, word) in words_of(text) {
+                let rest = &text[at + word.len()..];
+                let bears = rest.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit() || raised(c).is_some());
+                if let Some(counts) = evidence.words.get_mut(word) {
+                    if bears { counts.0 += 1 } else { counts.1 += 1 }
+                }
+            }
+        }
+        evidence
+    }
+
+    /// The numbers of several notes run on, or it is the first one and the word is known without it; and no other number hangs on the word.
+    fn is_for(&self, text: &str, candidate: &Candidate) -> bool {
+        let beside = [candidate.value.checked_sub(1), candidate.value.checked_add(1)];
+        let runs_on = beside.into_iter().flatten().any(|value| self.values.contains(&value));
+        let (bearing, alone) = self.words.get(word_before(text, candidate.range.start)).copied().unwrap_or_default();
+        let known = candidate.hangs_on == On::Word && candidate.value == 1 && alone > 0;
+        let is_raised = text[candidate.range.clone()].starts_with(|c| raised(c).is_some());
+        is_raised || bearing <= 1 && (runs_on || known)
+    }
+}
+
+/// The word that a number hangs on, signs between them aside.
+fn word_before(text: &str, at: usize) -> &str {
+    let word = text[..at].trim_end_matches(|c: char| !c.is_alphabetic());
+    let from = word.trim_end_matches(char::is_alphabetic).len();
+    &word[from..]
+}
+
+/// Every run of letters, with its place.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive(|c: char| !c.is_alphabetic()).filter_map(move |piece| {
+        let (start, word) = (at, piece.trim_end_matches(|c: char| !c.is_alphabetic()));
+        at += piece.len();
+        (!word.is_empty()).then_some((start, word))
+    })
 }
 
 /// `[53]`, `[4, 5]`, `[6–8]`
@@ -381,9 +494,16 @@ mod tests {
         check("it must be\n> 5 mg at noon\nand no more", &[]);
         check("she wrote:\n> 5 mg at noon", &[">"]);
         check("It fell.\n> 5 mg\n> at noon", &[">", ">"]);
+        check("it must be\n> 5 mg\n> 7 mg at noon", &[]);
         check("1. one\n2. two\n\n7. seven", &["1.", "2."]);
         check("(i) no\n(ii) so\na) rope\nb) sail\niv. x\nA. Berg", &["(i)", "(ii)", "a)", "b)"]);
         check("between 0 and\n1. Great job\n12. Mai 1921", &[]);
+        check("am\n12. Mai bis zum\n13. Mai", &[]);
+        check("Charles\nV. und Karl\nVI. nach Wien", &[]);
+        check("Charles\nI. und Karl\nII. nach Wien", &[]);
+        check("paid on\n1. March and on\n2. April", &[]);
+        check("Duties\n1. rope\n2. sail", &["1.", "2."]);
+        check("Duties\n12. rope.\n13. sail.\n14. oar.", &["12.", "13.", "14."]);
     }
 
     #[test]
@@ -394,7 +514,11 @@ mod tests {
         check("Area51 lies far from B12, MP3 by group77.", &[]);
         check("vota « sans débat ».12 La séance.13 On", &["12", "13"]);
         check("see Fig.1 and no.1 there", &[]);
-        check("The steamer4 left 5 m² of\n\n4 Log.\n", &["4"]);
+        check("The steamer4 left 5 m² of\n\n4 Log.\n", &[]);
+        check("The steamer1 left. No steamer came.\n\n1 Log.\n", &["1"]);
+        check("The steamer4 left with a pilot5 aboard\n\n4 Log.\n5 Hull.\n", &["4", "5"]);
+        check("In apollo11 and apollo12 the crew slept.\n\n11 A note.\n12 A note.\n", &[]);
+        check("By sec.11 of it, sec.12 ends\n\n11 A note.\n12 A note.\n", &[]);
         check("carried 41,200¹ men in m²\n\n¹ Book.", &["¹"]);
         check("It was so,\" he said \"5 ships", &[]);
     }

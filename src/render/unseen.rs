@@ -4,6 +4,8 @@
 //! its name stands in its place, drawn by the stylesheet and read aloud. The text of a page is what a person reads; the source's own
 //! characters are in the data.
 
+use crate::parse::look;
+
 /// Text that is shown as it is, or a sign for what is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -24,7 +26,7 @@ pub fn parts(text: &str, quoted: bool) -> Vec<Part<'_>> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let at_digit = [last, text[end..].chars().next()].into_iter().flatten().any(char::is_numeric);
-        flag = c == BLACK_FLAG || flag && is_tag(c);
+        flag = c == BLACK_FLAG || flag && look::is_tag(c);
         last = Some(c);
         if turns(c) || (quoted || at_digit) && is_unseen(c) && !flag {
             parts.extend([Part::Text(&text[from..at]), Part::Sign(name(c))]);
@@ -40,22 +42,13 @@ fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Marks of direction, spaces of no width, controls that are out of use, tags. Joiners, soft hyphens and selectors of a letter's form are
-/// part of how words are spelt.
+/// What changes nothing in how words are spelt: see `look`. Controls of the machine stand for no sign, and no page has them.
 fn is_unseen(c: char) -> bool {
-    let marks = matches!(
-        c,
-        '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{3164}' | '\u{ffa0}' | '\u{115f}' | '\u{1160}'
-    );
-    marks || matches!(c, '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}') || is_tag(c)
+    look::is_no_word(c) && !look::is_of_setting(c) && !c.is_control()
 }
 
 /// The flag of Scotland is a black flag and tags.
 const BLACK_FLAG: char = '\u{1f3f4}';
-
-fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0000}'..='\u{e007f}')
-}
 
 /// As the Unicode Standard abbreviates it.
 fn name(c: char) -> String {

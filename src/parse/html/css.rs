@@ -3,7 +3,8 @@
 //!
 //! What a browser does not know it drops, and so do we: a rule with a wrong selector, a declaration without a value. What
 //! depends on what a reader does (`:hover`, `:target`) matches nothing, since nobody touches the page. `@media` is asked for a screen
-//! of 1,280 pixels. Blocks nest no deeper than `cssparser` lets them.
+//! of 1,280 pixels. A rule within a rule is written out with the selectors of the one round it (`nesting`). Blocks nest no deeper than
+//! `cssparser` lets them.
 
 use cssparser::{ParseError, Parser, Token};
 
@@ -111,39 +112,66 @@ pub struct Counting {
 pub struct Sheet {
     pub rules: Vec<Rule>,
     pub counting: Vec<Counting>,
+    /// How many selectors were written out for rules within rules.
+    nested: usize,
+}
+
+/// What a rule stands in.
+#[derive(Clone, Copy, Default)]
+struct Within<'a> {
+    /// The selectors of the rule round it.
+    rule: Option<&'a [Selector]>,
+    layered: bool,
 }
 
 /// Reads a style sheet.
 pub fn sheet(css: &str) -> Sheet {
     let mut sheet = Sheet::default();
-    rules(&pieces(css), false, &mut sheet);
+    rules(&pieces(css), Within::default(), &mut sheet);
     sheet
 }
 
 /// Calls itself as deep as blocks nest, which is capped.
-fn rules(pieces: &[Piece], layered: bool, sheet: &mut Sheet) {
+fn rules(pieces: &[Piece], within: Within, sheet: &mut Sheet) {
     let mut from = 0;
     for (at, piece) in pieces.iter().enumerate() {
         let prelude = trimmed(&pieces[from..at]);
         match (piece, prelude) {
-            (Piece::Curly(inner), [Piece::At(name), asked @ ..]) => at_rule(name, trimmed(asked), inner, layered, sheet),
-            (Piece::Curly(inner), prelude) => {
-                if let Some(selectors) = selectors(prelude) {
-                    sheet.rules.push(Rule { selectors, declarations: declarations(inner), layered });
-                }
-            }
+            (Piece::Curly(inner), [Piece::At(name), asked @ ..]) => at_rule(name, trimmed(asked), inner, within, sheet),
+            (Piece::Curly(inner), prelude) => style_rule(prelude, inner, within, sheet),
             (Piece::Sign(';'), [Piece::At(_), ..]) => {}
+            (Piece::Sign(';'), _) if within.rule.is_some() => {} // a declaration
             _ => continue,
         }
         from = at + 1;
     }
 }
 
-fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], layered: bool, sheet: &mut Sheet) {
+fn style_rule(prelude: &[Piece], inner: &[Piece], within: Within, sheet: &mut Sheet) {
+    let selectors = match within.rule {
+        None => selectors(prelude),
+        Some(outer) => nesting::selectors(prelude, outer, &mut sheet.nested),
+    };
+    let Some(selectors) = selectors else { return };
+    sheet.rules.push(Rule { selectors: selectors.clone(), declarations: declarations(inner), layered: within.layered });
+    if inner.iter().any(|piece| matches!(piece, Piece::Curly(_))) {
+        rules(inner, Within { rule: Some(&selectors), ..within }, sheet);
+    }
+}
+
+fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], within: Within, sheet: &mut Sheet) {
+    let inner_rules = |within: Within, sheet: &mut Sheet| {
+        // What is declared here is declared for the rule round it.
+        let outer = within.rule.filter(|outer| nesting::may_write(outer.len(), &mut sheet.nested));
+        if let Some(outer) = outer {
+            sheet.rules.push(Rule { selectors: outer.to_vec(), declarations: declarations(inner), layered: within.layered });
+        }
+        rules(inner, within, sheet);
+    };
     match (name, asked) {
-        ("media", asked) if media(asked) => rules(inner, layered, sheet),
-        ("supports", asked) if supports(asked) => rules(inner, layered, sheet),
-        ("layer", _) => rules(inner, true, sheet),
+        ("media", asked) if media(asked) => inner_rules(within, sheet),
+        ("supports", asked) if supports(asked) => inner_rules(within, sheet),
+        ("layer", _) => inner_rules(Within { layered: true, ..within }, sheet),
         ("counter-style", [Piece::Ident(name)]) => {
             sheet.counting.push(Counting { name: name.clone(), descriptors: declarations(inner) });
         }
@@ -330,6 +358,8 @@ pub struct Compound {
     pub classes: Vec<String>,
     pub attributes: Vec<Attribute>,
     pub pseudo: Vec<Pseudo>,
+    /// Whether `&` stands in it: the rule round this one.
+    pub nested: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -346,6 +376,16 @@ pub enum Pseudo {
     Never,
     Not(Vec<Selector>),
     Is(Vec<Selector>),
+    /// What stands in the element, or behind it, by the sign before the selector.
+    Has(Vec<(Relation, Selector)>),
+    /// The language of the element, in lower case.
+    Lang(String),
+    /// An attribute says so when the page is opened: `:checked`.
+    Stated(&'static str),
+    /// The only one, of all or of those with its name.
+    Only {
+        of_type: bool,
+    },
     Root,
     Host,
     Link,
@@ -408,6 +448,10 @@ fn compound(pieces: &[Piece]) -> Option<(Compound, Option<Generated>)> {
                 rest
             }
             [Piece::Sign('*'), rest @ ..] => rest,
+            [Piece::Sign('&'), rest @ ..] => {
+                compound.nested = true;
+                rest
+            }
             [Piece::Hash(id), rest @ ..] => {
                 compound.ids.push(id.clone());
                 rest
@@ -487,11 +531,16 @@ fn pseudo(name: &str) -> Option<Pseudo> {
         "first-of-type" => nth(1, false, true),
         "last-of-type" => nth(1, true, true),
         "empty" => Pseudo::Empty,
-        "hover" | "focus" | "focus-within" | "focus-visible" | "active" | "target" | "target-within" | "visited" | "checked"
-        | "disabled" | "enabled" | "read-only" | "read-write" | "required" | "optional" | "valid" | "invalid" | "indeterminate"
-        | "default" | "placeholder-shown" | "fullscreen" | "modal" | "open" | "popover-open" | "autofill" | "in-range" | "out-of-range"
-        | "only-child" | "only-of-type" | "defined" | "scope" | "user-invalid" | "user-valid" | "playing" | "paused"
-        | "picture-in-picture" => Pseudo::Never,
+        "only-child" => Pseudo::Only { of_type: false },
+        "only-of-type" => Pseudo::Only { of_type: true },
+        "checked" => Pseudo::Stated("checked"),
+        "disabled" => Pseudo::Stated("disabled"),
+        "required" => Pseudo::Stated("required"),
+        "open" => Pseudo::Stated("open"),
+        "hover" | "focus" | "focus-within" | "focus-visible" | "active" | "target" | "target-within" | "visited" | "enabled"
+        | "read-only" | "read-write" | "optional" | "valid" | "invalid" | "indeterminate" | "default" | "placeholder-shown"
+        | "fullscreen" | "modal" | "popover-open" | "autofill" | "in-range" | "out-of-range" | "defined" | "scope" | "user-invalid"
+        | "user-valid" | "playing" | "paused" | "picture-in-picture" => Pseudo::Never,
         name if name.starts_with("-webkit-") => Pseudo::Never,
         _ => return None,
     })
@@ -506,9 +555,25 @@ fn function(name: &str, inner: &[Piece]) -> Option<Pseudo> {
         "nth-last-child" => nth(inner, true, false),
         "nth-of-type" => nth(inner, false, true),
         "nth-last-of-type" => nth(inner, true, true),
-        "has" | "lang" | "dir" | "host" | "host-context" | "state" => Pseudo::Never,
+        "has" => Pseudo::Has(listed(inner).map(relative).collect::<Option<_>>()?),
+        "lang" => match inner {
+            [Piece::Ident(language) | Piece::Text(language)] => Pseudo::Lang(language.to_ascii_lowercase()),
+            _ => Pseudo::Never,
+        },
+        "dir" | "host" | "host-context" | "state" => Pseudo::Never,
         _ => return None,
     })
+}
+
+/// A selector that begins with its relation to something else: `> .note`.
+fn relative(pieces: &[Piece]) -> Option<(Relation, Selector)> {
+    let relation = match pieces.first() {
+        Some(Piece::Sign('>')) => Relation::Child,
+        Some(Piece::Sign('+')) => Relation::Next,
+        Some(Piece::Sign('~')) => Relation::Later,
+        _ => return Some((Relation::Within, selector(pieces)?)),
+    };
+    Some((relation, selector(trimmed(&pieces[1..]))?))
 }
 
 /// `2n+1`, `odd`, `3`: CSS has several ways to cut this into tokens, so its text is read.
@@ -565,7 +630,68 @@ impl Pseudo {
     fn weight(&self) -> u32 {
         match self {
             Pseudo::Not(inner) | Pseudo::Is(inner) => inner.iter().map(Selector::weight).max().unwrap_or(0),
+            Pseudo::Has(inner) => inner.iter().map(|(_, selector)| selector.weight()).max().unwrap_or(0),
             _ => 100,
+        }
+    }
+}
+
+/// Rules within rules, as style sheets are typed today: `.box { .note { … } &.open { … } }`.
+mod nesting {
+    use super::{Compound, Piece, Relation, Selector, listed, relative};
+
+    /// More selectors than this are not written out for one sheet.
+    const MOST: usize = 20_000;
+
+    /// Whether so many more may be written out.
+    pub fn may_write(more: usize, written: &mut usize) -> bool {
+        *written += more;
+        *written <= MOST
+    }
+
+    /// The selectors of a rule within another, with those of the other one.
+    pub fn selectors(prelude: &[Piece], outer: &[Selector], written: &mut usize) -> Option<Vec<Selector>> {
+        let own: Vec<(Relation, Selector)> = listed(prelude).map(relative).collect::<Option<_>>()?;
+        if !may_write(own.len() * outer.len(), written) {
+            return None;
+        }
+        let written =
+            |(relation, own): &(Relation, Selector)| outer.iter().filter_map(|outer| written_out(outer, *relation, own)).collect();
+        Some(own.iter().flat_map(|own| -> Vec<Selector> { written(own) }).collect())
+    }
+
+    fn written_out(outer: &Selector, relation: Relation, own: &Selector) -> Option<Selector> {
+        let mut parts: Vec<(Relation, Compound)> = Vec::new();
+        if !own.parts.iter().any(|(_, compound)| compound.nested) {
+            parts.extend(outer.parts.iter().cloned());
+        }
+        for (at, (before, compound)) in own.parts.iter().enumerate() {
+            let before = if at == 0 { relation } else { *before };
+            if !compound.nested {
+                parts.push((before, compound.clone()));
+                continue;
+            }
+            let (last, others) = outer.parts.split_last()?;
+            let first = parts.len();
+            parts.extend(others.iter().cloned());
+            parts.push((last.0, last.1.and(compound)));
+            parts[first].0 = before;
+        }
+        (parts.len() <= super::PARTS).then_some(Selector { parts, part_of_element: own.part_of_element })
+    }
+
+    impl Compound {
+        /// Both of the same element.
+        fn and(&self, other: &Compound) -> Compound {
+            let Compound { element, ids, classes, attributes, pseudo, nested: _ } = self.clone();
+            Compound {
+                element: element.or_else(|| other.element.clone()),
+                ids: [ids, other.ids.clone()].concat(),
+                classes: [classes, other.classes.clone()].concat(),
+                attributes: [attributes, other.attributes.clone()].concat(),
+                pseudo: [pseudo, other.pseudo.clone()].concat(),
+                nested: false,
+            }
         }
     }
 }

@@ -68,8 +68,10 @@ pub struct Flow {
     on_line: bool,
     /// Where in the file the last words ended.
     at: usize,
-    /// The last sign that was written on this line, and whether an element has begun or ended since.
+    /// The last letter that was written on this line, whether a sentence's mark stands behind it, and whether an element has begun or
+    /// ended since.
     last: Option<char>,
+    is_ended: bool,
     border: bool,
     /// Whether line ends in the file are line ends of the page.
     pub keeps_lines: bool,
@@ -89,6 +91,7 @@ impl Flow {
             on_line: false,
             at: 0,
             last: None,
+            is_ended: false,
             border: false,
             keeps_lines: false,
             ruby_is_read: false,
@@ -275,7 +278,7 @@ impl Flow {
     pub fn sign(&mut self, sign: &str) {
         self.before_words(None);
         self.tree.text(sign, self.at..self.at, false);
-        (self.on_line, self.last) = (true, sign.chars().next_back());
+        self.written(sign);
     }
 
     pub fn words(&mut self, words: &Words) {
@@ -317,9 +320,16 @@ impl Flow {
             self.before_words(Some(&rest[..length]));
             self.at = file.end;
             self.tree.text(&rest[..length], file, exact);
-            (self.on_line, self.last) = (true, rest[..length].chars().next_back());
+            self.written(&rest[..length]);
             at += length;
         }
+    }
+
+    /// Notes how words end that were written on this line.
+    fn written(&mut self, words: &str) {
+        let letters = words.trim_end_matches(is_final);
+        self.is_ended = letters.len() < words.len();
+        (self.on_line, self.last) = (true, letters.chars().next_back().or(self.last));
     }
 
     /// Writes what waited for words to follow: breaks, a space, the formats that begin here.
@@ -344,14 +354,22 @@ impl Flow {
         self.open_formats();
     }
 
-    /// Whether words that touch those before them are most likely others: a capital behind a small letter, as where a
-    /// style sheet that is not in the file parts a caption from its credit.
+    /// Whether words that touch those before them are most likely others: a capital behind a small letter or behind the end of a
+    /// sentence, as where a style sheet that is not in the file parts a caption from its credit.
     fn begins_words(&self, words: &str) -> bool {
         let mut letters = words.chars();
         let (Some(last), Some(first)) = (self.last, letters.next()) else { return false };
+        if self.is_ended {
+            return first.is_uppercase() && (last.is_lowercase() || last.is_numeric()) || first.is_numeric() && last.is_lowercase();
+        }
         let goes_on_small = letters.next().is_none_or(|next| !next.is_uppercase());
         first.is_uppercase() && (last.is_lowercase() || (last.is_uppercase() && goes_on_small))
     }
+}
+
+/// What ends a sentence, and what closes behind its end.
+fn is_final(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']')
 }
 
 /// The white space that collapses; a no-break space is none of it.

@@ -142,7 +142,10 @@ impl<'a> Reader<'a> {
             }
             Data::Silent => None,
             Data::Text(words) if self.look().shows() => {
+                let controls = self.look().direction.controls(&words.text);
+                controls.iter().for_each(|(opens, _)| self.flow.sign(opens));
                 self.flow.words(words);
+                controls.iter().for_each(|(_, closes)| self.flow.sign(closes));
                 None
             }
             Data::Text(words) => {
@@ -176,7 +179,8 @@ impl<'a> Reader<'a> {
             }
             return None;
         }
-        let look = self.look().within(&declared, kind.has_lines());
+        let mut look = self.look().within(&declared, kind.has_lines());
+        look.direction = look.direction.within(name, node.attribute("dir"), &declared);
         let look = if forced { look.forced() } else { look };
         if let Some((label, raised)) = self.references.remove(&id) {
             if look.shows() {

@@ -18,12 +18,66 @@ pub struct Look {
     pub flex: bool,
     /// How the items of a list are marked.
     pub marker: Rc<Marker>,
+    pub direction: Direction,
+}
+
+/// Which way words run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// As their letters ask.
+    #[default]
+    Own,
+    /// From right to left, numbers and Latin words within them aside.
+    FromRight,
+    /// From right to left, whatever the letters are.
+    Turned,
+}
+
+impl Direction {
+    /// The controls of Unicode that do to a text what the page does, where that moves its digits: what opens it and what closes it.
+    pub fn controls(self, text: &str) -> Option<(&'static str, &'static str)> {
+        match self {
+            Direction::Own => None,
+            Direction::FromRight => moves_digits(text).then_some(("\u{2067}", "\u{2069}")),
+            Direction::Turned => text.contains(char::is_numeric).then_some(("\u{202E}", "\u{202C}")),
+        }
+    }
+
+    /// Of an element with this name, attribute `dir` and style, in a text that runs one way.
+    pub fn within(self, name: &str, dir: Option<&str>, declared: &Declared) -> Direction {
+        let dir = dir.map(str::to_ascii_lowercase);
+        let from_right = declared.from_right.or(dir.as_deref().map(|dir| dir == "rtl"));
+        let turned = declared.turned.unwrap_or(name == "bdo" && dir.is_some());
+        match (turned, from_right) {
+            (true, None) => {
+                if self == Direction::Own {
+                    Direction::Own
+                } else {
+                    Direction::Turned
+                }
+            }
+            (true, Some(true)) => Direction::Turned,
+            (false, Some(true)) => Direction::FromRight,
+            (_, Some(false)) => Direction::Own,
+            (false, None) if name == "bdi" => Direction::Own,
+            (false, None) => self,
+        }
+    }
+}
+
+/// Whether a text shows its numbers in another order where it runs from right to left: before its first letter there are two, parted by
+/// more than a sign within a number. In Hebrew and Arabic that is the order of the language.
+fn moves_digits(text: &str) -> bool {
+    let of_right = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let before = &text[..text.find(char::is_alphabetic).unwrap_or(text.len())];
+    let parted = |c: char| !c.is_numeric() && !matches!(c, '.' | ',' | ':' | '/');
+    before.split(parted).filter(|piece| piece.contains(char::is_numeric)).nth(1).is_some() && !text.contains(of_right)
 }
 
 impl Look {
     pub fn of_page() -> Look {
         let marker = Rc::new(Marker::Named("disc".to_string()));
-        Look { visible: true, sized: true, coloured: true, indented_away: false, flex: false, marker }
+        Look { visible: true, sized: true, coloured: true, indented_away: false, flex: false, marker, direction: Direction::Own }
     }
 
     /// Whether words are seen that stand directly in it.
@@ -42,10 +96,11 @@ impl Look {
         Look {
             visible: declared.visible.unwrap_or(self.visible),
             sized: declared.sized.unwrap_or(self.sized),
-            coloured: declared.coloured.unwrap_or(self.coloured),
+            coloured: declared.is_coloured().unwrap_or(self.coloured),
             indented_away: away.unwrap_or(self.indented_away),
             flex: matches!(declared.display, Some(Display::Block { flex: true } | Display::InlineFlex)),
             marker: declared.marker.as_ref().map_or_else(|| Rc::clone(&self.marker), |marker| Rc::new(marker.clone())),
+            direction: self.direction,
         }
     }
 

@@ -3,8 +3,9 @@
 //! Rules are sorted as in CSS: by `!important`, then the attribute `style`, then the selector's weight, then the order. What a page takes
 //! from elsewhere is not known here. Matching is given up when it has taken more steps than any real page needs.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::arena::{Arena, Data, Id};
 use super::css::{self, Attribute, Compound, Declaration, Generated, Piece, Pseudo, Relation, Rule, Selector, pixels};
@@ -22,8 +23,13 @@ pub struct Styles<'a> {
     generated: [bool; 3],
     /// By element: its place among its siblings, from 1, and how many they are.
     places: Vec<(u32, u32)>,
+    /// What is declared under names of the page's own (`--dark`), by element, as far as it was asked for.
+    customs: RefCell<BTreeMap<Id, Rc<Customs>>>,
     steps: Cell<usize>,
 }
+
+/// Declarations under names of the page's own.
+type Customs = BTreeMap<String, Vec<Piece>>;
 
 struct Scoped {
     rule: Rule,
@@ -47,6 +53,7 @@ impl<'a> Styles<'a> {
             counting: BTreeMap::new(),
             generated: [false; 3],
             places: Styles::places(arena),
+            customs: RefCell::default(),
             steps,
         };
         for id in arena.all() {
@@ -116,6 +123,25 @@ impl<'a> Styles<'a> {
     }
 
     fn declared(&self, id: Id, part: Option<Generated>, inline: &[Declaration]) -> Declared {
+        let mut declared = Declared::default();
+        self.each(id, part, inline, &mut |declaration| {
+            if !has_variable(&declaration.value) {
+                return declared.take(&declaration.name, &declaration.value);
+            }
+            match self.resolved(id, &declaration.value, DEPTH, &mut { ROOM }) {
+                Some(value) => declared.take(&declaration.name, &value),
+                // As if nothing had been declared: what browsers do.
+                None => {
+                    let word = if declaration.name == "display" { "initial" } else { "unset" };
+                    declared.take(&declaration.name, &[Piece::Ident(word.to_string())]);
+                }
+            }
+        });
+        declared
+    }
+
+    /// The declarations that an element obeys, the strongest last.
+    fn each(&self, id: Id, part: Option<Generated>, inline: &[Declaration], then: &mut dyn FnMut(&Declaration)) {
         let mut found: Vec<(bool, u32, usize)> = Vec::new();
         let mut look = |key: &str| {
             for &(rule, number) in self.keyed.get(key).map(Vec::as_slice).unwrap_or_default() {
@@ -140,14 +166,59 @@ impl<'a> Styles<'a> {
             classes.iter().for_each(|class| look(&format!(".{class}")));
         }
         found.sort_unstable();
-        let mut declared = Declared::default();
         for important in [false, true] {
             let of_rules = found.iter().flat_map(|(_, _, rule)| &self.rules[*rule].rule.declarations);
-            for declaration in of_rules.chain(inline).filter(|declaration| declaration.important == important) {
-                declared.take(&declaration.name, &declaration.value);
+            of_rules.chain(inline).filter(|declaration| declaration.important == important).for_each(&mut *then);
+        }
+    }
+
+    /// A value with what its variables stand for at an element; `None` where one stands for nothing. Calls itself as deep as blocks nest, and
+    /// `depth` times for variables within variables.
+    fn resolved(&self, id: Id, value: &[Piece], depth: usize, room: &mut usize) -> Option<Vec<Piece>> {
+        let mut resolved = Vec::new();
+        for piece in value {
+            *room = room.checked_sub(1)?;
+            match piece {
+                Piece::Function(name, inner) if name == "var" => {
+                    let mut parts = inner.splitn(2, |piece| *piece == Piece::Sign(','));
+                    let [Piece::Ident(name)] = css::trimmed(parts.next()?) else { return None };
+                    let known = depth.checked_sub(1).and_then(|depth| {
+                        let (of, value) = self.custom(id, &name.to_ascii_lowercase())?;
+                        self.resolved(of, &value, depth, room)
+                    });
+                    resolved.extend(match (known, parts.next()) {
+                        (Some(value), _) => value,
+                        (None, fallback) => self.resolved(id, css::trimmed(fallback?), depth, room)?,
+                    });
+                }
+                Piece::Function(name, inner) => resolved.push(Piece::Function(name.clone(), self.resolved(id, inner, depth, room)?)),
+                piece => resolved.push(piece.clone()),
             }
         }
-        declared
+        Some(css::trimmed(&resolved).to_vec())
+    }
+
+    /// What is declared under a name of the page's own for an element or, above it, for the nearest for which something is.
+    fn custom(&self, id: Id, name: &str) -> Option<(Id, Vec<Piece>)> {
+        let up = std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
+        up.into_iter().find_map(|id| Some((id, self.customs_of(id).get(name)?.clone())))
+    }
+
+    fn customs_of(&self, id: Id) -> Rc<Customs> {
+        if let Some(known) = self.customs.borrow().get(&id) {
+            return Rc::clone(known);
+        }
+        let inline = self.arena.nodes[id].attribute("style").filter(|style| style.contains("--"));
+        let inline = inline.map(|style| css::declarations(&css::pieces(style))).unwrap_or_default();
+        let mut customs = Customs::new();
+        self.each(id, None, &inline, &mut |declaration| {
+            if declaration.name.starts_with("--") {
+                customs.insert(declaration.name.clone(), declaration.value.clone());
+            }
+        });
+        let customs = Rc::new(customs);
+        self.customs.borrow_mut().insert(id, Rc::clone(&customs));
+        customs
     }
 
     fn step(&self) -> bool {
@@ -187,7 +258,7 @@ impl<'a> Styles<'a> {
     fn fits(&self, compound: &Compound, id: Id) -> bool {
         let node = &self.arena.nodes[id];
         let Data::Element { name, .. } = &node.data else { return false };
-        let Compound { element, ids, classes, attributes, pseudo } = compound;
+        let Compound { element, ids, classes, attributes, pseudo, nested: _ } = compound;
         let has_class = |class: &String| node.attribute("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| one == class));
         element.as_ref().is_none_or(|element| (*name.local).eq_ignore_ascii_case(element))
             && ids.iter().all(|id| node.attribute("id") == Some(id))
@@ -203,11 +274,34 @@ impl<'a> Styles<'a> {
             Pseudo::Never => false,
             Pseudo::Not(selectors) => !any(selectors),
             Pseudo::Is(selectors) => any(selectors),
+            Pseudo::Has(selectors) => selectors.iter().any(|(relation, selector)| self.has(id, *relation, selector)),
+            Pseudo::Lang(language) => {
+                let mut up = std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
+                let own = up.find_map(|id| self.arena.nodes[id].attribute("lang")).map(str::to_ascii_lowercase);
+                own.and_then(|own| own.strip_prefix(language.as_str()).map(|rest| rest.is_empty() || rest.starts_with('-')))
+                    .unwrap_or(false)
+            }
+            Pseudo::Stated(attribute) => self.arena.nodes[id].attribute(attribute).is_some(),
+            Pseudo::Only { of_type } => [false, true].iter().all(|from_last| self.is_nth(id, 0, 1, *from_last, *of_type)),
             Pseudo::Root => self.parent(id).is_none(),
             Pseudo::Host => true,
             Pseudo::Link => self.arena.nodes[id].attribute("href").is_some(),
             Pseudo::Empty => self.arena.children(id).next().is_none(),
             Pseudo::Nth { step, offset, from_last, of_type } => self.is_nth(id, *step, *offset, *from_last, *of_type),
+        }
+    }
+
+    /// Whether something that a selector matches stands in an element, or behind it.
+    fn has(&self, id: Id, relation: Relation, selector: &Selector) -> bool {
+        let fits = |other: Id| self.from(selector, selector.parts.len(), other);
+        let one = selector.parts.len() == 1;
+        match relation {
+            Relation::Child if one => self.arena.children(id).take_while(|_| self.step()).any(fits),
+            Relation::Within | Relation::Child => self.arena.below(id).take_while(|_| self.step()).any(fits),
+            Relation::Next => self.arena.behind(id).is_some_and(fits),
+            Relation::Later => {
+                std::iter::successors(self.arena.behind(id), |&id| self.arena.behind(id)).take_while(|_| self.step()).any(fits)
+            }
         }
     }
 
@@ -230,6 +324,18 @@ impl<'a> Styles<'a> {
             step => place % step == 0 && place / step >= 0,
         }
     }
+}
+
+/// Variables within variables go no deeper, and a value with all that its variables stand for has no more pieces.
+const DEPTH: usize = 8;
+const ROOM: usize = 400;
+
+fn has_variable(value: &[Piece]) -> bool {
+    let is_variable = |piece: &Piece| match piece {
+        Piece::Function(name, inner) => name == "var" || has_variable(inner),
+        _ => false,
+    };
+    value.iter().any(is_variable)
 }
 
 /// The name by which a selector's last part is found: the rarest that it has.
@@ -279,6 +385,9 @@ pub struct Declared {
     /// Of the letters: false where they have no size, or no colour.
     pub sized: Option<bool>,
     pub coloured: Option<bool>,
+    /// The colour of the letters and that of what is behind them, as they are declared.
+    ink: Vec<Piece>,
+    ground: Vec<Piece>,
     pub opaque: Option<bool>,
     /// Whether words are shown at all: `content-visibility`.
     skipped: Option<bool>,
@@ -286,6 +395,9 @@ pub struct Declared {
     pub placed: Option<bool>,
     relative: Option<bool>,
     pub floats: Option<bool>,
+    /// Whether its words run from right to left, and whether they do whatever their letters are.
+    pub from_right: Option<bool>,
+    pub turned: Option<bool>,
     /// Top, right, bottom, left.
     inset: [Option<f32>; 4],
     margin_left: Option<f32>,
@@ -332,6 +444,9 @@ pub enum Content {
     Other,
 }
 
+/// What is less opaque than this is seen by nobody.
+const FAINT: f32 = 0.05;
+
 /// From here on a distance leads out of the page.
 const AWAY: f32 = -500.0;
 
@@ -343,24 +458,30 @@ impl Declared {
         match name {
             "display" => self.display = display(value).or(self.display),
             "visibility" => self.visible = Some(!matches!(word.as_str(), "hidden" | "collapse")),
-            "opacity" => self.opaque = Some(!matches!(value, [Piece::Number(n) | Piece::Percent(n)] if *n <= 0.0)),
+            "opacity" => self.opaque = Some(!matches!(value, [Piece::Number(n) | Piece::Percent(n)] if *n < FAINT)),
             "filter" => {
                 if let [Piece::Function(name, inner)] = value
                     && name == "opacity"
                 {
-                    self.opaque = Some(!matches!(inner.as_slice(), [Piece::Number(n) | Piece::Percent(n)] if *n <= 0.0));
+                    self.opaque = Some(!matches!(inner.as_slice(), [Piece::Number(n) | Piece::Percent(n)] if *n < FAINT));
                 }
             }
             "content-visibility" => self.skipped = Some(word == "hidden"),
             "font-size" => self.sized = Some(!is_nothing(value.first())),
             "font" => self.sized = Some(!value.iter().any(is_zero_length) || value.iter().any(is_some_length)),
-            "color" => self.coloured = Some(!is_transparent(value)),
+            "color" => {
+                self.coloured = Some(!is_transparent(value));
+                self.ink = value.to_vec();
+            }
+            "background" | "background-color" => self.ground = value.to_vec(),
             "-webkit-text-fill-color" if !is_transparent(value) => self.coloured = Some(true),
             "background-clip" | "-webkit-background-clip" if word == "text" => self.coloured = Some(true),
             "position" => {
                 self.placed = Some(matches!(word.as_str(), "absolute" | "fixed"));
                 self.relative = Some(word == "relative");
             }
+            "direction" => self.from_right = Some(word == "rtl"),
+            "unicode-bidi" => self.turned = Some(matches!(word.as_str(), "bidi-override" | "isolate-override")),
             "float" => self.floats = Some(!matches!(word.as_str(), "none" | "initial" | "unset")),
             "top" => self.inset[0] = length(),
             "right" => self.inset[1] = length(),
@@ -431,6 +552,18 @@ impl Declared {
             || (placed && self.clipped == Some(true))
             || self.clipped_by_path == Some(true)
             || (has_box && self.moved_away == Some(true))
+    }
+
+    /// Whether its letters have a colour that is not that of what is behind them.
+    pub fn is_coloured(&self) -> Option<bool> {
+        let is_colour = match self.ink.as_slice() {
+            [Piece::Ident(word)] => {
+                !["inherit", "initial", "unset", "revert", "transparent", "none", "auto"].contains(&word.to_ascii_lowercase().as_str())
+            }
+            [Piece::Hash(_) | Piece::Function(..)] => true,
+            _ => false,
+        };
+        if is_colour && self.ink == self.ground { Some(false) } else { self.coloured }
     }
 
     /// Whether it takes room on the page where its words would stand, though nobody sees them.

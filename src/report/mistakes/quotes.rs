@@ -96,6 +96,12 @@ pub fn quote_drifted(
 /// As `quote_drifted`, but a number changed.
 pub fn figure_differs(at: &Place, passage: &Shown, differences: &[Difference]) -> Diagnostic {
     let figures: Vec<_> = differences.iter().filter(|difference| difference.weight == Weight::Figure).collect();
+    if let [Difference { quoted, source, .. }, ..] = figures.as_slice()
+        && is_number_of_a_line(source)
+        && (quoted.is_empty() || is_number_of_a_line(quoted))
+    {
+        return other_number(at, passage, quoted, source, differences);
+    }
     let message = match figures.as_slice() {
         [Difference { quoted, source, .. }] if !quoted.is_empty() && !source.is_empty() => {
             format!("the quotation says `{}`, the source says `{}`", cut(quoted), cut(source))
@@ -108,6 +114,25 @@ pub fn figure_differs(at: &Place, passage: &Shown, differences: &[Difference]) -
     with_passage(mistake, passage, "the source has")
         .help(listed(differences))
         .help("find out which figure is right, then quote the source's own words; if the source was corrected, say so in the note")
+}
+
+/// `12.`, `(iii)`, `[54]`
+fn is_number_of_a_line(figure: &str) -> bool {
+    let number = figure.trim_matches(['.', '(', ')', '[', ']']);
+    figure.ends_with(['.', ')', ']']) && !number.is_empty() && number.chars().all(char::is_alphanumeric)
+}
+
+/// A line is numbered otherwise in the source, by its list or as it is typed.
+fn other_number(at: &Place, passage: &Shown, quoted: &str, source: &str, differences: &[Difference]) -> Diagnostic {
+    let message = match quoted {
+        "" => format!("the quotation leaves out the number of a line, which is `{}` in the source", cut(source)),
+        quoted => format!("a quoted line has the number `{}`, and this line of the source has `{}`", cut(quoted), cut(source)),
+    };
+    let mistake = Diagnostic::new(&FIGURE_DIFFERS, &at.path, at.span, message).label("quoted here");
+    let others = if differences.len() > 1 { mistake.help(listed(differences)) } else { mistake };
+    with_passage(others, passage, "the source has")
+        .help(format!("begin the line with `{}`, as the source does", cut(source)))
+        .help("the numbers of a list are those that a page shows; in Markdown, those that are typed")
 }
 
 /// Several places fit. `count` is their number; `places` holds the first of them; `countable`: whether an `occurrence` may choose.

@@ -18,7 +18,7 @@ const SEED = Number(process.env.CASEBOOK_SEEN_SEED ?? 11);
 const [PAGES, BLOCKS] = process.env.CASEBOOK_SLOW ? [120, 48] : [12, 48];
 
 /** Kinds of which the program is wrong today. The list only shrinks: one that holds has to leave it. */
-const OWED = ["list in a list"];
+const OWED = [];
 
 const ONE = process.env.CASEBOOK_SEEN_KIND;
 const left = ONE ? ALL_KINDS.filter((kind) => kind !== ONE) : [];
