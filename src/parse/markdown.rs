@@ -71,8 +71,8 @@ pub fn markdown(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavo
     parsed
 }
 
-/// So many signs may stand in a text that is read as Markdown: each may become a node of its own, here and in the body.
-const MOST_SIGNS: usize = 800_000;
+/// So many signs may stand in a text that is read as Markdown: each may become a node of its own, here and in the body, of some hundred bytes.
+const MOST_SIGNS: usize = 250_000;
 
 /// Whether a text has more signs than anybody writes.
 pub fn is_overloaded(text: &str) -> bool {

@@ -101,6 +101,9 @@ impl Default for Tree {
     }
 }
 
+/// How much is told of the line before a node, in bytes: a word or a figure. A line may be as long as the text.
+const BEFORE: usize = 200;
+
 impl Tree {
     pub fn new() -> Tree {
         Tree {
@@ -201,13 +204,14 @@ impl Tree {
         self.deeper.is_empty() && self.open_tags().any(|open| open == tag)
     }
 
-    /// The words of the innermost node, and those before it on its line; `tag` is the raw HTML that it must be, if any.
+    /// The words of the innermost node, and the last ones before it on its line; `tag` is the raw HTML that it must be, if any.
     pub fn innermost(&self, tag: Option<&str>) -> Option<(&str, &str)> {
         let top = self.top();
         if !self.deeper.is_empty() || top.tag.as_deref() != tag || top.node.as_ref().is_none_or(Node::is_block) {
             return None;
         }
         let (before, inside) = self.reading.split_at_checked(top.start)?;
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(BEFORE))..];
         Some((before.rsplit(['\n', '\t']).next().unwrap_or_default(), inside))
     }
 

@@ -225,7 +225,7 @@ struct Work {
 const STEPS_A_BYTE: usize = 20;
 const STEPS_AT_LEAST: usize = 1_000_000;
 /// What holds more elements and texts than this is no page that people read; each takes some hundred bytes here and in the body.
-const MOST_NODES: usize = 500_000;
+const MOST_NODES: usize = 350_000;
 /// What a new element costs, in steps.
 const ELEMENT: usize = 20;
 

@@ -9,9 +9,13 @@ use super::pieces::{Kind, pieces};
 use crate::parse::elements::{Element, element};
 use crate::parse::tree::Tree;
 
+/// So many lines are told apart; what stands behind them is one.
+const MOST_LINES: usize = 100_000;
+
 /// Adds the words of a file from a byte on, each line of the page a paragraph.
 pub fn flat(text: &str, from: usize, tree: &mut Tree) {
     tree.end_line();
+    let mut lines = 0;
     let tokenizer = Tokenizer::new(Characters::default(), TokenizerOpts::default());
     for piece in pieces(text, from) {
         let typed = &text[piece.range.clone()];
@@ -19,7 +23,8 @@ pub fn flat(text: &str, from: usize, tree: &mut Tree) {
             Kind::Silent => {}
             Kind::Tag => {
                 if begins_line(typed) {
-                    tree.end_line();
+                    lines += 1;
+                    if lines > MOST_LINES { add(tree, " ", piece.range.start, false) } else { tree.end_line() }
                 }
             }
             Kind::Text | Kind::Reference => {

@@ -132,7 +132,7 @@ pub fn tangled_page(path: &InputPath, from: Span) -> Diagnostic {
 }
 
 pub fn tangled_markdown(path: &InputPath) -> Diagnostic {
-    whole(&TANGLED_PAGE, path, format!("`{path}` has more than 800,000 signs of Markdown: it is read as plain text"))
+    whole(&TANGLED_PAGE, path, format!("`{path}` has more than 250,000 signs of Markdown: it is read as plain text"))
         .help("keep the text that you quote as a file of its own; data that a machine made needs no Markdown")
 }
 

@@ -109,7 +109,7 @@ pub fn attribution_unclear(path: &InputPath, span: Span, names: &[Span]) -> Diag
 /// `start` is where the text begins that is not read.
 pub fn too_many_signs(path: &InputPath, start: usize) -> Diagnostic {
     let place = Span::new(start..start);
-    Diagnostic::new(&TOO_MANY_SIGNS, path, place, "this text is not read: it has more than 800,000 signs of Markdown")
+    Diagnostic::new(&TOO_MANY_SIGNS, path, place, "this text is not read: it has more than 250,000 signs of Markdown")
         .help("take out what a program has put here; data that people only look up can lie in `seeds` as a text file")
 }
 
