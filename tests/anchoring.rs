@@ -213,7 +213,7 @@ fn passages_of_older_editions_are_found_again() {
     for tally in [&alone, &with_old] {
         assert_eq!(tally.unreported, 0, "a changed figure was not named");
         assert!(tally.share_of_false_anchors() <= 0.025, "too many passages that are gone were given a place");
-        assert!(tally.given_up * 200 <= tally.reworded * 7, "too many passages that were reworded were given up");
+        assert!(tally.given_up * 100 < tally.reworded * 3, "too many passages that were reworded were given up");
     }
     assert!(alone.precision() >= 0.975 && alone.recall() >= 0.965, "from quote and surroundings alone");
     assert!(with_old.precision() >= 0.983 && with_old.recall() >= 0.972, "with the older text");

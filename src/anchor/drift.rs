@@ -112,6 +112,9 @@ const LEAD: i64 = 4 * super::index::BIT;
 
 /// With surroundings, so many of its words must be in place, so much of its weight must be kin ...
 const WORDS_IN_PLACE: i64 = 600;
+/// (fewer where what stood on either side agrees so much, in thousandths: then it is the passage between them, reworded)
+const WORDS_BETWEEN: i64 = 500;
+const BOTH_SIDES: i64 = 850;
 const KIN: i64 = 250;
 /// ... and so much together with three tenths of what agrees on either side.
 const KIN_AND_AROUND: i64 = 800;
@@ -165,7 +168,8 @@ fn ranked(candidate: &Candidate) -> i64 {
 fn is_acceptable(candidate: &Candidate, hay: &Haystack) -> bool {
     let around = (candidate.before.share + candidate.after.share) * 3 / 10;
     let enough = candidate.kinship() >= KIN && candidate.kinship() + around >= KIN_AND_AROUND;
-    enough && candidate.words_in_place(hay) >= WORDS_IN_PLACE
+    let between = candidate.before.share.min(candidate.after.share) >= BOTH_SIDES;
+    enough && candidate.words_in_place(hay) >= if between { WORDS_BETWEEN } else { WORDS_IN_PLACE }
 }
 
 fn alone<'a>(found: &'a [Candidate], around: Option<&Around>, hay: &Haystack) -> Option<&'a Candidate> {

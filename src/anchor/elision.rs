@@ -118,12 +118,17 @@ fn sentence_ends(reading: &str, range: Range<usize>) -> Vec<usize> {
     for (at, c) in reading[range.clone()].char_indices() {
         let end = range.start + at + c.len_utf8();
         let ideographic = matches!(c, '。' | '！' | '？');
-        if ideographic || c == '\n' || c.is_whitespace() && ends_at(reading, end - c.len_utf8()) {
+        let goes_on = || reading[end..].chars().take(NEAR_LINE).find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
+        let line_ends = || c == '\n' && !goes_on();
+        if ideographic || line_ends() || c.is_whitespace() && ends_at(reading, end - c.len_utf8()) {
             ends.push(end);
         }
     }
     ends
 }
+
+/// So far behind a line's end the next words are looked for.
+const NEAR_LINE: usize = 32;
 
 /// Whether the words before a place end a sentence. `Mr.` and `e.g.` do not.
 fn ends_at(reading: &str, at: usize) -> bool {

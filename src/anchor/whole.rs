@@ -90,6 +90,11 @@ fn has_inside(raw: &str, folded: &Folded, left: &Side, right: &Side, gap: Gap, (
         // 10:30, 12/05, 2.1, 17-1234
         () if tight && a.is_numeric() && is_joint(b) && digit(second) => true,
         () if tight && is_joint(a) && b.is_numeric() && digit(last_but_one) => true,
+        // 8. – 9. Juni
+        () if tight && a.is_numeric() && b == '.' => {
+            let rest = right.text[1..].trim_start();
+            rest.starts_with('-') && is_range(raw, folded, right.start + 1, folded.text.len() - rest.len())
+        }
         // 5 – 7
         () if (a.is_numeric() || a == '.') && b == '-' && is_range(raw, folded, left.text.len(), right.start) => true,
         () if b.is_numeric() && a == '-' && is_range_before(raw, folded, left) => true,
@@ -137,6 +142,9 @@ fn is_beside_bound(left: &str, right: &str, tight: bool) -> bool {
     }
     let Some(sign) = left.chars().next_back().filter(|_| digit(right)) else { return false };
     let before = &left[..left.len() - sign.len_utf8()];
+    if sign == '-' && before.ends_with("+/") {
+        return true;
+    }
     match sign {
         '≥' | '≤' | '≧' | '≦' | '≈' | '±' | '∓' | '≲' | '≳' | '≪' | '≫' | '≮' | '≯' => true,
         '<' => true,
@@ -447,7 +455,7 @@ mod tests {
 
     #[test]
     fn bounds_units_and_clauses() {
-        check(true, &["≥|8 mg", "≤ |8", "<|5 mg", "used > |7 mg", "5|+ mg", "<=|5", "~ |5", "p < |0.05"]);
+        check(true, &["≥|8 mg", "≤ |8", "<|5 mg", "used > |7 mg", "5|+ mg", "<=|5", "~ |5", "p < |0.05", "a +/- |3 margin"]);
         check(true, &["12 km|/h", "5 kg|/m³", "5 kg/|m³", "100 mg|/dL", "5 kWh|/day", "5 m|⁻²", "5 kg| m⁻³", "5|/day", "20 m³|/s"]);
         check(true, &["£5| 10s", "£5 10s| 6d", "5 ft| 10 in", "v2.0|-beta", "5|(a)", "2758|(XXVI)", "5(a)|(ii)", "5(|3)"]);
         check(

@@ -35,9 +35,7 @@ pub fn heads(text: &str) -> Vec<Range<usize>> {
         let rest = &text[at..line.end()];
         match mark(rest) {
             Some((length, None)) => found.push(at..at + length),
-            Some((length, Some(number))) => {
-                marks.push(Mark { range: at..at + length, number, begins: begins(before), hangs: hangs(before) })
-            }
+            Some((length, Some(number))) => marks.push(Mark { range: at..at + length, number, before }),
             None => {}
         }
     }
@@ -56,8 +54,8 @@ fn begins(before: &str) -> bool {
 /// (`on the | 12. May until | 13. May`, `Charles | V. and Charles | VI.`).
 fn is_list(marks: &[Mark]) -> bool {
     let (Some(first), true) = (marks.first(), marks.len() > 1) else { return false };
-    let others = marks[1..].iter().filter(|mark| mark.begins).count();
-    first.begins || 2 * others >= marks.len() || first.number.is_first() && !first.hangs
+    let others = marks[1..].iter().filter(|mark| begins(mark.before)).count();
+    begins(first.before) || 2 * others >= marks.len() || first.number.is_first() && !hangs(first.before)
 }
 
 /// Whether a line breaks off behind a small word: `paid on the`.
@@ -112,12 +110,11 @@ fn bounds(lines: &[Line]) -> Vec<bool> {
 }
 
 /// A mark that counts.
-struct Mark {
+struct Mark<'t> {
     range: Range<usize>,
     number: Number,
-    /// Whether its line begins something, seen from the line before it, and whether that one breaks off.
-    begins: bool,
-    hangs: bool,
+    /// The line before it.
+    before: &'t str,
 }
 
 #[derive(PartialEq)]
@@ -138,9 +135,9 @@ impl Number {
     }
 }
 
-impl Mark {
+impl Mark<'_> {
     /// Whether it is the next of the same list.
-    fn follows(&self, before: &Mark) -> bool {
+    fn follows(&self, before: &Mark<'_>) -> bool {
         let (here, there) = (&self.number, &before.number);
         let same = here.open == there.open && here.close == there.close && here.capital == there.capital;
         let next = |i: usize| here.values[i].zip(there.values[i]).is_some_and(|(here, there)| here == there + 1);
