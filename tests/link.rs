@@ -245,7 +245,7 @@ fn links_lead_to_things_by_id_title_alias_path_and_note() {
             "claim open \"It was open\" from: page essay;",
             "page home",
             "page essay links: source text, source text, topic yard, topic yard, claim open, page essay, home, note a, nothing, page essay at h-words-here, source text, topic yard, note a, page essay at h-words-here;",
-            "annotations/pages/essay.md:1:103: error[unknown-note]: the source `text` has no `the-a`",
+            "annotations/pages/essay.md:1:103: error[unknown-note]: the source `text` has no note or heading `the-a`",
         ],
     );
 }
@@ -266,8 +266,8 @@ fn what_means_nothing_is_told_with_what_is_near() {
             "annotations/text.md:3:11: error[unknown-claim]: no claim is called `opne`",
             "annotations/text.md:5:3: error[unknown-name]: nothing in this dossier is called `yrad`",
             "annotations/text.md:5:15: warning[unknown-picture]: there is no picture `no.png` in the dossier",
-            "annotations/text.md:5:27: error[unknown-name]: `../seeds/txet.txt` is no file of this dossier",
-            "annotations/text.md:5:49: error[unknown-note]: the source `text` has no `c`",
+            "annotations/text.md:5:27: error[unknown-name]: there is no file `../seeds/txet.txt` in this dossier",
+            "annotations/text.md:5:49: error[unknown-note]: the source `text` has no note or heading `c`",
             "annotations/text.md:9:7: error[unknown-source]: no source is called `txt`",
         ],
     );
@@ -429,7 +429,7 @@ fn a_quotation_stands_in_the_source_that_its_line_names() {
             "source other \"The Other\" (O) quotes: exact@other [\"The lock\"]; quoted-in: page essay;",
             "note other#a [comment] quotes: exact@other [\"The lock\"];",
             "page essay quotes: exact@other [\"two weeks\"], unknown;",
-            "annotations/other.md:13:13: error[unknown-note]: the source `other` has no `b`",
+            "annotations/other.md:13:13: error[unknown-note]: the source `other` has no note or heading `b`",
             "annotations/pages/essay.md:7:7: error[unknown-source]: no source is called `nowhere`",
         ],
     );

@@ -810,10 +810,10 @@ mod tests {
         assert_eq!(
             facts("title: *bold* words\nid: @b\nx: [a] b\ny: 100%\nz: % of"),
             "title = *bold* words\nid = @b\nx = [a] b\ny = 100%\nz = % of\n\
-             2:8 yaml-value: the value of `title` begins with `*`, which is a sign of YAML's own\n  → title: \"*bold* words\"\n\
-             3:5 yaml-value: the value of `id` begins with `@`, which is a sign of YAML's own\n  → id: \"@b\"\n\
-             4:4 yaml-value: the value of `x` begins with `[`, which is a sign of YAML's own\n  → x: \"[a] b\"\n\
-             6:4 yaml-value: the value of `z` begins with `%`, which is a sign of YAML's own\n  → z: \"% of\""
+             2:8 yaml-value: the value of `title` begins with `*`, which means something else at the start of a value\n  → title: \"*bold* words\"\n\
+             3:5 yaml-value: the value of `id` begins with `@`, which means something else at the start of a value\n  → id: \"@b\"\n\
+             4:4 yaml-value: the value of `x` begins with `[`, which means something else at the start of a value\n  → x: \"[a] b\"\n\
+             6:4 yaml-value: the value of `z` begins with `%`, which means something else at the start of a value\n  → z: \"% of\""
         );
         assert_eq!(
             facts("aliases:\n  - a\n  - Trade: the deficit\n  - b"),
@@ -842,8 +842,8 @@ mod tests {
         assert_eq!(
             facts("a: &x b\nc: !!str d"),
             "a = &x b\nc = !!str d\n\
-             2:4 yaml-value: the value of `a` begins with `&`, which is a sign of YAML's own\n  → a: \"&x b\"\n\
-             3:4 yaml-value: the value of `c` begins with `!`, which is a sign of YAML's own\n  → c: \"!!str d\""
+             2:4 yaml-value: the value of `a` begins with `&`, which means something else at the start of a value\n  → a: \"&x b\"\n\
+             3:4 yaml-value: the value of `c` begins with `!`, which means something else at the start of a value\n  → c: \"!!str d\""
         );
     }
 

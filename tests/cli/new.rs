@@ -135,8 +135,10 @@ fn the_title_of_a_note_says_no_word_of_a_withheld_source() {
     for (path, text) in held_back {
         let folder = dossier();
         folder.write(path, text);
-        folder.run(&["new", "note", "report", "Two crews left the pier that night"]);
-        let notes = folder.read("annotations/report.md");
+        let said = folder.run(&["new", "note", "report", "Two crews left the pier that night"]);
+        let file = said.stdout.split(':').next().unwrap_or_default();
+        assert!(!file.is_empty(), "{path} {text}: {}", said.stderr);
+        let notes = folder.read(file);
         assert!(notes.contains("## Note\n\n> Two crews left"), "{path} {text}: {notes}");
     }
     let folder = dossier();

@@ -90,7 +90,7 @@ pub fn copy_backwards(dossier: &Path, to: &Path) {
 }
 
 fn parts(dossier: &Path) -> Vec<PathBuf> {
-    let folders = ["seeds", "annotations", "annotation", "templates"].map(|name| dossier.join(name));
+    let folders = ["seeds", "annotations", "annotation", "seed", "sources", "templates"].map(|name| dossier.join(name));
     let mut files: Vec<PathBuf> = folders.iter().flat_map(|folder| all(folder)).collect();
     files.extend(Some(dossier.join("casebook.toml")).filter(|path| path.is_file()));
     // the repository's own templates are those that are built in
