@@ -127,8 +127,15 @@ fn without_numbers(text: &str) -> String {
 fn exit_codes_are_the_programs_own() {
     let help = String::from_utf8(casebook(&["--help"], Path::new(".")).stdout).expect("help is UTF-8");
     let help = help.split("Exit codes:\n").nth(1).expect("help ends with the exit codes");
-    let promised: Vec<(String, String)> =
-        help.lines().filter_map(|line| line.trim().split_once("  ")).map(|(code, meaning)| (code.into(), meaning.into())).collect();
+    let mut promised: Vec<(String, String)> = Vec::new();
+    for line in help.lines().filter(|line| !line.trim().is_empty()) {
+        match (line.trim().split_once("  "), promised.last_mut()) {
+            (Some((code, meaning)), _) => promised.push((code.into(), meaning.into())),
+            // A long line is broken where a terminal ends.
+            (None, Some((_, meaning))) => *meaning += &format!(" {}", line.trim()),
+            (None, None) => panic!("no exit code stands before `{line}`"),
+        }
+    }
     let readme = readme();
     let table = readme.split("| code | meaning |\n| --- | --- |\n").nth(1).expect("README has the table");
     let told: Vec<(String, String)> = table.lines().map_while(row).collect();
