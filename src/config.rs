@@ -12,6 +12,7 @@ use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::parse::facts::is_language_tag;
 use crate::parse::keys::folded;
+use crate::parse::said::{Said, said};
 use crate::parse::toml::{Node, Pair, Toml, toml};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::config as mistakes;
@@ -292,11 +293,21 @@ fn version(top: &mut Section, told: &mut Told) {
     }
 }
 
+/// What stands in `%% … %%` or `<!-- … -->` is for the writer alone, here too.
+fn without_comments(key: &str, text: Spanned<String>, told: &mut Told) -> String {
+    let Some(Said { words, open }) = said(&text.value) else { return text.value };
+    if let Some(sign) = open {
+        let what = format!("holds `{sign}`, which begins a comment that nothing closes");
+        told.wrong(key, text.span, &what, "close it with `%%` or `-->`, or delete it");
+    }
+    words
+}
+
 fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
-    dossier.title = section.text("title", told).map(|text| text.value);
-    dossier.description = section.text("description", told).map(|text| text.value);
-    dossier.rights = section.text("rights", told).map(|text| text.value);
-    dossier.authors = section.texts("authors", told).into_iter().map(|text| text.value).collect();
+    dossier.title = section.text("title", told).map(|text| without_comments("title", text, told));
+    dossier.description = section.text("description", told).map(|text| without_comments("description", text, told));
+    dossier.rights = section.text("rights", told).map(|text| without_comments("rights", text, told));
+    dossier.authors = section.texts("authors", told).into_iter().map(|text| without_comments("authors", text, told)).collect();
     if let Some(tag) = section.text("language", told) {
         match is_language_tag(&tag.value) {
             true => dossier.language = tag.value,

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use crate::model::many::Many;
 use crate::model::path::InputPath;
+use crate::model::span::Span;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::facts::passed_over;
 use crate::report::mistakes::files::{folder_beside, stray_folder};
 use crate::report::mistakes::world;
 
@@ -73,6 +75,8 @@ pub enum Refusal {
     Special,
     /// The name is no UTF-8, or holds a control character or a backslash.
     Name,
+    /// The name begins with `_` or `.`, and the file would hold a source back: where the word stands.
+    PassedOver(u32, u32),
     /// A folder that is named nearly as this one, which is read.
     Folder { meant: String, is_there: bool },
 }
@@ -85,6 +89,7 @@ impl Refused {
             Refusal::Link => world::link_not_followed(&self.path),
             Refusal::Special => world::special_file(&self.path),
             Refusal::Name => world::unreadable_name(&self.path),
+            Refusal::PassedOver(start, end) => passed_over(&self.path, Span { start: *start, end: *end }),
             Refusal::Folder { meant, is_there: false } => stray_folder(&self.path, meant),
             Refusal::Folder { meant, is_there: true } => folder_beside(&self.path, meant),
         }

@@ -19,6 +19,7 @@ mod slips;
 mod sources;
 mod spelled;
 pub mod spoken;
+mod titles;
 pub mod view;
 mod withheld;
 mod written;
@@ -31,11 +32,12 @@ use crate::model::dossier::{Dossier, Hidden};
 use crate::model::path::InputPath;
 use crate::model::quote::{Occurrence, Quotation};
 use crate::model::span::{Place, Span, Spanned};
-use crate::parse::files::Files;
-use crate::parse::source::seed_of_sidecar;
+use crate::parse::facts::SourceFacts;
+use crate::parse::files::{Files, Read};
+use crate::parse::source::{RawSource, seed_of_sidecar};
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::mistakes::facts::{
-    LOOKS_LIKE_KEY, MISPLACED_RIGHTS, NO_RIGHTS, NO_TRUTH, PRIVATE_SOURCE, SAYS_UNPUBLISHED, SWALLOWED_KEY,
+    HELD_BY_PAGE, LOOKS_LIKE_KEY, MISPLACED_RIGHTS, NO_RIGHTS, NO_TRUTH, PRIVATE_SOURCE, SAYS_UNPUBLISHED, SWALLOWED_KEY,
 };
 use crate::report::mistakes::fields::MISPLACED_PRIVATE;
 use crate::report::mistakes::names::{SOURCE_STILL_PUBLISHED, link_to_unpublished};
@@ -66,7 +68,8 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
     }));
     found.extend(slips::strays(&strays, sources, memory));
     found.extend(spoken::unmarked(&written.notes, sources, memory));
-    found.extend(withheld::repeated(files, config, &written, sources, &jobs, &outcomes));
+    found.extend(titles::linked(files, inputs, config, &gathered, &written, view));
+    found.extend(withheld::repeated(files, config, &gathered, &written, &jobs, &outcomes));
     let looked = looked(&written);
     found.extend(jobs.iter().zip(&outcomes).flat_map(|(job, outcome)| {
         let looked = looked.contains(&std::ptr::from_ref(job.quotation));
@@ -87,10 +90,20 @@ fn looked(written: &Written) -> HashSet<*const Quotation> {
     notes.flat_map(|note| note.passages.iter().chain(&note.comment.quotations)).map(std::ptr::from_ref).collect()
 }
 
+/// What a text that is evidence seems to say of itself.
+const OF_EVIDENCE: &[&str] = &[LOOKS_LIKE_KEY.name, HELD_BY_PAGE.name, SAYS_UNPUBLISHED.name];
+
 fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {
     let Files { seeds, sidecars, notes, topics, claims, pages, mistakes } = files;
     let mut found = mistakes.clone();
-    found.extend(seeds.iter().flat_map(|file| &file.mistakes).cloned());
+    // What a file says of itself need not be told where its owner decided beside it: evidence is not changed.
+    let decides = |facts: &SourceFacts| facts.draft.is_some() || facts.rights.is_some();
+    let decided: BTreeSet<InputPath> =
+        sidecars.iter().filter(|file| decides(&file.value)).filter_map(|file| seed_of_sidecar(&file.path)).collect();
+    let is_told = |path: &InputPath, code: &str| !(decided.contains(path) && OF_EVIDENCE.contains(&code));
+    let of_seed =
+        |file: &Read<RawSource>| file.mistakes.iter().filter(|mistake| is_told(&file.path, mistake.code.name)).cloned().collect::<Vec<_>>();
+    found.extend(seeds.iter().flat_map(of_seed));
     found.extend(sidecars.iter().flat_map(|file| &file.mistakes).cloned());
     found.extend(notes.iter().flat_map(|file| &file.mistakes).cloned());
     found.extend(topics.iter().flat_map(|file| &file.mistakes).cloned());
@@ -230,12 +243,13 @@ fn reach_on(spans: &mut Vec<Span>) {
 }
 
 /// Mistakes about hiding itself, which hide what they stand in: they must be seen.
-const LOUD: &[&str] = &[
+pub const LOUD: &[&str] = &[
     MISPLACED_PRIVATE.name,
     NO_TRUTH.name,
     PRIVATE_SOURCE.name,
     SWALLOWED_KEY.name,
     LOOKS_LIKE_KEY.name,
+    HELD_BY_PAGE.name,
     SAYS_UNPUBLISHED.name,
     NO_RIGHTS.name,
     MISPLACED_RIGHTS.name,

@@ -22,6 +22,7 @@ pub mod markdown;
 pub mod notes;
 pub mod numbering;
 pub mod prose;
+pub mod said;
 pub mod sidecar;
 pub mod source;
 pub mod text;

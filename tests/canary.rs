@@ -1217,6 +1217,440 @@ fn what_is_not_shown_of_an_excerpt_is_withheld() {
     assert_eq!(codes("private: true", "So the council took note of it then, it says."), 0);
 }
 
+// ── Whatever stands before the colon ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What people put before a key: words, numbers, signs, marks of lists and quotations, pictures.
+const BEFORE: &[&str] = &[
+    "",
+    "NB ",
+    "NB: ",
+    "N.B. ",
+    "note: ",
+    "Note to self: ",
+    "keep ",
+    "mark ",
+    "TODO: ",
+    "is ",
+    "this is ",
+    "still ",
+    "2024-01-01 ",
+    "10:30 ",
+    "7. ",
+    "a) ",
+    "- ",
+    "* ",
+    "+ ",
+    "• ",
+    "– ",
+    "→ ",
+    "- [ ] ",
+    "- [x] ",
+    "☐ ",
+    "☑ ",
+    "🔒 ",
+    "⚠️ ",
+    "🚫🚫 ",
+    "> ",
+    "“",
+    "(",
+    "[",
+    "{",
+    "«",
+    "!",
+    "/",
+    "@",
+    "** ",
+    "__",
+    "  ",
+    "\t",
+    "\u{3000}",
+    "… ",
+    "· ",
+    "§ ",
+    "¶ ",
+    "<br>",
+    "He said so. ",
+];
+
+/// Keys that a person reads as `private` or `draft`, spelt, joined and translated.
+const KEYS: &[&str] = &[
+    "private",
+    "Private",
+    "PRIVATE",
+    "privat",
+    "pirvate",
+    "rpivae",
+    "privé",
+    "draft",
+    "Draft",
+    "drfta",
+    "rdat",
+    "is_private",
+    "isPrivate",
+    "is-draft",
+    "isDraft",
+    "private-note",
+    "private_note",
+    "draft/private",
+    "priv",
+    "pvt",
+    "confidential",
+    "Entwurf",
+    "vertraulich",
+    "intern",
+    "nicht veröffentlichen",
+    "brouillon",
+    "confidentiel",
+    "borrador",
+    "privado",
+    "confidencial",
+    "bozza",
+    "privato",
+    "riservato",
+    "rascunho",
+    "nháp",
+    "riêng tư",
+    "mật",
+    "черновик",
+    "личное",
+    "草稿",
+    "私密",
+    "非公開",
+    "下書き",
+];
+
+const COLONS: &[&str] = &[": ", ":", " : ", "： ", "︓", "﹕ ", "∶ ", "꞉ ", " = ", "＝"];
+
+const YES: &[&str] = &["true", "yes", "True", "YES", "“true”", "ja", "oui", "sí", "✓", "true.", "**yes**"];
+
+/// The words of two misspelt keys are read as such where they stand alone.
+fn is_jumbled(key: &str) -> bool {
+    matches!(key, "drfta" | "rdat" | "rpivae" | "privat" | "pirvate" | "privé")
+}
+
+/// Every line of the family, or each so many-th of it.
+fn stated(step: usize, fits: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for before in BEFORE {
+        for key in KEYS.iter().filter(|key| fits(before, key)) {
+            for colon in COLONS {
+                lines.extend(YES.iter().map(|yes| format!("{before}{key}{colon}{yes}")));
+            }
+        }
+    }
+    lines.into_iter().step_by(step).collect()
+}
+
+/// Signs before a key change nothing; words before it do where the key is misspelt, and where a quotation may be somebody's words.
+fn is_read(before: &str, key: &str) -> bool {
+    let has_words = before.chars().any(|c| c.is_alphabetic()) && before != "a) " && before != "<br>";
+    !(has_words && is_jumbled(key)) && !(before == "> " && !matches!(key, "private" | "Private" | "PRIVATE" | "draft" | "Draft"))
+}
+
+#[test]
+fn whatever_stands_before_the_colon_a_note_is_held_back() {
+    let in_fields = |line: &str| read_notes(&a_note("A", line)).notes.iter().all(|note| note.private);
+    let lines = stated(37, is_read);
+    assert!(lines.len() > 2000, "{}", lines.len());
+    hold_back_each(&lines, in_fields);
+    // In a comment the same, behind a paragraph. Code is somebody's words.
+    let below = |line: &str| format!("## A\n\n> A visit is planned\n\nA comment.\n\n{line}\n");
+    let in_comment = |before: &str, key: &str| is_read(before, key) && !matches!(before, "\t" | "this is " | "Note to self: ");
+    hold_back_each(&stated(53, in_comment), |line| read_notes(&below(line)).notes[0].private);
+    hold_back_all(&some(&lines), |word, line| {
+        vec![file(format!("annotations/{word}.md"), format!("---\nsource: report\n---\n\n{}", a_note(word, line)))]
+    });
+}
+
+#[test]
+fn whatever_stands_before_the_colon_a_head_holds_back() {
+    let path = |name: &str| InputPath::new(name).expect("relative");
+    let plain =
+        |before: &str, key: &str| is_read(before, key) && !matches!(before, "> " | "{" | "[" | "\t" | "  ") && !before.starts_with('<');
+    let lines = stated(41, plain);
+    let head = |line: &str| format!("---\ntitle: A\n{line}\n---\n\nWords.\n");
+    hold_back_each(&lines, |line| {
+        let file = topic(&path("annotations/topics/a.md"), &head(line)).value;
+        file.private || file.draft
+    });
+    let is_draft = |name: &str, text: &str| source(&path(name), text).value.facts.draft.is_some_and(|draft| draft.value);
+    let part: Vec<String> = lines.iter().step_by(3).cloned().collect();
+    hold_back_each(&part, |line| is_draft("seeds/a.md", &head(line)));
+    hold_back_each(&part, |line| is_draft("seeds/a.txt", &head(line)));
+    let sidecar = path("seeds/a.txt.toml");
+    hold_back_each(&part, |line| sidecar_facts(&sidecar, &format!("title = \"A\"\n{line}\n")).value.draft.is_some_and(|draft| draft.value));
+    hold_back_all(&some(&lines), |word, line| {
+        vec![
+            file(format!("seeds/{word}.md"), format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n")),
+            file(format!("annotations/pages/{word}-page.md"), format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n")),
+        ]
+    });
+}
+
+/// `publish: no`, `status: Entwurf`, `tags: ferry private`: what other programs and other languages say.
+#[test]
+fn states_that_say_so_hold_back() {
+    let noes = ["share", "publish", "published", "public", "dg-publish", "is_public", "isPublished", "öffentlich", "công khai", "公開"];
+    let no = ["no", "false", "never", "nein", "✗"];
+    let mut lines: Vec<String> = noes.iter().flat_map(|key| no.iter().map(move |no| format!("{key}: {no}"))).collect();
+    let words = KEYS.iter().filter(|key| !is_jumbled(key) && !key.contains(['_', '/']) && !key.starts_with("is") && !key.contains("note"));
+    for word in words {
+        lines.extend(["status", "Visibility", "stage"].map(|key| format!("{key}: {word}")));
+        lines.push(format!("tags: [ferry, {word}]"));
+        if !word.contains(' ') {
+            lines.push(format!("tags: ferry {word}"));
+            lines.push(format!("tags: [status/{word}]"));
+        }
+    }
+    hold_back_each(&lines, |line| read_notes(&a_note("A", line)).notes[0].private);
+    let path = InputPath::new("annotations/topics/a.md").expect("relative");
+    hold_back_each(&lines, |line| {
+        let file = topic(&path, &format!("---\ntitle: A\n{line}\n---\n\nWords.\n")).value;
+        file.private || file.draft
+    });
+    hold_back_all(&some(&lines), |word, line| {
+        vec![
+            file(format!("annotations/{word}.md"), format!("---\nsource: report\n---\n\n{}", a_note(word, line))),
+            file(format!("annotations/pages/{word}.md"), format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n")),
+            file(format!("seeds/{word}-seed.txt"), format!("---\n{line}\n---\n\n{word} words.\n")),
+        ]
+    });
+    let bare = [
+        "Vertraulich!",
+        "nicht veröffentlichen",
+        "Ne pas publier",
+        "- [x] brouillon",
+        "NHÁP",
+        "（非公開）",
+        "Entwurf.",
+        "#entwurf",
+        "черновик",
+    ];
+    let bare: Vec<String> = bare.iter().map(|line| line.to_string()).collect();
+    hold_back_each(&bare, |line| read_notes(&a_note("A", line)).notes[0].private);
+    let titles = [
+        "[Entwurf] A",
+        "A (vertraulich)",
+        "{nháp} A",
+        "A [riservato]",
+        "PRIVATE Act A1b",
+        "DRAFT: Act",
+        "A — private: ture",
+        "A #brouillon",
+        "A （機密）",
+    ];
+    let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
+    hold_back_each(&titles, |title| read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private);
+    let tables = ["| private |\n|---|\n| true |", "| Draft |\n| :-- |\n| yes |"];
+    let tables: Vec<String> = tables.iter().map(|table| table.to_string()).collect();
+    hold_back_each(&tables, |table| read_notes(&a_note("A", table)).notes[0].private);
+}
+
+/// A head below a title, between other fences, or in a page.
+#[test]
+fn a_head_that_is_not_where_it_should_be_holds_back() {
+    let fences = ["---", "***", "===", "+++", "~~~", "—", "  ---", "----", ";;;", "```yaml", "\u{feff}---"];
+    let above = ["", "\n\n", "# T\n", "# T\n\n", "\u{feff}", "\u{200b}\n"];
+    let lines = ["private: true", "draft: yes", "Entwurf: ja", "tags: [private]", "published: false", "status: draft", "{\"draft\": true}"];
+    let mut heads = Vec::new();
+    for fence in fences {
+        let end = if fence.starts_with('`') { "```" } else { fence.trim_start_matches('\u{feff}') };
+        for above in above {
+            heads.extend(lines.iter().map(|line| format!("{above}{fence}\nauthor: B\n{line}\n{end}\n\n")));
+        }
+    }
+    let is_draft = |name: &str, text: &str| {
+        let path = InputPath::new(name).expect("relative");
+        source(&path, text).value.facts.draft.is_some_and(|draft| draft.value)
+    };
+    hold_back_each(&heads, |head| is_draft("seeds/a.txt", &format!("{head}Words.\n")));
+    hold_back_each(&heads, |head| is_draft("seeds/a.md", &format!("{head}Words.\n")));
+    let bare: Vec<String> = heads.iter().filter(|head| !head.contains('"')).cloned().collect();
+    hold_back_each(&bare, |head| is_draft("seeds/a.html", &format!("{head}<html><p>Words.")));
+    let pages = ["<!-- private: true -->", "<!-- draft -->", "<!--\nEntwurf: ja\n-->"].map(str::to_string);
+    hold_back_each(&pages, |page| is_draft("seeds/a.html", &format!("<title>T</title>{page}<p>Words.")));
+    let narrow = source(&InputPath::new("seeds/a.html").expect("relative"), "<!-- rights: none --><p>Words.").value.facts.rights;
+    assert_eq!(narrow.map(|given| given.value), Some(Rights::None));
+    // A rule, a table and a list of figures are no heads.
+    let honest = ["A text.\n\n---\n\nStatus: draft\n\nMore.\n", "Private: 40\nPublic: 60\n", "***\n\nDraft: a plan\n\n***\n"];
+    honest.iter().for_each(|text| assert!(!is_draft("seeds/a.txt", text), "{text}"));
+}
+
+/// What the head of a page says is told, until somebody says beside it what he wants.
+#[test]
+fn evidence_that_holds_itself_back_is_told_and_decided_beside_it() {
+    let codes = |seed: (&str, &str), beside: &str| {
+        let case = case("", &[("seeds/zan.html", seed.1.to_string()), ("seeds/zan.html.toml", beside.to_string())]);
+        let built = build(&with_ground(&case));
+        let of_seed = built
+            .report
+            .diagnostics
+            .iter()
+            .filter(|mistake| mistake.place.as_ref().is_some_and(|label| label.place.path.as_str() == seed.0));
+        let codes: Vec<&str> = of_seed.map(|mistake| mistake.code.name).collect();
+        (codes.join(" "), leaks(&built).is_empty())
+    };
+    let page = ("seeds/zan.html", "<title>Zan</title><meta name=draft content=true><p>CANARY words.");
+    assert_eq!(codes(page, ""), ("held-by-page".to_string(), true));
+    assert_eq!(codes(page, "draft = true\n"), (String::new(), true));
+    assert_eq!(codes(page, "draft = false\n"), (String::new(), false));
+}
+
+/// People expect of a title what they know of a text: that its comments stay at home.
+#[test]
+fn comments_in_values_are_not_published() {
+    let comments = ["%% ZZ %%", "<!-- ZZ -->", "%%ZZ", "<!— ZZ —>", "<!–– ZZ ––>", "％％ ZZ ％％", "<!- ZZ ->", "%% a %% b %% ZZ %%"];
+    let comments: Vec<String> = comments.iter().map(|comment| comment.to_string()).collect();
+    hold_back_all(&comments, |word, comment| {
+        let comment = comment.replace("ZZ", word);
+        let number = word.trim_start_matches(CANARY);
+        vec![
+            file(format!("seeds/seed-{number}.md"), format!("---\ntitle: A {comment}\nauthor: \"B {comment}\"\n---\n\nWords {number}.\n")),
+            file(format!("seeds/beside-{number}.txt"), format!("Words {number}.\n")),
+            file(format!("seeds/beside-{number}.txt.toml"), format!("title = \"A {comment}\"\npublisher = \"B {comment}\"\n")),
+            file(
+                format!("annotations/seed-{number}.md"),
+                format!("---\nby: A {comment}\npublisher: C {comment}\n---\n\n## One\n\n> Words {number}\n\nWords.\n"),
+            ),
+            file(
+                format!("annotations/pages/page-{number}.md"),
+                format!("---\ntitle: A {number} {comment}\naliases: [\"C {number} {comment}\"]\n---\n\nWords.\n"),
+            ),
+        ]
+    });
+    let settings = "[dossier]\ntitle = \"Ground %% CANARY %%\"\ndescription = \"D <!-- CANARY -->\"\n".to_string();
+    hold_back(&[case("settings", &[("casebook.toml", settings)])]);
+    // In running text what only looks like a comment is refused.
+    for comment in ["<!— CANARY —>", "％％ CANARY ％％", "<!- CANARY ->"] {
+        let notes = format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords {comment} more.\n");
+        let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
+        assert!(built.report.count(Severity::Error) > 0, "{comment}");
+    }
+}
+
+/// The name of something held back is not published by a title that links to it.
+#[test]
+fn titles_do_not_link_to_what_is_held_back() {
+    let hidden = [
+        ("annotations/topics/secret.md", "---\ntitle: Secret\nprivate: true\n---\n".to_string()),
+        ("annotations/claims/hush.md", "---\ntitle: Hush\ndraft: true\n---\n".to_string()),
+        ("seeds/dark.md", "---\ndraft: true\n---\n\nWords.\n".to_string()),
+        ("annotations/third.md", "---\nsource: report\n---\n\n## Mine {#mine}\n\n> Nobody was named\n\nprivate: true\n".to_string()),
+    ];
+    for link in ["[[secret]]", "![[secret]]", "[[Secret|it]]", "[[hush]]", "[[dark]]", "[[report#mine]]"] {
+        let titles = [
+            ("annotations/second.md", format!("---\nsource: report\n---\n\n## On {link}\n\n> A visit is planned\n\nWords.\n")),
+            ("annotations/pages/essay.md", format!("---\ntitle: \"On {link}\"\n---\n\nWords.\n")),
+            ("annotations/pages/essay.md", format!("# On {link}\n\nWords.\n")),
+            ("annotations/claims/unsafe-yard.md", format!("---\ntitle: \"It {link} was\"\n---\n")),
+            ("annotations/topics/gate.md", format!("---\ntitle: \"The {link} gate\"\n---\n")),
+            ("seeds/other.txt.toml", format!("title = \"Of {link}\"\n")),
+        ];
+        for title in titles {
+            let case = case(link, &[hidden.as_slice(), std::slice::from_ref(&title)].concat());
+            let report = build(&with_ground(&case)).report;
+            let told =
+                report.diagnostics.iter().any(|mistake| mistake.code.name == "link-to-unpublished" && mistake.severity == Severity::Error);
+            assert!(told, "{link} {title:?}");
+        }
+    }
+}
+
+/// The words of a source that is not published are no more published than those of one without rights.
+#[test]
+fn the_words_of_a_draft_are_not_repeated() {
+    let words = "the keeper of the gate saw two strangers at noon and told nobody";
+    let codes = |path: &str, text: &str| {
+        let seed = ("seeds/dark.md", format!("---\ndraft: true\ntitle: {words}\n---\n\nOn Monday {words}.\n"));
+        let own = ("annotations/dark.md", format!("---\nsource: dark\n---\n\n## Own\n\n> {words}\n\nAnd {words}.\n"));
+        let case = case(path, &[seed, own, (path, text.to_string())]);
+        let report = build(&with_ground(&case)).report;
+        report.diagnostics.iter().filter(|mistake| mistake.code.name == "withheld-words").count()
+    };
+    let note = |title: &str, rest: &str| format!("---\nsource: report\n---\n\n## {title}\n\n> A visit is planned\n\n{rest}\n");
+    assert_eq!(codes("annotations/second.md", &note("Second", &format!("So {words}."))), 1);
+    assert_eq!(codes("annotations/second.md", &note(words, "Words.")), 1);
+    assert_eq!(codes("annotations/pages/essay.md", &format!("---\ntitle: {words}\n---\n\nWords.\n")), 1);
+    assert_eq!(codes("annotations/pages/essay.md", &format!("---\ntitle: Essay\n---\n\n> {words}\n")), 1);
+    assert_eq!(
+        codes("annotations/second.md", &note("Second", &format!("So {words}.\n\nprivate: true"))),
+        0,
+        "a private note is shown to nobody"
+    );
+    assert_eq!(codes("annotations/second.md", &note("Second", "Words of its own.")), 0);
+}
+
+/// A file's name, an id and an address are published too.
+#[test]
+fn withheld_words_in_names_and_addresses_are_told() {
+    let words = "the keeper of the gate saw two strangers at noon";
+    let slug = words.replace(' ', "-");
+    let coded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let places = [
+        (format!("seeds/{slug}.txt"), "Other words.\n".to_string()),
+        (format!("seeds/{slug}/a.txt"), "Other words.\n".to_string()),
+        ("annotations/pages/essay.md".to_string(), format!("[Here](https://example.org/{coded})\n")),
+        ("annotations/pages/essay.md".to_string(), format!("![Here](https://example.org/{}.png)\n", words.replace(' ', "%20"))),
+        ("annotations/topics/gate.md".to_string(), format!("---\ntitle: The gate\nsame-as: https://example.org/{slug}\n---\n")),
+    ];
+    for (path, text) in places {
+        for (facts, withheld) in [("rights = \"none\"\n", true), ("draft = true\n", true), ("rights = \"full\"\n", false)] {
+            let seed = ("seeds/held.txt", format!("On Monday {words}.\n"));
+            let beside = ("seeds/held.txt.toml", format!("title = \"Held\"\n{facts}"));
+            let case = case(path.as_str(), &[seed, beside, (path.as_str(), text.clone())]);
+            let report = build(&with_ground(&case)).report;
+            let told = report.diagnostics.iter().any(|mistake| mistake.code.name == "withheld-words");
+            assert_eq!(told, withheld, "{path} {facts}");
+        }
+    }
+    let seed = "The words begin. ![CANARY](https://example.org/CANARY.png) and [a link](https://example.org/CANARY) go on here.\n";
+    let notes = "---\nsource: held\ntitle: Held\nrights: excerpts\n---\n\n## One\n\n> and a link go on\n\nWords.\n";
+    hold_back(&[case("an excerpt's picture and link", &[("seeds/held.md", seed.to_string()), ("annotations/held.md", notes.to_string())])]);
+}
+
+/// A file of notes that is no text may have said `rights: none`.
+#[test]
+fn notes_that_cannot_be_read_withhold_their_source() {
+    let seed = ("seeds/held.txt", "CANARY words.\n".to_string());
+    for notes in ["---\nsource: held\nrights: none\n---\n\n\0CANARY\n", "\0CANARY"] {
+        hold_back(&[case(notes, &[seed.clone(), ("annotations/held.md", notes.to_string())])]);
+    }
+}
+
+/// A sentence with a subject and a verb, a list of figures, a rank, a heading: no reader takes them for a key.
+#[test]
+fn sentences_and_figures_are_published() {
+    let comments = [
+        "Privates: 400",
+        "- private: 40\n- public: 60",
+        "Private: 40 %",
+        "Draft 1",
+        "The answer was clear.\nRights: none.\nSo it was.",
+        "Rights: none.",
+        "Private: the school is run by nuns.",
+        "**Private:** the school is run by nuns.",
+        "Private: no. Public: yes.",
+        "Privé: les écoles sont fermées.",
+        "Privacy: yes, a concern.",
+        "The hashtag #private was used 41,200 times.",
+        "| private | 1 |\n|---|---|\n| public | 2 |",
+        "Rank: private",
+        "Is it public: no.",
+        "Intern: the young man who fetched coffee.",
+    ];
+    for comment in comments {
+        let notes = format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{comment}\n\nCANARY\n");
+        let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
+        assert!(!leaks(&built).is_empty(), "{comment:?} hides its note");
+        assert_eq!(built.report.count(Severity::Error), 0, "{comment:?}");
+    }
+    for title in ["Draft 1", "Private schools", "PRIVATE EYE", "Vote (secret)", "Private: the sector that grew most"] {
+        assert!(!read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private, "{title}");
+    }
+    let first = "Private: the school is run by nuns.";
+    assert!(!read_notes(&format!("## A\n\n> A visit is planned\n\n{first}\n")).notes[0].private, "{first}");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, max_shrink_iters: 64, failure_persistence: None, ..Default::default() })]
 

@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::config::{Config, base_url, config};
 use crate::inputs::{Hash, Inputs};
-use crate::link::since;
+use crate::link::{LOUD, since};
 use crate::memo::Memo;
 use crate::model::dossier::SourceIx;
 use crate::model::path::{InputPath, SitePath};
@@ -129,6 +129,7 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         dossier.keep_texts(&compiled);
     }
     let pages = Pages::of(&compiled, terminal);
+    let earlier = out.as_ref().ok().filter(|out| out.is_published()).map(|out| out.name().to_string());
     let outcome = out.and_then(|out| match verdict(&report, strict) {
         Some(_) => Ok(None),
         None => bring(&pages, &out, options.dry_run, &dossier, terminal).map(|outcome| Some((out, outcome))),
@@ -141,7 +142,11 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     }
     terminal.report(&report, false, &|path| text_of(&inputs, path));
     let Some((out, Outcome::Done(changes))) = outcome? else {
-        terminal.close(&format!("{} in {}; nothing was written", counted(&report), clock.total()));
+        let holds = report.diagnostics.iter().any(|mistake| LOUD.contains(&mistake.code.name));
+        let still = earlier.filter(|_| holds).map(|name| {
+            format!("; `{name}` is still what the last build wrote, with the words that are held back only now: mend the errors and build")
+        });
+        terminal.close(&format!("{} in {}; nothing was written{}", counted(&report), clock.total(), still.unwrap_or_default()));
         return Ok(verdict(&report, strict).unwrap_or(HAS_ERRORS));
     };
     if options.dry_run {

@@ -3,11 +3,13 @@
 //! Every eight words in a row of a withheld text are known by a hash; what is written passes once over them. Words are compared by their
 //! letters alone (`spelled`), so that no sign hides them. What a source that is published whole says too is no secret.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use super::assemble::of_file as file_hides;
 use super::quotes::{Job, Outcome};
-use super::sources::Draft;
+use super::sources::{Draft, Gathered};
 use super::spelled::{Eight, Letters, Wanted, eights};
 use super::written::{ProseDraft, Written};
 use crate::config::Config;
@@ -19,6 +21,8 @@ use crate::model::span::{Span, Spanned, union};
 use crate::parse::annotation::AnnotationFile;
 use crate::parse::facts::{Given, SourceFacts};
 use crate::parse::files::{Files, Read};
+use crate::parse::links::percent_decoded;
+use crate::parse::source::seed_of_sidecar;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::quotes as mistakes;
 
@@ -26,17 +30,18 @@ use crate::report::mistakes::quotes as mistakes;
 pub fn repeated(
     files: &Files,
     config: &Config,
+    gathered: &Gathered,
     written: &Written,
-    sources: &[Draft],
     jobs: &[Job],
     outcomes: &[Outcome],
 ) -> Vec<Diagnostic> {
+    let sources = &gathered.sources;
     let mut wanted = withheld(sources, jobs, outcomes);
     if wanted.is_empty() {
         return Vec::new();
     }
     let settings = InputPath::new("casebook.toml").expect("a plain name is a path");
-    let texts = texts(files, config, &settings, written);
+    let texts = texts(files, config, &settings, gathered, written);
     let quoted = quoted(jobs, outcomes);
     let told = |wanted: &Wanted<Stretch>| texts.iter().flat_map(|text| text.repeats(wanted, sources, &quoted)).collect::<Vec<_>>();
     let found = told(&wanted);
@@ -69,6 +74,8 @@ fn withheld(sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Wanted<Str
     let mut wanted = Wanted::default();
     for (number, source) in sources.iter().enumerate() {
         let shown = match source.facts.rights {
+            // Of a source that is not published no word is.
+            _ if source.hidden.is_some() => Vec::new(),
             Rights::Full => continue,
             Rights::Excerpts => union(std::mem::take(&mut shown[number])),
             Rights::None => Vec::new(),
@@ -96,8 +103,10 @@ fn surroundings(reading: &str, passage: Range<usize>) -> Range<usize> {
 /// A text that is published, and where it stands.
 struct Text<'a> {
     path: &'a InputPath,
-    words: &'a str,
+    words: Cow<'a, str>,
     place: Place<'a>,
+    /// Whether it is held back itself: then it may repeat what is in a draft.
+    hidden: bool,
 }
 
 enum Place<'a> {
@@ -107,25 +116,25 @@ enum Place<'a> {
 }
 
 impl<'a> Text<'a> {
-    fn whole(path: &'a InputPath, words: &'a str, span: Span) -> Text<'a> {
-        Text { path, words, place: Place::Whole(span) }
+    fn whole(path: &'a InputPath, words: impl Into<Cow<'a, str>>, span: Span) -> Text<'a> {
+        Text { path, words: words.into(), place: Place::Whole(span), hidden: false }
     }
 
     fn spanned(path: &'a InputPath, words: &'a Spanned<String>) -> Text<'a> {
-        Text::whole(path, &words.value, words.span)
+        Text::whole(path, words.value.as_str(), words.span)
     }
 
     fn given(given: &'a Given<String>) -> Text<'a> {
-        Text::whole(&given.place.path, &given.value, given.place.span)
+        Text::whole(&given.place.path, given.value.as_str(), given.place.span)
     }
 
     fn body(path: &'a InputPath, body: &'a Body) -> Text<'a> {
-        Text { path, words: &body.reading, place: Place::Of(body) }
+        Text { path, words: body.reading.as_str().into(), place: Place::Of(body), hidden: false }
     }
 
     /// A mistake for each run of words that stands in a withheld text.
     fn repeats(&self, wanted: &Wanted<Stretch>, sources: &[Draft], quoted: &BTreeMap<&InputPath, Vec<Span>>) -> Vec<Diagnostic> {
-        let mut runs = wanted.runs(&Letters::of(self.words));
+        let mut runs = wanted.runs(&Letters::of(&self.words));
         if let (true, Place::Of(body)) = (runs.is_empty(), &self.place) {
             runs = wanted.runs(&Letters::woven(body));
             // What a picture says is a text of its own.
@@ -134,7 +143,11 @@ impl<'a> Text<'a> {
         let quoted = quoted.get(self.path).map_or(&[][..], Vec::as_slice);
         let is_quoted = |span: Span| quoted.iter().any(|quotation| quotation.start <= span.start && span.end <= quotation.end);
         let placed = runs.into_iter().map(|(run, found)| (self.span(&run), run, found));
-        placed.filter(|(span, ..)| !is_quoted(*span)).map(|(span, run, found)| self.told(span, run, found, sources)).collect()
+        let is_free = |source: usize| self.hidden && sources[source].hidden.is_some();
+        placed
+            .filter(|(span, _, (source, _))| !is_quoted(*span) && !is_free(*source))
+            .map(|(span, run, found)| self.told(span, run, found, sources))
+            .collect()
     }
 
     fn span(&self, run: &Range<usize>) -> Span {
@@ -145,28 +158,44 @@ impl<'a> Text<'a> {
     }
 
     fn told(&self, span: Span, run: Range<usize>, (source, range): &Stretch, sources: &[Draft]) -> Diagnostic {
-        let Draft { seed, body, facts, .. } = &sources[*source];
+        let Draft { seed, body, facts, hidden, .. } = &sources[*source];
         let there = body.file_span(range.clone());
-        mistakes::withheld_words(self.path, span, &self.words[run], facts.rights.word(), seed, there)
+        mistakes::withheld_words(self.path, span, &self.words[run], hidden.is_none().then(|| facts.rights.word()), seed, there)
     }
 }
 
 /// All that people write and pages show, quotations with a source aside: what is shown of these their rights decide.
-fn texts<'a>(files: &'a Files, config: &'a Config, settings: &'a InputPath, written: &'a Written) -> Vec<Text<'a>> {
-    let mut texts: Vec<Text> = files.notes.iter().flat_map(of_file).collect();
-    texts.extend(files.sidecars.iter().flat_map(|file| of_source(&file.value)));
+fn texts<'a>(files: &'a Files, config: &'a Config, settings: &'a InputPath, gathered: &'a Gathered, written: &'a Written) -> Vec<Text<'a>> {
+    let hides = |about: &Option<usize>| about.is_some_and(|source| gathered.sources[source].hidden.is_some());
+    let of_files = files.notes.iter().zip(&gathered.about);
+    let of_files = of_files.flat_map(|(file, about)| marked(of_file(file), file_hides(&file.value).is_some() || hides(about)));
+    let mut texts: Vec<Text> = of_files.collect();
+    let of_draft = |path: &InputPath| {
+        gathered.sources.iter().any(|source| source.hidden.is_some() && Some(&source.seed) == seed_of_sidecar(path).as_ref())
+    };
+    texts.extend(files.sidecars.iter().flat_map(|file| marked(of_source(&file.value), of_draft(&file.path))));
+    for source in gathered.sources.iter().filter(|source| source.hidden.is_none()) {
+        texts.extend([source.id.as_str(), source.seed.as_str()].map(|words| Text::whole(&source.seed, words, Span::default())));
+    }
     for draft in &written.notes {
         let (path, note) = (draft.path, draft.note);
+        let before = texts.len();
         add_body(path, &note.comment, &mut texts);
         let words = [&note.title].into_iter().chain(&note.id).chain(&note.topics).chain(&note.by);
         texts.extend(words.chain(&note.page).chain(&note.reference).map(|words| Text::spanned(path, words)));
         for figure in &note.figures {
-            texts.push(Text::whole(path, &figure.value.measure, figure.span));
-            texts.push(Text::whole(path, &figure.value.shown, figure.span));
+            texts.push(Text::whole(path, figure.value.measure.as_str(), figure.span));
+            texts.push(Text::whole(path, figure.value.shown.as_str(), figure.span));
         }
+        texts[before..].iter_mut().for_each(|text| text.hidden = draft.hidden.is_some());
     }
     for draft in &written.topics {
-        prose(draft, draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids), &draft.raw.body, &mut texts);
+        prose(
+            draft,
+            draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids).chain(&draft.raw.same_as),
+            &draft.raw.body,
+            &mut texts,
+        );
     }
     for draft in &written.claims {
         prose(draft, draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids), &draft.raw.body, &mut texts);
@@ -176,7 +205,12 @@ fn texts<'a>(files: &'a Files, config: &'a Config, settings: &'a InputPath, writ
     }
     let dossier = &config.dossier;
     let of_dossier = dossier.title.iter().chain(&dossier.description).chain(&dossier.authors).chain(&dossier.rights);
-    texts.extend(of_dossier.map(|words| Text::whole(settings, words, Span::default())));
+    texts.extend(of_dossier.map(|words| Text::whole(settings, words.as_str(), Span::default())));
+    texts
+}
+
+fn marked(mut texts: Vec<Text<'_>>, hidden: bool) -> Vec<Text<'_>> {
+    texts.iter_mut().for_each(|text| text.hidden |= hidden);
     texts
 }
 
@@ -196,15 +230,22 @@ fn of_source(facts: &SourceFacts) -> Vec<Text<'_>> {
 }
 
 fn prose<'a, T>(draft: &'a ProseDraft<T>, words: impl Iterator<Item = &'a Spanned<String>>, body: &'a Body, texts: &mut Vec<Text<'a>>) {
+    let before = texts.len();
     texts.push(Text::whole(draft.path, draft.id.as_str(), Span::default()));
     texts.extend(words.map(|words| Text::spanned(draft.path, words)));
     add_body(draft.path, body, texts);
+    texts[before..].iter_mut().for_each(|text| text.hidden = draft.hidden.is_some());
 }
 
 /// The words of a body, what its pictures say and where its links lead.
 fn add_body<'a>(path: &'a InputPath, body: &'a Body, texts: &mut Vec<Text<'a>>) {
     texts.push(Text::body(path, body));
-    let mut add = |words: &'a str| texts.push(Text::whole(path, words, Span::default()));
+    let mut add = |words: &'a str| {
+        texts.push(Text::whole(path, words, Span::default()));
+        if words.contains('%') {
+            texts.push(Text::whole(path, percent_decoded(words), Span::default()));
+        }
+    };
     each_address(&body.blocks, &mut add);
 }
 

@@ -229,8 +229,10 @@ impl AnnotationFile {
 
     /// `rights: none` below the head: a source is not published because its owner wrote a line too low.
     fn narrow_rights(&mut self, path: &InputPath, layout: &Layout<'_>, found: &mut Vec<Diagnostic>) {
-        for line in &layout.lines {
-            let Some((word, value)) = holding::narrows(line.text) else { continue };
+        let below_head = layout.preamble();
+        for (number, line) in layout.lines.iter().enumerate() {
+            let ground = if below_head.contains(&number) { Ground::Fields } else { Ground::Comment };
+            let Some((word, value)) = holding::narrows(line.text, ground) else { continue };
             let span = Span::new(line.start + word.start..line.start + word.end);
             found.push(misplaced_rights(path, span, value.word()));
             facts::strictest(&mut self.facts.rights, Some(Given { value, place: Place { path: path.clone(), span } }));
@@ -247,7 +249,8 @@ impl AnnotationFile {
                 true => LineRole::FileTitle,
                 false => note::role_of_text(layout, line),
             });
-            if let Some(word) = holding::hides(line.text, Ground::Fields) {
+            let below = layout.lines[number..range.end].iter().skip(1).map(|line| line.text);
+            if let Some(word) = holding::hides(line.text, Ground::Fields).or_else(|| holding::heads_a_table(line.text, below)) {
                 let span = Span::new(line.start + word.start..line.start + word.end);
                 found.push(mistakes::misplaced_private(path, span, "the whole file"));
                 self.defaults.private = true;

@@ -11,6 +11,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::facts::is_language_tag;
+use super::holding;
 use super::keys::{self, Match, folded, truth};
 use super::look::{Look, is_invisible, looks};
 use crate::model::date::Date;
@@ -189,6 +190,9 @@ pub fn head(line: &str) -> Option<Head> {
         Match::Near(right) => (Key::of(right)?, true),
         Match::Unknown => return None,
     };
+    if key == Key::Private && holding::is_prose(line) {
+        return None;
+    }
     let start = line.len() - words.len();
     Some(Head { key, near, name, value: start..start + value })
 }

@@ -17,8 +17,9 @@ use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
 use super::source::{RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
 use crate::inputs::shelf::Shelf;
 use crate::inputs::{File, Hash, Inputs};
+use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
-use crate::model::span::{Place, Span};
+use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::facts::holds_nothing_back;
@@ -158,6 +159,19 @@ fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parce
 /// The endings of files in which people write.
 const WRITINGS: &[&str] = &["", "txt", "text", "markdown", "mdown", "mkd", "html", "htm", "rtf", "doc", "docx", "odt"];
 
+/// Where a file that is passed over for its name would hold a source back. Notes that are passed over are held back already.
+pub fn would_hold_back(name: &str, text: &str) -> Option<Span> {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let is_notes = extension == "md";
+    let counts = |key: holding::Key| !is_notes || key == holding::Key::Rights;
+    let held = |line: Line| {
+        let held = holding::in_head(line.text).into_iter().find(|held| counts(held.key))?;
+        Some(Span::new(line.start + held.place.start..line.start + held.place.end))
+    };
+    let is_facts = matches!(extension.as_str(), "toml" | "yaml" | "yml");
+    (is_notes || is_facts).then(|| lines(text, 0).take(200).find_map(held)).flatten()
+}
+
 /// A file of facts under a name by which it is not read, and that would hold something back.
 fn holding_back(path: &InputPath, file: &File) -> Option<Diagnostic> {
     const FACTS: &[&str] = &["toml", "yaml", "yml", "json", "bak"];
@@ -177,6 +191,19 @@ fn unreadable(path: &InputPath, mistakes: Vec<Diagnostic>) -> Read<SourceFacts> 
     Read { path: path.clone(), value: Arc::new(facts), mistakes }
 }
 
+/// A file of notes that is no text may have narrowed the rights of its source: until it is read, it did. It has no notes.
+fn unreadable_notes(path: &InputPath, file: &File, mistakes: Vec<Diagnostic>) -> Read<AnnotationFile> {
+    const HEAD: usize = 64 * 1024;
+    let head = &file.bytes[..file.bytes.len().min(HEAD)];
+    let text = String::from_utf8_lossy(head).replace('\0', "");
+    let AnnotationFile { source, .. } = annotation(path, &text).value;
+    let place = Place { path: path.clone(), span: Span::default() };
+    let facts = SourceFacts { rights: Some(Given { value: Rights::None, place }), ..SourceFacts::default() };
+    let value =
+        AnnotationFile { source: source.map(|source| Spanned::new(source.value, Span::default())), facts, ..AnnotationFile::default() };
+    Read { path: path.clone(), value: Arc::new(value), mistakes }
+}
+
 /// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's mistake.
 fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
     let extension = path.extension().to_ascii_lowercase();
@@ -189,7 +216,10 @@ fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
         Some("topics") => read(path, file, topic, Parcel::Topic),
         Some("claims") => read(path, file, claim, Parcel::Claim),
         Some("pages") => read(path, file, page, Parcel::Page),
-        _ => read(path, file, annotation, Parcel::Notes),
+        _ => match read(path, file, annotation, Parcel::Notes) {
+            Parcel::Unread(mistakes) => Parcel::Notes(unreadable_notes(path, file, mistakes)),
+            parcel => parcel,
+        },
     }
 }
 
@@ -203,11 +233,15 @@ fn read_seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> 
 }
 
 fn read<T>(path: &InputPath, file: &File, parse: fn(&InputPath, &str) -> Parsed<T>, parcel: fn(Read<T>) -> Parcel) -> Parcel {
-    let Parsed { value, mut mistakes } = decode(path, &file.bytes);
-    let Some(decoded) = value else { return Parcel::Unread(mistakes) };
+    let Parsed { value, mistakes: mut found } = decode(path, &file.bytes);
+    let Some(decoded) = value else { return Parcel::Unread(found) };
+    // A guess that NULs lead to turns a head into letters of nowhere, and what it holds back with it.
+    if decoded.guessed && file.bytes.contains(&0) {
+        return Parcel::Unread(vec![mistakes::nul_bytes(path)]);
+    }
     let parsed = parse(path, &decoded.text);
-    mistakes.extend(parsed.mistakes);
-    held::curb(&mut mistakes);
-    mistakes.shrink_to_fit();
-    parcel(Read { path: path.clone(), value: Arc::new(parsed.value), mistakes })
+    found.extend(parsed.mistakes);
+    held::curb(&mut found);
+    found.shrink_to_fit();
+    parcel(Read { path: path.clone(), value: Arc::new(parsed.value), mistakes: found })
 }

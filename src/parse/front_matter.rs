@@ -15,11 +15,13 @@ use super::holding::{self, Held, Key as Holds};
 use super::keys::{Match, called_elsewhere, folded, is_nearly_truth, known};
 use super::lines::{Line, lines};
 use super::look::{Look, is_invisible, looks};
+use super::said::{Said, said};
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::facts::{self as mistakes, Slip, Trouble};
+use crate::report::mistakes::markdown::comment_in_text;
 
 /// Keys and values in the order of the file; keys lower-case with `-` for `_`, so that both spellings are one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,6 +149,7 @@ pub fn front_matter(path: &InputPath, text: &str) -> (FrontMatter, usize, Vec<Di
         found.push(mistakes::front_matter_unclosed(path, fence, block.body, text[..block.body].ends_with(['\n', '\r'])));
     }
     let mut entries = entries(path, text, block.inner.clone(), &mut found);
+    entries.iter_mut().for_each(|entry| without_comments(path, entry, &mut found));
     also_held(path, text, block.inner.clone(), &mut entries, &mut found);
     (FrontMatter { entries, span: Span::new(block.fence.start..block.body) }, block.body, found)
 }
@@ -396,6 +399,26 @@ fn begins<'a>(line: &Line<'a>, margin: usize, above: Option<&Chunk>) -> Option<K
     }
 }
 
+/// Keys whose values pages show as they are typed.
+const SHOWN: &[&str] = &["title", "author", "publisher", "by", "topics", "aliases", "siglum", "broader"];
+
+/// What stands in a comment within a value is for the writer alone, as it is in running text.
+pub(super) fn without_comments(path: &InputPath, entry: &mut Entry, found: &mut Vec<Diagnostic>) {
+    if !SHOWN.contains(&entry.key.value.as_str()) {
+        return;
+    }
+    let texts = match &mut entry.value {
+        Value::Empty => &mut [],
+        Value::Text(text) => std::slice::from_mut(text),
+        Value::List(texts) => texts.as_mut_slice(),
+    };
+    for text in texts {
+        let Some(Said { words, open }) = said(&text.value) else { continue };
+        found.extend(open.map(|sign| comment_in_text(path, text.span, sign)));
+        text.value = words;
+    }
+}
+
 /// `private` or `private true`, without a colon: a line that means nothing, and is obeyed.
 fn hiding_word(line: &Line) -> Option<Entry> {
     let word = line.text.split_whitespace().next()?;
@@ -413,7 +436,13 @@ fn also_held(path: &InputPath, text: &str, block: Range<usize>, entries: &mut Ve
 
 /// `draft`, where an entry says in other words that something is not for the public.
 pub(super) fn unpublished(entry: &Entry) -> Option<Entry> {
-    let text = entry.value.texts().iter().find(|text| holding::says_unpublished(&entry.key.value, &text.value))?;
+    let one_text = matches!(entry.value, Value::Text(_));
+    let says_so = |text: &&Spanned<String>| {
+        let whole = |words: &str| holding::says_unpublished(&entry.key.value, words);
+        // The items of a list have blanks of their own.
+        whole(&text.value) && (one_text || !text.value.contains(' ') || whole(&text.value.replace(' ', "-")))
+    };
+    let text = entry.value.texts().iter().find(says_so)?;
     let key = Spanned::new(Holds::Draft.word().to_string(), entry.key.span);
     let value = Value::Text(Spanned::new("true".to_string(), text.span));
     Some(Entry { key, value, value_span: text.span })

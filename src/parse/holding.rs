@@ -7,16 +7,20 @@
 //! Front matter, sidecars and notes have readers of their own for what is typed as it should be. This is the net below them:
 //! every line passes it, and what it finds and they did not take is obeyed and told.
 
+mod stated;
 mod statement;
+mod words;
 
 use std::ops::Range;
 
 use super::keys::{Match, folded, is_nearly_truth, known, truth};
-use super::look::Look;
+use super::look::{Look, is_invisible, looks};
 use crate::model::dossier::Rights;
 
+use stated::{key_of, stated};
 pub use statement::Key;
-use statement::{Reading, Statement, readings};
+use statement::{Reading, Statement, readings, tail};
+use words::Meaning;
 
 /// What a line holds back, and where its word stands in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,23 +39,43 @@ pub enum Ground {
 
 /// Whether a line of a note or of prose means to hide what it stands in: where its word stands in the line.
 pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
-    let heading = line.starts_with('#');
-    readings(line).find_map(|reading| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)))
+    // Where fields stand an indented line is no code.
+    let indent = if ground == Ground::Fields { line.len() - line.trim_start().len() } else { 0 };
+    hides_at_margin(&line[indent..], ground).map(|place| place.start + indent..place.end + indent)
 }
 
-/// Whether a line of running text means to narrow the rights of the source: `rights: none`.
-pub fn narrows(line: &str) -> Option<(Range<usize>, Rights)> {
+fn hides_at_margin(line: &str, ground: Ground) -> Option<Range<usize>> {
+    let heading = line.starts_with('#');
+    let whole = readings(line).find_map(|reading| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)));
+    whole.or_else(|| tail(line).and_then(|reading| hides_at_end(&reading, ground)))
+}
+
+/// What the end of a long line says.
+fn hides_at_end(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
+    stated(reading, ground).or_else(|| tag(reading)).filter(|held| held.key != Key::Rights).map(|held| held.place)
+}
+
+/// Whether a line of running text means to narrow the rights of the source: `rights: none`. In a comment "Rights: none." is a sentence.
+pub fn narrows(line: &str, ground: Ground) -> Option<(Range<usize>, Rights)> {
     readings(line).find_map(|reading| {
         let said = reading.statement(0).filter(|said| said.sign && !reading.is_quoted(said))?;
-        let (key, _) = reading.key(&said)?;
-        let rights = strict_rights(&reading.words(said.value.clone()))?;
-        (key == Key::Rights).then(|| (reading.place(&said.head), rights))
+        let (key, exact) = reading.key(&said)?;
+        let value = reading.words(said.value.clone());
+        let rights = strict_rights(&value)?;
+        let plain = exact && rights.word() == value && !line.trim_end().ends_with(['.', '!', '?']);
+        (key == Key::Rights && (plain || ground == Ground::Fields)).then(|| (reading.place(&said.head), rights))
     })
+}
+
+/// Whether a line begins with our word as a sentence or a list of figures does: "Private: the school is run by nuns.", `Privates: 400`.
+pub fn is_prose(line: &str) -> bool {
+    readings(line).any(|reading| reading.statement(0).is_some_and(|said| said.sign && reads_as_prose(&reading, &said)))
 }
 
 /// Whether a line says `private: true` or `draft: true` and nothing else: of lines at the head of a text that is evidence.
 pub fn says_yes(line: &str) -> Option<Held> {
-    readings(line).find_map(|reading| {
+    let behind_words = || readings(line).find_map(|reading| stated(&reading, Ground::Comment)).filter(|held| held.key != Key::Rights);
+    let in_our_words = readings(line).find_map(|reading| {
         let said = reading.statement(0).filter(|said| said.sign)?;
         let (key, exact) = reading.key(&said)?;
         // In JSON the next key stands behind a comma
@@ -59,7 +83,48 @@ pub fn says_yes(line: &str) -> Option<Held> {
         let value = if json { reading.up_to_border(&said) } else { said.value.clone() };
         let meant = exact && key != Key::Rights && truth(&reading.words(value)) == Some(true);
         meant.then(|| Held { key, place: reading.place(&said.head) })
-    })
+    });
+    in_our_words.or_else(behind_words)
+}
+
+/// What a line between the fences of a head holds back, in our words or in those of other programs.
+pub fn in_block(line: &str) -> Option<Held> {
+    let as_others_do = || readings(line).find_map(|reading| says_so_as_others_do(&reading));
+    in_head(line).into_iter().next().or_else(|| as_others_do().map(|place| Held { key: Key::Draft, place }))
+}
+
+/// Whether a line has a sign that may part a key from its value: a colon or an equals sign of any kind.
+pub fn has_sign(line: &str) -> bool {
+    let parts = |c: char| looks(c).any(|look| matches!(look, Look::Colon | Look::Equals));
+    line.contains([':', '：', '=']) || !line.is_ascii() && line.chars().any(parts)
+}
+
+/// Whether a line may stand above and below a head: three signs alike or more, a dash, the fence of code.
+pub fn is_fence(line: &str) -> bool {
+    let typed: String = line.chars().filter(|&c| !is_invisible(c)).collect();
+    let typed = typed.trim();
+    let sign = typed.chars().next().unwrap_or(' ');
+    let is_rule = "-–—―*_=+~;#".contains(sign) && typed.chars().all(|c| c == sign) && (typed.chars().count() > 2 || sign == '—');
+    is_rule
+        || ["---", "+++", "```", "~~~"]
+            .iter()
+            .any(|fence| typed.strip_prefix(fence).is_some_and(|info| info.chars().all(char::is_alphanumeric)))
+}
+
+/// A table of one column whose head is the key and whose first cell says yes; `below` are the lines below its head.
+pub fn heads_a_table<'a>(head: &str, below: impl IntoIterator<Item = &'a str>) -> Option<Range<usize>> {
+    let cell = |line: &str| line.trim().trim_matches('|').trim().to_string();
+    let is_cell = |line: &str| line.trim().starts_with('|') && !cell(line).contains('|');
+    if !is_cell(head) {
+        return None;
+    }
+    let mut below = below.into_iter();
+    let is_rule = |line: &&str| line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    below.next().filter(is_rule)?;
+    let answer = below.next().filter(|line| is_cell(line))?;
+    hides(&format!("{}: {}", cell(head), cell(answer)), Ground::Fields)?;
+    let start = head.len() - head.trim_start_matches(['|', ' ', '\t']).len();
+    Some(start..start + cell(head).len())
 }
 
 /// What a pair of a page's head, `<meta name=draft content=true>`, holds back; a near miss and an unclear value do too.
@@ -85,21 +150,35 @@ pub fn says_unpublished(key: &str, value: &str) -> bool {
         "private" | "draft" => false,
         // What is misspelt within a value is told where heads are read.
         "title" => readings(value).any(|reading| title_hides(&reading).is_some()),
-        _ if STATES.contains(&key) && is_unpublished(key, value) => true,
-        _ if UNPUBLISHED.contains(&key) => truth(value) == Some(true),
-        _ => matches!(key, "publish" | "published" | "public") && truth(value) == Some(false),
+        _ if (STATES.contains(&key) || TAGS.contains(&key)) && is_unpublished(key, value) => true,
+        // What else a line states is read from the line.
+        _ => match words::meaning(key) {
+            Some(Meaning::Public) => words::is_no(value),
+            Some(Meaning::State) => words::is_yes(value),
+            Some(Meaning::Private | Meaning::Draft | Meaning::Memo) | None => false,
+        },
     }
 }
 
-/// Whether a value says so: one of the words, or nearly; of a status, within some more words.
+/// Whether a value says so: one of the words, or nearly; of a status, within some more words; of tags, as one of them.
 fn is_unpublished(key: &str, value: &str) -> bool {
-    let said = folded(value);
-    let is_word = |word: &str| UNPUBLISHED.contains(&word) || known(word, &["private", "draft", "unpublished"]) != Match::Unknown;
-    let last = said.rsplit('/').next().unwrap_or(&said);
-    let is_state = matches!(key, "status" | "state" | "stage" | "visibility");
-    let mut words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
-    is_word(&said) || is_word(last) || is_state && words.any(|word| matches!(word, "private" | "draft"))
+    let is_ours = |word: &str| known(word, &["private", "draft", "unpublished"]) != Match::Unknown;
+    let in_table = |word: &str| matches!(words::meaning(word), Some(Meaning::Private | Meaning::Draft | Meaning::State));
+    let is_word = |word: &str| in_table(word) || is_ours(&folded(word));
+    let parts: fn(char) -> bool = match key {
+        "status" | "state" | "stage" | "visibility" => |c| !c.is_alphanumeric(),
+        _ if TAGS.contains(&key) => |c| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '#'),
+        _ => |c| c == '/',
+    };
+    let is_part = |word: &str| matches!(folded(word).as_str(), "private" | "draft") || in_table(word) && TAGS.contains(&key);
+    is_word(value) || value.split(parts).filter(|word| !word.is_empty()).take(PARTS).any(is_part)
 }
+
+/// More words are no state and no list of tags.
+const PARTS: usize = 40;
+
+/// Keys whose values are lists of words, with commas or blanks between them.
+const TAGS: &[&str] = &["tags", "tag", "labels", "label", "flags", "flag", "keywords", "category", "categories"];
 
 /// Keys under which other programs keep what a text is good for.
 const STATES: &[&str] = &[
@@ -107,6 +186,7 @@ const STATES: &[&str] = &[
     "state",
     "stage",
     "visibility",
+    "privacy",
     "access",
     "audience",
     "kind",
@@ -116,36 +196,6 @@ const STATES: &[&str] = &[
     "publish",
     "published",
     "publication",
-    "tags",
-    "tag",
-    "labels",
-    "label",
-    "flags",
-    "flag",
-    "keywords",
-    "category",
-    "categories",
-];
-
-/// What people call what is not for the public.
-const UNPUBLISHED: &[&str] = &[
-    "private",
-    "draft",
-    "drafts",
-    "unpublished",
-    "not published",
-    "do not publish",
-    "not for publication",
-    "hidden",
-    "secret",
-    "confidential",
-    "internal",
-    "embargo",
-    "embargoed",
-    "off the record",
-    "work in progress",
-    "wip",
-    "unlisted",
 ];
 
 /// `none`, `excerpts`, or nearly so.
@@ -163,7 +213,7 @@ fn held_in_head(reading: &Reading) -> Vec<Held> {
     }
     let pieces = reading.pieces(",;{}()[]|.<>").into_iter().filter_map(|start| piece_of_head(reading, start));
     let mut held: Vec<Held> = pieces.chain(tag(reading)).chain(cells(reading)).collect();
-    if let Some(within) = clear_statement(reading, Ground::Fields).filter(|within| !held.contains(within)) {
+    if let Some(within) = stated(reading, Ground::Fields).filter(|within| !held.contains(within)) {
         held.push(within);
     }
     held
@@ -198,15 +248,40 @@ fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     }
     let hiding = |held: Held| (held.key != Key::Rights).then_some(held.place);
     let anywhere = with_yes(reading).or_else(|| cells(reading).and_then(hiding));
-    let in_own_words = || piece_hides(reading, ground).or_else(|| tag(reading).and_then(hiding));
+    let in_own_words = || stated(reading, ground).and_then(hiding).or_else(|| tag(reading).and_then(hiding));
     let as_others_do = || says_so_as_others_do(reading).or_else(|| bare_word(reading)).filter(|_| ground == Ground::Fields);
     anywhere.or_else(|| if quoted { None } else { in_own_words().or_else(as_others_do) })
+}
+
+/// Whether the value is a number, or the word begins a sentence: `Private` and then an article. A year may be a term.
+fn reads_as_prose(reading: &Reading, said: &Statement) -> bool {
+    const ARTICLES: &[&str] = &[
+        "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "il", "gli", "o", "os",
+        "het",
+    ];
+    let value = reading.words(said.value.clone());
+    let mut words = value.split(' ');
+    let first = words.next().unwrap_or_default();
+    let is_number = first.bytes().all(|byte| byte.is_ascii_digit()) && !first.is_empty();
+    let is_count = is_number && !matches!(first, "0" | "1") && !(first.len() == 4 && first.starts_with(['1', '2']));
+    let is_capital = |c: char| c.is_uppercase();
+    let typed = reading.typed(&said.head);
+    let begins_sentence = typed.starts_with(is_capital) && typed.chars().filter(|&c| is_capital(c)).count() == 1;
+    is_count || begins_sentence && ARTICLES.contains(&first) && words.count() >= 2
 }
 
 /// Whether the statement that a line of text begins with hides. In a quotation or in code these may be somebody's words.
 fn statement_hides(reading: &Reading, said: &Statement, quoted: bool, ground: Ground) -> bool {
     let Some((key, exact)) = reading.key(said) else { return false };
     let value = reading.words(said.value.clone());
+    let unclear = truth(&value).is_none();
+    if unclear && said.sign && (reads_as_prose(reading, said) || ground == Ground::Comment && begins_with_no(reading, said)) {
+        return false;
+    }
+    // "Draft 1", "Private on."
+    if !said.sign && matches!(value.as_str(), "1" | "x" | "y" | "on") {
+        return false;
+    }
     match (key, truth(&value)) {
         (Key::Rights, _) | (_, Some(false)) => false,
         (Key::Private, Some(true)) => true,
@@ -221,31 +296,9 @@ fn statement_hides(reading: &Reading, said: &Statement, quoted: bool, ground: Gr
     }
 }
 
-/// `topics: ferry, private: true`: a statement within a line.
-fn piece_hides(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
-    clear_statement(reading, ground).map(|held| held.place)
-}
-
-/// A plain yes to `private` or `draft` within a line: behind a sign or a wide blank; in a field, behind any word.
-fn clear_statement(reading: &Reading, ground: Ground) -> Option<Held> {
-    let glyphs = &reading.glyphs;
-    let is_apart = |at: usize| {
-        let above = glyphs[..at].iter().rev();
-        let blanks = above.clone().take_while(|glyph| glyph.look == Look::Space).count();
-        let sign = above.clone().find(|glyph| glyph.look != Look::Space).is_none_or(|glyph| !glyph.is_letter());
-        let is_field = glyphs[..at].iter().any(|glyph| matches!(glyph.look, Look::Colon | Look::Equals));
-        ground == Ground::Fields && is_field || blanks > 1 || sign
-    };
-    let begins = |at: &usize| {
-        let first = matches!(glyphs[*at].look, Look::Letter('p' | 'd'));
-        first && (*at == 0 || !glyphs[at - 1].is_letter()) && is_apart(*at)
-    };
-    (0..glyphs.len()).filter(begins).find_map(|start| {
-        let said = reading.statement(start).filter(|said| said.sign)?;
-        let (key, exact) = reading.key(&said)?;
-        let yes = truth(&reading.words(reading.up_to_border(&said))) == Some(true);
-        (exact && key != Key::Rights && yes).then(|| Held { key, place: reading.place(&said.head) })
-    })
+/// "Private: no. Public: yes."
+fn begins_with_no(reading: &Reading, said: &Statement) -> bool {
+    truth(&reading.words(reading.up_to_border(said))) == Some(false)
 }
 
 /// Whether a line is nothing but the word, with any sign round it.
@@ -255,11 +308,11 @@ pub fn is_bare_word(line: &str) -> bool {
 
 /// `PRIVATE`, `(private)`, `- [x] private`, `Do not publish!`
 fn bare_word(reading: &Reading) -> Option<Range<usize>> {
-    const WORDS: &[&str] = &["private", "draft", "private note", "draft note", "do not publish", "not for publication"];
-    let all = 0..reading.glyphs.len();
-    let said = reading.words(all.clone());
-    let said = said.strip_prefix("x ").or_else(|| said.strip_prefix(['✓', '✔', '☑', '✅'])).unwrap_or(&said);
-    WORDS.contains(&said.trim()).then(|| reading.place(&all))
+    const LONGEST: usize = 60;
+    let all = reading.first_letter(0)..reading.glyphs.len();
+    let typed = reading.typed(&all);
+    let said = typed.strip_prefix("x]").unwrap_or(typed);
+    (typed.len() <= 4 * LONGEST && words::meaning(said).and_then(key_of).is_some()).then(|| reading.place(&all))
 }
 
 /// `status: draft`, where fields stand.
@@ -267,7 +320,9 @@ fn says_so_as_others_do(reading: &Reading) -> Option<Range<usize>> {
     let said = reading.statement(0).filter(|said| said.sign)?;
     let key = reading.words(said.head.clone());
     let is_topic = |value: &str| key == "topics" && value == "private";
-    let says_so = |value: String| key != "title" && (says_unpublished(&key, &value) || is_topic(&value));
+    let says_so = |(value, typed): (String, &str)| {
+        key != "title" && (says_unpublished(&key, &value) || says_unpublished(&key, typed) || is_topic(&value))
+    };
     reading.items(&said).into_iter().any(says_so).then(|| reading.place(&said.head))
 }
 
@@ -275,7 +330,20 @@ fn title_hides(reading: &Reading) -> Option<Range<usize>> {
     let tagged = tag(reading).filter(|held| held.key != Key::Rights).map(|held| held.place);
     let bracketed = || in_last_brackets(reading).or_else(|| in_first_brackets(reading));
     let said = || at_start(reading).or_else(|| at_end(reading).filter(|(_, exact)| *exact).map(|(place, _)| place));
-    tagged.or_else(bracketed).or_else(said)
+    tagged.or_else(bracketed).or_else(said).or_else(|| stamped(reading))
+}
+
+/// `PRIVATE Ferry`, `DRAFT: Ferry`, `Vertraulich: Ferry`: a stamp in capitals, or a word of the table with a colon.
+fn stamped(reading: &Reading) -> Option<Range<usize>> {
+    let said = reading.statement(0)?;
+    let typed = reading.typed(&said.head);
+    let rest = reading.typed(&said.value);
+    let is_loud = typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
+    let is_stamp = is_loud && typed.chars().any(char::is_uppercase) && rest.chars().any(char::is_lowercase);
+    let ours = reading.key(&said).filter(|(key, exact)| *exact && *key != Key::Rights).map(|(key, _)| key);
+    let meant = |key: Key| is_stamp || said.sign && key == Key::Private && !reads_as_prose(reading, &said);
+    let key = ours.or_else(|| words::meaning(typed).and_then(key_of)).filter(|&key| meant(key));
+    key.map(|_| reading.place(&said.head))
 }
 
 /// The same, misspelt.
@@ -342,6 +410,19 @@ const BRACKETS: &[(char, char)] = &[('{', '}'), ('[', ']'), ('(', ')'), ('<', '>
 /// In braces one word of several is enough (`{#id .private}`); in other brackets the word stands alone, or says yes. "(draft)" may be
 /// part of a title.
 fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Option<Range<usize>> {
+    let whole = words::meaning(reading.typed(&inner));
+    let is_stamp = match whole {
+        Some(Meaning::Private) => true,
+        Some(Meaning::Draft | Meaning::State) => opening != '(',
+        Some(Meaning::Public | Meaning::Memo) | None => false,
+    };
+    let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
+    let before = inner.start.checked_sub(2).and_then(looks);
+    // `[[secret]]` and `[secret](…)` are links
+    let is_link = opening == '[' && (before == Some(Look::Sign('[')) || looks(inner.end + 1) == Some(Look::Sign('(')));
+    if is_stamp && !is_link && looks(inner.start) != Some(Look::Sign('[')) {
+        return Some(reading.place(&inner));
+    }
     let inside = reading.cut(inner.end);
     let braces = opening == '{';
     let starts = if braces { inside.pieces_from(inner.start, ",;. #") } else { vec![inner.start] };
@@ -392,10 +473,19 @@ fn tag(reading: &Reading) -> Option<Held> {
     let hashed = (0..glyphs.len()).filter(|&at| begins(at)).find_map(|at| {
         let length = glyphs[at + 1..].iter().position(|glyph| !glyph.is_letter()).unwrap_or(glyphs.len() - at - 1);
         let head = at + 1..at + 1 + length;
-        let (key, exact) = reading.key_of(&head)?;
-        (exact && key != Key::Rights && ends(head.end)).then(|| Held { key, place: reading.place(&head) })
+        let ours = reading.key_of(&head).filter(|(key, exact)| *exact && *key != Key::Rights).map(|(key, _)| key);
+        let key = ours.or_else(|| words::meaning(reading.typed(&head)).and_then(key_of))?;
+        let is_tag = ends(head.end) && (reading.first_letter(0) == head.start || only_tags(reading, head.end));
+        is_tag.then(|| Held { key, place: reading.place(&head) })
     });
     hashed.or_else(|| word_alone(reading))
+}
+
+/// Whether nothing but more tags follows: "The tag #private was used" is a sentence.
+fn only_tags(reading: &Reading, from: usize) -> bool {
+    let glyphs = &reading.glyphs;
+    let begins = |at: usize| glyphs[at].is_letter() && !glyphs[at - 1].is_letter() && glyphs[at - 1].look != Look::Dash;
+    (from.max(1)..glyphs.len()).filter(|&at| begins(at)).all(|at| glyphs[at - 1].look == Look::Sign('#'))
 }
 
 fn word_alone(reading: &Reading) -> Option<Held> {
@@ -421,7 +511,7 @@ fn cells(reading: &Reading) -> Option<Held> {
     all.windows(2).find_map(|pair| {
         let (key, exact) = reading.key_of(&pair[0])?;
         let value = reading.words(pair[1].clone());
-        let meant = if key == Key::Rights { strict_rights(&value).is_some() } else { truth(&value) == Some(true) };
+        let meant = if key == Key::Rights { strict_rights(&value).is_some() } else { truth(&value) == Some(true) && value != "1" };
         (exact && meant).then(|| Held { key, place: reading.place(&pair[0]) })
     })
 }

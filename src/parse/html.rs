@@ -46,11 +46,11 @@ pub fn hides(style: &str) -> bool {
 /// Reads a page, decoded.
 pub fn html(path: &InputPath, text: &str) -> Parsed<Page> {
     let mut arena = arena::arena(text);
-    let facts = head::facts(path, &arena);
+    let mut found = Vec::new();
+    let facts = head::facts(path, &arena, &mut found);
     let scopes = shadow::unfold(&mut arena);
     let styles = style::Styles::of(&arena, &scopes, text.len());
     let mut tree = read::read(&arena, &styles);
-    let mut found = Vec::new();
     if let Some(from) = arena.stopped {
         flat::flat(text, from, &mut tree);
         found.push(mistakes::tangled_page(path, Span::new(from..from)));

@@ -45,7 +45,7 @@ fn has_scheme(address: &str) -> bool {
 }
 
 /// `%20` → a space; as typed where the bytes are no UTF-8.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

@@ -22,6 +22,7 @@ use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::parse::Parsed;
+use crate::parse::said::look_alike;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::markdown as mistakes;
@@ -148,7 +149,7 @@ pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagno
 }
 
 /// Signs that are left among the words where they were meant as more.
-const SIGNS: [&str; 4] = ["%%", "<!--", "[^", "[["];
+const SIGNS: [&str; 7] = ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!"];
 
 /// Calls itself as deep as bodies nest, which is capped.
 fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {
@@ -188,7 +189,7 @@ fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut
     // Behind a backslash a sign is meant as it stands
     let escaped = text[..file.start as usize].ends_with('\\');
     let mut from = if escaped { words.chars().next().map_or(0, char::len_utf8) } else { 0 };
-    while let Some(at) = words[from..].find(['%', '<', '[']).map(|at| from + at) {
+    while let Some(at) = words[from..].find(['%', '<', '[', '％', '‹']).map(|at| from + at) {
         held::hold(mistakes);
         let place = |length: usize| Span::new(at..at + length).shifted(file.start as usize);
         let rest = &words[at..];
@@ -200,8 +201,10 @@ fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut
             (2, Some(mistakes::broken_link(path, place(2))))
         } else if let Some(length) = footnote_label(rest) {
             (length, Some(mistakes::undefined_footnote(path, place(length), &rest[..length])))
+        } else if let Some(sign) = look_alike(rest) {
+            (sign.len(), Some(mistakes::comment_look_alike(path, place(sign.len()), sign)))
         } else {
-            (1, None)
+            (rest.chars().next().map_or(1, char::len_utf8), None)
         };
         mistakes.extend(mistake);
         from = at + length;

@@ -206,11 +206,13 @@ impl<'a> Reader<'a> {
         let (draft, mut private) = (self.hides("draft"), self.hides("private"));
         let mut ground = Ground::Fields;
         for line in lines(self.text, self.body) {
-            // Until a line is no `key: value` it may be a head that has no fences.
-            if !line.is_blank() && !line.text.contains([':', '：', '=']) {
+            // Until a line is no `key: value` it may be a head that has no fences, or stands below the title.
+            let is_of_head = holding::has_sign(line.text) || holding::is_fence(line.text) || line.text.starts_with("# ");
+            if !line.is_blank() && !is_of_head {
                 ground = Ground::Comment;
             }
-            if let Some(word) = holding::hides(line.text, ground) {
+            let below = lines(self.text, line.next).map(|line| line.text);
+            if let Some(word) = holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below)) {
                 let span = Span::new(line.start + word.start..line.start + word.end);
                 self.found.push(mistakes::misplaced_private_in_prose(self.path, span, what));
                 private = true;

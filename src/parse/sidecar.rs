@@ -1,6 +1,6 @@
 //! `seeds/NAME.EXT.toml`: facts about a seed beside it, so that evidence stays byte for byte as received.
 
-use super::front_matter::{Entry, FrontMatter, Value, held_lines, hides, swallowed_lines, unpublished};
+use super::front_matter::{Entry, FrontMatter, Value, held_lines, hides, swallowed_lines, unpublished, without_comments};
 use super::keys::folded;
 use super::toml::{Node, Pair, Toml, toml};
 use crate::model::path::InputPath;
@@ -18,6 +18,7 @@ pub fn sidecar(path: &InputPath, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
     }));
     let swallowed = swallowed(path, text, &read, &mut found);
     read.extend(swallowed);
+    read.iter_mut().for_each(|entry| without_comments(path, entry, &mut found));
     read.sort_by_key(|entry| entry.key.span);
     let stated: Vec<Entry> = read.iter().filter_map(unpublished).collect();
     found.extend(stated.iter().map(|entry| mistakes::says_unpublished(path, entry.key.span)));

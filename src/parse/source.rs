@@ -2,7 +2,6 @@
 //!
 //! This is where a new input format is added: one arm of `format`, one of `source`, a file that builds a body.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
@@ -11,7 +10,7 @@ use super::Parsed;
 use super::decode::encoding_called;
 use super::facts::{self, Given, Layer, SourceFacts};
 use super::front_matter::{FrontMatter, front_matter};
-use super::holding::{self, Held};
+use super::holding::{self, Ground, Held, Key};
 use super::html::embedded::text_length;
 use super::html::{Page, html};
 use super::lines::{Line, lines};
@@ -21,6 +20,7 @@ use super::sidecar::sidecar;
 use super::text::{as_typed, text as plain_text};
 use crate::inputs::{FILE_LIMIT, PAGE_LIMIT};
 use crate::model::body::Body;
+use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
@@ -91,7 +91,10 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
             (body, facts, found)
         }
         Some(Format::Html) => {
-            let Parsed { value: Page { body, facts }, mistakes } = html(path, text);
+            let Parsed { value: Page { body, facts }, mut mistakes } = html(path, text);
+            let begins_with_text = !text.trim_start().starts_with('<');
+            let mut facts = if begins_with_text { without_fences(path, text, 0, facts, &mut mistakes) } else { facts };
+            in_page_comments(path, text, &mut facts, &mut mistakes);
             (body, facts, mistakes)
         }
         Some(Format::Text) | None => {
@@ -106,28 +109,78 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
     Parsed { value: RawSource { body: Arc::new(body), facts, ..RawSource::default() }, mistakes: found }
 }
 
-/// A head that has no fences, or stands below another, is part of the text; but what it holds back is held back.
+/// So many lines of a text are looked through for a head that is not where it should be.
+const DEPTH: usize = 60;
+
+/// A head that has no fences, has other ones, or does not stand first, is part of the text; but what it holds back is held back.
 fn without_fences(path: &InputPath, text: &str, from: usize, mut facts: SourceFacts, found: &mut Vec<Diagnostic>) -> SourceFacts {
-    let is_fence = |line: &Line| {
-        let typed = line.text.trim();
-        ["```", "~~~", "—", "{"].contains(&typed) || typed.starts_with("---") || typed.starts_with("+++")
-    };
+    let top: Vec<Line> = lines(text, from).take(DEPTH).collect();
     let is_blank = |line: &Line| line.text.chars().all(|c| c.is_whitespace() || is_invisible(c));
-    let is_head = |line: &Line| is_fence(line) || line.text.contains([':', '：', '=']);
-    for line in lines(text, from).skip_while(is_blank).take_while(is_head) {
-        let place = |word: Range<usize>| Span::new(line.start + word.start..line.start + word.end);
-        let mut tell = |span: Span, key: &str| {
-            found.push(looks_like_key(path, &Spanned::new(text[span.range()].to_string(), span), key));
-            Place { path: path.clone(), span }
-        };
-        if let Some(Held { key, place: word }) = holding::says_yes(line.text) {
-            facts.draft = Some(Given { value: true, place: tell(place(word), key.word()) });
-        } else if let Some((word, value)) = holding::narrows(line.text) {
-            let given = Given { value, place: tell(place(word), "rights") };
-            facts::strictest(&mut facts.rights, Some(given));
+    let is_code = |line: &Line| line.text.trim_start().starts_with(['`', '~']);
+    let mut begun = false;
+    let mut above_text = true;
+    let mut at = 0;
+    while let Some(line) = top.get(at) {
+        let fenced = || block(&top[at + 1..]).filter(|_| above_text || !is_code(line));
+        if let Some(length) = holding::is_fence(line.text).then(fenced).flatten() {
+            top[at + 1..at + 1 + length].iter().for_each(|line| obey(path, text, line, holding::in_block(line.text), &mut facts, found));
+            at += length;
+        } else if above_text && (is_entry(line) || line.text.trim_start().starts_with('{')) {
+            begun = true;
+            obey(path, text, line, holding::says_yes(line.text), &mut facts, found);
+        } else if !holding::is_fence(line.text) && (begun || !is_blank(line) && !line.text.starts_with("# ")) {
+            above_text = false;
         }
+        at += 1;
     }
     facts
+}
+
+fn is_entry(line: &Line) -> bool {
+    holding::has_sign(line.text)
+}
+
+/// How many lines stand between two fences, where all of them may be those of a head.
+fn block(below: &[Line]) -> Option<usize> {
+    let length = below.iter().position(|line| holding::is_fence(line.text))?;
+    let may_be = |line: &Line| is_entry(line) || line.is_blank() || line.text.trim_start().starts_with(['-', '#', '{', '}', '"', ']']);
+    let inner = &below[..length];
+    (inner.iter().all(may_be) && inner.iter().any(is_entry)).then_some(length)
+}
+
+/// Holds back what a line says, and tells of it.
+fn obey(path: &InputPath, text: &str, line: &Line, held: Option<Held>, facts: &mut SourceFacts, found: &mut Vec<Diagnostic>) {
+    let narrowed = holding::narrows(line.text, Ground::Fields);
+    let held = match (held, narrowed) {
+        (Some(Held { key, place }), None) => (key, place, Rights::None),
+        (_, Some((place, rights))) => (Key::Rights, place, rights),
+        (None, None) => return,
+    };
+    let (key, word, rights) = held;
+    let span = Span::new(line.start + word.start..line.start + word.end);
+    found.push(looks_like_key(path, &Spanned::new(text[span.range()].to_string(), span), key.word()));
+    let place = Place { path: path.clone(), span };
+    match key {
+        Key::Rights => facts::strictest(&mut facts.rights, Some(Given { value: rights, place })),
+        Key::Private | Key::Draft => facts.draft = Some(Given { value: true, place }),
+    }
+}
+
+/// What the comments of a page hold back: `<!-- private: true -->`.
+fn in_page_comments(path: &InputPath, text: &str, facts: &mut SourceFacts, found: &mut Vec<Diagnostic>) {
+    const LONGEST: usize = 300;
+    let mut from = 0;
+    while let Some(start) = memchr::memmem::find(&text.as_bytes()[from..], b"<!--").map(|at| from + at + 4) {
+        let Some(end) = memchr::memmem::find(&text.as_bytes()[start..], b"-->").map(|at| start + at) else { return };
+        from = end;
+        if end - start > LONGEST {
+            continue;
+        }
+        for line in lines(&text[..end], start) {
+            let bare = || holding::is_bare_word(line.text).then(|| Held { key: Key::Draft, place: 0..line.text.len() });
+            obey(path, text, &line, holding::says_yes(line.text).or_else(bare), facts, found);
+        }
+    }
 }
 
 /// Reads the facts of a sidecar, decoded.

@@ -55,6 +55,8 @@ pub struct Manner<'a> {
     pub both_ways: bool,
     /// How quotation marks are set that were typed straight; nothing in words of a source.
     pub marks: Option<Marks>,
+    /// Whether nothing but words is shown: of a text that may only be quoted, no address and no description of a picture.
+    pub bare: bool,
 }
 
 /// The few words that the markup itself says, in the page's language.
@@ -416,6 +418,9 @@ impl<'a> Writer<'a> {
 
     /// Links do not nest, whatever a source's file says.
     fn link(&mut self, target: &Target, content: &[Inline]) {
+        if self.manner.bare {
+            return self.inlines(content);
+        }
         let (start, own_title) = match self.href(target) {
             _ if self.in_link => (None, None),
             Some((href, Outside(true), title)) => (Some(format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escaped(&href))), title),
@@ -453,6 +458,10 @@ impl<'a> Writer<'a> {
     /// Pictures of the dossier are shown; those elsewhere are links, so that no page asks another site for anything.
     fn image(&mut self, target: &Target, alt: &str) {
         if !self.within_clip() {
+            return;
+        }
+        if self.manner.bare {
+            self.out.push_str(&format!("<span class=\"picture\">{}</span>", escaped(&self.manner.labels.picture)));
             return;
         }
         let picture = match target {

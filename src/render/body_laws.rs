@@ -127,7 +127,7 @@ fn mark(number: usize, passages: Vec<Vec<Range<usize>>>) -> Mark {
 
 fn html(body: &Body, marks: &[Mark]) -> String {
     let labels = Labels { note: "note".to_string(), table: "table".to_string(), ..Labels::default() };
-    let manner = Manner { evidence: true, headings: Some(2), prefix: "", labels: &labels, both_ways: false, marks: None };
+    let manner = Manner { evidence: true, headings: Some(2), prefix: "", labels: &labels, both_ways: false, marks: None, bare: false };
     let regions = Regions::of(body, marks);
     let mut writer = Writer::new(body, &Bare, manner, marks, &regions);
     writer.blocks(&body.blocks);

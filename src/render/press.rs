@@ -60,6 +60,8 @@ pub struct SourceText<'a> {
     pub body: &'a Body,
     /// How much may stand round a quotation.
     pub surroundings: Surroundings,
+    /// Whether nothing but the words of quotations is shown: no address, no word for a picture.
+    pub bare: bool,
     pub lines: Vec<Line<'a>>,
     pub leaves: Vec<Range<usize>>,
     pub both_ways: bool,
@@ -323,8 +325,15 @@ impl<'a> Press<'a> {
         marks: Marks,
     ) -> Made<(String, String)> {
         let setting = Written { press: self, here, prose, failed: RefCell::new(None) };
-        let manner =
-            Manner { evidence: false, headings, prefix, labels: &self.labels, both_ways: runs_both_ways(&prose.body), marks: Some(marks) };
+        let manner = Manner {
+            evidence: false,
+            headings,
+            prefix,
+            labels: &self.labels,
+            both_ways: runs_both_ways(&prose.body),
+            marks: Some(marks),
+            bare: false,
+        };
         let regions = Regions::default();
         let mut writer = Writer::new(&prose.body, &setting, manner, &[], &regions);
         let (head, rest) = prose.body.blocks.split_at(first.min(prose.body.blocks.len()));
@@ -380,7 +389,15 @@ impl<'a> Press<'a> {
         };
         let regions = Regions::over(&text.body.reading, &text.leaves, &marks);
         let setting = Seed { press: self, here: &self.anywhere, source: ix };
-        let manner = Manner { evidence: true, headings: None, prefix: "", labels: &self.labels, both_ways: text.both_ways, marks: None };
+        let manner = Manner {
+            evidence: true,
+            headings: None,
+            prefix: "",
+            labels: &self.labels,
+            both_ways: text.both_ways,
+            marks: None,
+            bare: text.bare,
+        };
         let mut writer = Writer::new(text.body, &setting, manner, &marks, &regions);
         let shown = windows(text.body, &text.lines, &anchor.parts, surroundings);
         write(&mut writer, &text.lines, &shown, if text.both_ways { "<p dir=\"auto\">" } else { "<p>" });
@@ -459,12 +476,12 @@ pub enum Show {
 
 impl<'a> SourceText<'a> {
     fn of(shown: Shown<'a>) -> Option<SourceText<'a>> {
-        let (body, surroundings) = match shown {
-            Shown::Whole(body) => (body, Surroundings::FREE),
-            Shown::Excerpts(body) => (body, Surroundings::EXCERPT),
+        let (body, surroundings, bare) = match shown {
+            Shown::Whole(body) => (body, Surroundings::FREE, false),
+            Shown::Excerpts(body) => (body, Surroundings::EXCERPT, true),
             Shown::Nothing => return None,
         };
-        Some(SourceText { body, surroundings, lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) })
+        Some(SourceText { body, surroundings, bare, lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) })
     }
 }
 

@@ -335,7 +335,15 @@ fn whole(
 ) -> Made<(Vec<view::Stretch>, Vec<view::Entry>)> {
     let regions = Regions::over(&text.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
-    let manner = Manner { evidence: true, headings: Some(2), prefix: "s", labels: &press.labels, both_ways: text.both_ways, marks: None };
+    let manner = Manner {
+        evidence: true,
+        headings: Some(2),
+        prefix: "s",
+        labels: &press.labels,
+        both_ways: text.both_ways,
+        marks: None,
+        bare: false,
+    };
     let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches: Vec<view::Stretch> = Vec::new();
     let mut contents: Vec<view::Entry> = Vec::new();
@@ -381,7 +389,15 @@ fn excerpts(
     let shown = windows(text.body, &text.lines, &press.dossier.quoted(ix), text.surroundings);
     let regions = Regions::over(&text.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
-    let manner = Manner { evidence: true, headings: None, prefix: "s", labels: &press.labels, both_ways: text.both_ways, marks: None };
+    let manner = Manner {
+        evidence: true,
+        headings: None,
+        prefix: "s",
+        labels: &press.labels,
+        both_ways: text.both_ways,
+        marks: None,
+        bare: text.bare,
+    };
     let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches = Vec::new();
     let mut rest = shown.as_slice();

@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::inputs::{File, Inputs, Refusal, Refused};
 use crate::model::path::InputPath;
+use crate::parse::files::would_hold_back;
 use crate::parse::keys::{Match, known};
 use crate::parse::source::{is_too_large, most_bytes};
 use crate::world::stop::{Stop, failed};
@@ -95,8 +96,27 @@ pub fn list(reading: &Reading<'_>) -> Result<Listing, Stop> {
     for folder in reading.folders {
         walk(reading, folder, &mut listing)?;
     }
+    listing.refused.extend(passed_over(reading, &listing.folders));
     listing.refused.extend(stray_folders(reading));
     Ok(listing)
+}
+
+/// Files that are not read for their names, and say that a source is to be held back.
+fn passed_over(reading: &Reading<'_>, folders: &[PathBuf]) -> Vec<Refused> {
+    const LARGEST: u64 = 64 * 1024;
+    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);
+    let small = |entry: &fs::DirEntry| entry.metadata().is_ok_and(|data| data.is_file() && data.len() <= LARGEST);
+    let refused = entries.filter_map(|entry| {
+        let name = entry.file_name().to_str().filter(|name| is_never_read(name))?.to_string();
+        let path = input_path(reading.root, &entry.path()).ok().filter(|path| !(reading.is_excluded)(path))?;
+        let is_text = [".md", ".toml", ".yaml", ".yml"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+        let text = Some(()).filter(|()| is_text && small(&entry)).and_then(|()| fs::read_to_string(entry.path()).ok())?;
+        let span = would_hold_back(&name, &text)?;
+        Some(Refused { path, reason: Refusal::PassedOver(span.start, span.end) })
+    });
+    let mut refused: Vec<Refused> = refused.collect();
+    refused.sort_by(|a, b| a.path.cmp(&b.path));
+    refused
 }
 
 /// Other words for the folders that are read, in the order in which `Reading::folders` has these, and the endings of what is read there.

@@ -359,7 +359,7 @@ pub fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<u
 
 /// Where the lines end that follow the fields and look like more of them: `status: draft` below `tags: ferry`.
 fn fields_end(layout: &Layout<'_>, comment: Range<usize>) -> usize {
-    let is_like_one = |line: &&Line| !line.is_blank() && (line.text.contains([':', '：', '=']) || holding::is_bare_word(line.text));
+    let is_like_one = |line: &&Line| !line.is_blank() && (holding::has_sign(line.text) || holding::is_bare_word(line.text));
     comment.start + layout.lines[comment].iter().take_while(is_like_one).count()
 }
 
@@ -376,7 +376,9 @@ fn misplaced(
     for (number, line) in lines.clone().zip(&layout.lines[lines.clone()]) {
         let is_field = private_fields.binary_search(&number).is_ok();
         let ground = if above_comment.contains(&number) { Ground::Fields } else { Ground::Comment };
-        let place = if number == lines.start { title_hides(line) } else { holding::hides(line.text, ground) };
+        let below = layout.lines[number..lines.end].iter().skip(1).map(|line| line.text);
+        let in_text = || holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below));
+        let place = if number == lines.start { title_hides(line) } else { in_text() };
         if let Some(word) = place.filter(|_| !is_field) {
             found.push(mistakes::misplaced_private(path, at(line, word), "the note"));
             hides = true;

@@ -244,7 +244,7 @@ fn private_hides_wherever_it_stands() {
     assert_eq!(hidden("## A\n```\nprivate: true\n```"), (true, "misplaced-private".into()));
     assert_eq!(hidden("## A\n%% private: true %%"), (true, "misplaced-private".into()));
     assert_eq!(hidden("## A\ntopics: a\n  private: true"), (true, String::new()));
-    assert_eq!(hidden("## A\ntext private: true"), (false, String::new()));
+    assert_eq!(hidden("## A\ntext private: true"), (true, "misplaced-private".into()));
     assert_eq!(hidden("---\nprivate: true\n---\n## A"), (true, String::new()));
     assert_eq!(hidden("---\nprivat: yes\n---\n## A"), (true, "looks-like-key".into()));
     assert_eq!(hidden("---\nprivate: perhaps\n---\n## A"), (true, "no-truth".into()));

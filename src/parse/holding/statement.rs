@@ -32,7 +32,7 @@ impl Key {
         if letters.len() == word.len() && guessed * 2 < word.len() && letters.iter().zip(word.chars()).all(|(look, c)| is_like(*look, c)) {
             return Some(true);
         }
-        if letters.len() > word.len() + 3 || guessed * 2 > word.len() {
+        if letters.len() > word.len() + 3 || guessed * 3 > word.len() {
             return None;
         }
         let typed: String = letters.iter().zip(word.chars().chain(std::iter::repeat('?'))).map(|(look, c)| letter(*look, c)).collect();
@@ -64,7 +64,22 @@ const OTHER_WORDS: &[&str] = &[
     "prelate",
     "privet",
     "privately",
+    "privacy",
+    "primates",
+    "pirates",
+    "riots",
+    "dart",
+    "darts",
+    "trad",
 ];
+
+/// Whether some letters are those of a word in disorder, with one at most missing or too many: `drfta`, `rdat`, `rpivae`.
+fn is_jumbled(letters: &str, word: &str) -> bool {
+    let count = |text: &str, c: char| text.matches(c).count();
+    let wrong: usize = ('a'..='z').map(|c| count(letters, c).abs_diff(count(word, c))).sum();
+    let is_near = wrong <= 1 && letters.len() >= 4 && strsim::osa_distance(letters, word) <= 3;
+    is_near && letters.bytes().all(|b| b.is_ascii_lowercase()) && !OTHER_WORDS.contains(&letters)
+}
 
 fn is_like(look: Look, c: char) -> bool {
     letter(look, c) == c
@@ -109,10 +124,10 @@ pub struct Statement {
     pub sign: bool,
 }
 
-/// More of a line is no field: a line of ten megabytes is not read to its end.
+/// So much of a line is read at its start and at its end: a line of ten megabytes is not read whole.
 const LONGEST: usize = 400;
 /// A key is short, whatever stands round it.
-const LONGEST_HEAD: usize = 64;
+pub const LONGEST_HEAD: usize = 64;
 
 /// The ways in which a line is read: the lines that the eye sees in it, and what a sign that turns letters round makes of them.
 pub fn readings(line: &str) -> impl Iterator<Item = Reading<'_>> {
@@ -123,6 +138,12 @@ pub fn readings(line: &str) -> impl Iterator<Item = Reading<'_>> {
         backwards.iter_mut().for_each(|reading| reading.glyphs.reverse());
         std::iter::once(reading).chain(backwards)
     })
+}
+
+/// The end of a long line, which `readings` do not reach.
+pub fn tail(line: &str) -> Option<Reading<'_>> {
+    let (start, _) = line.char_indices().rev().nth(LONGEST / 2).filter(|&(start, _)| start > LONGEST)?;
+    Some(Reading { line, glyphs: glyphs(line, start..line.len()) })
 }
 
 /// A line ends for the eye at more signs than `lines` knows.
@@ -226,6 +247,19 @@ impl<'a> Reading<'a> {
         readings.iter().find(|(_, exact)| *exact).or(readings.first()).copied()
     }
 
+    /// The key whose letters a word has in disorder.
+    pub fn jumbled(&self, head: &Range<usize>) -> Option<Key> {
+        let glyphs = self.glyphs[head.clone()].iter().filter(|glyph| glyph.is_letter()).take(Key::Private.word().len() + 2);
+        let letter = |glyph: &Glyph| if let Look::Letter(c) = glyph.look { c } else { '?' };
+        let letters: String = glyphs.map(letter).collect();
+        Key::ALL.iter().copied().find(|key| is_jumbled(&letters, key.word()))
+    }
+
+    /// The bytes of the line that some glyphs show.
+    pub fn typed(&self, head: &Range<usize>) -> &'a str {
+        &self.line[self.place(head)]
+    }
+
     /// Whether the word is typed in plain letters, upper or lower case.
     pub fn is_plain(&self, said: &Statement, key: Key) -> bool {
         self.line[self.place(&said.head)].eq_ignore_ascii_case(key.word())
@@ -246,7 +280,7 @@ impl<'a> Reading<'a> {
             match glyph.look {
                 Look::Sign('#') if above == Look::Space && !words.trim().is_empty() => break,
                 Look::Letter(c) | Look::Digit(c) | Look::Other(c) => words.push(c),
-                Look::Sign(c @ ('✓' | '✔' | '☑' | '✅')) => words.push(c),
+                Look::Sign(c @ ('✓' | '✔' | '☑' | '✅' | '✗' | '✘' | '❌' | '🚫')) => words.push(c),
                 Look::Sign(_) | Look::Space | Look::Colon | Look::Equals => words.push(' '),
                 Look::Dash => words.push('-'),
             }
@@ -279,14 +313,14 @@ impl<'a> Reading<'a> {
         said.value.start..said.value.start + length
     }
 
-    /// The items of a value between commas, as they are read.
-    pub fn items(&self, said: &Statement) -> Vec<String> {
+    /// The items of a value between commas, as they are read and as they are typed.
+    pub fn items(&self, said: &Statement) -> Vec<(String, &'a str)> {
         let is_comma = |glyph: &Glyph| matches!(glyph.look, Look::Sign(',' | ';'));
         let mut items = Vec::new();
         let mut from = said.value.start;
         let ends = said.value.clone().filter(|&at| is_comma(&self.glyphs[at])).chain([said.value.end]);
         for end in ends {
-            items.push(self.words(from..end));
+            items.push((self.words(from..end), self.typed(&(from..end))));
             from = (end + 1).min(said.value.end);
         }
         items

@@ -13,11 +13,14 @@ use crate::model::span::{Place, Span};
 use crate::parse::facts::{Given, SourceFacts, is_language_tag, web_address};
 use crate::parse::holding::{self, Key};
 use crate::parse::keys::folded;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::facts::held_by_page;
 
 /// The facts that a page gives. Of several that say the same, the one that is written for machines with most care goes first:
 /// JSON-LD, then the tags for libraries, for social networks, and the title last.
-pub fn facts(path: &InputPath, arena: &Arena) -> SourceFacts {
+pub fn facts(path: &InputPath, arena: &Arena, found: &mut Vec<Diagnostic>) -> SourceFacts {
     let page = Page { path, says: says(arena) };
+    found.extend(page.told());
     SourceFacts {
         title: page.one(&["ld:headline", "citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "title"]),
         author: page.authors(),
@@ -92,6 +95,13 @@ impl Page<'_> {
     fn date(&self, keys: &[&str]) -> Option<Given<Date>> {
         let found = keys.iter().flat_map(|key| self.all(&[key]));
         found.filter_map(|given| Some(Given { value: date(&given.value)?, place: given.place })).next()
+    }
+
+    /// That the page's own head holds it back, which nobody sees in a browser.
+    fn told(&self) -> impl Iterator<Item = Diagnostic> {
+        let rights = self.rights().map(|given| (given.place.span, "rights"));
+        let given = self.held_back().map(|given| (given.place.span, "draft")).into_iter().chain(rights);
+        given.map(|(span, key)| held_by_page(self.path, span, key))
     }
 
     /// `<meta name="draft" content="true">`

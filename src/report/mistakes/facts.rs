@@ -20,6 +20,7 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_KEY,
     &LOOKS_LIKE_KEY,
     &SAYS_UNPUBLISHED,
+    &HELD_BY_PAGE,
     &NO_RIGHTS,
     &MISPLACED_RIGHTS,
     &EMPTY_VALUE,
@@ -76,6 +77,8 @@ pub static SAYS_UNPUBLISHED: Code = Code {
     severity: Severity::Error,
     summary: "a line such as `status: draft`, which means nothing here and is obeyed",
 };
+pub static HELD_BY_PAGE: Code =
+    Code { name: "held-by-page", severity: Severity::Warning, summary: "a web page whose own head holds it back" };
 pub static NO_RIGHTS: Code =
     Code { name: "no-rights", severity: Severity::Error, summary: "`rights` without a value, which is taken as `none`" };
 pub static MISPLACED_RIGHTS: Code =
@@ -320,6 +323,12 @@ pub fn holds_nothing_back(path: &InputPath, said: Span) -> Diagnostic {
         .help("name the file as its source, with `.toml` behind it: `letter.txt.toml` beside `letter.txt`")
 }
 
+/// The same, of a file whose name begins with a sign by which files are passed over.
+pub fn passed_over(path: &InputPath, said: Span) -> Diagnostic {
+    let message = "this is meant to hold a source back, and files whose names begin with `_` or `.` are not read";
+    Diagnostic::new(&SAYS_UNPUBLISHED, path, said, message).help("take the sign off the name of the file; or delete the line")
+}
+
 /// A key of other programs says that something is not for the public.
 pub fn says_unpublished(path: &InputPath, key: Span) -> Diagnostic {
     Diagnostic::new(
@@ -329,6 +338,13 @@ pub fn says_unpublished(path: &InputPath, key: Span) -> Diagnostic {
         "this line says that the text is not for the public; it is held back as a draft, to be safe",
     )
     .help("write `draft: true` in the head of the file to hold it back, or delete the line")
+}
+
+/// `key` is what the page's head speaks of: `draft` or `rights`.
+pub fn held_by_page(path: &InputPath, tag: Span, key: &str) -> Diagnostic {
+    let what = if key == "rights" { "no more of its text is published than this says" } else { "it is not published" };
+    Diagnostic::new(&HELD_BY_PAGE, path, tag, format!("the head of this page holds it back: {what}"))
+        .help(format!("say in `{path}.toml` what you want: `draft = true`, `draft = false`, or `rights` with its value"))
 }
 
 pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {

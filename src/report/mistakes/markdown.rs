@@ -85,6 +85,19 @@ pub fn open_comment(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
         .help(format!("if the signs are meant as they stand, write `\\{sign}`"))
 }
 
+/// In a title, a name or another value of a head.
+pub fn comment_in_text(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
+    Diagnostic::new(&OPEN_COMMENT, path, span, format!("`{sign}` begins a comment that nothing closes; it is left out to be safe"))
+        .help("close it with the sign that belongs to it, `%% … %%` or `<!-- … -->`, or delete it")
+}
+
+/// `<!—` and the like, in running text.
+pub fn comment_look_alike(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
+    Diagnostic::new(&OPEN_COMMENT, path, span, format!("`{sign}` begins no comment, so what follows would be published"))
+        .help("type `%%` before and behind what is for you alone, or `<!--` and `-->`, and turn smart punctuation off in the editor")
+        .help("if the signs are meant as they stand, put them in backticks")
+}
+
 pub fn attribution_without_source(path: &InputPath, span: Span) -> Diagnostic {
     Diagnostic::new(&ATTRIBUTION_WITHOUT_SOURCE, path, span, "say where these words are from: this line names no source")
         .help("name the source in a link, as in `> — p. 4 of [[its-id]]`")

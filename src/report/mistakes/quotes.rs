@@ -387,9 +387,20 @@ fn and(names: &[String]) -> String {
 }
 
 /// `there`: where they stand in the seed, if that is known.
-pub fn withheld_words(path: &InputPath, span: Span, words: &str, rights: &str, seed: &InputPath, there: Option<Span>) -> Diagnostic {
+pub fn withheld_words(
+    path: &InputPath,
+    span: Span,
+    words: &str,
+    rights: Option<&str>,
+    seed: &InputPath,
+    there: Option<Span>,
+) -> Diagnostic {
     let shown: Vec<&str> = words.split_whitespace().collect();
-    let message = format!("“{}” stands in `{seed}`, whose words `rights: {rights}` withholds", shown.join(" "));
+    let why = match rights {
+        Some(rights) => format!("whose words `rights: {rights}` withholds"),
+        None => "which is not published".to_string(),
+    };
+    let message = format!("“{}” stands in `{seed}`, {why}", shown.join(" "));
     let diagnostic = Diagnostic::new(&WITHHELD_WORDS, path, span, message)
         .help("say it in your own words; or quote it with `>` and the source in the last line, so that its rights are kept");
     match there {

@@ -34,6 +34,11 @@ impl OutFolder {
         &self.name
     }
 
+    /// Whether a site of ours lies there.
+    pub fn is_published(&self) -> bool {
+        self.record.is_some()
+    }
+
     /// What is said after a failure that changed nothing.
     pub fn as_it_was(&self) -> String {
         format!("`{}` is as it was", self.name)

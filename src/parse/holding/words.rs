@@ -1,0 +1,171 @@
+//! What people call a text that is not for the public, in the languages in which dossiers are written.
+//!
+//! How a word gets in here: it is what the editors, mail programs and offices of a language write over such a text ("private", "draft",
+//! "confidential", "internal", "do not publish"), as a key, as the state of a text, or as a stamp. Its inflected forms count, misspelt ones do
+//! not: those are looked for with our own keys alone (`statement`). A word that is also said of the world (`secret`, `hidden`) is a `State`: it
+//! counts as the value of a key such as `status` and with a plain yes, never alone. Words are compared as they look, without accents.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::parse::keys::truth;
+use crate::parse::look::{Look, looks};
+
+/// What a word says of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// For nobody else, as `private`.
+    Private,
+    /// Not finished, as `draft`.
+    Draft,
+    /// Not shown now. The word is used of other things as well.
+    State,
+    /// That it is shown: a no to it hides.
+    Public,
+    /// Who writes it speaks to himself: what stands behind it is no part of the text.
+    Memo,
+}
+
+/// By language: the meaning, and the words with commas.
+const WORDS: &[(Meaning, &str)] = &[
+    // English
+    (Meaning::Private, "private, priv, pvt, prv, confidential, do not publish, not for publication, off the record, private note"),
+    (Meaning::Draft, "draft, drafts, first draft, draft note, work in progress, wip"),
+    (Meaning::State, "unpublished, not published, hidden, secret, internal, embargo, embargoed, unlisted, restricted, nobody, privacy"),
+    (Meaning::Public, "publish, published, public, share, shared, visible"),
+    (Meaning::Memo, "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, keep, remark"),
+    // German, Dutch
+    (
+        Meaning::Private,
+        "privat, vertraulich, intern, streng vertraulich, nicht veröffentlichen, nicht publizieren, vertrouwelijk, niet publiceren",
+    ),
+    (Meaning::Draft, "entwurf, rohfassung, arbeitsfassung"),
+    (Meaning::State, "geheim, unveröffentlicht, nicht öffentlich, gesperrt, verborgen, niet openbaar"),
+    (Meaning::Public, "öffentlich, veröffentlicht, veröffentlichen, openbaar, publiceren"),
+    (Meaning::Memo, "merken, notiz, anmerkung, notiz an mich"),
+    // French
+    (Meaning::Private, "privé, privée, confidentiel, confidentielle, ne pas publier, ne pas diffuser, interne"),
+    (Meaning::Draft, "brouillon, ébauche"),
+    (Meaning::State, "non publié, non publiée, secret, secrète, caché, cachée"),
+    (Meaning::Public, "publié, publiée, publier, publique"),
+    // Spanish, Portuguese, Italian
+    (Meaning::Private, "privado, privada, confidencial, interno, interna, no publicar, no difundir, não publicar, não divulgar"),
+    (Meaning::Private, "privato, privata, riservato, riservata, confidenziale, non pubblicare, non diffondere"),
+    (Meaning::Draft, "borrador, rascunho, esboço, bozza"),
+    (
+        Meaning::State,
+        "no publicado, no publicada, não publicado, não publicada, non pubblicato, oculto, oculta, nascosto, secreto, segreto",
+    ),
+    (Meaning::Public, "publicado, publicada, publicar, público, pública, pubblicato, pubblicare, pubblico"),
+    // Vietnamese, Indonesian
+    (Meaning::Private, "riêng tư, mật, bảo mật, tối mật, tuyệt mật, nội bộ, không công bố, không đăng, không xuất bản, pribadi, rahasia"),
+    (Meaning::Draft, "nháp, bản nháp, bản thảo, draf"),
+    (Meaning::Public, "công khai, công bố, xuất bản, terbit, publik"),
+    // Russian, Ukrainian
+    (
+        Meaning::Private,
+        "личное, приватно, приватное, приватный, конфиденциально, секретно, не публиковать, не для публикации, для служебного пользования",
+    ),
+    (Meaning::Private, "приватна, особисте, конфіденційно, не публікувати"),
+    (Meaning::Draft, "черновик, набросок, чернетка"),
+    (Meaning::Public, "опубликовано, публиковать, публично, опубліковано"),
+    // Polish, Czech, the languages of the north, Turkish
+    (
+        Meaning::Private,
+        "prywatne, prywatny, poufne, nie publikować, soukromé, důvěrné, nepublikovat, fortrolig, konfidentiell, özel, gizli, yayınlama",
+    ),
+    (Meaning::Draft, "szkic, wersja robocza, utkast, udkast, kladde, taslak"),
+    // Chinese, Japanese, Korean
+    (
+        Meaning::Private,
+        "私密, 私人, 保密, 机密, 機密, 内部, 內部, 不公开, 不公開, 勿发布, 请勿发布, 非公開, 社外秘, 部外秘, 極秘, 公開禁止, 公開しない, 비공개, 기밀",
+    ),
+    (Meaning::Draft, "草稿, 下書き, 下书き, 草案, 초안"),
+    (Meaning::Public, "公开, 公開, 发布, 發布, 공개"),
+    // Arabic, Hebrew
+    (Meaning::Private, "خاص, سري, للاستخدام الداخلي, غير منشور, פרטי, חסוי, לא לפרסום"),
+    (Meaning::Draft, "مسودة, טיוטה"),
+];
+
+/// By its letters as they look: what the word means, and how it is written.
+static BY_LOOK: LazyLock<HashMap<String, (Meaning, &'static str)>> = LazyLock::new(|| {
+    let each =
+        |(meaning, words): &(Meaning, &'static str)| words.split(", ").map(|word| (spelled(word), (*meaning, word))).collect::<Vec<_>>();
+    // The first reading of a word that two languages share stays.
+    WORDS.iter().rev().flat_map(each).collect()
+});
+
+/// No entry of the table has more words.
+pub const LONGEST: usize = 4;
+
+/// What some words mean, if they are in the table. Of a short word the accents count: `mật` is secret, a mat is none.
+pub fn meaning(typed: &str) -> Option<Meaning> {
+    let look = spelled(typed);
+    let &(meaning, word) = BY_LOOK.get(&look)?;
+    let is_short = look.len() <= 3 && !word.is_ascii();
+    (!is_short || typed.to_lowercase().nfc().eq(word.nfc())).then_some(meaning)
+}
+
+/// Letters and figures as a person reads them, words with one blank between.
+fn spelled(typed: &str) -> String {
+    let mut spelled = String::with_capacity(typed.len());
+    for look in typed.chars().flat_map(looks) {
+        match look {
+            Look::Letter(c) | Look::Digit(c) | Look::Other(c) => spelled.push(c),
+            Look::Space | Look::Dash | Look::Colon | Look::Equals | Look::Sign(_) if spelled.ends_with(' ') || spelled.is_empty() => {}
+            Look::Space | Look::Dash | Look::Colon | Look::Equals | Look::Sign(_) => spelled.push(' '),
+        }
+    }
+    spelled.truncate(spelled.trim_end().len());
+    spelled
+}
+
+/// A yes, in the languages of the table.
+const YES: &[&str] = &["có", "đúng", "vâng", "ya", "tak", "ano", "evet", "да", "так", "是", "真", "はい", "예", "네", "نعم", "כן"];
+/// A no, or not yet.
+const NO: &[&str] =
+    &["never", "not yet", "later", "nie", "nunca", "jamais", "mai", "não", "không", "chưa", "нет", "ні", "否", "不", "いいえ", "아니오"];
+
+static YES_BY_LOOK: LazyLock<HashSet<String>> = LazyLock::new(|| YES.iter().map(|yes| spelled(yes)).collect());
+static NO_BY_LOOK: LazyLock<HashSet<String>> = LazyLock::new(|| NO.iter().map(|no| spelled(no)).collect());
+
+/// Whether a value is a yes in a language of the table.
+pub fn is_yes(value: &str) -> bool {
+    truth(value) == Some(true) || YES_BY_LOOK.contains(&spelled(value))
+}
+
+/// Whether a value means that something is not, in a language of the table, or not yet.
+pub fn is_no(value: &str) -> bool {
+    let is_sign = matches!(value.trim(), "✗" | "✘" | "❌" | "🚫");
+    is_sign || truth(value) == Some(false) || NO_BY_LOOK.contains(&spelled(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known_as_they_look() {
+        for (typed, expected) in [
+            ("Entwurf", Meaning::Draft),
+            ("ENTWURF!", Meaning::Draft),
+            ("nicht-veröffentlichen", Meaning::Private),
+            ("Nicht veroffentlichen", Meaning::Private),
+            ("riêng  tư", Meaning::Private),
+            ("mật", Meaning::Private),
+            ("черновик", Meaning::Draft),
+            ("下書き", Meaning::Draft),
+            ("非公開", Meaning::Private),
+            ("公開", Meaning::Public),
+            ("N.B.", Meaning::Memo),
+        ] {
+            assert_eq!(meaning(typed), Some(expected), "{typed}");
+        }
+        for typed in ["mat", "", "ferry", "private schools"] {
+            assert_eq!(meaning(typed), None, "{typed}");
+        }
+        assert!(WORDS.iter().flat_map(|(_, words)| words.split(", ")).all(|word| spelled(word).split(' ').count() <= LONGEST));
+    }
+}

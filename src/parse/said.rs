@@ -1,0 +1,76 @@
+//! What a title or a name says, without the comments that its writer put into it.
+//!
+//! In running text `%% … %%` and `<!-- … -->` are never published, so people expect the same of a title. What looks like such a comment
+//! and is none (`<!— … —>`, as editors with typography of their own make it; full-width `％％`) is left out as well, and told.
+
+/// A value without its comments.
+pub struct Said {
+    pub words: String,
+    /// The sign that begins a comment which nothing closes, or that only looks like one.
+    pub open: Option<&'static str>,
+}
+
+/// How a comment begins and ends, and whether it is one in running text too.
+const COMMENTS: &[(&str, &str, bool)] = &[
+    ("%%", "%%", true),
+    ("<!--", "-->", true),
+    ("％％", "％％", false),
+    ("<!—", "—>", false),
+    ("<!–", "–>", false),
+    ("<!-", "->", false),
+    ("<! --", "-->", false),
+    ("‹!--", "--›", false),
+];
+
+/// The value without its comments; `None` where it has none.
+pub fn said(value: &str) -> Option<Said> {
+    let mut words = String::new();
+    let mut open = None;
+    let mut rest = value;
+    while let Some((at, (sign, end, is_one))) = first(rest) {
+        words.push_str(&rest[..at]);
+        let inner = &rest[at + sign.len()..];
+        let closed = inner.find(end).map(|close| &inner[close + end.len()..]);
+        if !is_one || closed.is_none() {
+            open = open.or(Some(sign));
+        }
+        rest = closed.unwrap_or_default();
+    }
+    words.push_str(rest);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (rest.len() < value.len()).then_some(Said { words, open })
+}
+
+/// The sign of the first comment of a text, and where it stands.
+fn first(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
+    let found = COMMENTS.iter().filter_map(|&comment| Some((text.find(comment.0)?, comment)));
+    found.min_by_key(|&(at, comment)| (at, std::cmp::Reverse(comment.0.len())))
+}
+
+/// Signs in running text that only look as if they began a comment.
+pub fn look_alike(words: &str) -> Option<&'static str> {
+    COMMENTS.iter().filter(|(.., is_one)| !is_one).map(|&(sign, ..)| sign).find(|sign| words.starts_with(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_no_part_of_what_is_said() {
+        let check = |value: &str| said(value).map(|said| (said.words, said.open));
+        assert_eq!(check("A title, 50 % of it"), None);
+        for (value, words, open) in [
+            ("T %% x %%", "T", None),
+            ("T <!-- x --> and more", "T and more", None),
+            ("%%a%% T %%b%%", "T", None),
+            ("T %% x", "T", Some("%%")),
+            ("T <!— x —> U", "T U", Some("<!—")),
+            ("T ％％ x ％％", "T", Some("％％")),
+        ] {
+            assert_eq!(check(value), Some((words.to_string(), open)), "{value}");
+        }
+        // What is twice as long costs twice as much: every sign is passed once.
+        assert_eq!(said(&"%%".repeat(1 << 18)).map(|said| said.words.len()), Some(0));
+    }
+}
