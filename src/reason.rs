@@ -11,6 +11,7 @@ mod ends;
 pub mod evidence;
 pub mod figures;
 pub mod names;
+mod origins;
 pub mod time;
 
 #[cfg(test)]

@@ -7,8 +7,9 @@
 use crate::model::dossier::{ClaimIx, Dossier, NoteIx, SourceIx, TopicIx};
 
 use super::claims::Weighed;
-use super::evidence::{origins, speaks_for};
+use super::evidence::speaks_for;
 use super::figures::{FigureTable, Row};
+use super::origins::origins;
 use super::time::{DateConflict, Dated, Timeline};
 
 /// Something that cannot all be true, and who says it.

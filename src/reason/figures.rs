@@ -18,7 +18,8 @@ use crate::model::slug::Slug;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes;
 
-use super::evidence::{origins, speaks_for, stands};
+use super::evidence::{speaks_for, stands};
+use super::origins::origins;
 
 /// All figures of a dossier.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -28,7 +28,10 @@ impl Shape {
 
 /// Every shape there is.
 pub fn shapes() -> Vec<Shape> {
-    [markdown(), nested_markdown(), html(), plain(), heads(), notes(), facts(), many(), quotations()].into_iter().flatten().collect()
+    [markdown(), nested_markdown(), html(), plain(), heads(), notes(), facts(), many(), quotations(), further()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn file(path: &str, text: impl Into<String>) -> (String, String) {
@@ -659,6 +662,126 @@ fn quotations() -> Vec<Shape> {
             let text = prose(200_000);
             let notes = fill(size, |i| format!("## T{i}\n\n> {}\n\n", altered(&text[i % 50 * 1000..i % 50 * 1000 + 4_800], 5)));
             vec![file("seeds/a.txt", text.clone()), file("annotations/a.md", notes)]
+        }),
+    ]
+}
+
+/// Kinds that came later: what is long, wide, alike or far apart, and what two things that grow do to each other.
+fn further() -> Vec<Shape> {
+    let sentence_and = |notes: String| vec![file("seeds/a.txt", format!("Before. {SENTENCE} After.")), file("annotations/a.md", notes)];
+    let page = |name: &str, make: fn(usize) -> String| {
+        Shape::new(format!("html {name}"), move |size| vec![file("seeds/a.html", make(size) + "<p>last")])
+    };
+    let text = |name: &str, make: fn(usize) -> String| {
+        Shape::new(format!("txt {name}"), move |size| vec![file("seeds/a.txt", make(size)), file("annotations/a.md", "## T\n\nComment.\n")])
+    };
+    let prose_of = |folder: &str, name: &str, make: fn(usize) -> String| {
+        let path = format!("annotations/{folder}/p.md");
+        Shape::new(format!("{folder}, {name}"), move |size| {
+            vec![file("seeds/a.txt", SENTENCE), file(&path, format!("---\ntitle: P\n---\n\n{}", make(size)))]
+        })
+    };
+    let mut shapes = vec![
+        page("a picture of its own", |size| format!("<p><img src='data:image/png;base64,{}'>", repeat("iVBORw0K", size))),
+        page("pictures of its own", |size| fill(size, |i| format!("<p>x{i}<img src='data:image/png;base64,{}'>", repeat("iVBORw0K", 400)))),
+        page("a font in its style", |size| {
+            format!("<style>@font-face{{src:url(data:font/woff2;base64,{})}}</style>", repeat("d09GMgAB", size))
+        }),
+        page("rules and elements", |size| {
+            let rules = fill(size / 2, |i| format!(".c{i} p{{display:none}}\n"));
+            format!("<style>{rules}</style>{}", repeat("<div class=c1><p>x</div>", size / 2))
+        }),
+        page("rules that look far up", |size| {
+            format!(
+                "<style>{}</style>{}",
+                repeat("div div div p{display:none}", size / 2),
+                repeat("<div>", size / 4) + &repeat("<p>x", size / 4)
+            )
+        }),
+        page("rules that look at siblings", |size| {
+            format!("<style>{}</style>{}", repeat("p~p~b{display:none}", size / 2), repeat("<p>x</p>", size / 2))
+        }),
+        page("counters", |size| format!("<style>p{{counter-increment:c}}p::before{{content:counter(c)}}</style>{}", repeat("<p>x", size))),
+        page("attributes, thousands of tags", |size| {
+            fill(size, |i| format!("<p id=i{i} class='a b c' title='t{i}' lang=en dir=ltr data-x={i}>x"))
+        }),
+        page("notes at the foot", |size| {
+            fill(size / 2, |i| format!("<p>x<sup><a href='#n{i}' id=r{i}>{i}</a></sup>"))
+                + &fill(size / 2, |i| format!("<p id=n{i}><a href='#r{i}'>{i}</a> y"))
+        }),
+        page("raised words", |size| repeat("word<sup>a</sup>", size)),
+        page("a wide table", |size| format!("<table><tr>{}<tr>{}</table>", repeat("<th>x", size / 2), repeat("<td>y", size / 2))),
+        text("long words", |size| fill(size, |i| format!("{}{i} ", "abcdefghij".repeat(200)))),
+        text("one long line", |size| repeat("word ", size)),
+        text("emoji", |size| repeat("👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿", size)),
+        text("combining marks", |size| repeat("a\u{301}\u{302}\u{303}", size)),
+        text("many marks on one letter", |size| format!("a{}", "\u{301}".repeat(size / 2))),
+        text("figures with groups", |size| repeat("1,000,000 ", size)),
+        text("sentences nearly alike", |size| fill(size, |i| format!("The ferry of {} carried many passengers. ", i % 7))),
+        prose_of("pages", "links to nothing", |size| fill(size, |i| format!("[[nothing {i}]] "))),
+        prose_of("pages", "links to files that are not there", |size| fill(size, |i| format!("[a](../../seeds/b{i}.txt) "))),
+        prose_of("pages", "quotations of a source", |size| fill(size, |i| format!("Word {i}.\n\n> {SENTENCE}\n> — [[a]]\n\n"))),
+        prose_of("pages", "quotations that do not stand", |size| {
+            fill(size, |i| format!("Word.\n\n> The boat {i} carried nobody at all.\n> — [[a]]\n\n"))
+        }),
+        prose_of("claims", "links to a source", |size| repeat("[[a]] ", size)),
+        prose_of("topics", "a long lead", |size| repeat("Word and word. ", size)),
+    ];
+    let notes = |name: &str, note: fn(usize) -> String| Shape::new(format!("notes, {name}"), move |size| sentence_and(fill(size, note)));
+    shapes.extend([
+        notes("misspelt links", |i| format!("## Heading number {i}\n\nSee [[a#heading numbr {i}]].\n\n")),
+        notes("private", |i| format!("## T{i}\n\nprivate: yes\ntopcis: x\n\nComment.\n\n")),
+        notes("of long titles", |i| format!("## {} {i}\n\nComment.\n\n", "long title".repeat(50))),
+        notes("that dispute one claim", |i| format!("## T{i}\n\n> {SENTENCE}\n\n{}: pays\n\n", ["supports", "disputes"][i % 2])),
+        notes("with figures of many years", |i| format!("## T{i}\n\n> {SENTENCE}\n\nfigure: ships, {} = {i}\n\n", 1000 + i)),
+        notes("with figures of long times", |i| format!("## T{i}\n\n> {SENTENCE}\n\nfigure: ships, {}/{} = {i}\n\n", 1000 + i, 3000 + i)),
+    ]);
+    shapes.extend(that_meet());
+    shapes
+}
+
+/// Two kinds of things that grow together: each may be looked for among all of the other.
+fn that_meet() -> Vec<Shape> {
+    let claim = |i: usize| file(&format!("annotations/claims/c{i}.md"), format!("---\ntitle: Claim {i}\n---\n\nx\n"));
+    let source = |i: usize| file(&format!("seeds/s{i}.txt"), format!("Text {i}. {SENTENCE}\n"));
+    vec![
+        Shape::new("a book, and its words in quotation marks", |size| {
+            let text = prose(size / 2);
+            let notes = text.split(". ").enumerate().map(|(i, sentence)| format!("## T{i}\n\n“{sentence}.”\n\n")).collect::<String>();
+            vec![file("seeds/a.txt", text), file("annotations/a.md", notes)]
+        }),
+        Shape::new("topics, and sources that are silent", move |size| {
+            let topics = (0..size / 120).map(|i| format!("topic {i}, ")).collect::<String>();
+            let notes = file("annotations/s0.md", format!("## T\n\n> {SENTENCE}\n\ntopics: {topics}\n"));
+            (0..size / 120).map(source).chain([notes]).collect()
+        }),
+        Shape::new("a claim, and evidence from many sources", move |size| {
+            let sources = (0..size / 200).map(source);
+            let notes = (0..size / 200).map(|i| file(&format!("annotations/s{i}.md"), format!("## T\n\n> {SENTENCE}\n\nsupports: c0\n")));
+            sources.chain(notes).chain([claim(0)]).collect()
+        }),
+        Shape::new("topics, and claims in dispute", move |size| {
+            let claims = (0..size / 200).map(claim);
+            let notes = fill(size / 2, |i| {
+                format!("## T{i}\n\n> {SENTENCE}\n\ntopics: topic {i}\n{}: c{}\n\n", ["supports", "disputes"][i % 2], i / 2)
+            });
+            claims.chain([file("seeds/a.txt", SENTENCE), file("annotations/a.md", notes)]).collect()
+        }),
+        Shape::new("topics, and names that are misspelt", |size| {
+            let topics = (0..size / 120).map(|i| file(&format!("annotations/topics/anna-berg-{i}.md"), "---\nkind: concept\n---\n\nx\n"));
+            let links = fill(size / 2, |i| format!("[[ana brg {i}]] "));
+            topics.chain([file("annotations/pages/p.md", links), file("seeds/a.txt", SENTENCE)]).collect()
+        }),
+        Shape::new("topics in a ring", |size| {
+            let count = size / 60;
+            let topic = |i: usize| {
+                file(&format!("annotations/topics/t{i}.md"), format!("---\ntitle: Topic {i}\nbroader: t{}\n---\n\nx\n", (i + 1) % count))
+            };
+            (0..count).map(topic).chain([file("seeds/a.txt", SENTENCE)]).collect()
+        }),
+        Shape::new("sources of one name, and links to it", |size| {
+            let sources = (0..size / 200).map(|i| file(&format!("seeds/s{i}.md"), "---\ntitle: One name\n---\n\nWord.\n"));
+            sources.chain([file("annotations/pages/p.md", repeat("[[One name]] ", size / 2))]).collect()
         }),
     ]
 }
