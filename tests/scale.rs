@@ -31,7 +31,7 @@ const SMALLEST: usize = 24 << 10;
 const GREATEST: usize = 1536 << 10;
 
 /// In `./test` a few shapes are tried at these sizes: the program is not optimised there, and a minute is long.
-const SAMPLE: usize = 48 << 10;
+const SAMPLE: usize = 24 << 10;
 
 /// Less time than this, in excess of what an empty dossier takes, is not compared.
 const TELLING: Duration = Duration::from_millis(120);
@@ -168,7 +168,7 @@ fn idle() -> Duration {
 /// Shapes that bent once, one of each kind: a few seconds of `./test` tell whether one does so again.
 const SAMPLES: &[&str] = &[
     "md source [a](b) ",
-    "md page [[a",
+    "md page [[a]] ",
     "one note, topic fields",
     "notes, with asides",
     "notes, misspelt links",

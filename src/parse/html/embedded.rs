@@ -45,11 +45,11 @@ fn data(markup: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         loop {
             let head = at + memmem::find(bytes.get(at..)?, b"data:")? + "data:".len();
             let length = bytes[head..].iter().take(LONGEST_HEAD).take_while(|byte| is_of_head(**byte)).count();
-            at = head + length;
-            if bytes.get(at) != Some(&b',') {
+            at = head;
+            if bytes.get(head + length) != Some(&b',') {
                 continue;
             }
-            let start = at + 1;
+            let start = head + length + 1;
             at = start + bytes[start..].iter().take_while(|byte| is_of_data(**byte)).count();
             if at - start >= LEAST {
                 return Some(start..at);
