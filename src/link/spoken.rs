@@ -29,11 +29,15 @@ pub struct Spoken {
 /// Fewer words than these are words that are spoken of, or stand in any text.
 const TELLING: usize = 5;
 
+/// In one note no more are looked for: each is compared with all that the note quotes.
+const MOST: usize = 100;
+
 /// A hint for each stretch of words in quotation marks that stands in the source of its note.
 pub fn unmarked(notes: &[NoteDraft], sources: &[Draft], memory: &mut Memory) -> Vec<Diagnostic> {
     let of_note = |draft: &NoteDraft| {
-        let spoken = in_marks(&draft.note.comment);
-        let unchecked = spoken.into_iter().filter(|spoken| !is_quoted(draft.note, &spoken.words));
+        let quoted = quoted(draft.note);
+        let spoken = in_marks(&draft.note.comment).into_iter().take(MOST);
+        let unchecked = spoken.filter(|spoken| !quoted.contains(&plain(&spoken.words)));
         let place = |span| Place { path: draft.path.clone(), span };
         let alone = draft.note.passages.is_empty();
         let said = unchecked.map(|spoken| (draft.source, place(spoken.place), alone && spoken.alone, quote(spoken.words)));
@@ -55,12 +59,14 @@ fn quote(words: String) -> Quote {
     Quote { read: words.clone(), typed: words }
 }
 
-/// Whether a quotation of the note holds the words: then a build compares them as it is.
-fn is_quoted(note: &RawNote, words: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = plain(words);
-    let mut quotations = note.passages.iter().chain(&note.comment.quotations);
-    quotations.any(|quotation| plain(&quotation.quote.read.text).contains(&words))
+/// The words of all quotations of a note: a build compares them as it is.
+fn quoted(note: &RawNote) -> String {
+    let quotations = note.passages.iter().chain(&note.comment.quotations);
+    quotations.map(|quotation| plain(&quotation.quote.read.text)).collect::<Vec<_>>().join("\n")
+}
+
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words between quotation marks in paragraphs of a comment, in document order.
@@ -113,11 +119,12 @@ fn leaves_of(content: &[Inline], leaves: &mut Vec<Text>) {
     }
 }
 
-/// Where a stretch of the reading text stands in the file.
+/// Where a stretch of the reading text stands in the file. Leaves follow each other in the reading text.
 fn place(leaves: &[Text], reading: Range<usize>) -> Option<Span> {
-    let at = |byte: usize| leaves.iter().find(|leaf| leaf.reading.start as usize <= byte && byte <= leaf.reading.end as usize);
-    let (start, end) = (at(reading.start)?, at(reading.end)?);
-    let (start, end) = (file_position(*start, reading.start)?, file_position(*end, reading.end)?);
+    let first = leaves.partition_point(|leaf| leaf.reading.end as usize <= reading.start);
+    let last = leaves.partition_point(|leaf| (leaf.reading.end as usize) < reading.end);
+    let start = file_position(*leaves.get(first)?, reading.start)?;
+    let end = file_position(*leaves.get(last)?, reading.end)?;
     (start < end).then(|| Span::new(start..end))
 }
 
