@@ -88,8 +88,8 @@ fn circles(repeats: &[Vec<usize>]) -> Vec<usize> {
 /// The circles that are asked about and repeat no other that is.
 fn first_hand(repeated: &[Vec<usize>], is_asked: &[bool]) -> Vec<usize> {
     let mut repeats_asked = vec![false; repeated.len()];
-    for circle in 0..repeated.len() {
-        repeats_asked[circle] = repeated[circle].iter().any(|&other| is_asked[other] || repeats_asked[other]);
+    for (circle, others) in repeated.iter().enumerate() {
+        repeats_asked[circle] = others.iter().any(|&other| is_asked[other] || repeats_asked[other]);
     }
     (0..repeated.len()).filter(|&circle| is_asked[circle] && !repeats_asked[circle]).collect()
 }
