@@ -41,10 +41,10 @@ pub fn said(value: &str) -> Option<Said> {
     (rest.len() < value.len()).then_some(Said { words, open })
 }
 
-/// The sign of the first comment of a text, and where it stands.
+/// The sign of the first comment of a text, and where it stands. Every character is looked at once.
 fn first(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
-    let found = COMMENTS.iter().filter_map(|&comment| Some((text.find(comment.0)?, comment)));
-    found.min_by_key(|&(at, comment)| (at, std::cmp::Reverse(comment.0.len())))
+    let begins = |at: usize| COMMENTS.iter().find(|(sign, ..)| text[at..].starts_with(sign)).copied();
+    text.match_indices(['%', '<', '％', '‹']).find_map(|(at, _)| Some((at, begins(at)?)))
 }
 
 /// Signs in running text that only look as if they began a comment.
