@@ -1,8 +1,8 @@
 //! Time and memory follow size: whatever a dossier holds, twice as much of it takes about twice as long, and no more memory than it deserves.
 //!
-//! Each shape (`scale/shapes.rs`) is built by the real program at one size and at twice that size, and the processor time that the kernel
-//! counted for it is compared: time that passes says nothing on a machine that does other things as well. The least of a few runs counts,
-//! since whatever disturbs a run only adds to it.
+//! Each shape (`scale/shapes.rs`) is built by the real program at one size and at twice that size, and the processor time that the program
+//! took is compared: time that passes says nothing on a machine that does other things as well, nor does the kernel's own time, which is
+//! that of the disk. The least of a few runs counts, since whatever disturbs a run only adds to it.
 //!
 //! `./test` tries a few shapes, each of which once bent. `./test --all` tries every one, with an optimised program that `CASEBOOK_PROGRAM` names.
 //! `CASEBOOK_SHAPES=words` tries the shapes whose names hold the words (or others behind a `+`), `CASEBOOK_TELL=1` shows a row for each.
@@ -100,7 +100,7 @@ fn built(folder: &Path) -> (Duration, u64) {
     command.current_dir(folder).arg("build").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let usage = command.spawn().expect("the program starts").wait4().expect("the program ends");
     assert!(matches!(usage.status.code(), Some(0..=2)), "it ended with {:?}", usage.status);
-    (usage.rusage.utime + usage.rusage.stime, usage.rusage.maxrss)
+    (usage.rusage.utime, usage.rusage.maxrss)
 }
 
 /// Measures a shape at the first size at which it takes long enough.

@@ -177,7 +177,7 @@ fn in_page_comments(path: &InputPath, text: &str, facts: &mut SourceFacts, found
             continue;
         }
         for line in lines(&text[..end], start) {
-            let bare = || holding::is_bare_word(line.text).then(|| Held { key: Key::Draft, place: 0..line.text.len() });
+            let bare = || holding::is_bare_word(line.text).then_some(Held { key: Key::Draft, place: 0..line.text.len() });
             obey(path, text, &line, holding::says_yes(line.text).or_else(bare), facts, found);
         }
     }

@@ -34,6 +34,8 @@ pub struct Scan {
     inputs: Inputs,
     /// What was changed so shortly before it was read that another change may have been missed.
     fresh: BTreeSet<InputPath>,
+    /// Which of the folders that are read were there: of others, named nearly so, it is told.
+    there: Vec<bool>,
 }
 
 /// What a look at the folder showed.
@@ -63,6 +65,7 @@ pub struct Stamp {
 impl Scan {
     /// Looks at the whole folder, and reads what is new or may be. `settings`: the bytes of those that the look follows.
     pub fn look(&mut self, reading: &Reading<'_>, settings: Option<Vec<u8>>, now: SystemTime) -> Result<Seen, Stop> {
+        self.there = there(reading);
         let Listing { files, refused, folders } = disk::list(reading)?;
         let looked: Vec<(InputPath, Known)> = files
             .into_par_iter()
@@ -90,6 +93,9 @@ impl Scan {
     /// Looks at what is said to have changed, and at nothing else: in a large folder a hundredth of the work. None where it takes a look at the whole
     /// to know: where something came or went, or is no plain file.
     pub fn glance(&mut self, reading: &Reading<'_>, named: &BTreeSet<PathBuf>, now: SystemTime) -> Result<Option<Seen>, Stop> {
+        if self.there != there(reading) {
+            return Ok(None);
+        }
         let mut looked = Vec::new();
         for place in named {
             match self.at(reading, place) {
@@ -135,6 +141,11 @@ impl Scan {
             self.known.range(path.clone()..).map(|(other, _)| other).take_while(|other| other.as_str().starts_with(path.as_str()));
         behind.any(inside) || self.inputs.refused.iter().any(|refused| inside(&refused.path))
     }
+}
+
+/// Which of the folders that are read are there.
+fn there(reading: &Reading<'_>) -> Vec<bool> {
+    reading.folders.iter().map(|folder| reading.root.join(folder).is_dir()).collect()
 }
 
 /// What lies at a place of which something was heard.
