@@ -1344,7 +1344,8 @@ fn stated(step: usize, fits: impl Fn(&str, &str) -> bool) -> Vec<String> {
 /// Signs before a key change nothing; words before it do where the key is misspelt, and where a quotation may be somebody's words.
 fn is_read(before: &str, key: &str) -> bool {
     let has_words = before.chars().any(|c| c.is_alphabetic()) && before != "a) " && before != "<br>";
-    !(has_words && is_jumbled(key)) && !(before == "> " && !matches!(key, "private" | "Private" | "PRIVATE" | "draft" | "Draft"))
+    let is_plain = matches!(key, "private" | "Private" | "PRIVATE" | "draft" | "Draft");
+    !(has_words && is_jumbled(key)) && (before != "> " || is_plain)
 }
 
 #[test]

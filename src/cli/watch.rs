@@ -418,7 +418,7 @@ impl Watching<'_, '_> {
     }
 
     /// The folder as it is, with its settings understood: looked at as a whole, unless only what was `named` may have changed. `None`: the settings are
-    /// wrong, which was said.
+    /// wrong, which was said, or half saved, which is waited for.
     fn see(&mut self, mut named: Option<BTreeSet<PathBuf>>) -> Result<Option<Seen>, Stop> {
         let root = self.dossier.root.clone();
         if !disk::is_dossier(&root) {
@@ -430,6 +430,11 @@ impl Watching<'_, '_> {
         let settings = disk::settings(&root)?;
         if settings != self.settings {
             named = None;
+            if let Some(until) = self.until_settings(settings.as_deref()) {
+                self.named = None;
+                self.pace.promise(until);
+                return Ok(None);
+            }
             match Dossier::of(root, &self.dossier.current.clone(), settings.as_deref()) {
                 Ok(dossier) => self.settle(dossier, settings.clone()),
                 Err(unsettled) => {
@@ -448,6 +453,13 @@ impl Watching<'_, '_> {
             return Ok(Some(seen));
         }
         self.scan.look(&reading, settings, SystemTime::now()).map(Some)
+    }
+
+    /// Until when to wait for settings that are gone or empty, and may be half of a save: without them what they exclude would be published.
+    fn until_settings(&mut self, settings: Option<&[u8]>) -> Option<Instant> {
+        let is_gone = settings.is_none_or(|bytes| bytes.trim_ascii().is_empty());
+        let path = Some(disk::settings_path()).filter(|_| is_gone && self.settings.is_some())?;
+        self.halves.wait(std::iter::once(&path), Instant::now())
     }
 
     /// Takes new settings. Other folders may be read now.
