@@ -18,6 +18,9 @@ const CONTEXT: usize = 40;
 
 /// Whether words may begin at this place of the folded text. `raw` is what was folded.
 pub fn may_begin(raw: &str, folded: &Folded, at: usize) -> bool {
+    if is_behind_minus(raw, folded, at) {
+        return false;
+    }
     let before = before_optional(folded, at);
     if before < at {
         return !are_one_word(raw, folded, before, at);
@@ -43,6 +46,12 @@ pub fn may_end(raw: &str, folded: &Folded, at: usize) -> bool {
     let marks = rest.len() - rest.trim_start_matches(['.', '!', '?', '"', '\'', ')', ']']).len();
     let border = is_border(&folded.text, at) || folded.edges.binary_search(&(at + marks)).is_ok();
     border && !is_before_figure(raw, folded, at) && !whole::is_inside(raw, folded, at)
+}
+
+/// A minus (U+2212) is the sign of the number behind it, spaces or not, and however a line begins with it.
+fn is_behind_minus(raw: &str, folded: &Folded, at: usize) -> bool {
+    let number = folded.text[at..].trim_start_matches(is_currency).starts_with(char::is_numeric);
+    number && raw[..folded.raw(at..at).start].trim_end_matches([' ', '\u{A0}', '\u{2009}', '\u{202F}']).ends_with('−')
 }
 
 /// A number behind a word and a hyphen: `Under-18`, `post-1990`, `Covid-19`. Alone it would be another number, and with the hyphen

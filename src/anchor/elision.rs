@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::fold::fold;
-use super::words;
+use super::{retraction, words};
 use crate::model::quote::Anchor;
 
 /// A word that was left out.
@@ -32,6 +32,29 @@ pub fn hidden(reading: &str, anchor: &Anchor) -> Option<Hidden> {
             Some(Hidden { word: taking_back(&reading[first.clone()])?, sentence: first })
         })
     })
+}
+
+/// The same for a passage that is quoted with `[...]` before or behind it: what its own sentence has there.
+pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidden> {
+    const MARKS: [&str; 4] = ["[...]", "[…]", "(...)", "(…)"];
+    let typed = typed.trim().trim_matches(['"', '“', '”', '.']).trim();
+    let extent = anchor.extent();
+    let within = |range: Range<usize>| {
+        let word = turning_word(reading.get(range.clone())?, &reading[extent.clone()])?;
+        Some(Hidden { word, sentence: sentence(reading, range) })
+    };
+    let before = || {
+        let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
+        let start = sentence_ends(reading, from..extent.start).last().copied().unwrap_or(from);
+        within(start..extent.start)
+    };
+    let behind = || {
+        let to = reading.ceil_char_boundary(extent.end.saturating_add(REACH).min(reading.len()));
+        let end = sentence_ends(reading, extent.end..to).first().copied().unwrap_or(to);
+        within(extent.end..end)
+    };
+    let found = MARKS.iter().any(|mark| typed.starts_with(mark)).then(before).flatten();
+    found.or_else(|| MARKS.iter().any(|mark| typed.ends_with(mark)).then(behind).flatten())
 }
 
 /// The pieces of sentences between two parts.
@@ -60,6 +83,9 @@ fn taking_back(sentence: &str) -> Option<String> {
     let shown = |range: &Range<usize>| sentence[folded.raw(range.clone())].to_string();
     let said: Vec<String> = listed.iter().map(|range| folded.text[range.clone()].to_lowercase()).collect();
     let first = said.first()?;
+    if let Some(taken) = retraction::found(&said, &folded.text) {
+        return Some(shown(&(listed[taken.start].start..listed[taken.end - 1].end)));
+    }
     let near = || listed.iter().zip(&said).skip(1).take(NEAR).find(|(_, word)| turns(word) || is_wrong(word));
     let anywhere = || listed.iter().zip(&said).skip(1).find(|(_, word)| turns(word));
     let is_any = |words: &str| words.split(' ').any(|word| word == first);
@@ -141,7 +167,7 @@ fn ends_at(reading: &str, at: usize) -> bool {
 }
 
 /// The sentence round a piece of it, at most a few hundred bytes to either side.
-fn sentence(reading: &str, piece: Range<usize>) -> Range<usize> {
+pub(super) fn sentence(reading: &str, piece: Range<usize>) -> Range<usize> {
     let from = reading.floor_char_boundary(piece.start.saturating_sub(REACH));
     let to = reading.ceil_char_boundary(piece.end.saturating_add(REACH).min(reading.len()));
     let start = sentence_ends(reading, from..piece.start).last().copied().unwrap_or(from);
@@ -169,6 +195,7 @@ fn turning_word(piece: &str, passage: &str) -> Option<String> {
         let ended = matches!(word.as_str(), "stopped" | "stops" | "quit") && next.is_none_or(|next| next.ends_with("ing"));
         let turkish = TURKISH_ENDS.iter().any(|end| word.ends_with(end));
         let turns = words::is_negation(&word) || is_listed(&word) || doubtful.holds(&word) || ended || turkish;
+        let turns = turns || i == 0 && word == "save"; // `to save` is another word
         let clitic = word.strip_prefix("n'").is_some_and(|rest| !rest.is_empty());
         if turns || clitic {
             return Some(piece[folded.raw(range.clone())].to_string());
@@ -178,7 +205,14 @@ fn turning_word(piece: &str, passage: &str) -> Option<String> {
             return Some(piece[folded.raw(whole)].to_string());
         }
     }
-    UNSPACED.iter().find(|word| folded.text.contains(**word)).map(|word| (*word).to_string())
+    let unspaced = UNSPACED.iter().find(|word| folded.text.contains(**word)).map(|word| (*word).to_string());
+    unspaced.or_else(|| modal(&folded.text, &listed))
+}
+
+/// A verb at the end of a piece that makes a possibility of what follows. `May` is a month.
+fn modal(text: &str, listed: &[Range<usize>]) -> Option<String> {
+    let last = listed.iter().rev().take(NEAR_END).map(|range| &text[range.clone()]);
+    last.into_iter().find(|word| MODALS.split(' ').any(|modal| modal == *word)).map(str::to_string)
 }
 
 fn is_listed(word: &str) -> bool {
@@ -189,14 +223,16 @@ fn is_listed(word: &str) -> bool {
 const TURNING: &[&str] = &[
     "unless except excepting excluding only but if deny denies denied denying refuse refuses refused refusing reject rejects rejected \
         allege alleges alleged allegedly fail fails failed false falsely untrue hardly scarcely barely rarely seldom otherwise supposedly \
-        purportedly nearly almost until till lacks lack lacked lacking impossible acquitted prevented prevents annulled ceased ceases forbid forbidden forbade prohibited prohibits",
+        purportedly nearly almost until till lacks lack lacked lacking impossible acquitted prevented prevents annulled ceased ceases declined declines unable barred avoided avoids innocent dismissed dismisses rebutted \
+        rebuts doubtful unlikely myth wrongly pretended pretends instead reportedly didnt doesnt dont wasnt isnt cant wont couldnt wouldnt \
+        disproved refuted debunked withdrew retracted exonerated exempt exempted neglected omitted forbid forbidden forbade prohibited prohibits",
     "fast beinahe außer ausser nur aber wenn falls sofern soweit solange bestritt bestreitet bestritten leugnet leugnete geleugnet verweigert verweigerte \
         weigert weigerte angeblich vermeintlich kaum selten trotz jedoch sondern verboten verbot ausgenommen abgelehnt lehnte nirgends keines unmöglich \
-        bezweifelte bezweifelt bestritten dementierte dementiert freigesprochen verhinderte verhindert",
+        bezweifelte bezweifelt bestritten dementierte dementiert freigesprochen mitnichten hätte wäre würde angeblichen vergaß unterließ verhinderte verhindert",
     "presque sauf seulement mais hormis excepté nia nie nié nient refusa refuse refusé refusent prétendu prétendue prétendument guère pourvu \
-        interdit interdite démenti démentit dément impossible annulé annulée acquitté acquittée cessa cessé douta",
+        interdit interdite démenti démentit dément impossible annulé annulée acquitté acquittée cessa cessé douta aurait auraient serait seraient nullement",
     "casi salvo excepto sólo solamente pero negó niega negaron rehusó rechazó presunto presunta presuntamente apenas tampoco nadie ningun",
-    "tranne soltanto negò nega rifiutò rifiuta presunto presunta neppure neanche nemmeno nessuno nessuna niente senza purché però",
+    "tranne soltanto negò nega rifiutò rifiuta presunto presunta neppure neanche nemmeno nessuno nessuna niente senza purché però smentito smentita smentì avrebbe avrebbero sarebbe sarebbero",
     "exceto somente mas negou recusou alegado alegada alegadamente nunca ninguém nenhum nenhuma sem apenas tampouco",
     "behalve slechts alleen maar indien mits tenzij ontkende ontkent weigerde weigert vermeend zonder nooit niets niemand nauwelijks",
     "utom endast såvida förnekade förnekar vägrade påstådd utan aldrig ingenting ej knappast",
@@ -204,7 +240,7 @@ const TURNING: &[&str] = &[
     "trừ chỉ nhưng nếu không chưa",
     "кроме только но если лишь отрицал отрицала отрицает отказался отказалась отказал якобы без ни никто ничего нельзя едва хотя",
     "إلا فقط نفى ينفي רק אלא הכחיש μόνο εκτός αρνήθηκε केवल सिर्फ लेकिन hanya kecuali membantah ama ancak sadece yalnızca pouze pokud kromě \
-        popřel tylko jeśli zaprzeczył тільки лише якщо крім заперечив ainoastaan paitsi ellei kiisti csak kivéve tagadta",
+        popřel tylko jeśli zaprzeczył тільки лише якщо крім заперечив ainoastaan paitsi ellei kiisti csak kivéve tagadta هرگز نہیں না নয় নেই नही nije nisu nikad hakuwahi hakuna haku nunca",
 ];
 
 /// Two words that turn a statement round together.
@@ -229,7 +265,39 @@ const TWO_WORDS: &[&str] = &[
     "fails to",
     "à condition",
     "a condición",
+    "cleared of",
+    "innocent of",
+    "little evidence",
+    "zero evidence",
+    "scant evidence",
+    "short of",
+    "too early",
+    "too soon",
+    "contrary to",
+    "save for",
+    "apart from",
+    "would have",
+    "could have",
+    "might have",
+    "may have",
+    "should have",
+    "used to",
+    "aside from",
+    "other than",
+    "rather than",
+    "yet to",
+    "about to",
+    "neglected to",
+    "forgot to",
+    "as if",
+    "as though",
 ];
+
+/// Verbs that make a statement a possibility where the next part goes on with what they govern: `may | sink`, `might well | sink`.
+const MODALS: &str = "may might could would should";
+
+/// So many words from its end a piece may have such a verb.
+const NEAR_END: usize = 3;
 
 /// How verbs end in Turkish that say what is not.
 const TURKISH_ENDS: &[&str] =
@@ -289,6 +357,11 @@ const DOUBTFUL: &[(&str, &str)] = &[
     ("ei en et vain jos", "ja on oli että hän se"),
     ("als", "de het een van en dat"),
     ("denn ohne", "der die das und ist den"),
+    ("nu", "și de la că pe un o este"),
+    ("mai", "el la els les que i del amb"),
+    ("mai", "il che di della una gli è per la"),
+    ("hindi", "ang ng mga sa na si"),
+    ("ni", "je i u na se da"),
 ];
 
 impl Doubtful {

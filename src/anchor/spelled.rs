@@ -72,11 +72,11 @@ fn compound(word: &str) -> Option<Rank> {
 }
 
 /// The numerals of Han scripts; each may be one character of a number.
-fn is_numeral(c: char) -> bool {
+pub fn is_numeral(c: char) -> bool {
     matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '两' | '兩' | '几' | '幾') || is_han_scale(c)
 }
 
-fn is_han_scale(c: char) -> bool {
+pub fn is_han_scale(c: char) -> bool {
     matches!(c, '十' | '百' | '千' | '万' | '萬' | '亿' | '億' | '兆')
 }
 

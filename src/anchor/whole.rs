@@ -3,10 +3,10 @@
 //! Times (`10:30`), ratios, dates (`12/05/2021`), ranges (`1914–18`), numbers of cases (`C-131/12`), of telephones and accounts; a number
 //! and its sign (`-5`, `±5`), its bound (`≥8`), its currency, its percent or degree, its scale (`3 million`), the whole of its unit
 //! (`12 km/h`); powers and fractions. Whoever needs a part of one quotes it whole and marks the part with `==`. A range is one number where
-//! no space stands beside its dash, and with spaces where it rises (`5 – 7`). Numbers in words: `spelled`.
+//! no space stands beside its dash, and with spaces where it rises (`5 – 7`). Numbers in words: `spelled`; what words join: `joined`.
 
 use super::fold::{Folded, is_currency};
-use super::{figures, spelled};
+use super::{figures, joined, spelled};
 
 /// Whether a place of the folded text lies inside a number. `raw` is what was folded.
 pub fn is_inside(raw: &str, folded: &Folded, at: usize) -> bool {
@@ -18,12 +18,13 @@ pub fn is_inside(raw: &str, folded: &Folded, at: usize) -> bool {
     }
     let gap = gap(raw, folded, left.end, right.start);
     if gap == Gap::Wide {
-        return false;
+        return is_line_end(raw, folded, left.end, right.start) && joined::goes_on(left.text, right.text);
     }
     let tight = gap == Gap::None;
     has_inside(raw, folded, &left, &right, gap, (a, b))
         || is_beside_bound(left.text, right.text, tight)
         || is_within_measure(left.text, right.text, tight)
+        || joined::is_inside(left.text, right.text, tight)
         || tight && (is_within_joints(left.text, right.text) || is_within_clause(left.text, right.text))
         || !is_punctuation(raw, folded, at) && spelled::is_inside(left.text, right.text, tight)
 }
@@ -76,6 +77,12 @@ fn gap(raw: &str, folded: &Folded, end: usize, start: usize) -> Gap {
         (Some('\t' | '\n' | '\r' | '\u{B}' | '\u{C}'), _) | (Some(_), Some(_)) => Gap::Wide,
         (Some(_), None) => Gap::Space,
     }
+}
+
+/// Whether no more than one line's end stands between two places.
+fn is_line_end(raw: &str, folded: &Folded, end: usize, start: usize) -> bool {
+    let between = folded.raw(end.saturating_sub(1)..end).end..folded.raw(start..start + 1).start;
+    raw.get(between).is_some_and(|between| between.matches('\n').count() == 1 && !between.contains('\t'))
 }
 
 fn has_inside(raw: &str, folded: &Folded, left: &Side, right: &Side, gap: Gap, (a, b): (char, char)) -> bool {
@@ -146,7 +153,9 @@ fn is_beside_bound(left: &str, right: &str, tight: bool) -> bool {
         return true;
     }
     match sign {
-        '≥' | '≤' | '≧' | '≦' | '≈' | '±' | '∓' | '≲' | '≳' | '≪' | '≫' | '≮' | '≯' => true,
+        '≥' | '≤' | '≧' | '≦' | '≈' | '±' | '∓' | '≲' | '≳' | '≪' | '≫' | '≮' | '≯' | '⩽' | '⩾' | '⪅' | '⪆' | '∼' | '≃' => {
+            true
+        }
         '<' => true,
         '=' => before.ends_with(['<', '>']),
         '~' => !before.ends_with('~'),

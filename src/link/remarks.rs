@@ -4,7 +4,8 @@
 use super::quotes::{Job, Outcome, shown};
 use super::sources::Draft;
 use crate::anchor::Remark;
-use crate::anchor::elision::hidden;
+use crate::anchor::edges::bound;
+use crate::anchor::elision::{hidden, hidden_beside};
 use crate::model::span::Place;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::remarks as mistakes;
@@ -24,7 +25,11 @@ pub fn told(job: &Job, outcome: &Outcome, sources: &[Draft], looked: bool) -> Ve
     let mut told: Vec<Diagnostic> = outcome.found.remarks.iter().filter_map(remark).collect();
     if !looked {
         let reading = &source.body.reading;
-        let hidden = outcome.anchors().iter().find_map(|anchor| hidden(reading, anchor));
+        let typed = &job.quotation.quote.typed.text;
+        let beside = || outcome.anchors().iter().find_map(|anchor| hidden_beside(reading, typed, anchor));
+        let hidden = outcome.anchors().iter().find_map(|anchor| hidden(reading, anchor)).or_else(beside);
+        let bound = outcome.anchors().iter().find_map(|anchor| bound(reading, anchor.extent()));
+        told.extend(bound.map(|bound| mistakes::bound_left_out(&at, &bound.word, &shown(source, bound.sentence))));
         told.extend(hidden.map(|hidden| mistakes::elision_hides(&at, &hidden.word, &shown(source, hidden.sentence))));
     }
     told

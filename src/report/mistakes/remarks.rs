@@ -14,7 +14,7 @@ pub static MARK_NOT_IN_SOURCE: Code = Code {
 pub static ELISION_HIDES: Code = Code {
     name: "elision-hides",
     severity: Severity::Warning,
-    summary: "a `[...]` that leaves a negation or a condition out of a sentence",
+    summary: "a negation or a condition that `[...]` leaves out of a sentence, or a bound beside a quoted figure",
 };
 pub static QUOTE_STRUCK: Code =
     Code { name: "quote-struck", severity: Severity::Hint, summary: "a quotation of words that are struck through in the source" };
@@ -38,6 +38,13 @@ pub fn elision_hides(at: &Place, word: &str, sentence: &Shown) -> Diagnostic {
     let mistake = Diagnostic::new(&ELISION_HIDES, &at.path, at.span, message).label("left out here");
     with_passage(mistake, sentence, "the whole sentence")
         .help(format!("quote `{word}` too; if the quotation says what the sentence says, write `checked: elision` below it"))
+}
+
+pub fn bound_left_out(at: &Place, word: &str, sentence: &Shown) -> Diagnostic {
+    let message = format!("`{word}` stands right beside the passage: its figure says something else without it");
+    let mistake = Diagnostic::new(&ELISION_HIDES, &at.path, at.span, message).label("left out here");
+    with_passage(mistake, sentence, "the whole sentence")
+        .help(format!("quote `{word}` too; if the note says what the sentence says, write `checked: elision` below the passage"))
 }
 
 pub fn quote_struck(at: &Place, passage: &Shown) -> Diagnostic {
