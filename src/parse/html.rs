@@ -7,18 +7,22 @@
 mod arena;
 mod counters;
 pub mod css;
+mod declared;
 pub mod embedded;
 mod flat;
 mod flow;
 mod head;
+mod motion;
 mod notes;
 mod pieces;
+mod presentation;
 mod read;
 mod seen;
 mod shadow;
 mod style;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use super::Parsed;
 use super::facts::SourceFacts;
@@ -36,11 +40,11 @@ pub struct Page {
 
 /// Whether an attribute `style` hides what is in its element.
 pub fn hides(style: &str) -> bool {
-    let mut declared = style::Declared::default();
+    let mut declared = declared::Declared::default();
     for declaration in css::declarations(&css::pieces(style)) {
         declared.take(&declaration.name, &declaration.value);
     }
-    declared.is_unseen(false) || declared.visible == Some(false) || declared.sized == Some(false) || declared.coloured == Some(false)
+    declared.hides(false)
 }
 
 /// Reads a page, decoded.

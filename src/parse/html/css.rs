@@ -8,6 +8,8 @@
 
 use cssparser::{ParseError, Parser, Token};
 
+use super::values;
+
 /// A piece of a style sheet: a token, or a block with what is in it. Names are in lower case where CSS does not care.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
@@ -28,6 +30,8 @@ pub enum Piece {
     Sign(char),
     /// `~=` and its kin: the sign before `=`.
     Match(char),
+    /// `<!--` and `-->`, which style sheets were once wrapped in.
+    Wrapper,
     Other,
 }
 
@@ -59,6 +63,7 @@ fn pieces_of(input: &mut Parser) -> Vec<Piece> {
             Token::Colon => Piece::Sign(':'),
             Token::Semicolon => Piece::Sign(';'),
             Token::Comma => Piece::Sign(','),
+            Token::CDO | Token::CDC => Piece::Wrapper,
             Token::IncludeMatch => Piece::Match('~'),
             Token::DashMatch => Piece::Match('|'),
             Token::PrefixMatch => Piece::Match('^'),
@@ -108,9 +113,18 @@ pub struct Counting {
     pub descriptors: Vec<Declaration>,
 }
 
+/// `@keyframes`: its name, and what it declares for the start and for the end.
+#[derive(Clone, Debug)]
+pub struct Frames {
+    pub name: String,
+    pub start: Vec<Declaration>,
+    pub end: Vec<Declaration>,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
     pub rules: Vec<Rule>,
+    pub frames: Vec<Frames>,
     pub counting: Vec<Counting>,
     /// How many selectors were written out for rules within rules.
     nested: usize,
@@ -121,13 +135,19 @@ pub struct Sheet {
 struct Within<'a> {
     /// The selectors of the rule round it.
     rule: Option<&'a [Selector]>,
+    /// Where `@scope` ends.
+    edge: Option<&'a Pseudo>,
     layered: bool,
+    /// Whether it stands in a block.
+    in_block: bool,
+    /// The element that the sheet's own element stands in.
+    owner: Option<usize>,
 }
 
-/// Reads a style sheet.
-pub fn sheet(css: &str) -> Sheet {
+/// Reads a style sheet. `owner`: the element that its own element stands in.
+pub fn sheet(css: &str, owner: Option<usize>) -> Sheet {
     let mut sheet = Sheet::default();
-    rules(&pieces(css), Within::default(), &mut sheet);
+    rules(&pieces(css), Within { owner, ..Within::default() }, &mut sheet);
     sheet
 }
 
@@ -135,7 +155,10 @@ pub fn sheet(css: &str) -> Sheet {
 fn rules(pieces: &[Piece], within: Within, sheet: &mut Sheet) {
     let mut from = 0;
     for (at, piece) in pieces.iter().enumerate() {
-        let prelude = trimmed(&pieces[from..at]);
+        let mut prelude = trimmed(&pieces[from..at]);
+        while let ([Piece::Wrapper, rest @ ..], false) = (prelude, within.in_block) {
+            prelude = trimmed(rest);
+        }
         match (piece, prelude) {
             (Piece::Curly(inner), [Piece::At(name), asked @ ..]) => at_rule(name, trimmed(asked), inner, within, sheet),
             (Piece::Curly(inner), prelude) => style_rule(prelude, inner, within, sheet),
@@ -149,17 +172,28 @@ fn rules(pieces: &[Piece], within: Within, sheet: &mut Sheet) {
 
 fn style_rule(prelude: &[Piece], inner: &[Piece], within: Within, sheet: &mut Sheet) {
     let selectors = match within.rule {
-        None => selectors(prelude),
+        None => selectors(prelude).map(of_page),
         Some(outer) => nesting::selectors(prelude, outer, &mut sheet.nested),
     };
-    let Some(selectors) = selectors else { return };
+    let Some(mut selectors) = selectors else { return };
+    for (_, last) in selectors.iter_mut().filter_map(|selector| selector.parts.last_mut()) {
+        last.pseudo.extend(within.edge.cloned());
+    }
     sheet.rules.push(Rule { selectors: selectors.clone(), declarations: declarations(inner), layered: within.layered });
     if inner.iter().any(|piece| matches!(piece, Piece::Curly(_))) {
-        rules(inner, Within { rule: Some(&selectors), ..within }, sheet);
+        rules(inner, Within { rule: Some(&selectors), in_block: true, ..within }, sheet);
     }
 }
 
+/// Where no rule is round it, `&` is the page.
+fn of_page(mut selectors: Vec<Selector>) -> Vec<Selector> {
+    let compounds = selectors.iter_mut().flat_map(|selector| &mut selector.parts).map(|(_, compound)| compound);
+    compounds.filter(|compound| compound.nested).for_each(|compound| compound.pseudo.push(Pseudo::Root));
+    selectors
+}
+
 fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], within: Within, sheet: &mut Sheet) {
+    let within = Within { in_block: true, ..within };
     let inner_rules = |within: Within, sheet: &mut Sheet| {
         // What is declared here is declared for the rule round it.
         let outer = within.rule.filter(|outer| nesting::may_write(outer.len(), &mut sheet.nested));
@@ -172,11 +206,59 @@ fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], within: Within, sheet: 
         ("media", asked) if media(asked) => inner_rules(within, sheet),
         ("supports", asked) if supports(asked) => inner_rules(within, sheet),
         ("layer", _) => inner_rules(Within { layered: true, ..within }, sheet),
+        ("scope", asked) => {
+            let Some((start, edge)) = scoped(asked, within.owner, &mut sheet.nested) else { return };
+            inner_rules(Within { rule: Some(&start), edge: edge.as_ref(), ..within }, sheet);
+        }
+        ("keyframes" | "-webkit-keyframes", [Piece::Ident(name) | Piece::Text(name)]) => sheet.frames.push(frames(name, inner)),
         ("counter-style", [Piece::Ident(name)]) => {
             sheet.counting.push(Counting { name: name.clone(), descriptors: declarations(inner) });
         }
         _ => {}
     }
+}
+
+/// The elements that `@scope` is for, and where they end. Its rules are written out like rules within a rule.
+fn scoped(asked: &[Piece], owner: Option<usize>, nested: &mut usize) -> Option<(Vec<Selector>, Option<Pseudo>)> {
+    let words: Vec<&Piece> = asked.iter().filter(|piece| **piece != Piece::Space).collect();
+    let (start, end) = match words.as_slice() {
+        [] => (None, None),
+        [Piece::Round(start)] => (Some(start), None),
+        [Piece::Round(start), to, Piece::Round(end)] if to.is_ident("to") => (Some(start), Some(end)),
+        [to, Piece::Round(end)] if to.is_ident("to") => (None, Some(end)),
+        _ => return None,
+    };
+    let start = match start {
+        Some(start) => selectors(start)?,
+        None => {
+            let of_owner = Compound { pseudo: vec![Pseudo::Node(owner?)], ..Compound::default() };
+            vec![Selector { parts: vec![(Relation::Within, of_owner)], part_of_element: None }]
+        }
+    };
+    let edge = match end {
+        Some(end) => Some(Pseudo::Inside { start: start.clone(), end: nesting::selectors(end, &start, nested)? }),
+        None => None,
+    };
+    Some((start, edge))
+}
+
+fn frames(name: &str, inner: &[Piece]) -> Frames {
+    let mut frames = Frames { name: name.to_string(), start: Vec::new(), end: Vec::new() };
+    let mut from = 0;
+    for (at, piece) in inner.iter().enumerate() {
+        let Piece::Curly(declared) = piece else { continue };
+        for place in listed(&inner[from..at]) {
+            match place {
+                [Piece::Percent(0.0)] => frames.start.extend(declarations(declared)),
+                [Piece::Percent(1.0)] => frames.end.extend(declarations(declared)),
+                [word] if word.is_ident("from") => frames.start.extend(declarations(declared)),
+                [word] if word.is_ident("to") => frames.end.extend(declarations(declared)),
+                _ => {}
+            }
+        }
+        from = at + 1;
+    }
+    frames
 }
 
 /// The declarations of a block or of an attribute. A rule within the block is left out.
@@ -252,6 +334,7 @@ fn feature(pieces: &[Piece]) -> bool {
     if pieces.iter().any(|piece| matches!(piece, Piece::Round(_))) {
         return query(pieces);
     }
+    let pieces = values::counted(pieces);
     let words: Vec<&Piece> = pieces.iter().filter(|piece| **piece != Piece::Space).collect();
     let (name, value) = match words.as_slice() {
         [Piece::Ident(name)] => (name.to_ascii_lowercase(), None),
@@ -271,8 +354,33 @@ fn feature(pieces: &[Piece]) -> bool {
         "prefers-color-scheme" => known(&["light"]),
         "scripting" => known(&["enabled"]),
         "color" | "width" | "height" => value.is_none(),
+        "min-resolution" => value.and_then(density).is_some_and(|asked| asked <= 1.0),
+        "max-resolution" => value.and_then(density).is_some_and(|asked| asked >= 1.0),
+        "resolution" => value.is_none_or(|value| density(value) == Some(1.0)),
+        "-webkit-min-device-pixel-ratio" => matches!(value, Some(Piece::Number(asked)) if *asked <= 1.0),
+        "-webkit-max-device-pixel-ratio" => matches!(value, Some(Piece::Number(asked)) if *asked >= 1.0),
+        "grid" | "monochrome" => matches!(value, Some(Piece::Number(0.0))),
+        "min-color" => matches!(value, Some(Piece::Number(asked)) if *asked <= 8.0),
+        "color-gamut" => known(&["srgb"]),
+        "update" => known(&["fast"]),
+        "overflow-block" | "overflow-inline" => known(&["scroll"]),
+        "display-mode" => known(&["browser"]),
+        "dynamic-range" | "video-dynamic-range" => known(&["standard"]),
+        "forced-colors" | "inverted-colors" => value.is_some() && known(&["none"]),
+        "prefers-reduced-transparency" | "prefers-reduced-data" => value.is_some() && known(&["no-preference"]),
         "prefers-reduced-motion" | "prefers-contrast" => value.is_some() && known(&["no-preference"]),
         _ => false,
+    }
+}
+
+/// How many dots of a screen a pixel has.
+fn density(piece: &Piece) -> Option<f32> {
+    let Piece::Length(value, unit) = piece else { return None };
+    match unit.as_str() {
+        "dppx" | "x" => Some(*value),
+        "dpi" => Some(value / 96.0),
+        "dpcm" => Some(value * 2.54 / 96.0),
+        _ => None,
     }
 }
 
@@ -320,9 +428,36 @@ pub fn pixels(piece: &Piece) -> Option<f32> {
     })
 }
 
-/// A browser of today supports what is asked for, and not what is asked for with `not`.
+/// Whether a browser of today supports what `@supports` asks for: it knows the property and takes the value. Calls itself as deep as
+/// blocks nest, which is capped.
 fn supports(pieces: &[Piece]) -> bool {
-    !pieces.first().is_some_and(|first| first.is_ident("not"))
+    let mut holds: Option<bool> = None;
+    let (mut negated, mut either) = (false, false);
+    for piece in pieces {
+        let found = match piece {
+            Piece::Space => continue,
+            Piece::Ident(word) => {
+                match word.to_ascii_lowercase().as_str() {
+                    "not" => negated = true,
+                    "and" => either = false,
+                    "or" => either = true,
+                    _ => return false,
+                }
+                continue;
+            }
+            Piece::Round(inner) => declaration(trimmed(inner)).map_or_else(|| supports(inner), |asked| is_supported(&asked)),
+            Piece::Function(name, inner) if name == "selector" => selectors(inner).is_some(),
+            Piece::Function(name, _) => name == "font-tech" || name == "font-format",
+            _ => return false,
+        };
+        let found = found != std::mem::take(&mut negated);
+        holds = Some(holds.map_or(found, |before| if either { before || found } else { before && found }));
+    }
+    holds == Some(true)
+}
+
+fn is_supported(asked: &Declaration) -> bool {
+    values::is_known(&asked.name) && values::is_valid(&asked.name, &values::counted(&asked.value))
 }
 
 /// What a rule is for: parts from left to right, each with its relation to the one before it.
@@ -368,6 +503,8 @@ pub struct Attribute {
     pub name: String,
     /// The sign before `=`, or `=` itself, and the value.
     pub test: Option<(char, String)>,
+    /// Whether case matters, where the selector says so.
+    pub case: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -395,6 +532,19 @@ pub enum Pseudo {
         offset: i32,
         from_last: bool,
         of_type: bool,
+        /// Only those that these match count.
+        of: Vec<Selector>,
+    },
+    /// From right to left, or the other way.
+    Dir {
+        from_right: bool,
+    },
+    /// The element of this number.
+    Node(usize),
+    /// Between a start of `@scope` and its ends.
+    Inside {
+        start: Vec<Selector>,
+        end: Vec<Selector>,
     },
     Empty,
 }
@@ -475,6 +625,7 @@ fn compound(pieces: &[Piece]) -> Option<(Compound, Option<Generated>)> {
             [Piece::Sign(':'), Piece::Ident(name), rest @ ..] => {
                 match name.to_ascii_lowercase().as_str() {
                     name @ ("before" | "after" | "first-line" | "first-letter") => generated = generated_by(name),
+                    "scope" => compound.nested = true,
                     name => compound.pseudo.push(pseudo(name)?),
                 }
                 rest
@@ -511,17 +662,23 @@ fn attribute(pieces: &[Piece]) -> Option<Attribute> {
     };
     // A letter behind the value says whether case matters.
     let words: Vec<&Piece> = rest.iter().filter(|piece| **piece != Piece::Space).collect();
+    let case = match words.as_slice() {
+        [_, _, letter] if letter.is_ident("i") => Some(false),
+        [_, _, letter] if letter.is_ident("s") => Some(true),
+        [_, _, _] => return None,
+        _ => None,
+    };
     let test = match words.as_slice() {
         [] => None,
-        [Piece::Sign('='), typed] | [Piece::Sign('='), typed, Piece::Ident(_)] => Some(('=', value(typed)?)),
-        [Piece::Match(sign), typed] | [Piece::Match(sign), typed, Piece::Ident(_)] => Some((*sign, value(typed)?)),
+        [Piece::Sign('='), typed, ..] => Some(('=', value(typed)?)),
+        [Piece::Match(sign), typed, ..] => Some((*sign, value(typed)?)),
         _ => return None,
     };
-    Some(Attribute { name, test })
+    (words.len() <= 3).then_some(Attribute { name, test, case })
 }
 
 fn pseudo(name: &str) -> Option<Pseudo> {
-    let nth = |offset, from_last, of_type| Pseudo::Nth { step: 0, offset, from_last, of_type };
+    let nth = |offset, from_last, of_type| Pseudo::Nth { step: 0, offset, from_last, of_type, of: Vec::new() };
     Some(match name {
         "root" => Pseudo::Root,
         "host" => Pseudo::Host,
@@ -539,7 +696,7 @@ fn pseudo(name: &str) -> Option<Pseudo> {
         "open" => Pseudo::Stated("open"),
         "hover" | "focus" | "focus-within" | "focus-visible" | "active" | "target" | "target-within" | "visited" | "enabled"
         | "read-only" | "read-write" | "optional" | "valid" | "invalid" | "indeterminate" | "default" | "placeholder-shown"
-        | "fullscreen" | "modal" | "popover-open" | "autofill" | "in-range" | "out-of-range" | "defined" | "scope" | "user-invalid"
+        | "fullscreen" | "modal" | "popover-open" | "autofill" | "in-range" | "out-of-range" | "defined" | "user-invalid"
         | "user-valid" | "playing" | "paused" | "picture-in-picture" => Pseudo::Never,
         name if name.starts_with("-webkit-") => Pseudo::Never,
         _ => return None,
@@ -551,16 +708,24 @@ fn function(name: &str, inner: &[Piece]) -> Option<Pseudo> {
     Some(match name {
         "not" => Pseudo::Not(selectors(inner)?),
         "is" | "where" | "-webkit-any" | "matches" => Pseudo::Is(forgiving()),
-        "nth-child" => nth(inner, false, false),
-        "nth-last-child" => nth(inner, true, false),
-        "nth-of-type" => nth(inner, false, true),
-        "nth-last-of-type" => nth(inner, true, true),
+        "nth-child" | "nth-last-child" => {
+            let place = inner.iter().position(|piece| piece.is_ident("of")).unwrap_or(inner.len());
+            let of = inner.get(place + 1..).map_or(Some(Vec::new()), |of| selectors(trimmed(of)))?;
+            nth(&inner[..place], name == "nth-last-child", false, of)
+        }
+        "nth-of-type" => nth(inner, false, true, Vec::new()),
+        "nth-last-of-type" => nth(inner, true, true, Vec::new()),
         "has" => Pseudo::Has(listed(inner).map(relative).collect::<Option<_>>()?),
         "lang" => match inner {
             [Piece::Ident(language) | Piece::Text(language)] => Pseudo::Lang(language.to_ascii_lowercase()),
             _ => Pseudo::Never,
         },
-        "dir" | "host" | "host-context" | "state" => Pseudo::Never,
+        "dir" => match inner {
+            [side] if side.is_ident("rtl") => Pseudo::Dir { from_right: true },
+            [side] if side.is_ident("ltr") => Pseudo::Dir { from_right: false },
+            _ => Pseudo::Never,
+        },
+        "host" | "host-context" | "state" => Pseudo::Never,
         _ => return None,
     })
 }
@@ -577,7 +742,7 @@ fn relative(pieces: &[Piece]) -> Option<(Relation, Selector)> {
 }
 
 /// `2n+1`, `odd`, `3`: CSS has several ways to cut this into tokens, so its text is read.
-fn nth(pieces: &[Piece], from_last: bool, of_type: bool) -> Pseudo {
+fn nth(pieces: &[Piece], from_last: bool, of_type: bool, of: Vec<Selector>) -> Pseudo {
     let mut typed = String::new();
     for piece in pieces {
         match piece {
@@ -605,7 +770,7 @@ fn nth(pieces: &[Piece], from_last: bool, of_type: bool) -> Pseudo {
         }
         (number, None) => number.parse().ok().map(|offset| (0, offset)),
     };
-    parsed.map_or(Pseudo::Never, |(step, offset)| Pseudo::Nth { step, offset, from_last, of_type })
+    parsed.map_or(Pseudo::Never, |(step, offset)| Pseudo::Nth { step, offset, from_last, of_type, of })
 }
 
 impl Selector {
@@ -630,6 +795,8 @@ impl Pseudo {
     fn weight(&self) -> u32 {
         match self {
             Pseudo::Not(inner) | Pseudo::Is(inner) => inner.iter().map(Selector::weight).max().unwrap_or(0),
+            Pseudo::Inside { .. } | Pseudo::Node(_) => 0,
+            Pseudo::Nth { of, .. } => 100 + of.iter().map(Selector::weight).max().unwrap_or(0),
             Pseudo::Has(inner) => inner.iter().map(|(_, selector)| selector.weight()).max().unwrap_or(0),
             _ => 100,
         }

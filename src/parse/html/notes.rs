@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arena::{Arena, Data, Id};
-use super::style::{Declared, Raised};
+use super::declared::{Declared, Raised};
 use crate::parse::elements::{Element, element};
 use crate::parse::notes::{Behind, Evidence, LONGEST, Sign, behind, leads_back, refers, sign};
 
@@ -123,7 +123,7 @@ impl Search {
         let Some(label) = text_within(arena, id) else { return false };
         let names = Names::of(arena, id);
         let raised = is_raised(arena, looks, id);
-        if names.leads_back(&label) || names.is_editorial() {
+        if names.leads_back(&label) || names.is_editorial() || (names.is_note && is_place(&label)) {
             self.references.insert(id, (label, raised));
             return true;
         }
@@ -239,6 +239,11 @@ fn is_raised(arena: &Arena, looks: &BTreeMap<Id, Declared>, id: Id) -> bool {
         first.filter(|_| children.next().is_none())
     };
     std::iter::successors(Some(id), alone).take(8).any(|id| by_name(id) || by_style(id))
+}
+
+/// `: 23`, `: 117–118`: the page of the work that the reference before it names.
+fn is_place(label: &str) -> bool {
+    label.strip_prefix(':').is_some_and(|place| place.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// `1/2` with the figures above and below: no note has such a number.

@@ -11,10 +11,12 @@ use std::rc::Rc;
 use super::arena::{Arena, Data, Id, Node as Element};
 use super::counters::Counters;
 use super::css::Generated;
+use super::declared::{Content, Declared, Display, Raised};
 use super::flow::{Container, Flow, Format};
 use super::notes::{self, References};
+use super::presentation;
 use super::seen::{Formulas, Look, formulas, is_unseen};
-use super::style::{Content, Declared, Display, Raised, Styles};
+use super::style::Styles;
 use crate::model::body::{Name, NameKind, Target};
 use crate::model::span::{Span, Spanned};
 use crate::parse::elements::{self, Element as Kind};
@@ -172,7 +174,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let is_part = matches!(kind, Kind::Row | Kind::Cell { .. } | Kind::TableHead);
-        let is_box = (kind.has_lines() && !is_part) || kind == Kind::Control || self.look().flex;
+        let is_box = (kind.has_lines() && !is_part) || kind == Kind::Control || self.look().flex || presentation::is_box(self.arena, id);
         if !forced && is_unseen(node, is_box, &declared, self.styles) {
             if declared.leaves_room() {
                 self.flow.gap();
@@ -358,7 +360,7 @@ impl<'a> Reader<'a> {
             Kind::Link => node.attribute("href").map(|address| self.link(address, NameKind::File, node)),
             _ => self.script_of_formula(id, name),
         };
-        let struck = (declared.struck == Some(true)).then_some(Format::Strike);
+        let struck = (declared.struck == Some(true) || node.is_deleted()).then_some(Format::Strike);
         let shift = declared.shift().filter(|_| !kind.has_lines() && declared.placed != Some(true));
         let shifted = shift.and_then(|shift| match shift {
             Raised::Above => Some(Format::Superscript),
@@ -534,7 +536,7 @@ impl<'a> Reader<'a> {
             let by_name =
                 matches!(elements::element(&name.local), Some(Kind::Raised | Kind::Lowered | Kind::Struck | Kind::Ruby | Kind::Item));
             let by_style = self.declared.get(&id).is_some_and(|declared| declared.struck == Some(true) || declared.shift().is_some());
-            by_name || by_style || self.references.contains_key(&id)
+            by_name || by_style || self.arena.nodes[id].is_deleted() || self.references.contains_key(&id)
         })
     }
 
@@ -592,7 +594,7 @@ const LARGEST_SPAN: u16 = 1000;
 fn of_drawing(name: &str) -> Kind {
     match name {
         "text" => Kind::Line,
-        "title" | "desc" | "metadata" | "style" | "script" | "defs" | "symbol" | "clipPath" | "mask" => Kind::Unread,
+        "title" | "desc" | "metadata" | "style" | "script" | "defs" | "symbol" | "clipPath" | "mask" | "pattern" | "marker" => Kind::Unread,
         _ => Kind::Within,
     }
 }
@@ -621,6 +623,11 @@ impl Element {
             let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
             bare.contains(rule)
         })
+    }
+
+    /// Whether it says that its words are taken out, as `<del>` does.
+    fn is_deleted(&self) -> bool {
+        self.attribute("role").is_some_and(|role| role.trim().eq_ignore_ascii_case("deletion"))
     }
 
     /// The number that an attribute begins with, as browsers read it.

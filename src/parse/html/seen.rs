@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::arena::{Arena, Data, Id, Node as Element};
-use super::style::{Declared, Display, Styles};
+use super::declared::{Declared, Display};
+use super::style::Styles;
 use crate::parse::numbering::Marker;
 
 /// What an element hands on to what is in it.
@@ -13,6 +14,14 @@ pub struct Look {
     visible: bool,
     sized: bool,
     coloured: bool,
+    /// Whether the letters are filled, where that is not with their colour; have an outline; are cut out of what is behind them.
+    filled: Option<bool>,
+    stroked: bool,
+    cut_out: bool,
+    /// Whether signs stand for letters, letters stand in one place, or outside of a drawing.
+    masked: bool,
+    squeezed: bool,
+    outside: bool,
     indented_away: bool,
     /// Whether what is directly in it stands apart, as in a row of boxes.
     pub flex: bool,
@@ -77,17 +86,33 @@ fn moves_digits(text: &str) -> bool {
 impl Look {
     pub fn of_page() -> Look {
         let marker = Rc::new(Marker::Named("disc".to_string()));
-        Look { visible: true, sized: true, coloured: true, indented_away: false, flex: false, marker, direction: Direction::Own }
+        Look {
+            visible: true,
+            sized: true,
+            coloured: true,
+            filled: None,
+            stroked: false,
+            cut_out: false,
+            masked: false,
+            squeezed: false,
+            outside: false,
+            indented_away: false,
+            flex: false,
+            marker,
+            direction: Direction::Own,
+        }
     }
 
     /// Whether words are seen that stand directly in it.
     pub fn shows(&self) -> bool {
-        self.visible && self.sized && self.coloured && !self.indented_away
+        let is_inked = self.cut_out || self.stroked || self.filled.unwrap_or(self.coloured);
+        let is_away = self.indented_away || self.outside;
+        self.visible && self.sized && is_inked && !self.masked && !self.squeezed && !is_away
     }
 
     /// Whether words that are not seen take room all the same.
     pub fn leaves_room(&self) -> bool {
-        self.sized && !self.indented_away
+        self.sized && !self.squeezed && !self.outside && !self.indented_away
     }
 
     /// The look of an element in this one.
@@ -97,6 +122,12 @@ impl Look {
             visible: declared.visible.unwrap_or(self.visible),
             sized: declared.sized.unwrap_or(self.sized),
             coloured: declared.is_coloured().unwrap_or(self.coloured),
+            filled: declared.filled.or(self.filled),
+            stroked: declared.stroked.unwrap_or(self.stroked),
+            cut_out: self.cut_out || declared.cut_out == Some(true),
+            masked: declared.masked.unwrap_or(self.masked),
+            squeezed: declared.squeezed.unwrap_or(self.squeezed),
+            outside: declared.outside.unwrap_or(self.outside),
             indented_away: away.unwrap_or(self.indented_away),
             flex: matches!(declared.display, Some(Display::Block { flex: true } | Display::InlineFlex)),
             marker: declared.marker.as_ref().map_or_else(|| Rc::clone(&self.marker), |marker| Rc::new(marker.clone())),
@@ -106,7 +137,8 @@ impl Look {
 
     /// The look of what is read although it is hidden.
     pub fn forced(self) -> Look {
-        Look { visible: true, sized: true, coloured: true, indented_away: false, ..self }
+        let Look { flex, marker, direction, .. } = self;
+        Look { flex, marker, direction, ..Look::of_page() }
     }
 }
 
