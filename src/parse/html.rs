@@ -42,7 +42,9 @@ pub struct Page {
 pub fn hides(style: &str) -> bool {
     let mut declared = declared::Declared::default();
     for declaration in css::declarations(&css::pieces(style)) {
-        declared.take(&declaration.name, &declaration.value);
+        if let Some(value) = values::read(&declaration.name, &declaration.value, false) {
+            declared.take(&declaration.name, &value);
+        }
     }
     declared.hides(false)
 }

@@ -25,6 +25,8 @@ pub struct Arena {
     pub nodes: Vec<Node>,
     /// Where the parser was stopped, if it was: the rest of the file is not in the tree.
     pub stopped: Option<usize>,
+    /// Without a doctype of today: classes, ids and lengths are read as in the old days.
+    pub quirks: bool,
     /// The templates that hold a shadow tree, and where its nodes hang.
     pub shadows: Vec<(Id, Id)>,
 }
@@ -260,6 +262,7 @@ struct Sink<'t> {
     place: RefCell<Place>,
     nameless: Rc<QualName>,
     shadows: RefCell<BTreeMap<Id, Id>>,
+    quirks: Cell<bool>,
 }
 
 /// Where the parser is in the file.
@@ -286,6 +289,7 @@ impl<'t> Sink<'t> {
     fn new(text: &'t str) -> Sink<'t> {
         let nameless = Rc::new(QualName::new(None, Namespace::from(""), LocalName::from("")));
         Sink {
+            quirks: Cell::new(false),
             text,
             nodes: RefCell::new(vec![Node::new(Data::Document, 0..0)]),
             steps: Cell::new(0),
@@ -439,7 +443,7 @@ impl TreeSink for Sink<'_> {
 
     fn finish(self) -> Arena {
         let shadows = self.shadows.into_inner().into_iter().collect();
-        Arena { nodes: self.nodes.into_inner(), stopped: None, shadows }
+        Arena { nodes: self.nodes.into_inner(), stopped: None, quirks: self.quirks.get(), shadows }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -500,7 +504,9 @@ impl TreeSink for Sink<'_> {
         x.id == y.id
     }
 
-    fn set_quirks_mode(&self, _: QuirksMode) {}
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.quirks.set(mode == QuirksMode::Quirks);
+    }
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
         let child = self.node(child);

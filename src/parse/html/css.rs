@@ -657,7 +657,6 @@ fn attribute(pieces: &[Piece]) -> Option<Attribute> {
     let name = name.to_ascii_lowercase();
     let value = |piece: &Piece| match piece {
         Piece::Text(value) | Piece::Ident(value) => Some(value.clone()),
-        Piece::Number(number) => Some(number.to_string()),
         _ => None,
     };
     // A letter behind the value says whether case matters.

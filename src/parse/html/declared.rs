@@ -1,6 +1,6 @@
 //! What is declared for an element, as far as it matters to a reader: one declaration after the other, the strongest last.
-//! What a browser
-//! drops is dropped (`values`). Whether words are seen where they stand, and whether they stand on their line, follows from all of it.
+//! What a browser drops is dropped (`values`). Whether words are seen where they stand, and whether they stand on their
+//! line, follows from all of it.
 
 use super::css::{self, Piece, pixels};
 use super::motion::Motion;
@@ -48,6 +48,8 @@ pub struct Declared {
     ink: Vec<Piece>,
     ground: Vec<Piece>,
     pub opaque: Option<bool>,
+    /// Made faint by a filter.
+    faded: Option<bool>,
     /// Whether words are shown at all: `content-visibility`.
     skipped: Option<bool>,
     /// Taken out of the line: `absolute`, `fixed`.
@@ -119,21 +121,12 @@ const FAR_UP: f32 = 5000.0;
 const AWAY: f32 = -500.0;
 
 impl Declared {
-    /// Takes a declaration that is stronger than those before it, if browsers do.
+    /// Takes a declaration that is stronger than those before it, as `values::read` gives it.
     pub fn take(&mut self, name: &str, value: &[Piece]) {
-        self.takes(name, value);
-    }
-
-    /// The same, and whether browsers do.
-    pub fn takes(&mut self, name: &str, value: &[Piece]) -> bool {
-        let value = values::counted(value);
-        let is_valid = values::is_valid(name, &value);
-        match values::wide(&value) {
+        match values::wide(value) {
             Some(wide) => self.take_wide(name, wide),
-            None if is_valid => self.take_valid(name, &value),
-            None => {}
+            None => self.take_valid(name, value),
         }
-        is_valid
     }
 
     /// Takes one of the words that every property takes. What is in an element has most of what is around it anyway.
@@ -155,12 +148,14 @@ impl Declared {
             "all" => *self = Declared { drawn, outside, ..fresh },
             "display" => self.display = fresh.display,
             "visibility" => self.visible = fresh.visible,
-            "opacity" | "filter" => self.opaque = None,
+            "opacity" => self.opaque = None,
+            "filter" => self.faded = None,
             "content-visibility" => self.skipped = None,
             "font-size" | "font" => (self.sized, self.small) = (fresh.sized, None),
             "color" => (self.coloured, self.ink) = (fresh.coloured, Vec::new()),
             "background" | "background-color" => self.ground = Vec::new(),
-            "-webkit-text-fill-color" | "fill" => self.filled = fresh.filled,
+            "-webkit-text-fill-color" if !self.drawn => self.filled = fresh.filled,
+            "fill" if self.drawn => self.filled = fresh.filled,
             "stroke" | "-webkit-text-stroke" => self.stroked = fresh.stroked,
             "-webkit-text-security" => self.masked = fresh.masked,
             "letter-spacing" => self.squeezed = fresh.squeezed,
@@ -221,27 +216,31 @@ impl Declared {
             "visibility" => self.visible = Some(!matches!(word.as_str(), "hidden" | "collapse")),
             "opacity" => self.opaque = Some(!is_faint(value)),
             "filter" => {
-                if let [Piece::Function(name, inner)] = value
-                    && name == "opacity"
-                {
-                    self.opaque = Some(!is_faint(inner));
-                }
+                let fades = |piece: &Piece| matches!(piece, Piece::Function(name, inner) if name == "opacity" && is_faint(inner));
+                self.faded = Some(value.iter().any(fades));
             }
             "content-visibility" => self.skipped = Some(word == "hidden"),
             "font-size" => {
                 self.sized = Some(!is_nothing(value.first()));
                 self.small = value.first().map(is_smaller);
             }
-            "font" => self.sized = Some(!value.iter().any(is_zero_length) || value.iter().any(is_some_length)),
+            "font" => {
+                self.small = value.iter().find(|piece| is_some_length(piece)).map(is_smaller);
+                self.sized = Some(!value.iter().any(is_zero_length) || value.iter().any(is_some_length));
+            }
             "color" => {
                 self.coloured = Some(!is_transparent(value));
                 self.ink = value.to_vec();
             }
-            "background" | "background-color" => self.ground = value.to_vec(),
-            "-webkit-text-fill-color" => self.filled = Some(!is_transparent(value)),
-            "fill" => self.filled = Some(!is_transparent(value) && word != "none"),
-            "fill-opacity" if is_faint(value) => self.filled = Some(false),
-            "stroke" => self.stroked = Some(!is_transparent(value) && word != "none"),
+            "background" => {
+                self.cut_out = Some(value.iter().any(|piece| piece.is_ident("text")));
+                self.ground = value.to_vec();
+            }
+            "background-color" => self.ground = value.to_vec(),
+            "-webkit-text-fill-color" if !self.drawn => self.filled = Some(!is_transparent(value)),
+            "fill" if self.drawn => self.filled = Some(!is_transparent(value) && word != "none"),
+            "fill-opacity" if self.drawn && is_faint(value) => self.filled = Some(false),
+            "stroke" if self.drawn => self.stroked = Some(!is_transparent(value) && word != "none"),
             "-webkit-text-stroke" | "-webkit-text-stroke-width" => self.stroked = Some(value.iter().any(is_some_length)),
             "background-clip" | "-webkit-background-clip" => self.cut_out = Some(word == "text"),
             "-webkit-text-security" => self.masked = Some(word != "none"),
@@ -346,6 +345,7 @@ impl Declared {
         let shrunk = is_flat || self.clips == Some(true) && (both_small || one_nothing) && has_box;
         self.display == Some(Display::None)
             || self.opaque == Some(false)
+            || self.faded == Some(true)
             || (has_box && self.skipped == Some(true))
             || is_out
             || is_pushed
@@ -478,13 +478,24 @@ fn is_transparent(value: &[Piece]) -> bool {
     match value {
         [word] if word.is_ident("transparent") => true,
         [Piece::Hash(digits)] => (digits.len() == 8 && digits.ends_with("00")) || (digits.len() == 4 && digits.ends_with('0')),
-        [Piece::Function(name, inner)] if matches!(name.as_str(), "rgba" | "hsla" | "rgb" | "hsl") => {
-            let amounts: Vec<f32> =
-                inner.iter().filter_map(|piece| if let Piece::Number(n) | Piece::Percent(n) = piece { Some(*n) } else { None }).collect();
+        [Piece::Function(name, inner)]
+            if matches!(name.as_str(), "rgba" | "hsla" | "rgb" | "hsl") && !inner.contains(&Piece::Sign('/')) =>
+        {
+            let amounts: Vec<f32> = inner.iter().filter_map(amount).collect();
             amounts.len() == 4 && amounts[3] <= 0.0
+        }
+        // `rgb(0 0 0 / 0)`
+        [Piece::Function(_, inner)] => {
+            let mut parts = inner.split(|piece| *piece == Piece::Sign('/'));
+            let behind = parts.nth(1).and_then(|part| css::trimmed(part).first().and_then(amount));
+            behind.is_some_and(|share| share <= 0.0)
         }
         _ => false,
     }
+}
+
+fn amount(piece: &Piece) -> Option<f32> {
+    if let Piece::Number(amount) | Piece::Percent(amount) = piece { Some(*amount) } else { None }
 }
 
 /// Top, right, bottom and left of one to four lengths.
@@ -533,9 +544,9 @@ fn moves_away(piece: &Piece) -> bool {
     let amounts: Vec<f32> = inner.iter().filter_map(|piece| if let Piece::Number(n) = piece { Some(*n) } else { None }).collect();
     let mut lengths = inner.iter().filter_map(pixels);
     match name.as_str() {
-        "matrix" => matches!(amounts.as_slice(), [a, b, c, d, ..] if a * d == b * c),
+        "matrix" => matches!(amounts.as_slice(), [a, b, c, d, ..] if a * d == b * c) || amounts.iter().skip(4).any(|moved| *moved <= AWAY),
         "rotatex" | "rotatey" => inner.iter().any(is_edge_on),
-        "scale" | "scalex" | "scaley" | "scale3d" => amounts.contains(&0.0),
+        "scale" | "scalex" | "scaley" | "scale3d" => amounts.iter().any(|scale| scale.abs() < 0.02),
         "translate" | "translatex" | "translatey" | "translate3d" => lengths.any(|length| length <= AWAY),
         _ => false,
     }

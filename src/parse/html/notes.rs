@@ -123,7 +123,7 @@ impl Search {
         let Some(label) = text_within(arena, id) else { return false };
         let names = Names::of(arena, id);
         let raised = is_raised(arena, looks, id);
-        if names.leads_back(&label) || names.is_editorial() || (names.is_note && is_place(&label)) {
+        if names.leads_back(&label) || names.is_editorial() || (raised && names.is_note && is_place(&label)) {
             self.references.insert(id, (label, raised));
             return true;
         }

@@ -627,7 +627,8 @@ impl Element {
 
     /// Whether it says that its words are taken out, as `<del>` does.
     fn is_deleted(&self) -> bool {
-        self.attribute("role").is_some_and(|role| role.trim().eq_ignore_ascii_case("deletion"))
+        let role = self.attribute("role").and_then(|roles| roles.split_ascii_whitespace().next());
+        role.is_some_and(|role| role.eq_ignore_ascii_case("deletion"))
     }
 
     /// The number that an attribute begins with, as browsers read it.

@@ -3,6 +3,7 @@
 //! Rules are sorted as in CSS: by `!important`, then the attribute `style`, then the selector's weight, then the order. What a page takes
 //! from elsewhere is not known here. Matching is given up when it has taken more steps than any real page needs.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -13,6 +14,7 @@ use super::declared::Declared;
 use super::motion::Left;
 use super::presentation;
 use super::shadow::Scopes;
+use super::values;
 use crate::parse::numbering::Counting;
 
 /// Every rule of a page, ready to be asked for.
@@ -77,14 +79,19 @@ impl<'a> Styles<'a> {
         for css::Counting { name, descriptors } in sheet.counting {
             self.counting.insert(name, Counting::declared(&descriptors));
         }
-        self.frames.extend(sheet.frames.into_iter().map(|frames| (frames.name.clone(), frames)));
-        for rule in sheet.rules {
+        for css::Frames { name, start, end } in sheet.frames {
+            let frames = css::Frames { name: name.clone(), start: self.taken(start), end: self.taken(end) };
+            self.frames.insert(name, frames);
+        }
+        for mut rule in sheet.rules {
+            rule.declarations = self.taken(rule.declarations);
             for (number, selector) in rule.selectors.iter().enumerate() {
                 if let Some(part) = selector.part_of_element.filter(|part| *part != Generated::Nothing) {
                     self.generated[part as usize] = true;
                 }
                 let Some((_, last)) = selector.parts.last() else { continue };
-                self.keyed.entry(key(last)).or_default().push((self.rules.len(), number));
+                let key = self.folded(&key(last)).into_owned();
+                self.keyed.entry(key).or_default().push((self.rules.len(), number));
             }
             self.rules.push(Scoped { rule, scope });
         }
@@ -103,7 +110,12 @@ impl<'a> Styles<'a> {
 
     /// Whether a rule of the page speaks of a class.
     pub fn knows_class(&self, class: &str) -> bool {
-        self.keyed.contains_key(&format!(".{class}"))
+        self.keyed.contains_key(&*self.folded(&format!(".{class}")))
+    }
+
+    /// A class or an id, as it is compared: without a doctype case is nothing.
+    fn folded<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.arena.quirks { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
     }
 
     /// What is declared for every element for which something is.
@@ -113,10 +125,23 @@ impl<'a> Styles<'a> {
         declared.filter(|(_, declared)| *declared != Declared::default()).collect()
     }
 
+    /// The declarations that a browser takes. Those with variables are read where these are known.
+    fn taken(&self, declarations: Vec<Declaration>) -> Vec<Declaration> {
+        let read = |declaration: Declaration| {
+            if declaration.name.starts_with("--") || has_variable(&declaration.value) {
+                return Some(declaration);
+            }
+            let value = values::read(&declaration.name, &declaration.value, self.arena.quirks)?;
+            Some(Declaration { value, ..declaration })
+        };
+        declarations.into_iter().filter_map(read).collect()
+    }
+
     /// What is declared for an element.
     fn own(&self, id: Id) -> Declared {
         let node = &self.arena.nodes[id];
         let inline = node.attribute("style").map(|style| css::declarations(&css::pieces(style))).unwrap_or_default();
+        let inline = self.taken(inline);
         self.declared(id, None, &inline)
     }
 
@@ -131,10 +156,10 @@ impl<'a> Styles<'a> {
 
     fn declared(&self, id: Id, part: Option<Generated>, inline: &[Declaration]) -> Declared {
         let mut declared = Declared::default();
+        declared.drawn = presentation::is_drawn(self.arena, id);
         if part.is_none() {
             let drawn = presentation::of(self.arena, id);
-            drawn.iter().for_each(|declaration| self.take(id, declaration, &mut declared));
-            declared.drawn = presentation::is_drawn(self.arena, id);
+            self.taken(drawn).iter().for_each(|declaration| self.take(id, declaration, &mut declared));
             declared.outside = presentation::is_outside(self.arena, id);
             let small = matches!(&self.arena.nodes[id].data,
                 Data::Element { name, .. } if matches!(&*name.local, "small" | "sup" | "sub"));
@@ -152,10 +177,11 @@ impl<'a> Styles<'a> {
         if !has_variable(&declaration.value) {
             return declared.take(&declaration.name, &declaration.value);
         }
-        match self.resolved(id, &declaration.value, DEPTH, &mut { ROOM }) {
-            Some(value) if declared.takes(&declaration.name, &value) => {}
+        let resolved = self.resolved(id, &declaration.value, DEPTH, &mut { ROOM });
+        match resolved.and_then(|value| values::read(&declaration.name, &value, self.arena.quirks)) {
+            Some(value) => declared.take(&declaration.name, &value),
             // As if nothing had been declared: what browsers do.
-            _ => declared.take(&declaration.name, &[Piece::Ident("unset".to_string())]),
+            None => declared.take(&declaration.name, &[Piece::Ident("unset".to_string())]),
         }
     }
 
@@ -165,7 +191,8 @@ impl<'a> Styles<'a> {
         for (name, left) in motion.left() {
             let Some(frames) = self.frames.get(name) else { continue };
             let play = |frame: &[Declaration], declared: &mut Declared| {
-                frame.iter().filter(|declaration| !declaration.important).for_each(|one| self.take(id, one, declared));
+                let frame = frame.iter().filter(|declaration| !declaration.important);
+                frame.take_while(|_| self.step()).for_each(|one| self.take(id, one, declared));
             };
             match left {
                 Left::AtStart => play(&frames.start, declared),
@@ -185,7 +212,7 @@ impl<'a> Styles<'a> {
     fn obeyed<'b>(&'b self, id: Id, part: Option<Generated>, inline: &'b [Declaration]) -> Vec<&'b Declaration> {
         let mut found: Vec<(bool, u32, usize)> = Vec::new();
         let mut look = |key: &str| {
-            for &(rule, number) in self.keyed.get(key).map(Vec::as_slice).unwrap_or_default() {
+            for &(rule, number) in self.keyed.get(&*self.folded(key)).map(Vec::as_slice).unwrap_or_default() {
                 if self.steps.get() == 0 {
                     return;
                 }
@@ -202,14 +229,19 @@ impl<'a> Styles<'a> {
             look(&name.local.to_ascii_lowercase());
             node.attribute("id").iter().for_each(|id| look(&format!("#{id}")));
             let mut classes: Vec<&str> = node.attribute("class").unwrap_or_default().split_ascii_whitespace().collect();
-            classes.sort_unstable();
-            classes.dedup();
+            classes.sort_unstable_by_key(|class| self.folded(class));
+            classes.dedup_by_key(|class| self.folded(class));
             classes.iter().for_each(|class| look(&format!(".{class}")));
         }
         found.sort_unstable();
-        let of_rules = found.iter().flat_map(|(_, _, rule)| &self.rules[*rule].rule.declarations);
-        let (important, mut all): (Vec<_>, Vec<_>) = of_rules.chain(inline).partition(|declaration| declaration.important);
-        all.extend(important);
+        let declared = |found: &[(bool, u32, usize)], important: bool| -> Vec<&'b Declaration> {
+            let of_rules = found.iter().flat_map(|(_, _, rule)| &self.rules[*rule].rule.declarations);
+            of_rules.chain(inline).filter(|declaration| declaration.important == important).collect()
+        };
+        let mut all = declared(&found, false);
+        // What is important is the stronger within a layer.
+        found.sort_unstable_by_key(|(is_open, weight, rule)| (!is_open, *weight, *rule));
+        all.extend(declared(&found, true));
         all
     }
 
@@ -292,6 +324,10 @@ impl<'a> Styles<'a> {
         }
     }
 
+    fn is_same(&self, one: &str, other: &str) -> bool {
+        one == other || (self.arena.quirks && one.eq_ignore_ascii_case(other))
+    }
+
     fn parent(&self, id: Id) -> Option<Id> {
         self.arena.parent(id).filter(|&parent| matches!(self.arena.nodes[parent].data, Data::Element { .. }))
     }
@@ -300,9 +336,10 @@ impl<'a> Styles<'a> {
         let node = &self.arena.nodes[id];
         let Data::Element { name, .. } = &node.data else { return false };
         let Compound { element, ids, classes, attributes, pseudo, nested: _ } = compound;
-        let has_class = |class: &String| node.attribute("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| one == class));
+        let has_class =
+            |class: &String| node.attribute("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| self.is_same(one, class)));
         element.as_ref().is_none_or(|element| (*name.local).eq_ignore_ascii_case(element))
-            && ids.iter().all(|id| node.attribute("id") == Some(id))
+            && ids.iter().all(|id| node.attribute("id").is_some_and(|own| self.is_same(own, id)))
             && classes.iter().all(has_class)
             && attributes.iter().all(|attribute| attribute.fits(node.attribute(&attribute.name), &*name.ns == HTML))
             && pseudo.iter().all(|pseudo| self.fits_pseudo(pseudo, id))

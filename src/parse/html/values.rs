@@ -3,6 +3,13 @@
 
 use super::css::{self, Piece, pixels};
 
+/// A value as browsers take it for a property; `None` where they drop it. `of_old`: in a page without a doctype.
+pub fn read(name: &str, value: &[Piece], of_old: bool) -> Option<Vec<Piece>> {
+    let value = if of_old { with_units(name, value) } else { value.to_vec() };
+    let value = counted(&value);
+    is_valid(name, &value).then_some(value)
+}
+
 /// A value with its sums worked out, where they can be without laying out the page: `calc(2 * 1px)`, `min(1em, 2px)`. Calls itself as
 /// deep as blocks nest, which is capped.
 pub fn counted(value: &[Piece]) -> Vec<Piece> {
@@ -127,6 +134,23 @@ fn sum(pieces: &[Piece]) -> Option<Amount> {
     added(total, sign, product)
 }
 
+/// A value as it is read in a page without a doctype: lengths need no unit, colours no sign.
+fn with_units(name: &str, value: &[Piece]) -> Vec<Piece> {
+    let is_colour_of_old = |word: &str| matches!(word.len(), 3 | 6) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let takes_length = has_word(OF_OLD, name) || ["margin", "padding"].iter().any(|side| name.starts_with(side));
+    let takes_colour = matches!(name, "color" | "background-color") && value.len() == 1;
+    let read = |piece: &Piece| match piece {
+        Piece::Number(number) if takes_length => Piece::Length(*number, "px".to_string()),
+        Piece::Ident(word) if takes_colour && !has_word(COLOURS, word) && is_colour_of_old(word) => Piece::Hash(word.clone()),
+        Piece::Number(_) | Piece::Length(..) if takes_colour => Piece::Hash("000000".to_string()),
+        piece => piece.clone(),
+    };
+    value.iter().map(read).collect()
+}
+
+const OF_OLD: &str = "top right bottom left width height min-width max-width min-height max-height font-size text-indent letter-spacing \
+    word-spacing vertical-align";
+
 /// A word that every property takes.
 pub fn wide(value: &[Piece]) -> Option<&'static str> {
     let [Piece::Ident(word)] = value else { return None };
@@ -135,7 +159,7 @@ pub fn wide(value: &[Piece]) -> Option<&'static str> {
 
 /// Whether a browser takes a value for a property. The sums in it are worked out.
 pub fn is_valid(name: &str, value: &[Piece]) -> bool {
-    if name.starts_with("--") || wide(value).is_some() {
+    if name.starts_with("--") || wide(value).is_some() || value.iter().any(|piece| is_function(piece, "var")) {
         return true;
     }
     let words: Vec<&Piece> = value.iter().filter(|piece| **piece != Piece::Space).collect();
