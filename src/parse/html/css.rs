@@ -6,6 +6,8 @@
 //! of 1,280 pixels. A rule within a rule is written out with the selectors of the one round it (`nesting`). Blocks nest no deeper than
 //! `cssparser` lets them.
 
+use std::rc::Rc;
+
 use cssparser::{ParseError, Parser, Token};
 
 use super::values;
@@ -236,7 +238,7 @@ fn scoped(asked: &[Piece], owner: Option<usize>, nested: &mut usize) -> Option<(
         }
     };
     let edge = match end {
-        Some(end) => Some(Pseudo::Inside { start: start.clone(), end: nesting::selectors(end, &start, nested)? }),
+        Some(end) => Some(Pseudo::Inside(Rc::new(Edge { start: start.clone(), end: nesting::selectors(end, &start, nested)? }))),
         None => None,
     };
     Some((start, edge))
@@ -542,11 +544,15 @@ pub enum Pseudo {
     /// The element of this number.
     Node(usize),
     /// Between a start of `@scope` and its ends.
-    Inside {
-        start: Vec<Selector>,
-        end: Vec<Selector>,
-    },
+    Inside(Rc<Edge>),
     Empty,
+}
+
+/// Where `@scope` starts and ends.
+#[derive(Debug, PartialEq)]
+pub struct Edge {
+    pub start: Vec<Selector>,
+    pub end: Vec<Selector>,
 }
 
 /// More parts than this has no selector that a person or a program writes for people.
@@ -794,7 +800,7 @@ impl Pseudo {
     fn weight(&self) -> u32 {
         match self {
             Pseudo::Not(inner) | Pseudo::Is(inner) => inner.iter().map(Selector::weight).max().unwrap_or(0),
-            Pseudo::Inside { .. } | Pseudo::Node(_) => 0,
+            Pseudo::Inside(_) | Pseudo::Node(_) => 0,
             Pseudo::Nth { of, .. } => 100 + of.iter().map(Selector::weight).max().unwrap_or(0),
             Pseudo::Has(inner) => inner.iter().map(|(_, selector)| selector.weight()).max().unwrap_or(0),
             _ => 100,

@@ -30,20 +30,24 @@ pub enum Left {
     Nowhere,
 }
 
+/// More animations than these has no element.
+const MOST: usize = 16;
+
 impl Motion {
     /// Takes a declaration of a property of animations, by its name without `animation`.
     pub fn take(&mut self, part: &str, value: &[Piece]) {
-        let words = |value: &[Piece]| -> Vec<String> { css::listed(value).map(word).collect() };
+        let listed = || css::listed(value).take(MOST);
+        let words = || listed().map(word);
         match part {
             "" => {
                 *self = Motion::default();
-                css::listed(value).for_each(|one| self.add(one));
+                listed().for_each(|one| self.add(one));
             }
-            "-name" => self.names = css::listed(value).map(name).collect(),
-            "-fill-mode" => self.stays = words(value).iter().map(|word| stays(word)).collect(),
-            "-direction" => self.directions = words(value).iter().filter_map(|word| direction(word)).collect(),
-            "-play-state" => self.paused = words(value).iter().map(|word| word == "paused").collect(),
-            "-iteration-count" => self.counts = css::listed(value).filter_map(|one| one.first().and_then(count)).collect(),
+            "-name" => self.names = listed().map(name).collect(),
+            "-fill-mode" => self.stays = words().map(|word| stays(&word)).collect(),
+            "-direction" => self.directions = words().filter_map(|word| direction(&word)).collect(),
+            "-play-state" => self.paused = words().map(|word| word == "paused").collect(),
+            "-iteration-count" => self.counts = listed().filter_map(|one| one.first().and_then(count)).collect(),
             _ => {}
         }
     }

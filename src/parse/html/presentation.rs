@@ -105,5 +105,7 @@ fn numbers(text: &str) -> Vec<f32> {
         Piece::Number(number) => Some(number),
         piece => css::pixels(&piece),
     };
-    css::pieces(text).into_iter().filter_map(number).collect()
+    const LONGEST: usize = 200;
+    let text: String = text.chars().take(LONGEST).collect();
+    css::pieces(&text).into_iter().filter_map(number).collect()
 }

@@ -372,13 +372,13 @@ impl<'a> Styles<'a> {
                 own.eq_ignore_ascii_case("rtl") == *from_right
             }
             Pseudo::Node(node) => id == *node,
-            Pseudo::Inside { start, end } => {
+            Pseudo::Inside(edge) => {
                 let mut up = std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
-                let edge = up.find_map(|id| {
+                let inside = up.find_map(|id| {
                     let fits = |all: &[Selector]| all.iter().any(|selector| self.from(selector, selector.parts.len(), id));
-                    if fits(end) { Some(false) } else { fits(start).then_some(true) }
+                    if fits(&edge.end) { Some(false) } else { fits(&edge.start).then_some(true) }
                 });
-                edge == Some(true)
+                inside == Some(true)
             }
         }
     }

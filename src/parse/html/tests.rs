@@ -494,6 +494,21 @@ fn hostile_styles_take_linear_time() {
         ("nesting", format!("<style>{}", "a{".repeat(n)) + "</style>last"),
         ("functions", format!("<style>a{{width:{}", "calc(".repeat(n)) + "</style>last"),
         ("counters", format!("<style>i{{counter-reset:a;content:counters(a,'.')}}</style>{}last", "<i>".repeat(n / 10))),
+        (
+            "animations",
+            format!("<style>i{{animation:{}}}@keyframes a{{to{{{}}}}}</style>", "a 1s both,".repeat(n), "color:red;".repeat(n))
+                + &"<i>x</i>".repeat(n / 10)
+                + "last",
+        ),
+        (
+            "scopes",
+            format!("<style>@scope (p) to ({}b){{{}}}</style>", "b,".repeat(n / 2), ".a{color:red}".repeat(n))
+                + &"<i class=a>x</i>".repeat(n / 10)
+                + "last",
+        ),
+        ("places of some", format!("<style>i:nth-last-child(2 of .a){{color:red}}</style>{}last", "<i class=a>x</i>".repeat(n))),
+        ("sums", format!("<style>a{{width:{}", "calc((min(".repeat(n)) + "</style>last"),
+        ("drawings", format!("<svg viewBox='{}'>{}</svg>last", "1 ".repeat(n), "<text x=1>x</text>".repeat(n / 10))),
         ("raised", "x.<sup>1</sup>".repeat(n) + "last"),
         ("attributes", format!("<p style='{}'>last", "color:red;".repeat(n))),
         ("shadows", "<x-a><template shadowrootmode=open><slot></slot>".repeat(200) + &"</template>y</x-a>".repeat(200) + "last"),
