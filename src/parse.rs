@@ -15,6 +15,7 @@ pub mod holding;
 pub mod html;
 pub mod keys;
 pub mod layout;
+pub mod line_numbers;
 pub mod lines;
 pub mod links;
 pub mod look;

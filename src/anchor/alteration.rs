@@ -14,7 +14,9 @@ pub fn keeps_sense(quoted: &str, text: &str, between: Range<usize>, gap: Gap) ->
     let Gap::Alteration { start, end, glued_left, glued_right, .. } = gap else { return true };
     let said = whole_words(quoted, start..end, glued_left, glued_right);
     let stands = whole_words(text, between, glued_left, glued_right);
-    same_sense(&without_brackets(&quoted[said]), &text[stands])
+    let counted = is_counted(&text[..stands.start]);
+    !is_another_unit(&without_brackets(&quoted[said.clone()]), &text[stands.clone()], counted)
+        && same_sense(&without_brackets(&quoted[said]), &text[stands])
 }
 
 /// The same for a bracket before a passage that begins at a place of the text.
@@ -38,7 +40,7 @@ pub fn keeps_sense_after(quoted: &str, text: &str, at: usize, gap: Gap) -> bool 
     }
     let near = if glued_left { at } else { clause_after(text, at, count(&said)) };
     let stands = whole_words(text, at..near, glued_left, false);
-    same_sense(&said, &text[stands])
+    !is_another_unit(&said, &text[stands.clone()], is_counted(&text[..at])) && same_sense(&said, &text[stands])
 }
 
 /// Whether a bracket says what only the source may say.
@@ -57,6 +59,56 @@ fn whole_words(text: &str, range: Range<usize>, left: bool, right: bool) -> Rang
 
 fn without_brackets(text: &str) -> String {
     text.replace(['[', ']'], "")
+}
+
+/// Whether a bracket may refer to a note where the source shows a reference. A remark in words may stand beside a number.
+pub fn may_refer(said: &str, shown: &str) -> bool {
+    let short = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() <= 3;
+    let worded = shown.trim_matches(['[', ']', '(', ')']).contains(char::is_whitespace);
+    !is_remark(said) && (short(said) || said.starts_with('^') || worded || said.starts_with("note "))
+}
+
+/// How a figure stands before a bracket.
+#[derive(Clone, Copy, PartialEq)]
+enum Counted {
+    No,
+    /// `500 [dollars]`
+    Figure,
+    /// `500 crowns [a day]`
+    Unit,
+}
+
+fn is_counted(before: &str) -> Counted {
+    let before = before.trim_end();
+    if before.ends_with(|c: char| c.is_numeric() || c == '%' || super::fold::is_currency(c)) {
+        return Counted::Figure;
+    }
+    let unit = before.trim_end_matches(char::is_alphabetic);
+    if unit.len() < before.len() && unit.trim_end().ends_with(char::is_numeric) { Counted::Unit } else { Counted::No }
+}
+
+/// Words that measure what a figure counts, and more of those than any list has: only the first letters tell.
+const UNITS: &str = "dollar euro pound crown franc mark rouble ruble yen yuan dong cent penn shilling guilder florin peso lira rupee krone \
+    krona metre meter kilomet centimet millimet mile yard feet foot inch acre hectare litre liter gallon barrel pint gram kilo ton ounce \
+    stone second minute hour day week month year decade centur degree per million thousand hundred billion volt watt knot \
+    tag woche monat jahr stunde prozent pfund krone taler gulden jour semaine mois heure livre couronne día semana mes año hora libra corona \
+    đồng ngày tháng năm giờ рубл доллар день дней";
+
+/// Words before a time or a thing that make a rate of a figure: `a day`.
+const RATES: &str = "a an per each every pro je par por al mỗi в";
+
+/// Whether a bracket beside a figure gives it a unit or a rate that the source does not.
+fn is_another_unit(said: &str, stands: &str, counted: Counted) -> bool {
+    let lower = |text: &str| -> Vec<String> { words::words(text).map(|word| text[word].to_lowercase()).collect() };
+    let (said, stands) = (lower(said), lower(stands));
+    let Some(first) = said.first().filter(|first| !stands.contains(first)) else { return false };
+    let unit = |word: &String| UNITS.split_whitespace().any(|unit| word.starts_with(unit));
+    let rate = RATES.split(' ').any(|rate| rate == first) && said.get(1).is_some_and(unit) || first == "per";
+    match counted {
+        Counted::No => false,
+        Counted::Figure => unit(first) || rate,
+        Counted::Unit => rate,
+    }
 }
 
 fn count(said: &str) -> usize {

@@ -12,11 +12,9 @@ pub fn is_inside(left: &str, right: &str, tight: bool) -> bool {
     let apart = !tight && (is_within_code(left, right) || is_beside_scale(left, right));
     let behind_dot = right.strip_prefix(". ").map(str::trim_start);
     let units = (!tight).then_some(right).or(behind_dot).is_some_and(|right| is_between_units(left, right));
-    apart
-        || units
-        || SIGNS.iter().any(|sign| is_at_joint(left, right, sign))
-        || is_within_angle(left, right)
-        || is_inside_words(left, right, tight)
+    let minutes = right.strip_prefix(": ").is_some_and(|right| is_hour(left, right));
+    let sign = SIGNS.iter().any(|sign| is_at_joint(left, right, sign));
+    apart || units || minutes || sign || is_within_angle(left, right) || is_inside_words(left, right, tight)
 }
 
 /// The same where a line ends at the place: only what no new line begins with.
@@ -384,6 +382,7 @@ mod tests {
             ],
         );
         check(false, &["12 Uhr| 300 Mann", "12 h| then", "12時|に", "of 6'| tall", "三人|五人", "5月|3日"]);
+        check(true, &["It began at 10|: 30 sharp."]);
         assert!(goes_on("at 10:", "30 sharp") && goes_on("1/", "2 cup") && goes_on("of 3 to", "5 men"));
         assert!(!goes_on("Lot 10:", "30 chairs") && !goes_on("2", "+ 3 boats"));
     }

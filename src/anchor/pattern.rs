@@ -146,7 +146,7 @@ impl Reading {
         let quoted = text.trim_end_matches(['.', ',', ';', ':', '!', '?']);
         let mark = text.chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
         let inner = quoted.strip_prefix(mark)?.strip_suffix(mark)?;
-        if inner.is_empty() || (mark == '"' && inner.contains(mark)) {
+        if inner.is_empty() || (mark == '"' && inner.contains(mark) && !are_nested(inner)) {
             return None;
         }
         let close = quoted.len() - 1;
@@ -295,6 +295,19 @@ fn bracket(text: &str, start: usize) -> Option<Pause> {
         () if closed && square && !inner.is_empty() && !reference => Some(Pause { range, kind: Kind::Bracket }),
         () => None,
     }
+}
+
+/// Whether the marks within a text open and close in turn, so that those round it are none of theirs: `the clerk said "so" and left`.
+fn are_nested(inner: &str) -> bool {
+    let mut open = false;
+    for (at, _) in inner.match_indices('"') {
+        let opens = inner[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-'));
+        if opens == open {
+            return false;
+        }
+        open = opens;
+    }
+    !open
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {

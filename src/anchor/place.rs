@@ -15,7 +15,7 @@ use super::pattern::{Gap, Pattern};
 use super::seeds::{self, Bare};
 use super::walk::{Budget, Walk, Walked};
 use super::words;
-use crate::model::roles::Roles;
+use crate::model::roles::{BesideKind, Roles};
 use crate::parse::layout;
 
 /// A text made ready once for any number of quotations.
@@ -136,7 +136,7 @@ pub fn places(pattern: &Pattern, hay: &Haystack, care: Care) -> Vec<Place> {
         let hits = hits(pattern, part, hay, care);
         let mut links = match levels.last() {
             None => hits.into_iter().map(|hit| Link { start: hit.start, before: 0, hit }).collect(),
-            Some(before) => linked(before, hits, pattern.gaps[part], &pattern.folded.text, &hay.folded.text),
+            Some(before) => linked(before, hits, pattern.gaps[part], &pattern.folded.text, &hay.folded),
         };
         if links.is_empty() {
             return Vec::new();
@@ -159,7 +159,7 @@ struct Link {
 }
 
 /// Each hit goes with the link before it whose first part begins last, since a longer place only contains that one.
-fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, quoted: &str, text: &str) -> Vec<Link> {
+fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, quoted: &str, there: &Folded) -> Vec<Link> {
     let mut links = Vec::new();
     let (mut seen, mut best): (usize, Option<usize>) = (0, None);
     for hit in hits {
@@ -170,7 +170,7 @@ fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, quoted: &str, text
             seen += 1;
         }
         let chosen = match gap {
-            Gap::Alteration { .. } => altered_before(&before[..seen], &hit, gap, quoted, text),
+            Gap::Alteration { .. } => altered_before(&before[..seen], &hit, gap, quoted, there),
             Gap::Elision | Gap::Edge => best,
         };
         links.extend(chosen.map(|chosen| Link { start: before[chosen].start, before: chosen, hit }));
@@ -179,10 +179,24 @@ fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, quoted: &str, text
 }
 
 /// Of the links that end shortly before a hit, the nearest with nothing between that a bracket may not stand for.
-fn altered_before(before: &[Link], hit: &Range<usize>, gap: Gap, quoted: &str, text: &str) -> Option<usize> {
+fn altered_before(before: &[Link], hit: &Range<usize>, gap: Gap, quoted: &str, there: &Folded) -> Option<usize> {
+    let text = &there.text;
     let near = (0..before.len()).rev().take_while(|&i| hit.start - before[i].hit.end <= MOST_ALTERED_BYTES);
     let between = |i: usize| before[i].hit.end..hit.start;
-    near.into_iter().find(|&i| is_short(&text[between(i)], gap) && alteration::keeps_sense(quoted, text, between(i), gap))
+    let refers = |i: usize| is_other_reference(there, between(i), gap, quoted);
+    near.into_iter().find(|&i| is_short(&text[between(i)], gap) && !refers(i) && alteration::keeps_sense(quoted, text, between(i), gap))
+}
+
+/// Whether a bracket stands where the source refers to a note, and for no words: then it is a reference too, and another one.
+fn is_other_reference(there: &Folded, between: Range<usize>, gap: Gap, quoted: &str) -> bool {
+    let Gap::Alteration { start, end, .. } = gap else { return false };
+    if there.text[between.clone()].contains(char::is_alphanumeric) {
+        return false;
+    }
+    let said = quoted[start..end].trim_matches(['[', ']']);
+    let from = there.beside.partition_point(|beside| beside.at < between.start);
+    let mut shown = there.beside[from..].iter().take_while(|beside| beside.at <= between.end);
+    shown.any(|beside| beside.kind == BesideKind::Reference && alteration::may_refer(said, &beside.text))
 }
 
 fn followed_back(levels: &[Vec<Link>], mut link: usize) -> Vec<Range<usize>> {
@@ -226,7 +240,9 @@ fn is_bracketed(pattern: &Pattern, hay: &Haystack, place: &Place) -> bool {
     let altered = |gap: Option<&Gap>| matches!(gap, Some(Gap::Alteration { .. }));
     let before = altered(pattern.gaps.first()) && text[..place.extent.start].trim_end().ends_with(']');
     let after = altered(pattern.gaps.last()) && text[place.extent.end..].trim_start().starts_with('[');
-    before || after
+    let end = place.parts.last().map_or(0, |part| part.end);
+    let refers = pattern.gaps.last().is_some_and(|gap| is_other_reference(&hay.folded, end..end, *gap, &pattern.folded.text));
+    before || after || refers
 }
 
 /// Whether brackets at the quotation's edges keep the sense of the words that stand there.

@@ -325,7 +325,18 @@ impl<'a> Walk<'a> {
         let case = || self.lenient && state.first && lower(c) == lower(d) && c.len_utf8() == d.len_utf8();
         let typed_plain = state.cents || state.last.is_some_and(|last| !last.is_alphanumeric());
         let plain = || typed_plain && figures::is_raised(d) && c.is_ascii_digit() && figures::digit(c) == figures::digit(d);
-        c == d || case() || plain()
+        c == d || case() || plain() || self.are_marks(state, c, d)
+    }
+
+    /// Whether both are quotation marks: within other marks, double ones are set as single ones. An apostrophe and a prime are none.
+    fn are_marks(&self, state: &State, c: char, d: char) -> bool {
+        if !matches!((c, d), ('"', '\'') | ('\'', '"')) || state.last.is_some_and(char::is_numeric) {
+            return false;
+        }
+        let single = if c == '\'' { &self.here.text[state.i..] } else { &self.there.text[state.j..] };
+        let apart = if c == '\'' { state.spaced.0 } else { state.spaced.1 };
+        let opens = apart || !state.last.is_some_and(char::is_alphanumeric);
+        opens || !single[1..].starts_with(char::is_alphanumeric)
     }
 
     /// Whether white space beside this character is the same, where it counts.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::line_numbers;
 use super::lines::{Line, lines};
 
 /// All of them, sorted and disjoint, as bytes of the text.
@@ -15,6 +16,7 @@ pub fn signs(text: &str) -> Vec<Range<usize>> {
     found.extend(notes(text));
     found.extend(emphasis(text));
     found.extend(hyphens(text));
+    found.extend(line_numbers::ranges(&lines(text, 0).collect::<Vec<_>>()));
     disjoint(found)
 }
 
@@ -59,7 +61,7 @@ fn is_list(marks: &[Mark]) -> bool {
 }
 
 /// Whether a line breaks off behind a small word: `paid on the`.
-fn hangs(line: &str) -> bool {
+pub fn hangs(line: &str) -> bool {
     let last = line.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
     SMALL_WORDS.split_whitespace().any(|word| word == last)
 }
