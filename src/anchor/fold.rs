@@ -657,6 +657,8 @@ fn plain_form(c: char) -> Option<Form> {
         'ﬅ' | 'ﬆ' => "st",
         'ſ' => "s",
         'ꝛ' => "r",
+        'Ⅰ'..='Ⅿ' => ROMAN[u32::from(c) as usize - 0x2160],
+        'ⅰ'..='ⅿ' => SMALL_ROMAN[u32::from(c) as usize - 0x2170],
         '\u{FF01}'..='\u{FF5E}' => {
             let plain = u8::try_from(u32::from(c) - 0xFEE0).unwrap_or(b'?'); // FF01–FF5E minus FEE0 is 21–7E
             return Some(Form::Plain([plain]));
@@ -665,6 +667,10 @@ fn plain_form(c: char) -> Option<Form> {
     };
     Some(Form::Ligature(ligature))
 }
+
+/// The signs of Unicode for Roman numbers, in the letters that people type.
+const ROMAN: [&str; 16] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"];
+const SMALL_ROMAN: [&str; 16] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "l", "c", "d", "m"];
 
 enum Form {
     Ligature(&'static str),
@@ -795,6 +801,7 @@ mod tests {
     #[test]
     fn ligatures_and_full_width_letters_are_plain() {
         check("oﬃce ﬁrst ＡＢＣ１２３", "office first ABC123");
+        check("Part Ⅳ, note ⅻ, Ⅿ", "Part IV, note xii, M");
     }
 
     #[test]
