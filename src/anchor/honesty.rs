@@ -321,6 +321,18 @@ proptest! {
     }
 
     #[test]
+    fn a_text_in_which_words_stand_has_each_word_and_number_that_they_need(form in form(), units in units(), from in 0_usize..99, length in 0_usize..5) {
+        let document = document(form, &units);
+        let body = parsed(form, &document.source);
+        let words = Words { text: stretch(&document.seen, from, length), ..Words::default() };
+        let quote = Quote { read: words.clone(), typed: words };
+        let stands = stands(&quote, &Haystack::new(&body.reading, &body.roles())).is_some();
+        let known = vocabulary::Vocabulary::of(&body.reading, &body.roles());
+        let needed = vocabulary::Needed::by(&quote);
+        prop_assert!(!stands || known.may_hold(&needed), "{form:?} {quote:?}\nof {}\nread {:?}\n{needed:?}", document.source, body.reading);
+    }
+
+    #[test]
     fn a_number_that_is_changed_is_refused_or_told(
         form in form(), units in units(), from in 0_usize..99, length in 0_usize..5, which in 0_usize..20, how in 0_usize..3, by in 1_u8..9,
     ) {

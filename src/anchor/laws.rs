@@ -173,12 +173,12 @@ proptest! {
         };
         let quote = quote_of(&quote);
         let stands = stands(&quote, &Haystack::new(&*source, &Roles::default())).is_some();
-        prop_assert!(!stands || vocabulary::Vocabulary::of(&source).may_hold(&vocabulary::Needed::by(&quote)), "{quote:?}");
+        prop_assert!(!stands || vocabulary::Vocabulary::of(&source, &Roles::default()).may_hold(&vocabulary::Needed::by(&quote)), "{quote:?}");
     }
 
     #[test]
     fn a_text_without_a_word_of_a_quotation_is_passed_over(sentences in sentences(), at in 0_usize..99) {
-        let text = vocabulary::Vocabulary::of(&sentences.join(" "));
+        let text = vocabulary::Vocabulary::of(&sentences.join(" "), &Roles::default());
         let quote = format!("{} unheardof {}", sentences[pick(&sentences, at)], sentences[0]);
         prop_assert!(!text.may_hold(&vocabulary::Needed::by(&quote_of(&quote))));
     }

@@ -12,7 +12,7 @@ use super::align::{Line, Stretch};
 use super::fold::{Folded, fold};
 use super::index::{Index, words_of};
 use super::measure::{Candidate, measure};
-use super::myers::Search;
+use super::myers::{Near, Search};
 use super::place::{Haystack, lower};
 use super::revision;
 
@@ -172,22 +172,20 @@ const LONGEST: usize = 256;
 fn begins_by_characters(line: &Line, query: &Query, hay: &Haystack) -> Vec<isize> {
     let wanted: Vec<char> = query.folded.text[query.quote.clone()].chars().map(lower).take(LONGEST).collect();
     let Some(search) = Search::new(&wanted) else { return Vec::new() };
-    let text = &hay.folded.text;
-    let mut minima = search.minima(hay.letters().iter().copied(), wanted.len() * MOST_EDITS.0 / MOST_EDITS.1);
+    let (text, letters, rough) = (&hay.folded.text, hay.letters(), hay.rough());
+    let budget = wanted.len() * MOST_EDITS.0 / MOST_EDITS.1;
+    let in_one = |stretch: Range<usize>| {
+        let minima = search.minima(letters[stretch.clone()].iter().copied(), budget);
+        minima.into_iter().map(move |near| Near { end: stretch.start + near.end, ..near })
+    };
+    let mut minima: Vec<Near> = rough.stretches(letters, &wanted).into_iter().flat_map(in_one).collect();
     minima.sort_by_key(|near| (near.edits, near.end));
     minima.truncate(MOST_COMPARED);
     let mut starts: Vec<usize> = minima.iter().map(|near| near.end.saturating_sub(wanted.len())).collect();
     starts.sort_unstable();
     starts.dedup();
-    let bytes = byte_offsets(text, &starts);
-    bytes.into_iter().map(|byte| word_at(hay, byte) as isize - line.quote.start as isize).collect()
-}
-
-/// The bytes at which the characters with these numbers begin; the numbers rise.
-fn byte_offsets(text: &str, numbers: &[usize]) -> Vec<usize> {
-    let mut wanted = numbers.iter().copied().peekable();
-    let chars = text.char_indices().enumerate();
-    chars.filter_map(|(number, (byte, _))| wanted.next_if_eq(&number).map(|_| byte)).collect()
+    let begin = |start: usize| word_at(hay, rough.byte(text, start)) as isize - line.quote.start as isize;
+    starts.into_iter().map(begin).collect()
 }
 
 /// How many words more, at either end of a stretch, are looked at for words that were put in.

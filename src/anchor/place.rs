@@ -8,10 +8,12 @@ use memchr::memmem;
 
 use super::alteration;
 use super::border;
+use super::finder::Finder;
 use super::fold::{Folded, Struck, fold_with, is_unspaced};
 use super::glued::Glued;
 use super::index::Index;
 use super::pattern::{Gap, Pattern};
+use super::rough::Rough;
 use super::seeds::{self, Bare};
 use super::walk::{Budget, Walk, Walked};
 use super::words;
@@ -30,6 +32,8 @@ pub struct Haystack<'a> {
     index: OnceLock<Index>,
     blocks: OnceLock<Vec<usize>>,
     letters: OnceLock<Vec<char>>,
+    rough: OnceLock<Rough>,
+    finder: Finder,
 }
 
 impl<'a> Haystack<'a> {
@@ -44,6 +48,8 @@ impl<'a> Haystack<'a> {
             index: OnceLock::new(),
             blocks: OnceLock::new(),
             letters: OnceLock::new(),
+            rough: OnceLock::new(),
+            finder: Finder::default(),
         }
     }
 
@@ -55,6 +61,16 @@ impl<'a> Haystack<'a> {
     /// The characters of the folded text, in lower case.
     pub fn letters(&self) -> &[char] {
         self.letters.get_or_init(|| self.folded.text.chars().map(lower).collect())
+    }
+
+    /// Where its letters may come near others.
+    pub fn rough(&self) -> &Rough {
+        self.rough.get_or_init(|| Rough::of(&self.folded.text, self.letters()))
+    }
+
+    /// Every occurrence of words in the folded text, overlapping ones too.
+    pub fn found(&self, words: &str) -> Vec<Range<usize>> {
+        self.finder.found(&self.folded.text, words)
     }
 
     /// How many blocks (paragraphs, cells, lines of a list) begin after the word `from` and not after the word `to`.
@@ -277,7 +293,7 @@ fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range
     let budget = Budget::of(words.len(), hay.folded.text.len());
     let walk = |start: usize| walked(pattern, part, hay, care, start, &budget);
     if !care.is_lenient() {
-        let plain = found_in(&hay.folded.text, words).into_iter();
+        let plain = hay.found(words).into_iter();
         found.extend(plain.filter(|hit| !is_walked(pattern, part, hay, hit) || walk(hit.start).is_some()));
     }
     if care != Care::Verbatim {
@@ -376,7 +392,7 @@ pub fn without_mark(words: &str) -> &str {
 }
 
 /// More hits than this are told apart no more: past it, hits may not overlap, so that `aaaa…` stays linear.
-const OVERLAPPING: usize = 1000;
+pub const OVERLAPPING: usize = 1000;
 
 /// Every occurrence, overlapping ones too.
 pub fn found_in(text: &str, words: &str) -> Vec<Range<usize>> {

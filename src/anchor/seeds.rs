@@ -8,17 +8,19 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::finder::Finder;
 use super::fold::{Folded, is_unspaced};
 use super::pattern::Pattern;
-use super::place::{Haystack, found_in};
+use super::place::Haystack;
 
 /// A folded text without what a passage may leave out, and the way back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Bare {
     /// `None` where nothing may be left out: then it is the folded text itself.
     text: Option<String>,
     /// Where in `text` something was left out, and how far behind it lags from there on.
     cuts: Vec<(usize, usize)>,
+    finder: Finder,
 }
 
 impl Bare {
@@ -27,9 +29,9 @@ impl Bare {
         let mut out: Vec<Range<usize>> = folded.optional.iter().cloned().chain(hyphens).collect();
         out.sort_by_key(|range| range.start);
         if out.is_empty() {
-            return Bare { text: None, cuts: Vec::new() };
+            return Bare::default();
         }
-        let mut bare = Bare { text: None, cuts: Vec::new() };
+        let mut bare = Bare::default();
         let (mut text, mut at) = (String::with_capacity(folded.text.len()), 0);
         for range in out {
             if range.start < at {
@@ -46,8 +48,8 @@ impl Bare {
         Bare { text: Some(text), ..bare }
     }
 
-    fn text<'a>(&'a self, folded: &'a Folded) -> &'a str {
-        self.text.as_deref().unwrap_or(&folded.text)
+    fn found(&self, words: &str, hay: &Haystack) -> Vec<Range<usize>> {
+        self.text.as_deref().map_or_else(|| hay.found(words), |text| self.finder.found(text, words))
     }
 
     /// Where in the folded text a byte stands.
@@ -72,7 +74,7 @@ pub fn starts(pattern: &Pattern, part: usize, hay: &Haystack) -> impl Iterator<I
         let before = visible(&pattern.folded.text[range.start..seed.start]) + SLACK;
         let bare = hay.bare();
         let mut from = 0;
-        for hit in found_in(bare.text(&hay.folded), &pattern.folded.text[seed]) {
+        for hit in bare.found(&pattern.folded.text[seed], hay) {
             let at = bare.folded(hit.start);
             add_starts(&hay.folded, at, from, before, &mut starts);
             from = at;

@@ -15,7 +15,7 @@ use super::since::Lost;
 use super::slip;
 use super::sources::Draft;
 use crate::anchor::furniture::furniture;
-use crate::anchor::vocabulary::{Needed, Vocabulary};
+use crate::anchor::vocabulary::{Needed, Register, Vocabulary};
 use crate::anchor::{self, Found, Haystack, Wanted};
 use crate::config::Drifted;
 use crate::inputs::Hash;
@@ -198,20 +198,25 @@ pub fn standing(sought: Vec<Sought>, sources: &[Draft], memory: &mut Memory) -> 
     if sought.is_empty() {
         return BTreeMap::new();
     }
-    let vocabularies = memory.vocabularies.all(sources, |source| source.text, |source| Arc::new(Vocabulary::of(&source.body.reading)));
+    let vocabulary = |source: &Draft| Arc::new(Vocabulary::of(&source.body.reading, &source.body.roles()));
+    let vocabularies = memory.vocabularies.all(sources, |source| source.text, vocabulary);
+    let register = Register::of(vocabularies.iter().map(AsRef::as_ref).collect());
+    let mut of_source: Vec<Vec<&Sought>> = vec![Vec::new(); sources.len()];
+    let tried: Vec<Vec<usize>> = sought.par_iter().map(|(_, needed)| register.may_hold(needed)).collect();
+    for ((sought, _), tried) in sought.iter().zip(tried) {
+        tried.into_iter().filter(|&index| sought.not_in != Some(index)).for_each(|index| of_source[index].push(sought));
+    }
     let stands: Vec<Vec<(usize, usize, Anchor)>> = sources
         .par_iter()
-        .zip(&vocabularies)
+        .zip(of_source)
         .enumerate()
-        .map(|(index, (source, vocabulary))| {
-            let others = sought.iter().filter(|(sought, needed)| sought.not_in != Some(index) && vocabulary.may_hold(needed));
-            let others: Vec<&Sought> = others.map(|(sought, _)| sought).collect();
-            if others.is_empty() {
+        .map(|(index, (source, sought))| {
+            if sought.is_empty() {
                 return Vec::new();
             }
             let hay = Haystack::new(&source.body.reading, &source.body.roles());
             let stands = |sought: &Sought| anchor::stands(sought.quote, &hay).map(|anchor| (sought.number, index, anchor));
-            others.into_iter().filter_map(stands).collect()
+            sought.into_iter().filter_map(stands).collect()
         })
         .collect();
     let mut moved: BTreeMap<usize, Vec<(usize, Anchor)>> = BTreeMap::new();

@@ -8,10 +8,11 @@ use super::quotes::{Job, Outcome, Searched, Sought, shown, standing};
 use super::sources::Draft;
 use crate::anchor;
 use crate::model::path::InputPath;
-use crate::model::quote::{Quotation, Verdict};
+use crate::model::quote::{Anchor, Quotation, Verdict};
 use crate::model::span::Place;
 use crate::parse::markdown::outside::only_a_link;
 use crate::report::diagnostic::{Diagnostic, Severity};
+use crate::report::held::hold;
 use crate::report::mistakes::quotes::{self as mistakes, Shown};
 
 /// A quotation that names no source, in a file that is about none.
@@ -78,17 +79,23 @@ pub fn strays(strays: &[Stray], sources: &[Draft], memory: &mut Memory) -> Vec<D
     let told: Vec<&Stray> = strays.iter().filter(|stray| !stray.quotation.nested && !is_empty(stray.quotation)).collect();
     let sought = told.iter().enumerate().map(|(number, stray)| Sought { number, quote: &stray.quotation.quote, not_in: None });
     let stands = standing(sought.collect(), sources, memory);
-    let mistake = |(number, stray): (usize, &&Stray)| {
-        let at = place(stray.path, stray.quotation);
-        if is_attribution(stray.quotation) {
-            return mistakes::attribution_without_words(&at);
-        }
-        let there = stands.get(&number).into_iter().flatten();
-        let there: Vec<(&str, Shown)> =
-            there.map(|(index, anchor)| (sources[*index].id.as_str(), shown(&sources[*index], anchor.extent()))).collect();
-        mistakes::quote_unattributed(&at, None, None, &there)
-    };
-    told.iter().enumerate().map(mistake).collect()
+    let mut mistakes = Vec::new();
+    for (number, stray) in told.iter().enumerate() {
+        hold(&mut mistakes);
+        mistakes.push(unnamed(stray, stands.get(&number).map_or(&[], Vec::as_slice), sources));
+    }
+    mistakes
+}
+
+/// What is told of one of them; `stands` are the sources in which its words stand.
+fn unnamed(stray: &Stray, stands: &[(usize, Anchor)], sources: &[Draft]) -> Diagnostic {
+    let at = place(stray.path, stray.quotation);
+    if is_attribution(stray.quotation) {
+        return mistakes::attribution_without_words(&at);
+    }
+    let shown = |(index, anchor): &(usize, Anchor)| (sources[*index].id.as_str(), shown(&sources[*index], anchor.extent()));
+    let there: Vec<(&str, Shown)> = stands.iter().map(shown).collect();
+    mistakes::quote_unattributed(&at, None, None, &there)
 }
 
 fn place(path: &InputPath, quotation: &Quotation) -> Place {

@@ -750,6 +750,40 @@ fn that_meet() -> Vec<Shape> {
             let notes = text.split(". ").enumerate().map(|(i, sentence)| format!("## T{i}\n\n“{sentence}.”\n\n")).collect::<String>();
             vec![file("seeds/a.txt", text), file("annotations/a.md", notes)]
         }),
+        Shape::new("a book, and asides in quotation form", |size| {
+            let notes = fill(size / 2, |i| format!("## T{i}\n\nComment.\n\n> some words {i} of mine\n\nMore.\n\n"));
+            vec![file("seeds/a.txt", prose(size / 2)), file("annotations/a.md", notes)]
+        }),
+        Shape::new("a book, and quotations with a dash", |size| {
+            let text = prose(size / 2);
+            let note = |(i, sentence): (usize, &str)| format!("## T{i}\n\n> {sentence}\n> — Anna Berg\n\n");
+            let notes = text.split(". ").step_by(2).enumerate().map(note).collect::<String>();
+            vec![file("seeds/a.txt", text), file("annotations/a.md", notes)]
+        }),
+        Shape::new("sources, and quotations that stand in another", |size| {
+            let text = |i: usize| format!("Text {i} of many is here. {SENTENCE}\n");
+            let pair = |i: usize| {
+                let notes = format!("## T\n\n> Text {} of many is here.\n\nComment.\n", i + 1);
+                [file(&format!("seeds/s{i}.txt"), text(i)), file(&format!("annotations/s{i}.md"), notes)]
+            };
+            (0..size / 150).flat_map(pair).collect()
+        }),
+        Shape::new("sources, and a quotation of each with a digit wrong", |size| {
+            let sentence = |i: usize, men: usize| format!("In {} the ferry {i} carried {men} men over the sound.", 1000 + i);
+            let pair = |i: usize| {
+                let text = format!("{} {}\n", sentence(i, 10_000 + i), [SENTENCE; 4].join(" "));
+                let notes = format!("## T\n\n> {}\n\nComment.\n", sentence(i, 60_000 + i));
+                [file(&format!("seeds/s{i}.txt"), text), file(&format!("annotations/s{i}.md"), notes)]
+            };
+            (0..size / 450).flat_map(pair).collect()
+        }),
+        Shape::new("sources, and a quotation of each with a word wrong", |size| {
+            let pair = |i: usize| {
+                let notes = format!("## T\n\n> The ferry carried {i} passengers over that sound in winter.\n\nComment.\n");
+                [file(&format!("seeds/s{i}.txt"), format!("Text {i}. {SENTENCE}\n")), file(&format!("annotations/s{i}.md"), notes)]
+            };
+            (0..size / 220).flat_map(pair).collect()
+        }),
         Shape::new("topics, and sources that are silent", move |size| {
             let topics = (0..size / 120).map(|i| format!("topic {i}, ")).collect::<String>();
             let notes = file("annotations/s0.md", format!("## T\n\n> {SENTENCE}\n\ntopics: {topics}\n"));
