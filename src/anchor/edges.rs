@@ -177,7 +177,7 @@ fn longest(words: &[&'static str], stands: impl Fn(&str) -> bool) -> Option<&'st
 }
 
 fn begins_number(quoted: &str) -> bool {
-    let number = quoted.trim_start_matches(|c| super::fold::is_currency(c));
+    let number = quoted.trim_start_matches(super::fold::is_currency);
     number.starts_with(char::is_numeric) || spelled::begins_number(&number.to_lowercase())
 }
 
