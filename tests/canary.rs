@@ -955,6 +955,8 @@ fn the_stricter_reading_wins_in_a_head() {
         "tags = [\"private\"]",
         "draft = \"“true”\"",
         "\"draft\" = true",
+        "\"Черновик\" = true",
+        "ЛИЧНОЕ = true",
         "draft := true",
         "draft: true",
         "published = false",
@@ -1426,6 +1428,14 @@ fn states_that_say_so_hold_back() {
         "Entwurf.",
         "#entwurf",
         "черновик",
+        "ЧЕРНОВИК",
+        "Черновик: да",
+        "Личное: ДА",
+        "НЕ ПУБЛИКОВАТЬ",
+        "status: Черновик",
+        "ΠΡΟΧΕΙΡΟ",
+        "Πρόχειρο: ναι",
+        "RIÊNG TƯ",
     ];
     let bare: Vec<String> = bare.iter().map(|line| line.to_string()).collect();
     hold_back_each(&bare, |line| read_notes(&a_note("A", line)).notes[0].private);
@@ -1439,6 +1449,8 @@ fn states_that_say_so_hold_back() {
         "A — private: ture",
         "A #brouillon",
         "A （機密）",
+        "[Черновик] A",
+        "ЧЕРНОВИК: Act",
     ];
     let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
     hold_back_each(&titles, |title| read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private);
@@ -1650,6 +1662,177 @@ fn sentences_and_figures_are_published() {
     }
     let first = "Private: the school is run by nuns.";
     assert!(!read_notes(&format!("## A\n\n> A visit is planned\n\n{first}\n")).notes[0].private, "{first}");
+}
+
+/// Words in capitals, stamps, callouts and what other programs say, where fields stand.
+#[test]
+fn stamps_and_callouts_hold_a_note_back() {
+    let lines = [
+        "Private & Confidential",
+        "Don't publish",
+        "Don’t publish!",
+        "Do not publish yet",
+        "NOT PUBLIC",
+        "Keep private",
+        "PRIVATE NOTES",
+        "EMBARGOED",
+        "UNPUBLISHED",
+        "FOR INTERNAL USE ONLY",
+        "P R I V A T E",
+        "DRAFT v2",
+        "DRAFT 2",
+        "> [!private] Hidden",
+        "> [!private]- Hidden",
+        "> [!hidden]",
+        "> [!secret] Mine",
+        "> [!Черновик] Mine",
+        "visibility: none",
+        "visibility: hide",
+        "visibility: false",
+        "hide: true",
+        "noPublish: true",
+        "publish: flase",
+        "export: false",
+    ];
+    let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+    hold_back_each(&lines, |line| read_notes(&a_note("A", line)).notes[0].private);
+    for line in ["Draft 2 was better.", "Draft 1", "> [!note] Words", "visibility: all", "export: true", "Secret", "publish: true"] {
+        let file = read_notes(&format!("## A\n\n> A visit is planned\n\n{line}\n\nWords.\n"));
+        assert!(!file.notes[0].private, "{line}");
+    }
+}
+
+/// A comment of several lines at the head of a source, YAML with lists and blocks, a head without fences.
+#[test]
+fn heads_of_several_lines_hold_a_source_back() {
+    let says = ["draft: true", "private: true", "status: draft", "tags: [private]", "published: false"];
+    let mut heads = Vec::new();
+    for line in says {
+        heads.push(format!("<!--\n{line}\n-->\n\n"));
+        heads.push(format!("<!-- \ntitle: X\n{line}\n\n-->\n"));
+        heads.push(format!("/*\n{line}\n*/\n\n"));
+        heads.push(format!("Title: X\n\n{line}\n\n"));
+        heads.push(format!("Title: X\n{line}\n\n"));
+        heads.push(format!("---\ntitle: >\n  x\n{line}\n---\n"));
+        heads.push(format!("---\ntitle: |\n  x and y\n  z\n{line}\n---\n"));
+        heads.push(format!("---\n{line}\n...\n"));
+        heads.push(format!("{line}\n\n"));
+    }
+    heads.push("---\ntags:\n  - private\n---\n".to_string());
+    heads.push("---\ntags:\n- ferry\n- private\n---\n".to_string());
+    heads.push("---\nstatus:\n  draft\n---\n".to_string());
+    heads.push("<!--\ndraft\n-->\n\n".to_string());
+    let facts = |name: &str, text: &str| source(&InputPath::new(name).expect("relative"), text).value.facts;
+    for name in ["seeds/a.md", "seeds/a.txt"] {
+        hold_back_each(&heads, |head| facts(name, &format!("{head}Words.\n")).draft.is_some_and(|draft| draft.value));
+        let narrowed = facts(name, "<!--\nrights: none\n-->\n\nWords.\n").rights;
+        assert_eq!(narrowed.map(|given| given.value), Some(Rights::None), "{name}");
+        for text in
+            ["<!--\nA draft of it\n-->\n\nWords.\n", "Dear Sir:\n\nI write.\n\ndraft: true\n", "A text.\n\n<!--\ndraft: true\n-->\n"]
+        {
+            assert!(facts(name, text).draft.is_none(), "{name} {text}");
+        }
+    }
+}
+
+/// What stands beside the link to a source is published.
+#[test]
+fn withheld_words_beside_a_link_are_told() {
+    let words = "secret zanary clause says the ferry shall be sold to Omega";
+    for (facts, withheld) in [("rights = \"none\"\n", true), ("rights = \"excerpts\"\n", true), ("draft = true\n", true), ("", false)] {
+        let zan = [
+            ("seeds/zan.txt", format!("The council met on Monday. The {words}.\n")),
+            ("seeds/zan.txt.toml", format!("title = \"Zan\"\n{facts}")),
+        ];
+        for link in [format!("{words} of [[zan]]"), format!("[[zan]], {words}"), format!("[[zan|{words}]]")] {
+            let quoted = format!("> The council met on Monday\n> — {link}\n");
+            for (path, text) in [
+                ("annotations/second.md", format!("---\nsource: report\n---\n\n## Second\n\n{quoted}\nWords.\n")),
+                ("annotations/second.md", format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords.\n\n{quoted}")),
+                ("annotations/pages/essay.md", format!("---\ntitle: Essay\n---\n\n{quoted}")),
+            ] {
+                let case = case(path, &[zan[0].clone(), zan[1].clone(), (path, text.clone())]);
+                let report = build(&with_ground(&case)).report;
+                let told = report.diagnostics.iter().any(|mistake| mistake.code.name == "withheld-words");
+                assert_eq!(told, withheld, "{path} {facts} {text}");
+            }
+        }
+    }
+}
+
+/// A comment that is broken is an error in a title and in a field, as it is in running text.
+#[test]
+fn broken_comments_are_published_nowhere() {
+    let comments = [
+        "<!— CANARY —>",
+        "%% CANARY",
+        "<!- CANARY ->",
+        "<!-- CANARY --!>",
+        "<!– CANARY –>",
+        "<! CANARY >",
+        "< !-- CANARY -->",
+        "＜!-- CANARY --＞",
+        "％% CANARY %％",
+    ];
+    for comment in comments {
+        let note =
+            |title: &str, line: &str| format!("---\nsource: report\n---\n\n## Second{title}\n\n> A visit is planned\n\n{line}\n\nWords.\n");
+        let fields = ["page: 3", "ref: R 3", "by: Me", "topics: gate", "figure: gates, 2024 = 2"];
+        let mut texts = vec![note(&format!(" {comment}"), "")];
+        texts.extend(fields.iter().map(|field| note("", &format!("{field} {comment}"))));
+        for text in &texts {
+            let built = build(&with_ground(&case(comment, &[("annotations/second.md", text.clone())])));
+            assert_eq!(leaks(&built), Vec::<String>::new(), "{text}");
+            assert!(built.report.count(Severity::Error) > 0, "{text}");
+        }
+        let text = note("", &format!("Words {comment} more."));
+        let built = build(&with_ground(&case(comment, &[("annotations/second.md", text.clone())])));
+        assert!(built.report.count(Severity::Error) > 0, "{text}");
+    }
+}
+
+/// A file that is not read for its ending, and that would hold something back.
+#[test]
+fn files_that_miss_their_ending_are_refused() {
+    let facts = [
+        "seeds/zan.txt.tolm",
+        "seeds/zan.txt.tml",
+        "seeds/zan.txt.ini",
+        "seeds/zan.txt.conf",
+        "seeds/zan.txt.meta",
+        "seeds/zan.txt.toml~",
+        "seeds/zan.txt.toml ",
+    ];
+    let mut files: Vec<(&str, &str)> = facts.iter().map(|path| (*path, "draft = true\n")).collect();
+    files.extend(facts.iter().map(|path| (*path, "rights = \"none\"\n")));
+    let notes = ["annotations/zan.mdx", "annotations/zan.markdown", "annotations/zan.md.txt"];
+    files.extend(notes.iter().map(|path| (*path, "---\nsource: zan\nrights: none\n---\n")));
+    for (beside, text) in files {
+        let held = case(beside, &[("seeds/zan.txt", "Words.\n".to_string()), (beside, text.to_string())]);
+        assert!(build(&with_ground(&held)).report.count(Severity::Error) > 0, "{beside} {text}");
+        let open = case(beside, &[("seeds/zan.txt", "Words.\n".to_string()), (beside, "title = \"Zan\"\n".to_string())]);
+        assert_eq!(build(&with_ground(&open)).report.count(Severity::Error), 0, "{beside}");
+    }
+}
+
+/// A quoted title is no key, and a word of another meaning is no misspelt one.
+#[test]
+fn titles_and_other_words_are_no_keys() {
+    for title in ["Human rights: none", "Rights of way: none", "Public: no, said the clerk.", "Embargo: yes, since 1962."] {
+        for path in ["annotations/topics/x.md", "annotations/pages/x.md"] {
+            let text = format!("---\ntitle: \"{title}\"\n---\n\nCANARY\n");
+            let built = build(&with_ground(&case(title, &[(path, text)])));
+            assert!(!leaks(&built).is_empty(), "{path} {title}");
+            assert_eq!(built.report.count(Severity::Error), 0, "{path} {title}");
+        }
+    }
+    for line in
+        ["Draft beer: yes", "Primate: yes", "Pirate: true", "Raft: true", "Prorate: yes", "Private eye: yes", "Private Haushalte: ja"]
+    {
+        assert!(!read_notes(&a_note("A", line)).notes[0].private, "{line}");
+        let file = topic(&InputPath::new("annotations/topics/a.md").expect("relative"), &format!("---\ntitle: A\n{line}\n---\n")).value;
+        assert!(!file.private && !file.draft, "{line}");
+    }
 }
 
 proptest::proptest! {

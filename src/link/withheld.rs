@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::model::body::{Block, Body, Inline, Target};
 use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
+use crate::model::quote::{Attribution, Quotation};
 use crate::model::sentence::{sentence_end, sentence_start};
 use crate::model::span::{Span, Spanned, union};
 use crate::parse::annotation::AnnotationFile;
@@ -181,6 +182,7 @@ fn texts<'a>(files: &'a Files, config: &'a Config, settings: &'a InputPath, gath
         let (path, note) = (draft.path, draft.note);
         let before = texts.len();
         add_body(path, &note.comment, &mut texts);
+        add_attributions(path, &note.passages, &mut texts);
         let words = [&note.title].into_iter().chain(&note.id).chain(&note.topics).chain(&note.by);
         texts.extend(words.chain(&note.page).chain(&note.reference).map(|words| Text::spanned(path, words)));
         for figure in &note.figures {
@@ -240,6 +242,7 @@ fn prose<'a, T>(draft: &'a ProseDraft<T>, words: impl Iterator<Item = &'a Spanne
 /// The words of a body, what its pictures say and where its links lead.
 fn add_body<'a>(path: &'a InputPath, body: &'a Body, texts: &mut Vec<Text<'a>>) {
     texts.push(Text::body(path, body));
+    add_attributions(path, &body.quotations, texts);
     let mut add = |words: &'a str| {
         texts.push(Text::whole(path, words, Span::default()));
         if words.contains('%') {
@@ -247,6 +250,15 @@ fn add_body<'a>(path: &'a InputPath, body: &'a Body, texts: &mut Vec<Text<'a>>) 
         }
     };
     each_address(&body.blocks, &mut add);
+}
+
+/// What stands round the links to sources. The quoted words themselves have their source's rights.
+fn add_attributions<'a>(path: &'a InputPath, quotations: &'a [Quotation], texts: &mut Vec<Text<'a>>) {
+    for attribution in quotations.iter().filter_map(|quotation| quotation.attribution.as_ref()) {
+        let Attribution { before, label, after, span, .. } = attribution;
+        let words = [before.as_str(), label.as_deref().unwrap_or_default(), after.as_str()].join(" ");
+        texts.push(Text::whole(path, words, *span));
+    }
 }
 
 /// Parsers cap how deep a tree may nest, so this recursion is shallow.

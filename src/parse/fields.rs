@@ -14,6 +14,7 @@ use super::facts::is_language_tag;
 use super::holding;
 use super::keys::{self, Match, folded, truth};
 use super::look::{Look, is_invisible, looks};
+use super::said::said;
 use crate::model::date::Date;
 use crate::model::dossier::{Confidence, Kind};
 use crate::model::figure::Figure;
@@ -21,6 +22,7 @@ use crate::model::path::InputPath;
 use crate::model::quote::Occurrence;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::markdown::comment_in_text;
 use crate::report::mistakes::{facts, fields as mistakes};
 
 /// The keys of the format's table, in its order.
@@ -381,6 +383,11 @@ impl Fields {
     fn read(&mut self, path: &InputPath, field: &Field, found: &mut Vec<Diagnostic>) {
         let text = field.text();
         let span = text.whole();
+        let open = |text: &str| said(text).and_then(|said| said.open);
+        if let Some(sign) = field.values.iter().find_map(|value| open(&value.text)).filter(|_| field.key != Key::Private) {
+            found.push(comment_in_text(path, span, sign));
+            return;
+        }
         if field.is_empty() && field.key != Key::Private {
             found.push(facts::empty_value(path, &field.name));
             return;

@@ -11,10 +11,10 @@ use super::Parsed;
 use super::annotation::{AnnotationFile, annotation};
 use super::decode::{Decoded, decode, decode_as};
 use super::facts::{Given, SourceFacts};
-use super::holding;
+use super::holding::{self, Held};
 use super::lines::{Line, lines};
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
-use super::source::{RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
+use super::source::{Format, RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
 use crate::inputs::shelf::Shelf;
 use crate::inputs::{File, Hash, Inputs};
 use crate::model::dossier::Rights;
@@ -157,7 +157,8 @@ fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parce
 }
 
 /// The endings of files in which people write.
-const WRITINGS: &[&str] = &["", "txt", "text", "markdown", "mdown", "mkd", "html", "htm", "rtf", "doc", "docx", "odt"];
+const WRITINGS: &[&str] =
+    &["", "txt", "text", "markdown", "mdown", "mkd", "mdx", "mdwn", "qmd", "rmd", "html", "htm", "rtf", "doc", "docx", "odt"];
 
 /// Where a file that is passed over for its name would hold a source back. Notes that are passed over are held back already.
 pub fn would_hold_back(name: &str, text: &str) -> Option<Span> {
@@ -175,12 +176,20 @@ pub fn would_hold_back(name: &str, text: &str) -> Option<Span> {
 /// A file of facts under a name by which it is not read, and that would hold something back.
 fn holding_back(path: &InputPath, file: &File) -> Option<Diagnostic> {
     const FACTS: &[&str] = &["toml", "yaml", "yml", "json", "bak"];
-    if !FACTS.contains(&path.extension().to_ascii_lowercase().as_str()) {
+    const LINES: usize = 2000;
+    let extension = path.extension().to_ascii_lowercase();
+    // `letter.txt.tolm`: what stands behind the name of a text is meant to say something of it
+    let is_beside = InputPath::new(path.without_extension()).is_some_and(|seed| format(&seed) == Some(Format::Text));
+    let is_facts = FACTS.contains(&extension.trim_matches([' ', '~'])) || is_beside;
+    // Notes that are not read hold nothing back but by their rights
+    let is_writing = WRITINGS.contains(&extension.as_str()) || extension.starts_with("md");
+    if !is_facts && !is_writing {
         return None;
     }
     let text = std::str::from_utf8(&file.bytes).ok()?;
-    let held = |line: Line| Some((line.start, holding::in_head(line.text).into_iter().next()?.place));
-    let (start, word) = lines(text, 0).find_map(held)?;
+    let counts = |held: &Held| is_facts || held.key == holding::Key::Rights;
+    let held = |line: Line| Some((line.start, holding::in_head(line.text).into_iter().find(counts)?.place));
+    let (start, word) = lines(text, 0).take(LINES).find_map(held)?;
     Some(holds_nothing_back(path, Span::new(start + word.start..start + word.end)))
 }
 

@@ -46,7 +46,9 @@ pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
 
 fn hides_at_margin(line: &str, ground: Ground) -> Option<Range<usize>> {
     let heading = line.starts_with('#');
-    let whole = readings(line).find_map(|reading| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)));
+    let whole = readings(line).find_map(|reading| {
+        callout(&reading).or_else(|| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)))
+    });
     whole.or_else(|| tail(line).and_then(|reading| hides_at_end(&reading, ground)))
 }
 
@@ -87,10 +89,14 @@ pub fn says_yes(line: &str) -> Option<Held> {
     in_our_words.or_else(behind_words)
 }
 
+/// Whether a line says so in the words of other programs: `status: draft`, `published: false`.
+pub fn says_so_elsewhere(line: &str) -> Option<Held> {
+    readings(line).find_map(|reading| says_so_as_others_do(&reading)).map(|place| Held { key: Key::Draft, place })
+}
+
 /// What a line between the fences of a head holds back, in our words or in those of other programs.
 pub fn in_block(line: &str) -> Option<Held> {
-    let as_others_do = || readings(line).find_map(|reading| says_so_as_others_do(&reading));
-    in_head(line).into_iter().next().or_else(|| as_others_do().map(|place| Held { key: Key::Draft, place }))
+    in_head(line).into_iter().next().or_else(|| says_so_elsewhere(line))
 }
 
 /// Whether a line has a sign that may part a key from its value: a colon or an equals sign of any kind.
@@ -135,7 +141,18 @@ pub fn in_meta(key: &str, value: &str) -> Option<Key> {
 
 /// All that a line of front matter or of a sidecar holds back. What stands in a comment of the file holds nothing.
 pub fn in_head(line: &str) -> Vec<Held> {
+    if is_quoted_title(line) {
+        return Vec::new();
+    }
     readings(line).flat_map(|reading| held_in_head(&reading)).collect()
+}
+
+/// `title: "Human rights: none"`: what stands in the quotation marks is a title and no key; what it says itself is read as a title.
+fn is_quoted_title(line: &str) -> bool {
+    let Some((key, value)) = line.trim().split_once([':', '=']) else { return false };
+    let value = value.trim();
+    let is_quoted = |quote: char| value.len() > 1 && value.starts_with(quote) && value[1..].find(quote) == Some(value.len() - 2);
+    folded(key) == "title" && (is_quoted('"') || is_quoted('\''))
 }
 
 /// Whether a title has a word behind it that means to hide what it is the title of: `{private}`, `{draft: true}`, `[private]`, `#private`.
@@ -153,7 +170,7 @@ pub fn says_unpublished(key: &str, value: &str) -> bool {
         _ if (STATES.contains(&key) || TAGS.contains(&key)) && is_unpublished(key, value) => true,
         // What else a line states is read from the line.
         _ => match words::meaning(key) {
-            Some(Meaning::Public) => words::is_no(value),
+            Some(Meaning::Public) => words::is_no(value) || words::is_nearly_no(value),
             Some(Meaning::State) => words::is_yes(value),
             Some(Meaning::Private | Meaning::Draft | Meaning::Memo) | None => false,
         },
@@ -171,7 +188,8 @@ fn is_unpublished(key: &str, value: &str) -> bool {
         _ => |c| c == '/',
     };
     let is_part = |word: &str| matches!(folded(word).as_str(), "private" | "draft") || in_table(word) && TAGS.contains(&key);
-    is_word(value) || value.split(parts).filter(|word| !word.is_empty()).take(PARTS).any(is_part)
+    let is_unseen = key == "visibility" && (words::is_no(value) || matches!(folded(value).as_str(), "none" | "hide"));
+    is_unseen || is_word(value) || value.split(parts).filter(|word| !word.is_empty()).take(PARTS).any(is_part)
 }
 
 /// More words are no state and no list of tags.
@@ -311,8 +329,36 @@ fn bare_word(reading: &Reading) -> Option<Range<usize>> {
     const LONGEST: usize = 60;
     let all = reading.first_letter(0)..reading.glyphs.len();
     let typed = reading.typed(&all);
-    let said = typed.strip_prefix("x]").unwrap_or(typed);
-    (typed.len() <= 4 * LONGEST && words::meaning(said).and_then(key_of).is_some()).then(|| reading.place(&all))
+    let said = without_version(typed.strip_prefix("x]").unwrap_or(typed).trim());
+    let is_word = typed.len() <= 4 * LONGEST && (words::meaning(said).and_then(key_of).is_some() || is_spaced_key(reading, &all));
+    is_word.then(|| reading.place(&all))
+}
+
+/// `DRAFT v2` → `DRAFT`. "Draft 2" begins a sentence.
+fn without_version(typed: &str) -> &str {
+    let Some((words, version)) = typed.rsplit_once(char::is_whitespace) else { return typed };
+    let number = version.trim_start_matches(['v', 'V']);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_version = is_number && (number.len() < version.len() || !words.contains(char::is_lowercase));
+    if is_version { words } else { typed }
+}
+
+/// `P R I V A T E`
+fn is_spaced_key(reading: &Reading, all: &Range<usize>) -> bool {
+    let glyphs = &reading.glyphs[all.clone()];
+    let is_apart = glyphs.windows(2).all(|pair| !(pair[0].is_letter() && pair[1].is_letter()));
+    is_apart && reading.key_of(all).is_some_and(|(key, exact)| exact && key != Key::Rights)
+}
+
+/// `> [!private] Hidden`: the word of a callout says what its writer means by it.
+fn callout(reading: &Reading) -> Option<Range<usize>> {
+    let glyphs = &reading.glyphs;
+    let start = reading.first_letter(0);
+    let begins = start >= 2 && [glyphs[start - 2].look, glyphs[start - 1].look] == [Look::Sign('['), Look::Sign('!')];
+    let length = glyphs[start..].iter().position(|glyph| glyph.look == Look::Sign(']')).filter(|_| begins)?;
+    let word = start..start + length;
+    let meaning = words::meaning(reading.typed(&word))?;
+    matches!(meaning, Meaning::Private | Meaning::Draft | Meaning::State).then(|| reading.place(&word))
 }
 
 /// `status: draft`, where fields stand.

@@ -16,10 +16,17 @@ pub enum Match<'a> {
 /// Keys at least this long may differ in two letters, as format.md has it.
 const LONG: usize = 6;
 
+/// Words of another meaning that are spelt nearly like a key.
+const OTHER_WORDS: &[&str] =
+    &["pirate", "pirates", "primate", "primates", "prorate", "prelate", "privet", "raft", "craft", "graft", "drift"];
+
 /// Looks a folded key up: the same first letter and one letter wrong (or two swapped), two in keys of six letters or more.
 pub fn known<'a>(key: &str, known: &[&'a str]) -> Match<'a> {
     if known.contains(&key) {
         return Match::Exact;
+    }
+    if OTHER_WORDS.contains(&key) {
+        return Match::Unknown;
     }
     let near = known.iter().filter_map(|candidate| Some((slips(key, candidate)?, *candidate)));
     near.min_by_key(|&(slips, _)| slips).map_or(Match::Unknown, |(_, candidate)| Match::Near(candidate))
@@ -117,6 +124,8 @@ mod tests {
             ("privacy", Match::Near("private")),
             ("provide", Match::Unknown),
             ("rivate", Match::Unknown),
+            ("primate", Match::Unknown),
+            ("prorate", Match::Unknown),
             ("darft", Match::Near("draft")),
             ("dratf", Match::Near("draft")),
             ("graft", Match::Unknown),

@@ -76,13 +76,15 @@ fn foreign(c: char) -> Vec<Look> {
     if let Some(look) = styled(c) {
         return vec![look];
     }
-    // Of `Р` both the small letter and the letter itself may have a Latin twin.
+    // Of `Р` and of `м` both the small letter and the capital may have a Latin twin. Either is asked for both, so that a word looks the
+    // same in capitals.
     let mut found = Vec::new();
     for part in std::iter::once(c).nfkd().filter(|&part| !is_combining_mark(part) && !is_invisible(part)) {
-        let small: String = part.to_lowercase().collect();
-        let forms = [small.clone(), skeleton(&small).collect(), skeleton(part.encode_utf8(&mut [0; 4])).collect::<String>().to_lowercase()];
+        let small: String = part.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c }).collect();
+        let twin = |form: &str| skeleton(form).collect::<String>().to_lowercase();
+        let forms = [small.clone(), twin(&small), twin(&small.to_uppercase())];
         let latin = forms.iter().find_map(|form| latin(form));
-        found.extend(latin.unwrap_or_else(|| vec![unlike(part)]));
+        found.extend(latin.unwrap_or_else(|| small.chars().map(unlike).collect()));
     }
     found
 }
@@ -219,6 +221,15 @@ mod tests {
             "РRIVАТЕ",
         ] {
             assert_eq!(folded(typed), "private", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_capitals_looks_as_in_small_letters() {
+        let seen = |word: &str| word.chars().flat_map(looks).collect::<Vec<_>>();
+        for word in ["черновик", "личное", "не публиковать", "ΐπρόχειρος", "riêng tư", "đăng", "ьъыжщюяґєїў", "конфіденційно"]
+        {
+            assert_eq!(seen(&word.to_uppercase()), seen(word), "{word}");
         }
     }
 

@@ -22,7 +22,7 @@ use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::parse::Parsed;
-use crate::parse::said::look_alike;
+use crate::parse::said::{SIGNS as OF_COMMENTS, look_alike};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::markdown as mistakes;
@@ -149,7 +149,7 @@ pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagno
 }
 
 /// Signs that are left among the words where they were meant as more.
-const SIGNS: [&str; 7] = ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!"];
+const SIGNS: [&str; 12] = ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％"];
 
 /// Calls itself as deep as bodies nest, which is capped.
 fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {
@@ -189,7 +189,7 @@ fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut
     // Behind a backslash a sign is meant as it stands
     let escaped = text[..file.start as usize].ends_with('\\');
     let mut from = if escaped { words.chars().next().map_or(0, char::len_utf8) } else { 0 };
-    while let Some(at) = words[from..].find(['%', '<', '[', '％', '‹']).map(|at| from + at) {
+    while let Some(at) = words[from..].find(|c| c == '[' || OF_COMMENTS.contains(&c)).map(|at| from + at) {
         held::hold(mistakes);
         let place = |length: usize| Span::new(at..at + length).shifted(file.start as usize);
         let rest = &words[at..];

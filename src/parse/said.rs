@@ -3,6 +3,11 @@
 //! In running text `%% … %%` and `<!-- … -->` are never published, so people expect the same of a title. What looks like such a comment
 //! and is none (`<!— … —>`, as editors with typography of their own make it; full-width `％％`) is left out as well, and told.
 
+use crate::model::path::InputPath;
+use crate::model::span::Spanned;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::markdown::comment_in_text;
+
 /// A value without its comments.
 pub struct Said {
     pub words: String,
@@ -19,8 +24,18 @@ const COMMENTS: &[(&str, &str, bool)] = &[
     ("<!–", "–>", false),
     ("<!-", "->", false),
     ("<! --", "-->", false),
+    ("< !--", "-->", false),
+    ("<! ", ">", false),
     ("‹!--", "--›", false),
+    ("＜!--", "--＞", false),
+    ("＜！--", "--＞", false),
+    ("&lt;!--", "--&gt;", false),
+    ("％%", "%％", false),
+    ("%％", "％%", false),
 ];
+
+/// What the signs begin with.
+pub const SIGNS: [char; 6] = ['%', '<', '％', '‹', '＜', '&'];
 
 /// The value without its comments; `None` where it has none.
 pub fn said(value: &str) -> Option<Said> {
@@ -44,7 +59,14 @@ pub fn said(value: &str) -> Option<Said> {
 /// The sign of the first comment of a text, and where it stands. Every character is looked at once.
 fn first(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
     let begins = |at: usize| COMMENTS.iter().find(|(sign, ..)| text[at..].starts_with(sign)).copied();
-    text.match_indices(['%', '<', '％', '‹']).find_map(|(at, _)| Some((at, begins(at)?)))
+    text.match_indices(SIGNS).find_map(|(at, _)| Some((at, begins(at)?)))
+}
+
+/// Words that their file shows as they are typed, without the comments in them; one that nothing closes, or that is none, is told.
+pub fn without_comments(path: &InputPath, words: Spanned<String>, found: &mut Vec<Diagnostic>) -> Spanned<String> {
+    let Some(Said { words: rest, open: Some(sign) }) = said(&words.value) else { return words };
+    found.push(comment_in_text(path, words.span, sign));
+    Spanned::new(rest, words.span)
 }
 
 /// Signs in running text that only look as if they began a comment.
@@ -67,6 +89,12 @@ mod tests {
             ("T %% x", "T", Some("%%")),
             ("T <!— x —> U", "T U", Some("<!—")),
             ("T ％％ x ％％", "T", Some("％％")),
+            ("T ％% x %％ U", "T U", Some("％%")),
+            ("T <! x > U", "T U", Some("<! ")),
+            ("T < !-- x --> U", "T U", Some("< !--")),
+            ("T ＜!-- x --＞ U", "T U", Some("＜!--")),
+            ("T &lt;!-- x --&gt; U", "T U", Some("&lt;!--")),
+            ("T <!-- x --!> U", "T", Some("<!--")),
         ] {
             assert_eq!(check(value), Some((words.to_string(), open)), "{value}");
         }

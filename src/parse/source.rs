@@ -123,12 +123,20 @@ fn without_fences(path: &InputPath, text: &str, from: usize, mut facts: SourceFa
     while let Some(line) = top.get(at) {
         let fenced = || block(&top[at + 1..]).filter(|_| above_text || !is_code(line));
         if let Some(length) = holding::is_fence(line.text).then(fenced).flatten() {
-            top[at + 1..at + 1 + length].iter().for_each(|line| obey(path, text, line, holding::in_block(line.text), &mut facts, found));
+            let inner = &top[at + 1..at + 1 + length];
+            (0..length).for_each(|number| obey(path, text, &inner[number], in_lines(inner, number), &mut facts, found));
             at += length;
+        } else if let Some(length) = comment(&top[at..]).filter(|_| above_text) {
+            let inner = &top[at..at + length];
+            let bare = |line: &Line| holding::is_bare_word(line.text).then_some(Held { key: Key::Draft, place: 0..line.text.len() });
+            let held = |number: usize| in_lines(inner, number).or_else(|| bare(&inner[number]));
+            (0..length).for_each(|number| obey(path, text, &inner[number], held(number), &mut facts, found));
+            at += length - 1;
         } else if above_text && (is_entry(line) || line.text.trim_start().starts_with('{')) {
             begun = true;
-            obey(path, text, line, holding::says_yes(line.text), &mut facts, found);
-        } else if !holding::is_fence(line.text) && (begun || !is_blank(line) && !line.text.starts_with("# ")) {
+            let held = holding::says_yes(line.text).or_else(|| holding::says_so_elsewhere(line.text));
+            obey(path, text, line, held, &mut facts, found);
+        } else if !holding::is_fence(line.text) && !is_blank(line) && (begun || !line.text.starts_with("# ")) {
             above_text = false;
         }
         at += 1;
@@ -140,10 +148,38 @@ fn is_entry(line: &Line) -> bool {
     holding::has_sign(line.text)
 }
 
+/// What a line of a head holds back: for itself, or as a part of the value of the key above it.
+fn in_lines(head: &[Line], number: usize) -> Option<Held> {
+    let line = &head[number];
+    holding::in_block(line.text).or_else(|| {
+        let above = head[..number].iter().rev().take_while(|above| !above.is_blank()).find(|above| is_entry(above))?;
+        let (key, value) = above.text.split_once([':', '='])?;
+        let is_part = line.indent() > 0 || line.text.starts_with(['-', ']']);
+        let is_open = !value.contains(char::is_alphanumeric);
+        let part = line.text.trim_start_matches(['-', ' ', '\t']);
+        let held = holding::in_block(&format!("{key}: {part}")).filter(|_| is_part && is_open && !is_entry(line))?;
+        Some(Held { key: held.key, place: line.indent()..line.text.trim_end().len() })
+    })
+}
+
+/// How many lines a comment at the head of a text has, if it has several.
+fn comment(lines: &[Line]) -> Option<usize> {
+    const SIGNS: &[(&str, &str)] = &[("<!--", "-->"), ("/*", "*/"), ("%%", "%%"), ("{#", "#}"), ("{{!", "}}"), ("<#", "#>")];
+    let first = lines.first()?.text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let (sign, end) = SIGNS.iter().find(|(sign, _)| first.starts_with(sign))?;
+    if first[sign.len()..].contains(end) {
+        return Some(1);
+    }
+    Some(lines.iter().skip(1).position(|line| line.text.contains(end))? + 2)
+}
+
 /// How many lines stand between two fences, where all of them may be those of a head.
 fn block(below: &[Line]) -> Option<usize> {
-    let length = below.iter().position(|line| holding::is_fence(line.text))?;
-    let may_be = |line: &Line| is_entry(line) || line.is_blank() || line.text.trim_start().starts_with(['-', '#', '{', '}', '"', ']']);
+    let length = below.iter().position(|line| holding::is_fence(line.text) || line.text.trim() == "...")?;
+    let is_first_indented = below.first().is_some_and(|line| line.indent() > 0);
+    let hangs = |line: &Line| line.indent() > 0 && !is_first_indented;
+    let is_sign = |line: &Line| line.text.trim_start().starts_with(['-', '#', '{', '}', '"', ']']);
+    let may_be = |line: &Line| is_entry(line) || line.is_blank() || hangs(line) || is_sign(line);
     let inner = &below[..length];
     (inner.iter().all(may_be) && inner.iter().any(is_entry)).then_some(length)
 }

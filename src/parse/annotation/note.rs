@@ -16,6 +16,7 @@ use crate::parse::markdown::attribution::LastLine;
 use crate::parse::markdown::outside::behind;
 use crate::parse::markdown::quotation::{Read, quotation};
 use crate::parse::markdown::{Cuts, Flavour, Shared, markdown_part, report_last_line};
+use crate::parse::said::without_comments;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::fields as mistakes;
@@ -107,6 +108,8 @@ fn title_and_id(
         None => (typed, None),
     };
     let title = title(path, layout, line, line.start..line.start + heading.len());
+    // Behind a backslash and in code the signs are meant as they stand
+    let title = if heading.contains(['`', '\\']) { title } else { without_comments(path, title, found) };
     if title.value.is_empty() {
         found.push(mistakes::untitled_note(path, Span::new(line.start..line.start + typed.len())));
     }

@@ -73,7 +73,9 @@ impl Stated {
         let single = count == 1 && self.at_start && (ground == Ground::Fields || self.at_end);
         let jumbled = || single.then(|| Some((reading.jumbled(&self.words[0])?, self.words[0].clone())))?;
         let free = ground == Ground::Fields || self.at_end && count <= MOST;
-        let is_end = |at: usize| ground == Ground::Fields || at == 0 || at + 1 == count;
+        // "Private eye: yes" has another word behind it, which makes another thing of it.
+        let is_key = |at: usize| at + 1 == count || joins(reading, &self.words[at], &self.words[at + 1]);
+        let is_end = |at: usize| (ground == Ground::Fields || at == 0 || at + 1 == count) && is_key(at);
         let affirmed = |(key, _): &(Key, Range<usize>)| self.affirms(*key);
         let own = || (0..count).filter(|&at| is_end(at)).find_map(|at| own_key(reading, &self.words[at], count).filter(affirmed));
         let other = || self.table_key(reading).filter(affirmed);
@@ -108,6 +110,15 @@ impl Stated {
         let bare = without_affix(reading, last);
         [whole, last.clone(), bare].iter().any(|words| words::meaning(reading.typed(words)) == Some(wanted))
     }
+}
+
+/// Whether the word behind a key makes no other thing of it: `private note`, `private and draft`, `draft/private`.
+fn joins(reading: &Reading, key: &Range<usize>, next: &Range<usize>) -> bool {
+    const WORDS: &[&str] = &["and", "or", "und", "et", "y", "e", "is", "mode", "flag", "status", "please", "only", "for", "until"];
+    const THINGS: &[&str] = &["note", "notes", "page", "post", "file", "text", "source", "entry", "true", "yes", "now"];
+    let word = reading.words(next.clone());
+    let has_sign = reading.glyphs[key.end..next.start].iter().any(|glyph| glyph.look != Look::Space);
+    has_sign || reading.key_of(next).is_some() || WORDS.iter().chain(THINGS).any(|known| *known == word)
 }
 
 /// What a word of the table holds back where it stands for itself.

@@ -61,6 +61,8 @@ const OTHER_WORDS: &[&str] = &[
     "right",
     "pirate",
     "primate",
+    "prorate",
+    "prorated",
     "prelate",
     "privet",
     "privately",

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::parse::keys::truth;
+use crate::parse::keys::{Match, folded, known, truth};
 use crate::parse::look::{Look, looks};
 
 /// What a word says of a text.
@@ -32,9 +32,13 @@ pub enum Meaning {
 const WORDS: &[(Meaning, &str)] = &[
     // English
     (Meaning::Private, "private, priv, pvt, prv, confidential, do not publish, not for publication, off the record, private note"),
-    (Meaning::Draft, "draft, drafts, first draft, draft note, work in progress, wip"),
-    (Meaning::State, "unpublished, not published, hidden, secret, internal, embargo, embargoed, unlisted, restricted, nobody, privacy"),
-    (Meaning::Public, "publish, published, public, share, shared, visible"),
+    (Meaning::Private, "private notes, private and confidential, private confidential, strictly private, strictly confidential"),
+    (Meaning::Private, "don't publish, dont publish, do not publish yet, don't publish yet, not yet published, never publish, no publish"),
+    (Meaning::Private, "not public, not for public, keep private, keep confidential, keep secret, for internal use, for internal use only"),
+    (Meaning::Private, "internal only, internal use only, for my eyes only, eyes only, not for release, do not release, do not share"),
+    (Meaning::Draft, "draft, drafts, first draft, draft note, work in progress, wip, unpublished, embargoed, under embargo"),
+    (Meaning::State, "not published, hidden, hide, nopublish, unpublish, secret, internal, embargo, unlisted, restricted, nobody, privacy"),
+    (Meaning::Public, "publish, published, public, share, shared, visible, export, exported"),
     (Meaning::Memo, "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, keep, remark"),
     // German, Dutch
     (
@@ -71,6 +75,10 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::Private, "приватна, особисте, конфіденційно, не публікувати"),
     (Meaning::Draft, "черновик, набросок, чернетка"),
     (Meaning::Public, "опубликовано, публиковать, публично, опубліковано"),
+    // Greek
+    (Meaning::Private, "εμπιστευτικό, ιδιωτικό, απόρρητο, μη δημοσιεύσετε, μην δημοσιεύσετε, να μη δημοσιευτεί"),
+    (Meaning::Draft, "πρόχειρο, προσχέδιο"),
+    (Meaning::Public, "δημόσιο, δημοσιευμένο"),
     // Polish, Czech, the languages of the north, Turkish
     (
         Meaning::Private,
@@ -123,10 +131,27 @@ fn spelled(typed: &str) -> String {
 }
 
 /// A yes, in the languages of the table.
-const YES: &[&str] = &["có", "đúng", "vâng", "ya", "tak", "ano", "evet", "да", "так", "是", "真", "はい", "예", "네", "نعم", "כן"];
+const YES: &[&str] = &["có", "đúng", "vâng", "ya", "tak", "ano", "evet", "ναι", "да", "так", "是", "真", "はい", "예", "네", "نعم", "כן"];
 /// A no, or not yet.
-const NO: &[&str] =
-    &["never", "not yet", "later", "nie", "nunca", "jamais", "mai", "não", "không", "chưa", "нет", "ні", "否", "不", "いいえ", "아니오"];
+const NO: &[&str] = &[
+    "never",
+    "not yet",
+    "later",
+    "nie",
+    "nunca",
+    "jamais",
+    "mai",
+    "não",
+    "không",
+    "chưa",
+    "όχι",
+    "нет",
+    "ні",
+    "否",
+    "不",
+    "いいえ",
+    "아니오",
+];
 
 static YES_BY_LOOK: LazyLock<HashSet<String>> = LazyLock::new(|| YES.iter().map(|yes| spelled(yes)).collect());
 static NO_BY_LOOK: LazyLock<HashSet<String>> = LazyLock::new(|| NO.iter().map(|no| spelled(no)).collect());
@@ -140,6 +165,11 @@ pub fn is_yes(value: &str) -> bool {
 pub fn is_no(value: &str) -> bool {
     let is_sign = matches!(value.trim(), "✗" | "✘" | "❌" | "🚫");
     is_sign || truth(value) == Some(false) || NO_BY_LOOK.contains(&spelled(value))
+}
+
+/// Whether a value is meant as a no and misspelt.
+pub fn is_nearly_no(value: &str) -> bool {
+    matches!(known(&folded(value), &["false", "true", "never"]), Match::Near("false" | "never"))
 }
 
 #[cfg(test)]
@@ -156,6 +186,13 @@ mod tests {
             ("riêng  tư", Meaning::Private),
             ("mật", Meaning::Private),
             ("черновик", Meaning::Draft),
+            ("ЧЕРНОВИК", Meaning::Draft),
+            ("Личное", Meaning::Private),
+            ("НЕ ПУБЛИКОВАТЬ", Meaning::Private),
+            ("КОНФІДЕНЦІЙНО", Meaning::Private),
+            ("ΠΡΟΧΕΙΡΟ", Meaning::Draft),
+            ("RIÊNG TƯ", Meaning::Private),
+            ("MẬT", Meaning::Private),
             ("下書き", Meaning::Draft),
             ("非公開", Meaning::Private),
             ("公開", Meaning::Public),
