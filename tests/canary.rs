@@ -1771,6 +1771,7 @@ fn broken_comments_are_published_nowhere() {
         "<!– CANARY –>",
         "<! CANARY >",
         "< !-- CANARY -->",
+        "&lt;!-- CANARY --&gt;",
         "＜!-- CANARY --＞",
         "％% CANARY %％",
     ];

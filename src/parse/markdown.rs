@@ -149,7 +149,7 @@ pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagno
 }
 
 /// Signs that are left among the words where they were meant as more.
-const SIGNS: [&str; 12] = ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％"];
+const SIGNS: [&str; 13] = ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％", CODED];
 
 /// Calls itself as deep as bodies nest, which is capped.
 fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {
@@ -183,8 +183,22 @@ fn look_within(path: &InputPath, text: &str, body: &Body, inlines: &[Inline], mi
     }
 }
 
+/// How the signs of a comment look where a program coded them.
+const CODED: &str = "&lt;!--";
+
+/// Where such signs stand in a leaf, or begin in it.
+fn coded_comment(text: &str, leaf: Span) -> Option<Span> {
+    let from = leaf.start as usize;
+    let end = text.len().min(leaf.end as usize + CODED.len() - "&lt;".len());
+    let at = from + memchr::memmem::find(&text.as_bytes()[from..end], CODED.as_bytes())?;
+    ((at + "&lt;".len()) <= leaf.end as usize).then(|| Span::new(at..at + CODED.len()))
+}
+
 fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut Vec<Diagnostic>) {
     let words = body.text(leaf);
+    if let Some(span) = leaf.file.and_then(|file| coded_comment(text, file)) {
+        mistakes.push(mistakes::comment_look_alike(path, span, CODED));
+    }
     let Some(file) = leaf.file.filter(|file| file.len() == words.len()) else { return };
     // Behind a backslash a sign is meant as it stands
     let escaped = text[..file.start as usize].ends_with('\\');

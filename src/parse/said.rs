@@ -62,10 +62,10 @@ fn first(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
     text.match_indices(SIGNS).find_map(|(at, _)| Some((at, begins(at)?)))
 }
 
-/// Words that their file shows as they are typed, without the comments in them; one that nothing closes, or that is none, is told.
+/// The words of a text whose comments were taken out before. What is left and looks like one was typed in another way (`&lt;!--`): it is told.
 pub fn without_comments(path: &InputPath, words: Spanned<String>, found: &mut Vec<Diagnostic>) -> Spanned<String> {
-    let Some(Said { words: rest, open: Some(sign) }) = said(&words.value) else { return words };
-    found.push(comment_in_text(path, words.span, sign));
+    let Some(Said { words: rest, open }) = said(&words.value) else { return words };
+    found.push(comment_in_text(path, words.span, open.unwrap_or("<!--")));
     Spanned::new(rest, words.span)
 }
 
