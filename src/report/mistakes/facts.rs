@@ -320,7 +320,7 @@ pub fn looks_like_key(path: &InputPath, typed: &Spanned<String>, right: &str) ->
 /// A file that is read for no source says that one is held back.
 pub fn holds_nothing_back(path: &InputPath, said: Span) -> Diagnostic {
     Diagnostic::new(&SAYS_UNPUBLISHED, path, said, "this is meant to hold a source back, and no source is read with this file")
-        .help("name the file as its source, with `.toml` behind it: `letter.txt.toml` beside `letter.txt`")
+        .help("name it as its source, with `.toml` behind it: `letter.txt.toml` beside `letter.txt`; a file of notes ends in `.md`")
 }
 
 /// The same, of a file whose name begins with a sign by which files are passed over.
