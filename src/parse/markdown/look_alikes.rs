@@ -1,5 +1,6 @@
-//! Lines that look like quotations where they are typed, and are none: they begin with another sign than `>`, or so far from the margin that
-//! Markdown takes them for code. Nothing compares such words, so that it must be said.
+//! Lines that look like quotations where they are typed, and are none: they begin with another sign than `>`, with a blank or a character
+//! that only a program knows before it, behind the box of a task, or so far from the margin that Markdown takes them for code. Nothing
+//! compares such words, so that it must be said.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,11 +10,34 @@ use crate::model::body::{Block, Body, Text};
 use crate::model::path::InputPath;
 use crate::model::span::Span;
 use crate::parse::lines::{Line, lines};
+use crate::parse::look::is_invisible;
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::quotes::{indented_quotation, other_sign};
+use crate::report::mistakes::quotes::{behind_a_blank, behind_a_box, indented_quotation, other_sign};
 
 /// What people type, or paste, for `>`.
-const SIGNS: [&str; 4] = ["＞", "&gt;", "&#62;", "&GT;"];
+const SIGNS: [&str; 7] = ["＞", "﹥", "&gt;", "&#62;", "&GT;", "&#x3e;", "&#x3E;"];
+
+/// A sign with which a line may be meant to begin a quotation.
+struct Sign {
+    /// Where it stands in the line, and where the first blank before it that is no plain space does.
+    at: usize,
+    blank: Option<usize>,
+    typed: &'static str,
+    because: Because,
+}
+
+/// Why it begins none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Because {
+    /// It is not `>`.
+    Other,
+    /// It stands so far from the margin that the line is code.
+    Far,
+    /// A no-break space, a zero-width space or the like stands before it.
+    Blank,
+    /// It stands behind the box of a task.
+    Box,
+}
 
 /// Tells of such lines in a part of a file; of lines that follow each other, the first.
 pub fn look_alikes(path: &InputPath, text: &str, part: Range<usize>, body: &Body) -> Vec<Diagnostic> {
@@ -35,11 +59,25 @@ pub fn look_alikes(path: &InputPath, text: &str, part: Range<usize>, body: &Body
 }
 
 /// The sign that a line begins with, where it may be meant to begin a quotation.
-fn sign(line: &Line) -> Option<&'static str> {
+fn sign(line: &Line) -> Option<Sign> {
+    let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+    let marked = list_mark(line);
+    let boxed = ["[ ]", "[x]", "[X]"].into_iter().find_map(|box_| line.text[marked..].strip_prefix(box_)).filter(|_| marked > 0);
+    let words = boxed.unwrap_or(&line.text[marked..]).trim_start_matches(is_blank);
+    let at = line.text.len() - words.len();
+    let lead = line.text[..at].trim_end_matches(is_blank).len();
+    let blank = line.text[lead..at].find(|c| !matches!(c, ' ' | '\t')).map(|within| lead + within);
     let far = line.text.starts_with('\t') || line.indent() >= 4;
-    let indented = far && line.text.trim_start().starts_with('>');
-    let words = &line.text[list_mark(line)..];
-    indented.then_some(">").or_else(|| SIGNS.into_iter().find(|sign| words.starts_with(sign)))
+    let other = SIGNS.into_iter().find(|sign| words.starts_with(sign));
+    let because = match other {
+        Some(_) => Because::Other,
+        None if !words.starts_with('>') => return None,
+        None if boxed.is_some() => Because::Box,
+        None if blank.is_some() => Because::Blank,
+        None if far && line.text.trim_start().starts_with('>') => Because::Far,
+        None => return None,
+    };
+    Some(Sign { at, blank, typed: other.unwrap_or(">"), because })
 }
 
 /// How much of a line stands before its words: white space and the mark of an item.
@@ -70,13 +108,18 @@ impl Places {
         Places { words, code }
     }
 
-    fn mistake(&self, path: &InputPath, line: &Line, sign: &str) -> Option<Diagnostic> {
-        let at = line.start + if sign == ">" { line.indent() } else { list_mark(line) };
-        let span = Span::new(at..at + sign.len());
-        match sign {
+    fn mistake(&self, path: &InputPath, line: &Line, sign: Sign) -> Option<Diagnostic> {
+        let at = line.start + sign.at;
+        let span = Span::new(at..at + sign.typed.len());
+        match sign.because {
             // A line within a fence begins at the margin of the fence.
-            ">" => self.code.contains(&at).then(|| indented_quotation(path, span)),
-            _ => self.is_words(at).then(|| other_sign(path, span, sign)),
+            Because::Far => self.code.contains(&at).then(|| indented_quotation(path, span)),
+            Because::Other => self.is_words(at).then(|| other_sign(path, span, sign.typed)),
+            Because::Blank => {
+                let lead = Span::new(line.start + sign.blank.unwrap_or(sign.at)..span.range().end);
+                self.is_words(at).then(|| behind_a_blank(path, lead, span))
+            }
+            Because::Box => self.is_words(at).then(|| behind_a_box(path, span)),
         }
     }
 

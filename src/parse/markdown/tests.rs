@@ -328,6 +328,14 @@ fn what_only_looks_like_a_quotation_is_told() {
         "<blockquote>a</blockquote>",
         "<blockquote>\na\n</blockquote>",
         "x <blockquote>a",
+        "\u{a0}> a",
+        "\u{200b}> a",
+        "b\n\n\u{feff} > a",
+        "\u{3000}> a",
+        "- \u{a0}> a",
+        "- [ ] > a",
+        "&#x3e; a",
+        "﹥ a",
     ] {
         assert_eq!(told(text).len(), 1, "{text:?}: {}", note(text));
     }
@@ -339,6 +347,9 @@ fn what_only_looks_like_a_quotation_is_told() {
         "`&gt; a`",
         "```\n&gt; a\n    > b\n＞ c\n```",
         "- b\n\n    > a",
+        "- > a",
+        "[x] > a",
+        "\u{a0}a > b",
         "%%\n＞ a\n%%",
         "    a > b",
         "a\n    > b",

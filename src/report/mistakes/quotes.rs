@@ -310,6 +310,23 @@ pub fn other_sign(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
     .help("if it is a quotation, begin its lines with `>`")
 }
 
+/// `>` behind a blank that is no space, or behind a character that nobody sees. `lead`: these and the sign.
+pub fn behind_a_blank(path: &InputPath, lead: Span, sign: Span) -> Diagnostic {
+    let message = "a character that is no plain space stands before this `>`: it begins no quotation, and is compared with nothing";
+    Diagnostic::new(&NO_QUOTATION, path, sign, message).help("if it is a quotation, delete what stands before its `>`").fix(
+        "begin the line with `>`",
+        lead,
+        ">",
+        true,
+    )
+}
+
+/// `>` behind the box of a task.
+pub fn behind_a_box(path: &InputPath, sign: Span) -> Diagnostic {
+    let message = "a quotation cannot stand behind the box of a task: it is shown as text, and compared with nothing";
+    Diagnostic::new(&NO_QUOTATION, path, sign, message).help("if it is a quotation, take the box away, or begin a line below it with `>`")
+}
+
 /// `>` so far from the margin that it is code.
 pub fn indented_quotation(path: &InputPath, span: Span) -> Diagnostic {
     let message = "this line is indented so far that it is code: it begins no quotation, and is compared with nothing";
