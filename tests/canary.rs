@@ -6,8 +6,8 @@
 
 mod support;
 
-use casebook::model::dossier::Rights;
 use casebook::model::path::InputPath;
+use casebook::model::rights::Rights;
 use casebook::parse::annotation::{AnnotationFile, annotation};
 use casebook::parse::prose::topic;
 use casebook::parse::source::{sidecar_facts, source};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::model::dossier::Passage;
 use crate::model::quote::Anchor;
-use crate::model::shown::Shown;
+use crate::model::rights::Shown;
 use crate::reason::evidence::stands;
 use crate::render::excerpt::windows;
 use crate::render::press::{Press, SourceText};

@@ -19,12 +19,12 @@ use crate::config::Config;
 use crate::inputs::Inputs;
 use crate::model::body::{Body, Name, NameKind};
 use crate::model::dossier::{
-    About, Citation, Claim, ClaimIx, Dossier, Hidden, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Rights, Source,
-    SourceIx, Thing, Topic, TopicIx, TopicKind,
+    About, Citation, Claim, ClaimIx, Dossier, Hidden, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Source, SourceIx,
+    Thing, Topic, TopicIx, TopicKind,
 };
 use crate::model::path::InputPath;
 use crate::model::quote::{Quotation, Verdict};
-use crate::model::shown::Evidence;
+use crate::model::rights::{Evidence, Rights};
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Spanned};
 use crate::parse::annotation::{AnnotationFile, RawNote};

@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::inputs::Inputs;
 use crate::inputs::shelf::Shelf;
 use crate::model::body::Body;
-use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
+use crate::model::rights::Rights;
 use crate::model::slug::Slug;
 use crate::parse::files::files;
 

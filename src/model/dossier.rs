@@ -3,6 +3,7 @@
 //! Things refer to each other by index into the dossier's lists (`SourceIx` …), so that the whole is one plain value that
 //! can be compared, walked and shown. Lists are in the order in which pages show them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::figure::unit::Currency;
 use super::many::Many;
 use super::path::InputPath;
 use super::quote::{Anchor, Verdict};
-use super::shown::Evidence;
+use super::rights::{Evidence, Rights, Shown};
 use super::slug::Slug;
 use super::span::{Place, Span, Spanned};
 
@@ -101,7 +102,7 @@ pub struct Source {
     pub facts: Facts,
     /// One to three letters by which margins and tables call it; unique.
     pub siglum: String,
-    /// Its text, behind its rights: see `shown`.
+    /// Its text, behind its rights.
     pub body: Evidence,
     /// Hash of all that the body follows from: it is the same where this is.
     pub text: [u8; 32],
@@ -145,17 +146,6 @@ pub enum Form {
     Full,
     Excerpt,
     Digest,
-}
-
-/// How much of a source's text may be published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Rights {
-    #[default]
-    Full,
-    /// Only quoted passages, each with at most its sentence or 200 characters either side, whichever is shorter.
-    Excerpts,
-    /// No word of the text.
-    None,
 }
 
 /// What a person wrote about a source.
@@ -378,6 +368,29 @@ impl Dossier {
 
     pub fn page(&self, ix: PageIx) -> &Page {
         &self.pages[ix.at()]
+    }
+
+    /// The ranges of a source's reading text that somebody quotes, each once, in the order of the text: by its own notes and from elsewhere.
+    pub fn quoted(&self, ix: SourceIx) -> Vec<Range<usize>> {
+        let source = self.source(ix);
+        let own = source.notes.iter().flat_map(|&note| &self.note(note).passages);
+        let held = own.filter(|passage| passage.source == ix && passage.verdict.holds());
+        let parts = held.flat_map(|passage| &passage.anchors).flat_map(|anchor| &anchor.parts);
+        let ranges = parts.chain(source.quoted_in.iter().map(|citation| &citation.extent));
+        let each: BTreeSet<(usize, usize)> = ranges.map(|range| (range.start, range.end)).collect();
+        each.into_iter().map(|(start, end)| start..end).collect()
+    }
+}
+
+impl Source {
+    /// What may be shown of its text.
+    pub fn shown(&self) -> Shown<'_> {
+        self.body.shown(self.facts.rights)
+    }
+
+    /// The text to compare with. No word of it goes to a page or an export: that is what `shown` is for.
+    pub fn evidence(&self) -> &Body {
+        self.body.whole()
     }
 }
 

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::keys::{Match, folded, is_nearly_truth, known, truth};
 use super::look::{Look, is_invisible, looks};
-use crate::model::dossier::Rights;
+use crate::model::rights::Rights;
 
 use stated::{key_of, stated};
 pub use statement::Key;

@@ -18,7 +18,7 @@ use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::dossier::{Dossier, NoteIx, Origin, Prose, SourceIx, Thing, TopicIx};
 use crate::model::path::InputPath;
 use crate::model::quote::file_position;
-use crate::model::shown::Shown;
+use crate::model::rights::Shown;
 use crate::model::slug::Slug;
 use crate::model::span::union;
 use crate::model::span::{Place, Span};
@@ -417,8 +417,9 @@ mod tests {
 
     use super::register;
     use crate::model::body::{Block, Body, Inline, Text};
-    use crate::model::dossier::{Dossier, NoteIx, Prose, Rights, Thing, TopicKind};
+    use crate::model::dossier::{Dossier, NoteIx, Prose, Thing, TopicKind};
     use crate::model::path::InputPath;
+    use crate::model::rights::Rights;
     use crate::model::span::Span;
     use crate::reason::sketch::{Sketch, told};
 

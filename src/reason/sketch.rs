@@ -9,7 +9,7 @@ use crate::model::dossier::*;
 use crate::model::figure::Figure;
 use crate::model::path::InputPath;
 use crate::model::quote::{Anchor, Verdict};
-use crate::model::shown::Evidence;
+use crate::model::rights::Evidence;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::{Diagnostic, Severity};

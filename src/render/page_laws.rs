@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::specimen::{CANARY, dossier, passage, print};
 use crate::inputs::Inputs;
-use crate::model::dossier::{Dossier, NoteIx, Rights, SourceIx};
+use crate::model::dossier::{Dossier, NoteIx, SourceIx};
 use crate::model::quote::Verdict;
+use crate::model::rights::Rights;
 
 fn pages(dossier: &Dossier) -> BTreeMap<String, String> {
     print(dossier, &Inputs::default()).into_iter().filter(|(path, _)| path.ends_with(".html")).collect()

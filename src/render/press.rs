@@ -15,7 +15,7 @@ use crate::model::dossier::{
 };
 use crate::model::path::SitePath;
 use crate::model::quote::Anchor;
-use crate::model::shown::Shown;
+use crate::model::rights::Shown;
 use crate::reason::Reasoned;
 use crate::reason::figures::{Cell, Measure, Row};
 use crate::report::diagnostic::Diagnostic;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::body::Heading;
 use crate::model::dossier::{ClaimIx, Form, Kind, NoteIx, Origin, Relation, Source, SourceIx, Thing, TopicIx, TopicKind};
 use crate::model::path::SitePath;
-use crate::model::shown::Shown;
+use crate::model::rights::Shown;
 
 use super::body::{LAST_HOOK, Manner, Writer};
 use super::cite::{citation, text_fragment};

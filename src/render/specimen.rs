@@ -8,13 +8,13 @@ use crate::inputs::Inputs;
 use crate::model::body::Body;
 use crate::model::date::Date;
 use crate::model::dossier::{
-    About, Citation, Claim, ClaimIx, Dossier, Facts, Kind, Note, NoteIx, Origin, Page, Passage, Prose, Relation, Rights, Source, SourceIx,
-    Status, Thing, Topic, TopicIx, TopicKind,
+    About, Citation, Claim, ClaimIx, Dossier, Facts, Kind, Note, NoteIx, Origin, Page, Passage, Prose, Relation, Source, SourceIx, Status,
+    Thing, Topic, TopicIx, TopicKind,
 };
 use crate::model::figure::Figure;
 use crate::model::path::InputPath;
 use crate::model::quote::{Anchor, Verdict};
-use crate::model::shown::Evidence;
+use crate::model::rights::{Evidence, Rights};
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Span, Spanned};
 use crate::parse::markdown::{Flavour, markdown};

@@ -391,7 +391,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::model::dossier::Rights;
+    use crate::model::rights::Rights;
     use crate::render::specimen;
 
     /// What is said of the templates of a dossier: `code path:bytes message`, one a line.

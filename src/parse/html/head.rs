@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::arena::{Arena, Data, Id};
 use crate::model::date::Date;
-use crate::model::dossier::Rights;
 use crate::model::path::InputPath;
+use crate::model::rights::Rights;
 use crate::model::span::{Place, Span};
 use crate::parse::facts::{Given, SourceFacts, is_language_tag, web_address};
 use crate::parse::holding::{self, Key};

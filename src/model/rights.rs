@@ -3,12 +3,20 @@
 //! `Evidence` keeps the parsed text to itself. Whoever shows words of a source asks `Source::shown`, and gets a text only where some of
 //! it may be shown. Whoever compares with a source, and shows nothing, asks `Source::evidence`.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::body::Body;
-use super::dossier::{Dossier, Rights, Source, SourceIx};
+
+/// How much of a source's text may be published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Rights {
+    #[default]
+    Full,
+    /// Only quoted passages, each with at most its sentence or 200 characters either side, whichever is shorter.
+    Excerpts,
+    /// No word of the text.
+    None,
+}
 
 /// The reading text of the part of a source that counts, and its tree, whatever may be shown of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +25,20 @@ pub struct Evidence(Arc<Body>);
 impl Evidence {
     pub fn new(body: Arc<Body>) -> Evidence {
         Evidence(body)
+    }
+
+    /// What rights let readers see of it.
+    pub(super) fn shown(&self, rights: Rights) -> Shown<'_> {
+        match rights {
+            Rights::Full => Shown::Whole(&self.0),
+            Rights::Excerpts => Shown::Excerpts(&self.0),
+            Rights::None => Shown::Nothing,
+        }
+    }
+
+    /// All of it, to compare with.
+    pub(super) fn whole(&self) -> &Body {
+        &self.0
     }
 }
 
@@ -48,35 +70,5 @@ impl<'a> Shown<'a> {
 
     pub fn is_nothing(self) -> bool {
         matches!(self, Shown::Nothing)
-    }
-}
-
-impl Source {
-    pub fn shown(&self) -> Shown<'_> {
-        let Evidence(body) = &self.body;
-        match self.facts.rights {
-            Rights::Full => Shown::Whole(body),
-            Rights::Excerpts => Shown::Excerpts(body),
-            Rights::None => Shown::Nothing,
-        }
-    }
-
-    /// The text to compare with. No word of it goes to a page or an export: that is what `shown` is for.
-    pub fn evidence(&self) -> &Body {
-        let Evidence(body) = &self.body;
-        body
-    }
-}
-
-impl Dossier {
-    /// The ranges of a source's reading text that somebody quotes, each once, in the order of the text: by its own notes and from elsewhere.
-    pub fn quoted(&self, ix: SourceIx) -> Vec<Range<usize>> {
-        let source = self.source(ix);
-        let own = source.notes.iter().flat_map(|&note| &self.note(note).passages);
-        let held = own.filter(|passage| passage.source == ix && passage.verdict.holds());
-        let parts = held.flat_map(|passage| &passage.anchors).flat_map(|anchor| &anchor.parts);
-        let ranges = parts.chain(source.quoted_in.iter().map(|citation| &citation.extent));
-        let each: BTreeSet<(usize, usize)> = ranges.map(|range| (range.start, range.end)).collect();
-        each.into_iter().map(|(start, end)| start..end).collect()
     }
 }
