@@ -1,6 +1,7 @@
 // The program under trial, and the sites that it makes: the dossier that ships, and a dense one made up here.
 
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import os from "node:os";
@@ -16,6 +17,7 @@ export const ROOT = path.resolve(import.meta.dirname, "../..");
 export const PROGRAM = process.env.CASEBOOK ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target"), "debug", "casebook");
 
 const folders = [];
+const running = [];
 
 /** A folder that goes away with the trials. */
 export function temporary() {
@@ -24,7 +26,19 @@ export function temporary() {
   return folder;
 }
 
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+// A program that still watches a folder would write into it while it goes.
+after(async () => {
+  await Promise.all(running.map(stopped));
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+});
+
+/** Stops a command, and waits until it has ended. */
+function stopped(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return undefined;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  return ended;
+}
 
 /** Builds a dossier and gives back the folder of its site. */
 export async function build(dossier, ...options) {
@@ -58,9 +72,6 @@ export function start(...options) {
     });
   return { child, said, text: () => text };
 }
-
-const running = [];
-after(() => running.forEach((child) => child.kill("SIGTERM")));
 
 let shippedSite;
 let denseSite;
