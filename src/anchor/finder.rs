@@ -18,7 +18,9 @@ pub struct Finder {
     runs: OnceLock<Buckets>,
 }
 
+/// Bytes of a run.
 const RUN: usize = 6;
+/// Every so many bytes a run begins that is kept.
 const STEP: usize = 2;
 
 /// Shorter texts are searched faster than their runs are looked up.

@@ -17,6 +17,7 @@ pub struct Rough {
     bytes: Vec<usize>,
 }
 
+/// Letters of a run.
 const RUN: usize = 5;
 /// Letters of a text that is searched as a whole.
 const SHORT: usize = 8 << 10;
@@ -24,6 +25,7 @@ const SHORT: usize = 8 << 10;
 const MOST_PLACES: usize = 64;
 /// So many stretches are searched.
 const MOST_STRETCHES: usize = 24;
+/// Of so many letters one has its byte kept.
 const EVERY: usize = 64;
 
 impl Rough {

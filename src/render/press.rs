@@ -389,15 +389,7 @@ impl<'a> Press<'a> {
         };
         let regions = Regions::over(&text.body.reading, &text.leaves, &marks);
         let setting = Seed { press: self, here: &self.anywhere, source: ix };
-        let manner = Manner {
-            evidence: true,
-            headings: None,
-            prefix: "",
-            labels: &self.labels,
-            both_ways: text.both_ways,
-            marks: None,
-            bare: text.bare,
-        };
+        let manner = text.manner(&self.labels, None, "");
         let mut writer = Writer::new(text.body, &setting, manner, &marks, &regions);
         let shown = windows(text.body, &text.lines, &anchor.parts, surroundings);
         write(&mut writer, &text.lines, &shown, if text.both_ways { "<p dir=\"auto\">" } else { "<p>" });
@@ -482,6 +474,11 @@ impl<'a> SourceText<'a> {
             Shown::Nothing => return None,
         };
         Some(SourceText { body, surroundings, bare, lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) })
+    }
+
+    /// How its words are written: as evidence, with headings from a level down or none.
+    pub fn manner<'m>(&self, labels: &'m Labels, headings: Option<u8>, prefix: &'m str) -> Manner<'m> {
+        Manner { evidence: true, headings, prefix, labels, both_ways: self.both_ways, marks: None, bare: self.bare }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::dossier::{ClaimIx, Form, Kind, NoteIx, Origin, Relation, Sourc
 use crate::model::path::SitePath;
 use crate::model::rights::Shown;
 
-use super::body::{LAST_HOOK, Manner, Writer};
+use super::body::{LAST_HOOK, Writer};
 use super::cite::{citation, text_fragment};
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
@@ -335,15 +335,7 @@ fn whole(
 ) -> Made<(Vec<view::Stretch>, Vec<view::Entry>)> {
     let regions = Regions::over(&text.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
-    let manner = Manner {
-        evidence: true,
-        headings: Some(2),
-        prefix: "s",
-        labels: &press.labels,
-        both_ways: text.both_ways,
-        marks: None,
-        bare: false,
-    };
+    let manner = text.manner(&press.labels, Some(2), "s");
     let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches: Vec<view::Stretch> = Vec::new();
     let mut contents: Vec<view::Entry> = Vec::new();
@@ -389,15 +381,7 @@ fn excerpts(
     let shown = windows(text.body, &text.lines, &press.dossier.quoted(ix), text.surroundings);
     let regions = Regions::over(&text.body.reading, &text.leaves, marks);
     let setting = Seed { press, here, source: ix };
-    let manner = Manner {
-        evidence: true,
-        headings: None,
-        prefix: "s",
-        labels: &press.labels,
-        both_ways: text.both_ways,
-        marks: None,
-        bare: text.bare,
-    };
+    let manner = text.manner(&press.labels, None, "s");
     let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches = Vec::new();
     let mut rest = shown.as_slice();
