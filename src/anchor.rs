@@ -1,9 +1,10 @@
 //! Where the words of a quotation stand in a source, and how they compare: the verdict.
 //!
-//! format.md, "What a quotation owes", is the contract. A quotation is looked for as it reads and, where that does not find it letter for
-//! letter, as it was typed; the better verdict counts. `fold` makes both texts comparable, `pattern` takes the quotation apart, `place`
-//! finds every place where it stands whole. Here the places become a verdict. Nothing is claimed that is not so: words that stand in
-//! several places are ambiguous, and words that do not stand there are shown with what comes nearest.
+//! format.md, "What a quotation owes", is the contract. A quotation is looked for as it reads and, where that
+//! does not find it letter for letter, as it was typed; the better verdict counts. `fold` makes both texts
+//! comparable, `pattern` takes the quotation apart, `place` finds every place where it stands whole. Here the
+//! places become a verdict. Nothing is claimed that is not so: words that stand in several places are
+//! ambiguous, and words that do not stand there are shown with what comes nearest.
 //!
 //! All ranges are bytes of the source's reading text, at character borders.
 
@@ -59,7 +60,8 @@ use crate::model::quote::{Anchor, Difference, Occurrence, Quote, Verdict, Weight
 pub struct Wanted<'a> {
     pub quote: &'a Quote,
     pub occurrence: Option<Occurrence>,
-    /// What is known of the place beyond the words. A build knows nothing, so that its verdicts depend on quotation and source alone.
+    /// What is known of the place beyond the words. A build knows nothing, so that its verdicts depend on
+    /// quotation and source alone.
     pub around: Option<Around<'a>>,
 }
 
@@ -98,8 +100,16 @@ impl<'a> Around<'a> {
     /// All that an older text tells: what stood around the passage there, and what became of it.
     pub fn in_older(old: Old<'a>) -> Around<'a> {
         let (before, after) = (&old.text.raw[..old.start], &old.text.raw[old.end..]);
-        let first = before.char_indices().rev().take(SURROUNDINGS).last().map_or(before.len(), |(at, _)| at);
-        let end = after.char_indices().nth(SURROUNDINGS).map_or(after.len(), |(at, _)| at);
+        let first = before
+            .char_indices()
+            .rev()
+            .take(SURROUNDINGS)
+            .last()
+            .map_or(before.len(), |(at, _)| at);
+        let end = after
+            .char_indices()
+            .nth(SURROUNDINGS)
+            .map_or(after.len(), |(at, _)| at);
         Around { before: &before[first..], after: &after[..end], start: None, old: Some(old) }
     }
 
@@ -109,7 +119,8 @@ impl<'a> Around<'a> {
     }
 
     fn place(&self) -> Option<revision::Place> {
-        self.old.and_then(|old| old.revision.place_of(old.text, old.start..old.end))
+        self.old
+            .and_then(|old| old.revision.place_of(old.text, old.start..old.end))
     }
 }
 
@@ -117,12 +128,13 @@ impl<'a> Around<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     pub verdict: Verdict,
-    /// Where the words stand: one place; several for `occurrence: all`; all that fit where the verdict is ambiguous; the passage that
-    /// is meant where they drifted; none where they are absent.
+    /// Where the words stand: one place; several for `occurrence: all`; all that fit where the verdict is
+    /// ambiguous; the passage that is meant where they drifted; none where they are absent.
     pub anchors: Vec<Anchor>,
     /// In how many places the words fit, before `occurrence` chose.
     pub occurrences: usize,
-    /// Whether `occurrence` names a place that there is not, or counts the places wrongly. The verdict is then no reason to publish.
+    /// Whether `occurrence` names a place that there is not, or counts the places wrongly. The verdict is
+    /// then no reason to publish.
     pub miscounted: bool,
     /// Whether square brackets were taken as the writer's alterations: the page shows the source's own words.
     pub altered: bool,
@@ -210,11 +222,16 @@ fn renumbered(quote: &Quote, hay: &Haystack) -> Option<Found> {
         };
         let differences: Vec<_> = ways.iter().flat_map(|way| &way.remarks).filter_map(differs).collect();
         let anchors = vec![anchor(&pattern, place, &ways, hay)];
-        (!differences.is_empty()).then(|| Found { anchors, differences, ..Found::new(Verdict::FigureDiffers) })
+        (!differences.is_empty()).then(|| Found {
+            anchors,
+            differences,
+            ..Found::new(Verdict::FigureDiffers)
+        })
     })
 }
 
-/// Where a quotation stands in a text as quoted, in one place or more: the first. For words that were sought elsewhere in vain.
+/// Where a quotation stands in a text as quoted, in one place or more: the first. For words that were sought
+/// elsewhere in vain.
 pub fn stands(quote: &Quote, hay: &Haystack) -> Option<Anchor> {
     fits(quote, hay)?.anchors.into_iter().next()
 }
@@ -246,7 +263,10 @@ fn meant(quote: &Quote, around: Option<&Around>, fits: Option<Fits>, hay: &Hayst
 }
 
 fn drifted(drift: Drift, hay: &Haystack) -> Found {
-    let figures = drift.differences.iter().any(|difference| difference.weight == Weight::Figure);
+    let figures = drift
+        .differences
+        .iter()
+        .any(|difference| difference.weight == Weight::Figure);
     let parts: Vec<_> = drift.parts.into_iter().map(|part| hay.folded.raw(part)).collect();
     Found {
         anchors: vec![Anchor { targets: parts.clone(), parts }],
@@ -285,10 +305,18 @@ impl Fits {
     fn of(pattern: &Pattern, places: &[Place], care: Care, hay: &Haystack) -> Fits {
         let as_it_stands = pattern.whole && care != Care::Lenient;
         let ways: Vec<Vec<Walked>> = places.iter().map(|place| ways(pattern, place, hay, care)).collect();
-        let anchors: Vec<Anchor> = places.iter().zip(&ways).map(|(place, ways)| anchor(pattern, place, ways, hay)).collect();
+        let anchors: Vec<Anchor> = places
+            .iter()
+            .zip(&ways)
+            .map(|(place, ways)| anchor(pattern, place, ways, hay))
+            .collect();
         let told = |(ways, anchor): (&Vec<Walked>, &Anchor)| -> Vec<Remark> {
             let seen = unseen::remarks(&hay.raw, anchor.extent(), &pattern.words.text);
-            ways.iter().flat_map(|way| &way.remarks).cloned().chain(seen).collect()
+            ways.iter()
+                .flat_map(|way| &way.remarks)
+                .cloned()
+                .chain(seen)
+                .collect()
         };
         let remarks: Vec<Vec<Remark>> = ways.iter().zip(&anchors).map(told).collect();
         let verdict = |(place, remarks): (&Place, &Vec<Remark>)| {
@@ -326,7 +354,12 @@ impl Fits {
     /// Lets `occurrence` choose; without it, one place is the answer and several are none.
     fn found(self, occurrence: Option<Occurrence>) -> Found {
         let occurrences = self.anchors.len();
-        let all = Found { anchors: self.anchors, occurrences, altered: self.altered, ..Found::new(Verdict::Ambiguous) };
+        let all = Found {
+            anchors: self.anchors,
+            occurrences,
+            altered: self.altered,
+            ..Found::new(Verdict::Ambiguous)
+        };
         let worst = self.verdicts.iter().copied().max().unwrap_or(Verdict::Absent);
         let mut told: Vec<Remark> = self.remarks.iter().flatten().cloned().collect();
         told.dedup();
@@ -351,7 +384,8 @@ impl Fits {
 /// Whether every part is the same in both texts, white space and composition of characters aside.
 fn same_letters(pattern: &Pattern, place: &Place, hay: &Haystack) -> bool {
     pattern.parts.iter().zip(&place.parts).all(|(here, there)| {
-        let (here, there) = (&pattern.words.text[pattern.folded.raw(here.clone())], &hay.raw[hay.folded.raw(there.clone())]);
+        let (here, there) =
+            (&pattern.words.text[pattern.folded.raw(here.clone())], &hay.raw[hay.folded.raw(there.clone())]);
         here == there || letters(here).eq(letters(there))
     })
 }
@@ -368,16 +402,26 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
         }
         while chars.next_if(|c| c.is_whitespace()).is_some() {}
         match chars.peek() {
-            Some(&next) if fold::is_unspaced(before) && fold::is_unspaced(next) => chars.next().inspect(|&c| before = c),
+            Some(&next) if fold::is_unspaced(before) && fold::is_unspaced(next) => {
+                chars.next().inspect(|&c| before = c)
+            }
             _ => Some(' '),
         }
     })
 }
 
 fn anchor(pattern: &Pattern, place: &Place, ways: &[Walked], hay: &Haystack) -> Anchor {
-    let parts: Vec<_> = joined(pattern, place).into_iter().map(|part| hay.folded.raw(part)).collect();
-    let marked: Vec<_> =
-        pattern.words.marks.iter().flat_map(|mark| targets(pattern, ways, hay, mark)).map(|mark| hay.folded.raw(mark)).collect();
+    let parts: Vec<_> = joined(pattern, place)
+        .into_iter()
+        .map(|part| hay.folded.raw(part))
+        .collect();
+    let marked: Vec<_> = pattern
+        .words
+        .marks
+        .iter()
+        .flat_map(|mark| targets(pattern, ways, hay, mark))
+        .map(|mark| hay.folded.raw(mark))
+        .collect();
     let targets = if marked.is_empty() { parts.clone() } else { marked };
     Anchor { parts, targets }
 }
@@ -400,7 +444,8 @@ fn joined(pattern: &Pattern, place: &Place) -> Vec<Range<usize>> {
     parts
 }
 
-/// The stretches of the source's folded text that a mark of the quotation covers: one a part that it touches, joined over alterations.
+/// The stretches of the source's folded text that a mark of the quotation covers: one a part that it touches,
+/// joined over alterations.
 fn targets(pattern: &Pattern, ways: &[Walked], hay: &Haystack, mark: &Range<usize>) -> Vec<Range<usize>> {
     let (start, end) = (pattern.folded.folded(mark.start), pattern.folded.folded(mark.end));
     let text = &hay.folded.text;
@@ -412,11 +457,16 @@ fn targets(pattern: &Pattern, ways: &[Walked], hay: &Haystack, mark: &Range<usiz
         }
         let target = ways[i].aligned(from)..ways[i].aligned(to);
         match targets.last_mut() {
-            Some((last, range)) if *last + 1 == i && pattern.gaps[i] != Gap::Elision => (*last, range.end) = (i, target.end),
+            Some((last, range)) if *last + 1 == i && pattern.gaps[i] != Gap::Elision => {
+                (*last, range.end) = (i, target.end)
+            }
             _ => targets.push((i, target)),
         }
     }
-    targets.into_iter().filter_map(|(_, range)| trimmed(text, range)).collect()
+    targets
+        .into_iter()
+        .filter_map(|(_, range)| trimmed(text, range))
+        .collect()
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {

@@ -1,7 +1,8 @@
 //! `casebook.toml`: the settings of a dossier. Every key is optional, the file itself too.
 //!
-//! All that is wrong with the file is told in one run. An unknown key is a warning; a value that cannot be what it should is
-//! fatal, since a build with other settings than those that were asked for would publish something else.
+//! All that is wrong with the file is told in one run. An unknown key is a warning; a value that cannot be
+//! what it should is fatal, since a build with other settings than those that were asked for would publish
+//! something else.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -127,7 +128,8 @@ impl Default for Config {
 }
 
 /// `[cite] style`
-const CITE_STYLES: [(&str, CiteStyle); 3] = [("apa", CiteStyle::Apa), ("chicago", CiteStyle::Chicago), ("mla", CiteStyle::Mla)];
+const CITE_STYLES: [(&str, CiteStyle); 3] =
+    [("apa", CiteStyle::Apa), ("chicago", CiteStyle::Chicago), ("mla", CiteStyle::Mla)];
 
 fn folder(name: &str) -> Spanned<InputPath> {
     Spanned::new(InputPath::new(name).expect("the default folders are plain names"), Span::default())
@@ -144,7 +146,8 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("watch", &["port", "editor"]),
 ];
 
-/// The settings of a file, what its writer should know, and what keeps them from being used. `None` where there is no file.
+/// The settings of a file, what its writer should know, and what keeps them from being used. `None` where
+/// there is no file.
 pub fn config(path: &InputPath, text: Option<&str>) -> (Config, Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut config = Config::default();
     let Some(text) = text else { return (config, Vec::new(), Vec::new()) };
@@ -157,9 +160,12 @@ pub fn config(path: &InputPath, text: Option<&str>) -> (Config, Vec<Diagnostic>,
         match name {
             "dossier" => dossier(&mut config.dossier, &mut section, &mut told),
             "build" => build(&mut config.build, &mut section, &mut told),
-            "quotes" => {
-                section.choose("drifted", &[("error", Drifted::Error), ("warning", Drifted::Warning)], &mut config.drifted, &mut told)
-            }
+            "quotes" => section.choose(
+                "drifted",
+                &[("error", Drifted::Error), ("warning", Drifted::Warning)],
+                &mut config.drifted,
+                &mut told,
+            ),
             "cite" => section.choose("style", &CITE_STYLES, &mut config.cite, &mut told),
             "numbers" => dollar(&mut config.dollar, &mut section, &mut told),
             _ => watch(&mut config.watch, &mut section, &mut told),
@@ -178,7 +184,8 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn wrong(&mut self, key: &str, span: Span, what: &str, help: &str) {
-        self.fatal.push(mistakes::config_value(self.path, key, span, what, help));
+        self.fatal
+            .push(mistakes::config_value(self.path, key, span, what, help));
     }
 }
 
@@ -211,8 +218,17 @@ impl Section {
         match self.take(name) {
             Some(Pair { value: Node::Table(pairs), .. }) => Section::new(name, pairs, told),
             Some(pair) => {
-                let first = SECTIONS.iter().find(|(section, _)| *section == name).and_then(|(_, keys)| keys.first()).unwrap_or(&"");
-                told.wrong(name, pair.span, "is a section", &format!("write `[{name}]` on a line of its own and `{first} = ...` below it"));
+                let first = SECTIONS
+                    .iter()
+                    .find(|(section, _)| *section == name)
+                    .and_then(|(_, keys)| keys.first())
+                    .unwrap_or(&"");
+                told.wrong(
+                    name,
+                    pair.span,
+                    "is a section",
+                    &format!("write `[{name}]` on a line of its own and `{first} = ...` below it"),
+                );
                 Section { name, pairs: Vec::new() }
             }
             None => Section { name, pairs: Vec::new() },
@@ -242,7 +258,9 @@ impl Section {
             match item {
                 Node::Quoted(words) | Node::Bare(words) if words.value.is_empty() => {}
                 Node::Quoted(words) | Node::Bare(words) => texts.push(words),
-                Node::List(_) | Node::Table(_) => told.wrong(key, span, "is a list of texts", "write `[\"a\", \"b\"]`"),
+                Node::List(_) | Node::Table(_) => {
+                    told.wrong(key, span, "is a list of texts", "write `[\"a\", \"b\"]`")
+                }
             }
         }
         texts
@@ -255,7 +273,12 @@ impl Section {
             Some(&(_, value)) => *setting = value,
             None => {
                 let all: Vec<String> = words.iter().map(|(word, _)| format!("`\"{word}\"`")).collect();
-                told.wrong(key, typed.span, &format!("cannot be `{}`", typed.value), &format!("write {}", all.join(" or ")));
+                told.wrong(
+                    key,
+                    typed.span,
+                    &format!("cannot be `{}`", typed.value),
+                    &format!("write {}", all.join(" or ")),
+                );
             }
         }
     }
@@ -263,13 +286,19 @@ impl Section {
     fn finish(self, told: &mut Told) {
         for pair in self.pairs {
             let key = pair.key.value.as_str();
-            let here: &[&str] = SECTIONS.iter().find(|(section, _)| *section == self.name).map_or(&[], |&(_, keys)| keys);
+            let here: &[&str] = SECTIONS
+                .iter()
+                .find(|(section, _)| *section == self.name)
+                .map_or(&[], |&(_, keys)| keys);
             let near = nearest(key, here);
             let least = near.map_or(usize::MAX, |near| strsim::osa_distance(key, near));
-            let others = SECTIONS[1..].iter().filter_map(|&(section, keys)| Some((section, nearest(key, keys)?)));
+            let others = SECTIONS[1..]
+                .iter()
+                .filter_map(|&(section, keys)| Some((section, nearest(key, keys)?)));
             let elsewhere = others.filter(|(_, other)| strsim::osa_distance(key, other) < least);
             let elsewhere = elsewhere.min_by_key(|(_, other)| strsim::osa_distance(key, other));
-            told.warnings.push(mistakes::config_key(told.path, &pair.key, self.name, elsewhere, near));
+            told.warnings
+                .push(mistakes::config_key(told.path, &pair.key, self.name, elsewhere, near));
         }
     }
 }
@@ -277,7 +306,10 @@ impl Section {
 /// The key that is most like one that is not known, however little.
 fn nearest<'a>(key: &str, keys: &[&'a str]) -> Option<&'a str> {
     let near = |candidate: &&&str| strsim::osa_distance(key, candidate) * 2 <= candidate.chars().count();
-    keys.iter().filter(near).min_by_key(|candidate| strsim::osa_distance(key, candidate)).copied()
+    keys.iter()
+        .filter(near)
+        .min_by_key(|candidate| strsim::osa_distance(key, candidate))
+        .copied()
 }
 
 fn version(top: &mut Section, told: &mut Told) {
@@ -288,8 +320,15 @@ fn version(top: &mut Section, told: &mut Told) {
     };
     match typed {
         Some(FORMAT) => {}
-        Some(version) if version > FORMAT => told.fatal.push(mistakes::config_version(told.path, pair.span, version, FORMAT)),
-        _ => told.wrong("format", pair.span, "must be a whole number: the version of the format", &format!("write `format = {FORMAT}`")),
+        Some(version) if version > FORMAT => told
+            .fatal
+            .push(mistakes::config_version(told.path, pair.span, version, FORMAT)),
+        _ => told.wrong(
+            "format",
+            pair.span,
+            "must be a whole number: the version of the format",
+            &format!("write `format = {FORMAT}`"),
+        ),
     }
 }
 
@@ -304,10 +343,20 @@ fn without_comments(key: &str, text: Spanned<String>, told: &mut Told) -> String
 }
 
 fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
-    dossier.title = section.text("title", told).map(|text| without_comments("title", text, told));
-    dossier.description = section.text("description", told).map(|text| without_comments("description", text, told));
-    dossier.rights = section.text("rights", told).map(|text| without_comments("rights", text, told));
-    dossier.authors = section.texts("authors", told).into_iter().map(|text| without_comments("authors", text, told)).collect();
+    dossier.title = section
+        .text("title", told)
+        .map(|text| without_comments("title", text, told));
+    dossier.description = section
+        .text("description", told)
+        .map(|text| without_comments("description", text, told));
+    dossier.rights = section
+        .text("rights", told)
+        .map(|text| without_comments("rights", text, told));
+    dossier.authors = section
+        .texts("authors", told)
+        .into_iter()
+        .map(|text| without_comments("authors", text, told))
+        .collect();
     if let Some(tag) = section.text("language", told) {
         match is_language_tag(&tag.value) {
             true => dossier.language = tag.value,
@@ -332,18 +381,24 @@ fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
     }
 }
 
-/// The address where a site is published, with a `/` at its end; `None` where it is no address of the web, or more than one.
+/// The address where a site is published, with a `/` at its end; `None` where it is no address of the web, or
+/// more than one.
 pub fn base_url(typed: &str) -> Option<String> {
     let address = Address::new(typed)?;
     let text = address.as_str();
     let (scheme, rest) = text.split_once("://")?;
     let on_the_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let plain = !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\']);
+    let plain =
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\']);
     (on_the_web && plain).then(|| format!("{}/", text.trim_end_matches('/')))
 }
 
 fn build(build: &mut Build, section: &mut Section, told: &mut Told) {
-    for (key, setting) in [("seeds", &mut build.seeds), ("annotations", &mut build.annotations), ("templates", &mut build.templates)] {
+    for (key, setting) in [
+        ("seeds", &mut build.seeds),
+        ("annotations", &mut build.annotations),
+        ("templates", &mut build.templates),
+    ] {
         let Some(typed) = section.text(key, told) else { continue };
         match inside(&typed.value) {
             Some(path) => *setting = Spanned::new(path, typed.span),
@@ -369,19 +424,28 @@ fn build(build: &mut Build, section: &mut Section, told: &mut Told) {
 /// A folder of the dossier: `./a//b/` is `a/b`.
 fn inside(typed: &str) -> Option<InputPath> {
     let drive = typed.chars().nth(1) == Some(':');
-    let parts: Vec<&str> = typed.split('/').filter(|part| *part != "." && !part.is_empty()).collect();
+    let parts: Vec<&str> = typed
+        .split('/')
+        .filter(|part| *part != "." && !part.is_empty())
+        .collect();
     if typed.starts_with('/') || drive { None } else { InputPath::new(&parts.join("/")) }
 }
 
 /// A file must be a seed, an annotation or a template, so none of the folders may lie in another.
 fn apart(build: &Build, told: &mut Told) {
-    let folders = [("seeds", &build.seeds), ("annotations", &build.annotations), ("templates", &build.templates)];
+    let folders =
+        [("seeds", &build.seeds), ("annotations", &build.annotations), ("templates", &build.templates)];
     for (i, (name, folder)) in folders.iter().enumerate() {
         for (other_name, other) in &folders[i + 1..] {
             let (a, b) = (folder.value.as_str(), other.value.as_str());
             if a == b || holds(a, b) || holds(b, a) {
                 let span = if other.span.is_empty() { folder.span } else { other.span };
-                told.wrong(other_name, span, &format!("and `{name}` share a folder (`{a}`, `{b}`)"), "give each a folder of its own");
+                told.wrong(
+                    other_name,
+                    span,
+                    &format!("and `{name}` share a folder (`{a}`, `{b}`)"),
+                    "give each a folder of its own",
+                );
             }
         }
     }
@@ -396,23 +460,37 @@ fn flag(key: &str, setting: &mut bool, section: &mut Section, told: &mut Told) {
     match &pair.value {
         Node::Bare(word) if word.value == "true" => *setting = true,
         Node::Bare(word) if word.value == "false" => *setting = false,
-        _ => told.wrong(key, pair.span, "must be `true` or `false`", "write one of the two, without quotation marks"),
+        _ => told.wrong(
+            key,
+            pair.span,
+            "must be `true` or `false`",
+            "write one of the two, without quotation marks",
+        ),
     }
 }
 
-/// Patterns as in `.gitignore`: without a `/` they fit a name in any folder, and what fits a folder fits what is in it.
+/// Patterns as in `.gitignore`: without a `/` they fit a name in any folder, and what fits a folder fits what
+/// is in it.
 fn exclude(patterns: Vec<Spanned<String>>, told: &mut Told) -> Exclude {
     let mut globs = GlobSetBuilder::new();
     for pattern in &patterns {
         let plain = pattern.value.trim_start_matches("./").trim_end_matches('/');
         let anywhere = if plain.contains('/') { plain.to_string() } else { format!("**/{plain}") };
         for glob in [anywhere.clone(), format!("{anywhere}/**")] {
-            match GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build() {
+            match GlobBuilder::new(&glob)
+                .literal_separator(true)
+                .backslash_escape(true)
+                .build()
+            {
                 Ok(glob) => {
                     globs.add(glob);
                 }
                 Err(error) => {
-                    let what = format!("holds the pattern `{}`, which cannot be read: {}", pattern.value, error.kind());
+                    let what = format!(
+                        "holds the pattern `{}`, which cannot be read: {}",
+                        pattern.value,
+                        error.kind()
+                    );
                     told.wrong(
                         "exclude",
                         pattern.span,
@@ -428,7 +506,12 @@ fn exclude(patterns: Vec<Spanned<String>>, told: &mut Told) -> Exclude {
     match globs.build() {
         Ok(globs) => Exclude { patterns, globs },
         Err(error) => {
-            told.wrong("exclude", Span::default(), &format!("cannot be used: {}", error.kind()), "write fewer or simpler patterns");
+            told.wrong(
+                "exclude",
+                Span::default(),
+                &format!("cannot be used: {}", error.kind()),
+                "write fewer or simpler patterns",
+            );
             Exclude::default()
         }
     }
@@ -450,7 +533,9 @@ fn dollar(dollar: &mut Currency, section: &mut Section, told: &mut Told) {
 fn watch(watch: &mut Watch, section: &mut Section, told: &mut Told) {
     if let Some(pair) = section.take("port") {
         match &pair.value {
-            Node::Bare(number) if number.value.parse::<u16>().is_ok() => watch.port = number.value.parse().ok(),
+            Node::Bare(number) if number.value.parse::<u16>().is_ok() => {
+                watch.port = number.value.parse().ok()
+            }
             _ => told.wrong(
                 "port",
                 pair.span,
@@ -460,7 +545,9 @@ fn watch(watch: &mut Watch, section: &mut Section, told: &mut Told) {
         }
     }
     if let Some(editor) = section.text("editor", told) {
-        match editor.value.contains("{path}") && editor.value.contains(':') && !editor.value.to_ascii_lowercase().starts_with("javascript:")
+        match editor.value.contains("{path}")
+            && editor.value.contains(':')
+            && !editor.value.to_ascii_lowercase().starts_with("javascript:")
         {
             true => watch.editor = editor.value,
             false => told.wrong(
@@ -490,11 +577,22 @@ mod tests {
         let path = InputPath::new("casebook.toml").expect("relative");
         let (_, warnings, fatal) = config(&path, Some(text));
         let shown = |kind: &str, mistake: &Diagnostic| {
-            let at = Lines::new(text).at(mistake.place.as_ref().expect("in the file").place.span.start as usize);
-            format!("{kind} {}:{} {}: {} ({})", at.line, at.column, mistake.code.name, mistake.message, mistake.help.join("; "))
+            let at =
+                Lines::new(text).at(mistake.place.as_ref().expect("in the file").place.span.start as usize);
+            format!(
+                "{kind} {}:{} {}: {} ({})",
+                at.line,
+                at.column,
+                mistake.code.name,
+                mistake.message,
+                mistake.help.join("; ")
+            )
         };
         let warnings = warnings.iter().map(|mistake| shown("warning", mistake));
-        warnings.chain(fatal.iter().map(|mistake| shown("fatal", mistake))).collect::<Vec<_>>().join("\n")
+        warnings
+            .chain(fatal.iter().map(|mistake| shown("fatal", mistake)))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]
@@ -512,20 +610,31 @@ mod tests {
              [quotes]\ndrifted = \"warning\"\n[cite]\nstyle = \"apa\"\n[numbers]\ndollar = \"CAD\"\n[watch]\nport = 0\neditor = \"zed://file/{path}:{line}\"\n",
         );
         let about = config.dossier;
-        assert_eq!((about.title.as_deref(), about.description.as_deref(), about.rights.as_deref()), (Some("T"), Some("D"), Some("R")));
+        assert_eq!(
+            (about.title.as_deref(), about.description.as_deref(), about.rights.as_deref()),
+            (Some("T"), Some("D"), Some("R"))
+        );
         assert_eq!(
             (about.language.as_str(), about.authors, about.base_url.map(|url| url.value).as_deref()),
             ("vi", vec!["A".to_string(), "B".to_string()], Some("https://example.org/a/"))
         );
-        assert_eq!((config.build.seeds.value.as_str(), config.build.out.value.as_str(), config.build.strict), ("sources", "../site", true));
-        assert_eq!((config.drifted, config.dollar.code(), config.watch.port), (Drifted::Warning, "CAD", Some(0)));
+        assert_eq!(
+            (config.build.seeds.value.as_str(), config.build.out.value.as_str(), config.build.strict),
+            ("sources", "../site", true)
+        );
+        assert_eq!(
+            (config.drifted, config.dollar.code(), config.watch.port),
+            (Drifted::Warning, "CAD", Some(0))
+        );
         assert_eq!(config.watch.editor, "zed://file/{path}:{line}");
     }
 
     #[test]
     fn an_unknown_key_is_a_warning_that_knows_better() {
         assert_eq!(
-            check("title = \"T\"\nformt = 1\n[dossier]\ntilte = \"T\"\nbase_ulr = \"x\"\nport = 1\n[bild]\n[watch]\nzoom = 1\n"),
+            check(
+                "title = \"T\"\nformt = 1\n[dossier]\ntilte = \"T\"\nbase_ulr = \"x\"\nport = 1\n[bild]\n[watch]\nzoom = 1\n"
+            ),
             "warning 4:1 config-key: `tilte` is no key of `[dossier]` (write `title`)\n\
              warning 5:1 config-key: `base-ulr` is no key of `[dossier]` (write `base_url`)\n\
              warning 6:1 config-key: `port` is no key of `[dossier]` (write it below `[watch]`)\n\
@@ -565,15 +674,18 @@ mod tests {
     fn patterns_fit_as_in_gitignore() {
         let config = read("[build]\nexclude = [\"*.pdf\", \"seeds/old/\", \"seeds/*.html\"]\n");
         let excluded = |path: &str| config.build.exclude.matches(&InputPath::new(path).expect("relative"));
-        for path in ["seeds/a.pdf", "a.pdf", "seeds/x/y.pdf", "seeds/old/a.txt", "seeds/old/x/a.txt", "seeds/a.html"] {
+        for path in
+            ["seeds/a.pdf", "a.pdf", "seeds/x/y.pdf", "seeds/old/a.txt", "seeds/old/x/a.txt", "seeds/a.html"]
+        {
             assert!(excluded(path), "{path}");
         }
         for path in ["seeds/a.txt", "seeds/older/a.txt", "seeds/x/a.html", "a.pdf.txt"] {
             assert!(!excluded(path), "{path}");
         }
         assert!(
-            check("[build]\nexclude = [\"[\"]\n")
-                .starts_with("fatal 2:13 config-value: `exclude` holds the pattern `[`, which cannot be read")
+            check("[build]\nexclude = [\"[\"]\n").starts_with(
+                "fatal 2:13 config-value: `exclude` holds the pattern `[`, which cannot be read"
+            )
         );
     }
 

@@ -1,7 +1,8 @@
 //! What is not HTML: files for feed readers, search engines and other programs.
 //!
-//! Everything here is made from the linked dossier, which holds nothing that is not published; of a source's words an export holds what the
-//! pages show and no more (`render::excerpt` draws the border). Nothing here can fail: no template has a part in it.
+//! Everything here is made from the linked dossier, which holds nothing that is not published; of a source's
+//! words an export holds what the pages show and no more (`render::excerpt` draws the border). Nothing here
+//! can fail: no template has a part in it.
 
 mod address;
 mod annotations;
@@ -48,10 +49,13 @@ fn of_data(press: &Press<'_>, data: Data) -> String {
     }
 }
 
-/// Every note, to be written by all processors: there are many, and each is turned into text before the next one is begun.
+/// Every note, to be written by all processors: there are many, and each is turned into text before the next
+/// one is begun.
 fn notes<'p>(press: &'p Press<'_>) -> impl IndexedParallelIterator<Item = (NoteIx, &'p Note)> {
     let numbers = 0..u32::try_from(press.dossier.notes.len()).unwrap_or(u32::MAX);
-    numbers.into_par_iter().map(|at| (NoteIx(at), press.dossier.note(NoteIx(at))))
+    numbers
+        .into_par_iter()
+        .map(|at| (NoteIx(at), press.dossier.note(NoteIx(at))))
 }
 
 /// As JSON that people can read too.

@@ -1,4 +1,5 @@
-//! All that a build may know: the bytes of the dossier's files, by path. Nothing in here reads a disk; the world fills it.
+//! All that a build may know: the bytes of the dossier's files, by path. Nothing in here reads a disk; the
+//! world fills it.
 
 pub mod shelf;
 pub mod sum;
@@ -17,7 +18,8 @@ use crate::report::mistakes::world;
 /// The largest file that is read, in bytes. Larger ones are a mistake with a place, not a crash.
 pub const FILE_LIMIT: u64 = 16 * 1024 * 1024;
 
-/// The largest page that is read, together with the pictures and fonts that it carries within itself; without them it is held to `FILE_LIMIT`.
+/// The largest page that is read, together with the pictures and fonts that it carries within itself; without
+/// them it is held to `FILE_LIMIT`.
 pub const PAGE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A hash of content, for comparison by the machine (BLAKE3). People get SHA-256.
@@ -122,12 +124,14 @@ impl Inputs {
         self.insert_file(path, File::new(bytes));
     }
 
-    /// The same for a file that was hashed elsewhere. One that replaces another costs little, one that is new a copy of the list.
+    /// The same for a file that was hashed elsewhere. One that replaces another costs little, one that is new
+    /// a copy of the list.
     pub fn insert_file(&mut self, path: InputPath, file: File) {
         match self.place(&path) {
             Ok(at) => self.files[at] = Entry::new(path, file),
             Err(at) => {
-                let (before, behind) = (self.files.iter().take(at).cloned(), self.files.iter().skip(at).cloned());
+                let (before, behind) =
+                    (self.files.iter().take(at).cloned(), self.files.iter().skip(at).cloned());
                 self.files = before.chain([Entry::new(path, file)]).chain(behind).collect();
             }
         }
@@ -158,16 +162,26 @@ impl Inputs {
     pub fn sharing(self, before: &Inputs) -> Inputs {
         let mut shared = before.clone();
         match self.changed_since(before) {
-            Some(changed) => changed.into_iter().for_each(|(path, _, file)| shared.insert_file(path.clone(), file.clone())),
+            Some(changed) => changed
+                .into_iter()
+                .for_each(|(path, _, file)| shared.insert_file(path.clone(), file.clone())),
             None => return self,
         }
         Inputs { refused: self.refused, ..shared }
     }
 
-    /// The files whose content differs from what it was, each as it was and as it is; None where another file is there, or one is not there any more.
-    pub fn changed_since<'a>(&'a self, before: &'a Inputs) -> Option<Vec<(&'a InputPath, &'a File, &'a File)>> {
+    /// The files whose content differs from what it was, each as it was and as it is; None where another file
+    /// is there, or one is not there any more.
+    pub fn changed_since<'a>(
+        &'a self,
+        before: &'a Inputs,
+    ) -> Option<Vec<(&'a InputPath, &'a File, &'a File)>> {
         let mut changed = Vec::new();
-        for (old, new) in before.files.unshared(&self.files)?.filter(|(old, new)| old.sum != new.sum) {
+        for (old, new) in before
+            .files
+            .unshared(&self.files)?
+            .filter(|(old, new)| old.sum != new.sum)
+        {
             if old.path != new.path {
                 return None;
             }
@@ -178,7 +192,11 @@ impl Inputs {
 
     /// The files under a folder (`seeds`, without a final `/`), in the order of their paths.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a InputPath, &'a File)> {
-        self.files().filter(move |(path, _)| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+        self.files().filter(move |(path, _)| {
+            path.as_str()
+                .strip_prefix(folder)
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
     }
 }
 
@@ -186,6 +204,12 @@ impl<P: AsRef<str>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Inputs {
     /// For tests: panics on a path that leaves the dossier, since a test's author wrote it.
     fn from_iter<T: IntoIterator<Item = (P, B)>>(files: T) -> Inputs {
         let inside = |path: &str| InputPath::new(path).expect("a test names files inside the dossier");
-        Inputs::of(files.into_iter().map(|(path, bytes)| (inside(path.as_ref()), File::new(bytes))).collect(), Vec::new())
+        Inputs::of(
+            files
+                .into_iter()
+                .map(|(path, bytes)| (inside(path.as_ref()), File::new(bytes)))
+                .collect(),
+            Vec::new(),
+        )
     }
 }

@@ -1,21 +1,29 @@
-//! Casebook turns a folder of sources and annotations into a cross-linked site, and checks every quotation on the way.
+//! Casebook turns a folder of sources and annotations into a cross-linked site, and checks every quotation on
+//! the way.
 //!
-//! The program is two functions. `compile` takes the bytes of the dossier's files and gives the linked dossier, the plan of its site and
-//! a report of every mistake in it. `Edition::render` makes any file of the site, on its own, whenever it is wanted. Neither reads a disk, a clock
-//! or the environment: `world` does, and `cli` starts both.
+//! The program is two functions. `compile` takes the bytes of the dossier's files and gives the linked
+//! dossier, the plan of its site and a report of every mistake in it. `Edition::render` makes any file of the
+//! site, on its own, whenever it is wanted. Neither reads a disk, a clock or the environment: `world` does,
+//! and `cli` starts both.
 //!
 //! In the order of the data:
 //!
 //! 1. `parse::files`: every file becomes a value, on its own. What people wrote wrongly is told beside it.
 //! 2. `link`: names become things, and every quotation is looked for in the source that it names (`anchor`).
-//! 3. `reason`: what follows from the notes; figures that contradict each other, claims that stand on one leg.
+//! 3. `reason`: what follows from the notes; figures that contradict each other, claims that stand on one
+//! leg.
 //! 4. `site`: which pages there are, and where. After it no one invents an address.
 //! 5. `render` and `export`: a page becomes bytes, for people and for programs.
 //!
-//! Where nothing but the words of comments differs from the `state` before, steps 2 to 4 are taken over from it (`reworded`).
+//! Where nothing but the words of comments differs from the `state` before, steps 2 to 4 are taken over from
+//! it (`reworded`).
 
-// Values in, values out: only `world` and `cli` may touch the world, and nobody prints past a closed pipe. See clippy.toml.
-#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr))]
+// Values in, values out: only `world` and `cli` may touch the world, and nobody prints past a closed pipe.
+// See clippy.toml.
+#![cfg_attr(
+    not(test),
+    warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr)
+)]
 
 pub mod anchor;
 pub mod cli;
@@ -74,7 +82,8 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
     let (dossier, mistakes, lost) = link::link(&files, inputs, config, view, memo.link(view));
     let (reasoned, thoughts) = reason::reason(&dossier);
     let look = look(inputs, config.build.templates.value.as_str(), &dossier.about.language);
-    let (theme, slips) = memo.theme(look, || Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language));
+    let (theme, slips) = memo
+        .theme(look, || Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language));
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
@@ -137,7 +146,8 @@ pub struct Edition<'c> {
 }
 
 impl Edition<'_> {
-    /// The bytes of a file of the site; empty where the plan has no such file. Fails only by a mistake in one of the dossier's own templates.
+    /// The bytes of a file of the site; empty where the plan has no such file. Fails only by a mistake in one
+    /// of the dossier's own templates.
     pub fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         match self.press.site.kind(path) {
             Some(PageKind::Export(export)) => Ok(export::file(&self.press, *export)),
@@ -147,8 +157,8 @@ impl Edition<'_> {
 }
 
 impl Edition<'_> {
-    /// Whether a file gathers so much that it differs after every edit, and nobody waits for it: lists, and what programs read. Lists only where
-    /// they are of our own templates, so that no mistake is found late.
+    /// Whether a file gathers so much that it differs after every edit, and nobody waits for it: lists, and
+    /// what programs read. Lists only where they are of our own templates, so that no mistake is found late.
     pub fn may_wait(&self, path: &SitePath) -> bool {
         let kind = self.press.site.kind(path);
         kind.is_some_and(|kind| kind.is_of_everything() || kind.is_list() && self.press.theme.is_ours())
@@ -159,7 +169,8 @@ impl Edition<'_> {
         self.state.whole
     }
 
-    /// The files that may differ from those of an earlier edition of the same dossier, which had this hash; None where any may. Which do, their keys tell.
+    /// The files that may differ from those of an earlier edition of the same dossier, which had this hash;
+    /// None where any may. Which do, their keys tell.
     pub fn since(&self, earlier: &Hash) -> Option<Vec<SitePath>> {
         if *earlier == self.state.whole {
             return Some(Vec::new());
@@ -167,8 +178,9 @@ impl Edition<'_> {
         Some(render::keys::reached(&self.press, &self.state.reworded_since(earlier)?))
     }
 
-    /// What a file of the site follows from: where the key is that of an earlier edition, made by the same program, the bytes are the same
-    /// too. It costs far less than the bytes. None where the plan has no such file.
+    /// What a file of the site follows from: where the key is that of an earlier edition, made by the same
+    /// program, the bytes are the same too. It costs far less than the bytes. None where the plan has no such
+    /// file.
     pub fn key(&self, path: &SitePath) -> Option<Hash> {
         self.state.keys(&self.press).key(&self.press, self.inputs, path)
     }
@@ -179,7 +191,9 @@ fn settings(config: &Config, view: View) -> Hash {
     let Config { dossier, build, drifted, cite, dollar, watch: _ } = config;
     // Where the site goes, what fails a build and which files are not among the inputs changes no page.
     let Build { seeds, annotations, templates, out: _, strict: _, exclude: _ } = build;
-    let said = format!("{dossier:?} {seeds:?} {annotations:?} {templates:?} {drifted:?} {cite:?} {dollar:?} {view:?}");
+    let said = format!(
+        "{dossier:?} {seeds:?} {annotations:?} {templates:?} {drifted:?} {cite:?} {dollar:?} {view:?}"
+    );
     *blake3::hash(said.as_bytes()).as_bytes()
 }
 
@@ -214,18 +228,30 @@ pub struct Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+        let counted =
+            |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
         let Summary { sources, notes, topics, claims } = *self;
-        write!(f, "{}, {}, {}, {}", counted(sources, "source"), counted(notes, "note"), counted(topics, "topic"), counted(claims, "claim"))
+        write!(
+            f,
+            "{}, {}, {}, {}",
+            counted(sources, "source"),
+            counted(notes, "note"),
+            counted(topics, "topic"),
+            counted(claims, "claim")
+        )
     }
 }
 
-/// The pictures that the dossier shows, each with its place in the site: named after its bytes, so that what two files hold is there once.
+/// The pictures that the dossier shows, each with its place in the site: named after its bytes, so that what
+/// two files hold is there once.
 fn media(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<InputPath, SitePath> {
     let of_sources = dossier.sources.iter().flat_map(|source| &source.names);
     let of_prose = each_prose(dossier).into_iter().flat_map(|prose| &prose.names);
-    let pictures: BTreeSet<&InputPath> =
-        of_sources.chain(of_prose).flatten().filter_map(|thing| if let Thing::Picture(path) = thing { Some(path) } else { None }).collect();
+    let pictures: BTreeSet<&InputPath> = of_sources
+        .chain(of_prose)
+        .flatten()
+        .filter_map(|thing| if let Thing::Picture(path) = thing { Some(path) } else { None })
+        .collect();
     let place = |path: &&InputPath| Some(((*path).clone(), picture_path(path, &inputs.get(path)?.hash)?));
     pictures.iter().filter_map(place).collect()
 }
@@ -236,7 +262,12 @@ fn picture_path(path: &InputPath, hash: &Hash) -> Option<SitePath> {
 }
 
 fn each_prose(dossier: &Dossier) -> Vec<&Prose> {
-    let mut all: Vec<&Prose> = dossier.home.iter().chain(&dossier.pages).map(|page| &page.text).collect();
+    let mut all: Vec<&Prose> = dossier
+        .home
+        .iter()
+        .chain(&dossier.pages)
+        .map(|page| &page.text)
+        .collect();
     all.extend(dossier.claims.iter().map(|claim| &claim.text));
     all.extend(dossier.topics.iter().map(|topic| &topic.lead));
     all.extend(dossier.sources.iter().flat_map(|source| &source.remarks));

@@ -1,8 +1,10 @@
-//! Names become things: which source a file of notes is about, where a quotation stands, what a link leads to.
+//! Names become things: which source a file of notes is about, where a quotation stands, what a link leads
+//! to.
 //!
-//! The order of the data: sources are gathered with all that is said of them (`sources`), what people wrote is taken stock of and
-//! every name registered (`written`, `names`), every quotation is looked for in the source that it names (`quotes`), and the dossier is put
-//! together (`assemble`). Mistakes of what is not published are hints.
+//! The order of the data: sources are gathered with all that is said of them (`sources`), what people wrote
+//! is taken stock of and every name registered (`written`, `names`), every quotation is looked for in the
+//! source that it names (`quotes`), and the dossier is put together (`assemble`). Mistakes of what is not
+//! published are hints.
 
 mod alike;
 mod assemble;
@@ -37,7 +39,8 @@ use crate::parse::files::{Files, Read};
 use crate::parse::source::{RawSource, seed_of_sidecar};
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::mistakes::facts::{
-    HELD_BY_PAGE, LOOKS_LIKE_KEY, MISPLACED_RIGHTS, NO_RIGHTS, NO_TRUTH, PRIVATE_SOURCE, SAYS_UNPUBLISHED, SWALLOWED_KEY,
+    HELD_BY_PAGE, LOOKS_LIKE_KEY, MISPLACED_RIGHTS, NO_RIGHTS, NO_TRUTH, PRIVATE_SOURCE, SAYS_UNPUBLISHED,
+    SWALLOWED_KEY,
 };
 use crate::report::mistakes::fields::MISPLACED_PRIVATE;
 use crate::report::mistakes::names::{SOURCE_STILL_PUBLISHED, link_to_unpublished};
@@ -53,7 +56,13 @@ use view::View;
 use written::{Written, written};
 
 /// Links what was parsed: the dossier of a view, and all that its writer should know. `memory` saves time.
-pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory: &mut Memory) -> (Dossier, Vec<Diagnostic>, Vec<Lost>) {
+pub fn link(
+    files: &Files,
+    inputs: &Inputs,
+    config: &Config,
+    view: View,
+    memory: &mut Memory,
+) -> (Dossier, Vec<Diagnostic>, Vec<Lost>) {
     let mut found = mistakes_of_files(files);
     let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, memory, &mut found);
     let written = written(files, &gathered, view, &mut found);
@@ -76,7 +85,16 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
         remarks::told(job, outcome, &gathered.sources, looked)
     }));
     let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
-    let material = Material { inputs, config, view, files, gathered: &gathered, written: &written, jobs: &jobs, outcomes: &outcomes };
+    let material = Material {
+        inputs,
+        config,
+        view,
+        files,
+        gathered: &gathered,
+        written: &written,
+        jobs: &jobs,
+        outcomes: &outcomes,
+    };
     let mut dossier = assemble(&material, &mut found);
     let unpublished = Unpublished::of(files, &gathered, &written);
     dossier.holds_back = !unpublished.stretches.is_empty();
@@ -86,8 +104,15 @@ pub fn link(files: &Files, inputs: &Inputs, config: &Config, view: View, memory:
 
 /// The quotations of notes whose writers looked at what the elisions leave out.
 fn looked(written: &Written) -> HashSet<*const Quotation> {
-    let notes = written.notes.iter().map(|draft| draft.note).filter(|note| note.checked.is_some());
-    notes.flat_map(|note| note.passages.iter().chain(&note.comment.quotations)).map(std::ptr::from_ref).collect()
+    let notes = written
+        .notes
+        .iter()
+        .map(|draft| draft.note)
+        .filter(|note| note.checked.is_some());
+    notes
+        .flat_map(|note| note.passages.iter().chain(&note.comment.quotations))
+        .map(std::ptr::from_ref)
+        .collect()
 }
 
 /// What a text that is evidence seems to say of itself.
@@ -98,11 +123,19 @@ fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {
     let mut found = mistakes.clone();
     // What a file says of itself need not be told where its owner decided beside it: evidence is not changed.
     let decides = |facts: &SourceFacts| facts.draft.is_some() || facts.rights.is_some();
-    let decided: BTreeSet<InputPath> =
-        sidecars.iter().filter(|file| decides(&file.value)).filter_map(|file| seed_of_sidecar(&file.path)).collect();
+    let decided: BTreeSet<InputPath> = sidecars
+        .iter()
+        .filter(|file| decides(&file.value))
+        .filter_map(|file| seed_of_sidecar(&file.path))
+        .collect();
     let is_told = |path: &InputPath, code: &str| !(decided.contains(path) && OF_EVIDENCE.contains(&code));
-    let of_seed =
-        |file: &Read<RawSource>| file.mistakes.iter().filter(|mistake| is_told(&file.path, mistake.code.name)).cloned().collect::<Vec<_>>();
+    let of_seed = |file: &Read<RawSource>| {
+        file.mistakes
+            .iter()
+            .filter(|mistake| is_told(&file.path, mistake.code.name))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     found.extend(seeds.iter().flat_map(of_seed));
     found.extend(sidecars.iter().flat_map(|file| &file.mistakes).cloned());
     found.extend(notes.iter().flat_map(|file| &file.mistakes).cloned());
@@ -112,8 +145,8 @@ fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {
     found
 }
 
-/// Every quotation with the source that it names, or that its file is about. One that names none that there is, is told of here and looked for
-/// nowhere. Apart from them those that have no source to be looked for in.
+/// Every quotation with the source that it names, or that its file is about. One that names none that there
+/// is, is told of here and looked for nowhere. Apart from them those that have no source to be looked for in.
 fn jobs<'a>(
     files: &'a Files,
     gathered: &Gathered,
@@ -134,7 +167,15 @@ fn jobs<'a>(
             Some(source) => {
                 let shown = view.shows(hidden);
                 let occurrence = counted.flatten();
-                jobs.push(Job { source, path, quotation, occurrence, countable: counted.is_some(), unattributed, shown });
+                jobs.push(Job {
+                    source,
+                    path,
+                    quotation,
+                    occurrence,
+                    countable: counted.is_some(),
+                    unattributed,
+                    shown,
+                });
             }
             None if unattributed => strays.push(Stray { path, quotation }),
             None => {}
@@ -143,26 +184,49 @@ fn jobs<'a>(
     for draft in &written.notes {
         // `occurrence` chooses in a note with one passage alone
         let counted = (draft.note.passages.len() == 1).then_some(draft.note.occurrence.as_ref());
-        draft.note.passages.iter().for_each(|quotation| add(draft.path, quotation, Some(draft.source), draft.hidden, counted, true));
+        draft.note.passages.iter().for_each(|quotation| {
+            add(draft.path, quotation, Some(draft.source), draft.hidden, counted, true)
+        });
         let only = draft.note.only_quotation_of_the_comment();
         for quotation in &draft.note.comment.quotations {
-            let counted = only.filter(|only| std::ptr::eq(*only, quotation)).map(|_| draft.note.occurrence.as_ref());
+            let counted = only
+                .filter(|only| std::ptr::eq(*only, quotation))
+                .map(|_| draft.note.occurrence.as_ref());
             add(draft.path, quotation, Some(draft.source), draft.hidden, counted, false);
         }
     }
     for (file, about) in files.notes.iter().zip(&gathered.about) {
         let Some(source) = *about else { continue };
         let hidden = of_file(&file.value).or(gathered.sources[source].hidden);
-        file.value.remark.quotations.iter().for_each(|quotation| add(&file.path, quotation, Some(source), hidden, None, false));
+        file.value
+            .remark
+            .quotations
+            .iter()
+            .for_each(|quotation| add(&file.path, quotation, Some(source), hidden, None, false));
     }
     for draft in &written.topics {
-        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
+        draft
+            .raw
+            .body
+            .quotations
+            .iter()
+            .for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
     }
     for draft in &written.claims {
-        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
+        draft
+            .raw
+            .body
+            .quotations
+            .iter()
+            .for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
     }
     for draft in &written.pages {
-        draft.raw.body.quotations.iter().for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
+        draft
+            .raw
+            .body
+            .quotations
+            .iter()
+            .for_each(|quotation| add(draft.path, quotation, None, draft.hidden, None, false));
     }
     (jobs, strays)
 }
@@ -178,7 +242,9 @@ fn named(
 ) -> Option<usize> {
     let Some(line) = &quotation.attribution else { return own };
     if line.is_path
-        && let Some(entry) = path.join(&line.source.value).and_then(|file| written.names.by_path(&file))
+        && let Some(entry) = path
+            .join(&line.source.value)
+            .and_then(|file| written.names.by_path(&file))
         && entry.entity.sort == Sort::Source
     {
         if entry.published || !from_published {
@@ -208,19 +274,48 @@ impl Unpublished {
     fn of(files: &Files, gathered: &Gathered, written: &Written) -> Unpublished {
         let mut stretches: BTreeMap<InputPath, Vec<Span>> = BTreeMap::new();
         let mut add = |path: &InputPath, span: Span| stretches.entry(path.clone()).or_default().push(span);
-        let seeds: BTreeSet<&InputPath> =
-            gathered.sources.iter().filter(|source| source.hidden.is_some()).map(|source| &source.seed).collect();
+        let seeds: BTreeSet<&InputPath> = gathered
+            .sources
+            .iter()
+            .filter(|source| source.hidden.is_some())
+            .map(|source| &source.seed)
+            .collect();
         seeds.iter().for_each(|seed| add(seed, WHOLE));
         // A sidecar and notes go with what they are about.
         let beside = |path: &InputPath| seed_of_sidecar(path).is_some_and(|seed| seeds.contains(&seed));
-        files.sidecars.iter().filter(|file| beside(&file.path)).for_each(|file| add(&file.path, WHOLE));
-        let on_hidden = |about: &Option<usize>| about.is_some_and(|source| gathered.sources[source].hidden.is_some());
-        let notes = files.notes.iter().zip(&gathered.about).filter(|(file, about)| of_file(&file.value).is_some() || on_hidden(about));
+        files
+            .sidecars
+            .iter()
+            .filter(|file| beside(&file.path))
+            .for_each(|file| add(&file.path, WHOLE));
+        let on_hidden =
+            |about: &Option<usize>| about.is_some_and(|source| gathered.sources[source].hidden.is_some());
+        let notes = files
+            .notes
+            .iter()
+            .zip(&gathered.about)
+            .filter(|(file, about)| of_file(&file.value).is_some() || on_hidden(about));
         notes.for_each(|(file, _)| add(&file.path, WHOLE));
-        written.notes.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, draft.note.span));
-        written.topics.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
-        written.claims.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
-        written.pages.iter().filter(|draft| draft.hidden.is_some()).for_each(|draft| add(draft.path, WHOLE));
+        written
+            .notes
+            .iter()
+            .filter(|draft| draft.hidden.is_some())
+            .for_each(|draft| add(draft.path, draft.note.span));
+        written
+            .topics
+            .iter()
+            .filter(|draft| draft.hidden.is_some())
+            .for_each(|draft| add(draft.path, WHOLE));
+        written
+            .claims
+            .iter()
+            .filter(|draft| draft.hidden.is_some())
+            .for_each(|draft| add(draft.path, WHOLE));
+        written
+            .pages
+            .iter()
+            .filter(|draft| draft.hidden.is_some())
+            .for_each(|draft| add(draft.path, WHOLE));
         stretches.values_mut().for_each(reach_on);
         Unpublished { stretches }
     }
@@ -232,7 +327,8 @@ impl Unpublished {
     }
 }
 
-/// Puts stretches in order, and lets each reach as far as those before it: then one look tells whether a place lies in any.
+/// Puts stretches in order, and lets each reach as far as those before it: then one look tells whether a
+/// place lies in any.
 fn reach_on(spans: &mut Vec<Span>) {
     spans.sort_by_key(|span| (span.start, span.end));
     let mut end = 0;
@@ -258,7 +354,10 @@ pub const LOUD: &[&str] = &[
 
 fn quieten(found: &mut [Diagnostic], unpublished: &Unpublished) {
     for mistake in found {
-        let hidden = mistake.place.as_ref().is_some_and(|label| unpublished.holds(&label.place));
+        let hidden = mistake
+            .place
+            .as_ref()
+            .is_some_and(|label| unpublished.holds(&label.place));
         if hidden && !LOUD.contains(&mistake.code.name) {
             mistake.severity = Severity::Hint;
         }

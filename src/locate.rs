@@ -1,10 +1,12 @@
 //! `locate --json`: one request a line, one answer a line. Where do these words stand in that text?
 //!
-//! A request is `{"id", "text", "quote", "prefix"?, "suffix"?, "old"?, "start"?}`: `text` is the path of a plain text, `prefix` and `suffix` are what stood
-//! before and after the quotation, `old` the path of an older text in which it stood, `start` where it began (there, or about where it begins here). An answer is
-//! `{"id", "verdict", "spans": [{"start", "end"}], "score"}`, with `figures` where numbers differ; offsets count Unicode scalar values. `spans` holds the
-//! one place that is meant; it is empty where none is: `places` then lists those between which the words do not decide, `nearest` what comes near.
-//! A line that cannot be answered gets `{"error"}`.
+//! A request is `{"id", "text", "quote", "prefix"?, "suffix"?, "old"?, "start"?}`: `text` is the path of a
+//! plain text, `prefix` and `suffix` are what stood before and after the quotation, `old` the path of an
+//! older text in which it stood, `start` where it began (there, or about where it begins here). An answer is
+//! `{"id", "verdict", "spans": [{"start", "end"}], "score"}`, with `figures` where numbers differ; offsets
+//! count Unicode scalar values. `spans` holds the one place that is meant; it is empty where none is:
+//! `places` then lists those between which the words do not decide, `nearest` what comes near. A line that
+//! cannot be answered gets `{"error"}`.
 //!
 //! Nothing here reads a file: the caller lends a function that does.
 
@@ -99,7 +101,10 @@ impl Locator {
                 Err(error) => serde_json::to_string(&Failed { id: request.id, error }),
             },
             Err(error) => {
-                let id = serde_json::from_str::<Value>(line).ok().and_then(|value| value.get("id").cloned()).unwrap_or(Value::Null);
+                let id = serde_json::from_str::<Value>(line)
+                    .ok()
+                    .and_then(|value| value.get("id").cloned())
+                    .unwrap_or(Value::Null);
                 serde_json::to_string(&Failed { id, error: format!("not a request: {error}") })
             }
         };
@@ -121,11 +126,19 @@ impl Locator {
         let stood = old.and_then(|(path, old)| Some((path, old, stood(request, &quote, old)?)));
         if let Some((path, old, _)) = &stood {
             let pair = ((*path).clone(), request.text.clone());
-            self.revisions.entry(pair).or_insert_with(|| Revision::between(old, text));
+            self.revisions
+                .entry(pair)
+                .or_insert_with(|| Revision::between(old, text));
         }
-        let revision = stood.as_ref().and_then(|(path, ..)| self.revisions.get(&((*path).clone(), request.text.clone())));
-        let old =
-            stood.as_ref().zip(revision).map(|((_, text, range), revision)| Old { text, revision, start: range.start, end: range.end });
+        let revision = stood
+            .as_ref()
+            .and_then(|(path, ..)| self.revisions.get(&((*path).clone(), request.text.clone())));
+        let old = stood.as_ref().zip(revision).map(|((_, text, range), revision)| Old {
+            text,
+            revision,
+            start: range.start,
+            end: range.end,
+        });
         let around = around(request, old, text);
         let found = find(&Wanted { quote: &quote, occurrence: None, around }, text);
         Ok(answer(request, &told(found, around.is_some()), &text.raw))
@@ -142,7 +155,8 @@ impl Locator {
             self.bytes = 0;
         }
         self.bytes += text.len();
-        self.texts.insert(path.to_string(), Haystack::new(text, &Roles::default()));
+        self.texts
+            .insert(path.to_string(), Haystack::new(text, &Roles::default()));
         Ok(())
     }
 }
@@ -153,10 +167,15 @@ fn quote(typed: &str) -> Quote {
     let block: String = typed.split('\n').map(|line| format!("> {line}\n")).collect();
     let read = InputPath::new("quotation.md").map(|path| quotation(&path, &block, 0..block.len(), 1));
     let whole = read.filter(|read| matches!(read.last_line, LastLine::Words) && !read.remark);
-    Quote { read: whole.map_or_else(|| words(typed), |read| Words { marks: Vec::new(), ..read.quotation.quote.read }), typed: words(typed) }
+    Quote {
+        read: whole
+            .map_or_else(|| words(typed), |read| Words { marks: Vec::new(), ..read.quotation.quote.read }),
+        typed: words(typed),
+    }
 }
 
-/// Where the quotation stood in the old text: at `start` if it stands there, else where its words and surroundings say.
+/// Where the quotation stood in the old text: at `start` if it stands there, else where its words and
+/// surroundings say.
 fn stood(request: &Request, quote: &Quote, old: &Haystack) -> Option<Range<usize>> {
     let at_start = request.start.map(|start| byte(&old.raw, start)).and_then(|start| {
         let end = byte(&old.raw[start..], request.quote.chars().count()) + start;
@@ -165,7 +184,11 @@ fn stood(request: &Request, quote: &Quote, old: &Haystack) -> Option<Range<usize
     at_start.or_else(|| {
         let around = around(request, None, old);
         let found = find(&Wanted { quote, occurrence: None, around }, old);
-        found.verdict.holds().then(|| found.anchors.first().map(crate::model::quote::Anchor::extent)).flatten()
+        found
+            .verdict
+            .holds()
+            .then(|| found.anchors.first().map(crate::model::quote::Anchor::extent))
+            .flatten()
     })
 }
 
@@ -184,10 +207,11 @@ fn byte(text: &str, chars: usize) -> usize {
     text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
 }
 
-/// What is answered. Where nothing but the words is known, and they speak of someone or something else by name, no place is claimed: the like
-/// is said of many.
+/// What is answered. Where nothing but the words is known, and they speak of someone or something else by
+/// name, no place is claimed: the like is said of many.
 fn told(found: Found, around: bool) -> Found {
-    let renamed = !around && found.verdict == Verdict::Drifted && found.differences.iter().any(is_another_name);
+    let renamed =
+        !around && found.verdict == Verdict::Drifted && found.differences.iter().any(is_another_name);
     if renamed { Found { verdict: Verdict::Absent, anchors: Vec::new(), ..found } } else { found }
 }
 
@@ -202,11 +226,19 @@ fn answer(request: &Request, found: &Found, text: &str) -> Answer {
     let (id, quote) = (request.id.clone(), request.quote.as_str());
     let counted = Counted::of(text, found);
     let span = |range: Range<usize>| Span { start: counted.at(range.start), end: counted.at(range.end) };
-    let extents = || found.anchors.iter().map(|anchor| span(anchor.extent())).collect::<Vec<_>>();
+    let extents = || {
+        found
+            .anchors
+            .iter()
+            .map(|anchor| span(anchor.extent()))
+            .collect::<Vec<_>>()
+    };
     let ambiguous = found.verdict == Verdict::Ambiguous;
     let said = |of: &dyn Fn(&Difference) -> bool| {
         let chosen = found.differences.iter().filter(|difference| of(difference));
-        chosen.map(|difference| Figure { quoted: difference.quoted.clone(), source: difference.source.clone() }).collect()
+        chosen
+            .map(|difference| Figure { quoted: difference.quoted.clone(), source: difference.source.clone() })
+            .collect()
     };
     let mut figures: Vec<Figure> = said(&|difference| difference.weight == Weight::Figure);
     if let (true, Some(anchor)) = (figures.is_empty(), found.anchors.first().filter(|_| !ambiguous)) {
@@ -231,13 +263,20 @@ fn answer(request: &Request, found: &Found, text: &str) -> Answer {
 /// Numbers that are the same and spelt otherwise (`1650`, `1,650`): whoever compares figures wants to know.
 fn respelt(quote: &str, source: &str) -> Vec<Figure> {
     let (quoted, there) = (numbers(quote), numbers(source));
-    let pairs = quoted.iter().zip(&there).filter(|(quoted, there)| quoted.len() != there.len() && plain(quoted) == plain(there));
-    pairs.map(|(quoted, there)| Figure { quoted: (*quoted).to_string(), source: (*there).to_string() }).collect()
+    let pairs = quoted
+        .iter()
+        .zip(&there)
+        .filter(|(quoted, there)| quoted.len() != there.len() && plain(quoted) == plain(there));
+    pairs
+        .map(|(quoted, there)| Figure { quoted: (*quoted).to_string(), source: (*there).to_string() })
+        .collect()
 }
 
 fn numbers(text: &str) -> Vec<&str> {
     let inside = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{A0}' | '\u{2009}' | '\u{202F}');
-    let pieces = text.split(|c: char| !inside(c)).map(|piece| piece.trim_matches(|c: char| !c.is_ascii_digit()));
+    let pieces = text
+        .split(|c: char| !inside(c))
+        .map(|piece| piece.trim_matches(|c: char| !c.is_ascii_digit()));
     pieces.filter(|piece| !piece.is_empty()).collect()
 }
 

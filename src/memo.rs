@@ -1,9 +1,12 @@
-//! What earlier runs found out, by the hash of what it follows from. Forgetting it costs time and nothing else.
+//! What earlier runs found out, by the hash of what it follows from. Forgetting it costs time and nothing
+//! else.
 //!
-//! Each stage keeps its own shelves; here they stand together, so that whoever compiles again and again (`watch`) owns one value that lives as
-//! long as it does. What a run does not ask for is forgotten with it: no memory grows beyond what one dossier needs.
+//! Each stage keeps its own shelves; here they stand together, so that whoever compiles again and again
+//! (`watch`) owns one value that lives as long as it does. What a run does not ask for is forgotten with it:
+//! no memory grows beyond what one dossier needs.
 //!
-//! What is dear to find out and small to keep has a form for the disk: where quotations stand. It is another program's, or damaged, and then it is nothing.
+//! What is dear to find out and small to keep has a form for the disk: where quotations stand. It is another
+//! program's, or damaged, and then it is nothing.
 
 use std::sync::Arc;
 
@@ -50,7 +53,11 @@ impl Memo {
     }
 
     /// The theme of a look, made anew where it is another than the last one.
-    pub(crate) fn theme(&mut self, look: Hash, make: impl FnOnce() -> (Theme, Vec<Diagnostic>)) -> (Arc<Theme>, Vec<Diagnostic>) {
+    pub(crate) fn theme(
+        &mut self,
+        look: Hash,
+        make: impl FnOnce() -> (Theme, Vec<Diagnostic>),
+    ) -> (Arc<Theme>, Vec<Diagnostic>) {
         let known = self.theme.take().filter(|(known, ..)| *known == look);
         let (_, theme, slips) = self.theme.insert(known.unwrap_or_else(|| {
             let (theme, slips) = make();
@@ -60,12 +67,20 @@ impl Memo {
     }
 
     /// The state that these inputs make, where it follows from the last one without linking.
-    pub(crate) fn reworded(&mut self, view: View, settings: Hash, inputs: &Inputs, annotations: &str, whole: Hash) -> Option<State> {
+    pub(crate) fn reworded(
+        &mut self,
+        view: View,
+        settings: Hash,
+        inputs: &Inputs,
+        annotations: &str,
+        whole: Hash,
+    ) -> Option<State> {
         let last = match view {
             View::Published => &mut self.last_published,
             View::Everything => &mut self.last_of_everything,
         };
-        last.as_mut()?.reworded(settings, inputs, annotations, whole, &mut self.files)
+        last.as_mut()?
+            .reworded(settings, inputs, annotations, whole, &mut self.files)
     }
 
     pub(crate) fn remember(&mut self, view: View, last: Last) {

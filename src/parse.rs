@@ -1,7 +1,8 @@
-//! A file becomes a value: `(path, text) → Parsed<T>`. Parsing never fails; what is wrong is said beside the value.
+//! A file becomes a value: `(path, text) → Parsed<T>`. Parsing never fails; what is wrong is said beside the
+//! value.
 //!
-//! A parsed value holds ranges within its own file only, so it depends on path and bytes alone and can be remembered by their
-//! hash. Names that people wrote stay as typed; `link` resolves them.
+//! A parsed value holds ranges within its own file only, so it depends on path and bytes alone and can be
+//! remembered by their hash. Names that people wrote stay as typed; `link` resolves them.
 
 pub mod annotation;
 pub mod cut;

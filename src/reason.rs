@@ -1,8 +1,10 @@
-//! What follows from the notes: figures compared, claims weighed, a timeline, a register of names, what is covered and what is not.
+//! What follows from the notes: figures compared, claims weighed, a timeline, a register of names, what is
+//! covered and what is not.
 //!
-//! Everything here is a pure function of the linked dossier, and holds nothing but references into it and what was computed:
-//! what the dossier does not hold (drafts, private notes) cannot come out. No wording for pages is made here. Nothing is decided for the
-//! reader either: sources that disagree are shown to disagree, and by how much.
+//! Everything here is a pure function of the linked dossier, and holds nothing but references into it and
+//! what was computed: what the dossier does not hold (drafts, private notes) cannot come out. No wording for
+//! pages is made here. Nothing is decided for the reader either: sources that disagree are shown to disagree,
+//! and by how much.
 
 pub mod claims;
 pub mod contradictions;

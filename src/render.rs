@@ -1,7 +1,8 @@
 //! The plan of the site becomes bytes: any page, on its own, whenever it is wanted.
 //!
-//! A page is a *view* (plain values, `view`) and a template (`theme`). Texts become HTML in `body`, with the `marks` over them.
-//! What many pages share (a note's comment, a passage in the digests) is made once, by the `press`.
+//! A page is a *view* (plain values, `view`) and a template (`theme`). Texts become HTML in `body`, with the
+//! `marks` over them. What many pages share (a note's comment, a passage in the digests) is made once, by the
+//! `press`.
 
 pub mod body;
 pub mod cite;
@@ -78,7 +79,10 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
         PageKind::Former(thing) => whole(press, path, kind, "former.html", &press.link(path, thing)),
         PageKind::NotFound => not_found(press, path, kind),
         PageKind::Asset(name) => Ok(press.theme.asset(name).unwrap_or_default().to_vec()),
-        PageKind::Media(picture) => Ok(inputs.get(picture).map(|file| file.bytes.to_vec()).unwrap_or_default()),
+        PageKind::Media(picture) => Ok(inputs
+            .get(picture)
+            .map(|file| file.bytes.to_vec())
+            .unwrap_or_default()),
         PageKind::NoJekyll => Ok(Vec::new()),
         // `export` makes these; whoever asks for a file asks it first.
         PageKind::Export(_) => Ok(Vec::new()),
@@ -86,12 +90,26 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
 }
 
 /// A page with its frame: the masthead, the links to the lists, the policy.
-fn whole(press: &Press<'_>, here: &SitePath, kind: &PageKind, template: &str, view: &impl Serialize) -> Made<Vec<u8>> {
+fn whole(
+    press: &Press<'_>,
+    here: &SitePath,
+    kind: &PageKind,
+    template: &str,
+    view: &impl Serialize,
+) -> Made<Vec<u8>> {
     large(press, here, kind, template, value(view), 0)
 }
 
-/// The same for a page of which it is known about how long it will be: a buffer that grows is copied again and again.
-fn large(press: &Press<'_>, here: &SitePath, kind: &PageKind, template: &str, page: Value, bulk: usize) -> Made<Vec<u8>> {
+/// The same for a page of which it is known about how long it will be: a buffer that grows is copied again
+/// and again.
+fn large(
+    press: &Press<'_>,
+    here: &SitePath,
+    kind: &PageKind,
+    template: &str,
+    page: Value,
+    bulk: usize,
+) -> Made<Vec<u8>> {
     let frame = frame(press, here, kind);
     press.make_large(template, here.as_str(), &[("page", page), ("frame", value(&frame))], bulk)
 }
@@ -99,9 +117,19 @@ fn large(press: &Press<'_>, here: &SitePath, kind: &PageKind, template: &str, pa
 fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
     let about = &press.dossier.about;
     let own = title(press, kind);
-    let asset = |name: &str| press.site.asset(name).map(|path| here.link_to(path, None)).unwrap_or_default();
+    let asset = |name: &str| {
+        press
+            .site
+            .asset(name)
+            .map(|path| here.link_to(path, None))
+            .unwrap_or_default()
+    };
     view::Frame {
-        title: if own.is_empty() { press.title(&Thing::Home) } else { format!("{own} · {}", press.title(&Thing::Home)) },
+        title: if own.is_empty() {
+            press.title(&Thing::Home)
+        } else {
+            format!("{own} · {}", press.title(&Thing::Home))
+        },
         own_title: if own.is_empty() { press.title(&Thing::Home) } else { own },
         description: description(press, kind),
         language: about.language.clone(),
@@ -109,7 +137,11 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
         policy: POLICY.to_string(),
         stylesheet: asset("casebook.css"),
         icon: asset("favicon.svg"),
-        assets: press.site.assets().map(|(name, path)| (name.to_string(), here.link_to(path, None))).collect(),
+        assets: press
+            .site
+            .assets()
+            .map(|(name, path)| (name.to_string(), here.link_to(path, None)))
+            .collect(),
         home: press.href(here, &Thing::Home),
         at_home: *kind == PageKind::Home,
         dossier: press.title(&Thing::Home),
@@ -117,10 +149,9 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
         nav: nav(press, here, kind, &press.lists),
         about: nav(press, here, kind, &press.registers),
         feed: press.feed.as_ref().map(|path| here.link_to(path, None)),
-        canonical: about
-            .base_url
-            .as_ref()
-            .map(|base| format!("{base}{}", if *kind == PageKind::Home { String::new() } else { here.url_path() })),
+        canonical: about.base_url.as_ref().map(|base| {
+            format!("{base}{}", if *kind == PageKind::Home { String::new() } else { here.url_path() })
+        }),
         hidden: hidden_of(press, kind),
         quotations: tally(press.dossier, kind),
     }
@@ -131,8 +162,11 @@ fn direction(language: &str) -> &'static str {
     let tag = language.to_ascii_lowercase();
     let mut parts = tag.split(['-', '_']);
     let primary = parts.next().unwrap_or_default();
-    let by_script = parts.find(|part| part.len() == 4).map(|script| ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm"].contains(&script));
-    let by_language = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"].contains(&primary);
+    let by_script = parts
+        .find(|part| part.len() == 4)
+        .map(|script| ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm"].contains(&script));
+    let by_language =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"].contains(&primary);
     if by_script.unwrap_or(by_language) { "rtl" } else { "ltr" }
 }
 
@@ -154,7 +188,11 @@ fn title(press: &Press<'_>, kind: &PageKind) -> String {
         PageKind::Claim(ix) => press.title(&Thing::Claim(*ix)),
         PageKind::Page(ix) => press.title(&Thing::Page(*ix)),
         PageKind::Former(thing) => press.title(thing),
-        PageKind::Home | PageKind::Asset(_) | PageKind::Media(_) | PageKind::NoJekyll | PageKind::Export(_) => String::new(),
+        PageKind::Home
+        | PageKind::Asset(_)
+        | PageKind::Media(_)
+        | PageKind::NoJekyll
+        | PageKind::Export(_) => String::new(),
     }
 }
 
@@ -216,7 +254,12 @@ fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
 }
 
 /// The lists that have something in them.
-fn nav(press: &Press<'_>, here: &SitePath, kind: &PageKind, lists: &[(&'static str, PageKind, SitePath)]) -> Vec<view::Nav> {
+fn nav(
+    press: &Press<'_>,
+    here: &SitePath,
+    kind: &PageKind,
+    lists: &[(&'static str, PageKind, SitePath)],
+) -> Vec<view::Nav> {
     let below = match kind {
         PageKind::Source(_) => Some("sources"),
         PageKind::Topic(ix) => Some(if press.dossier.topic(*ix).kind.is_name() { "names" } else { "topics" }),
@@ -230,19 +273,25 @@ fn nav(press: &Press<'_>, here: &SitePath, kind: &PageKind, lists: &[(&'static s
     links.collect()
 }
 
-/// The page that hosts show at any address that there is not, however deep: relative links would lead anywhere. With a base URL everything
-/// on it begins with that path; without one it is a single sentence that carries its own style.
+/// The page that hosts show at any address that there is not, however deep: relative links would lead
+/// anywhere. With a base URL everything on it begins with that path; without one it is a single sentence that
+/// carries its own style.
 fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8>> {
     let mut frame = frame(press, here, kind);
     frame.canonical = None;
     frame.feed = None;
     let Some(base) = press.dossier.about.base_url.as_deref().and_then(base_path) else {
-        frame.policy = format!("default-src 'none'; style-src 'sha256-{}'", base64(&Sha256::digest(PLAIN_STYLE)));
+        frame.policy =
+            format!("default-src 'none'; style-src 'sha256-{}'", base64(&Sha256::digest(PLAIN_STYLE)));
         let views = [("frame", value(&frame)), ("style", Value::safe_string(PLAIN_STYLE))];
         return press.make("not-found-plain.html", here.as_str(), &views);
     };
     let lists = frame.nav.iter_mut().chain(&mut frame.about).map(|nav| &mut nav.href);
-    let links = lists.chain(frame.assets.values_mut()).chain([&mut frame.stylesheet, &mut frame.icon, &mut frame.home]);
+    let links = lists.chain(frame.assets.values_mut()).chain([
+        &mut frame.stylesheet,
+        &mut frame.icon,
+        &mut frame.home,
+    ]);
     for link in links.filter(|link| !link.is_empty()) {
         link.insert_str(0, &base);
     }
@@ -252,7 +301,10 @@ fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8
 /// `https://example.org/a/b/` → `/a/b/`
 fn base_path(base: &str) -> Option<String> {
     let (_, rest) = base.split_once("://")?;
-    Some(rest.find('/').map_or_else(|| "/".to_string(), |at| rest[at..].to_string()))
+    Some(
+        rest.find('/')
+            .map_or_else(|| "/".to_string(), |at| rest[at..].to_string()),
+    )
 }
 
 /// The one style that stands in a page; its hash stands in that page's policy.
@@ -263,7 +315,10 @@ fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0_u32, |group, &byte| (group << 8) | u32::from(byte)) << (8 * (3 - chunk.len()));
+        let group = chunk
+            .iter()
+            .fold(0_u32, |group, &byte| (group << 8) | u32::from(byte))
+            << (8 * (3 - chunk.len()));
         for place in 0..4 {
             let digit = DIGITS[(group >> (18 - 6 * place)) as usize & 63];
             text.push(if place <= chunk.len() { char::from(digit) } else { '=' });
@@ -278,7 +333,10 @@ mod tests {
 
     #[test]
     fn base64_as_others_write_it() {
-        assert_eq!(["", "f", "fo", "foo", "foob"].map(|text| base64(text.as_bytes())), ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
+        assert_eq!(
+            ["", "f", "fo", "foo", "foob"].map(|text| base64(text.as_bytes())),
+            ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What is told to people: mistakes of the writer, each with a place and a remedy.
 //!
 //! A stage never prints and never fails on what a person wrote: it returns its value and adds to a `Report`.
-//! Here are the words (`mistakes`), the value (`diagnostic`) and one renderer a format (`human`, `short`, `json`, `sarif`).
+//! Here are the words (`mistakes`), the value (`diagnostic`) and one renderer a format (`human`, `short`,
+//! `json`, `sarif`).
 
 pub mod diagnostic;
 pub mod excerpt;

@@ -1,8 +1,10 @@
-//! The save that is made most often: a note's comment says in other words what it said. No name, passage, topic, date or figure differs, so what was
-//! linked and reasoned of the last state holds, and only the words are put in.
+//! The save that is made most often: a note's comment says in other words what it said. No name, passage,
+//! topic, date or figure differs, so what was linked and reasoned of the last state holds, and only the words
+//! are put in.
 //!
-//! The law: what comes out equals a compilation from nothing (`tests/warm.rs`). Wherever that is not plain, None comes out, and the whole is
-//! compiled: where a file comes or goes, where a mistake is made or mended or stands in what differs, where a note has anything else that differs.
+//! The law: what comes out equals a compilation from nothing (`tests/warm.rs`). Wherever that is not plain,
+//! None comes out, and the whole is compiled: where a file comes or goes, where a mistake is made or mended
+//! or stands in what differs, where a note has anything else that differs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash as _;
@@ -49,7 +51,8 @@ impl Last {
         Last { settings, inputs: inputs.clone(), files, state }
     }
 
-    /// The state that the inputs make, where it differs from the last one in the words of comments alone, or in nothing.
+    /// The state that the inputs make, where it differs from the last one in the words of comments alone, or
+    /// in nothing.
     pub fn reworded(
         &mut self,
         settings: Hash,
@@ -68,13 +71,24 @@ impl Last {
             let moves = Moves::between(&before.bytes, &now.bytes)?;
             edits.push(Edit { path, number, new, moves });
         }
-        if self.state.lost.iter().any(|lost| edits.iter().any(|edit| *edit.path == lost.at.path)) {
+        if self
+            .state
+            .lost
+            .iter()
+            .any(|lost| edits.iter().any(|edit| *edit.path == lost.at.path))
+        {
             return None;
         }
         for edit in &edits {
             let old = &self.files.notes[edit.number];
-            let mistakes: Vec<Diagnostic> = old.mistakes.iter().map(|mistake| moved(mistake, &edits)).collect::<Option<_>>()?;
-            if mistakes != edit.new.mistakes || !differ_in_words_alone(&old.value, &edit.new.value, &edit.moves) {
+            let mistakes: Vec<Diagnostic> = old
+                .mistakes
+                .iter()
+                .map(|mistake| moved(mistake, &edits))
+                .collect::<Option<_>>()?;
+            if mistakes != edit.new.mistakes
+                || !differ_in_words_alone(&old.value, &edit.new.value, &edit.moves)
+            {
                 return None;
             }
         }
@@ -98,9 +112,15 @@ impl Last {
 /// Whether some text is withheld, so that a comment may not repeat its words.
 fn withholds(files: &Files) -> bool {
     let seeds = files.seeds.iter().map(|seed| &seed.value.facts);
-    let mut said =
-        seeds.chain(files.sidecars.iter().map(|sidecar| &*sidecar.value)).chain(files.notes.iter().map(|notes| &notes.value.facts));
-    said.any(|facts| facts.rights.as_ref().is_some_and(|rights| rights.value != Rights::Full))
+    let mut said = seeds
+        .chain(files.sidecars.iter().map(|sidecar| &*sidecar.value))
+        .chain(files.notes.iter().map(|notes| &notes.value.facts));
+    said.any(|facts| {
+        facts
+            .rights
+            .as_ref()
+            .is_some_and(|rights| rights.value != Rights::Full)
+    })
 }
 
 /// Where things stand now that stood before or behind what differs in a text.
@@ -114,20 +134,38 @@ struct Moves {
 impl Moves {
     /// None for what is no UTF-8, or has a mark before it: places are those of the decoded text.
     fn between(before: &[u8], now: &[u8]) -> Option<Moves> {
-        let is_plain = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|text| !text.starts_with('\u{feff}'));
+        let is_plain =
+            |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|text| !text.starts_with('\u{feff}'));
         if !is_plain(before) || !is_plain(now) {
             return None;
         }
-        let same = before.iter().zip(now).take_while(|(before, now)| before == now).count();
-        let rest = before[same..].iter().rev().zip(now[same..].iter().rev()).take_while(|(before, now)| before == now).count();
+        let same = before
+            .iter()
+            .zip(now)
+            .take_while(|(before, now)| before == now)
+            .count();
+        let rest = before[same..]
+            .iter()
+            .rev()
+            .zip(now[same..].iter().rev())
+            .take_while(|(before, now)| before == now)
+            .count();
         let by = i64::try_from(now.len()).ok()? - i64::try_from(before.len()).ok()?;
-        Some(Moves { same_until: u32::try_from(same).ok()?, same_from: u32::try_from(before.len() - rest).ok()?, by })
+        Some(Moves {
+            same_until: u32::try_from(same).ok()?,
+            same_from: u32::try_from(before.len() - rest).ok()?,
+            by,
+        })
     }
 
-    /// Whether things that stood in some places stand where these are now. Of what lay within what differs that cannot be said, nor is it needed: a mistake
-    /// there is not taken over.
+    /// Whether things that stood in some places stand where these are now. Of what lay within what differs
+    /// that cannot be said, nor is it needed: a mistake there is not taken over.
     fn lead(&self, old: &[Span], new: &[Span]) -> bool {
-        old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.of(*old).is_none_or(|moved| moved == *new))
+        old.len() == new.len()
+            && old
+                .iter()
+                .zip(new)
+                .all(|(old, new)| self.of(*old).is_none_or(|moved| moved == *new))
     }
 
     /// None for what lies within what differs.
@@ -135,7 +173,9 @@ impl Moves {
         let moved = |at: u32| u32::try_from(i64::from(at) + self.by).ok();
         match span {
             before if before.end <= self.same_until => Some(before),
-            behind if behind.start >= self.same_from => Some(Span { start: moved(behind.start)?, end: moved(behind.end)? }),
+            behind if behind.start >= self.same_from => {
+                Some(Span { start: moved(behind.start)?, end: moved(behind.end)? })
+            }
             _ => None,
         }
     }
@@ -144,8 +184,18 @@ impl Moves {
 /// The mistake with its places in edited files as they are now; None where one lies within what differs.
 fn moved(mistake: &Diagnostic, edits: &[Edit<'_>]) -> Option<Diagnostic> {
     let mut mistake = mistake.clone();
-    let labels = mistake.place.iter_mut().chain(&mut mistake.related).map(|label| &mut label.place);
-    for place in labels.chain(mistake.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.place)) {
+    let labels = mistake
+        .place
+        .iter_mut()
+        .chain(&mut mistake.related)
+        .map(|label| &mut label.place);
+    for place in labels.chain(
+        mistake
+            .fix
+            .iter_mut()
+            .flat_map(|fix| &mut fix.edits)
+            .map(|edit| &mut edit.place),
+    ) {
         if let Some(edit) = edits.iter().find(|edit| *edit.path == place.path) {
             place.span = edit.moves.of(place.span)?;
         }
@@ -153,8 +203,8 @@ fn moved(mistake: &Diagnostic, edits: &[Edit<'_>]) -> Option<Diagnostic> {
     Some(mistake)
 }
 
-/// Whether two readings of a file differ in nothing but the words of comments, and where in the file things stand. What stands before the first
-/// note has no place that could move.
+/// Whether two readings of a file differ in nothing but the words of comments, and where in the file things
+/// stand. What stands before the first note has no place that could move.
 fn differ_in_words_alone(old: &AnnotationFile, new: &AnnotationFile, moves: &Moves) -> bool {
     let AnnotationFile { front, source, facts, defaults, title, remark, notes, lines: _ } = old;
     let same_head = (front, source, facts, defaults) == (&new.front, &new.source, &new.facts, &new.defaults);
@@ -166,7 +216,8 @@ fn differ_in_words_alone(old: &AnnotationFile, new: &AnnotationFile, moves: &Mov
     same_head && (title, remark) == (&new.title, &new.remark) && same_notes()
 }
 
-/// All that a note says to anybody but the readers of its comment, and where each of it stands, since a mistake may tell of it.
+/// All that a note says to anybody but the readers of its comment, and where each of it stands, since a
+/// mistake may tell of it.
 fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     let RawNote {
         title,
@@ -197,17 +248,27 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     let in_marks = in_marks(comment);
     let said_of_it = sum(|sum| {
         (title, id, passages, topics, kind, date, said).hash(sum);
-        figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
+        figures
+            .iter()
+            .for_each(|figure| format!("{:?}", figure.value).hash(sum));
         (supports, disputes, mentions).hash(sum);
         format!("{:?}", occurrence.as_ref().map(|occurrence| occurrence.value)).hash(sum);
         checked.as_ref().map(|checked| checked.value).hash(sum);
         (figures.len(), page, by, made, confidence, language, reference, private).hash(sum);
         (names, quotations).hash(sum);
-        in_marks.iter().for_each(|spoken| (&spoken.words, spoken.alone).hash(sum));
+        in_marks
+            .iter()
+            .for_each(|spoken| (&spoken.words, spoken.alone).hash(sum));
     });
     let mut places = vec![title.span];
     places.extend(in_marks.iter().map(|spoken| spoken.place));
-    let texts = [topics, supports, disputes, mentions, by].into_iter().flatten().chain(id).chain(page).chain(language).chain(reference);
+    let texts = [topics, supports, disputes, mentions, by]
+        .into_iter()
+        .flatten()
+        .chain(id)
+        .chain(page)
+        .chain(language)
+        .chain(reference);
     places.extend(texts.map(|text| text.span));
     places.extend([date, said, made].into_iter().flatten().map(|date| date.span));
     places.extend(figures.iter().map(|figure| figure.span));
@@ -218,10 +279,19 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     for Quotation { span, quote: _, attribution, nested: _, lazy: _ } in passages.iter().chain(quotations) {
         places.push(*span);
         if let Some(line) = attribution {
-            places.extend([line.span, line.source.span].into_iter().chain(line.note.as_ref().map(|note| note.span)));
+            places.extend(
+                [line.span, line.source.span]
+                    .into_iter()
+                    .chain(line.note.as_ref().map(|note| note.span)),
+            );
         }
     }
-    places.extend(names.iter().flat_map(|name| std::iter::once(&name.text).chain(&name.fragment)).map(|text| text.span));
+    places.extend(
+        names
+            .iter()
+            .flat_map(|name| std::iter::once(&name.text).chain(&name.fragment))
+            .map(|text| text.span),
+    );
     (said_of_it, places)
 }
 
@@ -233,8 +303,12 @@ fn speaks_of(mistake: &Diagnostic, path: &InputPath) -> bool {
 
 /// Puts the words of a file's notes into the dossier.
 fn put(dossier: &mut Dossier, notes: &[NoteIx], old: &AnnotationFile, new: &AnnotationFile) {
-    let by_place: BTreeMap<Span, (&RawNote, &RawNote)> =
-        old.notes.iter().zip(&new.notes).map(|(old, new)| (old.title.span, (old, new))).collect();
+    let by_place: BTreeMap<Span, (&RawNote, &RawNote)> = old
+        .notes
+        .iter()
+        .zip(&new.notes)
+        .map(|(old, new)| (old.title.span, (old, new)))
+        .collect();
     for &ix in notes {
         let note = dossier.note_mut(ix);
         if let Some((old, new)) = by_place.get(&note.place.span) {
@@ -246,14 +320,20 @@ fn put(dossier: &mut Dossier, notes: &[NoteIx], old: &AnnotationFile, new: &Anno
 fn reword(note: &mut Note, old: &RawNote, new: &RawNote) {
     let moved = |old: &[Quotation], new: &[Quotation], span: Span| {
         let number = old.iter().position(|quotation| quotation.span == span);
-        number.and_then(|number| new.get(number)).map_or(span, |quotation| quotation.span)
+        number
+            .and_then(|number| new.get(number))
+            .map_or(span, |quotation| quotation.span)
     };
     note.place = Place { path: note.place.path.clone(), span: new.title.span };
     note.figures.clone_from(&new.figures);
     for passage in &mut note.passages {
         // A passage may stand in the comment.
         let span = moved(&old.passages, &new.passages, passage.span);
-        passage.span = if span == passage.span { moved(&old.comment.quotations, &new.comment.quotations, span) } else { span };
+        passage.span = if span == passage.span {
+            moved(&old.comment.quotations, &new.comment.quotations, span)
+        } else {
+            span
+        };
     }
     for passage in note.comment.quotations.iter_mut().flatten() {
         passage.span = moved(&old.comment.quotations, &new.comment.quotations, passage.span);
@@ -261,9 +341,14 @@ fn reword(note: &mut Note, old: &RawNote, new: &RawNote) {
     note.comment.body = new.comment.clone();
 }
 
-/// What was told still holds, but for the names that the words of edited files mention and do not link to. None where a mistake stands within what
-/// differs.
-fn report(last: &Arc<Report>, dossier: &Dossier, edits: &[Edit<'_>], reworded: &[NoteIx]) -> Option<Arc<Report>> {
+/// What was told still holds, but for the names that the words of edited files mention and do not link to.
+/// None where a mistake stands within what differs.
+fn report(
+    last: &Arc<Report>,
+    dossier: &Dossier,
+    edits: &[Edit<'_>],
+    reworded: &[NoteIx],
+) -> Option<Arc<Report>> {
     let is_of_edit = |mistake: &Diagnostic| edits.iter().any(|edit| speaks_of(mistake, edit.path));
     let paths: BTreeSet<&InputPath> = edits.iter().map(|edit| edit.path).collect();
     let mut diagnostics = unlinked_in(dossier, &paths, reworded);

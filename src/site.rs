@@ -1,7 +1,8 @@
 //! Which pages exist, and where. After this stage no one invents an address.
 //!
-//! Addresses follow from ids alone, so an address does not change while an id does not. Everything ends in a real file name
-//! and lies at most one folder deep, so that one output works at a domain's root, under a sub-path and from a disk.
+//! Addresses follow from ids alone, so an address does not change while an id does not. Everything ends in a
+//! real file name and lies at most one folder deep, so that one output works at a domain's root, under a
+//! sub-path and from a disk.
 
 use std::collections::BTreeMap;
 
@@ -108,7 +109,9 @@ impl Data {
     /// Whether a dossier has something to put there.
     fn is_full(self, dossier: &Dossier, reasoned: &Reasoned) -> bool {
         match self {
-            Data::Whole | Data::Sources | Data::Bibtex | Data::Csl | Data::SourceTable => !dossier.sources.is_empty(),
+            Data::Whole | Data::Sources | Data::Bibtex | Data::Csl | Data::SourceTable => {
+                !dossier.sources.is_empty()
+            }
             Data::Annotations | Data::NoteTable => !dossier.notes.is_empty(),
             Data::ClaimTable => !dossier.claims.is_empty(),
             Data::FigureTable => !reasoned.figures.measures.is_empty(),
@@ -139,9 +142,11 @@ pub struct SiteAddress {
 }
 
 /// The pages that every dossier has, with their names.
-const FIXED: [(&str, PageKind); 3] = [("index.html", PageKind::Home), ("404.html", PageKind::NotFound), (".nojekyll", PageKind::NoJekyll)];
+const FIXED: [(&str, PageKind); 3] =
+    [("index.html", PageKind::Home), ("404.html", PageKind::NotFound), (".nojekyll", PageKind::NoJekyll)];
 
-/// The lists, in the order of the masthead: each page is there where it has something to list, so that none is an orphan.
+/// The lists, in the order of the masthead: each page is there where it has something to list, so that none
+/// is an orphan.
 fn lists(dossier: &Dossier, reasoned: &Reasoned) -> [(&'static str, PageKind, bool); 8] {
     let annotated = !dossier.sources.is_empty() && !dossier.notes.is_empty();
     [
@@ -157,22 +162,32 @@ fn lists(dossier: &Dossier, reasoned: &Reasoned) -> [(&'static str, PageKind, bo
     ]
 }
 
-/// A feed and a map of the site name pages by their full addresses, which only a `base_url` gives. A feed is news by date: where nothing has
-/// a date there is none.
+/// A feed and a map of the site name pages by their full addresses, which only a `base_url` gives. A feed is
+/// news by date: where nothing has a date there is none.
 fn exports(dossier: &Dossier, reasoned: &Reasoned) -> Vec<(&'static str, Export)> {
     let addressed = dossier.about.base_url.is_some();
-    let dated = dossier.sources.iter().any(|source| source.facts.published.is_some() || source.facts.captured.is_some())
+    let dated = dossier
+        .sources
+        .iter()
+        .any(|source| source.facts.published.is_some() || source.facts.captured.is_some())
         || dossier.notes.iter().any(|note| note.made.is_some());
     let all = [("feed.xml", Export::Feed, addressed && dated), ("sitemap.xml", Export::Sitemap, addressed)];
-    let data = Data::ALL.into_iter().map(|(name, data, _)| (name, Export::Data(data), data.is_full(dossier, reasoned)));
-    all.into_iter().chain(data).filter(|(.., there)| *there).map(|(name, export, _)| (name, export)).collect()
+    let data = Data::ALL
+        .into_iter()
+        .map(|(name, data, _)| (name, Export::Data(data), data.is_full(dossier, reasoned)));
+    all.into_iter()
+        .chain(data)
+        .filter(|(.., there)| *there)
+        .map(|(name, export, _)| (name, export))
+        .collect()
 }
 
 impl Site {
     /// Plans the site of a linked dossier.
     ///
-    /// `assets`: the theme's files, each with the name it gets in the site (`casebook.css` → `assets/casebook.1f2e3d4c.css`).
-    /// `media`: the pictures that published texts show, each with the name it gets.
+    /// `assets`: the theme's files, each with the name it gets in the site (`casebook.css` →
+    /// `assets/casebook.1f2e3d4c.css`). `media`: the pictures that published texts show, each with the name
+    /// it gets.
     pub fn plan(
         dossier: &Dossier,
         reasoned: &Reasoned,
@@ -190,7 +205,10 @@ impl Site {
             let path = site.page("sources", &source.id, PageKind::Source(SourceIx(i)));
             site.sources.push(path);
             if !source.notes.is_empty() {
-                site.put(named(&format!("previews/{}.js", source.id)), PageKind::Export(Export::Previews(SourceIx(i))));
+                site.put(
+                    named(&format!("previews/{}.js", source.id)),
+                    PageKind::Export(Export::Previews(SourceIx(i))),
+                );
             }
         }
         for (i, topic) in (0..).zip(&dossier.topics) {
@@ -218,13 +236,23 @@ impl Site {
         site
     }
 
-    /// Former ids leave a page behind; where a thing of today has that id, `link` has reported it and today wins.
+    /// Former ids leave a page behind; where a thing of today has that id, `link` has reported it and today
+    /// wins.
     fn plan_former(&mut self, dossier: &Dossier) {
-        let sources = (0..).zip(&dossier.sources).map(|(i, source)| ("sources", &source.former_ids, Thing::Source(SourceIx(i))));
-        let topics = (0..).zip(&dossier.topics).map(|(i, topic)| ("topics", &topic.former_ids, Thing::Topic(TopicIx(i))));
-        let claims = (0..).zip(&dossier.claims).map(|(i, claim)| ("claims", &claim.former_ids, Thing::Claim(ClaimIx(i))));
-        let pages = (0..).zip(&dossier.pages).map(|(i, page)| ("pages", &page.former_ids, Thing::Page(PageIx(i))));
-        let former: Vec<(&str, &Vec<Slug>, Thing)> = sources.chain(topics).chain(claims).chain(pages).collect();
+        let sources = (0..)
+            .zip(&dossier.sources)
+            .map(|(i, source)| ("sources", &source.former_ids, Thing::Source(SourceIx(i))));
+        let topics = (0..)
+            .zip(&dossier.topics)
+            .map(|(i, topic)| ("topics", &topic.former_ids, Thing::Topic(TopicIx(i))));
+        let claims = (0..)
+            .zip(&dossier.claims)
+            .map(|(i, claim)| ("claims", &claim.former_ids, Thing::Claim(ClaimIx(i))));
+        let pages = (0..)
+            .zip(&dossier.pages)
+            .map(|(i, page)| ("pages", &page.former_ids, Thing::Page(PageIx(i))));
+        let former: Vec<(&str, &Vec<Slug>, Thing)> =
+            sources.chain(topics).chain(claims).chain(pages).collect();
         for (folder, ids, thing) in former {
             for id in ids {
                 self.page(folder, id, PageKind::Former(thing.clone()));
@@ -256,7 +284,9 @@ impl Site {
 
     /// The pages under former ids, each with what it leads on to.
     pub fn former(&self) -> impl Iterator<Item = (&SitePath, &Thing)> {
-        self.files.iter().filter_map(|(path, kind)| if let PageKind::Former(thing) = kind { Some((path, thing)) } else { None })
+        self.files.iter().filter_map(|(path, kind)| {
+            if let PageKind::Former(thing) = kind { Some((path, thing)) } else { None }
+        })
     }
 
     /// Where a thing is shown.
@@ -271,9 +301,14 @@ impl Site {
             Thing::Picture(picture) => whole(self.media.get(picture).unwrap_or(&named("index.html"))),
             Thing::Note(ix) => {
                 let note = dossier.note(*ix);
-                SiteAddress { path: self.sources[note.source.at()].clone(), fragment: Some(format!("n-{}", note.id)) }
+                SiteAddress {
+                    path: self.sources[note.source.at()].clone(),
+                    fragment: Some(format!("n-{}", note.id)),
+                }
             }
-            Thing::Heading(thing, id) => SiteAddress { fragment: Some(id.clone()), ..self.address(thing, dossier) },
+            Thing::Heading(thing, id) => {
+                SiteAddress { fragment: Some(id.clone()), ..self.address(thing, dossier) }
+            }
         }
     }
 
@@ -294,12 +329,17 @@ impl Site {
 
     /// The files that gather from the whole dossier.
     pub fn of_everything(&self) -> impl Iterator<Item = &SitePath> {
-        self.lone.iter().filter(|(kind, _)| kind.is_list() || kind.is_of_everything()).map(|(_, path)| path)
+        self.lone
+            .iter()
+            .filter(|(kind, _)| kind.is_list() || kind.is_of_everything())
+            .map(|(_, path)| path)
     }
 
     /// The data of the dossier, each file with the key of the words that say what it is.
     pub fn data(&self) -> impl Iterator<Item = (&SitePath, &'static str)> {
-        Data::ALL.iter().filter_map(|(_, data, about)| Some((self.exported(Export::Data(*data))?, *about)))
+        Data::ALL
+            .iter()
+            .filter_map(|(_, data, about)| Some((self.exported(Export::Data(*data))?, *about)))
     }
 
     /// Where a file of the theme went.

@@ -1,5 +1,5 @@
-//! A state of a dossier, compiled: all that its pages are made from, and all that is wrong with it. What follows from the same is shared with the state
-//! before it, so that the next one may take up what holds.
+//! A state of a dossier, compiled: all that its pages are made from, and all that is wrong with it. What
+//! follows from the same is shared with the state before it, so that the next one may take up what holds.
 
 use std::sync::{Arc, OnceLock};
 
@@ -20,7 +20,8 @@ pub struct State {
     pub dossier: Arc<Dossier>,
     pub reasoned: Arc<Reasoned>,
     pub report: Arc<Report>,
-    /// The quotations that do not stand: what they need to be told of beside a text that they were checked against before (`link::since`).
+    /// The quotations that do not stand: what they need to be told of beside a text that they were checked
+    /// against before (`link::since`).
     pub lost: Arc<[Lost]>,
     pub site: Arc<Site>,
     pub theme: Arc<Theme>,
@@ -42,7 +43,8 @@ pub struct Step {
     reworded: Arc<[NoteIx]>,
 }
 
-/// So many steps are remembered. Who publishes lags behind by one or two, by more where mistakes hold them back.
+/// So many steps are remembered. Who publishes lags behind by one or two, by more where mistakes hold them
+/// back.
 const STEPS: usize = 16;
 
 /// The keys of a state's files, made when they are first asked for: who makes every page needs none.
@@ -55,7 +57,13 @@ pub struct MadeKeys {
 
 impl State {
     /// The state that follows where nothing but the words of some notes differs.
-    pub fn reworded(&self, dossier: Dossier, report: Arc<Report>, reworded: Vec<NoteIx>, whole: Hash) -> State {
+    pub fn reworded(
+        &self,
+        dossier: Dossier,
+        report: Arc<Report>,
+        reworded: Vec<NoteIx>,
+        whole: Hash,
+    ) -> State {
         let stock = Arc::new(self.stock.without(&reworded));
         let mut steps = self.steps[self.steps.len().saturating_sub(STEPS - 1)..].to_vec();
         steps.push(Step { from: self.whole, reworded: reworded.as_slice().into() });
@@ -72,7 +80,10 @@ impl State {
     /// The notes whose words may differ from those in an earlier state; None where more may.
     pub fn reworded_since(&self, earlier: &Hash) -> Option<Vec<NoteIx>> {
         let first = self.steps.iter().rposition(|step| step.from == *earlier)?;
-        let mut notes: Vec<NoteIx> = self.steps[first..].iter().flat_map(|step| step.reworded.iter().copied()).collect();
+        let mut notes: Vec<NoteIx> = self.steps[first..]
+            .iter()
+            .flat_map(|step| step.reworded.iter().copied())
+            .collect();
         notes.sort_unstable();
         notes.dedup();
         Some(notes)

@@ -1,8 +1,12 @@
 //! The only files that may touch the world: the dossier's folder, the output folder, the terminal.
 //!
-//! Everything in here hands values to the library and values of the library to the world. A failure of the machine is a
-//! `Stop`, never a diagnostic; a writer's mistake is a diagnostic, never a `Stop`.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the rim: files and clocks are its work")]
+//! Everything in here hands values to the library and values of the library to the world. A failure of the
+//! machine is a `Stop`, never a diagnostic; a writer's mistake is a diagnostic, never a `Stop`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the rim: files and clocks are its work"
+)]
 
 pub mod browser;
 pub mod checked;

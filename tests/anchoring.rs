@@ -1,8 +1,10 @@
-//! How well passages are found again: a table over the anchoring corpus, beside Hypothesis' method, and the bars that must hold.
+//! How well passages are found again: a table over the anchoring corpus, beside Hypothesis' method, and the
+//! bars that must hold.
 //!
-//! The corpus is data of others and lies beside the repository, in `../shared/corpora` or where `$CASEBOOK_CORPORA` says. Without it the test says so
-//! and passes. An answer is right if it covers a right span with intersection over union of at least one half; any answer to a passage that is
-//! gone is a false anchor.
+//! The corpus is data of others and lies beside the repository, in `../shared/corpora` or where
+//! `$CASEBOOK_CORPORA` says. Without it the test says so and passes. An answer is right if it covers a right
+//! span with intersection over union of at least one half; any answer to a passage that is gone is a false
+//! anchor.
 
 use std::path::PathBuf;
 
@@ -29,8 +31,9 @@ struct Corpus {
 
 impl Corpus {
     fn find() -> Option<Corpus> {
-        let folder =
-            std::env::var_os("CASEBOOK_CORPORA").map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from).join("anchoring");
+        let folder = std::env::var_os("CASEBOOK_CORPORA")
+            .map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from)
+            .join("anchoring");
         if folder.join("cases.jsonl").exists() {
             return Some(Corpus { folder });
         }
@@ -40,7 +43,9 @@ impl Corpus {
 
     fn lines(&self, name: &str) -> Vec<Value> {
         let text = std::fs::read_to_string(self.folder.join(name)).expect("the corpus can be read");
-        text.lines().map(|line| serde_json::from_str(line).expect("the corpus holds JSON lines")).collect()
+        text.lines()
+            .map(|line| serde_json::from_str(line).expect("the corpus holds JSON lines"))
+            .collect()
     }
 
     fn read(&self, name: &str) -> Result<String, String> {
@@ -57,13 +62,21 @@ impl Answer {
         let answer = locator.answer(&request.to_string(), read);
         let answer: Value = serde_json::from_str(&answer).expect("an answer is JSON");
         assert!(answer.get("error").is_none(), "{request} was answered {answer}");
-        let differences = answer.get("differences").and_then(Value::as_array).into_iter().flatten();
+        let differences = answer
+            .get("differences")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         let number = |value: &Value| value.as_u64().expect("offsets are numbers") as usize;
         Answer {
             verdict: answer["verdict"].as_str().unwrap_or_default().to_string(),
-            span: answer["spans"].get(0).map(|span| (number(&span["start"]), number(&span["end"]))),
+            span: answer["spans"]
+                .get(0)
+                .map(|span| (number(&span["start"]), number(&span["end"]))),
             figures: answer.get("figures").and_then(Value::as_array).map_or(0, Vec::len),
-            other_words: differences.map(|difference| difference["source"].as_str().unwrap_or_default().to_string()).collect(),
+            other_words: differences
+                .map(|difference| difference["source"].as_str().unwrap_or_default().to_string())
+                .collect(),
         }
     }
 }
@@ -80,7 +93,9 @@ fn covers(a: Span, b: Span) -> bool {
 
 /// The numbers of a text, in order, each as it is spelt.
 fn numbers(text: &str) -> Vec<&str> {
-    let pieces = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').map(|piece| piece.trim_matches(['.', ',']));
+    let pieces = text
+        .split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .map(|piece| piece.trim_matches(['.', ',']));
     pieces.filter(|piece| !piece.is_empty()).collect()
 }
 
@@ -110,13 +125,26 @@ impl Tally {
         self.reworded += usize::from(reworded);
         self.given_up += usize::from(reworded && answer.is_none());
         let Some(answer) = answer else { return };
-        let also = case.get("also").and_then(Value::as_array).into_iter().flatten().filter_map(span);
+        let also = case
+            .get("also")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(span);
         if gone {
             self.false_anchors += 1;
-        } else if case.get("target").and_then(span).into_iter().chain(also).any(|target| covers(answer, target)) {
+        } else if case
+            .get("target")
+            .and_then(span)
+            .into_iter()
+            .chain(also)
+            .any(|target| covers(answer, target))
+        {
             self.right += 1;
             let words: String = text.chars().skip(answer.0).take(answer.1 - answer.0).collect();
-            self.unreported += usize::from(numbers(case["exact"].as_str().unwrap_or_default()) != numbers(&words) && !figures);
+            self.unreported += usize::from(
+                numbers(case["exact"].as_str().unwrap_or_default()) != numbers(&words) && !figures,
+            );
         } else {
             self.wrong += 1;
         }
@@ -171,9 +199,10 @@ impl Table {
         let (mut table, mut locator) = (Table::default(), Locator::default());
         for case in cases {
             let said = |key: &str| case[key].as_str().unwrap_or_default();
-            let text = corpus.read(said("new")).expect("the corpus has the texts that it names");
-            let mut request =
-                json!({"id": case["id"], "text": case["new"], "quote": case["exact"], "prefix": case["prefix"], "suffix": case["suffix"]});
+            let text = corpus
+                .read(said("new"))
+                .expect("the corpus has the texts that it names");
+            let mut request = json!({"id": case["id"], "text": case["new"], "quote": case["exact"], "prefix": case["prefix"], "suffix": case["suffix"]});
             let answer = corpus.locate(&mut locator, &request);
             tell(case, &text, &answer, "alone");
             table.alone.add(case, &text, answer.span, answer.figures > 0);
@@ -183,7 +212,12 @@ impl Table {
             tell(case, &text, &answer, "old");
             table.with_old.add(case, &text, answer.span, answer.figures > 0);
             let start = case["start"].as_u64().map(|start| start as usize);
-            table.hypothesis.add(case, &text, hypothesis::anchor(&text, said("exact"), said("prefix"), said("suffix"), start), false);
+            table.hypothesis.add(
+                case,
+                &text,
+                hypothesis::anchor(&text, said("exact"), said("prefix"), said("suffix"), start),
+                false,
+            );
         }
         table
     }
@@ -206,14 +240,23 @@ fn passages_of_older_editions_are_found_again() {
         let second = Table::of(&corpus, halves.1);
         first.join().expect("the first half is counted").and(second)
     });
-    println!("{:<34} {:>9} {:>7} {:>14} {:>12} {:>12}", "", "precision", "recall", "false anchors", "unreported", "given up");
+    println!(
+        "{:<34} {:>9} {:>7} {:>14} {:>12} {:>12}",
+        "", "precision", "recall", "false anchors", "unreported", "given up"
+    );
     hypothesis.print("Hypothesis' method");
     alone.print("quote and surroundings");
     with_old.print("with the older text");
     for tally in [&alone, &with_old] {
         assert_eq!(tally.unreported, 0, "a changed figure was not named");
-        assert!(tally.share_of_false_anchors() <= 0.025, "too many passages that are gone were given a place");
-        assert!(tally.given_up * 100 < tally.reworded * 3, "too many passages that were reworded were given up");
+        assert!(
+            tally.share_of_false_anchors() <= 0.025,
+            "too many passages that are gone were given a place"
+        );
+        assert!(
+            tally.given_up * 100 < tally.reworded * 3,
+            "too many passages that were reworded were given up"
+        );
     }
     assert!(alone.precision() >= 0.975 && alone.recall() >= 0.965, "from quote and surroundings alone");
     assert!(with_old.precision() >= 0.983 && with_old.recall() >= 0.972, "with the older text");
@@ -240,14 +283,27 @@ fn tell(case: &Value, text: &str, answer: &Answer, way: &str) {
 fn a_negation_that_was_put_in_is_told() {
     let Some(corpus) = Corpus::find() else { return };
     let cases = corpus.lines("cases.jsonl");
-    let kept = cases.iter().filter(|case| case["truth"] == "kept" && case["occurrences_new"] == 1);
+    let kept = cases
+        .iter()
+        .filter(|case| case["truth"] == "kept" && case["occurrences_new"] == 1);
     let (mut tried, mut unsaid) = (0, Vec::new());
     for case in kept.step_by(8) {
-        let text = corpus.read(case["new"].as_str().unwrap_or_default()).expect("the corpus has the texts that it names");
-        let Some(negated) = case.get("target").and_then(span).and_then(|target| negated(&text, target)) else { continue };
+        let text = corpus
+            .read(case["new"].as_str().unwrap_or_default())
+            .expect("the corpus has the texts that it names");
+        let Some(negated) = case
+            .get("target")
+            .and_then(span)
+            .and_then(|target| negated(&text, target))
+        else {
+            continue;
+        };
         let request = json!({"text": "new", "quote": case["exact"], "prefix": case["prefix"], "suffix": case["suffix"]});
         let answer = Answer::to(&mut Locator::default(), &request, &|_| Ok(negated.clone()));
-        let said = answer.other_words.iter().any(|words| words.split_whitespace().any(|word| word == "not"));
+        let said = answer
+            .other_words
+            .iter()
+            .any(|words| words.split_whitespace().any(|word| word == "not"));
         tried += 1;
         unsaid.extend((answer.span.is_some() && !said).then(|| format!("{} {answer:?}", case["id"])));
     }
@@ -259,7 +315,10 @@ fn a_negation_that_was_put_in_is_told() {
 fn negated(text: &str, passage: Span) -> Option<String> {
     let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
     let start = byte(passage.0);
-    let spaces: Vec<usize> = text[start..byte(passage.1)].match_indices(' ').map(|(at, _)| start + at).collect();
+    let spaces: Vec<usize> = text[start..byte(passage.1)]
+        .match_indices(' ')
+        .map(|(at, _)| start + at)
+        .collect();
     let middle = *spaces.get(spaces.len() / 2)?;
     Some(format!("{} not{}", &text[..middle], &text[middle..]))
 }
@@ -280,13 +339,20 @@ fn slips_of_writers_are_understood() {
         }
         let answer = corpus.locate(&mut locator, &request);
         all += 1;
-        let at_target = || answer.span.zip(case.get("target").and_then(span)).is_some_and(|(span, target)| covers(span, target));
+        let at_target = || {
+            answer
+                .span
+                .zip(case.get("target").and_then(span))
+                .is_some_and(|(span, target)| covers(span, target))
+        };
         let ok = match case["expect"].as_str().unwrap_or_default() {
             "ambiguous" => answer.verdict == "ambiguous",
             "absent" => answer.span.is_none(),
             "anchor" if occurrence.is_some() => answer.verdict == "ambiguous", // `occurrence` is a note's, not a request's: see below
             "anchor" => at_target(),
-            "anchor+figure-warning" => at_target() && answer.verdict == "figure-differs" && answer.figures > 0,
+            "anchor+figure-warning" => {
+                at_target() && answer.verdict == "figure-differs" && answer.figures > 0
+            }
             other => panic!("the corpus expects {other:?}"),
         };
         right += usize::from(ok);

@@ -1,8 +1,8 @@
-//! The law of annotation files: every line that is not blank ends in a title, a passage, a field, a comment, a hidden comment or a
-//! mistake that is told. Nothing that a person wrote is dropped in silence.
+//! The law of annotation files: every line that is not blank ends in a title, a passage, a field, a comment,
+//! a hidden comment or a mistake that is told. Nothing that a person wrote is dropped in silence.
 //!
-//! Documents are made of nasty pieces, and each piece holds a word that stands nowhere else. The law then says: every such word
-//! is found in what the file was read as, in the part of it that its line's role names.
+//! Documents are made of nasty pieces, and each piece holds a word that stands nowhere else. The law then
+//! says: every such word is found in what the file was read as, in the part of it that its line's role names.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,7 +28,9 @@ fn law(text: &str) {
     let written = Written::of(file, text);
     let mut field_told = false;
     for (&role, &(start, line)) in file.lines.iter().zip(&lines) {
-        let here = told.iter().any(|&(from, to)| from < start + line.len().max(1) && start < to.max(from + 1));
+        let here = told
+            .iter()
+            .any(|&(from, to)| from < start + line.len().max(1) && start < to.max(from + 1));
         // What is said of a field is said of the lines that continue it
         field_told = role == LineRole::Field && (here || field_told && line.starts_with([' ', '\t']));
         let reported = here || field_told;
@@ -36,19 +38,32 @@ fn law(text: &str) {
         match role {
             LineRole::Blank => assert!(line.trim().is_empty(), "{line:?} is called blank"),
             LineRole::FrontMatter => {}
-            LineRole::Hidden => assert!(!written.published(&words), "{line:?} is hidden and is published all the same"),
+            LineRole::Hidden => {
+                assert!(!written.published(&words), "{line:?} is hidden and is published all the same")
+            }
             LineRole::FileTitle | LineRole::Title => {
-                assert!(reported || written.titles.is_superset(&words), "{line:?} is called a title and is none")
+                assert!(
+                    reported || written.titles.is_superset(&words),
+                    "{line:?} is called a title and is none"
+                )
             }
             LineRole::Passage => {
-                assert!(reported || written.passages.is_superset(&words), "{line:?} is called a passage and is in none")
+                assert!(
+                    reported || written.passages.is_superset(&words),
+                    "{line:?} is called a passage and is in none"
+                )
             }
-            LineRole::Field => assert!(reported || written.fields.is_superset(&words), "{line:?} is called a field and is lost"),
+            LineRole::Field => assert!(
+                reported || written.fields.is_superset(&words),
+                "{line:?} is called a field and is lost"
+            ),
             LineRole::Comment => assert!(
                 reported
                     || words
                         .iter()
-                        .all(|word| [&written.comments, &written.quoted, &written.hidden].iter().any(|part| part.contains(word))),
+                        .all(|word| [&written.comments, &written.quoted, &written.hidden]
+                            .iter()
+                            .any(|part| part.contains(word))),
                 "{line:?} is called a comment and is in none"
             ),
         }
@@ -72,15 +87,24 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
     lines
 }
 
-/// Words that a generator made unique: `q` and three digits. One may follow another at once, where a reader sets no space.
+/// Words that a generator made unique: `q` and three digits. One may follow another at once, where a reader
+/// sets no space.
 fn marked_words(text: &str) -> BTreeSet<String> {
     let is_mark = |bytes: &[u8]| bytes[0] == b'q' && bytes[1..].iter().all(u8::is_ascii_digit);
-    text.as_bytes().windows(4).filter(|bytes| is_mark(bytes)).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+    text.as_bytes()
+        .windows(4)
+        .filter(|bytes| is_mark(bytes))
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .collect()
 }
 
 fn told(mistakes: &[Diagnostic]) -> Vec<(usize, usize)> {
-    let labels = mistakes.iter().flat_map(|mistake| mistake.place.iter().chain(&mistake.related));
-    labels.map(|label| (label.place.span.start as usize, label.place.span.end as usize)).collect()
+    let labels = mistakes
+        .iter()
+        .flat_map(|mistake| mistake.place.iter().chain(&mistake.related));
+    labels
+        .map(|label| (label.place.span.start as usize, label.place.span.end as usize))
+        .collect()
 }
 
 /// The marked words of a file by where they were read.
@@ -98,20 +122,40 @@ struct Written {
 impl Written {
     fn of(file: &AnnotationFile, text: &str) -> Written {
         let mut written = Written::default();
-        written.titles.extend(file.title.iter().flat_map(|title| marked_words(&title.value)));
+        written
+            .titles
+            .extend(file.title.iter().flat_map(|title| marked_words(&title.value)));
         written.body(&file.remark);
         for note in &file.notes {
             written.titles.extend(marked_words(&note.title.value));
-            written.titles.extend(note.id.iter().flat_map(|id| marked_words(&id.value)));
+            written
+                .titles
+                .extend(note.id.iter().flat_map(|id| marked_words(&id.value)));
             for passage in &note.passages {
                 written.passages.extend(marked_words(&passage.quote.typed.text));
-                written.passages.extend(passage.attribution.iter().flat_map(|line| marked_words(&text[line.span.range()])));
+                written.passages.extend(
+                    passage
+                        .attribution
+                        .iter()
+                        .flat_map(|line| marked_words(&text[line.span.range()])),
+                );
             }
             let lists = [&note.topics, &note.supports, &note.disputes, &note.mentions, &note.by];
-            written.fields.extend(lists.into_iter().flatten().flat_map(|name| marked_words(&name.value)));
+            written
+                .fields
+                .extend(lists.into_iter().flatten().flat_map(|name| marked_words(&name.value)));
             let singles = [&note.page, &note.language, &note.reference];
-            written.fields.extend(singles.into_iter().flatten().flat_map(|value| marked_words(&value.value)));
-            written.fields.extend(note.figures.iter().flat_map(|figure| marked_words(&text[figure.span.range()])));
+            written.fields.extend(
+                singles
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|value| marked_words(&value.value)),
+            );
+            written.fields.extend(
+                note.figures
+                    .iter()
+                    .flat_map(|figure| marked_words(&text[figure.span.range()])),
+            );
             written.body(&note.comment);
         }
         written.hidden = hidden_words(text);
@@ -120,14 +164,24 @@ impl Written {
 
     fn body(&mut self, body: &Body) {
         self.comments.extend(marked_words(&body.reading));
-        self.comments.extend(body.names.iter().flat_map(|name| marked_words(&name.text.value)));
         self.comments
-            .extend(body.names.iter().filter_map(|name| name.fragment.as_ref()).flat_map(|fragment| marked_words(&fragment.value)));
+            .extend(body.names.iter().flat_map(|name| marked_words(&name.text.value)));
+        self.comments.extend(
+            body.names
+                .iter()
+                .filter_map(|name| name.fragment.as_ref())
+                .flat_map(|fragment| marked_words(&fragment.value)),
+        );
         for quotation in &body.quotations {
             self.quoted.extend(marked_words(&quotation.quote.typed.text));
             if let Some(attribution) = &quotation.attribution {
                 let words = [&attribution.source.value, &attribution.before, &attribution.after];
-                self.comments.extend(words.into_iter().chain(&attribution.label).flat_map(|words| marked_words(words)));
+                self.comments.extend(
+                    words
+                        .into_iter()
+                        .chain(&attribution.label)
+                        .flat_map(|words| marked_words(words)),
+                );
             }
         }
         body.blocks.iter().for_each(|block| self.block(block));
@@ -137,7 +191,10 @@ impl Written {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => self.inlines(content),
-            Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(|block| self.block(block)),
+            Block::List { items, .. } => items
+                .iter()
+                .flat_map(|item| &item.blocks)
+                .for_each(|block| self.block(block)),
             Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
                 blocks.iter().for_each(|block| self.block(block));
             }
@@ -159,8 +216,12 @@ impl Written {
                     }
                     self.inlines(content);
                 }
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => self.inlines(content),
-                Inline::Superscript(content) | Inline::Subscript(content) | Inline::Ruby { base: content, .. } => self.inlines(content),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+                    self.inlines(content)
+                }
+                Inline::Superscript(content)
+                | Inline::Subscript(content)
+                | Inline::Ruby { base: content, .. } => self.inlines(content),
                 Inline::Text(_) | Inline::Code(_) | Inline::Sign(_) | Inline::Break | Inline::Edge => {}
                 Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {}
             }
@@ -168,7 +229,11 @@ impl Written {
     }
 
     fn published(&self, words: &BTreeSet<String>) -> bool {
-        words.iter().any(|word| [&self.titles, &self.fields, &self.comments].iter().any(|part| part.contains(word)))
+        words.iter().any(|word| {
+            [&self.titles, &self.fields, &self.comments]
+                .iter()
+                .any(|part| part.contains(word))
+        })
     }
 }
 
@@ -178,7 +243,13 @@ fn hidden_words(text: &str) -> BTreeSet<String> {
     for (open, close) in [("%%", "%%"), ("<!--", "-->")] {
         for (at, _) in text.match_indices(open) {
             let behind = &text[at + open.len()..];
-            words.extend(behind.find(close).map(|end| marked_words(&behind[..end])).into_iter().flatten());
+            words.extend(
+                behind
+                    .find(close)
+                    .map(|end| marked_words(&behind[..end]))
+                    .into_iter()
+                    .flatten(),
+            );
         }
     }
     words
@@ -304,7 +375,13 @@ fn document() -> impl Strategy<Value = String> {
         "Date: Q",
     ]);
     let end = prop::sample::select(vec!["\n", "\n", "\n", "\n", "\r\n", "\r"]);
-    let front = prop::sample::select(vec!["", "", "---\nsource: s\n---\n", "---\nsource: s\ntopics: [a]\n---\r\n", "---\n"]);
+    let front = prop::sample::select(vec![
+        "",
+        "",
+        "---\nsource: s\n---\n",
+        "---\nsource: s\ntopics: [a]\n---\r\n",
+        "---\n",
+    ]);
     (front, prop::collection::vec((line, end), 0..24)).prop_map(|(front, lines)| {
         let mut number = 100;
         let mut text = front.to_string();
@@ -324,8 +401,8 @@ fn document() -> impl Strategy<Value = String> {
     })
 }
 
-/// A comment opened in one paragraph and closed in another is none, also where Markdown takes all of it for one HTML block: nothing
-/// between may vanish.
+/// A comment opened in one paragraph and closed in another is none, also where Markdown takes all of it for
+/// one HTML block: nothing between may vanish.
 #[test]
 fn an_html_block_swallows_no_line() {
     law("</b>\nq100\nq101 <!-- q102\n> q103\n<!-- q104 -->\nq105\n-->\n");

@@ -1,8 +1,9 @@
-//! What is not published appears in no byte of the output: not as it was written, not in lower case, not as an address.
+//! What is not published appears in no byte of the output: not as it was written, not in lower case, not as
+//! an address.
 //!
-//! Every case hides the same word in one place of a small dossier that is otherwise published. The site is rendered whole
-//! even where the case is also a mistake, since a mistake must not be what keeps a secret. The word is Latin letters alone,
-//! so that slugs and percent-encoding leave it as it is.
+//! Every case hides the same word in one place of a small dossier that is otherwise published. The site is
+//! rendered whole even where the case is also a mistake, since a mistake must not be what keeps a secret. The
+//! word is Latin letters alone, so that slugs and percent-encoding leave it as it is.
 
 mod support;
 
@@ -27,7 +28,10 @@ const GROUND: &[(&str, &str)] = &[
     ),
     ("annotations/topics/gate.md", "---\ntitle: The gate\n---\n"),
     ("annotations/topics/watchman.md", "---\ntitle: The watchman\nkind: person\n---\n"),
-    ("annotations/topics/visit.md", "---\ntitle: The visit\nkind: event\ndate: 2024-05-02\n---\n\n> A visit is planned.\n> — [[report]]\n"),
+    (
+        "annotations/topics/visit.md",
+        "---\ntitle: The visit\nkind: event\ndate: 2024-05-02\n---\n\n> A visit is planned.\n> — [[report]]\n",
+    ),
     ("annotations/claims/unsafe-yard.md", "---\ntitle: The yard was unsafe\n---\n"),
     ("annotations/pages/home.md", "---\ntitle: The yard\n---\n\nSee [[report]].\n"),
 ];
@@ -40,7 +44,9 @@ struct Case {
 }
 
 fn case(name: impl Into<String>, files: &[(&str, String)]) -> Case {
-    let named = |(path, text): &(&str, String)| (path.replace("CANARY", CANARY), text.replace("CANARY", CANARY).into_bytes());
+    let named = |(path, text): &(&str, String)| {
+        (path.replace("CANARY", CANARY), text.replace("CANARY", CANARY).into_bytes())
+    };
     Case { name: name.into(), files: files.iter().map(named).collect() }
 }
 
@@ -48,21 +54,31 @@ fn case(name: impl Into<String>, files: &[(&str, String)]) -> Case {
 fn leaks(built: &Built) -> Vec<String> {
     let needle = CANARY.to_lowercase();
     let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(&needle);
-    let pages = built.files.iter().filter(|(path, bytes)| holds(path.as_bytes()) || holds(bytes));
-    pages.map(|(path, bytes)| format!("{path}: {}", around(bytes, &needle))).collect()
+    let pages = built
+        .files
+        .iter()
+        .filter(|(path, bytes)| holds(path.as_bytes()) || holds(bytes));
+    pages
+        .map(|(path, bytes)| format!("{path}: {}", around(bytes, &needle)))
+        .collect()
 }
 
 fn around(bytes: &[u8], needle: &str) -> String {
     let text = String::from_utf8_lossy(bytes);
     let at = text.to_lowercase().find(needle).unwrap_or(0);
     let words = |range: std::ops::Range<usize>| {
-        text.get(text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end)).unwrap_or("").to_string()
+        text.get(text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end))
+            .unwrap_or("")
+            .to_string()
     };
     words(at.saturating_sub(60)..(at + 60).min(text.len()))
 }
 
 fn with_ground(case: &Case) -> Files {
-    let mut files: Files = GROUND.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect();
+    let mut files: Files = GROUND
+        .iter()
+        .map(|(path, text)| (path.to_string(), text.as_bytes().to_vec()))
+        .collect();
     for (path, bytes) in &case.files {
         files.retain(|(known, _)| known != path);
         files.push((path.clone(), bytes.clone()));
@@ -76,7 +92,11 @@ fn hold_back(cases: &[Case]) {
     for case in cases {
         let built = build(&with_ground(case));
         assert!(built.files.contains_key("index.html"), "{}: no front page", case.name);
-        found.extend(leaks(&built).into_iter().map(|leak| format!("{}\n    {leak}", case.name)));
+        found.extend(
+            leaks(&built)
+                .into_iter()
+                .map(|leak| format!("{}\n    {leak}", case.name)),
+        );
     }
     assert!(found.is_empty(), "{} leaks:\n{}", found.len(), found.join("\n"));
 }
@@ -84,8 +104,15 @@ fn hold_back(cases: &[Case]) {
 /// The same, for what the writer's own view shows: so that a case that hides nothing is noticed.
 fn check(cases: Vec<Case>) {
     hold_back(&cases);
-    let shown = cases.iter().filter(|case| !leaks(&build_hidden(&with_ground(case))).is_empty()).count();
-    assert!(shown * 2 > cases.len(), "the view with everything shows the word in {shown} of {} cases: the cases hide nothing", cases.len());
+    let shown = cases
+        .iter()
+        .filter(|case| !leaks(&build_hidden(&with_ground(case))).is_empty())
+        .count();
+    assert!(
+        shown * 2 > cases.len(),
+        "the view with everything shows the word in {shown} of {} cases: the cases hide nothing",
+        cases.len()
+    );
 }
 
 /// A note that holds the word in every part, with one more line in its field place.
@@ -145,7 +172,12 @@ fn private_notes_however_the_line_is_spelt() {
         "private:",
         "private: until June",
     ];
-    check(lines.iter().map(|line| case(format!("line {line:?}"), &[("annotations/second.md", note(line))])).collect());
+    check(
+        lines
+            .iter()
+            .map(|line| case(format!("line {line:?}"), &[("annotations/second.md", note(line))]))
+            .collect(),
+    );
 }
 
 #[test]
@@ -154,26 +186,46 @@ fn private_notes_wherever_the_line_stands() {
     let places = [
         ("before the passage", "private: true\n\n> A visit is planned\n\nCANARY comment.\n"),
         ("right under the passage", "> A visit is planned\nprivate: true\n\nCANARY comment.\n"),
-        ("between two passages", "> A visit is planned\n\nprivate: true\n\n> Nobody was named\n\nCANARY comment.\n"),
+        (
+            "between two passages",
+            "> A visit is planned\n\nprivate: true\n\n> Nobody was named\n\nCANARY comment.\n",
+        ),
         ("as the last field", "> A visit is planned\n\ntopics: gate\nprivate: true\nCANARY comment.\n"),
         ("in the comment", "> A visit is planned\n\nCANARY comment.\n\nprivate: true\n"),
-        ("in the middle of the comment", "> A visit is planned\n\nCANARY comment.\n\nprivate: true\n\nCANARY again.\n"),
-        ("at a line's start in a paragraph", "> A visit is planned\n\nCANARY comment\nprivate: true\nand on.\n"),
+        (
+            "in the middle of the comment",
+            "> A visit is planned\n\nCANARY comment.\n\nprivate: true\n\nCANARY again.\n",
+        ),
+        (
+            "at a line's start in a paragraph",
+            "> A visit is planned\n\nCANARY comment\nprivate: true\nand on.\n",
+        ),
         ("misspelt in the comment", "> A visit is planned\n\nCANARY comment.\n\nprivat: true\n"),
         ("in a list of the comment", "> A visit is planned\n\nCANARY comment.\n\n- one\n- private: true\n"),
         ("emphasised in the comment", "> A visit is planned\n\nCANARY comment.\n\n**Private:** true\n"),
         ("indented in the comment", "> A visit is planned\n\nCANARY comment.\n\n  private: true\n"),
-        ("as the continuation of a value", "> A visit is planned\n\ntopics: gate\n  private: true\n\nCANARY comment.\n"),
+        (
+            "as the continuation of a value",
+            "> A visit is planned\n\ntopics: gate\n  private: true\n\nCANARY comment.\n",
+        ),
         ("in a note without a passage", "private: true\n\nCANARY remark.\n"),
         ("without any comment", "> A visit is planned\n\nprivate: true\n"),
         ("after a heading in the comment", "> A visit is planned\n\nCANARY\n\n### More\n\nprivate: true\n"),
         ("in a passage that is not found", "> CANARY words that stand nowhere\n\nprivate: true\n"),
-        ("beside broken fields", "> A visit is planned\n\ntopics:\nfigure: CANARY nonsense\nprivate: true\ndate: CANARY\n"),
-        ("twice, the first one refusing", "> A visit is planned\n\nprivate: false\nprivate: true\n\nCANARY\n"),
+        (
+            "beside broken fields",
+            "> A visit is planned\n\ntopics:\nfigure: CANARY nonsense\nprivate: true\ndate: CANARY\n",
+        ),
+        (
+            "twice, the first one refusing",
+            "> A visit is planned\n\nprivate: false\nprivate: true\n\nCANARY\n",
+        ),
         ("in the note's quotation", "> A visit is planned\n\nCANARY comment.\n\n> private: true\n"),
         ("on a CRLF line", "> A visit is planned\r\n\r\nprivate: true\r\n\r\nCANARY comment.\r\n"),
     ];
-    let cases = places.iter().map(|(place, text)| case(format!("line {place}"), &[("annotations/second.md", format!("{head}{text}"))]));
+    let cases = places.iter().map(|(place, text)| {
+        case(format!("line {place}"), &[("annotations/second.md", format!("{head}{text}"))])
+    });
     check(cases.collect());
 }
 
@@ -215,7 +267,9 @@ fn front_matter_that_holds_a_file_back_however_it_is_spelt() {
     let mut cases = Vec::new();
     for line in lines {
         let file = |more: &str| {
-            format!("---\n{more}{line}\n---\n\nCANARY prose with [[report]].\n\n> The cat was awake.\n> — CANARY in [[other]]\n")
+            format!(
+                "---\n{more}{line}\n---\n\nCANARY prose with [[report]].\n\n> The cat was awake.\n> — CANARY in [[other]]\n"
+            )
         };
         let notes = "\n## CANARY\n\n> A visit is planned\n\ntopics: CANARY\n\nCANARY\n";
         cases.push(case(
@@ -224,14 +278,23 @@ fn front_matter_that_holds_a_file_back_however_it_is_spelt() {
         ));
         cases.push(case(
             format!("topic, {line:?}"),
-            &[("annotations/topics/CANARY.md", file("title: CANARY\naliases: [CANARY alias]\nbroader: gate\n"))],
+            &[(
+                "annotations/topics/CANARY.md",
+                file("title: CANARY\naliases: [CANARY alias]\nbroader: gate\n"),
+            )],
         ));
         let named = "title: CANARY\nkind: person\naliases: [The gate keeper, CANARY]\nbroader: gate\n";
         cases.push(case(format!("name, {line:?}"), &[("annotations/topics/CANARY.md", file(named))]));
         let event = "title: CANARY\nkind: event\ndate: 2024-05-02\n";
         cases.push(case(format!("event, {line:?}"), &[("annotations/topics/CANARY.md", file(event))]));
-        cases.push(case(format!("claim, {line:?}"), &[("annotations/claims/CANARY.md", file("title: CANARY\nagainst: [unsafe-yard]\n"))]));
-        cases.push(case(format!("page, {line:?}"), &[("annotations/pages/CANARY.md", file("title: CANARY\nformer-ids: [CANARY-once]\n"))]));
+        cases.push(case(
+            format!("claim, {line:?}"),
+            &[("annotations/claims/CANARY.md", file("title: CANARY\nagainst: [unsafe-yard]\n"))],
+        ));
+        cases.push(case(
+            format!("page, {line:?}"),
+            &[("annotations/pages/CANARY.md", file("title: CANARY\nformer-ids: [CANARY-once]\n"))],
+        ));
     }
     check(cases);
 }
@@ -239,7 +302,9 @@ fn front_matter_that_holds_a_file_back_however_it_is_spelt() {
 #[test]
 fn sources_that_are_drafts() {
     let seed = |line: &str| format!("---\ntitle: CANARY\nauthor: CANARY\n{line}\n---\n\nCANARY words.\n");
-    let notes = "---\nsource: CANARY\n---\n\nCANARY remark.\n\n## CANARY\n\n> CANARY words\n\ntopics: CANARY\n".to_string();
+    let notes =
+        "---\nsource: CANARY\n---\n\nCANARY remark.\n\n## CANARY\n\n> CANARY words\n\ntopics: CANARY\n"
+            .to_string();
     let mut cases = Vec::new();
     for line in [
         "draft: true",
@@ -255,7 +320,15 @@ fn sources_that_are_drafts() {
         let files = [("seeds/CANARY.md", seed(line)), ("annotations/CANARY.md", notes.clone())];
         cases.push(case(format!("seed, {line:?}"), &files));
     }
-    for line in ["draft = true", "draft = \"true\"", "draft = \"yes\"", "Draft = true", "darft = true", "draft = 1", "private = true"] {
+    for line in [
+        "draft = true",
+        "draft = \"true\"",
+        "draft = \"yes\"",
+        "Draft = true",
+        "darft = true",
+        "draft = 1",
+        "private = true",
+    ] {
         let files = [
             ("seeds/CANARY.txt", "CANARY words.\n".to_string()),
             ("seeds/CANARY.txt.toml", format!("title = \"CANARY\"\nauthor = \"CANARY\"\n{line}\n")),
@@ -265,12 +338,18 @@ fn sources_that_are_drafts() {
     }
     cases.push(case(
         "sidecar that does not parse",
-        &[("seeds/CANARY.txt", "CANARY words.\n".to_string()), ("seeds/CANARY.txt.toml", "draft = true\ntitle = \"unclosed\n".to_string())],
+        &[
+            ("seeds/CANARY.txt", "CANARY words.\n".to_string()),
+            ("seeds/CANARY.txt.toml", "draft = true\ntitle = \"unclosed\n".to_string()),
+        ],
     ));
     cases.push(case(
         "HTML with a sidecar",
         &[
-            ("seeds/CANARY.html", "<title>CANARY</title><meta name=author content=CANARY><p>CANARY words.".to_string()),
+            (
+                "seeds/CANARY.html",
+                "<title>CANARY</title><meta name=author content=CANARY><p>CANARY words.".to_string(),
+            ),
             ("seeds/CANARY.html.toml", "draft = true\n".to_string()),
         ],
     ));
@@ -289,7 +368,10 @@ fn comments_of_writers() {
         ("in a list", "- one\n- <!-- CANARY --> two\n- three %% CANARY %%\n"),
         ("in a table", "| a | b |\n| - | - |\n| <!-- CANARY --> | %% CANARY %% |\n"),
         ("in emphasis", "*Published <!-- CANARY --> words*, **bold %% CANARY %%**.\n"),
-        ("in a link", "[label <!-- CANARY -->](https://example.org) and [other %% CANARY %%](https://example.org).\n"),
+        (
+            "in a link",
+            "[label <!-- CANARY -->](https://example.org) and [other %% CANARY %%](https://example.org).\n",
+        ),
         ("in a heading", "### Heading <!-- CANARY --> %% CANARY %%\n\nPublished.\n"),
         ("in an aside", "> Aside <!-- CANARY -->\n> %% CANARY %%\n"),
         ("with a fence in it", "<!--\n```\nCANARY\n```\n-->\nPublished.\n"),
@@ -304,11 +386,22 @@ fn comments_of_writers() {
 fn everywhere(texts: &[(&str, &str)]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, text) in texts {
-        let notes = |text: &str| format!("---\nsource: report\n---\n\nRemark.\n\n## Second\n\n> A visit is planned\n\n{text}");
+        let notes = |text: &str| {
+            format!("---\nsource: report\n---\n\nRemark.\n\n## Second\n\n> A visit is planned\n\n{text}")
+        };
         cases.push(case(format!("{name}, in a comment"), &[("annotations/second.md", notes(text))]));
-        cases.push(case(format!("{name}, in a remark"), &[("annotations/second.md", format!("---\nsource: report\n---\n\n{text}"))]));
-        cases.push(case(format!("{name}, in a topic"), &[("annotations/topics/gate.md", format!("---\ntitle: The gate\n---\n\n{text}"))]));
-        cases.push(case(format!("{name}, in a page"), &[("annotations/pages/page.md", format!("---\ntitle: Page\n---\n\n{text}"))]));
+        cases.push(case(
+            format!("{name}, in a remark"),
+            &[("annotations/second.md", format!("---\nsource: report\n---\n\n{text}"))],
+        ));
+        cases.push(case(
+            format!("{name}, in a topic"),
+            &[("annotations/topics/gate.md", format!("---\ntitle: The gate\n---\n\n{text}"))],
+        ));
+        cases.push(case(
+            format!("{name}, in a page"),
+            &[("annotations/pages/page.md", format!("---\ntitle: Page\n---\n\n{text}"))],
+        ));
     }
     cases
 }
@@ -317,7 +410,9 @@ fn everywhere(texts: &[(&str, &str)]) -> Vec<Case> {
 #[test]
 fn a_comment_that_never_ends_is_an_error() {
     for sign in ["<!--", "%%"] {
-        let notes = format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nPublished.\n\n{sign} CANARY\n\nCANARY\n");
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nPublished.\n\n{sign} CANARY\n\nCANARY\n"
+        );
         let built = build(&with_ground(&case(sign, &[("annotations/second.md", notes)])));
         assert!(built.report.count(Severity::Error) > 0, "{sign}");
     }
@@ -330,14 +425,21 @@ fn comments_round_fields_titles_and_passages() {
         ("in a passage", "## Second\n\n> A visit %% CANARY %% is planned\n"),
         ("before the fields", "## Second\n\n%% CANARY %%\n\n> A visit is planned\n\ntopics: gate\n"),
         ("round a whole note", "%%\n## CANARY\n\n> A visit is planned\n\nCANARY\n%%\n\n## Third\n"),
-        ("a comment round a whole note", "<!--\n## CANARY\n\n> A visit is planned\n\nCANARY\n-->\n\n## Third\n"),
+        (
+            "a comment round a whole note",
+            "<!--\n## CANARY\n\n> A visit is planned\n\nCANARY\n-->\n\n## Third\n",
+        ),
     ];
-    hold_back(&notes.map(|(name, text)| case(name, &[("annotations/second.md", format!("---\nsource: report\n---\n\n{text}"))])));
+    hold_back(&notes.map(|(name, text)| {
+        case(name, &[("annotations/second.md", format!("---\nsource: report\n---\n\n{text}"))])
+    }));
 }
 
 #[test]
 fn what_only_hidden_things_mention() {
-    let picture = |text: &str| format!("---\nsource: report\n---\n\n## CANARY\n\n> A visit is planned\n\nprivate: true\n\n{text}\n");
+    let picture = |text: &str| {
+        format!("---\nsource: report\n---\n\n## CANARY\n\n> A visit is planned\n\nprivate: true\n\n{text}\n")
+    };
     let cases = [
         case(
             "a picture of a private note",
@@ -380,22 +482,26 @@ fn what_only_hidden_things_mention() {
 
 #[test]
 fn words_that_rights_hold_back() {
-    let filler =
-        "Some words that nobody quotes and that make this sentence so long that two hundred characters reach neither of its two ends, ";
+    let filler = "Some words that nobody quotes and that make this sentence so long that two hundred characters reach neither of its two ends, ";
     let long = format!("CANARY {filler}{filler}the quoted core, {filler}{filler}CANARY.");
     let excerpts = |text: &str, quote: &str| {
         [
             ("seeds/held.txt", text.to_string()),
             (
                 "annotations/held.md",
-                format!("---\nsource: held\ntitle: Held\nrights: excerpts\n---\n\n## One\n\n> {quote}\n\ntopics: gate\n"),
+                format!(
+                    "---\nsource: held\ntitle: Held\nrights: excerpts\n---\n\n## One\n\n> {quote}\n\ntopics: gate\n"
+                ),
             ),
         ]
     };
     let none = |more: &str, notes: &str| {
         [
             ("seeds/held.txt", "Before it. CANARY words of CANARY. After it.\n".to_string()),
-            ("annotations/held.md", format!("---\nsource: held\ntitle: Held\nrights: none\n{more}---\n\n{notes}")),
+            (
+                "annotations/held.md",
+                format!("---\nsource: held\ntitle: Held\nrights: none\n{more}---\n\n{notes}"),
+            ),
         ]
     };
     let quote = "## One\n\n> CANARY words of CANARY\n\ntopics: gate\nsupports: unsafe-yard\n\nComment.\n";
@@ -464,9 +570,11 @@ fn what_no_page_has_a_place_for() {
     hold_back(&cases);
 }
 
-// ── However it is typed ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── However it is typed
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// What nobody sees: Unicode's Cc and Cf, and the rest of Default_Ignorable_Code_Point. Line ends part lines, and a tab is white space.
+/// What nobody sees: Unicode's Cc and Cf, and the rest of Default_Ignorable_Code_Point. Line ends part lines,
+/// and a tab is white space.
 fn invisible() -> Vec<char> {
     const FORMATS: &[std::ops::RangeInclusive<u32>] = &[
         0xad..=0xad,
@@ -497,25 +605,32 @@ fn invisible() -> Vec<char> {
         0xe0020..=0xe007f,
         0xe0100..=0xe01ef,
     ];
-    let controls =
-        (0..0xa0).filter_map(char::from_u32).filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}'));
-    controls.chain(FORMATS.iter().cloned().flatten().filter_map(char::from_u32)).collect()
+    let controls = (0..0xa0)
+        .filter_map(char::from_u32)
+        .filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}'));
+    controls
+        .chain(FORMATS.iter().cloned().flatten().filter_map(char::from_u32))
+        .collect()
 }
 
 /// Letters that are taken for a Latin one, by Unicode's own list, and by its compatibility forms.
 fn lookalikes(letter: char) -> &'static [char] {
-    static ALIKE: std::sync::LazyLock<std::collections::BTreeMap<char, Vec<char>>> = std::sync::LazyLock::new(|| {
-        let mut alike = std::collections::BTreeMap::<char, Vec<char>>::new();
-        for c in (0x80..0x1f200).filter_map(char::from_u32).filter(|c| c.is_alphabetic()) {
-            for letter in latin(c).into_iter().flatten().filter(char::is_ascii_lowercase) {
-                let letters = alike.entry(letter).or_default();
-                if !letters.contains(&c) {
-                    letters.push(c);
+    static ALIKE: std::sync::LazyLock<std::collections::BTreeMap<char, Vec<char>>> =
+        std::sync::LazyLock::new(|| {
+            let mut alike = std::collections::BTreeMap::<char, Vec<char>>::new();
+            for c in (0x80..0x1f200)
+                .filter_map(char::from_u32)
+                .filter(|c| c.is_alphabetic())
+            {
+                for letter in latin(c).into_iter().flatten().filter(char::is_ascii_lowercase) {
+                    let letters = alike.entry(letter).or_default();
+                    if !letters.contains(&c) {
+                        letters.push(c);
+                    }
                 }
             }
-        }
-        alike
-    });
+            alike
+        });
     ALIKE.get(&letter).map_or(&[], Vec::as_slice)
 }
 
@@ -616,9 +731,16 @@ fn forms(key: &str, value: &str) -> Vec<String> {
     let plain = format!("{key}: {value}");
     let mut forms = Vec::new();
     for c in invisible() {
-        let places: Vec<usize> =
-            if c.is_control() || u32::from(c) < 0xfe00 { (0..=plain.len()).collect() } else { vec![0, 3, key.len(), key.len() + 1] };
-        forms.extend(places.into_iter().map(|at| format!("{}{c}{}", &plain[..at], &plain[at..])));
+        let places: Vec<usize> = if c.is_control() || u32::from(c) < 0xfe00 {
+            (0..=plain.len()).collect()
+        } else {
+            vec![0, 3, key.len(), key.len() + 1]
+        };
+        forms.extend(
+            places
+                .into_iter()
+                .map(|at| format!("{}{c}{}", &plain[..at], &plain[at..])),
+        );
     }
     for (open, close) in PAIRS {
         forms.push(format!("{open}{key}{close}: {value}"));
@@ -631,20 +753,34 @@ fn forms(key: &str, value: &str) -> Vec<String> {
     for (at, letter) in key.char_indices() {
         let with = |c: &str| format!("{}{c}{}: {value}", &key[..at], &key[at + 1..]);
         forms.extend(alike[at].iter().map(|c| with(&c.to_string())));
-        forms.extend((0x300..0x370).filter_map(char::from_u32).map(|mark| with(&format!("{letter}{mark}"))));
+        forms.extend(
+            (0x300..0x370)
+                .filter_map(char::from_u32)
+                .map(|mark| with(&format!("{letter}{mark}"))),
+        );
     }
     // A whole word of letters of one kind: the tenth lookalike of each, and so on.
     for number in 0..40 {
-        let word: String = alike.iter().filter_map(|alike| alike.get(number % alike.len().max(1))).collect();
+        let word: String = alike
+            .iter()
+            .filter_map(|alike| alike.get(number % alike.len().max(1)))
+            .collect();
         forms.push(format!("{word}: {value}"));
     }
-    for first in [0x1d41a, 0x1d44e, 0x1d4ea, 0x1d5ba, 0x1d68a, 0x24d0, 0xff41, 0x249c, 0x1f130, 0x1f150, 0x1f170, 0x1f1e6] {
+    for first in [
+        0x1d41a, 0x1d44e, 0x1d4ea, 0x1d5ba, 0x1d68a, 0x24d0, 0xff41, 0x249c, 0x1f130, 0x1f150, 0x1f170,
+        0x1f1e6,
+    ] {
         let styled = |letter: char| char::from_u32(first + u32::from(letter) - u32::from('a'));
         if let Some(word) = key.chars().map(styled).collect::<Option<String>>() {
             forms.push(format!("{word}: {value}"));
         }
     }
-    forms.extend([format!("{}: {value}", spaced(key)), key.to_uppercase() + ": " + &value.to_uppercase(), format!("{key}: “{value}”.")]);
+    forms.extend([
+        format!("{}: {value}", spaced(key)),
+        key.to_uppercase() + ": " + &value.to_uppercase(),
+        format!("{key}: “{value}”."),
+    ]);
     forms
 }
 
@@ -662,21 +798,42 @@ fn numbered(number: usize) -> String {
 fn hold_back_all(forms: &[String], files: impl Fn(&str, &str) -> Files) {
     let mut found = Vec::new();
     for chunk in forms.chunks(100) {
-        let all = chunk.iter().enumerate().flat_map(|(number, form)| files(&numbered(number), form)).collect();
+        let all = chunk
+            .iter()
+            .enumerate()
+            .flat_map(|(number, form)| files(&numbered(number), form))
+            .collect();
         let built = build(&with_ground(&Case { name: String::new(), files: all }));
         assert!(built.files.contains_key("index.html"), "no front page");
-        let site: String =
-            built.files.iter().map(|(path, bytes)| format!("{path} {}", String::from_utf8_lossy(bytes).to_lowercase())).collect();
-        let leaked = chunk.iter().enumerate().filter(|(number, _)| site.contains(&numbered(*number).to_lowercase()));
+        let site: String = built
+            .files
+            .iter()
+            .map(|(path, bytes)| format!("{path} {}", String::from_utf8_lossy(bytes).to_lowercase()))
+            .collect();
+        let leaked = chunk
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| site.contains(&numbered(*number).to_lowercase()));
         found.extend(leaked.map(|(_, form)| format!("{form:?} {}", codes(form))));
     }
     assert!(found.is_empty(), "{} of {} forms leak:\n{}", found.len(), forms.len(), found.join("\n"));
 }
 
-/// Asks what reads a file whether each form holds back. Of so many forms whole sites are built for one in a hundred only.
+/// Asks what reads a file whether each form holds back. Of so many forms whole sites are built for one in a
+/// hundred only.
 fn hold_back_each(forms: &[String], holds: impl Fn(&str) -> bool) {
-    let leaked: Vec<String> = forms.iter().filter(|form| !holds(form)).map(|form| format!("{form:?} {}", codes(form))).collect();
-    assert!(leaked.is_empty(), "{} of {} forms hold nothing back:\n{}", leaked.len(), forms.len(), leaked.join("\n"));
+    let leaked: Vec<String> = forms
+        .iter()
+        .filter(|form| !holds(form))
+        .map(|form| format!("{form:?} {}", codes(form)))
+        .collect();
+    assert!(
+        leaked.is_empty(),
+        "{} of {} forms hold nothing back:\n{}",
+        leaked.len(),
+        forms.len(),
+        leaked.join("\n")
+    );
 }
 
 fn some(forms: &[String]) -> Vec<String> {
@@ -684,7 +841,10 @@ fn some(forms: &[String]) -> Vec<String> {
 }
 
 fn codes(form: &str) -> String {
-    form.chars().filter(|c| !c.is_ascii()).map(|c| format!("U+{:04X} ", u32::from(c))).collect()
+    form.chars()
+        .filter(|c| !c.is_ascii())
+        .map(|c| format!("U+{:04X} ", u32::from(c)))
+        .collect()
 }
 
 fn a_note(word: &str, line: &str) -> String {
@@ -707,7 +867,9 @@ fn a_note_is_held_back_however_private_is_typed() {
         let below = |form: &str| format!("## A\n\n> A visit is planned\n\nA comment.\n\n{form}\n\nMore.\n");
         let part: Vec<String> = forms.iter().step_by(3).cloned().collect();
         hold_back_each(&part, |form| read_notes(&below(form)).notes[0].private);
-        hold_back_all(&some(&forms), |word, form| vec![file(format!("annotations/{word}.md"), notes(word, form))]);
+        hold_back_all(&some(&forms), |word, form| {
+            vec![file(format!("annotations/{word}.md"), notes(word, form))]
+        });
     }
 }
 
@@ -729,16 +891,28 @@ fn a_file_is_held_back_however_its_head_is_typed() {
             let file = read_notes(&head(form)).defaults;
             file.private || file.draft
         });
-        let is_draft = |name: &str, text: &str| source(&path(name), text).value.facts.draft.is_some_and(|draft| draft.value);
+        let is_draft = |name: &str, text: &str| {
+            source(&path(name), text)
+                .value
+                .facts
+                .draft
+                .is_some_and(|draft| draft.value)
+        };
         hold_back_each(&part, |form| is_draft("seeds/a.md", &head(form)));
         hold_back_each(&part, |form| is_draft("seeds/a.md", &format!("---\n{form}\n---\n\nWords.\n")));
         hold_back_all(&some(&forms), |word, form| {
             let seed = file(format!("seeds/{word}.md"), format!("---\n{form}\n---\n\n{word} words.\n"));
-            let topic = file(format!("annotations/topics/{word}-topic.md"), format!("---\ntitle: {word}\n{form}\n---\n\n{word} prose.\n"));
+            let topic = file(
+                format!("annotations/topics/{word}-topic.md"),
+                format!("---\ntitle: {word}\n{form}\n---\n\n{word} prose.\n"),
+            );
             vec![
                 seed,
                 topic,
-                file(format!("annotations/of-{word}.md"), format!("---\nsource: {word}.md\n{form}\n---\n\n## {word}\n\n{word}\n")),
+                file(
+                    format!("annotations/of-{word}.md"),
+                    format!("---\nsource: {word}.md\n{form}\n---\n\n## {word}\n\n{word}\n"),
+                ),
             ]
         });
     }
@@ -747,12 +921,24 @@ fn a_file_is_held_back_however_its_head_is_typed() {
 #[test]
 fn a_source_is_held_back_however_its_sidecar_is_typed() {
     let is_toml = |form: &String| !form.starts_with('#');
-    let forms: Vec<String> = forms("draft", "true").into_iter().filter(is_toml).map(|form| form.replacen(": ", " = ", 1)).collect();
+    let forms: Vec<String> = forms("draft", "true")
+        .into_iter()
+        .filter(is_toml)
+        .map(|form| form.replacen(": ", " = ", 1))
+        .collect();
     let path = InputPath::new("seeds/a.txt.toml").expect("relative");
-    hold_back_each(&forms, |form| sidecar_facts(&path, &format!("title = \"A\"\n{form}\n")).value.draft.is_some_and(|draft| draft.value));
+    hold_back_each(&forms, |form| {
+        sidecar_facts(&path, &format!("title = \"A\"\n{form}\n"))
+            .value
+            .draft
+            .is_some_and(|draft| draft.value)
+    });
     hold_back_all(&some(&forms), |word, form| {
         let sidecar = format!("title = \"{word}\"\n{form}\n");
-        vec![file(format!("seeds/{word}.txt"), format!("{word} words.\n")), file(format!("seeds/{word}.txt.toml"), sidecar)]
+        vec![
+            file(format!("seeds/{word}.txt"), format!("{word} words.\n")),
+            file(format!("seeds/{word}.txt.toml"), sidecar),
+        ]
     });
 }
 
@@ -761,13 +947,26 @@ fn a_text_is_withheld_however_rights_are_typed() {
     let is_head = |form: &String| !form.starts_with('#');
     // A file with a NUL is no text: an error, and nobody knows what it is about.
     let is_text = |form: &String| !form.contains('\0');
-    let forms: Vec<String> = forms("rights", "none").into_iter().filter(is_head).filter(is_text).collect();
+    let forms: Vec<String> = forms("rights", "none")
+        .into_iter()
+        .filter(is_head)
+        .filter(is_text)
+        .collect();
     let head = |form: &str| format!("---\nsource: held\n{form}\n---\n\nWords.\n");
-    hold_back_each(&forms, |form| read_notes(&head(form)).facts.rights.is_some_and(|rights| rights.value == Rights::None));
+    hold_back_each(&forms, |form| {
+        read_notes(&head(form))
+            .facts
+            .rights
+            .is_some_and(|rights| rights.value == Rights::None)
+    });
     hold_back_all(&some(&forms), |word, form| {
         let number = word.trim_start_matches(CANARY);
-        let notes = format!("---\nsource: held-{number}.txt\ntitle: Held\n{form}\n---\n\n## One\n\n> {word} words\n");
-        vec![file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")), file(format!("annotations/held-{number}.md"), notes)]
+        let notes =
+            format!("---\nsource: held-{number}.txt\ntitle: Held\n{form}\n---\n\n## One\n\n> {word} words\n");
+        vec![
+            file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")),
+            file(format!("annotations/held-{number}.md"), notes),
+        ]
     });
 }
 
@@ -794,18 +993,31 @@ fn rights_that_say_nothing_publish_nothing() {
         "rights",
         "Rights : public",
     ];
-    let heads: Vec<String> = heads.iter().filter(|head| **head != "rights").map(|head| head.to_string()).collect();
+    let heads: Vec<String> = heads
+        .iter()
+        .filter(|head| **head != "rights")
+        .map(|head| head.to_string())
+        .collect();
     hold_back_all(&heads, |word, head| {
         let number = word.trim_start_matches(CANARY);
-        let notes = format!("---\nsource: held-{number}.txt\ntitle: Held\n{head}\n---\n\n## One\n\n> {word} words\n");
-        vec![file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")), file(format!("annotations/held-{number}.md"), notes)]
+        let notes =
+            format!("---\nsource: held-{number}.txt\ntitle: Held\n{head}\n---\n\n## One\n\n> {word} words\n");
+        vec![
+            file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")),
+            file(format!("annotations/held-{number}.md"), notes),
+        ]
     });
     let below = ["rights: none", "Rights: none", "**rights**: none", "rіghts: none"];
     let below: Vec<String> = below.iter().map(|line| line.to_string()).collect();
     hold_back_all(&below, |word, line| {
         let number = word.trim_start_matches(CANARY);
-        let notes = format!("---\nsource: held-{number}.txt\ntitle: Held\n---\n\n{line}\n\n## One\n\n> {word} words\n");
-        vec![file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")), file(format!("annotations/held-{number}.md"), notes)]
+        let notes = format!(
+            "---\nsource: held-{number}.txt\ntitle: Held\n---\n\n{line}\n\n## One\n\n> {word} words\n"
+        );
+        vec![
+            file(format!("seeds/held-{number}.txt"), format!("{word} words.\n")),
+            file(format!("annotations/held-{number}.md"), notes),
+        ]
     });
 }
 
@@ -853,7 +1065,10 @@ fn the_stricter_reading_wins_in_a_note() {
     ];
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
     hold_back_all(&lines, |word, line| {
-        vec![file(format!("annotations/{word}.md"), format!("---\nsource: report\n---\n\n{}", a_note(word, line)))]
+        vec![file(
+            format!("annotations/{word}.md"),
+            format!("---\nsource: report\n---\n\n{}", a_note(word, line)),
+        )]
     });
     let titles = [
         "{private: true}",
@@ -874,9 +1089,14 @@ fn the_stricter_reading_wins_in_a_note() {
     ];
     let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
     hold_back_all(&titles, |word, behind| {
-        let notes = format!("---\nsource: report\n---\n\n## {word} {behind}\n\n> A visit is planned\n\n{word} comment.\n");
+        let notes = format!(
+            "---\nsource: report\n---\n\n## {word} {behind}\n\n> A visit is planned\n\n{word} comment.\n"
+        );
         let topic = format!("# {word} {behind}\n\n{word} prose.\n");
-        vec![file(format!("annotations/{word}.md"), notes), file(format!("annotations/topics/{word}.md"), topic)]
+        vec![
+            file(format!("annotations/{word}.md"), notes),
+            file(format!("annotations/topics/{word}.md"), topic),
+        ]
     });
 }
 
@@ -913,12 +1133,27 @@ fn the_stricter_reading_wins_in_a_head() {
     ];
     let heads: Vec<String> = heads.iter().map(|head| head.to_string()).collect();
     hold_back_all(&heads, |word, head| {
-        let named = if head.starts_with("title") { head.replace("ZZ", word) } else { format!("title: {word}\n{head}") };
-        let topic = file(format!("annotations/topics/{word}.md"), format!("---\n{named}\n---\n\n{word} prose.\n"));
-        let notes =
-            file(format!("annotations/{word}.md"), format!("---\nsource: report\nby: {word}\n{head}\n---\n\n## {word}\n\n{word}\n"));
-        let page = file(format!("annotations/pages/{word}-page.md"), format!("---\n{named}\n---\n\n{word} prose.\n"));
-        vec![topic, notes, page, file(format!("seeds/{word}-seed.md"), format!("---\n{named}\n---\n\n{word} words.\n"))]
+        let named = if head.starts_with("title") {
+            head.replace("ZZ", word)
+        } else {
+            format!("title: {word}\n{head}")
+        };
+        let topic =
+            file(format!("annotations/topics/{word}.md"), format!("---\n{named}\n---\n\n{word} prose.\n"));
+        let notes = file(
+            format!("annotations/{word}.md"),
+            format!("---\nsource: report\nby: {word}\n{head}\n---\n\n## {word}\n\n{word}\n"),
+        );
+        let page = file(
+            format!("annotations/pages/{word}-page.md"),
+            format!("---\n{named}\n---\n\n{word} prose.\n"),
+        );
+        vec![
+            topic,
+            notes,
+            page,
+            file(format!("seeds/{word}-seed.md"), format!("---\n{named}\n---\n\n{word} words.\n")),
+        ]
     });
     // No fences, fences that are none, a second block.
     let texts = [
@@ -964,9 +1199,16 @@ fn the_stricter_reading_wins_in_a_head() {
         "draft =",
         "draft",
     ];
-    let tables: Vec<String> = tables.iter().filter(|table| **table != "draft").map(|table| table.to_string()).collect();
+    let tables: Vec<String> = tables
+        .iter()
+        .filter(|table| **table != "draft")
+        .map(|table| table.to_string())
+        .collect();
     hold_back_all(&tables, |word, table| {
-        vec![file(format!("seeds/{word}.txt"), format!("{word} words.\n")), file(format!("seeds/{word}.txt.toml"), format!("{table}\n"))]
+        vec![
+            file(format!("seeds/{word}.txt"), format!("{word} words.\n")),
+            file(format!("seeds/{word}.txt.toml"), format!("{table}\n")),
+        ]
     });
 }
 
@@ -980,7 +1222,9 @@ fn a_page_that_says_so_in_its_head_is_held_back() {
         "<meta name=\"dráft\" content=\"true\">",
     ];
     let metas: Vec<String> = metas.iter().map(|meta| meta.to_string()).collect();
-    hold_back_all(&metas, |word, meta| vec![file(format!("seeds/{word}.html"), format!("<title>{word}</title>{meta}<p>{word} words."))]);
+    hold_back_all(&metas, |word, meta| {
+        vec![file(format!("seeds/{word}.html"), format!("<title>{word}</title>{meta}<p>{word} words."))]
+    });
     let rights = ["<meta name=rights content=none>", "<meta name=\"Rights\" content=\"None\">"];
     let rights: Vec<String> = rights.iter().map(|meta| meta.to_string()).collect();
     hold_back_all(&rights, |word, meta| {
@@ -1009,7 +1253,9 @@ fn lines_and_titles_that_mean_to_hide_and_stand_within_others() {
     hold_back_each(&fields, |line| read_notes(&a_note("A", line)).notes[0].private);
     let titles = ["[private] A", "{draft} A", "A {privat}", "A [privat]"];
     let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
-    hold_back_each(&titles, |title| read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private);
+    hold_back_each(&titles, |title| {
+        read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private
+    });
 }
 
 #[test]
@@ -1020,7 +1266,8 @@ fn files_of_facts_that_miss_their_source_are_obeyed_or_refused() {
         ("seeds/t\u{f4}.txt", "seeds/to\u{302}.txt.toml"),
         ("seeds/to\u{302}.txt", "seeds/t\u{f4}.txt.toml"),
     ] {
-        let case = case(beside, &[(seed, "CANARY words.\n".to_string()), (beside, "draft = true\n".to_string())]);
+        let case =
+            case(beside, &[(seed, "CANARY words.\n".to_string()), (beside, "draft = true\n".to_string())]);
         assert_eq!(leaks(&build(&with_ground(&case))), Vec::<String>::new(), "{beside}");
     }
     for (beside, text) in [
@@ -1030,14 +1277,21 @@ fn files_of_facts_that_miss_their_source_are_obeyed_or_refused() {
         ("seeds/zan.txt.json", "{\"private\": true}\n"),
         ("annotations/zan.txt.toml", "rights = \"none\"\n"),
     ] {
-        let case = case(beside, &[("seeds/zan.txt", "CANARY words.\n".to_string()), (beside, text.to_string())]);
+        let case =
+            case(beside, &[("seeds/zan.txt", "CANARY words.\n".to_string()), (beside, text.to_string())]);
         assert!(build(&with_ground(&case)).report.count(Severity::Error) > 0, "{beside}");
     }
 }
 
 #[test]
 fn heads_of_sources_in_other_forms_and_unclear_metas_hold_back() {
-    let metas = ["draft content=ture", "draft content=\"\"", "privat content=true", "drfat content=true", "published content=false"];
+    let metas = [
+        "draft content=ture",
+        "draft content=\"\"",
+        "privat content=true",
+        "drfat content=true",
+        "published content=false",
+    ];
     let more = ["casebook:draft content=true", "rights content=non", "dc.rights content=none"];
     for meta in metas.iter().chain(&more) {
         let page = format!("<title>Held</title><meta name={meta}><p>CANARY words.");
@@ -1074,14 +1328,17 @@ fn honest_words_are_published() {
         "Drafton",
     ];
     for comment in comments {
-        let notes = format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{comment}\n\nCANARY\n");
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{comment}\n\nCANARY\n"
+        );
         let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
         assert!(!leaks(&built).is_empty(), "{comment:?} hides its note");
         assert_eq!(built.report.count(Severity::Error), 0, "{comment:?}");
     }
 }
 
-/// `rights: none` means no word: not in a title, an author's name, an id of a heading, a siglum or an address.
+/// `rights: none` means no word: not in a title, an author's name, an id of a heading, a siglum or an
+/// address.
 #[test]
 fn facts_that_a_withheld_text_tells_of_itself() {
     let texts = [
@@ -1095,20 +1352,37 @@ fn facts_that_a_withheld_text_tells_of_itself() {
             "<script type=application/ld+json>{\"headline\": \"ZZ\", \"author\": {\"name\": \"ZZ\"}, \"url\": \"https://example.org/ZZ\"}</script><p>Words.",
         ),
         ("md", "# ZZ\n\nWords.\n"),
-        ("md", "---\ntitle: ZZ\nauthor: ZZ\npublisher: ZZ\naliases: [ZZ]\nurl: https://example.org/ZZ\n---\n\nWords.\n"),
+        (
+            "md",
+            "---\ntitle: ZZ\nauthor: ZZ\npublisher: ZZ\naliases: [ZZ]\nurl: https://example.org/ZZ\n---\n\nWords.\n",
+        ),
         ("txt", "ZZ\n\nWords.\n"),
     ];
-    let forms: Vec<String> = texts.iter().map(|(ending, text)| format!("{ending}|{text}")).collect();
+    let forms: Vec<String> = texts
+        .iter()
+        .map(|(ending, text)| format!("{ending}|{text}"))
+        .collect();
     for line in ["rights: none", "rights:", "rіghts: none"] {
         hold_back_all(&forms, |word, form| {
             let (ending, text) = form.split_once('|').expect("an ending and a text");
             let name = format!("held-{}", word.trim_start_matches(CANARY));
             let seed = file(format!("seeds/{name}.{ending}"), text.replace("ZZ", word));
-            let notes = format!("---\nsource: {name}\n{line}\n---\n\n## One\n\n> Words\n\nSee [[{name}#{word}]].\n");
-            vec![seed, file(format!("annotations/{name}.md"), notes.replace(&format!("See [[{name}#{word}]]."), "Remark."))]
+            let notes =
+                format!("---\nsource: {name}\n{line}\n---\n\n## One\n\n> Words\n\nSee [[{name}#{word}]].\n");
+            vec![
+                seed,
+                file(
+                    format!("annotations/{name}.md"),
+                    notes.replace(&format!("See [[{name}#{word}]]."), "Remark."),
+                ),
+            ]
         });
     }
-    let excerpts: Vec<String> = forms.iter().filter(|form| form.contains("h1>") || form.contains("# ")).cloned().collect();
+    let excerpts: Vec<String> = forms
+        .iter()
+        .filter(|form| form.contains("h1>") || form.contains("# "))
+        .cloned()
+        .collect();
     hold_back_all(&excerpts, |word, form| {
         let (ending, text) = form.split_once('|').expect("an ending and a text");
         let name = format!("held-{}", word.trim_start_matches(CANARY));
@@ -1117,7 +1391,10 @@ fn facts_that_a_withheld_text_tells_of_itself() {
             "",
         );
         let notes = format!("---\nsource: {name}\nrights: excerpts\n---\n\n## One\n\n> Words\n");
-        vec![file(format!("seeds/{name}.{ending}"), text.replace("ZZ", word)), file(format!("annotations/{name}.md"), notes)]
+        vec![
+            file(format!("seeds/{name}.{ending}"), text.replace("ZZ", word)),
+            file(format!("annotations/{name}.md"), notes),
+        ]
     });
 }
 
@@ -1127,19 +1404,35 @@ fn words_that_are_withheld_are_not_repeated() {
     let words = "the keeper of the gate saw two strangers at noon and told nobody";
     let held = |rights: &str| {
         [
-            ("seeds/held.txt".to_string(), format!("A first sentence stands here.\n\nOn Monday {words}.\n").into_bytes()),
+            (
+                "seeds/held.txt".to_string(),
+                format!("A first sentence stands here.\n\nOn Monday {words}.\n").into_bytes(),
+            ),
             file(
                 "annotations/held.md".into(),
-                format!("---\nsource: held\ntitle: Held\nrights: {rights}\n---\n\n## One\n\n> A first sentence\n\nOwn words.\n"),
+                format!(
+                    "---\nsource: held\ntitle: Held\nrights: {rights}\n---\n\n## One\n\n> A first sentence\n\nOwn words.\n"
+                ),
             ),
         ]
     };
-    let note = |title: &str, rest: &str| format!("---\nsource: report\n---\n\n## {title}\n\n> A visit is planned\n\n{rest}\n");
+    let note = |title: &str, rest: &str| {
+        format!("---\nsource: report\n---\n\n## {title}\n\n> A visit is planned\n\n{rest}\n")
+    };
     let places = [
         ("annotations/second.md", note(words, "")),
         ("annotations/second.md", note("Second", &format!("It says that {}!", words.to_uppercase()))),
-        ("annotations/second.md", note("Second", "Of *the keeper* of the “gate”: saw two [strangers](https://example.org) at noon.")),
-        ("annotations/second.md", note("Second", "Own words.\n\n> the keeper of the gate saw two strangers at noon")),
+        (
+            "annotations/second.md",
+            note(
+                "Second",
+                "Of *the keeper* of the “gate”: saw two [strangers](https://example.org) at noon.",
+            ),
+        ),
+        (
+            "annotations/second.md",
+            note("Second", "Own words.\n\n> the keeper of the gate saw two strangers at noon"),
+        ),
         ("annotations/second.md", note("Second", &format!("figure: {words}, 2024 = 2"))),
         ("annotations/second.md", format!("---\nsource: report\n---\n\nA remark: {words}\n")),
         ("annotations/topics/gate.md", format!("---\ntitle: The gate\n---\n\n{words}\n")),
@@ -1148,7 +1441,9 @@ fn words_that_are_withheld_are_not_repeated() {
         ("annotations/pages/essay.md", format!("---\ntitle: Essay\n---\n\n- {words}\n")),
     ];
     let slug = words.replace(' ', "-");
-    let head = |line: &str| format!("---\nsource: report\n{line}\n---\n\n## Second\n\n> A visit is planned\n\nWords.\n");
+    let head = |line: &str| {
+        format!("---\nsource: report\n{line}\n---\n\n## Second\n\n> A visit is planned\n\nWords.\n")
+    };
     let said_elsewhere = [
         ("annotations/second.md", head(&format!("title: {words}"))),
         ("annotations/second.md", head(&format!("author: {words}"))),
@@ -1163,9 +1458,18 @@ fn words_that_are_withheld_are_not_repeated() {
         ("annotations/second.md", note("Second", &format!("[Here](https://example.org/{slug})"))),
         ("annotations/second.md", note("Second", &format!("It: {}", words.replace(' ', ".")))),
         ("annotations/second.md", note("Second", &format!("It: {}", words.replace(' ', "\u{200d}")))),
-        ("annotations/second.md", note("Second", &format!("It: {}", words.replace("ee", "e\u{3164}e\u{200b}")))),
-        ("annotations/second.md", note("Second", &format!("It: {}", words.replace('a', "а").replace('e', "е")))),
-        ("annotations/second.md", note("Second", &format!("It: {}", words.replace(" the", " [t]he").replace("k", "[k]")))),
+        (
+            "annotations/second.md",
+            note("Second", &format!("It: {}", words.replace("ee", "e\u{3164}e\u{200b}"))),
+        ),
+        (
+            "annotations/second.md",
+            note("Second", &format!("It: {}", words.replace('a', "а").replace('e', "е"))),
+        ),
+        (
+            "annotations/second.md",
+            note("Second", &format!("It: {}", words.replace(" the", " [t]he").replace("k", "[k]"))),
+        ),
         ("annotations/second.md", note("Second", &format!("It: {}", words.replace(" gate", " ~~xy~~ gate")))),
         ("annotations/topics/gate.md", format!("---\ntitle: The gate\naliases: [\"{words}\"]\n---\n")),
         ("annotations/pages/the-keeper-of-the-gate-saw-two-strangers.md", "Words.\n".to_string()),
@@ -1175,7 +1479,10 @@ fn words_that_are_withheld_are_not_repeated() {
         files.retain(|(known, _)| known != path);
         files.push(file(path.to_string(), text.to_string()));
         let report = build(&files).report.diagnostics.clone();
-        report.iter().filter(|mistake| mistake.code.name == "withheld-words").count()
+        report
+            .iter()
+            .filter(|mistake| mistake.code.name == "withheld-words")
+            .count()
     };
     for (path, text) in &places {
         assert_eq!(codes("none", path, text), 1, "{text}");
@@ -1191,35 +1498,52 @@ fn words_that_are_withheld_are_not_repeated() {
         note("Second", "Seven words: keeper of the gate saw two strangers."),
         note("Second", "Two strangers at noon saw the keeper of the gate and told nobody."),
     ];
-    honest.iter().for_each(|text| assert_eq!(codes("none", "annotations/second.md", text), 0, "{text}"));
+    honest
+        .iter()
+        .for_each(|text| assert_eq!(codes("none", "annotations/second.md", text), 0, "{text}"));
     let quoted = format!("> {words}\n> — [[held]]");
     assert_eq!(
         codes("excerpts", "annotations/second.md", &note("Second", &format!("{quoted}\n\nSo {words}."))),
         0,
         "what is quoted is published"
     );
-    assert_eq!(codes("none", "annotations/second.md", &note("Second", &quoted)), 0, "a quotation keeps its source's rights");
+    assert_eq!(
+        codes("none", "annotations/second.md", &note("Second", &quoted)),
+        0,
+        "a quotation keeps its source's rights"
+    );
 }
 
-/// With `excerpts` the sentence of a passage is published, not its neighbour on the same line; and no private note frees a word.
+/// With `excerpts` the sentence of a passage is published, not its neighbour on the same line; and no private
+/// note frees a word.
 #[test]
 fn what_is_not_shown_of_an_excerpt_is_withheld() {
     let secret = "The keeper of the gate saw two strangers at noon and told nobody";
     let codes = |private: &str, comment: &str| {
-        let seed = ("seeds/held.txt".to_string(), format!("{secret}. The council took note of it then.").into_bytes());
+        let seed = (
+            "seeds/held.txt".to_string(),
+            format!("{secret}. The council took note of it then.").into_bytes(),
+        );
         let notes = format!(
             "---\nsource: held\nrights: excerpts\n---\n\n## One\n\n> took note of it\n\n{comment}\n\n## Two\n\n> {secret}\n\n{private}\n"
         );
         let files = vec![seed, file("annotations/held.md".into(), notes)];
-        let report = build(&with_ground(&Case { name: String::new(), files })).report.diagnostics.clone();
-        report.iter().filter(|mistake| mistake.code.name == "withheld-words").count()
+        let report = build(&with_ground(&Case { name: String::new(), files }))
+            .report
+            .diagnostics
+            .clone();
+        report
+            .iter()
+            .filter(|mistake| mistake.code.name == "withheld-words")
+            .count()
     };
     assert_eq!(codes("private: true", &format!("So {secret}.")), 1);
     assert_eq!(codes("", &format!("So {secret}.")), 0);
     assert_eq!(codes("private: true", "So the council took note of it then, it says."), 0);
 }
 
-// ── Whatever stands before the colon ─────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Whatever stands before the colon
+// ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// What people put before a key: words, numbers, signs, marks of lists and quotations, pictures.
 const BEFORE: &[&str] = &[
@@ -1343,7 +1667,8 @@ fn stated(step: usize, fits: impl Fn(&str, &str) -> bool) -> Vec<String> {
     lines.into_iter().step_by(step).collect()
 }
 
-/// Signs before a key change nothing; words before it do where the key is misspelt, and where a quotation may be somebody's words.
+/// Signs before a key change nothing; words before it do where the key is misspelt, and where a quotation may
+/// be somebody's words.
 fn is_read(before: &str, key: &str) -> bool {
     let has_words = before.chars().any(|c| c.is_alphabetic()) && before != "a) " && before != "<br>";
     let is_plain = matches!(key, "private" | "Private" | "PRIVATE" | "draft" | "Draft");
@@ -1358,34 +1683,54 @@ fn whatever_stands_before_the_colon_a_note_is_held_back() {
     hold_back_each(&lines, in_fields);
     // In a comment the same, behind a paragraph. Code is somebody's words.
     let below = |line: &str| format!("## A\n\n> A visit is planned\n\nA comment.\n\n{line}\n");
-    let in_comment = |before: &str, key: &str| is_read(before, key) && !matches!(before, "\t" | "this is " | "Note to self: ");
+    let in_comment = |before: &str, key: &str| {
+        is_read(before, key) && !matches!(before, "\t" | "this is " | "Note to self: ")
+    };
     hold_back_each(&stated(53, in_comment), |line| read_notes(&below(line)).notes[0].private);
     hold_back_all(&some(&lines), |word, line| {
-        vec![file(format!("annotations/{word}.md"), format!("---\nsource: report\n---\n\n{}", a_note(word, line)))]
+        vec![file(
+            format!("annotations/{word}.md"),
+            format!("---\nsource: report\n---\n\n{}", a_note(word, line)),
+        )]
     });
 }
 
 #[test]
 fn whatever_stands_before_the_colon_a_head_holds_back() {
     let path = |name: &str| InputPath::new(name).expect("relative");
-    let plain =
-        |before: &str, key: &str| is_read(before, key) && !matches!(before, "> " | "{" | "[" | "\t" | "  ") && !before.starts_with('<');
+    let plain = |before: &str, key: &str| {
+        is_read(before, key) && !matches!(before, "> " | "{" | "[" | "\t" | "  ") && !before.starts_with('<')
+    };
     let lines = stated(41, plain);
     let head = |line: &str| format!("---\ntitle: A\n{line}\n---\n\nWords.\n");
     hold_back_each(&lines, |line| {
         let file = topic(&path("annotations/topics/a.md"), &head(line)).value;
         file.private || file.draft
     });
-    let is_draft = |name: &str, text: &str| source(&path(name), text).value.facts.draft.is_some_and(|draft| draft.value);
+    let is_draft = |name: &str, text: &str| {
+        source(&path(name), text)
+            .value
+            .facts
+            .draft
+            .is_some_and(|draft| draft.value)
+    };
     let part: Vec<String> = lines.iter().step_by(3).cloned().collect();
     hold_back_each(&part, |line| is_draft("seeds/a.md", &head(line)));
     hold_back_each(&part, |line| is_draft("seeds/a.txt", &head(line)));
     let sidecar = path("seeds/a.txt.toml");
-    hold_back_each(&part, |line| sidecar_facts(&sidecar, &format!("title = \"A\"\n{line}\n")).value.draft.is_some_and(|draft| draft.value));
+    hold_back_each(&part, |line| {
+        sidecar_facts(&sidecar, &format!("title = \"A\"\n{line}\n"))
+            .value
+            .draft
+            .is_some_and(|draft| draft.value)
+    });
     hold_back_all(&some(&lines), |word, line| {
         vec![
             file(format!("seeds/{word}.md"), format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n")),
-            file(format!("annotations/pages/{word}-page.md"), format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n")),
+            file(
+                format!("annotations/pages/{word}-page.md"),
+                format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n"),
+            ),
         ]
     });
 }
@@ -1393,10 +1738,26 @@ fn whatever_stands_before_the_colon_a_head_holds_back() {
 /// `publish: no`, `status: Entwurf`, `tags: ferry private`: what other programs and other languages say.
 #[test]
 fn states_that_say_so_hold_back() {
-    let noes = ["share", "publish", "published", "public", "dg-publish", "is_public", "isPublished", "öffentlich", "công khai", "公開"];
+    let noes = [
+        "share",
+        "publish",
+        "published",
+        "public",
+        "dg-publish",
+        "is_public",
+        "isPublished",
+        "öffentlich",
+        "công khai",
+        "公開",
+    ];
     let no = ["no", "false", "never", "nein", "✗"];
-    let mut lines: Vec<String> = noes.iter().flat_map(|key| no.iter().map(move |no| format!("{key}: {no}"))).collect();
-    let words = KEYS.iter().filter(|key| !is_jumbled(key) && !key.contains(['_', '/']) && !key.starts_with("is") && !key.contains("note"));
+    let mut lines: Vec<String> = noes
+        .iter()
+        .flat_map(|key| no.iter().map(move |no| format!("{key}: {no}")))
+        .collect();
+    let words = KEYS.iter().filter(|key| {
+        !is_jumbled(key) && !key.contains(['_', '/']) && !key.starts_with("is") && !key.contains("note")
+    });
     for word in words {
         lines.extend(["status", "Visibility", "stage"].map(|key| format!("{key}: {word}")));
         lines.push(format!("tags: [ferry, {word}]"));
@@ -1413,8 +1774,14 @@ fn states_that_say_so_hold_back() {
     });
     hold_back_all(&some(&lines), |word, line| {
         vec![
-            file(format!("annotations/{word}.md"), format!("---\nsource: report\n---\n\n{}", a_note(word, line))),
-            file(format!("annotations/pages/{word}.md"), format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n")),
+            file(
+                format!("annotations/{word}.md"),
+                format!("---\nsource: report\n---\n\n{}", a_note(word, line)),
+            ),
+            file(
+                format!("annotations/pages/{word}.md"),
+                format!("---\ntitle: {word}\n{line}\n---\n\n{word} words.\n"),
+            ),
             file(format!("seeds/{word}-seed.txt"), format!("---\n{line}\n---\n\n{word} words.\n")),
         ]
     });
@@ -1453,7 +1820,9 @@ fn states_that_say_so_hold_back() {
         "ЧЕРНОВИК: Act",
     ];
     let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
-    hold_back_each(&titles, |title| read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private);
+    hold_back_each(&titles, |title| {
+        read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private
+    });
     let tables = ["| private |\n|---|\n| true |", "| Draft |\n| :-- |\n| yes |"];
     let tables: Vec<String> = tables.iter().map(|table| table.to_string()).collect();
     hold_back_each(&tables, |table| read_notes(&a_note("A", table)).notes[0].private);
@@ -1464,12 +1833,24 @@ fn states_that_say_so_hold_back() {
 fn a_head_that_is_not_where_it_should_be_holds_back() {
     let fences = ["---", "***", "===", "+++", "~~~", "—", "  ---", "----", ";;;", "```yaml", "\u{feff}---"];
     let above = ["", "\n\n", "# T\n", "# T\n\n", "\u{feff}", "\u{200b}\n"];
-    let lines = ["private: true", "draft: yes", "Entwurf: ja", "tags: [private]", "published: false", "status: draft", "{\"draft\": true}"];
+    let lines = [
+        "private: true",
+        "draft: yes",
+        "Entwurf: ja",
+        "tags: [private]",
+        "published: false",
+        "status: draft",
+        "{\"draft\": true}",
+    ];
     let mut heads = Vec::new();
     for fence in fences {
         let end = if fence.starts_with('`') { "```" } else { fence.trim_start_matches('\u{feff}') };
         for above in above {
-            heads.extend(lines.iter().map(|line| format!("{above}{fence}\nauthor: B\n{line}\n{end}\n\n")));
+            heads.extend(
+                lines
+                    .iter()
+                    .map(|line| format!("{above}{fence}\nauthor: B\n{line}\n{end}\n\n")),
+            );
         }
     }
     let is_draft = |name: &str, text: &str| {
@@ -1482,24 +1863,35 @@ fn a_head_that_is_not_where_it_should_be_holds_back() {
     hold_back_each(&bare, |head| is_draft("seeds/a.html", &format!("{head}<html><p>Words.")));
     let pages = ["<!-- private: true -->", "<!-- draft -->", "<!--\nEntwurf: ja\n-->"].map(str::to_string);
     hold_back_each(&pages, |page| is_draft("seeds/a.html", &format!("<title>T</title>{page}<p>Words.")));
-    let narrow = source(&InputPath::new("seeds/a.html").expect("relative"), "<!-- rights: none --><p>Words.").value.facts.rights;
+    let narrow = source(&InputPath::new("seeds/a.html").expect("relative"), "<!-- rights: none --><p>Words.")
+        .value
+        .facts
+        .rights;
     assert_eq!(narrow.map(|given| given.value), Some(Rights::None));
     // A rule, a table and a list of figures are no heads.
-    let honest = ["A text.\n\n---\n\nStatus: draft\n\nMore.\n", "Private: 40\nPublic: 60\n", "***\n\nDraft: a plan\n\n***\n"];
-    honest.iter().for_each(|text| assert!(!is_draft("seeds/a.txt", text), "{text}"));
+    let honest = [
+        "A text.\n\n---\n\nStatus: draft\n\nMore.\n",
+        "Private: 40\nPublic: 60\n",
+        "***\n\nDraft: a plan\n\n***\n",
+    ];
+    honest
+        .iter()
+        .for_each(|text| assert!(!is_draft("seeds/a.txt", text), "{text}"));
 }
 
 /// What the head of a page says is told, until somebody says beside it what he wants.
 #[test]
 fn evidence_that_holds_itself_back_is_told_and_decided_beside_it() {
     let codes = |seed: (&str, &str), beside: &str| {
-        let case = case("", &[("seeds/zan.html", seed.1.to_string()), ("seeds/zan.html.toml", beside.to_string())]);
+        let case =
+            case("", &[("seeds/zan.html", seed.1.to_string()), ("seeds/zan.html.toml", beside.to_string())]);
         let built = build(&with_ground(&case));
-        let of_seed = built
-            .report
-            .diagnostics
-            .iter()
-            .filter(|mistake| mistake.place.as_ref().is_some_and(|label| label.place.path.as_str() == seed.0));
+        let of_seed = built.report.diagnostics.iter().filter(|mistake| {
+            mistake
+                .place
+                .as_ref()
+                .is_some_and(|label| label.place.path.as_str() == seed.0)
+        });
         let codes: Vec<&str> = of_seed.map(|mistake| mistake.code.name).collect();
         (codes.join(" "), leaks(&built).is_empty())
     };
@@ -1512,30 +1904,52 @@ fn evidence_that_holds_itself_back_is_told_and_decided_beside_it() {
 /// People expect of a title what they know of a text: that its comments stay at home.
 #[test]
 fn comments_in_values_are_not_published() {
-    let comments = ["%% ZZ %%", "<!-- ZZ -->", "%%ZZ", "<!— ZZ —>", "<!–– ZZ ––>", "％％ ZZ ％％", "<!- ZZ ->", "%% a %% b %% ZZ %%"];
+    let comments = [
+        "%% ZZ %%",
+        "<!-- ZZ -->",
+        "%%ZZ",
+        "<!— ZZ —>",
+        "<!–– ZZ ––>",
+        "％％ ZZ ％％",
+        "<!- ZZ ->",
+        "%% a %% b %% ZZ %%",
+    ];
     let comments: Vec<String> = comments.iter().map(|comment| comment.to_string()).collect();
     hold_back_all(&comments, |word, comment| {
         let comment = comment.replace("ZZ", word);
         let number = word.trim_start_matches(CANARY);
         vec![
-            file(format!("seeds/seed-{number}.md"), format!("---\ntitle: A {comment}\nauthor: \"B {comment}\"\n---\n\nWords {number}.\n")),
+            file(
+                format!("seeds/seed-{number}.md"),
+                format!("---\ntitle: A {comment}\nauthor: \"B {comment}\"\n---\n\nWords {number}.\n"),
+            ),
             file(format!("seeds/beside-{number}.txt"), format!("Words {number}.\n")),
-            file(format!("seeds/beside-{number}.txt.toml"), format!("title = \"A {comment}\"\npublisher = \"B {comment}\"\n")),
+            file(
+                format!("seeds/beside-{number}.txt.toml"),
+                format!("title = \"A {comment}\"\npublisher = \"B {comment}\"\n"),
+            ),
             file(
                 format!("annotations/seed-{number}.md"),
-                format!("---\nby: A {comment}\npublisher: C {comment}\n---\n\n## One\n\n> Words {number}\n\nWords.\n"),
+                format!(
+                    "---\nby: A {comment}\npublisher: C {comment}\n---\n\n## One\n\n> Words {number}\n\nWords.\n"
+                ),
             ),
             file(
                 format!("annotations/pages/page-{number}.md"),
-                format!("---\ntitle: A {number} {comment}\naliases: [\"C {number} {comment}\"]\n---\n\nWords.\n"),
+                format!(
+                    "---\ntitle: A {number} {comment}\naliases: [\"C {number} {comment}\"]\n---\n\nWords.\n"
+                ),
             ),
         ]
     });
-    let settings = "[dossier]\ntitle = \"Ground %% CANARY %%\"\ndescription = \"D <!-- CANARY -->\"\n".to_string();
+    let settings =
+        "[dossier]\ntitle = \"Ground %% CANARY %%\"\ndescription = \"D <!-- CANARY -->\"\n".to_string();
     hold_back(&[case("settings", &[("casebook.toml", settings)])]);
     // In running text what only looks like a comment is refused.
     for comment in ["<!— CANARY —>", "％％ CANARY ％％", "<!- CANARY ->"] {
-        let notes = format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords {comment} more.\n");
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords {comment} more.\n"
+        );
         let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
         assert!(built.report.count(Severity::Error) > 0, "{comment}");
     }
@@ -1548,11 +1962,18 @@ fn titles_do_not_link_to_what_is_held_back() {
         ("annotations/topics/secret.md", "---\ntitle: Secret\nprivate: true\n---\n".to_string()),
         ("annotations/claims/hush.md", "---\ntitle: Hush\ndraft: true\n---\n".to_string()),
         ("seeds/dark.md", "---\ndraft: true\n---\n\nWords.\n".to_string()),
-        ("annotations/third.md", "---\nsource: report\n---\n\n## Mine {#mine}\n\n> Nobody was named\n\nprivate: true\n".to_string()),
+        (
+            "annotations/third.md",
+            "---\nsource: report\n---\n\n## Mine {#mine}\n\n> Nobody was named\n\nprivate: true\n"
+                .to_string(),
+        ),
     ];
     for link in ["[[secret]]", "![[secret]]", "[[Secret|it]]", "[[hush]]", "[[dark]]", "[[report#mine]]"] {
         let titles = [
-            ("annotations/second.md", format!("---\nsource: report\n---\n\n## On {link}\n\n> A visit is planned\n\nWords.\n")),
+            (
+                "annotations/second.md",
+                format!("---\nsource: report\n---\n\n## On {link}\n\n> A visit is planned\n\nWords.\n"),
+            ),
             ("annotations/pages/essay.md", format!("---\ntitle: \"On {link}\"\n---\n\nWords.\n")),
             ("annotations/pages/essay.md", format!("# On {link}\n\nWords.\n")),
             ("annotations/claims/unsafe-yard.md", format!("---\ntitle: \"It {link} was\"\n---\n")),
@@ -1562,8 +1983,9 @@ fn titles_do_not_link_to_what_is_held_back() {
         for title in titles {
             let case = case(link, &[hidden.as_slice(), std::slice::from_ref(&title)].concat());
             let report = build(&with_ground(&case)).report;
-            let told =
-                report.diagnostics.iter().any(|mistake| mistake.code.name == "link-to-unpublished" && mistake.severity == Severity::Error);
+            let told = report.diagnostics.iter().any(|mistake| {
+                mistake.code.name == "link-to-unpublished" && mistake.severity == Severity::Error
+            });
             assert!(told, "{link} {title:?}");
         }
     }
@@ -1574,13 +1996,23 @@ fn titles_do_not_link_to_what_is_held_back() {
 fn the_words_of_a_draft_are_not_repeated() {
     let words = "the keeper of the gate saw two strangers at noon and told nobody";
     let codes = |path: &str, text: &str| {
-        let seed = ("seeds/dark.md", format!("---\ndraft: true\ntitle: {words}\n---\n\nOn Monday {words}.\n"));
-        let own = ("annotations/dark.md", format!("---\nsource: dark\n---\n\n## Own\n\n> {words}\n\nAnd {words}.\n"));
+        let seed =
+            ("seeds/dark.md", format!("---\ndraft: true\ntitle: {words}\n---\n\nOn Monday {words}.\n"));
+        let own = (
+            "annotations/dark.md",
+            format!("---\nsource: dark\n---\n\n## Own\n\n> {words}\n\nAnd {words}.\n"),
+        );
         let case = case(path, &[seed, own, (path, text.to_string())]);
         let report = build(&with_ground(&case)).report;
-        report.diagnostics.iter().filter(|mistake| mistake.code.name == "withheld-words").count()
+        report
+            .diagnostics
+            .iter()
+            .filter(|mistake| mistake.code.name == "withheld-words")
+            .count()
     };
-    let note = |title: &str, rest: &str| format!("---\nsource: report\n---\n\n## {title}\n\n> A visit is planned\n\n{rest}\n");
+    let note = |title: &str, rest: &str| {
+        format!("---\nsource: report\n---\n\n## {title}\n\n> A visit is planned\n\n{rest}\n")
+    };
     assert_eq!(codes("annotations/second.md", &note("Second", &format!("So {words}."))), 1);
     assert_eq!(codes("annotations/second.md", &note(words, "Words.")), 1);
     assert_eq!(codes("annotations/pages/essay.md", &format!("---\ntitle: {words}\n---\n\nWords.\n")), 1);
@@ -1603,22 +2035,37 @@ fn withheld_words_in_names_and_addresses_are_told() {
         (format!("seeds/{slug}.txt"), "Other words.\n".to_string()),
         (format!("seeds/{slug}/a.txt"), "Other words.\n".to_string()),
         ("annotations/pages/essay.md".to_string(), format!("[Here](https://example.org/{coded})\n")),
-        ("annotations/pages/essay.md".to_string(), format!("![Here](https://example.org/{}.png)\n", words.replace(' ', "%20"))),
-        ("annotations/topics/gate.md".to_string(), format!("---\ntitle: The gate\nsame-as: https://example.org/{slug}\n---\n")),
+        (
+            "annotations/pages/essay.md".to_string(),
+            format!("![Here](https://example.org/{}.png)\n", words.replace(' ', "%20")),
+        ),
+        (
+            "annotations/topics/gate.md".to_string(),
+            format!("---\ntitle: The gate\nsame-as: https://example.org/{slug}\n---\n"),
+        ),
     ];
     for (path, text) in places {
-        for (facts, withheld) in [("rights = \"none\"\n", true), ("draft = true\n", true), ("rights = \"full\"\n", false)] {
+        for (facts, withheld) in
+            [("rights = \"none\"\n", true), ("draft = true\n", true), ("rights = \"full\"\n", false)]
+        {
             let seed = ("seeds/held.txt", format!("On Monday {words}.\n"));
             let beside = ("seeds/held.txt.toml", format!("title = \"Held\"\n{facts}"));
             let case = case(path.as_str(), &[seed, beside, (path.as_str(), text.clone())]);
             let report = build(&with_ground(&case)).report;
-            let told = report.diagnostics.iter().any(|mistake| mistake.code.name == "withheld-words");
+            let told = report
+                .diagnostics
+                .iter()
+                .any(|mistake| mistake.code.name == "withheld-words");
             assert_eq!(told, withheld, "{path} {facts}");
         }
     }
     let seed = "The words begin. ![CANARY](https://example.org/CANARY.png) and [a link](https://example.org/CANARY) go on here.\n";
-    let notes = "---\nsource: held\ntitle: Held\nrights: excerpts\n---\n\n## One\n\n> and a link go on\n\nWords.\n";
-    hold_back(&[case("an excerpt's picture and link", &[("seeds/held.md", seed.to_string()), ("annotations/held.md", notes.to_string())])]);
+    let notes =
+        "---\nsource: held\ntitle: Held\nrights: excerpts\n---\n\n## One\n\n> and a link go on\n\nWords.\n";
+    hold_back(&[case(
+        "an excerpt's picture and link",
+        &[("seeds/held.md", seed.to_string()), ("annotations/held.md", notes.to_string())],
+    )]);
 }
 
 /// A file of notes that is no text may have said `rights: none`.
@@ -1630,7 +2077,8 @@ fn notes_that_cannot_be_read_withhold_their_source() {
     }
 }
 
-/// A sentence with a subject and a verb, a list of figures, a rank, a heading: no reader takes them for a key.
+/// A sentence with a subject and a verb, a list of figures, a rank, a heading: no reader takes them for a
+/// key.
 #[test]
 fn sentences_and_figures_are_published() {
     let comments = [
@@ -1652,13 +2100,20 @@ fn sentences_and_figures_are_published() {
         "Intern: the young man who fetched coffee.",
     ];
     for comment in comments {
-        let notes = format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{comment}\n\nCANARY\n");
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{comment}\n\nCANARY\n"
+        );
         let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
         assert!(!leaks(&built).is_empty(), "{comment:?} hides its note");
         assert_eq!(built.report.count(Severity::Error), 0, "{comment:?}");
     }
-    for title in ["Draft 1", "Private schools", "PRIVATE EYE", "Vote (secret)", "Private: the sector that grew most"] {
-        assert!(!read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private, "{title}");
+    for title in
+        ["Draft 1", "Private schools", "PRIVATE EYE", "Vote (secret)", "Private: the sector that grew most"]
+    {
+        assert!(
+            !read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private,
+            "{title}"
+        );
     }
     let first = "Private: the school is run by nuns.";
     assert!(!read_notes(&format!("## A\n\n> A visit is planned\n\n{first}\n")).notes[0].private, "{first}");
@@ -1696,7 +2151,15 @@ fn stamps_and_callouts_hold_a_note_back() {
     ];
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
     hold_back_each(&lines, |line| read_notes(&a_note("A", line)).notes[0].private);
-    for line in ["Draft 2 was better.", "Draft 1", "> [!note] Words", "visibility: all", "export: true", "Secret", "publish: true"] {
+    for line in [
+        "Draft 2 was better.",
+        "Draft 1",
+        "> [!note] Words",
+        "visibility: all",
+        "export: true",
+        "Secret",
+        "publish: true",
+    ] {
         let file = read_notes(&format!("## A\n\n> A visit is planned\n\n{line}\n\nWords.\n"));
         assert!(!file.notes[0].private, "{line}");
     }
@@ -1724,12 +2187,18 @@ fn heads_of_several_lines_hold_a_source_back() {
     heads.push("<!--\ndraft\n-->\n\n".to_string());
     let facts = |name: &str, text: &str| source(&InputPath::new(name).expect("relative"), text).value.facts;
     for name in ["seeds/a.md", "seeds/a.txt"] {
-        hold_back_each(&heads, |head| facts(name, &format!("{head}Words.\n")).draft.is_some_and(|draft| draft.value));
+        hold_back_each(&heads, |head| {
+            facts(name, &format!("{head}Words.\n"))
+                .draft
+                .is_some_and(|draft| draft.value)
+        });
         let narrowed = facts(name, "<!--\nrights: none\n-->\n\nWords.\n").rights;
         assert_eq!(narrowed.map(|given| given.value), Some(Rights::None), "{name}");
-        for text in
-            ["<!--\nA draft of it\n-->\n\nWords.\n", "Dear Sir:\n\nI write.\n\ndraft: true\n", "A text.\n\n<!--\ndraft: true\n-->\n"]
-        {
+        for text in [
+            "<!--\nA draft of it\n-->\n\nWords.\n",
+            "Dear Sir:\n\nI write.\n\ndraft: true\n",
+            "A text.\n\n<!--\ndraft: true\n-->\n",
+        ] {
             assert!(facts(name, text).draft.is_none(), "{name} {text}");
         }
     }
@@ -1739,7 +2208,12 @@ fn heads_of_several_lines_hold_a_source_back() {
 #[test]
 fn withheld_words_beside_a_link_are_told() {
     let words = "secret zanary clause says the ferry shall be sold to Omega";
-    for (facts, withheld) in [("rights = \"none\"\n", true), ("rights = \"excerpts\"\n", true), ("draft = true\n", true), ("", false)] {
+    for (facts, withheld) in [
+        ("rights = \"none\"\n", true),
+        ("rights = \"excerpts\"\n", true),
+        ("draft = true\n", true),
+        ("", false),
+    ] {
         let zan = [
             ("seeds/zan.txt", format!("The council met on Monday. The {words}.\n")),
             ("seeds/zan.txt.toml", format!("title = \"Zan\"\n{facts}")),
@@ -1747,13 +2221,24 @@ fn withheld_words_beside_a_link_are_told() {
         for link in [format!("{words} of [[zan]]"), format!("[[zan]], {words}"), format!("[[zan|{words}]]")] {
             let quoted = format!("> The council met on Monday\n> — {link}\n");
             for (path, text) in [
-                ("annotations/second.md", format!("---\nsource: report\n---\n\n## Second\n\n{quoted}\nWords.\n")),
-                ("annotations/second.md", format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords.\n\n{quoted}")),
+                (
+                    "annotations/second.md",
+                    format!("---\nsource: report\n---\n\n## Second\n\n{quoted}\nWords.\n"),
+                ),
+                (
+                    "annotations/second.md",
+                    format!(
+                        "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords.\n\n{quoted}"
+                    ),
+                ),
                 ("annotations/pages/essay.md", format!("---\ntitle: Essay\n---\n\n{quoted}")),
             ] {
                 let case = case(path, &[zan[0].clone(), zan[1].clone(), (path, text.clone())]);
                 let report = build(&with_ground(&case)).report;
-                let told = report.diagnostics.iter().any(|mistake| mistake.code.name == "withheld-words");
+                let told = report
+                    .diagnostics
+                    .iter()
+                    .any(|mistake| mistake.code.name == "withheld-words");
                 assert_eq!(told, withheld, "{path} {facts} {text}");
             }
         }
@@ -1776,8 +2261,11 @@ fn broken_comments_are_published_nowhere() {
         "％% CANARY %％",
     ];
     for comment in comments {
-        let note =
-            |title: &str, line: &str| format!("---\nsource: report\n---\n\n## Second{title}\n\n> A visit is planned\n\n{line}\n\nWords.\n");
+        let note = |title: &str, line: &str| {
+            format!(
+                "---\nsource: report\n---\n\n## Second{title}\n\n> A visit is planned\n\n{line}\n\nWords.\n"
+            )
+        };
         let fields = ["page: 3", "ref: R 3", "by: Me", "topics: gate", "figure: gates, 2024 = 2"];
         let mut texts = vec![note(&format!(" {comment}"), "")];
         texts.extend(fields.iter().map(|field| note("", &format!("{field} {comment}"))));
@@ -1807,11 +2295,18 @@ fn files_that_miss_their_ending_are_refused() {
     let mut files: Vec<(&str, &str)> = facts.iter().map(|path| (*path, "draft = true\n")).collect();
     files.extend(facts.iter().map(|path| (*path, "rights = \"none\"\n")));
     let notes = ["annotations/zan.mdx", "annotations/zan.markdown", "annotations/zan.md.txt"];
-    files.extend(notes.iter().map(|path| (*path, "---\nsource: zan\nrights: none\n---\n")));
+    files.extend(
+        notes
+            .iter()
+            .map(|path| (*path, "---\nsource: zan\nrights: none\n---\n")),
+    );
     for (beside, text) in files {
         let held = case(beside, &[("seeds/zan.txt", "Words.\n".to_string()), (beside, text.to_string())]);
         assert!(build(&with_ground(&held)).report.count(Severity::Error) > 0, "{beside} {text}");
-        let open = case(beside, &[("seeds/zan.txt", "Words.\n".to_string()), (beside, "title = \"Zan\"\n".to_string())]);
+        let open = case(
+            beside,
+            &[("seeds/zan.txt", "Words.\n".to_string()), (beside, "title = \"Zan\"\n".to_string())],
+        );
         assert_eq!(build(&with_ground(&open)).report.count(Severity::Error), 0, "{beside}");
     }
 }
@@ -1819,7 +2314,12 @@ fn files_that_miss_their_ending_are_refused() {
 /// A quoted title is no key, and a word of another meaning is no misspelt one.
 #[test]
 fn titles_and_other_words_are_no_keys() {
-    for title in ["Human rights: none", "Rights of way: none", "Public: no, said the clerk.", "Embargo: yes, since 1962."] {
+    for title in [
+        "Human rights: none",
+        "Rights of way: none",
+        "Public: no, said the clerk.",
+        "Embargo: yes, since 1962.",
+    ] {
         for path in ["annotations/topics/x.md", "annotations/pages/x.md"] {
             let text = format!("---\ntitle: \"{title}\"\n---\n\nCANARY\n");
             let built = build(&with_ground(&case(title, &[(path, text)])));
@@ -1827,11 +2327,21 @@ fn titles_and_other_words_are_no_keys() {
             assert_eq!(built.report.count(Severity::Error), 0, "{path} {title}");
         }
     }
-    for line in
-        ["Draft beer: yes", "Primate: yes", "Pirate: true", "Raft: true", "Prorate: yes", "Private eye: yes", "Private Haushalte: ja"]
-    {
+    for line in [
+        "Draft beer: yes",
+        "Primate: yes",
+        "Pirate: true",
+        "Raft: true",
+        "Prorate: yes",
+        "Private eye: yes",
+        "Private Haushalte: ja",
+    ] {
         assert!(!read_notes(&a_note("A", line)).notes[0].private, "{line}");
-        let file = topic(&InputPath::new("annotations/topics/a.md").expect("relative"), &format!("---\ntitle: A\n{line}\n---\n")).value;
+        let file = topic(
+            &InputPath::new("annotations/topics/a.md").expect("relative"),
+            &format!("---\ntitle: A\n{line}\n---\n"),
+        )
+        .value;
         assert!(!file.private && !file.draft, "{line}");
     }
 }
@@ -1839,7 +2349,8 @@ fn titles_and_other_words_are_no_keys() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, max_shrink_iters: 64, failure_persistence: None, ..Default::default() })]
 
-    /// Whatever stands between a line's start and its colon: if a person would read `private`, the note's words are in no byte.
+    /// Whatever stands between a line's start and its colon: if a person would read `private`, the note's
+    /// words are in no byte.
     #[test]
     fn what_reads_as_private_is_private(seeds in proptest::collection::vec(proptest::collection::vec(0usize..10_000, 30), 20)) {
         let unseen = invisible();

@@ -1,4 +1,5 @@
-//! Small sources, and what quotations of them owe: every file of `tests/cases/` is one kind of text that people really have.
+//! Small sources, and what quotations of them owe: every file of `tests/cases/` is one kind of text that
+//! people really have.
 //!
 //! A case is a source and the quotations that are made of it:
 //!
@@ -12,16 +13,18 @@
 //!      + checked: elision                      a field of the note
 //! ```
 //!
-//! `stands`: no error and no warning. `hint`: the same, and a hint. `told`: a warning or an error. `fails`: an error. `kept`: told, and
-//! `fix --drift` leaves the words alone. `offers`: an error that offers `[...]`. A word behind it is the code that is owed. `=== name bytes` writes bytes as `\xA7` and letters that
-//! nobody sees as `\u{200b}`, in the quotations too.
+//! `stands`: no error and no warning. `hint`: the same, and a hint. `told`: a warning or an error. `fails`:
+//! an error. `kept`: told, and `fix --drift` leaves the words alone. `offers`: an error that offers `[...]`.
+//! A word behind it is the code that is owed. `=== name bytes` writes bytes as `\xA7` and letters that nobody
+//! sees as `\u{200b}`, in the quotations too.
 //!
-//! `+++ annotations/topics/a.md` gives the dossier another file. What is told at a line of such a file is owed by `error CODE at | the line`,
-//! `warning at`, `hint at`, `told at`, `said at` (anything), `silent at` (no error, no warning), `stands at` (the quotation there was compared and stands), `agrees at`
-//! and `disagrees at` (the note that begins there contradicts no other in the date of an event, or does).
+//! `+++ annotations/topics/a.md` gives the dossier another file. What is told at a line of such a file is
+//! owed by `error CODE at | the line`, `warning at`, `hint at`, `told at`, `said at` (anything), `silent at`
+//! (no error, no warning), `stands at` (the quotation there was compared and stands), `agrees at` and
+//! `disagrees at` (the note that begins there contradicts no other in the date of an event, or does).
 //!
-//! `owed.txt` lists what does not hold yet. It only shrinks: what holds must leave it, and nothing joins it but with a new case.
-//! `CASEBOOK_CASES=mend` takes off what holds.
+//! `owed.txt` lists what does not hold yet. It only shrinks: what holds must leave it, and nothing joins it
+//! but with a new case. `CASEBOOK_CASES=mend` takes off what holds.
 
 mod support;
 
@@ -78,7 +81,11 @@ fn every_quotation_owes_its_verdict() {
     if std::env::var_os("CASEBOOK_CASES").is_some_and(|value| value == "mend") {
         keep(|name| differing.contains_key(name));
     } else {
-        assert!(paid.is_empty(), "take off tests/cases/owed.txt what holds now (CASEBOOK_CASES=mend does):\n{}", joined(paid));
+        assert!(
+            paid.is_empty(),
+            "take off tests/cases/owed.txt what holds now (CASEBOOK_CASES=mend does):\n{}",
+            joined(paid)
+        );
     }
     let new = differing.iter().filter(|(name, _)| !owed.contains(*name));
     let new: Vec<String> = new.map(|(name, found)| format!("{name}\n    {found}")).collect();
@@ -86,14 +93,19 @@ fn every_quotation_owes_its_verdict() {
 }
 
 fn joined(lines: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    lines.into_iter().map(|line| line.as_ref().to_string() + "\n").collect()
+    lines
+        .into_iter()
+        .map(|line| line.as_ref().to_string() + "\n")
+        .collect()
 }
 
 fn show(table: &BTreeMap<&str, (usize, usize)>) {
     for (kind, (right, wrong)) in table {
         println!("{kind:28} {right:4} right {wrong:4} wrong");
     }
-    let (right, wrong) = table.values().fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
+    let (right, wrong) = table
+        .values()
+        .fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
     println!("{:28} {right:4} right {wrong:4} wrong", "all");
 }
 
@@ -108,7 +120,11 @@ fn list() -> String {
 }
 
 fn owed() -> BTreeSet<String> {
-    list().lines().filter(|line| is_entry(line)).map(str::to_string).collect()
+    list()
+        .lines()
+        .filter(|line| is_entry(line))
+        .map(str::to_string)
+        .collect()
 }
 
 fn is_entry(line: &str) -> bool {
@@ -127,8 +143,12 @@ fn keep(wanted: impl Fn(&str) -> bool) {
 
 /// The files of cases: name without ending, and text.
 fn kinds() -> Vec<(String, String)> {
-    let files = support::dossier::all(&folder()).into_iter().filter(|path| !path.ends_with("owed.txt"));
-    files.map(|path| (stem(&path), fs::read_to_string(&path).expect("a file of cases is UTF-8"))).collect()
+    let files = support::dossier::all(&folder())
+        .into_iter()
+        .filter(|path| !path.ends_with("owed.txt"));
+    files
+        .map(|path| (stem(&path), fs::read_to_string(&path).expect("a file of cases is UTF-8")))
+        .collect()
 }
 
 fn stem(path: &std::path::Path) -> String {
@@ -161,7 +181,10 @@ fn read(kind: &str, text: &str) -> Vec<Case> {
             into = Into::Opening;
             case.debts.push(debt);
         } else if let Some((sign, more)) = continued(line).filter(|_| matches!(into, Into::Opening)) {
-            let debt = case.debts.last_mut().expect("a line that goes on follows one that begins");
+            let debt = case
+                .debts
+                .last_mut()
+                .expect("a line that goes on follows one that begins");
             let lines = if sign == '|' { &mut debt.lines } else { &mut debt.fields };
             lines.push(more.to_string());
         } else if !matches!(into, Into::Opening) {
@@ -198,13 +221,27 @@ fn finish(case: &mut Case, text: &str) {
     }
 }
 
-const VERDICTS: &[&str] =
-    &["stands", "fails", "told", "hint", "kept", "error", "warning", "silent", "offers", "agrees", "disagrees", "said"];
+const VERDICTS: &[&str] = &[
+    "stands",
+    "fails",
+    "told",
+    "hint",
+    "kept",
+    "error",
+    "warning",
+    "silent",
+    "offers",
+    "agrees",
+    "disagrees",
+    "said",
+];
 
 fn debt(line: &str) -> Option<Debt> {
     let (head, words) = line.split_once('|')?;
     let mut parts = head.split_whitespace();
-    let verdict = parts.next().filter(|verdict| VERDICTS.contains(verdict) && !line.starts_with(' '))?;
+    let verdict = parts
+        .next()
+        .filter(|verdict| VERDICTS.contains(verdict) && !line.starts_with(' '))?;
     let rest: Vec<&str> = parts.collect();
     let at = rest.last() == Some(&"at");
     let codes = &rest[..rest.len() - usize::from(at)];
@@ -220,7 +257,10 @@ fn debt(line: &str) -> Option<Debt> {
 /// `     | words`, `     + key: value`
 fn continued(line: &str) -> Option<(char, String)> {
     let rest = line.trim_start();
-    let sign = rest.chars().next().filter(|sign| line.starts_with(' ') && "|+".contains(*sign))?;
+    let sign = rest
+        .chars()
+        .next()
+        .filter(|sign| line.starts_with(' ') && "|+".contains(*sign))?;
     Some((sign, spaceless(&rest[1..])))
 }
 
@@ -270,11 +310,23 @@ fn judged(case: &Case) -> Vec<Option<String>> {
     let (notes, lines) = notes(case);
     let own = (NOTES.to_string(), notes.into_bytes());
     let has_notes = case.debts.iter().any(|debt| !debt.at);
-    let files: Vec<(String, Vec<u8>)> = case.files.iter().cloned().chain(Some(own).filter(|_| has_notes)).collect();
-    let inputs: Inputs = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let files: Vec<(String, Vec<u8>)> = case
+        .files
+        .iter()
+        .cloned()
+        .chain(Some(own).filter(|_| has_notes))
+        .collect();
+    let inputs: Inputs = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        .collect();
     let compiled = compile(&inputs, &Config::default(), View::Published, &mut Default::default());
     let look = Look { case, inputs: &inputs, compiled: &compiled };
-    case.debts.iter().zip(lines).map(|(debt, lines)| look.judge(debt, lines)).collect()
+    case.debts
+        .iter()
+        .zip(lines)
+        .map(|(debt, lines)| look.judge(debt, lines))
+        .collect()
 }
 
 /// A file with a note for each quotation, and the lines of it that belong to each debt, from 1.
@@ -284,7 +336,11 @@ fn notes(case: &Case) -> (String, Vec<std::ops::Range<usize>>) {
     for (at, debt) in case.debts.iter().enumerate() {
         let from = text.lines().count() + 1;
         if !debt.at {
-            let quoted: String = debt.lines.iter().map(|line| format!("> {line}").trim_end().to_string() + "\n").collect();
+            let quoted: String = debt
+                .lines
+                .iter()
+                .map(|line| format!("> {line}").trim_end().to_string() + "\n")
+                .collect();
             let fields = joined(&debt.fields);
             text.push_str(&format!("## Quotation {at}\n\n{quoted}\n{fields}\nA comment.\n\n"));
         }
@@ -305,7 +361,10 @@ impl Look<'_> {
         let (path, lines) = if debt.at { self.line(&debt.lines[0]) } else { (NOTES.to_string(), lines) };
         let told: Vec<&Diagnostic> = self.told(&path, &lines);
         let (verdict, code) = debt.owes.split_once(' ').unwrap_or((&debt.owes, ""));
-        let is = |severity: Severity| told.iter().any(|d| d.severity == severity && (code.is_empty() || d.code.name == code));
+        let is = |severity: Severity| {
+            told.iter()
+                .any(|d| d.severity == severity && (code.is_empty() || d.code.name == code))
+        };
         let quiet = told.iter().all(|d| d.severity == Severity::Hint);
         let holds = match verdict {
             "stands" => quiet && (!debt.at || self.compared(&path, &lines)),
@@ -322,22 +381,39 @@ impl Look<'_> {
             _ => is(Severity::Error),
         };
         let said = |d: &&Diagnostic| format!("{}[{}] {}", d.severity.word(), d.code.name, d.message);
-        let found = || if told.is_empty() { "nothing is told".to_string() } else { told.iter().map(said).collect::<Vec<_>>().join("; ") };
+        let found = || {
+            if told.is_empty() {
+                "nothing is told".to_string()
+            } else {
+                told.iter().map(said).collect::<Vec<_>>().join("; ")
+            }
+        };
         (!holds).then(found)
     }
 
     /// The first line of the case's further files that holds the words.
     fn line(&self, words: &str) -> (String, std::ops::Range<usize>) {
-        let further = self.case.files.iter().skip(1).map(|(path, bytes)| (path, String::from_utf8_lossy(bytes)));
-        let mut lines = further.filter_map(|(path, text)| Some((path.clone(), text.lines().position(|line| line.contains(words))? + 1)));
-        let (path, line) = lines.next().unwrap_or_else(|| panic!("{}: no further file has the line {words:?}", self.case.kind));
+        let further = self
+            .case
+            .files
+            .iter()
+            .skip(1)
+            .map(|(path, bytes)| (path, String::from_utf8_lossy(bytes)));
+        let mut lines = further.filter_map(|(path, text)| {
+            Some((path.clone(), text.lines().position(|line| line.contains(words))? + 1))
+        });
+        let (path, line) = lines
+            .next()
+            .unwrap_or_else(|| panic!("{}: no further file has the line {words:?}", self.case.kind));
         (path, line..line + 1)
     }
 
     fn told(&self, path: &str, lines: &std::ops::Range<usize>) -> Vec<&Diagnostic> {
         let here = |diagnostic: &&Diagnostic| {
             let place = diagnostic.place.as_ref().map(|label| &label.place);
-            place.is_some_and(|place| place.path.as_str() == path && lines.contains(&self.line_of(path, place.span.range().start)))
+            place.is_some_and(|place| {
+                place.path.as_str() == path && lines.contains(&self.line_of(path, place.span.range().start))
+            })
         };
         self.compiled.report.diagnostics.iter().filter(here).collect()
     }
@@ -345,7 +421,11 @@ impl Look<'_> {
     /// Whether a quotation that touches these lines was compared and found.
     fn compared(&self, path: &str, lines: &std::ops::Range<usize>) -> bool {
         let dossier = &self.compiled.dossier;
-        let of_notes = dossier.notes.iter().flat_map(|note| note.passages.iter().map(|passage| (note.place.path.as_str(), passage)));
+        let of_notes = dossier.notes.iter().flat_map(|note| {
+            note.passages
+                .iter()
+                .map(|passage| (note.place.path.as_str(), passage))
+        });
         let mut prose: Vec<&Prose> = dossier.notes.iter().map(|note| &note.comment).collect();
         prose.extend(dossier.topics.iter().map(|topic| &topic.lead));
         prose.extend(dossier.claims.iter().map(|claim| &claim.text));
@@ -356,10 +436,15 @@ impl Look<'_> {
             prose.quotations.iter().flatten().map(move |passage| (path, passage))
         });
         let touches = |passage: &Passage| {
-            let (from, to) = (self.line_of(path, passage.span.range().start), self.line_of(path, passage.span.range().end));
+            let (from, to) = (
+                self.line_of(path, passage.span.range().start),
+                self.line_of(path, passage.span.range().end),
+            );
             from < lines.end && lines.start <= to
         };
-        of_notes.chain(of_prose).any(|(of, passage)| of == path && passage.verdict.holds() && touches(passage))
+        of_notes
+            .chain(of_prose)
+            .any(|(of, passage)| of == path && passage.verdict.holds() && touches(passage))
     }
 
     /// Whether a note that begins here dates an event otherwise than another does.
@@ -368,21 +453,35 @@ impl Look<'_> {
             let place = &self.compiled.dossier.note(ix).place;
             place.path.as_str() == path && lines.contains(&self.line_of(path, place.span.range().start))
         };
-        self.compiled.reasoned.contradictions.iter().any(|contradiction| match contradiction.about {
-            About::Event { one, other, .. } => begins_here(one) || begins_here(other),
-            About::Claim(_) | About::Figure { .. } => false,
-        })
+        self.compiled
+            .reasoned
+            .contradictions
+            .iter()
+            .any(|contradiction| match contradiction.about {
+                About::Event { one, other, .. } => begins_here(one) || begins_here(other),
+                About::Claim(_) | About::Figure { .. } => false,
+            })
     }
 
     fn line_of(&self, path: &str, byte: usize) -> usize {
-        let file = InputPath::new(path).and_then(|path| self.inputs.get(&path)).expect("a file of the case");
+        let file = InputPath::new(path)
+            .and_then(|path| self.inputs.get(&path))
+            .expect("a file of the case");
         file.bytes.iter().take(byte).filter(|&&byte| byte == b'\n').count() + 1
     }
 }
 
 fn offers_a_gap(diagnostic: &Diagnostic) -> bool {
-    let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.replacement);
-    diagnostic.help.iter().chain(edits).any(|words| words.contains("[...]") || words.contains("[…]"))
+    let edits = diagnostic
+        .fix
+        .iter()
+        .flat_map(|fix| &fix.edits)
+        .map(|edit| &edit.replacement);
+    diagnostic
+        .help
+        .iter()
+        .chain(edits)
+        .any(|words| words.contains("[...]") || words.contains("[…]"))
 }
 
 impl Debt {

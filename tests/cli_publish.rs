@@ -1,5 +1,5 @@
-//! Promise 4: a build that is killed, or runs out of disk, leaves no torn file; the next one leaves exactly what a clean build would.
-//! And: never a file is touched that is not ours.
+//! Promise 4: a build that is killed, or runs out of disk, leaves no torn file; the next one leaves exactly
+//! what a clean build would. And: never a file is touched that is not ours.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,7 +20,8 @@ use casebook::world::publish::{place, publish, publish_again, recover, rehearse}
 use casebook::world::stop::Stop;
 use tempfile::TempDir;
 
-/// Files of a folder and their contents, by path. `.casebook.json` is left out; everything else that we might leave behind is not.
+/// Files of a folder and their contents, by path. `.casebook.json` is left out; everything else that we might
+/// leave behind is not.
 type Tree = BTreeMap<String, String>;
 
 static TEMPLATE: Code = Code { name: "template", severity: Severity::Error, summary: "a template fails" };
@@ -39,14 +40,20 @@ struct Pages {
 
 impl Pages {
     fn of(files: &[(&str, &str)]) -> Pages {
-        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let files = files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect();
         Pages { files, rendered: AtomicUsize::new(0), remembers: false, waits: false }
     }
 }
 
 impl Site for Pages {
     fn files(&self) -> Vec<SitePath> {
-        self.files.keys().map(|path| SitePath::new(path).expect("a test's path stays inside")).collect()
+        self.files
+            .keys()
+            .map(|path| SitePath::new(path).expect("a test's path stays inside"))
+            .collect()
     }
 
     fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -58,18 +65,22 @@ impl Site for Pages {
     }
 
     fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
-        self.remembers.then(|| *blake3::hash(self.files[path.as_str()].as_bytes()).as_bytes())
+        self.remembers
+            .then(|| *blake3::hash(self.files[path.as_str()].as_bytes()).as_bytes())
     }
 
     /// Half of it says which files there are.
     fn state(&self) -> Option<Hash> {
         let hash = |text: String| *blake3::hash(text.as_bytes()).as_bytes();
         let (names, all) = (hash(format!("{:?}", self.files.keys())), hash(format!("{:?}", self.files)));
-        self.remembers.then(|| std::array::from_fn(|at| if at < 16 { names[at] } else { all[at] }))
+        self.remembers
+            .then(|| std::array::from_fn(|at| if at < 16 { names[at] } else { all[at] }))
     }
 
     fn since(&self, earlier: &Hash) -> Option<Vec<SitePath>> {
-        self.state().filter(|state| state[..16] == earlier[..16]).map(|_| self.files())
+        self.state()
+            .filter(|state| state[..16] == earlier[..16])
+            .map(|_| self.files())
     }
 
     fn may_wait(&self, path: &SitePath) -> bool {
@@ -105,8 +116,14 @@ impl Dossier {
     }
 
     /// Publishes as who does it again and again.
-    fn touch_with(&self, site: &Pages, standing: &mut Option<Standing>, hands: &dyn Hands) -> Result<Changes, Stop> {
-        publish_again(site, &self.place("public")?, &Memory::of(self.root()), hands, standing, &|| ()).map(changes)
+    fn touch_with(
+        &self,
+        site: &Pages,
+        standing: &mut Option<Standing>,
+        hands: &dyn Hands,
+    ) -> Result<Changes, Stop> {
+        publish_again(site, &self.place("public")?, &Memory::of(self.root()), hands, standing, &|| ())
+            .map(changes)
     }
 
     fn touch(&self, site: &Pages, standing: &mut Option<Standing>) -> Changes {
@@ -118,7 +135,10 @@ impl Dossier {
     }
 
     fn rehearse(&self, site: &Pages) -> Changes {
-        changes(rehearse(site, &self.place("public").expect("free"), &Memory::of(self.root())).expect("nothing is in the way"))
+        changes(
+            rehearse(site, &self.place("public").expect("free"), &Memory::of(self.root()))
+                .expect("nothing is in the way"),
+        )
     }
 
     fn publish(&self, site: &Pages) -> Changes {
@@ -155,12 +175,19 @@ fn tree(folder: &Path) -> Tree {
             if path.is_dir() {
                 open.push(path);
             } else if path.file_name().is_some_and(|name| name != ".casebook.json") {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned();
                 files.insert(name, String::from_utf8_lossy(&fs::read(&path).expect("readable")).into_owned());
             }
         }
         if empty && next != folder {
-            files.insert(format!("{}/", next.strip_prefix(folder).expect("below").display()), "an empty folder".to_owned());
+            files.insert(
+                format!("{}/", next.strip_prefix(folder).expect("below").display()),
+                "an empty folder".to_owned(),
+            );
         }
     }
     files
@@ -198,7 +225,11 @@ const NEW: &[(&str, &str)] = &[
 fn only_what_differs_is_written_and_what_is_not_listed_any_more_is_deleted() {
     let dossier = Dossier::new();
     assert_eq!(dossier.publish(&Pages::of(OLD)).added.len(), OLD.len());
-    let times = |path: &str| fs::metadata(dossier.public().join(path)).and_then(|found| found.modified()).expect("there");
+    let times = |path: &str| {
+        fs::metadata(dossier.public().join(path))
+            .and_then(|found| found.modified())
+            .expect("there")
+    };
     let before = times("claims.html");
     let changes = dossier.publish(&Pages::of(NEW));
     assert_eq!(names(&changes.added), ["sources/c.html", "timeline/2025.html", "x/deep/page.html", "y"]);
@@ -214,12 +245,16 @@ fn a_second_run_writes_nothing_and_needs_no_page_made_where_fingerprints_are_kno
     let dossier = Dossier::new();
     let site = Pages { remembers: true, ..Pages::of(NEW) };
     dossier.publish(&site);
-    let manifest = fs::metadata(dossier.public().join(".casebook.json")).and_then(|found| found.modified()).expect("there");
+    let manifest = fs::metadata(dossier.public().join(".casebook.json"))
+        .and_then(|found| found.modified())
+        .expect("there");
     site.rendered.store(0, Ordering::Relaxed);
     let changes = dossier.publish(&site);
     assert_eq!((changes.count(), changes.kept.len()), (0, NEW.len()));
     assert_eq!(site.rendered.load(Ordering::Relaxed), 0);
-    let after = fs::metadata(dossier.public().join(".casebook.json")).and_then(|found| found.modified()).expect("there");
+    let after = fs::metadata(dossier.public().join(".casebook.json"))
+        .and_then(|found| found.modified())
+        .expect("there");
     assert_eq!(manifest, after, "the manifest is not written again either");
 }
 
@@ -233,7 +268,10 @@ fn a_file_that_may_wait_stays_as_it_is_until_a_run_that_does_not_wait() {
     let dossier = Dossier::new();
     assert_eq!(dossier.publish(&page(true, "1", "1")).added.len(), 3, "what is not there cannot wait");
     let changes = dossier.publish(&page(true, "2", "2"));
-    assert_eq!((names(&changes.changed), names(&changes.waiting)), (vec!["sources/a.html"], vec!["index.html"]));
+    assert_eq!(
+        (names(&changes.changed), names(&changes.waiting)),
+        (vec!["sources/a.html"], vec!["index.html"])
+    );
     assert_eq!(dossier.tree(), page(true, "1", "2").files);
     // Nothing else differs, and it still waits: that it is old is not forgotten.
     let changes = dossier.publish(&page(true, "2", "2"));
@@ -249,7 +287,8 @@ fn a_file_that_may_wait_stays_as_it_is_until_a_run_that_does_not_wait() {
 
 /// A site of four files, of which the index may wait.
 fn touched(waits: bool, index: &str, a: &str, b: &str) -> Pages {
-    let files = [("assets/style.css", "style"), ("index.html", index), ("sources/a.html", a), ("sources/b.html", b)];
+    let files =
+        [("assets/style.css", "style"), ("index.html", index), ("sources/a.html", a), ("sources/b.html", b)];
     Pages { remembers: true, waits, ..Pages::of(&files) }
 }
 
@@ -262,7 +301,10 @@ fn who_publishes_again_brings_what_differs_and_looks_at_nothing_else() {
     dossier.write("public/sources/b.html", "somebody's");
     let site = touched(true, "2", "2", "1");
     let changes = dossier.touch(&site, &mut standing);
-    assert_eq!((names(&changes.changed), names(&changes.waiting)), (vec!["sources/a.html"], vec!["index.html"]));
+    assert_eq!(
+        (names(&changes.changed), names(&changes.waiting)),
+        (vec!["sources/a.html"], vec!["index.html"])
+    );
     assert!(changes.kept.is_empty());
     assert_eq!(site.rendered.load(Ordering::Relaxed), 1);
     assert_eq!(dossier.tree(), touched(true, "1", "2", "somebody's").files);
@@ -344,10 +386,17 @@ fn where_pages_come_or_go_nothing_waits() {
     let site = |files: &[(&str, &str)]| Pages { remembers: true, waits: true, ..Pages::of(files) };
     let dossier = Dossier::new();
     dossier.publish(&site(&[("index.html", "a"), ("sources/a.html", "a")]));
-    let changes = dossier.publish(&site(&[("index.html", "a b"), ("sources/a.html", "a"), ("sources/b.html", "b")]));
-    assert_eq!((names(&changes.added), names(&changes.changed)), (vec!["sources/b.html"], vec!["index.html"]));
+    let changes =
+        dossier.publish(&site(&[("index.html", "a b"), ("sources/a.html", "a"), ("sources/b.html", "b")]));
+    assert_eq!(
+        (names(&changes.added), names(&changes.changed)),
+        (vec!["sources/b.html"], vec!["index.html"])
+    );
     let changes = dossier.publish(&site(&[("index.html", "b"), ("sources/b.html", "b")]));
-    assert_eq!((names(&changes.deleted), names(&changes.changed)), (vec!["sources/a.html"], vec!["index.html"]));
+    assert_eq!(
+        (names(&changes.deleted), names(&changes.changed)),
+        (vec!["sources/a.html"], vec!["index.html"])
+    );
 }
 
 #[test]
@@ -358,7 +407,8 @@ fn the_output_is_the_same_with_and_without_the_memory_and_says_nothing_of_the_ma
         let _ = fs::remove_dir_all(without.root().join(".casebook")); // not there the first time
         without.publish(&Pages::of(site));
     }
-    let manifest = |dossier: &Dossier| fs::read_to_string(dossier.public().join(".casebook.json")).expect("there");
+    let manifest =
+        |dossier: &Dossier| fs::read_to_string(dossier.public().join(".casebook.json")).expect("there");
     assert_eq!(manifest(&with), manifest(&without));
     assert!(!manifest(&with).contains(&*with.root().to_string_lossy()));
     assert_eq!(without.tree(), with.tree());
@@ -405,9 +455,13 @@ fn pages_that_cannot_be_made_are_told_once_and_nothing_is_written() {
     broken.files.insert("sources/c.html".to_owned(), UNMADE.to_owned());
     let mistakes = vec![Diagnostic::nowhere(&TEMPLATE, "a template fails")];
     let out = dossier.place("public").expect("ours");
-    let outcome = publish(&broken, &out, &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well");
+    let outcome =
+        publish(&broken, &out, &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well");
     assert_eq!(outcome, Outcome::Mistakes(mistakes.clone()));
-    assert_eq!(rehearse(&broken, &out, &Memory::of(dossier.root())).expect("the disk is well"), Outcome::Mistakes(mistakes.clone()));
+    assert_eq!(
+        rehearse(&broken, &out, &Memory::of(dossier.root())).expect("the disk is well"),
+        Outcome::Mistakes(mistakes.clone())
+    );
     assert_eq!(try_every_page(&broken), mistakes);
     assert_eq!(dossier.tree(), Pages::of(OLD).files);
 }
@@ -416,7 +470,13 @@ fn pages_that_cannot_be_made_are_told_once_and_nothing_is_written() {
 fn foreign_files_are_never_touched() {
     let dossier = Dossier::new();
     dossier.publish(&Pages::of(OLD));
-    let foreign = ["public/CNAME", "public/topics/mine.html", "public/.git/config", "public/.htaccess", "public/empty/.keep"];
+    let foreign = [
+        "public/CNAME",
+        "public/topics/mine.html",
+        "public/.git/config",
+        "public/.htaccess",
+        "public/empty/.keep",
+    ];
     for path in foreign {
         dossier.write(path, "mine");
     }
@@ -433,11 +493,20 @@ fn a_foreign_file_where_a_page_must_go_is_refused_and_nothing_is_written() {
     dossier.write("public/sources/c.html", "mine");
     dossier.write("public/timeline", "mine");
     let before = dossier.tree();
-    let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("a file is in the way");
+    let stop = dossier
+        .publish_with(&Pages::of(NEW), &Disk)
+        .expect_err("a file is in the way");
     assert_eq!(stop.code(), 2);
-    assert!(stop.to_string().contains("public/timeline` is in the way of the site, and is not ours"), "{stop}");
+    assert!(
+        stop.to_string()
+            .contains("public/timeline` is in the way of the site, and is not ours"),
+        "{stop}"
+    );
     fs::remove_file(dossier.public().join("timeline")).expect("there");
-    let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("a file is in the way").to_string();
+    let stop = dossier
+        .publish_with(&Pages::of(NEW), &Disk)
+        .expect_err("a file is in the way")
+        .to_string();
     assert!(stop.contains("public/sources/c.html` is in the way"), "{stop}");
     dossier.write("public/timeline", "mine");
     assert_eq!(dossier.tree(), before);
@@ -457,7 +526,11 @@ fn an_output_folder_that_is_not_ours_is_refused_with_the_reason() {
         let stop = dossier.place(out).expect_err("refused");
         assert_eq!(stop.code(), 2);
         let text = stop.to_string();
-        let reason = text.lines().next().and_then(|line| line.split_once("`: ")).map(|(_, reason)| reason.to_owned());
+        let reason = text
+            .lines()
+            .next()
+            .and_then(|line| line.split_once("`: "))
+            .map(|(_, reason)| reason.to_owned());
         reason.unwrap_or(text)
     };
     assert_eq!(reason("."), "it holds the dossier itself");
@@ -499,9 +572,15 @@ fn no_link_leads_out_of_the_output() {
     dossier.publish(&Pages::of(OLD));
     fs::rename(dossier.public().join("sources"), dossier.root().join("moved")).expect("movable");
     symlink(dossier.root().join("moved"), dossier.public().join("sources")).expect("links are possible");
-    let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("a link is in the way").to_string();
+    let stop = dossier
+        .publish_with(&Pages::of(NEW), &Disk)
+        .expect_err("a link is in the way")
+        .to_string();
     assert!(stop.contains("public/sources` is in the way"), "{stop}");
-    let stop = dossier.publish_with(&Pages::of(&[("index.html", "alone")]), &Disk).expect_err("deleting would lead out").to_string();
+    let stop = dossier
+        .publish_with(&Pages::of(&[("index.html", "alone")]), &Disk)
+        .expect_err("deleting would lead out")
+        .to_string();
     assert!(stop.contains("public/sources` is a symbolic link"), "{stop}");
     assert_eq!(tree(&dossier.root().join("moved")).len(), 2);
     assert_eq!(tree(&dossier.root().join("elsewhere")).len(), 1);
@@ -514,8 +593,12 @@ fn no_link_leads_a_touch_out_of_the_output() {
     let mut standing = None;
     dossier.touch(&touched(true, "1", "1", "1"), &mut standing);
     fs::rename(dossier.public().join("sources"), dossier.root().join("moved")).expect("movable");
-    std::os::unix::fs::symlink(dossier.root().join("moved"), dossier.public().join("sources")).expect("links are possible");
-    let stop = dossier.touch_with(&touched(true, "2", "2", "1"), &mut standing, &Disk).expect_err("a link").to_string();
+    std::os::unix::fs::symlink(dossier.root().join("moved"), dossier.public().join("sources"))
+        .expect("links are possible");
+    let stop = dossier
+        .touch_with(&touched(true, "2", "2", "1"), &mut standing, &Disk)
+        .expect_err("a link")
+        .to_string();
     assert!(stop.contains("public/sources` is in the way"), "{stop}");
     assert_eq!(tree(&dossier.root().join("moved"))["a.html"], "1");
 }
@@ -523,10 +606,13 @@ fn no_link_leads_a_touch_out_of_the_output() {
 #[test]
 fn two_paths_that_a_disk_may_take_for_one_are_refused() {
     let dossier = Dossier::new();
-    let stop =
-        dossier.publish_with(&Pages::of(&[("a/Index.html", "1"), ("a/index.html", "2")]), &Disk).expect_err("one file on many disks");
+    let stop = dossier
+        .publish_with(&Pages::of(&[("a/Index.html", "1"), ("a/index.html", "2")]), &Disk)
+        .expect_err("one file on many disks");
     assert!(stop.to_string().contains("`a/Index.html` and `a/index.html`"), "{stop}");
-    let stop = dossier.publish_with(&Pages::of(&[("a", "1"), ("A/b.html", "2")]), &Disk).expect_err("a file and a folder");
+    let stop = dossier
+        .publish_with(&Pages::of(&[("a", "1"), ("A/b.html", "2")]), &Disk)
+        .expect_err("a file and a folder");
     assert!(stop.to_string().contains("as a file, and as a folder"), "{stop}");
 }
 
@@ -564,7 +650,8 @@ impl Hands for Failing {
     }
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let done = self.step();
-        Disk.write_new(path, if done.is_ok() { bytes } else { &bytes[..bytes.len() / 2] }).and(done)
+        Disk.write_new(path, if done.is_ok() { bytes } else { &bytes[..bytes.len() / 2] })
+            .and(done)
     }
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| Disk.sync(path))
@@ -598,14 +685,17 @@ impl Hands for Failing {
     }
 }
 
-/// The disk, and in which order it was changed: `->` and the last part of where a file was moved to, `-` and what was deleted,
-/// `sync` and what was synced.
+/// The disk, and in which order it was changed: `->` and the last part of where a file was moved to, `-` and
+/// what was deleted, `sync` and what was synced.
 struct Recording(Mutex<Vec<String>>);
 
 impl Recording {
     fn note(&self, what: &str, path: &Path) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        self.0.lock().expect("no test panics while it notes").push(format!("{what} {name}"));
+        self.0
+            .lock()
+            .expect("no test panics while it notes")
+            .push(format!("{what} {name}"));
     }
 }
 
@@ -657,7 +747,9 @@ fn the_journal_is_on_the_disk_before_the_first_move_and_no_page_comes_before_wha
     let dossier = Dossier::new();
     dossier.publish(&Pages::of(OLD));
     let recording = Recording(Mutex::default());
-    dossier.publish_with(&Pages::of(NEW), &recording).expect("nothing is in the way");
+    dossier
+        .publish_with(&Pages::of(NEW), &recording)
+        .expect("nothing is in the way");
     let steps = recording.0.into_inner().expect("no test panics while it notes");
     let expected = [
         "sync manifest",
@@ -690,7 +782,9 @@ fn the_journal_is_on_the_disk_before_the_first_move_and_no_page_comes_before_wha
 /// Runs `try_it` with the disk failing at its first change, its second, and so on until a run has none.
 fn at_every_step(mut try_it: impl FnMut(Failing, usize) -> bool) {
     for (for_good, exchanges) in [(true, false), (false, false), (true, true), (false, true)] {
-        let steps = (0..1000).take_while(|&step| try_it(Failing::at(step, for_good, exchanges), step)).count();
+        let steps = (0..1000)
+            .take_while(|&step| try_it(Failing::at(step, for_good, exchanges), step))
+            .count();
         assert!(steps < 1000, "it fails although the disk does not");
         assert!(steps >= 8, "only {steps} changes were made to fail: does the test still reach the disk?");
     }
@@ -699,10 +793,19 @@ fn at_every_step(mut try_it: impl FnMut(Failing, usize) -> bool) {
 /// What a reader may find after a failure: of every file the old bytes or the new ones, whole.
 fn assert_whole(found: &Tree, step: usize) {
     let (old, new) = (Pages::of(OLD).files, Pages::of(NEW).files);
-    for (path, text) in found.iter().filter(|(path, _)| !path.starts_with(".casebook") && !path.ends_with('/')) {
-        assert!(old.get(path) == Some(text) || new.get(path) == Some(text), "step {step}: `{path}` is torn: {text:?}");
+    for (path, text) in found
+        .iter()
+        .filter(|(path, _)| !path.starts_with(".casebook") && !path.ends_with('/'))
+    {
+        assert!(
+            old.get(path) == Some(text) || new.get(path) == Some(text),
+            "step {step}: `{path}` is torn: {text:?}"
+        );
     }
-    let gone: BTreeSet<_> = old.keys().filter(|path| new.contains_key(*path) && !found.contains_key(*path)).collect();
+    let gone: BTreeSet<_> = old
+        .keys()
+        .filter(|path| new.contains_key(*path) && !found.contains_key(*path))
+        .collect();
     assert!(gone.is_empty(), "step {step}: gone although both sites have them: {gone:?}");
 }
 
@@ -747,7 +850,10 @@ fn a_first_build_that_dies_at_any_step_does_not_make_the_folder_foreign() {
 
 fn assert_whole_or_absent(found: &Tree, step: usize) {
     let new = Pages::of(NEW).files;
-    for (path, text) in found.iter().filter(|(path, _)| !path.starts_with(".casebook") && !path.ends_with('/')) {
+    for (path, text) in found
+        .iter()
+        .filter(|(path, _)| !path.starts_with(".casebook") && !path.ends_with('/'))
+    {
         assert_eq!(new.get(path), Some(text), "step {step}: `{path}`");
     }
 }
@@ -772,7 +878,9 @@ fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
 fn died_at(step: usize) -> Dossier {
     let dossier = Dossier::new();
     dossier.publish(&Pages::of(OLD));
-    dossier.publish_with(&Pages::of(NEW), &Failing::at(step, true, false)).expect_err("it dies");
+    dossier
+        .publish_with(&Pages::of(NEW), &Failing::at(step, true, false))
+        .expect_err("it dies");
     dossier
 }
 
@@ -780,7 +888,11 @@ fn died_at(step: usize) -> Dossier {
 fn dead_in_the_move(changes: usize) -> Dossier {
     static FIRST: OnceLock<usize> = OnceLock::new();
     let has_journal = |dossier: &Dossier| dossier.public().join(".casebook.new/journal").exists();
-    let find = || (0..1000).find(|&step| has_journal(&died_at(step))).expect("a build that changes something writes a journal");
+    let find = || {
+        (0..1000)
+            .find(|&step| has_journal(&died_at(step)))
+            .expect("a build that changes something writes a journal")
+    };
     let dossier = died_at(FIRST.get_or_init(find) + changes);
     assert!(has_journal(&dossier), "the move was over");
     dossier
@@ -805,11 +917,15 @@ fn a_file_whose_content_was_lost_in_a_power_cut_is_written_again() {
     let ready = dossier.public().join(".casebook.new");
     for entry in fs::read_dir(&ready).expect("the journal is written") {
         let path = entry.expect("readable").path();
-        if path.file_name().is_some_and(|name| name.to_string_lossy().chars().all(|c| c.is_ascii_digit())) {
+        if path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().chars().all(|c| c.is_ascii_digit()))
+        {
             fs::write(path, "").expect("writable");
         }
     }
-    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well again");
+    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ())
+        .expect("the disk is well again");
     assert_whole(&dossier.tree(), 0);
     dossier.publish(&Pages::of(NEW));
     assert_eq!(dossier.tree(), Pages::of(NEW).files);
@@ -821,14 +937,19 @@ fn files_are_readable_by_everybody() {
     use std::os::unix::fs::PermissionsExt;
     let dossier = Dossier::new();
     dossier.publish(&Pages::of(OLD));
-    let mode = fs::metadata(dossier.public().join("index.html")).expect("there").permissions().mode();
+    let mode = fs::metadata(dossier.public().join("index.html"))
+        .expect("there")
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o644);
 }
 
 #[test]
 fn runs_at_the_same_time_wait_for_each_other() {
     let dossier = Dossier::new();
-    let sites: Vec<Pages> = (0..8).map(|number| Pages::of(&[("index.html", ["even", "odd"][number % 2]), ("a.html", "same")])).collect();
+    let sites: Vec<Pages> = (0..8)
+        .map(|number| Pages::of(&[("index.html", ["even", "odd"][number % 2]), ("a.html", "same")]))
+        .collect();
     std::thread::scope(|scope| {
         for site in &sites {
             scope.spawn(|| {
@@ -932,10 +1053,14 @@ fn a_place_that_cannot_be_written_to_is_found_before_anything_is_moved() {
             dossier.publish(&Pages::of(OLD));
             let before = |what: &str, path: &Path| match what {
                 "try" if path.ends_with(place) => Err(fault.into()),
-                "rename" | "remove" if !path.ends_with(".casebook.lock") => panic!("`{}` was touched", path.display()),
+                "rename" | "remove" if !path.ends_with(".casebook.lock") => {
+                    panic!("`{}` was touched", path.display())
+                }
                 _ => Ok(()),
             };
-            let stop = dossier.publish_with(&Pages::of(NEW), &Odd { exchanges: false, before: &before }).expect_err("it cannot be written");
+            let stop = dossier
+                .publish_with(&Pages::of(NEW), &Odd { exchanges: false, before: &before })
+                .expect_err("it cannot be written");
             assert_eq!(stop.code(), 4);
             let text = stop.to_string();
             assert!(text.contains(place) && text.ends_with("note: `public` is as it was"), "{text}");
@@ -947,29 +1072,49 @@ fn a_place_that_cannot_be_written_to_is_found_before_anything_is_moved() {
 #[test]
 fn a_move_that_fails_in_the_middle_is_taken_back() {
     for exchanges in [false, true] {
-        for place in
-            ["style.css", "a.html", "c.html", "page.html", "y", "index.html", ".casebook.json", "b.html", "gone.html", "z.html", "x"]
-        {
+        for place in [
+            "style.css",
+            "a.html",
+            "c.html",
+            "page.html",
+            "y",
+            "index.html",
+            ".casebook.json",
+            "b.html",
+            "gone.html",
+            "z.html",
+            "x",
+        ] {
             let dossier = Dossier::new();
             dossier.publish(&Pages::of(OLD));
             dossier.write("public/CNAME", "mine");
             dossier.write("public/mine/own.html", "mine");
             let (before, times) = (dossier.tree(), || {
-                let time = |path: &str| fs::metadata(dossier.public().join(path)).and_then(|found| found.modified()).expect("there");
+                let time = |path: &str| {
+                    fs::metadata(dossier.public().join(path))
+                        .and_then(|found| found.modified())
+                        .expect("there")
+                };
                 OLD.iter().map(|(path, _)| time(path)).collect::<Vec<_>>()
             });
             let then = times();
             let fails = |what: &str, path: &Path| match what {
-                "rename" | "remove" if path.ends_with(place) && !path.to_string_lossy().contains(".casebook.new") => {
+                "rename" | "remove"
+                    if path.ends_with(place) && !path.to_string_lossy().contains(".casebook.new") =>
+                {
                     Err(io::ErrorKind::ResourceBusy.into())
                 }
                 _ => Ok(()),
             };
             let once = AtomicUsize::new(0);
             let fails_once = |what: &str, path: &Path| {
-                fails(what, path).or_else(|cause| if once.fetch_add(1, Ordering::Relaxed) == 0 { Err(cause) } else { Ok(()) })
+                fails(what, path).or_else(|cause| {
+                    if once.fetch_add(1, Ordering::Relaxed) == 0 { Err(cause) } else { Ok(()) }
+                })
             };
-            let stop = dossier.publish_with(&Pages::of(NEW), &Odd { exchanges, before: &fails_once }).expect_err("busy");
+            let stop = dossier
+                .publish_with(&Pages::of(NEW), &Odd { exchanges, before: &fails_once })
+                .expect_err("busy");
             assert!(stop.to_string().ends_with("note: `public` is as it was"), "{place}: {stop}");
             assert_eq!((dossier.tree(), times()), (before, then), "{place}");
             dossier.publish(&Pages::of(NEW));
@@ -987,9 +1132,13 @@ fn without_second_names_the_next_run_completes_what_failed_in_the_middle() {
         "rename" if path.ends_with("public/index.html") => Err(io::ErrorKind::ResourceBusy.into()),
         _ => Ok(()),
     };
-    let stop = dossier.publish_with(&Pages::of(NEW), &Odd { exchanges: true, before: &fails }).expect_err("busy").to_string();
+    let stop = dossier
+        .publish_with(&Pages::of(NEW), &Odd { exchanges: true, before: &fails })
+        .expect_err("busy")
+        .to_string();
     assert!(stop.ends_with("the next run completes the move"), "{stop}");
-    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ()).expect("well again");
+    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ())
+        .expect("well again");
     assert_eq!(dossier.tree(), Pages::of(NEW).files);
 }
 
@@ -1000,8 +1149,19 @@ fn is_exchanged(dossier: &Dossier, site: &Pages) -> bool {
         exchanges.fetch_add(usize::from(what == "exchange"), Ordering::Relaxed);
         Ok(())
     };
-    dossier.publish_with(site, &Odd { exchanges: true, before: &before }).expect("nothing is in the way");
-    assert!(!dossier.root().join(".casebook").read_dir().expect("there").flatten().any(|entry| entry.path().is_dir()), "something is left");
+    dossier
+        .publish_with(site, &Odd { exchanges: true, before: &before })
+        .expect("nothing is in the way");
+    assert!(
+        !dossier
+            .root()
+            .join(".casebook")
+            .read_dir()
+            .expect("there")
+            .flatten()
+            .any(|entry| entry.path().is_dir()),
+        "something is left"
+    );
     exchanges.into_inner() > 0
 }
 
@@ -1015,16 +1175,27 @@ fn a_whole_folder_is_exchanged_and_what_stays_is_the_same_file() {
         dossier.write(path, "mine");
     }
     let stays = ["CNAME", ".htaccess", "sources/mine.html", "claims.html", ".nojekyll"];
-    let numbers =
-        || stays.map(|path| fs::metadata(dossier.public().join(path)).map(|found| (found.ino(), found.mtime_nsec())).expect("there"));
-    let mode = |path: &str| fs::metadata(dossier.public().join(path)).expect("there").permissions().mode();
+    let numbers = || {
+        stays.map(|path| {
+            fs::metadata(dossier.public().join(path))
+                .map(|found| (found.ino(), found.mtime_nsec()))
+                .expect("there")
+        })
+    };
+    let mode = |path: &str| {
+        fs::metadata(dossier.public().join(path))
+            .expect("there")
+            .permissions()
+            .mode()
+    };
     fs::set_permissions(dossier.public(), fs::Permissions::from_mode(0o751)).expect("ours");
     fs::set_permissions(dossier.public().join("sources"), fs::Permissions::from_mode(0o2775)).expect("ours");
     let (before, modes) = (numbers(), (mode("."), mode("sources")));
     assert!(is_exchanged(&dossier, &Pages::of(NEW)));
     assert_eq!((numbers(), (mode("."), mode("sources"))), (before, modes));
     let mut expected = Pages::of(NEW).files;
-    expected.extend(["CNAME", ".htaccess", "sources/mine.html"].map(|path| (path.to_owned(), "mine".to_owned())));
+    expected
+        .extend(["CNAME", ".htaccess", "sources/mine.html"].map(|path| (path.to_owned(), "mine".to_owned())));
     assert_eq!(dossier.tree(), expected);
     assert_eq!(dossier.publish(&Pages::of(NEW)).count(), 0);
 }
@@ -1037,7 +1208,11 @@ fn a_folder_that_is_somebody_elses_keeps_its_place() {
         let dossier = Dossier::new();
         dossier.publish(&Pages::of(OLD));
         dossier.write(foreign, "mine");
-        let number = || fs::metadata(dossier.root().join(foreign).parent().expect("a folder")).expect("there").ino();
+        let number = || {
+            fs::metadata(dossier.root().join(foreign).parent().expect("a folder"))
+                .expect("there")
+                .ino()
+        };
         let before = number();
         assert!(!is_exchanged(&dossier, &Pages::of(NEW)), "{foreign}");
         assert_eq!(number(), before);
@@ -1059,8 +1234,11 @@ fn a_folder_that_somebody_is_in_keeps_its_place() {
         dossier.publish(&Pages::of(OLD));
         let number = || fs::metadata(dossier.public()).expect("there").ino();
         let before = number();
-        let mut server =
-            Command::new("cat").current_dir(dossier.root().join(folder)).stdin(Stdio::piped()).spawn().expect("`cat` is there");
+        let mut server = Command::new("cat")
+            .current_dir(dossier.root().join(folder))
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("`cat` is there");
         assert!(!is_exchanged(&dossier, &Pages::of(NEW)), "{folder}");
         assert_eq!((number(), dossier.tree()), (before, Pages::of(NEW).files));
         drop(server.stdin.take());
@@ -1084,9 +1262,13 @@ fn what_comes_into_the_output_in_the_last_moment_is_not_lost() {
         }
         Ok(())
     };
-    dossier.publish_with(&Pages::of(NEW), &Odd { exchanges: true, before: &before }).expect("nothing is in the way");
+    dossier
+        .publish_with(&Pages::of(NEW), &Odd { exchanges: true, before: &before })
+        .expect("nothing is in the way");
     let mut expected = Pages::of(NEW).files;
-    expected.extend([("CNAME", "new"), ("notes/new.txt", "mine")].map(|(path, text)| (path.to_owned(), text.to_owned())));
+    expected.extend(
+        [("CNAME", "new"), ("notes/new.txt", "mine")].map(|(path, text)| (path.to_owned(), text.to_owned())),
+    );
     assert_eq!(dossier.tree(), expected);
 }
 
@@ -1112,12 +1294,21 @@ fn what_a_run_that_died_left_beside_goes_and_brings_nothing_back() {
         }));
         assert!(run.is_err());
         fs::remove_file(dossier.public().join("CNAME")).expect("there");
-        recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ()).expect("well");
+        recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ())
+            .expect("well");
         let mut found = dossier.tree();
         found.remove(".casebook.lock");
         found.remove("CNAME"); // of two files of that name the old one came back at worst
         assert_eq!(found, Pages::of(if is_done { NEW } else { OLD }).files);
-        assert!(dossier.root().join(".casebook").read_dir().expect("there").flatten().all(|entry| !entry.path().is_dir()));
+        assert!(
+            dossier
+                .root()
+                .join(".casebook")
+                .read_dir()
+                .expect("there")
+                .flatten()
+                .all(|entry| !entry.path().is_dir())
+        );
     }
 }
 
@@ -1125,7 +1316,10 @@ fn what_a_run_that_died_left_beside_goes_and_brings_nothing_back() {
 #[cfg(target_os = "linux")]
 fn beside(dossier: &Dossier) -> PathBuf {
     let entries = dossier.root().join(".casebook").read_dir().expect("there").flatten();
-    entries.map(|entry| PathBuf::from(entry.file_name())).find(|name| name.to_string_lossy().starts_with("beside-")).expect("there")
+    entries
+        .map(|entry| PathBuf::from(entry.file_name()))
+        .find(|name| name.to_string_lossy().starts_with("beside-"))
+        .expect("there")
 }
 
 #[test]
@@ -1136,14 +1330,20 @@ fn a_page_that_somebody_edited_is_not_deleted_with_its_source() {
     dossier.write("public/topics/gone.html", ""); // what a power cut leaves is nobody's work
     let told = dossier.rehearse(&Pages::of(NEW));
     let changes = dossier.publish(&Pages::of(NEW));
-    assert_eq!((names(&changes.left), names(&changes.deleted)), (vec!["sources/b.html"], vec!["topics/gone.html", "x", "y/z.html"]));
+    assert_eq!(
+        (names(&changes.left), names(&changes.deleted)),
+        (vec!["sources/b.html"], vec!["topics/gone.html", "x", "y/z.html"])
+    );
     assert_eq!(told, changes);
     let mut expected = Pages::of(NEW).files;
     expected.insert("sources/b.html".to_owned(), "edited by hand".to_owned());
     assert_eq!(dossier.tree(), expected);
     // It is not ours any more: it is told once, and is in the way of the page that comes back.
     assert_eq!(dossier.publish(&Pages::of(NEW)).left, []);
-    let stop = dossier.publish_with(&Pages::of(OLD), &Disk).expect_err("it is in the way").to_string();
+    let stop = dossier
+        .publish_with(&Pages::of(OLD), &Disk)
+        .expect_err("it is in the way")
+        .to_string();
     assert!(stop.contains("public/sources/b.html` is in the way"), "{stop}");
 }
 
@@ -1154,7 +1354,9 @@ fn an_edited_page_in_the_way_of_a_new_one_is_not_deleted_either() {
         dossier.publish(&Pages::of(OLD));
         dossier.write(edited, text);
         let before = dossier.tree();
-        let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("it is in the way");
+        let stop = dossier
+            .publish_with(&Pages::of(NEW), &Disk)
+            .expect_err("it is in the way");
         assert_eq!(stop.code(), 2, "{stop}");
         assert_eq!(dossier.tree(), before);
     }
@@ -1167,7 +1369,10 @@ fn an_edited_page_that_is_made_anew_is_told_and_kept_aside() {
     dossier.write("public/sources/a.html", "edited by hand");
     let changes = dossier.publish(&Pages::of(NEW));
     assert_eq!(names(&changes.replaced), ["sources/a.html"]);
-    assert_eq!(fs::read_to_string(dossier.root().join(".casebook/replaced/sources/a.html")).expect("kept"), "edited by hand");
+    assert_eq!(
+        fs::read_to_string(dossier.root().join(".casebook/replaced/sources/a.html")).expect("kept"),
+        "edited by hand"
+    );
     assert_eq!(dossier.tree(), Pages::of(NEW).files);
     assert_eq!(dossier.publish(&Pages::of(OLD)).replaced, []);
 }
@@ -1178,7 +1383,10 @@ fn pages_that_a_dead_touch_left_are_nobodys_edits() {
     let mut standing = None;
     dossier.touch(&touched(true, "1", "1", "1"), &mut standing);
     dossier.touch(&touched(true, "2", "2", "1"), &mut standing);
-    let without_a = Pages { remembers: true, ..Pages::of(&[("assets/style.css", "style"), ("index.html", "2"), ("sources/b.html", "1")]) };
+    let without_a = Pages {
+        remembers: true,
+        ..Pages::of(&[("assets/style.css", "style"), ("index.html", "2"), ("sources/b.html", "1")])
+    };
     let changes = dossier.publish(&without_a);
     assert_eq!((names(&changes.deleted), changes.left.len()), (vec!["sources/a.html"], 0));
     assert_eq!(dossier.tree(), without_a.files);
@@ -1188,10 +1396,16 @@ fn pages_that_a_dead_touch_left_are_nobodys_edits() {
 fn a_damaged_manifest_is_called_that_and_nothing_is_lost() {
     let damages: [(&str, &str); 6] = [
         ("", "is damaged"),
-        ("{\"casebook\":1,\"files\":[\n{\"path\":\"index.html\",\"si", "is damaged: it cannot be read from line 2 on"),
+        (
+            "{\"casebook\":1,\"files\":[\n{\"path\":\"index.html\",\"si",
+            "is damaged: it cannot be read from line 2 on",
+        ),
         ("<<<<<<< HEAD\n{\"casebook\":1,\"files\":[]}\n", "is damaged"),
         ("{\"name\": \"somebody else's\"}", "is damaged"),
-        ("{\"casebook\":1,\"files\":[{\"path\":\".git/config\",\"size\":1,\"blake3\":\"0\"}]}", "it lists `.git/config`"),
+        (
+            "{\"casebook\":1,\"files\":[{\"path\":\".git/config\",\"size\":1,\"blake3\":\"0\"}]}",
+            "it lists `.git/config`",
+        ),
         ("{\"casebook\":9,\"pages\":{}}", "is of a later version of Casebook"),
     ];
     for (text, said) in damages {
@@ -1201,7 +1415,11 @@ fn a_damaged_manifest_is_called_that_and_nothing_is_lost() {
         let stop = dossier.place("public").expect_err("damaged");
         assert_eq!(stop.code(), 2);
         let told = stop.to_string();
-        assert!(told.starts_with("`public/.casebook.json`, the list of what Casebook wrote there, ") && told.contains(said), "{told}");
+        assert!(
+            told.starts_with("`public/.casebook.json`, the list of what Casebook wrote there, ")
+                && told.contains(said),
+            "{told}"
+        );
         assert_eq!(dossier.tree(), Pages::of(OLD).files);
     }
 }

@@ -22,7 +22,12 @@ fn rows(doc: &str, head: &str) -> Vec<Vec<String>> {
     for line in doc.lines() {
         inside = line == head || (inside && line.starts_with('|'));
         if inside && line != head && !line.starts_with("| ---") {
-            rows.push(line.trim_matches('|').split('|').map(|cell| cell.trim().to_string()).collect());
+            rows.push(
+                line.trim_matches('|')
+                    .split('|')
+                    .map(|cell| cell.trim().to_string())
+                    .collect(),
+            );
         }
     }
     rows
@@ -33,18 +38,25 @@ fn code(cell: &str) -> &str {
 }
 
 fn amount(text: &str) -> Amount {
-    Figure::parse(&format!("measure, 2024 = {text}")).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}")).amount
+    Figure::parse(&format!("measure, 2024 = {text}"))
+        .unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"))
+        .amount
 }
 
 /// The blocks between fences of one kind.
 fn examples<'a>(doc: &'a str, fence: &str) -> Vec<&'a str> {
-    doc.split(fence).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+    doc.split(fence)
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect()
 }
 
 #[test]
 fn the_first_example_is_a_note() {
     let doc = fs::read_to_string("docs/annotations.md").expect("the document is there");
-    let example = *examples(&doc, "```markdown\n").first().expect("the document begins with an example");
+    let example = *examples(&doc, "```markdown\n")
+        .first()
+        .expect("the document begins with an example");
     let parsed = annotation(&InputPath::new("annotations/minutes.md").expect("a path"), example);
     assert_eq!(parsed.mistakes, []);
     let [note] = &parsed.value.notes[..] else { panic!("one note, not {}", parsed.value.notes.len()) };
@@ -56,7 +68,10 @@ fn the_first_example_is_a_note() {
 #[test]
 fn every_field_is_told_of() {
     let doc = fs::read_to_string("docs/annotations.md").expect("the document is there");
-    let told: Vec<String> = rows(&doc, "| field | what it says |").into_iter().map(|row| row[0].replace('`', "")).collect();
+    let told: Vec<String> = rows(&doc, "| field | what it says |")
+        .into_iter()
+        .map(|row| row[0].replace('`', ""))
+        .collect();
     let told: Vec<&str> = told.iter().flat_map(|keys| keys.split(", ")).collect();
     let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
     assert_eq!(told, keys);
@@ -100,13 +115,29 @@ fn figures_agree_as_the_document_says() {
         let says = &row[2];
         match compare(&amount(code(&row[0])), &amount(code(&row[1]))) {
             Comparison::Same => assert_eq!(says, "say the same", "{row:?}"),
-            Comparison::Rounding => assert!(["rounded", "about", "conversion"].iter().any(|word| says.ends_with(word)), "{row:?}"),
+            Comparison::Rounding => {
+                assert!(
+                    ["rounded", "about", "conversion"]
+                        .iter()
+                        .any(|word| says.ends_with(word)),
+                    "{row:?}"
+                )
+            }
             Comparison::Bounds => assert!(says.ends_with("kept") || says.ends_with("range"), "{row:?}"),
             Comparison::Incomparable => assert!(says.starts_with("cannot be compared"), "{row:?}"),
             Comparison::Conflict(difference) => {
-                assert!(says.starts_with(&format!("differ by {}", difference.amount)), "{row:?}: {}", difference.amount);
+                assert!(
+                    says.starts_with(&format!("differ by {}", difference.amount)),
+                    "{row:?}: {}",
+                    difference.amount
+                );
                 assert_eq!(says.contains("or more"), difference.at_least, "{row:?}");
-                assert!(difference.percent.is_none_or(|percent| says.contains(&format!("{percent}%"))), "{row:?}");
+                assert!(
+                    difference
+                        .percent
+                        .is_none_or(|percent| says.contains(&format!("{percent}%"))),
+                    "{row:?}"
+                );
             }
         }
     }

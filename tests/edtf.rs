@@ -10,12 +10,18 @@ const OF_LEVEL_2: &str = "which is not read here";
 
 type Lists = BTreeMap<String, Vec<String>>;
 
-/// A file of the corpora, which stand beside a checkout and are no part of it; `None`, said aloud, where they are absent.
+/// A file of the corpora, which stand beside a checkout and are no part of it; `None`, said aloud, where they
+/// are absent.
 fn lists(name: &str) -> Option<Lists> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-    let path = std::env::var_os("CASEBOOK_CORPORA").map_or_else(beside, PathBuf::from).join("edtf").join(name);
+    let path = std::env::var_os("CASEBOOK_CORPORA")
+        .map_or_else(beside, PathBuf::from)
+        .join("edtf")
+        .join(name);
     match std::fs::read(&path) {
-        Ok(bytes) => Some(serde_json::from_slice(&bytes).expect("the corpus is JSON: lists of texts by name")),
+        Ok(bytes) => {
+            Some(serde_json::from_slice(&bytes).expect("the corpus is JSON: lists of texts by name"))
+        }
         Err(_) => {
             println!("skipped: there is no {}", path.display());
             None
@@ -28,7 +34,11 @@ fn accepts(text: &str) -> bool {
 }
 
 fn those<'a>(texts: impl IntoIterator<Item = &'a String>, accepted: bool) -> Vec<&'a str> {
-    texts.into_iter().map(String::as_str).filter(|text| accepts(text) == accepted).collect()
+    texts
+        .into_iter()
+        .map(String::as_str)
+        .filter(|text| accepts(text) == accepted)
+        .collect()
 }
 
 #[test]
@@ -56,21 +66,25 @@ fn every_invalid_text_is_refused() {
     }
 }
 
-/// What edtf.js rejects we refuse, but for an interval of seasons: edtf-validate has such among the valid ones of level 1.
+/// What edtf.js rejects we refuse, but for an interval of seasons: edtf-validate has such among the valid
+/// ones of level 1.
 #[test]
 fn what_another_parser_rejects_is_refused() {
     let Some(lists) = lists("edtf-js-parser-strings.json") else { return };
     assert_eq!(those(&lists["rejected"], true), ["2012-21/2012-22"]);
 }
 
-/// What edtf.js accepts and we refuse is of level 2, or a year of fewer than four digits, which is no EDTF (edtf.js reads
-/// the centuries and decades of ISO 8601).
+/// What edtf.js accepts and we refuse is of level 2, or a year of fewer than four digits, which is no EDTF
+/// (edtf.js reads the centuries and decades of ISO 8601).
 #[test]
 fn what_another_parser_accepts_is_a_date_or_of_level_2() {
     let Some(lists) = lists("edtf-js-parser-strings.json") else { return };
     for text in those(&lists["accepted"], false) {
         let reason = Date::parse(text).expect_err(text).reason;
-        assert!(reason.ends_with(OF_LEVEL_2) || reason.ends_with("is not a year of four digits"), "{text}: {reason}");
+        assert!(
+            reason.ends_with(OF_LEVEL_2) || reason.ends_with("is not a year of four digits"),
+            "{text}: {reason}"
+        );
     }
 }
 

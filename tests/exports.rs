@@ -1,4 +1,5 @@
-//! Files for programs: the feed, the map of the site, and the data, as they are for one small dossier with one of everything.
+//! Files for programs: the feed, the map of the site, and the data, as they are for one small dossier with
+//! one of everything.
 
 mod support;
 
@@ -18,13 +19,20 @@ fn ground(settings: &str) -> Built {
             "---\nsource: report\ntitle: Report <of> the \"gate\"\nauthor: A. Person\npublished: 2024-05\ncaptured: 2024-06-01\n---\n\n\
              ## The gate & the dogs\n\n> The gate was open\n\ntopics: gate\nmade: 2024-07-02\n\nPublished.\n",
         ),
-        ("annotations/nguồn.md", "---\nsource: nguồn\ntitle: Nguồn\npublisher: Báo\npublished: 2024-05-03\n---\n"),
+        (
+            "annotations/nguồn.md",
+            "---\nsource: nguồn\ntitle: Nguồn\npublisher: Báo\npublished: 2024-05-03\n---\n",
+        ),
     ];
     build(&files.map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())))
 }
 
 fn text(built: &Built, path: &str) -> String {
-    built.files.get(path).map(|bytes| String::from_utf8(bytes.clone()).expect("exports are UTF-8")).unwrap_or_default()
+    built
+        .files
+        .get(path)
+        .map(|bytes| String::from_utf8(bytes.clone()).expect("exports are UTF-8"))
+        .unwrap_or_default()
 }
 
 #[test]
@@ -68,10 +76,21 @@ fn the_feed_tells_the_newest_first_and_no_date_of_today() {
 fn the_map_names_every_page_that_is_meant_to_be_found() {
     let built = ground(SETTINGS);
     let map = text(&built, "sitemap.xml");
-    let named: Vec<&str> =
-        map.lines().filter_map(|line| line.strip_prefix("<url><loc>https://example.org/a/")?.strip_suffix("</loc></url>")).collect();
-    let pages = built.files.keys().map(String::as_str).filter(|path| path.ends_with(".html") && *path != "404.html");
-    let mut pages: Vec<&str> = pages.map(|path| if path == "index.html" { "" } else { path }).collect();
+    let named: Vec<&str> = map
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("<url><loc>https://example.org/a/")?
+                .strip_suffix("</loc></url>")
+        })
+        .collect();
+    let pages = built
+        .files
+        .keys()
+        .map(String::as_str)
+        .filter(|path| path.ends_with(".html") && *path != "404.html");
+    let mut pages: Vec<&str> = pages
+        .map(|path| if path == "index.html" { "" } else { path })
+        .collect();
     pages.sort_unstable();
     let mut sorted = named.clone();
     sorted.sort_unstable();
@@ -87,8 +106,10 @@ fn without_a_base_url_there_is_neither() {
 
 /// A dossier of which each source may be shown to another degree.
 fn rights() -> Built {
-    let long =
-        format!("{0} {0} Before it stands this. The quoted core of it, said twice. After it stands that. {0}", "Words that nobody quotes.");
+    let long = format!(
+        "{0} {0} Before it stands this. The quoted core of it, said twice. After it stands that. {0}",
+        "Words that nobody quotes."
+    );
     let notes = |source: &str, rights: &str| {
         format!(
             "---\nsource: {source}\nrights: {rights}\n---\n\n## =Core {{#core}}\n\n> The ==quoted core== of it\n\nsupports: said\n\
@@ -110,11 +131,15 @@ fn rights() -> Built {
 #[test]
 fn annotations_hold_what_the_pages_show_and_no_more() {
     let built = rights();
-    let collection: serde_json::Value = serde_json::from_str(&text(&built, "data/annotations.jsonld")).expect("it is JSON");
+    let collection: serde_json::Value =
+        serde_json::from_str(&text(&built, "data/annotations.jsonld")).expect("it is JSON");
     let items = collection["first"]["items"].as_array().expect("a page of items");
     let quoted = items.iter().map(|item| {
         let selector = &item["target"][0]["selector"][0];
-        format!("{} {} {} {}", item["target"][0]["source"], selector["prefix"], selector["exact"], selector["suffix"])
+        format!(
+            "{} {} {} {}",
+            item["target"][0]["source"], selector["prefix"], selector["exact"], selector["suffix"]
+        )
     });
     assert_eq!(
         quoted.collect::<Vec<_>>().join("\n"),
@@ -123,9 +148,15 @@ fn annotations_hold_what_the_pages_show_and_no_more() {
 "../sources/some.html" "The " "quoted core" " of it, said twice.""#
     );
     assert_eq!(items[0]["id"], "../sources/full.html#n-core");
-    assert_eq!(items[0]["body"][0]["value"], "<p>A <em>comment</em>, with <a href=\"../claims/said.html\">It was said</a>.</p>\n");
+    assert_eq!(
+        items[0]["body"][0]["value"],
+        "<p>A <em>comment</em>, with <a href=\"../claims/said.html\">It was said</a>.</p>\n"
+    );
     assert_eq!(items[0]["cito:supports"][0]["id"], "../claims/said.html");
-    assert_eq!((&items[0]["dc:title"], &items[0]["creator"][0]["name"]), (&"=Core".into(), &"A. Person".into()));
+    assert_eq!(
+        (&items[0]["dc:title"], &items[0]["creator"][0]["name"]),
+        (&"=Core".into(), &"A. Person".into())
+    );
 }
 
 #[test]
@@ -157,9 +188,10 @@ fn every_file_of_data_is_what_its_name_says() {
     for (path, bytes) in built.files.iter().filter(|(path, _)| path.starts_with("data/")) {
         let text = String::from_utf8(bytes.clone()).expect("data are UTF-8");
         match path.rsplit('.').next() {
-            Some("json" | "jsonld") => {
-                drop(serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{path}: {error}")))
-            }
+            Some("json" | "jsonld") => drop(
+                serde_json::from_str::<serde_json::Value>(&text)
+                    .unwrap_or_else(|error| panic!("{path}: {error}")),
+            ),
             Some("csv") => assert!(text.starts_with('\u{feff}') && text.ends_with("\r\n"), "{path}"),
             _ => assert_eq!(text.matches("@misc{").count(), 3, "{path}"),
         }
@@ -171,12 +203,23 @@ fn every_file_of_data_is_what_its_name_says() {
 #[test]
 fn the_shipped_dossier_contradicts_itself_in_four_places_and_says_so_first() {
     let site = publish(&shipped(), &[]);
-    let data: serde_json::Value = serde_json::from_slice(&site.files["data/dossier.json"]).expect("it is JSON");
-    let found = data["contradictions"].as_array().expect("a list").iter().filter(|found| found["between_sources"] == true);
+    let data: serde_json::Value =
+        serde_json::from_slice(&site.files["data/dossier.json"]).expect("it is JSON");
+    let found = data["contradictions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|found| found["between_sources"] == true);
     let claims: Vec<&str> = found.filter_map(|found| found["claim"].as_str()).collect();
-    assert_eq!(claims, ["one-agreement", "partnership-aimed-at-china", "trong-led-the-restructuring", "viet-nam-balances"]);
+    assert_eq!(
+        claims,
+        ["one-agreement", "partnership-aimed-at-china", "trong-led-the-restructuring", "viet-nam-balances"]
+    );
     let front = String::from_utf8_lossy(&site.files["index.html"]).into_owned();
-    let first = front.split("class=\"found\"").nth(1).expect("what was found stands on the front page");
+    let first = front
+        .split("class=\"found\"")
+        .nth(1)
+        .expect("what was found stands on the front page");
     for claim in claims {
         assert!(first.contains(&format!("href=\"claims/{claim}.html\"")), "{claim} is not told of");
     }

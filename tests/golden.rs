@@ -1,8 +1,9 @@
 //! Whole dossiers, each with one reviewed snapshot: what the program says of it, and what every page says.
 //!
-//! A golden is a folder under `tests/golden`: a dossier, and its `overview.snap`. The snapshot holds the report as a person
-//! reads it and, where the dossier is published, each page as words, links and marks (see `support::overview`). The `broken*` ones
-//! hold every mistake there is. Read a changed snapshot before you accept it: `cargo insta review`, or `INSTA_UPDATE=always`.
+//! A golden is a folder under `tests/golden`: a dossier, and its `overview.snap`. The snapshot holds the
+//! report as a person reads it and, where the dossier is published, each page as words, links and marks (see
+//! `support::overview`). The `broken*` ones hold every mistake there is. Read a changed snapshot before you
+//! accept it: `cargo insta review`, or `INSTA_UPDATE=always`.
 
 mod support;
 
@@ -54,27 +55,35 @@ fn snapshot(name: &str) -> String {
     out
 }
 
-/// The goldens that show every file, and what stands round the pages. The others leave out what is the same in all.
+/// The goldens that show every file, and what stands round the pages. The others leave out what is the same
+/// in all.
 const WHOLE: &[&str] = &["first-steps", "hostile", "private"];
 
 fn says_something(path: &str) -> bool {
     path.ends_with(".html") && path != "404.html" && path != "sources.html"
 }
 
-/// The closing line tells how long it took, which is no part of what is published: `in 12 ms: …` becomes `in TIME: …`.
+/// The closing line tells how long it took, which is no part of what is published: `in 12 ms: …` becomes `in
+/// TIME: …`.
 fn timeless(said: &str) -> String {
-    said.lines().map(|line| timeless_line(line).unwrap_or_else(|| line.to_string()) + "\n").collect()
+    said.lines()
+        .map(|line| timeless_line(line).unwrap_or_else(|| line.to_string()) + "\n")
+        .collect()
 }
 
 fn timeless_line(line: &str) -> Option<String> {
     let (before, after) = line.split_once(" in ")?;
     let (time, rest) = after.split_once(':')?;
     let (number, unit) = time.split_once(' ')?;
-    number.parse::<f64>().ok().filter(|_| matches!(unit, "ms" | "s" | "µs"))?;
+    number
+        .parse::<f64>()
+        .ok()
+        .filter(|_| matches!(unit, "ms" | "s" | "µs"))?;
     Some(format!("{before} in TIME:{rest}"))
 }
 
-/// What no repository can hold: a file too large, a link, a socket, a name with a control character, a page that is one long knot.
+/// What no repository can hold: a file too large, a link, a socket, a name with a control character, a page
+/// that is one long knot.
 #[cfg(unix)]
 #[test]
 fn a_dossier_that_only_a_disk_can_hold() {
@@ -100,12 +109,16 @@ fn on_disk() -> (tempfile::TempDir, std::os::unix::net::UnixListener) {
     write("knots.md", &"[".repeat(900_000));
     let pages = folder.path().join("annotations/pages");
     fs::create_dir_all(&pages).expect("writable");
-    fs::write(pages.join("knot.md"), format!("---\ntitle: A knot\n---\n\n{}", "[".repeat(900_000))).expect("writable");
+    fs::write(pages.join("knot.md"), format!("---\ntitle: A knot\n---\n\n{}", "[".repeat(900_000)))
+        .expect("writable");
     write("a name\nof two lines.txt", "The pier is old.\n");
     let large = fs::File::create(seeds.join("large.txt")).expect("writable");
-    large.set_len(casebook::inputs::FILE_LIMIT + 1).expect("a file with a hole takes no room");
+    large
+        .set_len(casebook::inputs::FILE_LIMIT + 1)
+        .expect("a file with a hole takes no room");
     std::os::unix::fs::symlink("report.txt", seeds.join("link.txt")).expect("this system has links");
-    let socket = std::os::unix::net::UnixListener::bind(seeds.join("socket.txt")).expect("this system has sockets");
+    let socket =
+        std::os::unix::net::UnixListener::bind(seeds.join("socket.txt")).expect("this system has sockets");
     (folder, socket)
 }
 
@@ -113,7 +126,8 @@ fn on_disk() -> (tempfile::TempDir, std::os::unix::net::UnixListener) {
 fn codes_of(dossier: &Path) -> BTreeSet<String> {
     let check = run(dossier, &[], &["check", "--hints", "--format", "json"]);
     let code = |line: &str| {
-        let value: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}: {line}", dossier.display()));
+        let value: serde_json::Value = serde_json::from_str(line)
+            .unwrap_or_else(|error| panic!("{}: {error}: {line}", dossier.display()));
         value.get("code").and_then(|code| code.as_str()).map(str::to_string)
     };
     check.stdout.lines().filter_map(code).collect()
@@ -129,7 +143,11 @@ fn every_mistake_there_is_stands_in_a_broken_golden() {
         reported.extend(codes_of(folder.path()));
     }
     let codes = casebook::report::mistakes::codes();
-    let missing: Vec<&str> = codes.iter().map(|code| code.name).filter(|name| !reported.contains(*name)).collect();
+    let missing: Vec<&str> = codes
+        .iter()
+        .map(|code| code.name)
+        .filter(|name| !reported.contains(*name))
+        .collect();
     assert!(missing.is_empty(), "no golden under tests/golden/broken* reports: {}", missing.join(", "));
 }
 

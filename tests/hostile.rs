@@ -1,8 +1,10 @@
-//! Whatever stands in a dossier, pages hold what we wrote and words: no element, attribute or address of its author's choice.
+//! Whatever stands in a dossier, pages hold what we wrote and words: no element, attribute or address of its
+//! author's choice.
 //!
-//! The payloads are those of sanitisers' own tests (`../shared/corpora`, or `$CASEBOOK_CORPORA`), put into every place that
-//! takes text: title, note title, quotation, comment, field, topic, file name, front matter, address. Pages are judged as a
-//! browser parses them. Mistakes in such dossiers are welcome, a panic is not; the site is rendered all the same.
+//! The payloads are those of sanitisers' own tests (`../shared/corpora`, or `$CASEBOOK_CORPORA`), put into
+//! every place that takes text: title, note title, quotation, comment, field, topic, file name, front matter,
+//! address. Pages are judged as a browser parses them. Mistakes in such dossiers are welcome, a panic is not;
+//! the site is rendered all the same.
 
 mod support;
 
@@ -20,12 +22,18 @@ fn payloads(file: &str, key: &str) -> Option<Vec<(String, String)>> {
         let value: serde_json::Value = serde_json::from_str(line).ok()?;
         Some((value.get("id")?.as_str()?.to_string(), value.get(key)?.as_str()?.to_string()))
     };
-    Some(text.lines().map(|line| of(line).unwrap_or_else(|| panic!("{file}: a line without `id` and `{key}`: {line}"))).collect())
+    Some(
+        text.lines()
+            .map(|line| of(line).unwrap_or_else(|| panic!("{file}: a line without `id` and `{key}`: {line}")))
+            .collect(),
+    )
 }
 
 #[test]
 fn markup_of_attackers() {
-    for file in ["hostile/dompurify.jsonl", "hostile/owasp-filter-evasion.jsonl", "hostile/markdown-it-xss.jsonl"] {
+    for file in
+        ["hostile/dompurify.jsonl", "hostile/owasp-filter-evasion.jsonl", "hostile/markdown-it-xss.jsonl"]
+    {
         judge_all(file, "payload");
     }
 }
@@ -57,14 +65,25 @@ fn judge_all(file: &str, key: &str) {
         let built = build(&dossier(batch));
         assert!(built.files.len() > batch.len(), "{first} and on: hardly a page was made");
         for (path, page) in built.files.iter().filter(|(path, _)| path.ends_with(".html")) {
-            for complaint in judge::unsafe_parts(path, page).into_iter().chain(judge::comments(path, page)) {
+            for complaint in judge::unsafe_parts(path, page)
+                .into_iter()
+                .chain(judge::comments(path, page))
+            {
                 complaints
-                    .entry(complaint.split_once(": ").map_or(complaint.clone(), |(_, words)| words.to_string()))
+                    .entry(
+                        complaint
+                            .split_once(": ")
+                            .map_or(complaint.clone(), |(_, words)| words.to_string()),
+                    )
                     .or_insert(format!("{path}, of {first} and on"));
             }
         }
     }
-    let told: Vec<String> = complaints.iter().take(60).map(|(words, place)| format!("  {words}   ({place})")).collect();
+    let told: Vec<String> = complaints
+        .iter()
+        .take(60)
+        .map(|(words, place)| format!("  {words}   ({place})"))
+        .collect();
     assert!(complaints.is_empty(), "{file}: {} complaints\n{}", complaints.len(), told.join("\n"));
 }
 
@@ -79,22 +98,35 @@ fn dossier(batch: &[(String, String)]) -> Vec<(String, Vec<u8>)> {
         );
         let mut add = |path: String, text: String| files.push((path, text.into_bytes()));
         add(format!("seeds/text-{number}.txt"), format!("Before. {payload}\n\nAfter."));
-        add(format!("seeds/mark-{number}.md"), format!("---\n{facts}---\n\n{payload}\n\nAfter {line} here.\n"));
+        add(
+            format!("seeds/mark-{number}.md"),
+            format!("---\n{facts}---\n\n{payload}\n\nAfter {line} here.\n"),
+        );
         add(
             format!("seeds/page-{number}.html"),
-            format!("<title>{payload}</title><meta name=author content=\"{payload}\"><p>Before.</p>{payload}<p>After."),
+            format!(
+                "<title>{payload}</title><meta name=author content=\"{payload}\"><p>Before.</p>{payload}<p>After."
+            ),
         );
         add(format!("seeds/bare-{number}.html"), payload.clone());
         add(format!("seeds/{} {number}.txt", file_name(payload)), format!("Named. {payload}"));
-        add(format!("seeds/text-{number}.txt.toml"), format!("title = {}\nurl = {}\n", toml_text(payload), toml_text(payload)));
+        add(
+            format!("seeds/text-{number}.txt.toml"),
+            format!("title = {}\nurl = {}\n", toml_text(payload), toml_text(payload)),
+        );
         add(format!("annotations/text-{number}.md"), notes(&format!("text-{number}"), payload));
         add(format!("annotations/mark-{number}.md"), notes(&format!("mark-{number}"), payload));
         add(format!("annotations/page-{number}.md"), notes(&format!("page-{number}"), payload));
         add(
             format!("annotations/topics/{} topic {number}.md", file_name(payload)),
-            format!("---\ntitle: {quoted}\naliases: [{quoted}]\nkind: person\nsame-as: [{quoted}]\n---\n\n{payload}\n"),
+            format!(
+                "---\ntitle: {quoted}\naliases: [{quoted}]\nkind: person\nsame-as: [{quoted}]\n---\n\n{payload}\n"
+            ),
         );
-        add(format!("annotations/claims/claim-{number}.md"), format!("---\ntitle: {quoted}\nstatus: open\n---\n\n{payload}\n"));
+        add(
+            format!("annotations/claims/claim-{number}.md"),
+            format!("---\ntitle: {quoted}\nstatus: open\n---\n\n{payload}\n"),
+        );
         add(
             format!("annotations/pages/essay-{number}.md"),
             format!("---\ntitle: {quoted}\nformer-ids: [{quoted}]\n---\n\n{payload}\n\n[{line}]({line})\n"),
@@ -146,7 +178,11 @@ fn toml_text(text: &str) -> String {
 
 /// As much of a payload as a file's name may hold.
 fn file_name(text: &str) -> String {
-    let name: String = text.chars().filter(|c| !c.is_control() && !matches!(c, '/' | '\\')).take(60).collect();
+    let name: String = text
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '/' | '\\'))
+        .take(60)
+        .collect();
     format!("x{}", name.trim_end_matches('.'))
 }
 
@@ -172,11 +208,15 @@ fn a_handful_of_our_own() {
         "<base href=//example.org>",
         "\u{0}\u{1}\u{7f}\u{85}\u{2028}",
     ];
-    let batch: Vec<(String, String)> = own.iter().map(|payload| ("own".to_string(), payload.to_string())).collect();
+    let batch: Vec<(String, String)> = own
+        .iter()
+        .map(|payload| ("own".to_string(), payload.to_string()))
+        .collect();
     let built = build(&dossier(&batch));
     let pages = built.files.iter().filter(|(path, _)| path.ends_with(".html"));
-    let complaints: Vec<String> =
-        pages.flat_map(|(path, page)| [judge::unsafe_parts(path, page), judge::comments(path, page)].concat()).collect();
+    let complaints: Vec<String> = pages
+        .flat_map(|(path, page)| [judge::unsafe_parts(path, page), judge::comments(path, page)].concat())
+        .collect();
     assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
     for page in built.files.values() {
         assert!(!String::from_utf8_lossy(page).contains("1235234"), "a template in a text was run");
@@ -186,7 +226,8 @@ fn a_handful_of_our_own() {
 /// The judge itself: it must see what it is there to see.
 #[test]
 fn the_judge_sees() {
-    let policy = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">";
+    let policy =
+        "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">";
     let bad = [
         "<script>1</script>",
         "<style>p{}</style>",

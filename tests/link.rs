@@ -1,4 +1,5 @@
-//! Names become things: what small dossiers are linked to, and what their writers are told. Every case is a dossier of a few lines.
+//! Names become things: what small dossiers are linked to, and what their writers are told. Every case is a
+//! dossier of a few lines.
 //!
 //! `told` gives the report; `linked` the dossier too, one line a thing.
 
@@ -19,7 +20,11 @@ fn with<T>(files: Files, config: &Config, view: View, look: impl FnOnce(&Compile
 }
 
 fn report(compiled: &Compiled, inputs: &Inputs) -> String {
-    let text_of = |path: &InputPath| inputs.get(path).map(|file| String::from_utf8_lossy(&file.bytes).into());
+    let text_of = |path: &InputPath| {
+        inputs
+            .get(path)
+            .map(|file| String::from_utf8_lossy(&file.bytes).into())
+    };
     casebook::report::short::render(&compiled.report, &text_of)
 }
 
@@ -30,7 +35,9 @@ fn told(files: Files) -> String {
 
 /// The dossier, then what the writer is told.
 fn linked(files: Files) -> String {
-    with(files, &Config::default(), View::Published, |compiled, inputs| overview(&compiled.dossier) + &report(compiled, inputs))
+    with(files, &Config::default(), View::Published, |compiled, inputs| {
+        overview(&compiled.dossier) + &report(compiled, inputs)
+    })
 }
 
 #[track_caller]
@@ -40,13 +47,27 @@ fn check(found: String, expected: &[&str]) {
 
 fn overview(dossier: &Dossier) -> String {
     let mut out = String::new();
-    let mut line =
-        |words: Vec<String>| out.push_str(&(words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ") + "\n"));
+    let mut line = |words: Vec<String>| {
+        out.push_str(
+            &(words
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+                + "\n"),
+        )
+    };
     let names = |origins: &[Origin]| listed("from", origins.iter().map(|origin| who(dossier, origin)));
     for source in &dossier.sources {
         let quoted = source.quoted_in.iter().map(|citation| who(dossier, &citation.origin));
         let remarks: Vec<String> = source.remarks.iter().map(|remark| prose(dossier, remark)).collect();
-        let derives = listed("derives-from", source.derives_from.iter().map(|ix| dossier.source(*ix).id.to_string()));
+        let derives = listed(
+            "derives-from",
+            source
+                .derives_from
+                .iter()
+                .map(|ix| dossier.source(*ix).id.to_string()),
+        );
         line(vec![
             format!("source {} {:?} ({})", source.id, source.facts.title, source.siglum),
             hidden(source.hidden),
@@ -60,9 +81,18 @@ fn overview(dossier: &Dossier) -> String {
         line(vec![
             format!("note {}#{} [{}]", dossier.source(note.source).id, note.id, note.kind.word()),
             hidden(note.hidden),
-            note.passages.iter().map(|found| passage(dossier, found)).collect::<Vec<_>>().join(" "),
+            note.passages
+                .iter()
+                .map(|found| passage(dossier, found))
+                .collect::<Vec<_>>()
+                .join(" "),
             listed("topics", note.topics.iter().map(|ix| dossier.topic(*ix).id.to_string())),
-            listed("claims", note.claims.iter().map(|(relation, ix)| format!("{} {}", relation.word(), dossier.claim(*ix).id))),
+            listed(
+                "claims",
+                note.claims
+                    .iter()
+                    .map(|(relation, ix)| format!("{} {}", relation.word(), dossier.claim(*ix).id)),
+            ),
             listed("by", note.by.iter().cloned()),
             listed("made", note.made.iter().map(|made| made.to_string())),
             prose(dossier, &note.comment),
@@ -73,11 +103,30 @@ fn overview(dossier: &Dossier) -> String {
         let notes = listed("notes", topic.notes.iter().map(|ix| dossier.note(*ix).id.clone()));
         let broader = listed("broader", topic.broader.iter().map(|ix| dossier.topic(*ix).id.to_string()));
         let narrower = listed("narrower", topic.narrower.iter().map(|ix| dossier.topic(*ix).id.to_string()));
-        let head = format!("topic {} {:?}{}", topic.id, topic.title, if topic.declared.is_some() { "" } else { " undeclared" });
-        line(vec![head, hidden(topic.hidden), broader, narrower, notes, prose(dossier, &topic.lead), names(&topic.backlinks)]);
+        let head = format!(
+            "topic {} {:?}{}",
+            topic.id,
+            topic.title,
+            if topic.declared.is_some() { "" } else { " undeclared" }
+        );
+        line(vec![
+            head,
+            hidden(topic.hidden),
+            broader,
+            narrower,
+            notes,
+            prose(dossier, &topic.lead),
+            names(&topic.backlinks),
+        ]);
     }
     for claim in &dossier.claims {
-        let notes = listed("notes", claim.notes.iter().map(|(relation, ix)| format!("{} {}", relation.word(), dossier.note(*ix).id)));
+        let notes = listed(
+            "notes",
+            claim
+                .notes
+                .iter()
+                .map(|(relation, ix)| format!("{} {}", relation.word(), dossier.note(*ix).id)),
+        );
         let against = listed("against", claim.against.iter().map(|ix| dossier.claim(*ix).id.to_string()));
         line(vec![
             format!("claim {} {:?}", claim.id, claim.title),
@@ -89,13 +138,20 @@ fn overview(dossier: &Dossier) -> String {
         ]);
     }
     for page in dossier.home.iter().chain(&dossier.pages) {
-        line(vec![format!("page {}", page.id), hidden(page.hidden), prose(dossier, &page.text), names(&page.backlinks)]);
+        line(vec![
+            format!("page {}", page.id),
+            hidden(page.hidden),
+            prose(dossier, &page.text),
+            names(&page.backlinks),
+        ]);
     }
     out
 }
 
 fn hidden(hidden: Option<Hidden>) -> String {
-    hidden.map(|hidden| format!("HIDDEN {hidden:?}").to_lowercase()).unwrap_or_default()
+    hidden
+        .map(|hidden| format!("HIDDEN {hidden:?}").to_lowercase())
+        .unwrap_or_default()
 }
 
 fn listed(what: &str, things: impl Iterator<Item = String>) -> String {
@@ -104,16 +160,38 @@ fn listed(what: &str, things: impl Iterator<Item = String>) -> String {
 }
 
 fn prose(dossier: &Dossier, prose: &Prose) -> String {
-    let leads = prose.names.iter().map(|thing| thing.as_ref().map_or("nothing".to_string(), |thing| what(dossier, thing)));
-    let quotes = prose.quotations.iter().map(|found| found.as_ref().map_or("unknown".to_string(), |found| passage(dossier, found)));
+    let leads = prose.names.iter().map(|thing| {
+        thing
+            .as_ref()
+            .map_or("nothing".to_string(), |thing| what(dossier, thing))
+    });
+    let quotes = prose.quotations.iter().map(|found| {
+        found
+            .as_ref()
+            .map_or("unknown".to_string(), |found| passage(dossier, found))
+    });
     let parts = [listed("links", leads), listed("quotes", quotes)];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn passage(dossier: &Dossier, passage: &Passage) -> String {
     let source = dossier.source(passage.source);
-    let words: Vec<String> =
-        passage.anchors.iter().map(|anchor| source.evidence().reading.get(anchor.extent()).unwrap_or("torn").to_string()).collect();
+    let words: Vec<String> = passage
+        .anchors
+        .iter()
+        .map(|anchor| {
+            source
+                .evidence()
+                .reading
+                .get(anchor.extent())
+                .unwrap_or("torn")
+                .to_string()
+        })
+        .collect();
     format!("{}@{} {words:?}", passage.verdict.name(), source.id)
 }
 
@@ -170,17 +248,26 @@ fn a_file_of_notes_finds_its_source_by_every_name_that_the_source_has() {
 
 #[test]
 fn without_a_word_on_it_a_file_of_notes_is_about_the_source_of_its_name() {
-    check(linked(&[TEXT, ("annotations/deep/Text.md", "## A\n\nWords.\n")]), &["source text \"text.txt\" (TT)", "note text#a [comment]"]);
+    check(
+        linked(&[TEXT, ("annotations/deep/Text.md", "## A\n\nWords.\n")]),
+        &["source text \"text.txt\" (TT)", "note text#a [comment]"],
+    );
     check(
         told(&[TEXT, ("annotations/texts.md", "## A\n\nWords.\n"), ("annotations/README.md", "")]),
-        &["annotations/texts.md:1:1: error[no-source]: which source is this file about? No source is called `texts`"],
+        &[
+            "annotations/texts.md:1:1: error[no-source]: which source is this file about? No source is called `texts`",
+        ],
     );
     check(
         told(&[TEXT, ("annotations/x.md", "---\nsource: texxt\n---\n")]),
         &["annotations/x.md:2:9: error[unknown-source]: no source is called `texxt`"],
     );
     check(
-        told(&[TEXT, ("annotations/topics/yard.md", ""), ("annotations/x.md", "---\nsource: yard\n---\n## A\n\ntopics: yard\n")]),
+        told(&[
+            TEXT,
+            ("annotations/topics/yard.md", ""),
+            ("annotations/x.md", "---\nsource: yard\n---\n## A\n\ntopics: yard\n"),
+        ]),
         &[
             "annotations/topics/yard.md:1:1: warning[unused-topic]: no published note is on the topic `yard`, and nothing links to it",
             "annotations/x.md:2:9: error[unknown-source]: no source is called `yard`",
@@ -191,7 +278,8 @@ fn without_a_word_on_it_a_file_of_notes_is_about_the_source_of_its_name() {
 #[test]
 fn what_one_file_of_notes_calls_its_source_holds_for_others() {
     let first = ("annotations/a.md", "---\nsource: text.txt\nid: minutes\ntitle: Minutes of May\n---\n");
-    let second = ("annotations/b.md", "---\nsource: minutes\n---\n## B\n\nSee [[Minutes of May]], [[text]].\n");
+    let second =
+        ("annotations/b.md", "---\nsource: minutes\n---\n## B\n\nSee [[Minutes of May]], [[text]].\n");
     let third = ("annotations/minutes of may.md", "## C\n\nWords.\n");
     check(
         linked(&[TEXT, first, second, third]),
@@ -213,11 +301,15 @@ fn facts_stand_in_three_places_and_two_files_of_notes_must_agree() {
     check(linked(&[seed, sidecar, notes]), &["source a \"Notes\" (Q)"]);
     check(
         told(&[seed, notes, ("annotations/b.md", "---\nsource: a\ntitle: Others\n---\n")]),
-        &["annotations/b.md:3:8: error[conflicting-facts]: two annotation files give different values for `title`"],
+        &[
+            "annotations/b.md:3:8: error[conflicting-facts]: two annotation files give different values for `title`",
+        ],
     );
     check(
         told(&[TEXT, ("seeds/gone.txt.toml", "title = \"x\"\n")]),
-        &["seeds/gone.txt.toml:1:1: warning[sidecar-alone]: this file tells facts about `seeds/gone.txt`, which is not there"],
+        &[
+            "seeds/gone.txt.toml:1:1: warning[sidecar-alone]: this file tells facts about `seeds/gone.txt`, which is not there",
+        ],
     );
 }
 
@@ -229,7 +321,10 @@ fn links_lead_to_things_by_id_title_alias_path_and_note() {
                 [s](../../seeds/text.txt) [t](../topics/yard.md) [n](../../seeds/text.txt#a) [h](essay.md#words-here)\n\n## Words here\n";
     let found = linked(&[
         TEXT,
-        ("annotations/text.md", "## The A {#a}\n\n> The gate\n\ntopics: yard\n\n[[#b]] [[#a]]\n\n## The B {#b}\n\nWords.\n"),
+        (
+            "annotations/text.md",
+            "## The A {#a}\n\n> The gate\n\ntopics: yard\n\n[[#b]] [[#a]]\n\n## The B {#b}\n\nWords.\n",
+        ),
         ("annotations/topics/yard.md", "---\ntitle: The Yard\naliases: [Hof, Yard]\n---\n"),
         ("annotations/claims/open.md", "---\ntitle: It was open\n---\n"),
         ("annotations/pages/essay.md", page),
@@ -297,7 +392,10 @@ fn a_name_of_another_kind_is_not_what_is_needed() {
         told(&[
             TEXT,
             ("annotations/topics/yard.md", "---\nbroader: text\n---\n"),
-            ("annotations/text.md", "---\nderives-from: [yard, text]\n---\n## A\n\ntopics: text, yard\nsupports: yard\n"),
+            (
+                "annotations/text.md",
+                "---\nderives-from: [yard, text]\n---\n## A\n\ntopics: text, yard\nsupports: yard\n",
+            ),
         ]),
         &[
             "annotations/text.md:2:16: error[wrong-kind]: `yard` is the topic `yard`, and a source is needed here",
@@ -404,7 +502,8 @@ fn topics_form_a_hierarchy_and_loops_are_cut() {
 
 // Quotations
 
-const OTHER: (&str, &str) = ("seeds/other.md", "---\ntitle: The Other\n---\nThe lock had been broken for two weeks by then.");
+const OTHER: (&str, &str) =
+    ("seeds/other.md", "---\ntitle: The Other\n---\nThe lock had been broken for two weeks by then.");
 
 #[test]
 fn a_quotation_stands_in_the_source_that_its_line_names() {
@@ -422,7 +521,10 @@ fn a_quotation_stands_in_the_source_that_its_line_names() {
     check(
         linked(&[
             OTHER,
-            ("annotations/other.md", "Before.\n\n> The lock\n>\n> — [[other]]\n\n## A\n\nWords.\n\n> The lock\n>\n> — [[other#b]]\n"),
+            (
+                "annotations/other.md",
+                "Before.\n\n> The lock\n>\n> — [[other]]\n\n## A\n\nWords.\n\n> The lock\n>\n> — [[other#b]]\n",
+            ),
             ("annotations/pages/essay.md", "> two weeks\n>\n> — [[other]]\n\n> gone\n>\n> — [[nowhere]]\n"),
         ]),
         &[
@@ -435,13 +537,18 @@ fn a_quotation_stands_in_the_source_that_its_line_names() {
     );
 }
 
-const MINUTES: (&str, &str) =
-    ("seeds/text.txt", "The gate was open in May. The yard was empty. The dog barked, and the cat ran away. The bell rang. The bell rang.");
+const MINUTES: (&str, &str) = (
+    "seeds/text.txt",
+    "The gate was open in May. The yard was empty. The dog barked, and the cat ran away. The bell rang. The bell rang.",
+);
 
 /// What becomes of the quotations of a note, and what is told of them: the codes with their lines.
 fn quoted(note: &str) -> String {
     let found = linked(&[MINUTES, OTHER, ("annotations/text.md", &format!("## A\n\n{note}\n"))]);
-    let note = found.lines().find_map(|line| line.strip_prefix("note text#a [comment] ")).unwrap_or_default();
+    let note = found
+        .lines()
+        .find_map(|line| line.strip_prefix("note text#a [comment] "))
+        .unwrap_or_default();
     let told = found
         .lines()
         .filter_map(|line| line.strip_prefix("annotations/text.md:")?.split_once("]: "))
@@ -465,10 +572,17 @@ fn a_quotation_without_attribution_is_looked_for_in_the_source_of_its_file() {
     ] {
         assert_eq!(quoted(note), format!("{stands} quotes: {stands};"), "{note:?}");
     }
-    // Of a note that has a passage it is a quotation; of several the first is the passage of a note that has none.
+    // Of a note that has a passage it is a quotation; of several the first is the passage of a note that has
+    // none.
     let gate = "exact@text [\"The gate was open\"]";
-    assert_eq!(quoted("> The gate was open\n\nAnd:\n\n> The yard was empty"), format!("{gate} quotes: {stands};"));
-    assert_eq!(quoted("And:\n\n> The yard was empty\n\nor\n\n> The gate was open"), format!("{stands} quotes: {stands}, {gate};"));
+    assert_eq!(
+        quoted("> The gate was open\n\nAnd:\n\n> The yard was empty"),
+        format!("{gate} quotes: {stands};")
+    );
+    assert_eq!(
+        quoted("And:\n\n> The yard was empty\n\nor\n\n> The gate was open"),
+        format!("{stands} quotes: {stands}, {gate};")
+    );
     assert_eq!(
         quoted("occurrence: 2\n\nAnd:\n\n> The bell rang"),
         "exact@text [\"The bell rang\"] quotes: exact@text [\"The bell rang\"];"
@@ -484,17 +598,37 @@ fn a_quotation_without_attribution_that_does_not_stand_is_told_and_is_no_source_
         "The bell rang",
         "Nobody has ever said such a thing",
     ] {
-        assert_eq!(quoted(&format!("They say:\n\n> {words}")), "quotes: unknown; 5:1: warning[quote-unattributed]", "{words:?}");
+        assert_eq!(
+            quoted(&format!("They say:\n\n> {words}")),
+            "quotes: unknown; 5:1: warning[quote-unattributed]",
+            "{words:?}"
+        );
     }
     let nested = "> The gate was open in May\n> > The yard was full";
-    assert_eq!(quoted(&format!("They say:\n\n{nested}")), "quotes: unknown, unknown; 5:1: warning[quote-unattributed]");
-    for own in ["> [!aside] The yard was full", "> [!note]\n> The yard was full", "> [!ASIDE]- Full\n>\n> > the yard"] {
+    assert_eq!(
+        quoted(&format!("They say:\n\n{nested}")),
+        "quotes: unknown, unknown; 5:1: warning[quote-unattributed]"
+    );
+    for own in [
+        "> [!aside] The yard was full",
+        "> [!note]\n> The yard was full",
+        "> [!ASIDE]- Full\n>\n> > the yard",
+    ] {
         assert_eq!(quoted(&format!("They say:\n\n{own}")), "", "{own:?}");
     }
-    assert_eq!(quoted("They say:\n\n> The yard was empty\nI say so too."), "quotes: unknown; 6:1: warning[quote-swallows]");
+    assert_eq!(
+        quoted("They say:\n\n> The yard was empty\nI say so too."),
+        "quotes: unknown; 6:1: warning[quote-swallows]"
+    );
     assert_eq!(quoted("> The yard was empty\nI say so too."), "absent@text [] 4:1: error[quote-swallows]");
-    assert_eq!(quoted("> The yard was empty.\nThe dog barked"), "exact@text [\"The yard was empty. The dog barked\"]");
-    assert_eq!(quoted("Text.\n\n> — [[other]]"), "links: source other; quotes: unknown; 5:1: warning[quote-unattributed]");
+    assert_eq!(
+        quoted("> The yard was empty.\nThe dog barked"),
+        "exact@text [\"The yard was empty. The dog barked\"]"
+    );
+    assert_eq!(
+        quoted("Text.\n\n> — [[other]]"),
+        "links: source other; quotes: unknown; 5:1: warning[quote-unattributed]"
+    );
     assert_eq!(quoted("> — [[other]]"), "absent@text [] 3:1: error[quote-unattributed]");
 }
 
@@ -502,12 +636,16 @@ fn a_quotation_without_attribution_that_does_not_stand_is_told_and_is_no_source_
 fn a_quotation_without_attribution_in_prose_is_told_with_the_source_that_has_it() {
     let pages = [
         ("annotations/topics/gate.md", "> The yard was empty\n\n> [!aside] mine\n"),
-        ("annotations/pages/home.md", "> The lock had been broken for two weeks\n\n> The yard\n>\n> — [[text]]\n"),
+        (
+            "annotations/pages/home.md",
+            "> The lock had been broken for two weeks\n\n> The yard\n>\n> — [[text]]\n",
+        ),
         ("annotations/claims/open.md", "> The yard was empty\n\n— [[text]]\n\n> all of it\n"),
         ("annotations/text.md", "## A\ntopics: gate\nsupports: open\n"),
     ];
     let found = told(&[&[MINUTES, OTHER], &pages[..]].concat());
-    let message = "warning[quote-unattributed]: this block quotation names no source: it is shown as your own words";
+    let message =
+        "warning[quote-unattributed]: this block quotation names no source: it is shown as your own words";
     check(
         found,
         &[
@@ -522,20 +660,34 @@ fn a_quotation_without_attribution_in_prose_is_told_with_the_source_that_has_it(
 fn a_page_says_how_many_quotations_were_compared_and_shows_what_is_none() {
     let note = "## A\n\n> The gate was open\n\ntopics: gate\n\nText.\n\n> The yard was empty\n\n> I doubt it\n\n> [!aside] So do I\n\n## B\n\ntopics: gate\n\nOn:\n\n> The dog barked\n";
     let files = [MINUTES, ("annotations/text.md", note), ("annotations/pages/home.md", "> [!aside] mine\n")];
-    let pages: Vec<(String, String)> = with(&files, &Config::default(), View::Published, |compiled, _| rendered(compiled))
-        .into_iter()
-        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).replace(['\n', '\u{2019}'], " ")))
-        .collect();
-    let page = |wanted: &str| pages.iter().find(|(path, _)| path == wanted).map(|(_, page)| page.as_str()).unwrap_or_default();
+    let pages: Vec<(String, String)> =
+        with(&files, &Config::default(), View::Published, |compiled, _| rendered(compiled))
+            .into_iter()
+            .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).replace(['\n', '\u{2019}'], " ")))
+            .collect();
+    let page = |wanted: &str| {
+        pages
+            .iter()
+            .find(|(path, _)| path == wanted)
+            .map(|(_, page)| page.as_str())
+            .unwrap_or_default()
+    };
     for path in ["sources/text.html", "topics/gate.html"] {
         assert!(page(path).contains("3 quotations compared with their sources"), "{path}: {}", page(path));
         assert!(page(path).contains("; 2 are the writer s own.</p>"), "{path}");
         let own: Vec<&str> = page(path).split("<div class=\"own-words\">").skip(1).collect();
         assert_eq!(own.len(), 2, "{path}");
         assert!(own[0].contains("I doubt it") && own[1].contains("So do I"));
-        assert!(!page(path).contains("<blockquote><p>I doubt it") && page(path).matches("I doubt it").count() == 1);
+        assert!(
+            !page(path).contains("<blockquote><p>I doubt it")
+                && page(path).matches("I doubt it").count() == 1
+        );
     }
-    assert!(page("index.html").contains("0 quotations compared with their sources"), "{}", page("index.html"));
+    assert!(
+        page("index.html").contains("0 quotations compared with their sources"),
+        "{}",
+        page("index.html")
+    );
     assert!(page("index.html").contains("; 1 is the writer s own.</p>"));
     assert!(page("sources.html").contains("Every quotation on this page was compared"));
 }
@@ -557,8 +709,16 @@ fn what_does_not_stand_is_not_shown() {
         ],
         "{found}"
     );
-    let codes: Vec<&str> = found.lines().filter_map(|line| line.split_once("error[")?.1.split_once(']')).map(|(code, _)| code).collect();
-    assert_eq!(codes, ["quote-moved", "quote-absent", "quote-ambiguous", "wrong-occurrence", "quote-drifted"], "{found}");
+    let codes: Vec<&str> = found
+        .lines()
+        .filter_map(|line| line.split_once("error[")?.1.split_once(']'))
+        .map(|(code, _)| code)
+        .collect();
+    assert_eq!(
+        codes,
+        ["quote-moved", "quote-absent", "quote-ambiguous", "wrong-occurrence", "quote-drifted"],
+        "{found}"
+    );
 }
 
 #[test]
@@ -571,7 +731,10 @@ fn drift_may_be_a_warning() {
 
 #[test]
 fn a_text_may_begin_and_end_with_its_own_words() {
-    let seed = ("seeds/page.txt", "Menu: news, sport.\n\nThe gate was open. Nobody came.\n\nRelated news: the gate.");
+    let seed = (
+        "seeds/page.txt",
+        "Menu: news, sport.\n\nThe gate was open. Nobody came.\n\nRelated news: the gate.",
+    );
     let note = |head: &str| format!("---\n{head}\n---\n## A\n\n> the gate\n");
     let cut = note("begin: The gate was\nend: Nobody came");
     check(
@@ -580,7 +743,10 @@ fn a_text_may_begin_and_end_with_its_own_words() {
     );
     let wrong = note("begin: Not there at all\nend: Nobody came");
     let found = told(&[seed, ("annotations/page.md", &wrong)]);
-    assert!(found.contains("2:8: error[no-such-cut]: the words of `begin` do not stand in `seeds/page.txt`"), "{found}");
+    assert!(
+        found.contains("2:8: error[no-such-cut]: the words of `begin` do not stand in `seeds/page.txt`"),
+        "{found}"
+    );
 }
 
 // What is not published
@@ -603,38 +769,64 @@ const HELD: Files = &[
         "annotations/second.md",
         "---\nsource: text\nprivate: true\nauthor: Zyxw Author\npublisher: Zyxwpub\naliases: [zyxwalias]\n---\nZyxw remark.\n\n## Zyxw\n\n> The yard\n\ntopics: zyxwtopic, gate\nsupports: open\nfigure: zyxw, 2024 = 3 zyxw\ndate: 2031-01-01\n\n[[other]] [[gate]] ![zyxw](zyxw.png)\n",
     ),
-    ("annotations/third.md", "---\nsource: other\ndraft: true\nrights: full\n---\n## Zyxw\n\n> The yard\n>\n> — [[text]]\n"),
-    ("annotations/other.md", "## Zyxw\n\n> The lock\n\nprivate: true\ntopics: zyxwtwo\n\n[[text#a]] [[zyxwnowhere]]\n"),
-    ("seeds/zyxwseed.md", "---\ntitle: Text\ndraft: true\npublished: 1990\n---\nZyxwwords, told by the gate.\n"),
+    (
+        "annotations/third.md",
+        "---\nsource: other\ndraft: true\nrights: full\n---\n## Zyxw\n\n> The yard\n>\n> — [[text]]\n",
+    ),
+    (
+        "annotations/other.md",
+        "## Zyxw\n\n> The lock\n\nprivate: true\ntopics: zyxwtwo\n\n[[text#a]] [[zyxwnowhere]]\n",
+    ),
+    (
+        "seeds/zyxwseed.md",
+        "---\ntitle: Text\ndraft: true\npublished: 1990\n---\nZyxwwords, told by the gate.\n",
+    ),
     (
         "annotations/zyxwseed.md",
         "---\nproducer: x\n---\nZyxw remark.\n\n> Zyxwwords\n>\n> — [[zyxwseed]]\n\n## Zyxw\n\n> gone astray\n\ntopics: gate\ndisputes: open\n",
     ),
     ("annotations/topics/zyxwdeclared.md", "---\ndraft: true\nbroader: gate\n---\n[[essay]]\n"),
     ("annotations/claims/zyxwclaim.md", "---\nprivate: true\nagainst: open\n---\n[[gate]]\n"),
-    ("annotations/pages/zyxwpage.md", "---\ndraft: true\n---\n[[gate]] [[text#a]]\n\n> The yard\n>\n> — [[text]]\n"),
+    (
+        "annotations/pages/zyxwpage.md",
+        "---\ndraft: true\n---\n[[gate]] [[text#a]]\n\n> The yard\n>\n> — [[text]]\n",
+    ),
     ("annotations/zyxw.png", "not really"),
 ];
 
 fn rendered(compiled: &Compiled) -> Vec<(String, Vec<u8>)> {
     let edition = compiled.edition();
-    compiled.files().map(|path| (path.as_str().to_string(), edition.render(path).unwrap_or_default())).collect()
+    compiled
+        .files()
+        .map(|path| (path.as_str().to_string(), edition.render(path).unwrap_or_default()))
+        .collect()
 }
 
 #[test]
 fn nothing_that_is_held_back_changes_a_byte_of_what_is_published() {
     let both = [OPEN, HELD].concat();
-    let (alone, said) = with(OPEN, &Config::default(), View::Published, |compiled, inputs| (rendered(compiled), report(compiled, inputs)));
-    check(said, &["annotations/text.md:2:10: hint[undeclared-topic]: the topic `yard` is declared nowhere; one note names it"]);
-    let (beside, said) =
-        with(&both, &Config::default(), View::Published, |compiled, inputs| (rendered(compiled), report(compiled, inputs)));
+    let (alone, said) = with(OPEN, &Config::default(), View::Published, |compiled, inputs| {
+        (rendered(compiled), report(compiled, inputs))
+    });
+    check(
+        said,
+        &[
+            "annotations/text.md:2:10: hint[undeclared-topic]: the topic `yard` is declared nowhere; one note names it",
+        ],
+    );
+    let (beside, said) = with(&both, &Config::default(), View::Published, |compiled, inputs| {
+        (rendered(compiled), report(compiled, inputs))
+    });
     for line in said.lines() {
         assert!(line.contains(": hint["), "{line}");
     }
     for (path, bytes) in &beside {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
         assert!(!text.contains("zyxw"), "{path}:\n{text}");
-        let same = alone.iter().find(|(other, _)| other == path).is_some_and(|(_, other)| other == bytes);
+        let same = alone
+            .iter()
+            .find(|(other, _)| other == path)
+            .is_some_and(|(_, other)| other == bytes);
         assert!(same, "{path} differs");
     }
     assert_eq!(alone.len(), beside.len());
@@ -649,7 +841,9 @@ fn the_writer_sees_all_of_it_marked() {
     });
     let hidden: Vec<String> = found
         .lines()
-        .filter_map(|line| Some(format!("{} {}", line.split(' ').nth(1)?, line.split_once("hidden ")?.1.split(' ').next()?)))
+        .filter_map(|line| {
+            Some(format!("{} {}", line.split(' ').nth(1)?, line.split_once("hidden ")?.1.split(' ').next()?))
+        })
         .collect();
     let expected = [
         "zyxwseed draft",
@@ -673,8 +867,11 @@ fn what_is_published_leads_to_nothing_that_is_not() {
         "---\nsource: text\nderives-from: zyxwseed\n---\n## X\n\n> Zyxwwords\n>\n> — [[zyxwseed]]\n\ntopics: zyxwdeclared\nsupports: zyxwclaim\n\n[[other#zyxw]] [p](pages/zyxwpage.md) [[zyxwseed]]\n\n> The yard\n>\n> — [s](../seeds/zyxwseed.md)\n",
     );
     let found = told(&[OPEN, HELD, &[leads]].concat());
-    let codes: Vec<&str> =
-        found.lines().filter(|line| !line.contains(": hint[")).filter_map(|line| line.split(": error[").nth(1)).collect();
+    let codes: Vec<&str> = found
+        .lines()
+        .filter(|line| !line.contains(": hint["))
+        .filter_map(|line| line.split(": error[").nth(1))
+        .collect();
     assert_eq!(codes.len(), 8, "{found}");
     assert!(codes.iter().all(|code| code.starts_with("link-to-unpublished]")), "{found}");
 }
@@ -694,13 +891,19 @@ fn a_slip_in_hiding_is_loud_and_hides() {
 #[test]
 fn a_private_file_may_narrow_rights_and_not_widen_them() {
     let notes = ("annotations/text.md", "## A\n\n> The gate was open\n\nA comment.\n");
-    for (own, private, words) in [("none", "full", false), ("none", "excerpts", false), ("excerpts", "none", false), ("full", "full", true)]
-    {
+    for (own, private, words) in [
+        ("none", "full", false),
+        ("none", "excerpts", false),
+        ("excerpts", "none", false),
+        ("full", "full", true),
+    ] {
         let sidecar = format!("rights = \"{own}\"\n");
         let second = format!("---\nsource: text\nprivate: true\nrights: {private}\n---\n");
         let files = [TEXT, ("seeds/text.txt.toml", &sidecar), notes, ("annotations/second.md", &second)];
         let shown = with(&files, &Config::default(), View::Published, |compiled, _| {
-            rendered(compiled).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("gate was open"))
+            rendered(compiled)
+                .iter()
+                .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("gate was open"))
         });
         assert_eq!(shown, words, "{own}, privately {private}");
     }

@@ -1,5 +1,6 @@
-//! Markdown against corpora that others made: the reading text of CommonMark's and GFM's examples, and payloads that
-//! browsers were once harmed with. The corpora lie beside the repository; without them the tests say that they were skipped.
+//! Markdown against corpora that others made: the reading text of CommonMark's and GFM's examples, and
+//! payloads that browsers were once harmed with. The corpora lie beside the repository; without them the
+//! tests say that they were skipped.
 
 use std::path::PathBuf;
 
@@ -12,9 +13,14 @@ use casebook::parse::prose::page;
 
 fn corpus(file: &str) -> Vec<serde_json::Value> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-    let path = std::env::var_os("CASEBOOK_CORPORA").map_or_else(beside, PathBuf::from).join(file);
+    let path = std::env::var_os("CASEBOOK_CORPORA")
+        .map_or_else(beside, PathBuf::from)
+        .join(file);
     match std::fs::read_to_string(&path) {
-        Ok(text) => text.lines().map(|line| serde_json::from_str(line).expect("a line of the corpus is JSON")).collect(),
+        Ok(text) => text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line of the corpus is JSON"))
+            .collect(),
         Err(_) => {
             println!("skipped: no corpus {file}");
             Vec::new()
@@ -36,7 +42,11 @@ fn shown(html: &str) -> Option<String> {
     let mut rest = html;
     while let Some((before, behind)) = rest.split_once('<') {
         let (tag, after) = behind.split_once('>')?;
-        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '/'])
+            .next()
+            .unwrap_or_default();
         words.push_str(before);
         if BLOCKS.split(' ').any(|block| block == name) {
             words.push(' ');
@@ -46,7 +56,11 @@ fn shown(html: &str) -> Option<String> {
         rest = after;
     }
     words.push_str(rest);
-    let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    let words = words
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
     Some(folded(&words))
 }
 
@@ -61,9 +75,11 @@ fn the_reading_text_is_what_the_specifications_show() {
         for example in corpus(file) {
             let text = example["markdown"].as_str().expect("an example has Markdown");
             let html = example["html"].as_str().expect("an example has HTML");
-            let others = ["HTML blocks", "Raw HTML", "Disallowed Raw HTML (extension)", "Autolinks (extension)"];
-            let expected =
-                shown(html).filter(|_| !text.contains("<bar") && !others.contains(&example["section"].as_str().unwrap_or_default()));
+            let others =
+                ["HTML blocks", "Raw HTML", "Disallowed Raw HTML (extension)", "Autolinks (extension)"];
+            let expected = shown(html).filter(|_| {
+                !text.contains("<bar") && !others.contains(&example["section"].as_str().unwrap_or_default())
+            });
             if let Some(expected) = expected {
                 let body = markdown(&seed(), text, 0..text.len(), Flavour::Source).value;
                 assert_eq!(folded(&body.reading), expected, "{}: {text:?}", example["id"]);
@@ -77,14 +93,26 @@ fn the_reading_text_is_what_the_specifications_show() {
 
 #[test]
 fn hostile_texts_are_read_and_every_leaf_has_its_place() {
-    let files = ["blns", "dompurify", "markdown-it-xss", "owasp-filter-evasion"].map(|name| format!("hostile/{name}.jsonl"));
-    for example in files.iter().flat_map(|file| corpus(file)).chain(corpus("markdown/commonmark-spec.jsonl")) {
-        let text = example["payload"].as_str().or(example["markdown"].as_str()).expect("an example has a text");
+    let files = ["blns", "dompurify", "markdown-it-xss", "owasp-filter-evasion"]
+        .map(|name| format!("hostile/{name}.jsonl"));
+    for example in files
+        .iter()
+        .flat_map(|file| corpus(file))
+        .chain(corpus("markdown/commonmark-spec.jsonl"))
+    {
+        let text = example["payload"]
+            .as_str()
+            .or(example["markdown"].as_str())
+            .expect("an example has a text");
         for flavour in [Flavour::Source, Flavour::Prose, Flavour::Note] {
             holds(&markdown(&seed(), text, 0..text.len(), flavour).value, text);
         }
         let note = format!("## {}\n\n{text}\n", text.replace(['\n', '\r'], " "));
-        annotation(&seed(), &note).value.notes.iter().for_each(|read| holds(&read.comment, &note));
+        annotation(&seed(), &note)
+            .value
+            .notes
+            .iter()
+            .for_each(|read| holds(&read.comment, &note));
         let quoted: String = text.lines().map(|line| format!("> {line}\n")).collect();
         annotation(&seed(), &format!("## a\n\n{quoted}"));
         holds(&page(&seed(), text).value.body, text);

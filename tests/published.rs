@@ -1,7 +1,9 @@
-//! Five published texts, with notes made for the run: each tenth sentence quoted word for word has to be found.
+//! Five published texts, with notes made for the run: each tenth sentence quoted word for word has to be
+//! found.
 //!
-//! The texts are others' copyright. They lie beside the repository (`../shared/seeds`, or `$CASEBOOK_SEEDS`) and nothing of
-//! them stands in it, so what is expected is worked out from the files themselves by rules simpler than the program's.
+//! The texts are others' copyright. They lie beside the repository (`../shared/seeds`, or `$CASEBOOK_SEEDS`)
+//! and nothing of them stands in it, so what is expected is worked out from the files themselves by rules
+//! simpler than the program's.
 
 mod support;
 
@@ -22,8 +24,16 @@ fn texts() -> Option<Vec<Text>> {
     let mut texts = Vec::new();
     for path in support::dossier::all(&folder) {
         let bytes = fs::read(&path).expect("listed a moment ago");
-        let paragraphs = String::from_utf8_lossy(&bytes).lines().map(spaced).filter(|line| !line.is_empty()).collect();
-        texts.push(Text { id: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), bytes, paragraphs });
+        let paragraphs = String::from_utf8_lossy(&bytes)
+            .lines()
+            .map(spaced)
+            .filter(|line| !line.is_empty())
+            .collect();
+        texts.push(Text {
+            id: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            bytes,
+            paragraphs,
+        });
     }
     assert_eq!(texts.len(), 5, "five texts were there when this was written");
     Some(texts)
@@ -33,7 +43,8 @@ fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What lies between full stops, question and exclamation marks that white space follows; short pieces are left out.
+/// What lies between full stops, question and exclamation marks that white space follows; short pieces are
+/// left out.
 fn sentences(paragraphs: &[String]) -> Vec<String> {
     let mut sentences = Vec::new();
     for paragraph in paragraphs {
@@ -50,7 +61,8 @@ fn sentences(paragraphs: &[String]) -> Vec<String> {
     sentences
 }
 
-/// The third text is a scraped page: two lines of navigation before its headline, and reactions and related news behind.
+/// The third text is a scraped page: two lines of navigation before its headline, and reactions and related
+/// news behind.
 fn cut(text: &Text) -> Option<(usize, usize)> {
     let end = text.paragraphs.iter().position(|line| line == "Reactions:")?;
     Some((2, end))
@@ -88,7 +100,10 @@ fn published_texts_build_with_notes_on_each_tenth_sentence() {
     let site = publish(folder.path(), &[]);
     assert_eq!(site.code, 0, "{}", site.said);
     for text in &texts {
-        let page = site.files.get(&format!("sources/{}.html", support::dossier::slug(&text.id))).expect("a page for each text");
+        let page = site
+            .files
+            .get(&format!("sources/{}.html", support::dossier::slug(&text.id)))
+            .expect("a page for each text");
         assert_paragraphs(text, &Document::parse(page));
         assert_marks(text, &Document::parse(page));
     }
@@ -97,17 +112,25 @@ fn published_texts_build_with_notes_on_each_tenth_sentence() {
 /// The page holds the text's paragraphs one by one and in order, and none of what was cut off.
 fn assert_paragraphs(text: &Text, page: &Document) {
     let (from, to) = cut(text).unwrap_or((0, text.paragraphs.len()));
-    let blocks =
-        page.elements().filter(|&node| matches!(page.name(node), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote"));
-    let shown: Vec<String> = blocks.map(|node| spaced(&page.text_without(node, |inner| is_reference(page, inner)))).collect();
+    let blocks = page.elements().filter(|&node| {
+        matches!(page.name(node), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote")
+    });
+    let shown: Vec<String> = blocks
+        .map(|node| spaced(&page.text_without(node, |inner| is_reference(page, inner))))
+        .collect();
     let mut at = 0;
     for (number, paragraph) in text.paragraphs[from..to].iter().enumerate() {
         let found = shown[at..].iter().position(|block| block == paragraph);
-        let Some(place) = found else { panic!("{}: paragraph {number} of {} is no paragraph of the page", text.id, to - from) };
+        let Some(place) = found else {
+            panic!("{}: paragraph {number} of {} is no paragraph of the page", text.id, to - from)
+        };
         at += place + 1;
     }
     let kept = &text.paragraphs[from..to];
-    let gone = text.paragraphs[..from].iter().chain(&text.paragraphs[to..]).filter(|line| line.len() > 30 && !kept.contains(line));
+    let gone = text.paragraphs[..from]
+        .iter()
+        .chain(&text.paragraphs[to..])
+        .filter(|line| line.len() > 30 && !kept.contains(line));
     let whole = spaced(&page.text(0));
     for line in gone {
         assert!(!whole.contains(line.as_str()), "{}: a line of the navigation is still there", text.id);
@@ -116,17 +139,24 @@ fn assert_paragraphs(text: &Text, page: &Document) {
 
 /// The number behind a mark, which is ours.
 fn is_reference(page: &Document, node: usize) -> bool {
-    page.attribute(node, "class").is_some_and(|class| class.split(' ').any(|word| word == "ref"))
+    page.attribute(node, "class")
+        .is_some_and(|class| class.split(' ').any(|word| word == "ref"))
 }
 
 /// Every quoted sentence is marked, whole.
 fn assert_marks(text: &Text, page: &Document) {
     let quoted = notes(text).1;
     assert!(!quoted.is_empty(), "{}: no sentence to quote", text.id);
-    let marks: Vec<String> = page.elements().filter(|&node| page.name(node) == "mark").map(|node| spaced(&page.text(node))).collect();
+    let marks: Vec<String> = page
+        .elements()
+        .filter(|&node| page.name(node) == "mark")
+        .map(|node| spaced(&page.text(node)))
+        .collect();
     for (number, sentence) in quoted.iter().enumerate() {
         assert!(
-            marks.iter().any(|mark| mark == sentence.trim_end_matches(['.', '?', '!']) || mark == sentence),
+            marks
+                .iter()
+                .any(|mark| mark == sentence.trim_end_matches(['.', '?', '!']) || mark == sentence),
             "{}: sentence {number} has no mark",
             text.id
         );

@@ -1,4 +1,5 @@
-//! README says what the program does: its commands are run, its dossier is built, its table of exit codes is the program's own.
+//! README says what the program does: its commands are run, its dossier is built, its table of exit codes is
+//! the program's own.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,12 +20,21 @@ fn readme() -> String {
 /// The blocks of one kind, in the order of the document.
 fn blocks(document: &str, kind: &str) -> Vec<String> {
     let opening = format!("\n```{kind}\n");
-    document.split(&opening).skip(1).filter_map(|rest| rest.split("\n```").next()).map(|block| format!("{block}\n")).collect()
+    document
+        .split(&opening)
+        .skip(1)
+        .filter_map(|rest| rest.split("\n```").next())
+        .map(|block| format!("{block}\n"))
+        .collect()
 }
 
 /// What README shows below a command, each time it stands there.
 fn shown(command: &str) -> Vec<String> {
-    blocks(&readme(), "console").iter().filter_map(|block| block.strip_prefix(command)).map(without_times).collect()
+    blocks(&readme(), "console")
+        .iter()
+        .filter_map(|block| block.strip_prefix(command))
+        .map(without_times)
+        .collect()
 }
 
 /// The dossier of the three steps, and what its note says.
@@ -62,7 +72,11 @@ impl Steps {
 
 fn casebook(arguments: &[&str], current: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-    command.args(arguments).current_dir(current).env_remove("CLICOLOR_FORCE").env("COLUMNS", "120");
+    command
+        .args(arguments)
+        .current_dir(current)
+        .env_remove("CLICOLOR_FORCE")
+        .env("COLUMNS", "120");
     command.output().expect("the program runs")
 }
 
@@ -110,8 +124,8 @@ fn the_format_on_one_screen_has_no_mistakes() {
     assert!(said.contains("1 source, 1 note, 1 topic, 1 claim") && said.contains("no mistakes"), "{said}");
 }
 
-/// How many notes the dossier has changes with every one that is added to it, and README need not: the words are held here, the rest is of the
-/// day on which it was written.
+/// How many notes the dossier has changes with every one that is added to it, and README need not: the words
+/// are held here, the rest is of the day on which it was written.
 #[test]
 fn the_dossier_that_ships_is_built_as_readme_shows_it() {
     let out = tempfile::tempdir().expect("a folder for the test");
@@ -120,13 +134,19 @@ fn the_dossier_that_ships_is_built_as_readme_shows_it() {
 }
 
 fn without_numbers(text: &str) -> String {
-    text.split(' ').map(|word| if word.parse::<u32>().is_ok() { "N" } else { word }).collect::<Vec<_>>().join(" ")
+    text.split(' ')
+        .map(|word| if word.parse::<u32>().is_ok() { "N" } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
 fn exit_codes_are_the_programs_own() {
     let help = String::from_utf8(casebook(&["--help"], Path::new(".")).stdout).expect("help is UTF-8");
-    let help = help.split("Exit codes:\n").nth(1).expect("help ends with the exit codes");
+    let help = help
+        .split("Exit codes:\n")
+        .nth(1)
+        .expect("help ends with the exit codes");
     let mut promised: Vec<(String, String)> = Vec::new();
     for line in help.lines().filter(|line| !line.trim().is_empty()) {
         match (line.trim().split_once("  "), promised.last_mut()) {
@@ -137,7 +157,10 @@ fn exit_codes_are_the_programs_own() {
         }
     }
     let readme = readme();
-    let table = readme.split("| code | meaning |\n| --- | --- |\n").nth(1).expect("README has the table");
+    let table = readme
+        .split("| code | meaning |\n| --- | --- |\n")
+        .nth(1)
+        .expect("README has the table");
     let told: Vec<(String, String)> = table.lines().map_while(row).collect();
     assert_eq!(told, promised);
     assert_eq!(told.len(), 5);
@@ -152,13 +175,27 @@ fn row(line: &str) -> Option<(String, String)> {
 #[test]
 fn every_command_that_is_named_exists() {
     let help = String::from_utf8(casebook(&["--help"], Path::new(".")).stdout).expect("help is UTF-8");
-    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("help lists the commands");
-    let commands: BTreeSet<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let list = help
+        .split("Commands:\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n\n").next())
+        .expect("help lists the commands");
+    let commands: BTreeSet<&str> = list
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
     for document in documents() {
         let text = fs::read_to_string(&document).expect("documents are UTF-8");
-        let named = text.split("`casebook ").skip(1).chain(text.split("$ casebook ").skip(1));
+        let named = text
+            .split("`casebook ")
+            .skip(1)
+            .chain(text.split("$ casebook ").skip(1));
         for word in named.filter_map(|rest| rest.split([' ', '`', '\n']).next()) {
-            assert!(commands.contains(word), "{} speaks of `casebook {word}`, which is no command", document.display());
+            assert!(
+                commands.contains(word),
+                "{} speaks of `casebook {word}`, which is no command",
+                document.display()
+            );
         }
     }
 }
@@ -169,10 +206,19 @@ fn every_link_leads_to_a_file() {
         let folder = document.parent().expect("a file lies in a folder");
         let text = fs::read_to_string(&document).expect("documents are UTF-8");
         let prose: String = text.split("```").step_by(2).collect();
-        for link in prose.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+        for link in prose
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split([')', '#']).next())
+        {
             let is_here = link.is_empty(); // a place in the same file
-            let is_example = is_here || link.starts_with("../seeds/") || document.ends_with("diagnostics.d/markdown.md");
-            assert!(is_example || link.contains("://") || folder.join(link).is_file(), "{}: {link}", document.display());
+            let is_example =
+                is_here || link.starts_with("../seeds/") || document.ends_with("diagnostics.d/markdown.md");
+            assert!(
+                is_example || link.contains("://") || folder.join(link).is_file(),
+                "{}: {link}",
+                document.display()
+            );
         }
     }
 }
@@ -190,7 +236,9 @@ fn pictures_are_small() {
 fn documents() -> Vec<PathBuf> {
     let mut all = vec![PathBuf::from("README.md")];
     for folder in ["docs", "docs/diagnostics.d"] {
-        let entries = fs::read_dir(folder).expect("the documents are there").map(|entry| entry.expect("readable").path());
+        let entries = fs::read_dir(folder)
+            .expect("the documents are there")
+            .map(|entry| entry.expect("readable").path());
         all.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
     }
     all.sort();

@@ -1,11 +1,14 @@
-//! Time and memory follow size: whatever a dossier holds, twice as much of it takes about twice as long, and no more memory than it deserves.
+//! Time and memory follow size: whatever a dossier holds, twice as much of it takes about twice as long, and
+//! no more memory than it deserves.
 //!
-//! Each shape (`scale/shapes.rs`) is built by the real program at one size and at twice that size, and the processor time that the program
-//! took is compared: time that passes says nothing on a machine that does other things as well, nor does the kernel's own time, which is
-//! that of the disk. The least of a few runs counts, since whatever disturbs a run only adds to it.
+//! Each shape (`scale/shapes.rs`) is built by the real program at one size and at twice that size, and the
+//! processor time that the program took is compared: time that passes says nothing on a machine that does
+//! other things as well, nor does the kernel's own time, which is that of the disk. The least of a few runs
+//! counts, since whatever disturbs a run only adds to it.
 //!
-//! `./test` tries a few shapes, each of which once bent. `./test --all` tries every one, with an optimised program that `CASEBOOK_PROGRAM` names.
-//! `CASEBOOK_SHAPES=words` tries the shapes whose names hold the words (or others behind a `+`), `CASEBOOK_TELL=1` shows a row for each.
+//! `./test` tries a few shapes, each of which once bent. `./test --all` tries every one, with an optimised
+//! program that `CASEBOOK_PROGRAM` names. `CASEBOOK_SHAPES=words` tries the shapes whose names hold the words
+//! (or others behind a `+`), `CASEBOOK_TELL=1` shows a row for each.
 
 #[path = "scale/shapes.rs"]
 mod shapes;
@@ -30,7 +33,8 @@ const ANY_RUN: u64 = 100 << 20;
 const SMALLEST: usize = 24 << 10;
 const GREATEST: usize = 1536 << 10;
 
-/// In `./test` a few shapes are tried at these sizes: the program is not optimised there, and a minute is long.
+/// In `./test` a few shapes are tried at these sizes: the program is not optimised there, and a minute is
+/// long.
 const SAMPLE: usize = 24 << 10;
 
 /// Less time than this, in excess of what an empty dossier takes, is not compared.
@@ -85,7 +89,8 @@ fn run(files: &Files) -> Cost {
     let mut bytes = 0;
     for (path, text) in files {
         let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a temporary folder is writable");
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .expect("a temporary folder is writable");
         bytes += text.len() as u64;
         std::fs::write(path, text).expect("a temporary folder is writable");
     }
@@ -95,10 +100,20 @@ fn run(files: &Files) -> Cost {
 
 /// Builds the site of a folder, and tells what the kernel counted.
 fn built(folder: &Path) -> (Duration, u64) {
-    let program = std::env::var_os("CASEBOOK_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_casebook").into());
+    let program =
+        std::env::var_os("CASEBOOK_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_casebook").into());
     let mut command = Command::new(program);
-    command.current_dir(folder).arg("build").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let usage = command.spawn().expect("the program starts").wait4().expect("the program ends");
+    command
+        .current_dir(folder)
+        .arg("build")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let usage = command
+        .spawn()
+        .expect("the program starts")
+        .wait4()
+        .expect("the program ends");
     assert!(matches!(usage.status.code(), Some(0..=2)), "it ended with {:?}", usage.status);
     (usage.rusage.utime, usage.rusage.maxrss)
 }
@@ -121,7 +136,11 @@ fn again(shape: &Shape, size: usize, mut measured: Measured, idle: Duration) -> 
         if !measured.is_telling(idle) || measured.times(idle) <= MOST_TIMES * 0.95 {
             break;
         }
-        let least = |before: Cost, now: Cost| Cost { time: before.time.min(now.time), memory: before.memory.min(now.memory), ..now };
+        let least = |before: Cost, now: Cost| Cost {
+            time: before.time.min(now.time),
+            memory: before.memory.min(now.memory),
+            ..now
+        };
         measured.once = least(measured.once, run(&shape.files(size)));
         measured.twice = least(measured.twice, run(&shape.files(2 * size)));
     }
@@ -136,10 +155,17 @@ fn complaint(shape: &Shape, idle: Duration) -> Option<String> {
 /// What is wrong with a shape that was measured.
 fn judged(shape: &Shape, measured: &Measured, idle: Duration) -> Option<String> {
     let bends = measured.is_telling(idle) && measured.times(idle) > MOST_TIMES;
-    let swells = [measured.once, measured.twice].iter().any(|cost| cost.memory > ANY_RUN + MOST_BYTES_A_BYTE * cost.bytes);
-    let a_byte = measured.twice.memory.saturating_sub(measured.once.memory) / (measured.twice.bytes - measured.once.bytes).max(1);
-    let exponent = if measured.is_telling(idle) { format!("{:.2}", measured.exponent(idle)) } else { "-".to_string() };
-    let row = format!("{:<60} {} | {} | {exponent:>5} | {a_byte:>4} B/B", shape.name, measured.once, measured.twice);
+    let swells = [measured.once, measured.twice]
+        .iter()
+        .any(|cost| cost.memory > ANY_RUN + MOST_BYTES_A_BYTE * cost.bytes);
+    let a_byte = measured.twice.memory.saturating_sub(measured.once.memory)
+        / (measured.twice.bytes - measured.once.bytes).max(1);
+    let exponent =
+        if measured.is_telling(idle) { format!("{:.2}", measured.exponent(idle)) } else { "-".to_string() };
+    let row = format!(
+        "{:<60} {} | {} | {exponent:>5} | {a_byte:>4} B/B",
+        shape.name, measured.once, measured.twice
+    );
     if std::env::var_os("CASEBOOK_TELL").is_some() {
         println!("{}{}{row}", if bends { "BENDS " } else { "" }, if swells { "SWELLS " } else { "" });
     }
@@ -185,8 +211,13 @@ fn a_few_shapes_that_once_bent_do_not_bend_again() {
     }
     let idle = idle();
     let all = shapes();
-    let sampled = SAMPLES.iter().map(|name| all.iter().find(|shape| shape.name == *name).expect("a sample is one of the shapes"));
-    let measured = |shape: &Shape| judged(shape, &again(shape, SAMPLE, Measured::of(shape, SAMPLE), idle), idle);
+    let sampled = SAMPLES.iter().map(|name| {
+        all.iter()
+            .find(|shape| shape.name == *name)
+            .expect("a sample is one of the shapes")
+    });
+    let measured =
+        |shape: &Shape| judged(shape, &again(shape, SAMPLE, Measured::of(shape, SAMPLE), idle), idle);
     let complaints: Vec<String> = sampled.filter_map(measured).collect();
     assert!(complaints.is_empty(), "they bend or swell\n{}", complaints.join("\n"));
 }
@@ -211,21 +242,38 @@ fn twice_the_size_takes_twice_the_time() {
         let mine = work();
         [mine, other.join().expect("the other half is measured")].concat()
     });
-    assert!(complaints.is_empty(), "{} of {} shapes bend or swell\n{}", complaints.len(), shapes.len(), complaints.join("\n"));
+    assert!(
+        complaints.is_empty(),
+        "{} of {} shapes bend or swell\n{}",
+        complaints.len(),
+        shapes.len(),
+        complaints.join("\n")
+    );
 }
 
-/// Files as large as any that is read: what they take is bound, whatever they hold. `./test --all` tries it; it takes minutes.
+/// Files as large as any that is read: what they take is bound, whatever they hold. `./test --all` tries it;
+/// it takes minutes.
 #[test]
 fn a_file_at_the_limit_takes_no_more_memory_than_it_may() {
     if !is_slow() {
         return;
     }
     let limit = usize::try_from(casebook::inputs::FILE_LIMIT).expect("the limit is a size");
-    let sources =
-        [("md", "["), ("md", "*a "), ("md", "a\n\n"), ("txt", "a\n"), ("txt", "a "), ("html", "<p>"), ("html", "x<br>"), ("html", "&amp;")];
+    let sources = [
+        ("md", "["),
+        ("md", "*a "),
+        ("md", "a\n\n"),
+        ("txt", "a\n"),
+        ("txt", "a "),
+        ("html", "<p>"),
+        ("html", "x<br>"),
+        ("html", "&amp;"),
+    ];
     let mut files: Vec<Files> = sources
         .into_iter()
-        .map(|(form, piece)| vec![(format!("seeds/a.{form}"), format!("last {}", piece.repeat((limit - 5) / piece.len())))])
+        .map(|(form, piece)| {
+            vec![(format!("seeds/a.{form}"), format!("last {}", piece.repeat((limit - 5) / piece.len())))]
+        })
         .collect();
     // A page that was saved as one file, with all its pictures.
     let most = usize::try_from(casebook::inputs::PAGE_LIMIT).expect("the limit is a size");
@@ -238,7 +286,9 @@ fn a_file_at_the_limit_takes_no_more_memory_than_it_may() {
     files.push(vec![("seeds/a.md".into(), "Word.".into()), ("annotations/a.md".into(), comment)]);
     for files in files {
         let cost = run(&files);
-        let shown = files.last().map_or(String::new(), |(path, text)| format!("{path} {:?}", &text[..20]));
+        let shown = files
+            .last()
+            .map_or(String::new(), |(path, text)| format!("{path} {:?}", &text[..20]));
         println!("{shown}: {cost}");
         assert!(cost.memory <= ANY_RUN + MOST_BYTES_A_BYTE * cost.bytes, "{shown}: {cost}");
     }

@@ -1,4 +1,5 @@
-//! Seeds against what others test with: pages on which people made annotations, strings that broke other programs.
+//! Seeds against what others test with: pages on which people made annotations, strings that broke other
+//! programs.
 
 use std::path::PathBuf;
 
@@ -7,10 +8,13 @@ use casebook::model::path::InputPath;
 use casebook::parse::decode::decode;
 use casebook::parse::source::{RawSource, source};
 
-/// A file of the corpora, which stand beside a checkout and are no part of it; `None`, said aloud, where they are absent.
+/// A file of the corpora, which stand beside a checkout and are no part of it; `None`, said aloud, where they
+/// are absent.
 fn corpus(name: &str) -> Option<Vec<u8>> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-    let path = std::env::var_os("CASEBOOK_CORPORA").map_or_else(beside, PathBuf::from).join(name);
+    let path = std::env::var_os("CASEBOOK_CORPORA")
+        .map_or_else(beside, PathBuf::from)
+        .join(name);
     let bytes = std::fs::read(&path).ok();
     if bytes.is_none() {
         println!("skipped: there is no {}", path.display());
@@ -35,8 +39,11 @@ fn what_people_marked_in_a_page_stands_in_its_reading_text() {
         let Some(notes) = corpus(&format!("hypothesis-baselines/{name}.json")) else { return };
         let reading = folded(&read("seeds/page.html", &page).body.reading);
         let notes: serde_json::Value = serde_json::from_slice(&notes).expect("the corpus is JSON");
-        let selectors =
-            notes["rows"].as_array().into_iter().flatten().flat_map(|row| row["target"][0]["selector"].as_array().into_iter().flatten());
+        let selectors = notes["rows"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .flat_map(|row| row["target"][0]["selector"].as_array().into_iter().flatten());
         let quotes: Vec<&str> = selectors.filter_map(|selector| selector["exact"].as_str()).collect();
         assert!(!quotes.is_empty(), "{name}");
         for quote in quotes {
@@ -69,7 +76,10 @@ fn no_hostile_string_breaks_a_reader_or_leaves_a_place_outside_the_file() {
                         "held back whatever stands above: {text:?}"
                     );
                 }
-                let places = parsed.mistakes.iter().flat_map(|mistake| mistake.place.iter().chain(&mistake.related));
+                let places = parsed
+                    .mistakes
+                    .iter()
+                    .flat_map(|mistake| mistake.place.iter().chain(&mistake.related));
                 for label in places {
                     assert!(text.get(label.place.span.range()).is_some(), "{label:?} in {text:?}");
                 }
@@ -82,8 +92,12 @@ fn no_hostile_string_breaks_a_reader_or_leaves_a_place_outside_the_file() {
 fn assert_places(body: &Body, text: &str) {
     let shown = format!("{:?}", body.blocks);
     for part in shown.split("file: Some(Span { start: ").skip(1) {
-        let numbers: Vec<usize> =
-            part.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).take(2).flat_map(str::parse).collect();
+        let numbers: Vec<usize> = part
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|n| !n.is_empty())
+            .take(2)
+            .flat_map(str::parse)
+            .collect();
         assert!(text.get(numbers[0]..numbers[1]).is_some(), "{numbers:?} in {text:?}");
     }
 }

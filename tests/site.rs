@@ -1,7 +1,8 @@
 //! Sites as a reader's browser finds them: built by the program, read back as files, crawled.
 //!
-//! The shipped dossier and every golden without errors must pass: every link and fragment resolves, ids are unique, nothing is
-//! asked of another site, nothing runs or styles but what the policy names, every page can be walked to.
+//! The shipped dossier and every golden without errors must pass: every link and fragment resolves, ids are
+//! unique, nothing is asked of another site, nothing runs or styles but what the policy names, every page can
+//! be walked to.
 
 mod support;
 
@@ -36,7 +37,9 @@ fn the_shipped_dossier_is_a_sound_site() {
     assert_sound("the shipped dossier", &site.files);
     for kind in KINDS {
         assert!(
-            site.files.keys().any(|path| path == kind || (kind.ends_with('/') && path.starts_with(kind))),
+            site.files
+                .keys()
+                .any(|path| path == kind || (kind.ends_with('/') && path.starts_with(kind))),
             "no page of the kind `{kind}`"
         );
     }
@@ -51,7 +54,11 @@ fn every_golden_without_errors_is_a_sound_site() {
             assert_sound(&name, &site.files);
             built += 1;
         } else {
-            assert!(site.files.is_empty(), "`{name}` has mistakes, and yet something was written: {:?}", site.files.keys());
+            assert!(
+                site.files.is_empty(),
+                "`{name}` has mistakes, and yet something was written: {:?}",
+                site.files.keys()
+            );
         }
     }
     assert!(built >= 9, "only {built} of the goldens build");
@@ -63,12 +70,24 @@ fn with_a_base_url_too() {
     support::dossier::copy(&shipped(), dossier.path());
     let settings = dossier.path().join("casebook.toml");
     let text = fs::read_to_string(&settings).expect("the shipped dossier has settings");
-    fs::write(&settings, text.replace("[dossier]", "[dossier]\nbase_url = \"https://example.org/sub/path/\"")).expect("writable");
+    fs::write(
+        &settings,
+        text.replace("[dossier]", "[dossier]\nbase_url = \"https://example.org/sub/path/\""),
+    )
+    .expect("writable");
     let site = publish(dossier.path(), &[]);
     assert_eq!(site.code, 0, "{}", site.said);
-    let lost = site.files.get("404.html").map(|page| String::from_utf8_lossy(page).into_owned()).unwrap_or_default();
+    let lost = site
+        .files
+        .get("404.html")
+        .map(|page| String::from_utf8_lossy(page).into_owned())
+        .unwrap_or_default();
     assert!(lost.contains("=\"/sub/path/"), "with `base_url` the links of 404.html begin with its path");
-    let rest: Files = site.files.into_iter().filter(|(path, _)| path != "404.html").collect();
+    let rest: Files = site
+        .files
+        .into_iter()
+        .filter(|(path, _)| path != "404.html")
+        .collect();
     assert_sound("the shipped dossier with a base_url", &rest);
 }
 
@@ -93,11 +112,15 @@ fn every_address_of_the_shipped_dossier_is_pinned() {
     }
 }
 
-/// Every page, and every note in it. Assets and media carry hashes, and previews are for the pages alone: no addresses that people keep.
+/// Every page, and every note in it. Assets and media carry hashes, and previews are for the pages alone: no
+/// addresses that people keep.
 fn addresses(site: &Site) -> String {
     let mut lines = BTreeSet::new();
     for (path, bytes) in &site.files {
-        if ["assets/", "media/", "previews/"].iter().any(|folder| path.starts_with(folder)) {
+        if ["assets/", "media/", "previews/"]
+            .iter()
+            .any(|folder| path.starts_with(folder))
+        {
             continue;
         }
         lines.insert(path.clone());
@@ -130,7 +153,9 @@ fn odd_names(files: &Files) -> Vec<String> {
             complaints.push(format!("`{path}` and `{other}` are one file on some systems"));
         }
         if path.contains(['<', '>', ':', '"', '|', '?', '*', '\\'])
-            || path.split('/').any(|part| part.ends_with(['.', ' ']) || part.len() > 240)
+            || path
+                .split('/')
+                .any(|part| part.ends_with(['.', ' ']) || part.len() > 240)
         {
             complaints.push(format!("`{path}` is no name of a file on some systems"));
         }
@@ -145,5 +170,9 @@ fn grouped(complaints: &[String]) -> String {
         let (page, words) = complaint.split_once(": ").unwrap_or(("", complaint));
         groups.entry(words).or_insert((0, page)).0 += 1;
     }
-    groups.iter().take(200).map(|(words, (times, page))| format!("  {times}× {words}   ({page})\n")).collect()
+    groups
+        .iter()
+        .take(200)
+        .map(|(words, (times, page))| format!("  {times}× {words}   ({page})\n"))
+        .collect()
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms from the ground up. A room may use those on lower floors, and those that `NEIGHBOURS` allow on its own.
+/// The rooms from the ground up. A room may use those on lower floors, and those that `NEIGHBOURS` allow on
+/// its own.
 const FLOORS: &[&[&str]] = &[
     &["model"],
     &["report"],
@@ -29,7 +30,8 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Who may use a room on the same floor, and why.
-const NEIGHBOURS: &[(&str, &str, &str)] = &[("export", "render", "an export holds the HTML of a note as the pages show it")];
+const NEIGHBOURS: &[(&str, &str, &str)] =
+    &[("export", "render", "an export holds the HTML of a note as the pages show it")];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
@@ -52,7 +54,11 @@ fn sources() -> Vec<(PathBuf, String)> {
 /// `src/render/body.rs` → `render::body`; `src/render.rs` → `render`.
 fn module(path: &Path) -> String {
     let path = path.with_extension("");
-    let parts: Vec<_> = path.iter().skip(1).map(|part| part.to_string_lossy().into_owned()).collect();
+    let parts: Vec<_> = path
+        .iter()
+        .skip(1)
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
     parts.join("::")
 }
 
@@ -72,9 +78,13 @@ fn used(text: &str) -> BTreeSet<String> {
     let mut modules = BTreeSet::new();
     for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
         for rest in line.split("crate::").skip(1) {
-            let path: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
+            let path: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':'))
+                .collect();
             let names: Vec<&str> = path.split("::").filter(|part| !part.is_empty()).collect();
-            // `crate::link::{a, b}` names the room; `crate::report::mistakes::names::x` the file and those above it
+            // `crate::link::{a, b}` names the room; `crate::report::mistakes::names::x` the file and those
+            // above it
             modules.extend((1..=names.len()).map(|length| names[..length].join("::")));
         }
     }
@@ -102,12 +112,18 @@ fn rooms_use_only_what_lies_below() {
 
 #[test]
 fn no_circle_of_files() {
-    let files: BTreeMap<String, String> = sources().into_iter().map(|(path, text)| (module(&path), text)).collect();
+    let files: BTreeMap<String, String> = sources()
+        .into_iter()
+        .map(|(path, text)| (module(&path), text))
+        .collect();
     let arrows: BTreeMap<&str, Vec<&str>> = files
         .iter()
         .map(|(here, text)| {
             let there = used(text);
-            let targets = files.keys().filter(|file| *file != here && file.contains("::") && there.contains(*file)).map(String::as_str);
+            let targets = files
+                .keys()
+                .filter(|file| *file != here && file.contains("::") && there.contains(*file))
+                .map(String::as_str);
             (here.as_str(), targets.collect())
         })
         .collect();
@@ -115,7 +131,10 @@ fn no_circle_of_files() {
         let mut seen = BTreeSet::new();
         let mut next = arrows[start.as_str()].clone();
         while let Some(file) = next.pop() {
-            assert!(file != start, "`{start}` uses itself by way of other files: part the shared piece from one of them");
+            assert!(
+                file != start,
+                "`{start}` uses itself by way of other files: part the shared piece from one of them"
+            );
             if seen.insert(file) {
                 next.extend(&arrows[file]);
             }
@@ -128,9 +147,14 @@ fn no_circle_of_files() {
 fn what_is_shown_passes_the_gate_of_rights() {
     for (path, text) in sources() {
         // The specimen is a dossier of tests.
-        let shows = matches!(room(&module(&path)), "render" | "export" | "site") && !path.ends_with("render/specimen.rs");
+        let shows = matches!(room(&module(&path)), "render" | "export" | "site")
+            && !path.ends_with("render/specimen.rs");
         let code = text.split("#[cfg(test)]").next().unwrap_or(&text);
-        assert!(!shows || !code.contains(".evidence()"), "{} shows words of a source: ask `Source::shown` for them", path.display());
+        assert!(
+            !shows || !code.contains(".evidence()"),
+            "{} shows words of a source: ask `Source::shown` for them",
+            path.display()
+        );
     }
 }
 
@@ -144,8 +168,15 @@ fn every_file_opens_with_what_it_is_for() {
 #[test]
 fn every_code_has_a_section_in_the_docs() {
     let docs = diagnostics_docs();
-    let sections: BTreeSet<&str> = docs.lines().filter_map(|line| line.strip_prefix("## ")).map(|title| title.trim_matches('`')).collect();
-    let codes: BTreeSet<&str> = casebook::report::mistakes::codes().iter().map(|code| code.name).collect();
+    let sections: BTreeSet<&str> = docs
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .map(|title| title.trim_matches('`'))
+        .collect();
+    let codes: BTreeSet<&str> = casebook::report::mistakes::codes()
+        .iter()
+        .map(|code| code.name)
+        .collect();
     let missing: Vec<_> = codes.difference(&sections).collect();
     let stale: Vec<_> = sections.difference(&codes).collect();
     assert!(missing.is_empty(), "codes without a section `## code` under docs/diagnostics.d: {missing:?}");
@@ -166,5 +197,9 @@ fn diagnostics_docs() -> String {
     let folder = fs::read_dir("docs/diagnostics.d").expect("docs/diagnostics.d is there");
     let mut files: Vec<PathBuf> = folder.map(|entry| entry.expect("readable").path()).collect();
     files.sort();
-    files.iter().map(|path| fs::read_to_string(path).expect("docs are UTF-8")).collect::<Vec<_>>().join("\n")
+    files
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("docs are UTF-8"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

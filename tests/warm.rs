@@ -1,7 +1,8 @@
-//! What is remembered changes nothing: a compilation with a memory of other states, or of another dossier, or from the disk, equals one
-//! without. And a page whose key is the same is the same.
+//! What is remembered changes nothing: a compilation with a memory of other states, or of another dossier, or
+//! from the disk, equals one without. And a page whose key is the same is the same.
 //!
-//! A dossier is a handful of files, each with several texts that it may have; an edit gives one file another of them, or takes it away.
+//! A dossier is a handful of files, each with several texts that it may have; an edit gives one file another
+//! of them, or takes it away.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +68,10 @@ const FILES: &[(&str, &[&str])] = &[
     ),
     (
         "annotations/topics/to-lam.md",
-        &["---\ntitle: Tô Lâm\nkind: person\naliases: [Tô]\n---\n", "---\ntitle: Tô Lâm\nkind: person\nbroader: dam\n---\n\nHe spoke.\n"],
+        &[
+            "---\ntitle: Tô Lâm\nkind: person\naliases: [Tô]\n---\n",
+            "---\ntitle: Tô Lâm\nkind: person\nbroader: dam\n---\n\nHe spoke.\n",
+        ],
     ),
     ("annotations/topics/hanoi.md", &["---\ntitle: Hanoi\nkind: place\n---\n"]),
     (
@@ -93,7 +97,10 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     ("seeds/dam.png", &["no picture at all", "nor this"]),
-    ("templates/components/quotation.html", &["{% component quotation(quote) %}<q>{{ quote.state }}</q>{% endcomponent %}", "{{ broken"]),
+    (
+        "templates/components/quotation.html",
+        &["{% component quotation(quote) %}<q>{{ quote.state }}</q>{% endcomponent %}", "{{ broken"],
+    ),
     ("templates/assets/extra.css", &["p { color: red }", "p { color: blue }"]),
 ];
 
@@ -158,7 +165,12 @@ impl State {
     }
 
     fn last() -> State {
-        State(FILES.iter().map(|(path, texts)| (*path, texts[texts.len() - 1].to_string())).collect())
+        State(
+            FILES
+                .iter()
+                .map(|(path, texts)| (*path, texts[texts.len() - 1].to_string()))
+                .collect(),
+        )
     }
 
     fn edit(&mut self, edit: &Edit) {
@@ -181,7 +193,11 @@ impl State {
             Edit::Slip(slip) => {
                 let (one, other) = SLIPS[slip % SLIPS.len()];
                 for text in self.0.values_mut() {
-                    *text = if text.contains(one) { text.replacen(one, other, 1) } else { text.replacen(other, one, 1) };
+                    *text = if text.contains(one) {
+                        text.replacen(one, other, 1)
+                    } else {
+                        text.replacen(other, one, 1)
+                    };
                 }
             }
         }
@@ -222,8 +238,14 @@ struct Made {
 fn made(inputs: &Inputs, view: View, memo: &mut Memo) -> Made {
     let compiled = compile(inputs, &settings(), view, memo);
     let edition = compiled.edition();
-    let files = compiled.files().map(|path| (path.clone(), edition.render(path).map_err(|mistake| mistake.message))).collect();
-    let keys = compiled.files().map(|path| (path.clone(), edition.key(path))).collect();
+    let files = compiled
+        .files()
+        .map(|path| (path.clone(), edition.render(path).map_err(|mistake| mistake.message)))
+        .collect();
+    let keys = compiled
+        .files()
+        .map(|path| (path.clone(), edition.key(path)))
+        .collect();
     drop(edition);
     Made { files, report: Report::clone(&compiled.report), keys }
 }
@@ -231,7 +253,10 @@ fn made(inputs: &Inputs, view: View, memo: &mut Memo) -> Made {
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let text = (0..FILES.len(), 0_usize..60).prop_map(|(file, text)| Edit::Text(file, text));
     let words = (0..FILES.len(), 0..WORDS.len()).prop_map(|(file, words)| Edit::Words(file, words));
-    prop::collection::vec(prop_oneof![1 => text, 3 => (0..SLIPS.len()).prop_map(Edit::Slip), 3 => words], 1..10)
+    prop::collection::vec(
+        prop_oneof![1 => text, 3 => (0..SLIPS.len()).prop_map(Edit::Slip), 3 => words],
+        1..10,
+    )
 }
 
 const PROGRAM: Hash = [7; 32];
@@ -240,7 +265,11 @@ const PROGRAM: Hash = [7; 32];
 fn stale(before: &Made, now: &Made) -> Vec<SitePath> {
     let same_key = |path: &&SitePath| before.keys.get(*path) == now.keys.get(*path);
     let of_both = before.files.keys().filter(|path| now.files.contains_key(*path));
-    of_both.filter(same_key).filter(|path| before.files[*path] != now.files[*path]).cloned().collect()
+    of_both
+        .filter(same_key)
+        .filter(|path| before.files[*path] != now.files[*path])
+        .cloned()
+        .collect()
 }
 
 #[test]
@@ -279,7 +308,10 @@ fn other_words_in_a_comment_leave_what_was_linked_and_reasoned() {
     let (report, wire) = ("annotations/report.md", "annotations/wire.md");
     assert!(is_taken_up(wire, "Unlike", "Quite *unlike*"));
     assert!(is_taken_up(report, "See [[wire#month]]", "As in [[wire#month]]"), "what follows it moves");
-    assert!(is_taken_up(report, "was asked", "was asked, as Hanoi was"), "a name that is not linked is told of");
+    assert!(
+        is_taken_up(report, "was asked", "was asked, as Hanoi was"),
+        "a name that is not linked is told of"
+    );
     assert!(is_taken_up(report, "as Hanoi", "as anybody"));
     assert!(!is_taken_up(wire, "[[report#days]]", "[[report#why]]"), "a name");
 }
@@ -288,12 +320,16 @@ fn other_words_in_a_comment_leave_what_was_linked_and_reasoned() {
 fn a_mistake_is_told_where_it_stands_now_although_the_bytes_around_it_are_the_same() {
     let with = |comment: &str| {
         let mut state = State::first();
-        state.0.insert("annotations/wire.md", state.0["annotations/wire.md"].replace("Unlike", comment));
+        state
+            .0
+            .insert("annotations/wire.md", state.0["annotations/wire.md"].replace("Unlike", comment));
         state.inputs()
     };
     let mut memo = Memo::default();
     for comment in ["`[[nobody]] and", "`[[nobody]]` [[nobody]] and", "`[[nobody]]` `[[nobody]] and"] {
-        let report = |memo: &mut Memo| Report::clone(&compile(&with(comment), &settings(), View::Published, memo).report);
+        let report = |memo: &mut Memo| {
+            Report::clone(&compile(&with(comment), &settings(), View::Published, memo).report)
+        };
         assert_eq!(report(&mut memo), report(&mut Memo::default()), "{comment}");
     }
 }
@@ -303,7 +339,10 @@ fn a_link_shows_a_title_as_the_language_of_its_note_sets_it() {
     let made_with = |language: &str| {
         let mut state = State::first();
         let text = state.0["annotations/report.md"].replace("## Days {#days}", "## \"Days\" {#days}");
-        state.0.insert("annotations/report.md", text.replace("supports: it-held", &format!("supports: it-held\n{language}")));
+        state.0.insert(
+            "annotations/report.md",
+            text.replace("supports: it-held", &format!("supports: it-held\n{language}")),
+        );
         made(&state.inputs(), View::Published, &mut Memo::default())
     };
     let (english, german) = (made_with("language: en"), made_with("language: de"));
@@ -396,19 +435,29 @@ proptest! {
 fn other_words_in_a_comment_reach_the_pages_that_show_it_and_lists() {
     let mut memo = Memo::default();
     let mut state = State::first();
-    let first = compile(&state.inputs(), &settings(), View::Published, &mut memo).edition().whole();
+    let first = compile(&state.inputs(), &settings(), View::Published, &mut memo)
+        .edition()
+        .whole();
     let wire = "annotations/wire.md";
     state.0.insert(wire, state.0[wire].replace("Unlike", "As in"));
     let inputs = state.inputs();
     let compiled = compile(&inputs, &settings(), View::Published, &mut memo);
     let reached = compiled.edition().since(&first).expect("nothing but words differs");
     let is_reached = |path: &str| reached.contains(&SitePath::new(path).expect("a path"));
-    for path in
-        ["sources/wire.html", "previews/wire.js", "topics/dam.html", "claims/it-held.html", "index.html", "data/notes.csv", "sitemap.xml"]
-    {
+    for path in [
+        "sources/wire.html",
+        "previews/wire.js",
+        "topics/dam.html",
+        "claims/it-held.html",
+        "index.html",
+        "data/notes.csv",
+        "sitemap.xml",
+    ] {
         assert!(is_reached(path), "{path}");
     }
-    for path in ["sources/report.html", "topics/hanoi.html", "claims/it-broke.html", "pages/essay.html", "404.html"] {
+    for path in
+        ["sources/report.html", "topics/hanoi.html", "claims/it-broke.html", "pages/essay.html", "404.html"]
+    {
         assert!(!is_reached(path), "{path}");
     }
     assert_eq!(compiled.edition().since(&[0; 32]), None);

@@ -1,10 +1,13 @@
-//! Word against word: the best way to lay a few words, with what stands before and after them, along a stretch of text.
+//! Word against word: the best way to lay a few words, with what stands before and after them, along a
+//! stretch of text.
 //!
-//! A global alignment of the words within a stretch whose ends are free (Needleman and Wunsch), with a cheap second word of an insertion
-//! (Gotoh), so that a clause that was put in costs little more than a word. A pair of equal words is worth what the word weighs.
+//! A global alignment of the words within a stretch whose ends are free (Needleman and Wunsch), with a cheap
+//! second word of an insertion (Gotoh), so that a clause that was put in costs little more than a word. A
+//! pair of equal words is worth what the word weighs.
 //!
-//! It costs the words of one side times those of the other. So a long line is parted first, where runs of words stand once on both
-//! sides: only what lies between them is laid out so, and the whole costs no more than its length.
+//! It costs the words of one side times those of the other. So a long line is parted first, where runs of
+//! words stand once on both sides: only what lies between them is laid out so, and the whole costs no more
+//! than its length.
 
 use std::ops::Range;
 
@@ -56,7 +59,8 @@ pub const INSERTED: i64 = 3 * BIT;
 pub const INSERTED_MORE: i64 = BIT;
 /// A word of the surroundings without counterpart: they may have changed altogether.
 const DROPPED_AROUND: i64 = 0;
-/// Another word in a word's place is likelier than a word dropped and another put in; a number for a word is not.
+/// Another word in a word's place is likelier than a word dropped and another put in; a number for a word is
+/// not.
 const OTHER_WORD: i64 = -BIT;
 const OTHER_NUMBER: i64 = -BIT;
 const OTHER_KIND: i64 = -5 * BIT;
@@ -96,14 +100,22 @@ const DEEPEST: usize = 12;
 const RUNS: [usize; 3] = [4, 2, 1];
 
 /// Pairs of words that begin a run which stands once on both sides.
-fn held_together(line: &Line, words: &Range<usize>, stretch: Stretch, there: &Range<usize>) -> Vec<(usize, usize)> {
-    let pairs = RUNS.into_iter().map(|run| anchors(&line.words, &stretch.index.words, words, there, run));
+fn held_together(
+    line: &Line,
+    words: &Range<usize>,
+    stretch: Stretch,
+    there: &Range<usize>,
+) -> Vec<(usize, usize)> {
+    let pairs = RUNS
+        .into_iter()
+        .map(|run| anchors(&line.words, &stretch.index.words, words, there, run));
     pairs.into_iter().find(|pairs| !pairs.is_empty()).unwrap_or_default()
 }
 
 /// Nothing holds the two together: a piece of the one is laid along the like piece of the other.
 fn in_pieces(words: Range<usize>, there: Range<usize>) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-    // So many that a piece of both sides can be compared outright: its pairs are these divided by the square of the number.
+    // So many that a piece of both sides can be compared outright: its pairs are these divided by the square
+    // of the number.
     let pieces = (words.len() * there.len() / OUTRIGHT).isqrt() + 1;
     let cut = move |range: &Range<usize>, i: usize| range.start + range.len() * i / pieces;
     (0..pieces).map(move |i| (cut(&words, i)..cut(&words, i + 1), cut(&there, i)..cut(&there, i + 1)))
@@ -160,11 +172,22 @@ const FROM_INSERTION: u8 = 8;
 
 /// Where the last word was laid; what follows it in the stretch is free.
 fn best_end(row: &[(i64, i64)]) -> usize {
-    let best = row.iter().enumerate().map(|(j, cell)| (cell.0, std::cmp::Reverse(j))).max();
+    let best = row
+        .iter()
+        .enumerate()
+        .map(|(j, cell)| (cell.0, std::cmp::Reverse(j)))
+        .max();
     best.map_or(0, |(_, std::cmp::Reverse(j))| j)
 }
 
-fn follow_back(line: &Line, range: Range<usize>, stretch: Stretch, steps: &[u8], end: usize, pairs: &mut [Laid]) {
+fn follow_back(
+    line: &Line,
+    range: Range<usize>,
+    stretch: Stretch,
+    steps: &[u8],
+    end: usize,
+    pairs: &mut [Laid],
+) {
     let width = stretch.to - stretch.from + 1;
     let (mut row, mut j, mut inserting) = (range.len(), end, false);
     while row > 0 {
@@ -226,7 +249,9 @@ pub fn compare(folded: &str, word: &Word, other_folded: &str, other: &Word) -> P
         return Pair::Other; // a letter of the one is not in the other
     }
     let (word, other) = (lower(folded, word), lower(other_folded, other));
-    let cut = [(&word, &other), (&other, &word)].into_iter().any(|(long, short)| long.starts_with(short) || long.ends_with(short));
+    let cut = [(&word, &other), (&other, &word)]
+        .into_iter()
+        .any(|(long, short)| long.starts_with(short) || long.ends_with(short));
     if cut { Pair::Alike(i64::from(shortest) * 14 / i64::from(longest)) } else { Pair::Other }
 }
 
@@ -256,7 +281,8 @@ mod tests {
 
     #[test]
     fn words_are_laid_against_their_likes() {
-        let text = "of the north. The council of Hanoi met twice in 2023, and the council of Hue met once in 2024.";
+        let text =
+            "of the north. The council of Hanoi met twice in 2023, and the council of Hue met once in 2024.";
         check(text, "council of Hue met once", "council of Hue met once");
         check(text, "council of Hue met often in 2025", "council of Hue met often/once in 2025/2024");
         check(text, "the cuoncil of Hanoi met in 2023", "the/The cuoncil/council of Hanoi met in 2023");

@@ -1,8 +1,10 @@
-//! What a writer's bracket may say and stand for: `[he]` for a name, never another number, negation, quantifier, day or month.
+//! What a writer's bracket may say and stand for: `[he]` for a name, never another number, negation,
+//! quantifier, day or month.
 //!
-//! The page shows the source's own words, and the reader of a message trusts the writer's. So whatever decides who, how many, when or
-//! whether must be on both sides or on neither. Letters in a bracket are read together with the piece of a word beside them: `no[w]` for
-//! `not` is a word for a negation. At the edge of a passage a bracket stands for as many words as it has, up to the next comma or dot.
+//! The page shows the source's own words, and the reader of a message trusts the writer's. So whatever
+//! decides who, how many, when or whether must be on both sides or on neither. Letters in a bracket are read
+//! together with the piece of a word beside them: `no[w]` for `not` is a word for a negation. At the edge of
+//! a passage a bracket stands for as many words as it has, up to the next comma or dot.
 
 use std::ops::Range;
 
@@ -26,7 +28,11 @@ pub fn keeps_sense_before(quoted: &str, text: &str, at: usize, gap: Gap) -> bool
     if is_remark(&said) {
         return true;
     }
-    let near = if glued_right { text[..at].trim_end_matches(char::is_alphanumeric).len() } else { clause_before(text, at, count(&said)) };
+    let near = if glued_right {
+        text[..at].trim_end_matches(char::is_alphanumeric).len()
+    } else {
+        clause_before(text, at, count(&said))
+    };
     let stands = whole_words(text, near..at, false, glued_right);
     same_sense(&said, &text[stands])
 }
@@ -40,7 +46,8 @@ pub fn keeps_sense_after(quoted: &str, text: &str, at: usize, gap: Gap) -> bool 
     }
     let near = if glued_left { at } else { clause_after(text, at, count(&said)) };
     let stands = whole_words(text, at..near, glued_left, false);
-    !is_another_unit(&said, &text[stands.clone()], is_counted(&text[..at])) && same_sense(&said, &text[stands])
+    !is_another_unit(&said, &text[stands.clone()], is_counted(&text[..at]))
+        && same_sense(&said, &text[stands])
 }
 
 /// Whether a bracket says what only the source may say.
@@ -61,7 +68,8 @@ fn without_brackets(text: &str) -> String {
     text.replace(['[', ']'], "")
 }
 
-/// Whether a bracket may refer to a note where the source shows a reference. A remark in words may stand beside a number.
+/// Whether a bracket may refer to a note where the source shows a reference. A remark in words may stand
+/// beside a number.
 pub fn may_refer(said: &str, shown: &str) -> bool {
     let short = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() <= 3;
     let worded = shown.trim_matches(['[', ']', '(', ')']).contains(char::is_whitespace);
@@ -84,7 +92,11 @@ fn is_counted(before: &str) -> Counted {
         return Counted::Figure;
     }
     let unit = before.trim_end_matches(char::is_alphabetic);
-    if unit.len() < before.len() && unit.trim_end().ends_with(char::is_numeric) { Counted::Unit } else { Counted::No }
+    if unit.len() < before.len() && unit.trim_end().ends_with(char::is_numeric) {
+        Counted::Unit
+    } else {
+        Counted::No
+    }
 }
 
 /// Words that measure what a figure counts, and more of those than any list has: only the first letters tell.
@@ -99,7 +111,8 @@ const RATES: &str = "a an per each every pro je par por al mỗi в";
 
 /// Whether a bracket beside a figure gives it a unit or a rate that the source does not.
 fn is_another_unit(said: &str, stands: &str, counted: Counted) -> bool {
-    let lower = |text: &str| -> Vec<String> { words::words(text).map(|word| text[word].to_lowercase()).collect() };
+    let lower =
+        |text: &str| -> Vec<String> { words::words(text).map(|word| text[word].to_lowercase()).collect() };
     let (said, stands) = (lower(said), lower(stands));
     let Some(first) = said.first().filter(|first| !stands.contains(first)) else { return false };
     let unit = |word: &String| UNITS.split_whitespace().any(|unit| word.starts_with(unit));
@@ -134,21 +147,34 @@ fn ends_clause(c: char) -> bool {
 /// Where the last few words before a place begin, within its clause.
 fn clause_before(text: &str, at: usize, most: usize) -> usize {
     let from = text.floor_char_boundary(at.saturating_sub(REACH));
-    let from = text[from..at].rfind(|c| ends_clause(c) || c == '\n').map_or(from, |mark| from + mark);
+    let from = text[from..at]
+        .rfind(|c| ends_clause(c) || c == '\n')
+        .map_or(from, |mark| from + mark);
     let starts: Vec<usize> = words::words(&text[from..at]).map(|word| from + word.start).collect();
-    starts.iter().rev().nth(most - 1).or(starts.first()).copied().unwrap_or(at)
+    starts
+        .iter()
+        .rev()
+        .nth(most - 1)
+        .or(starts.first())
+        .copied()
+        .unwrap_or(at)
 }
 
 /// Where the next few words behind a place end, within its clause.
 fn clause_after(text: &str, at: usize, most: usize) -> usize {
     let to = text.ceil_char_boundary(at.saturating_add(REACH).min(text.len()));
     let to = text[at..to].find(ends_clause).map_or(to, |mark| at + mark);
-    words::words(&text[at..to]).take(most).last().map_or(at, |word| at + word.end)
+    words::words(&text[at..to])
+        .take(most)
+        .last()
+        .map_or(at, |word| at + word.end)
 }
 
-/// Whether both say the same of what decides a sense. A word of contrast (`but`) may be left out with what it joins, but is never put in.
+/// Whether both say the same of what decides a sense. A word of contrast (`but`) may be left out with what it
+/// joins, but is never put in.
 fn same_sense(said: &str, stands: &str) -> bool {
-    let (mut here, mut there): (Vec<String>, Vec<String>) = (decisive(said).collect(), decisive(stands).collect());
+    let (mut here, mut there): (Vec<String>, Vec<String>) =
+        (decisive(said).collect(), decisive(stands).collect());
     here.sort_unstable();
     there.sort_unstable();
     let contrasts = |text: &str| words::words(text).any(|word| words::is_contrast(&text[word]));
@@ -159,23 +185,31 @@ fn same_sense(said: &str, stands: &str) -> bool {
 fn decisive(text: &str) -> impl Iterator<Item = String> + '_ {
     let words = words::words(text).map(|word| &text[word]);
     let turns = |word: &str| !words::is_contrast(word) && (elision::turns(word) || words::is_shade(word));
-    words.filter(move |word| words::is_decisive(word) || turns(word)).map(str::to_lowercase)
+    words
+        .filter(move |word| words::is_decisive(word) || turns(word))
+        .map(str::to_lowercase)
 }
 
 /// `[un]treated` for `treated`, `harm[ful]` for `harmless`.
 fn turns_by_a_syllable(said: &str, stands: &str) -> bool {
-    let lower = |text: &str| -> Vec<String> { words::words(text).map(|word| text[word].to_lowercase()).collect() };
+    let lower =
+        |text: &str| -> Vec<String> { words::words(text).map(|word| text[word].to_lowercase()).collect() };
     let (said, stands) = (lower(said), lower(stands));
     let negated = |one: &String, other: &String| {
-        let before = one.strip_suffix(other.as_str()).is_some_and(|syllable| TURNING_SYLLABLES.contains(&syllable));
+        let before = one
+            .strip_suffix(other.as_str())
+            .is_some_and(|syllable| TURNING_SYLLABLES.contains(&syllable));
         let stem = one.strip_suffix("less").filter(|stem| stem.len() > 2);
         before || stem.is_some_and(|stem| other.starts_with(stem) && !other.ends_with("less"))
     };
-    said.iter().any(|one| stands.iter().any(|other| negated(one, other) || negated(other, one)))
+    said.iter()
+        .any(|one| stands.iter().any(|other| negated(one, other) || negated(other, one)))
 }
 
-const TURNING_SYLLABLES: &[&str] =
-    &["un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "a", "anti", "miss", "re", "over", "under", "pre", "ex", "semi", "half"];
+const TURNING_SYLLABLES: &[&str] = &[
+    "un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "a", "anti", "miss", "re", "over", "under",
+    "pre", "ex", "semi", "half",
+];
 
 #[cfg(test)]
 mod tests {
@@ -183,9 +217,14 @@ mod tests {
 
     #[test]
     fn what_decides_is_on_both_sides_or_on_neither() {
-        for (said, stands) in
-            [("Berg", "but he"), ("he", "Berg"), ("the five", "these five"), ("Nobody", "nobody"), ("now", "then"), ("", "old")]
-        {
+        for (said, stands) in [
+            ("Berg", "but he"),
+            ("he", "Berg"),
+            ("the five", "these five"),
+            ("Nobody", "nobody"),
+            ("now", "then"),
+            ("", "old"),
+        ] {
             assert!(same_sense(said, stands), "{said} for {stands}");
         }
         for (said, stands) in [

@@ -1,8 +1,9 @@
 //! Where a passage may begin and end: at a word border (UAX #29), and never inside a number.
 //!
-//! `110` does not stand in `1,110`, `10` not in `10:30`, `30` not in `30 %`, `5` not in `-5`: `whole` tells. Scripts that set no space
-//! between words have no word borders either: there a passage begins and ends between any two characters that are not one on the page.
-//! What a passage may leave out (`Folded::optional`) does not stand between two words.
+//! `110` does not stand in `1,110`, `10` not in `10:30`, `30` not in `30 %`, `5` not in `-5`: `whole` tells.
+//! Scripts that set no space between words have no word borders either: there a passage begins and ends
+//! between any two characters that are not one on the page. What a passage may leave out (`Folded::optional`)
+//! does not stand between two words.
 
 use std::ops::Range;
 
@@ -12,8 +13,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::fold::{Folded, is_currency, is_unspaced};
 use super::{spelled, whole};
 
-/// How far to either side of a border its context is looked at, in characters. No rule of UAX #29 that tells words apart looks
-/// further than a word; a longer one has no border in its middle anyway.
+/// How far to either side of a border its context is looked at, in characters. No rule of UAX #29 that tells
+/// words apart looks further than a word; a longer one has no border in its middle anyway.
 const CONTEXT: usize = 40;
 
 /// Whether words may begin at this place of the folded text. `raw` is what was folded.
@@ -32,7 +33,9 @@ pub fn may_begin(raw: &str, folded: &Folded, at: usize) -> bool {
 
 /// `million tons` behind a figure: without its digits nobody reads it as another figure.
 fn begins_at_scale(text: &str, at: usize) -> bool {
-    let digits = text[..at].strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    let digits = text[..at]
+        .strip_suffix(' ')
+        .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
     digits && spelled::begins_number(&text[at..])
 }
 
@@ -50,29 +53,43 @@ pub fn may_end(raw: &str, folded: &Folded, at: usize) -> bool {
 
 /// A minus (U+2212) is the sign of the number behind it, spaces or not, and however a line begins with it.
 fn is_behind_minus(raw: &str, folded: &Folded, at: usize) -> bool {
-    let number = folded.text[at..].trim_start_matches(is_currency).starts_with(char::is_numeric);
-    number && raw[..folded.raw(at..at).start].trim_end_matches([' ', '\u{A0}', '\u{2009}', '\u{202F}']).ends_with('−')
+    let number = folded.text[at..]
+        .trim_start_matches(is_currency)
+        .starts_with(char::is_numeric);
+    number
+        && raw[..folded.raw(at..at).start]
+            .trim_end_matches([' ', '\u{A0}', '\u{2009}', '\u{202F}'])
+            .ends_with('−')
 }
 
-/// A number behind a word and a hyphen: `Under-18`, `post-1990`, `Covid-19`. Alone it would be another number, and with the hyphen
-/// one that is less than nothing.
+/// A number behind a word and a hyphen: `Under-18`, `post-1990`, `Covid-19`. Alone it would be another
+/// number, and with the hyphen one that is less than nothing.
 fn begins_behind_hyphen(raw: &str, folded: &Folded, at: usize) -> bool {
     let text = &folded.text;
     let number = |text: &str| text.starts_with(char::is_numeric) || spelled::begins_number(text);
-    let signed = text[at..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_numeric));
-    signed && whole::is_hyphen(raw, folded, at) || text[..at].ends_with('-') && number(&text[at..]) && whole::is_hyphen(raw, folded, at - 1)
+    let signed = text[at..]
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.starts_with(char::is_numeric));
+    signed && whole::is_hyphen(raw, folded, at)
+        || text[..at].ends_with('-') && number(&text[at..]) && whole::is_hyphen(raw, folded, at - 1)
 }
 
 /// Between a hyphen and its number nothing ends either.
 fn is_before_figure(raw: &str, folded: &Folded, at: usize) -> bool {
     let text = &folded.text;
-    text[..at].ends_with('-') && text[at..].starts_with(char::is_numeric) && whole::is_hyphen(raw, folded, at - 1)
+    text[..at].ends_with('-')
+        && text[at..].starts_with(char::is_numeric)
+        && whole::is_hyphen(raw, folded, at - 1)
 }
 
 /// Where what stands before a place begins, if a passage may leave it out.
 fn before_optional(folded: &Folded, mut at: usize) -> usize {
     let mut next = folded.optional.partition_point(|range| range.end <= at);
-    while let Some(range) = next.checked_sub(1).map(|last| &folded.optional[last]).filter(|range| range.end == at) {
+    while let Some(range) = next
+        .checked_sub(1)
+        .map(|last| &folded.optional[last])
+        .filter(|range| range.end == at)
+    {
         (at, next) = (range.start, next - 1);
     }
     at
@@ -98,23 +115,34 @@ fn are_one_word(raw: &str, folded: &Folded, before: usize, after: usize) -> bool
         return false;
     }
     let between = folded.raw(before - 1..before).end..folded.raw(after..after + 1).start;
-    !raw.get(between).is_some_and(|between| between.contains(char::is_whitespace))
+    !raw.get(between)
+        .is_some_and(|between| between.contains(char::is_whitespace))
 }
 
 /// The nearest word border at or before a place.
 pub fn border_before(text: &str, at: usize) -> usize {
     let borders = text[..at].char_indices().rev().map(|(i, _)| i);
-    std::iter::once(at).chain(borders).take(CONTEXT).find(|&i| is_border(text, i)).unwrap_or(at)
+    std::iter::once(at)
+        .chain(borders)
+        .take(CONTEXT)
+        .find(|&i| is_border(text, i))
+        .unwrap_or(at)
 }
 
 /// The nearest word border at or after a place.
 pub fn border_after(text: &str, at: usize) -> usize {
     let borders = text[at..].char_indices().map(|(i, c)| at + i + c.len_utf8());
-    std::iter::once(at).chain(borders).take(CONTEXT).find(|&i| is_border(text, i)).unwrap_or(at)
+    std::iter::once(at)
+        .chain(borders)
+        .take(CONTEXT)
+        .find(|&i| is_border(text, i))
+        .unwrap_or(at)
 }
 
 fn is_border(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else { return true };
+    let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else {
+        return true;
+    };
     if before.is_ascii() && after.is_ascii() {
         let (wordy_before, wordy_after) = (before.is_ascii_alphanumeric(), after.is_ascii_alphanumeric());
         if wordy_before && wordy_after {
@@ -142,8 +170,19 @@ fn is_border_by_tables(text: &str, at: usize) -> bool {
 /// The words on either side of a place, without what white space parts from it.
 fn context(text: &str, at: usize) -> Range<usize> {
     let near = |c: &char| !c.is_whitespace();
-    let before: usize = text[..at].chars().rev().take(CONTEXT).take_while(near).map(char::len_utf8).sum();
-    let after: usize = text[at..].chars().take(CONTEXT).take_while(near).map(char::len_utf8).sum();
+    let before: usize = text[..at]
+        .chars()
+        .rev()
+        .take(CONTEXT)
+        .take_while(near)
+        .map(char::len_utf8)
+        .sum();
+    let after: usize = text[at..]
+        .chars()
+        .take(CONTEXT)
+        .take_while(near)
+        .map(char::len_utf8)
+        .sum();
     at - before..at + after
 }
 

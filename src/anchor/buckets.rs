@@ -1,6 +1,8 @@
-//! Places by what stands at them: a table of hashes that is made in two passes, and holds a few bytes a place.
+//! Places by what stands at them: a table of hashes that is made in two passes, and holds a few bytes a
+//! place.
 
-/// The places of each hash, in order. Hashes that share a bucket share its places: whoever asks looks at the place itself.
+/// The places of each hash, in order. Hashes that share a bucket share its places: whoever asks looks at the
+/// place itself.
 #[derive(Debug, Default)]
 pub struct Buckets {
     /// Where the places of a bucket begin; one more than there are buckets.
@@ -59,7 +61,10 @@ mod tests {
             let buckets = Buckets::of(hashes());
             for hash in 0..40 {
                 let places = buckets.places(hash);
-                let own = places.iter().filter(|&&place| hashes().nth(place as usize) == Some(hash)).count();
+                let own = places
+                    .iter()
+                    .filter(|&&place| hashes().nth(place as usize) == Some(hash))
+                    .count();
                 assert_eq!(own, hashes().filter(|&other| other == hash).count());
                 assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
             }

@@ -1,6 +1,7 @@
 //! Where the words of a quotation and of the passage that is meant part, and how grave that is.
 //!
-//! A changed number, currency, negation or name is never "the same": whoever mends quotations must be able to tell these from a dropped article.
+//! A changed number, currency, negation or name is never "the same": whoever mends quotations must be able to
+//! tell these from a dropped article.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,7 +13,8 @@ use super::place::Haystack;
 use super::words;
 use crate::model::quote::{Difference, Weight};
 
-/// The differences in the order of the quotation; at least one, since a candidate that does not differ stands word for word.
+/// The differences in the order of the quotation; at least one, since a candidate that does not differ stands
+/// word for word.
 pub fn differences(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<Difference> {
     let found = differences_of_a_part(query, candidate, hay);
     if !found.is_empty() {
@@ -49,7 +51,10 @@ pub fn differences_of_a_part(query: &Query, candidate: &Candidate, hay: &Haystac
 }
 
 fn words_between(candidate: &Candidate, words: Range<usize>) -> Vec<Range<usize>> {
-    candidate.pairs[words].iter().map(|(range, _)| range.clone()).collect()
+    candidate.pairs[words]
+        .iter()
+        .map(|(range, _)| range.clone())
+        .collect()
 }
 
 struct Sides<'a> {
@@ -85,7 +90,8 @@ impl Sides<'_> {
         let weight = weight(&terms(here_text, quoted), &terms(there_text, &there));
         self.found.push(Difference {
             quoted: span(quoted).map_or(String::new(), |span| self.query.raw(span).to_string()),
-            source: span(&there).map_or(String::new(), |span| self.hay.raw[self.hay.folded.raw(span)].to_string()),
+            source: span(&there)
+                .map_or(String::new(), |span| self.hay.raw[self.hay.folded.raw(span)].to_string()),
             weight,
         });
     }
@@ -95,14 +101,18 @@ impl Sides<'_> {
         let index = self.hay.index();
         let Some(before_there) = at.checked_sub(1).map(|at| index.words[at].range.clone()) else { return };
         let there = index.words[at].range.clone();
-        let (mut here_mark, mut there_mark) =
-            (&self.query.folded.text[before.end..word.start], &self.hay.folded.text[before_there.end..there.start]);
+        let (mut here_mark, mut there_mark) = (
+            &self.query.folded.text[before.end..word.start],
+            &self.hay.folded.text[before_there.end..there.start],
+        );
         if here_mark.trim() == there_mark.trim() {
             return;
         }
         (here_mark, there_mark) = (here_mark.trim(), there_mark.trim());
         let signs = |marks: &str| marks.chars().filter(|c| SIGNS.contains(c)).collect::<String>();
-        let numbers = [before, word].iter().any(|word| words::has_digit(&self.query.folded.text[(*word).clone()]));
+        let numbers = [before, word]
+            .iter()
+            .any(|word| words::has_digit(&self.query.folded.text[(*word).clone()]));
         let figure = numbers && signs(here_mark) != signs(there_mark);
         self.found.push(Difference {
             quoted: self.query.raw(before.start..word.end).to_string(),
@@ -124,7 +134,10 @@ struct Term<'a> {
 fn terms<'a>(text: &'a str, ranges: &[Range<usize>]) -> Vec<Term<'a>> {
     let term = |range: &Range<usize>| {
         let before = text[..range.start].trim_end_matches([' ', '"', '\'', '(', '[']);
-        Term { word: &text[range.clone()], opens: before.is_empty() || before.ends_with(['.', '!', '?', ':', ';']) }
+        Term {
+            word: &text[range.clone()],
+            opens: before.is_empty() || before.ends_with(['.', '!', '?', ':', ';']),
+        }
     };
     ranges.iter().map(term).collect()
 }
@@ -132,13 +145,18 @@ fn terms<'a>(text: &'a str, ranges: &[Range<usize>]) -> Vec<Term<'a>> {
 fn weight(quoted: &[Term], source: &[Term]) -> Weight {
     let changed = |of: &dyn Fn(&Term) -> bool| {
         let lower = |terms: &[Term]| {
-            let mut words: Vec<String> = terms.iter().filter(|term| of(term)).map(|term| term.word.to_lowercase()).collect();
+            let mut words: Vec<String> = terms
+                .iter()
+                .filter(|term| of(term))
+                .map(|term| term.word.to_lowercase())
+                .collect();
             words.sort();
             words
         };
         lower(quoted) != lower(source)
     };
-    let symbol = |term: &Term| term.word.chars().all(|c| !c.is_alphanumeric()) || CURRENCIES.contains(&term.word);
+    let symbol =
+        |term: &Term| term.word.chars().all(|c| !c.is_alphanumeric()) || CURRENCIES.contains(&term.word);
     match () {
         () if changed(&|term| words::is_number(term.word)) || is_recounted(quoted, source) => Weight::Figure,
         () if changed(&symbol) => Weight::Currency,
@@ -161,13 +179,15 @@ fn is_recounted(here: &[Term], there: &[Term]) -> bool {
 /// Whether a name on one side is not on the other, in whatever case.
 fn is_renamed(here: &[Term], there: &[Term]) -> bool {
     let words: BTreeSet<String> = there.iter().map(|term| term.word.to_lowercase()).collect();
-    here.iter().filter(|term| is_name(term)).any(|name| !words.contains(&name.word.to_lowercase()))
+    here.iter()
+        .filter(|term| is_name(term))
+        .any(|name| !words.contains(&name.word.to_lowercase()))
 }
 
 /// Currencies by their code or word; signs of currency and percent are words of their own.
 const CURRENCIES: [&str; 17] = [
-    "USD", "EUR", "GBP", "VND", "CNY", "JPY", "dollars", "dollar", "euros", "euro", "pounds", "dong", "đồng", "yuan", "yen", "percent",
-    "US",
+    "USD", "EUR", "GBP", "VND", "CNY", "JPY", "dollars", "dollar", "euros", "euro", "pounds", "dong", "đồng",
+    "yuan", "yen", "percent", "US",
 ];
 
 /// A capital within a sentence makes a name.

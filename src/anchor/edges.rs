@@ -1,6 +1,8 @@
-//! What stands right beside a passage and belongs to its figure: `less than | 3 were lost`, `in all 3 | or more`, `§ | 3 applies`.
+//! What stands right beside a passage and belongs to its figure: `less than | 3 were lost`, `in all 3 | or
+//! more`, `§ | 3 applies`.
 //!
-//! The words stand as quoted, so this is no error: the writer is told, and says `checked: elision` where the note keeps the sense.
+//! The words stand as quoted, so this is no error: the writer is told, and says `checked: elision` where the
+//! note keeps the sense.
 
 use super::elision::{Hidden, sentence};
 use super::spelled;
@@ -165,15 +167,25 @@ pub fn bound(reading: &str, passage: Range<usize>) -> Option<Hidden> {
     let from = reading.floor_char_boundary(passage.start.saturating_sub(REACH));
     let to = reading.ceil_char_boundary((passage.end + REACH).min(reading.len()));
     let (before, behind) = (reading[from..passage.start].trim_end(), reading[passage.end..to].trim_start());
-    let first = begins_number(quoted).then(|| longest(BEFORE, |word| stands_before(before, word))).flatten();
-    let word =
-        first.or_else(|| quoted.ends_with(char::is_numeric).then(|| longest(BEHIND, |word| stands_behind(behind, word))).flatten())?;
+    let first = begins_number(quoted)
+        .then(|| longest(BEFORE, |word| stands_before(before, word)))
+        .flatten();
+    let word = first.or_else(|| {
+        quoted
+            .ends_with(char::is_numeric)
+            .then(|| longest(BEHIND, |word| stands_behind(behind, word)))
+            .flatten()
+    })?;
     let piece = if first.is_some() { passage.start..passage.start } else { passage.end..passage.end };
     Some(Hidden { word: word.to_string(), sentence: sentence(reading, piece) })
 }
 
 fn longest(words: &[&'static str], stands: impl Fn(&str) -> bool) -> Option<&'static str> {
-    words.iter().copied().filter(|word| stands(word)).max_by_key(|word| word.len())
+    words
+        .iter()
+        .copied()
+        .filter(|word| stands(word))
+        .max_by_key(|word| word.len())
 }
 
 fn begins_number(quoted: &str) -> bool {
@@ -182,14 +194,25 @@ fn begins_number(quoted: &str) -> bool {
 }
 
 fn stands_before(before: &str, word: &str) -> bool {
-    let Some(at) = before.len().checked_sub(word.len()).filter(|&at| before.is_char_boundary(at)) else { return false };
+    let Some(at) = before
+        .len()
+        .checked_sub(word.len())
+        .filter(|&at| before.is_char_boundary(at))
+    else {
+        return false;
+    };
     let apart = word.starts_with(super::fold::is_unspaced) || !before[..at].ends_with(char::is_alphanumeric);
     apart && before[at..].to_lowercase() == word
 }
 
 fn stands_behind(behind: &str, word: &str) -> bool {
-    let rest = behind.get(..word.len()).filter(|said| said.to_lowercase() == word).map(|_| &behind[word.len()..]);
-    rest.is_some_and(|rest| word.starts_with(super::fold::is_unspaced) || !rest.starts_with(char::is_alphanumeric))
+    let rest = behind
+        .get(..word.len())
+        .filter(|said| said.to_lowercase() == word)
+        .map(|_| &behind[word.len()..]);
+    rest.is_some_and(|rest| {
+        word.starts_with(super::fold::is_unspaced) || !rest.starts_with(char::is_alphanumeric)
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
-//! What `[...]` leaves out within a sentence: a negation, a condition, a reversal would turn what is quoted round.
+//! What `[...]` leaves out within a sentence: a negation, a condition, a reversal would turn what is quoted
+//! round.
 //!
-//! Between two parts of a passage only the rest of the sentence that the first part breaks off, and the beginning of the one that the next
-//! part goes on with, are looked through: whole sentences between them are the writer's to leave out, but not where the first of them takes
-//! back what was quoted (`However, …`, `This does not apply …`). What stands before the passage and behind it is context and no elision.
+//! Between two parts of a passage only the rest of the sentence that the first part breaks off, and the
+//! beginning of the one that the next part goes on with, are looked through: whole sentences between them are
+//! the writer's to leave out, but not where the first of them takes back what was quoted (`However, …`, `This
+//! does not apply …`). What stands before the passage and behind it is context and no elision.
 
 use std::ops::Range;
 
@@ -45,7 +47,10 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidd
     };
     let before = || {
         let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
-        let start = sentence_ends(reading, from..extent.start).last().copied().unwrap_or(from);
+        let start = sentence_ends(reading, from..extent.start)
+            .last()
+            .copied()
+            .unwrap_or(from);
         within(start..extent.start)
     };
     let behind = || {
@@ -53,7 +58,11 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidd
         let end = sentence_ends(reading, extent.end..to).first().copied().unwrap_or(to);
         within(extent.end..end)
     };
-    let found = MARKS.iter().any(|mark| typed.starts_with(mark)).then(before).flatten();
+    let found = MARKS
+        .iter()
+        .any(|mark| typed.starts_with(mark))
+        .then(before)
+        .flatten();
     found.or_else(|| MARKS.iter().any(|mark| typed.ends_with(mark)).then(behind).flatten())
 }
 
@@ -81,27 +90,43 @@ fn taking_back(sentence: &str) -> Option<String> {
     let folded = fold(sentence);
     let listed: Vec<Range<usize>> = words::words(&folded.text).take(MOST_LOOKED_AT).collect();
     let shown = |range: &Range<usize>| sentence[folded.raw(range.clone())].to_string();
-    let said: Vec<String> = listed.iter().map(|range| folded.text[range.clone()].to_lowercase()).collect();
+    let said: Vec<String> = listed
+        .iter()
+        .map(|range| folded.text[range.clone()].to_lowercase())
+        .collect();
     let first = said.first()?;
     if let Some(taken) = retraction::found(&said, &folded.text) {
         return Some(shown(&(listed[taken.start].start..listed[taken.end - 1].end)));
     }
-    let near = || listed.iter().zip(&said).skip(1).take(NEAR).find(|(_, word)| turns(word) || is_wrong(word));
+    let near = || {
+        listed
+            .iter()
+            .zip(&said)
+            .skip(1)
+            .take(NEAR)
+            .find(|(_, word)| turns(word) || is_wrong(word))
+    };
     let anywhere = || listed.iter().zip(&said).skip(1).find(|(_, word)| turns(word));
     let is_any = |words: &str| words.split(' ').any(|word| word == first);
-    let denied =
-        said.iter().take(NEAR).any(|word| matches!(word.as_str(), "false" | "untrue" | "true" | "wrong" | "falsch" | "wahr" | "faux"));
+    let denied = said.iter().take(NEAR).any(|word| {
+        matches!(word.as_str(), "false" | "untrue" | "true" | "wrong" | "falsch" | "wahr" | "faux")
+    });
     match () {
         () if words::is_contrast(first) || is_any(EXCEPTIONS) || is_wrong(first) => Some(shown(&listed[0])),
         () if matches!(first.as_str(), "or" | "not")
-            && said.get(1).is_some_and(|second| matches!(second.as_str(), "so" | "quite" | "really")) =>
+            && said
+                .get(1)
+                .is_some_and(|second| matches!(second.as_str(), "so" | "quite" | "really")) =>
         {
             Some(shown(&listed[0]))
         }
         () if is_any(POINTING) => near().map(|(range, _)| shown(range)),
         () if is_any("it he she es er sie il elle") && denied => near().map(|(range, _)| shown(range)),
         () if is_any(CONDITIONS) => anywhere().map(|(range, _)| shown(range)),
-        () => UNSPACED_CONTRASTS.iter().find(|word| folded.text.starts_with(**word)).map(|word| (*word).to_string()),
+        () => UNSPACED_CONTRASTS
+            .iter()
+            .find(|word| folded.text.starts_with(**word))
+            .map(|word| (*word).to_string()),
     }
 }
 
@@ -122,11 +147,35 @@ const POINTING: &str = "this that these those such which both neither dies das d
     este estos ciò questo questa ciò isso isto esta dit dat deze detta denna dette denne это этот эти điều việc";
 
 /// How a sentence begins that sets itself against the one before, in scripts that set no spaces.
-const UNSPACED_CONTRASTS: &[&str] =
-    &["但", "然而", "不过", "不過", "可是", "しかし", "ただし", "だが", "แต่", "อย่างไรก็ตาม", "하지만", "그러나"];
+const UNSPACED_CONTRASTS: &[&str] = &[
+    "但",
+    "然而",
+    "不过",
+    "不過",
+    "可是",
+    "しかし",
+    "ただし",
+    "だが",
+    "แต่",
+    "อย่างไรก็ตาม",
+    "하지만",
+    "그러나",
+];
 
 fn is_wrong(word: &str) -> bool {
-    matches!(word, "false" | "untrue" | "wrong" | "falsch" | "unwahr" | "faux" | "falso" | "falsa" | "неверно" | "неправда")
+    matches!(
+        word,
+        "false"
+            | "untrue"
+            | "wrong"
+            | "falsch"
+            | "unwahr"
+            | "faux"
+            | "falso"
+            | "falsa"
+            | "неверно"
+            | "неправда"
+    )
 }
 
 /// Whether a word may turn a statement round, in any language.
@@ -144,7 +193,13 @@ fn sentence_ends(reading: &str, range: Range<usize>) -> Vec<usize> {
     for (at, c) in reading[range.clone()].char_indices() {
         let end = range.start + at + c.len_utf8();
         let ideographic = matches!(c, '。' | '！' | '？');
-        let goes_on = || reading[end..].chars().take(NEAR_LINE).find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
+        let goes_on = || {
+            reading[end..]
+                .chars()
+                .take(NEAR_LINE)
+                .find(|c| !c.is_whitespace())
+                .is_some_and(char::is_lowercase)
+        };
         let line_ends = || c == '\n' && !goes_on();
         if ideographic || line_ends() || c.is_whitespace() && ends_at(reading, end - c.len_utf8()) {
             ends.push(end);
@@ -160,17 +215,25 @@ const NEAR_LINE: usize = 32;
 fn ends_at(reading: &str, at: usize) -> bool {
     let before = reading[..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
     let Some(mark) = before.chars().next_back() else { return true };
-    let word = before.trim_end_matches('.').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = before
+        .trim_end_matches('.')
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let long = word.chars().count() > 3 || word.ends_with(|c: char| c.is_numeric());
     let goes_on = reading[at..].trim_start().starts_with(char::is_lowercase);
-    matches!(mark, '!' | '?' | '。' | '！' | '？') || mark == '.' && (long || !goes_on && word.chars().count() > 2)
+    matches!(mark, '!' | '?' | '。' | '！' | '？')
+        || mark == '.' && (long || !goes_on && word.chars().count() > 2)
 }
 
 /// The sentence round a piece of it, at most a few hundred bytes to either side.
 pub(super) fn sentence(reading: &str, piece: Range<usize>) -> Range<usize> {
     let from = reading.floor_char_boundary(piece.start.saturating_sub(REACH));
     let to = reading.ceil_char_boundary(piece.end.saturating_add(REACH).min(reading.len()));
-    let start = sentence_ends(reading, from..piece.start).last().copied().unwrap_or(from);
+    let start = sentence_ends(reading, from..piece.start)
+        .last()
+        .copied()
+        .unwrap_or(from);
     let end = sentence_ends(reading, piece.end..to).first().copied().unwrap_or(to);
     let words = &reading[start..end.max(start)];
     let start = start + (words.len() - words.trim_start().len());
@@ -179,7 +242,8 @@ pub(super) fn sentence(reading: &str, piece: Range<usize>) -> Range<usize> {
 
 const REACH: usize = 400;
 
-/// The first word of a piece that may turn a statement round. `passage` tells the language where a word is another in another language.
+/// The first word of a piece that may turn a statement round. `passage` tells the language where a word is
+/// another in another language.
 fn turning_word(piece: &str, passage: &str) -> Option<String> {
     if piece.trim().is_empty() {
         return None;
@@ -192,9 +256,11 @@ fn turning_word(piece: &str, passage: &str) -> Option<String> {
         let word = said(range);
         let two = listed.get(i + 1).map(|next| format!("{word} {}", said(next)));
         let next = listed.get(i + 1).map(&said);
-        let ended = matches!(word.as_str(), "stopped" | "stops" | "quit") && next.is_none_or(|next| next.ends_with("ing"));
+        let ended = matches!(word.as_str(), "stopped" | "stops" | "quit")
+            && next.is_none_or(|next| next.ends_with("ing"));
         let turkish = TURKISH_ENDS.iter().any(|end| word.ends_with(end));
-        let turns = words::is_negation(&word) || is_listed(&word) || doubtful.holds(&word) || ended || turkish;
+        let turns =
+            words::is_negation(&word) || is_listed(&word) || doubtful.holds(&word) || ended || turkish;
         let turns = turns || i == 0 && word == "save"; // `to save` is another word
         let clitic = word.strip_prefix("n'").is_some_and(|rest| !rest.is_empty());
         if turns || clitic {
@@ -205,18 +271,25 @@ fn turning_word(piece: &str, passage: &str) -> Option<String> {
             return Some(piece[folded.raw(whole)].to_string());
         }
     }
-    let unspaced = UNSPACED.iter().find(|word| folded.text.contains(**word)).map(|word| (*word).to_string());
+    let unspaced = UNSPACED
+        .iter()
+        .find(|word| folded.text.contains(**word))
+        .map(|word| (*word).to_string());
     unspaced.or_else(|| modal(&folded.text, &listed))
 }
 
 /// A verb at the end of a piece that makes a possibility of what follows. `May` is a month.
 fn modal(text: &str, listed: &[Range<usize>]) -> Option<String> {
     let last = listed.iter().rev().take(NEAR_END).map(|range| &text[range.clone()]);
-    last.into_iter().find(|word| MODALS.split(' ').any(|modal| modal == *word)).map(str::to_string)
+    last.into_iter()
+        .find(|word| MODALS.split(' ').any(|modal| modal == *word))
+        .map(str::to_string)
 }
 
 fn is_listed(word: &str) -> bool {
-    TURNING.iter().any(|list| list.split(' ').any(|listed| listed == word))
+    TURNING
+        .iter()
+        .any(|list| list.split(' ').any(|listed| listed == word))
 }
 
 /// Words of condition, exception, denial and doubt that are hardly anything else in another language.
@@ -293,15 +366,18 @@ const TWO_WORDS: &[&str] = &[
     "as though",
 ];
 
-/// Verbs that make a statement a possibility where the next part goes on with what they govern: `may | sink`, `might well | sink`.
+/// Verbs that make a statement a possibility where the next part goes on with what they govern: `may | sink`,
+/// `might well | sink`.
 const MODALS: &str = "may might could would should";
 
 /// So many words from its end a piece may have such a verb.
 const NEAR_END: usize = 3;
 
 /// How verbs end in Turkish that say what is not.
-const TURKISH_ENDS: &[&str] =
-    &["mıyor", "miyor", "muyor", "müyor", "madı", "etmedi", "vermedi", "gelmedi", "mamış", "memiş", "mayacak", "meyecek"];
+const TURKISH_ENDS: &[&str] = &[
+    "mıyor", "miyor", "muyor", "müyor", "madı", "etmedi", "vermedi", "gelmedi", "mamış", "memiş", "mayacak",
+    "meyecek",
+];
 
 /// In scripts that set no spaces, and Korean, whose verbs take the negation in.
 const UNSPACED: &[&str] = &[
@@ -343,7 +419,8 @@ const UNSPACED: &[&str] = &[
     "ปฏิเสธ",
 ];
 
-/// Words that are something else in other languages: they count where the passage has small words of their own language.
+/// Words that are something else in other languages: they count where the passage has small words of their
+/// own language.
 struct Doubtful(Vec<&'static str>);
 
 /// The words, and the small words that tell their language.
@@ -369,7 +446,13 @@ impl Doubtful {
         let said = passage.to_lowercase();
         let small: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
         let speaks = |marks: &str| marks.split(' ').filter(|mark| small.contains(mark)).count() >= 2;
-        Doubtful(DOUBTFUL.iter().filter(|(_, marks)| speaks(marks)).flat_map(|(words, _)| words.split(' ')).collect())
+        Doubtful(
+            DOUBTFUL
+                .iter()
+                .filter(|(_, marks)| speaks(marks))
+                .flat_map(|(words, _)| words.split(' '))
+                .collect(),
+        )
     }
 
     fn holds(&self, word: &str) -> bool {

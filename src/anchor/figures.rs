@@ -1,7 +1,9 @@
-//! Digits that stand raised, lowered or in a fraction, and signs that group digits: as they are set, and as people type them.
+//! Digits that stand raised, lowered or in a fraction, and signs that group digits: as they are set, and as
+//! people type them.
 //!
-//! A digit that stands raised or lowered is no digit of the number beside it: 10⁹ is not 109. Here is how it is told, in Unicode and
-//! in the forms that are typed for it (`10^9`, `10**9`, `10<sup>9</sup>`, `H_2O`); `fold` decides what becomes of it.
+//! A digit that stands raised or lowered is no digit of the number beside it: 10⁹ is not 109. Here is how it
+//! is told, in Unicode and in the forms that are typed for it (`10^9`, `10**9`, `10<sup>9</sup>`, `H_2O`);
+//! `fold` decides what becomes of it.
 
 use std::ops::Range;
 
@@ -39,11 +41,17 @@ pub fn is_stroke(text: &str) -> bool {
     matches!(text.trim(), "/" | "⁄" | "∕")
 }
 
-/// How many bytes at the start of a text are digits of a kind, with a sign before them, and how many of these the sign takes.
+/// How many bytes at the start of a text are digits of a kind, with a sign before them, and how many of these
+/// the sign takes.
 pub fn run(text: &str, is_digit: impl Fn(char) -> bool) -> (usize, usize) {
-    let sign = text.chars().next().filter(|c| matches!(c, '+' | '-' | '−' | '⁺' | '⁻' | '₊' | '₋'));
+    let sign = text
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '+' | '-' | '−' | '⁺' | '⁻' | '₊' | '₋'));
     let sign = sign.map_or(0, char::len_utf8);
-    let digits = text[sign..].chars().take_while(|&c| digit(c).is_some() && is_digit(c));
+    let digits = text[sign..]
+        .chars()
+        .take_while(|&c| digit(c).is_some() && is_digit(c));
     (sign + digits.map(char::len_utf8).sum::<usize>(), sign)
 }
 
@@ -108,7 +116,13 @@ pub fn typed(text: &str, at: usize) -> Option<Raised> {
         let (length, sign) = run(inner, |c| c.is_ascii_digit());
         let digits = length - sign;
         let closed = inner[length..].strip_prefix(close)?;
-        let goes_on = |c: char| if raised { c.is_alphanumeric() || c == '*' } else { c.is_lowercase() || c.is_numeric() || c == '_' };
+        let goes_on = |c: char| {
+            if raised {
+                c.is_alphanumeric() || c == '*'
+            } else {
+                c.is_lowercase() || c.is_numeric() || c == '_'
+            }
+        };
         let apart = !close.is_empty() || !closed.starts_with(goes_on);
         let fits = (1..=MOST_DIGITS).contains(&digits) && apart && may_carry(before, open);
         let start = at + open.len();
@@ -116,7 +130,8 @@ pub fn typed(text: &str, at: usize) -> Option<Raised> {
     })
 }
 
-/// Whether a figure may stand raised or lowered behind this. `file_2` is a word, `H_2` is not; `**` is emphasis as a rule.
+/// Whether a figure may stand raised or lowered behind this. `file_2` is a word, `H_2` is not; `**` is
+/// emphasis as a rule.
 fn may_carry(before: &str, open: &str) -> bool {
     let letters = before.chars().rev().take(4).take_while(|c| c.is_alphabetic()).count();
     let Some(last) = before.chars().next_back() else { return false };
@@ -131,10 +146,16 @@ fn may_carry(before: &str, open: &str) -> bool {
 /// Groups of digits longer than this in all are no number.
 const LONGEST: usize = 48;
 
-/// Where the groups of digits end of which a sign (`at..end`, behind a digit) parts the first two; `None` where it parts two numbers.
+/// Where the groups of digits end of which a sign (`at..end`, behind a digit) parts the first two; `None`
+/// where it parts two numbers.
 pub fn grouped(text: &str, at: usize, end: usize) -> Option<usize> {
     let sign = &text[at..end];
-    let lead = text[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+    let lead = text[..at]
+        .bytes()
+        .rev()
+        .take(4)
+        .take_while(u8::is_ascii_digit)
+        .count();
     let before = text[..at - lead].chars().next_back();
     if !(1..=3).contains(&lead) || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',')) {
         return None;
@@ -150,7 +171,9 @@ pub fn grouped(text: &str, at: usize, end: usize) -> Option<usize> {
         groups.push(digits);
         next += digits;
         match text[next..].strip_prefix(sign) {
-            Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) && next - end < LONGEST => next += sign.len(),
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) && next - end < LONGEST => {
+                next += sign.len()
+            }
             _ => break,
         }
     }
@@ -159,7 +182,8 @@ pub fn grouped(text: &str, at: usize, end: usize) -> Option<usize> {
     let lakhs = sign == "," && lead <= 2 && !inner.is_empty() && inner.iter().all(|&digits| digits == 2);
     // One dot may as well be a decimal point, unless a comma is that.
     let enough = !inner.is_empty() || sign != "." || has_decimals(&text[next..]);
-    let apart = !spaced || !text[next..].starts_with(char::is_alphanumeric) && !is_followed_by_digits(&text[next..]);
+    let apart =
+        !spaced || !text[next..].starts_with(char::is_alphanumeric) && !is_followed_by_digits(&text[next..]);
     (*last == 3 && enough && apart && (thousands || lakhs)).then_some(next)
 }
 
@@ -167,16 +191,22 @@ pub fn grouped(text: &str, at: usize, end: usize) -> Option<usize> {
 fn has_decimals(text: &str) -> bool {
     let Some(rest) = text.strip_prefix(',') else { return false };
     let digits = rest.bytes().take(LONGEST).take_while(u8::is_ascii_digit).count();
-    let ends = |rest: &str| !rest.starts_with([',', '.']) || !rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    let ends =
+        |rest: &str| !rest.starts_with([',', '.']) || !rest[1..].starts_with(|c: char| c.is_ascii_digit());
     digits > 0 && ends(&rest[digits..])
 }
 
 fn is_within_digits(before: &str) -> bool {
-    before.ends_with('+') || before.strip_suffix(' ').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    before.ends_with('+')
+        || before
+            .strip_suffix(' ')
+            .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_followed_by_digits(behind: &str) -> bool {
-    behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
+    behind
+        .strip_prefix(' ')
+        .is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -191,7 +221,17 @@ mod tests {
 
     #[test]
     fn typed_figures() {
-        for text in ["10^9 grains", "10**9", "10^{9}", "10<sup>9</sup> grains", "m^9", "(a + b)^9", "H_9O", "x_{9}", "10^9."] {
+        for text in [
+            "10^9 grains",
+            "10**9",
+            "10^{9}",
+            "10<sup>9</sup> grains",
+            "m^9",
+            "(a + b)^9",
+            "H_9O",
+            "x_{9}",
+            "10^9.",
+        ] {
             assert_eq!(typed_in(text), Some("9"), "{text}");
         }
         assert_eq!(typed_in("10^-9"), Some("-9"));
@@ -207,12 +247,24 @@ mod tests {
             let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
             grouped(text, at, end).map(|end| &text[..end]).map(str::to_string)
         };
-        for text in ["1’650", "12,34,567", "1.234.567", "12’345’678", "1,234,567", "3 750 000", "1 650", "40 000"] {
+        for text in
+            ["1’650", "12,34,567", "1.234.567", "12’345’678", "1,234,567", "3 750 000", "1 650", "40 000"]
+        {
             assert_eq!(ends(text).as_deref(), Some(text));
         }
-        for text in
-            ["1.234", "1’65", "2.1.3", "192.168.100.2", "1,23", "1234.567.890", "1,2345", "1 6500", "2019 650", "2019 650 000", "020 794"]
-        {
+        for text in [
+            "1.234",
+            "1’65",
+            "2.1.3",
+            "192.168.100.2",
+            "1,23",
+            "1234.567.890",
+            "1,2345",
+            "1 6500",
+            "2019 650",
+            "2019 650 000",
+            "020 794",
+        ] {
             assert_eq!(ends(text), None, "{text}");
         }
     }

@@ -1,8 +1,9 @@
 //! Where words stand in a text that is searched again and again: a few places are tried instead of all.
 //!
-//! Of every second byte of the text it is known which six bytes begin there. Words of seven bytes hold two such runs, one of which begins
-//! at such a byte wherever the words stand: the rarest of each kind tells all places to try. A text that is short, or searched a few times
-//! only, is searched outright; so are words whose runs stand everywhere. Either way the places are the same.
+//! Of every second byte of the text it is known which six bytes begin there. Words of seven bytes hold two
+//! such runs, one of which begins at such a byte wherever the words stand: the rarest of each kind tells all
+//! places to try. A text that is short, or searched a few times only, is searched outright; so are words
+//! whose runs stand everywhere. Either way the places are the same.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -39,7 +40,9 @@ impl Finder {
         if is_short || self.searches.fetch_add(1, Ordering::Relaxed) < FEW {
             return found_in(text, words);
         }
-        let runs = self.runs.get_or_init(|| Buckets::of(text.as_bytes().windows(RUN).step_by(STEP).map(hash)));
+        let runs = self
+            .runs
+            .get_or_init(|| Buckets::of(text.as_bytes().windows(RUN).step_by(STEP).map(hash)));
         found_by(runs, text, words).unwrap_or_else(|| found_in(text, words))
     }
 }
@@ -50,12 +53,15 @@ fn found_by(runs: &Buckets, text: &str, words: &str) -> Option<Vec<Range<usize>>
     let mut found = Vec::new();
     for first in 0..STEP {
         let offsets = (first..=words.len() - RUN).step_by(STEP).take(LOOKED_AT);
-        let places = offsets.map(|offset| (runs.places(hash(&words.as_bytes()[offset..offset + RUN])), offset));
+        let places =
+            offsets.map(|offset| (runs.places(hash(&words.as_bytes()[offset..offset + RUN])), offset));
         let (places, offset) = places.min_by_key(|(places, _)| places.len())?;
         if places.len() > most {
             return None;
         }
-        let starts = places.iter().filter_map(|&place| (STEP * place as usize).checked_sub(offset));
+        let starts = places
+            .iter()
+            .filter_map(|&place| (STEP * place as usize).checked_sub(offset));
         let stands = |start: &usize| text.as_bytes()[*start..].starts_with(words.as_bytes());
         found.extend(starts.filter(stands).map(|start| start..start + words.len()));
     }
@@ -90,7 +96,9 @@ mod tests {
 
     #[test]
     fn a_text_that_is_searched_often_tells_the_same() {
-        let text: String = (0..2000).map(|number| format!("{} ferry {}, ", number * 7919 % 1000, number % 10)).collect();
+        let text: String = (0..2000)
+            .map(|number| format!("{} ferry {}, ", number * 7919 % 1000, number % 10))
+            .collect();
         let finder = Finder::default();
         for number in 0..200 {
             let words = format!("{number} ferry {}", number % 10);

@@ -1,12 +1,14 @@
 //! Folding: two texts that differ only in what no reader would call a difference become the same string.
 //!
-//! docs/annotations.md ("What counts as the same words") lists the rules; each is one arm here and one case in the tests below. The
-//! folded text knows where each of its bytes came from, so that whatever is found in it can be shown in the text as it stands. Case,
-//! diacritics, digits and everything else that a rule does not name are kept. What depends on *where* in a passage something
-//! stands (its first letter, its final mark, quotation marks round the whole) is no folding: see `pattern`. What may stand there or be
-//! left out (white space beside signs, references to notes, list marks) is none either: see `walk`.
+//! docs/annotations.md ("What counts as the same words") lists the rules; each is one arm here and one case
+//! in the tests below. The folded text knows where each of its bytes came from, so that whatever is found in
+//! it can be shown in the text as it stands. Case, diacritics, digits and everything else that a rule does
+//! not name are kept. What depends on *where* in a passage something stands (its first letter, its final
+//! mark, quotation marks round the whole) is no folding: see `pattern`. What may stand there or be left out
+//! (white space beside signs, references to notes, list marks) is none either: see `walk`.
 //!
-//! Ten thousand sources are folded in a build, so plain ASCII is copied in bulk and only what may need a rule is looked at.
+//! Ten thousand sources are folded in a build, so plain ASCII is copied in bulk and only what may need a rule
+//! is looked at.
 
 use std::ops::Range;
 
@@ -24,7 +26,8 @@ pub struct Folded {
     runs: Vec<Run>,
     /// Where in `text` a hyphen stood at a line's end between letters: it may as well not be there. Sorted.
     pub breaks: Vec<usize>,
-    /// Stretches of `text` that a passage may leave out: signs of layout, numbers of notes in plain text. Sorted.
+    /// Stretches of `text` that a passage may leave out: signs of layout, numbers of notes in plain text.
+    /// Sorted.
     pub optional: Vec<Range<usize>>,
     /// What a page shows beside the words, in order.
     pub beside: Vec<Shown>,
@@ -55,8 +58,8 @@ pub struct Struck {
     pub words: String,
 }
 
-/// A stretch of folded text: from `folded` to the next run's. Copied byte by byte from `raw` on, or (`raw_end` set) standing as a
-/// whole for the bytes `raw..raw_end`.
+/// A stretch of folded text: from `folded` to the next run's. Copied byte by byte from `raw` on, or
+/// (`raw_end` set) standing as a whole for the bytes `raw..raw_end`.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     folded: usize,
@@ -65,7 +68,8 @@ struct Run {
 }
 
 impl Folded {
-    /// The bytes of the raw text that a range of the folded text stands for. At its ends nothing is included that folding dropped.
+    /// The bytes of the raw text that a range of the folded text stands for. At its ends nothing is included
+    /// that folding dropped.
     pub fn raw(&self, folded: Range<usize>) -> Range<usize> {
         if folded.is_empty() {
             let at = self.raw_start(folded.start);
@@ -92,7 +96,8 @@ impl Folded {
         after.checked_sub(1).map(|i| self.runs[i])
     }
 
-    /// Where in the folded text a border of the raw text has come to stand: before it is what came from before.
+    /// Where in the folded text a border of the raw text has come to stand: before it is what came from
+    /// before.
     pub fn folded(&self, raw: usize) -> usize {
         let after = self.runs.partition_point(|run| run.raw <= raw);
         let Some(i) = after.checked_sub(1) else { return 0 };
@@ -126,7 +131,9 @@ pub fn fold_with(raw: &str, roles: &Roles) -> Folded {
         let range = at.max(inside.range.start)..inside.range.end;
         at = match inside.role {
             Role::Struck => folder.struck(range),
-            Role::Raised if folder.is_numerator(&range, set.get(number + 1).map(|next| (&next.range, next.role))) => {
+            Role::Raised
+                if folder.is_numerator(&range, set.get(number + 1).map(|next| (&next.range, next.role))) =>
+            {
                 let denominator = set[number + 1].range.clone(); // there is one: it was asked for
                 folder.fraction(range, denominator)
             }
@@ -138,7 +145,8 @@ pub fn fold_with(raw: &str, roles: &Roles) -> Folded {
     folder.out.with_places(raw, roles)
 }
 
-/// Whether raised figures refer to a note: they stand behind a sentence's mark, and nothing there is raised to a power.
+/// Whether raised figures refer to a note: they stand behind a sentence's mark, and nothing there is raised
+/// to a power.
 fn is_note(raw: &str, range: &Range<usize>) -> bool {
     let figures = raw[range.clone()].trim_matches(['[', ']', '(', ')']);
     let before = raw[..range.start].trim_end_matches(['"', '\'', '”', '’', '»']);
@@ -167,16 +175,24 @@ impl Folded {
                 Role::Optional if !range.is_empty() => self.optional.push(self.trimmed(range)),
                 Role::Raised if is_note(raw, &inside.range) => self.optional.push(range),
                 Role::Edge => self.edges.push(range.start),
-                Role::Struck if raw.get(inside.range.clone()).is_some_and(|words| !words.trim().is_empty()) => {
+                Role::Struck
+                    if raw
+                        .get(inside.range.clone())
+                        .is_some_and(|words| !words.trim().is_empty()) =>
+                {
                     let words = fold(&raw[inside.range.clone()]).text;
-                    self.struck.push(Struck { at: range.start, raw: inside.range.clone(), words });
+                    self.struck
+                        .push(Struck { at: range.start, raw: inside.range.clone(), words });
                 }
                 Role::Raised | Role::Lowered | Role::Struck | Role::Optional => {}
             }
         }
         self.breaks.sort_unstable();
-        let shown =
-            |beside: &crate::model::roles::Beside| Shown { at: self.folded(beside.at), text: fold(&beside.text).text, kind: beside.kind };
+        let shown = |beside: &crate::model::roles::Beside| Shown {
+            at: self.folded(beside.at),
+            text: fold(&beside.text).text,
+            kind: beside.kind,
+        };
         self.beside = roles.beside.iter().map(shown).collect();
         self
     }
@@ -190,7 +206,8 @@ impl Folded {
             let range = self.trimmed(self.folded(range.start)..self.folded(range.end));
             self.optional.push(range);
         }
-        self.optional.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        self.optional
+            .sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
         self.optional.retain(|range| {
             let free = range.start >= end && !range.is_empty();
@@ -249,7 +266,9 @@ impl Folder<'_> {
                 self.figure(at..at + digits, at + digits, raised);
                 at += digits;
             } else {
-                let next = self.raw[at..range.end].find(|c: char| c.is_ascii_digit() || c == '-' || c == '−').unwrap_or(0);
+                let next = self.raw[at..range.end]
+                    .find(|c: char| c.is_ascii_digit() || c == '-' || c == '−')
+                    .unwrap_or(0);
                 let step = next.max(self.char_at(at).map_or(1, char::len_utf8));
                 at = self.up_to(at, at + step);
             }
@@ -257,8 +276,8 @@ impl Folder<'_> {
         at
     }
 
-    /// Digits that stand raised or lowered. Behind a letter they may be typed as plain digits (H₂O, m², CO₂), but not before another
-    /// digit: log₂8 is not log28. `behind` is where the next character stands.
+    /// Digits that stand raised or lowered. Behind a letter they may be typed as plain digits (H₂O, m², CO₂),
+    /// but not before another digit: log₂8 is not log28. `behind` is where the next character stands.
     fn figure(&mut self, Range { start, end }: Range<usize>, behind: usize, raised: bool) -> usize {
         let signed = self.char_at(start).is_some_and(|c| figures::digit(c).is_none());
         let goes_on = self.char_at(behind).is_some_and(|c| figures::digit(c).is_some());
@@ -281,9 +300,15 @@ impl Folder<'_> {
 
     /// Whether raised digits with a stroke and lowered digits behind them are a fraction.
     fn is_numerator(&self, range: &Range<usize>, next: Option<(&Range<usize>, Role)>) -> bool {
-        let digits = |range: &Range<usize>| !range.is_empty() && self.raw[range.clone()].bytes().all(|byte| byte.is_ascii_digit());
-        let stroke = |below: &Range<usize>| range.end <= below.start && figures::is_stroke(&self.raw[range.end..below.start]);
-        next.is_some_and(|(below, role)| role == Role::Lowered && digits(range) && digits(below) && stroke(below))
+        let digits = |range: &Range<usize>| {
+            !range.is_empty() && self.raw[range.clone()].bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let stroke = |below: &Range<usize>| {
+            range.end <= below.start && figures::is_stroke(&self.raw[range.end..below.start])
+        };
+        next.is_some_and(|(below, role)| {
+            role == Role::Lowered && digits(range) && digits(below) && stroke(below)
+        })
     }
 
     /// `1½` is `1 1/2`, however it is set.
@@ -301,7 +326,9 @@ impl Folder<'_> {
     /// A fraction right behind a number is parted from it.
     fn part_from_digit(&mut self, at: usize) {
         if self.gap.is_none() && self.last().is_some_and(|c| c.is_ascii_digit()) {
-            self.out.runs.push(Run { folded: self.out.text.len(), raw: at, raw_end: Some(at) });
+            self.out
+                .runs
+                .push(Run { folded: self.out.text.len(), raw: at, raw_end: Some(at) });
             self.out.text.push(' ');
         }
     }
@@ -313,7 +340,8 @@ impl Folder<'_> {
         while let Some(&byte) = bytes.get(at) {
             let groups = |next: u8| next.is_ascii_digit() && at > start && bytes[at - 1].is_ascii_digit(); // it may be that
             let quiet = |next: u8| PLAIN[usize::from(next)] && !groups(next);
-            let quiet_space = byte == b' ' && at > start && bytes.get(at + 1).is_some_and(|&next| quiet(next));
+            let quiet_space =
+                byte == b' ' && at > start && bytes.get(at + 1).is_some_and(|&next| quiet(next));
             if !PLAIN[usize::from(byte)] && !quiet_space {
                 break;
             }
@@ -360,7 +388,9 @@ impl Folder<'_> {
     }
 
     fn white(&mut self, c: char, at: usize, end: usize) -> usize {
-        if self.gap.is_none() && is_digit_space(c) && self.groups_digits(at, end) || c == ' ' && self.groups(at, end) {
+        if self.gap.is_none() && is_digit_space(c) && self.groups_digits(at, end)
+            || c == ' ' && self.groups(at, end)
+        {
             return end;
         }
         self.gap.get_or_insert(at);
@@ -394,7 +424,8 @@ impl Folder<'_> {
         }
         let behind = rest[end..].chars().next().map_or(0, char::len_utf8);
         let (below, below_sign) = figures::run(&rest[end + behind..], figures::is_lowered);
-        if raised && sign == 0 && figures::is_stroke(&rest[end..end + behind]) && below > 0 && below_sign == 0 {
+        if raised && sign == 0 && figures::is_stroke(&rest[end..end + behind]) && below > 0 && below_sign == 0
+        {
             let below = at + end + behind..at + end + behind + below;
             return self.fraction(at..at + end, below);
         }
@@ -403,15 +434,22 @@ impl Folder<'_> {
 
     /// A space that does not break a line, between digits by threes: `1 650`.
     fn groups_digits(&self, at: usize, end: usize) -> bool {
-        let before = self.raw[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+        let before = self.raw[..at]
+            .bytes()
+            .rev()
+            .take(4)
+            .take_while(u8::is_ascii_digit)
+            .count();
         (1..=3).contains(&before) && self.digits_from(end) == 3
     }
 
-    /// A soft hyphen is nothing, but at a line's end, or on a line of its own, it parts a word as any hyphen does.
+    /// A soft hyphen is nothing, but at a line's end, or on a line of its own, it parts a word as any hyphen
+    /// does.
     fn soft_hyphen(&mut self, end: usize) -> usize {
         let at = end - '\u{AD}'.len_utf8();
         let (next, spaced) = self.visible_from(end);
-        let letters = self.last().is_some_and(char::is_alphabetic) && self.char_at(next).is_some_and(char::is_alphabetic);
+        let letters = self.last().is_some_and(char::is_alphabetic)
+            && self.char_at(next).is_some_and(char::is_alphabetic);
         match (spaced, letters) {
             (true, true) => self.break_word(at, end, next),
             (true, false) => {
@@ -425,8 +463,13 @@ impl Folder<'_> {
     /// `¬` at a line's end is a hyphen of those who read old prints by machine.
     fn not_sign(&mut self, at: usize, end: usize) -> usize {
         let (next, spaced) = self.visible_from(end);
-        let letters = self.last().is_some_and(char::is_alphabetic) && self.char_at(next).is_some_and(char::is_alphabetic);
-        if spaced && letters && self.gap.is_none() { self.break_word(at, end, next) } else { self.put(at, end, "¬") }
+        let letters = self.last().is_some_and(char::is_alphabetic)
+            && self.char_at(next).is_some_and(char::is_alphabetic);
+        if spaced && letters && self.gap.is_none() {
+            self.break_word(at, end, next)
+        } else {
+            self.put(at, end, "¬")
+        }
     }
 
     /// A word goes on in the next line.
@@ -437,7 +480,8 @@ impl Folder<'_> {
         next
     }
 
-    /// Whether nothing but white space stands before a place in its line: a dash there, with a space behind it, marks a line of a list.
+    /// Whether nothing but white space stands before a place in its line: a dash there, with a space behind
+    /// it, marks a line of a list.
     fn begins_line(&self, at: usize) -> bool {
         self.gap.is_some_and(|gap| self.raw[gap..at].contains(['\n', '\r']))
     }
@@ -449,7 +493,8 @@ impl Folder<'_> {
         let hyphen = matches!(&self.raw[at..end], "-" | "\u{2010}" | "\u{2011}");
         let at_line_end = hyphen && self.gap.is_none() && spaced;
         let letters = left.is_some_and(char::is_alphabetic) && right.is_some_and(char::is_alphabetic);
-        let words = left.is_some_and(is_wordy) && right.is_some_and(is_wordy) && !(spaced && self.begins_line(at));
+        let words =
+            left.is_some_and(is_wordy) && right.is_some_and(is_wordy) && !(spaced && self.begins_line(at));
         let joint = left.is_some_and(char::is_alphanumeric) && right.is_some_and(char::is_alphanumeric);
         if words {
             self.gap = None;
@@ -461,9 +506,13 @@ impl Folder<'_> {
         if words || (at_line_end && joint) { next } else { end }
     }
 
-    /// `« Bonjour »`: the space after an opening mark belongs to it. A mark right after a word closes (`»Wort« und`).
+    /// `« Bonjour »`: the space after an opening mark belongs to it. A mark right after a word closes
+    /// (`»Wort« und`).
     fn left_guillemet(&mut self, c: char, at: usize, end: usize) -> usize {
-        let opens = self.gap.is_some() || self.last().is_none_or(|before| !before.is_alphanumeric() && !is_closing(before));
+        let opens = self.gap.is_some()
+            || self
+                .last()
+                .is_none_or(|before| !before.is_alphanumeric() && !is_closing(before));
         self.put(at, end, guillemet(c));
         if opens { self.visible_from(end).0 } else { end }
     }
@@ -475,7 +524,8 @@ impl Folder<'_> {
         self.put(at, end, guillemet(c))
     }
 
-    /// Two single marks side by side are a double one: ``` ``so'' ```. In Switzerland one groups digits: `1’650`.
+    /// Two single marks side by side are a double one: ``` ``so'' ```. In Switzerland one groups digits:
+    /// `1’650`.
     fn single(&mut self, at: usize, end: usize) -> usize {
         if matches!(&self.raw[at..end], "'" | "’") && self.groups(at, end) {
             return end;
@@ -509,12 +559,20 @@ impl Folder<'_> {
     fn comma(&mut self, at: usize, end: usize) -> usize {
         let behind_digit = self.gap.is_none() && self.last().is_some_and(|c| c.is_ascii_digit());
         let decimal = at > 0 && at == self.grouped; // another sign has grouped the digits before
-        let short = self.raw[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count() <= 3;
-        let groups = behind_digit && !decimal && (short && self.digits_from(end) == 3 || self.groups(at, end));
+        let short = self.raw[..at]
+            .bytes()
+            .rev()
+            .take(4)
+            .take_while(u8::is_ascii_digit)
+            .count()
+            <= 3;
+        let groups =
+            behind_digit && !decimal && (short && self.digits_from(end) == 3 || self.groups(at, end));
         if groups { end } else { self.put(at, end, ",") }
     }
 
-    /// Whether a sign between digits only groups them, as other countries do: `12,34,567`, `1.234.567`, `1’650`.
+    /// Whether a sign between digits only groups them, as other countries do: `12,34,567`, `1.234.567`,
+    /// `1’650`.
     fn groups(&mut self, at: usize, end: usize) -> bool {
         if self.gap.is_some() || !self.last().is_some_and(|c| c.is_ascii_digit()) {
             return false;
@@ -553,7 +611,9 @@ impl Folder<'_> {
         if form.len() == 1 && end - at == 1 {
             self.continue_run(at);
         } else {
-            self.out.runs.push(Run { folded: self.out.text.len(), raw: at, raw_end: Some(end) });
+            self.out
+                .runs
+                .push(Run { folded: self.out.text.len(), raw: at, raw_end: Some(end) });
         }
         self.out.text.push_str(form);
         end
@@ -564,10 +624,15 @@ impl Folder<'_> {
         self.out.text.push_str(&self.raw[start..end]);
     }
 
-    /// Sees to it that the next folded byte maps to `raw`, with a new run only where the last one does not say so already.
+    /// Sees to it that the next folded byte maps to `raw`, with a new run only where the last one does not
+    /// say so already.
     fn continue_run(&mut self, raw: usize) {
         let folded = self.out.text.len();
-        let continues = self.out.runs.last().is_some_and(|run| run.raw_end.is_none() && raw - run.raw == folded - run.folded);
+        let continues = self
+            .out
+            .runs
+            .last()
+            .is_some_and(|run| run.raw_end.is_none() && raw - run.raw == folded - run.folded);
         if !continues {
             self.out.runs.push(Run { folded, raw, raw_end: None });
         }
@@ -583,7 +648,9 @@ impl Folder<'_> {
         if at - start == 1 {
             self.continue_run(start);
         } else {
-            self.out.runs.push(Run { folded: self.out.text.len(), raw: start, raw_end: Some(at) });
+            self.out
+                .runs
+                .push(Run { folded: self.out.text.len(), raw: start, raw_end: Some(at) });
         }
         self.out.text.push(' ');
     }
@@ -599,14 +666,20 @@ impl Folder<'_> {
     /// The next character that is seen, and whether white space stands before it.
     fn visible_from(&self, at: usize) -> (usize, bool) {
         let rest = &self.raw[at..];
-        let seen = rest.find(|c: char| !c.is_whitespace() && !is_no_word(c)).unwrap_or(rest.len());
+        let seen = rest
+            .find(|c: char| !c.is_whitespace() && !is_no_word(c))
+            .unwrap_or(rest.len());
         (at + seen, rest[..seen].contains(char::is_whitespace))
     }
 
     /// How many digits follow; four means "more than three".
     fn digits_from(&self, at: usize) -> usize {
         let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
-        self.raw[at..self.limit.max(at)].chars().take(4).take_while(is_digit).count()
+        self.raw[at..self.limit.max(at)]
+            .chars()
+            .take(4)
+            .take_while(is_digit)
+            .count()
     }
 }
 
@@ -615,21 +688,36 @@ static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0x21;
     while byte < 0x7F {
-        plain[byte] = !matches!(byte as u8, b'-' | b'\'' | b'`' | b'"' | b'.' | b',' | b'^' | b'*' | b'_' | b'<');
+        plain[byte] =
+            !matches!(byte as u8, b'-' | b'\'' | b'`' | b'"' | b'.' | b',' | b'^' | b'*' | b'_' | b'<');
         byte += 1;
     }
     plain
 };
 
 pub fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2E3A}' | '\u{2E3B}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+    matches!(
+        c,
+        '-' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '\u{2E3A}' | '\u{2E3B}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
 }
 
 fn is_single(c: char) -> bool {
     matches!(
         c,
         '\'' | '`' | '´' | '\u{2018}'
-            ..='\u{201B}' | '′' | '‵' | '\u{2BB}' | '\u{2BC}' | '\u{275B}' | '\u{275C}' | '＇' | '｀' | '『' | '』'
+            ..='\u{201B}'
+                | '′'
+                | '‵'
+                | '\u{2BB}'
+                | '\u{2BC}'
+                | '\u{275B}'
+                | '\u{275C}'
+                | '＇'
+                | '｀'
+                | '『'
+                | '』'
     )
 }
 
@@ -669,8 +757,10 @@ fn plain_form(c: char) -> Option<Form> {
 }
 
 /// The signs of Unicode for Roman numbers, in the letters that people type.
-const ROMAN: [&str; 16] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"];
-const SMALL_ROMAN: [&str; 16] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "l", "c", "d", "m"];
+const ROMAN: [&str; 16] =
+    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"];
+const SMALL_ROMAN: [&str; 16] =
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "l", "c", "d", "m"];
 
 enum Form {
     Ligature(&'static str),
@@ -691,7 +781,8 @@ fn is_digit_space(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}')
 }
 
-/// What may stand beside a dash whose spaces are a matter of taste. Beside a digit or a currency the dash may be a minus.
+/// What may stand beside a dash whose spaces are a matter of taste. Beside a digit or a currency the dash may
+/// be a minus.
 fn is_wordy(c: char) -> bool {
     !c.is_numeric() && !is_currency(c) && c != '.' && c != '-'
 }
@@ -700,7 +791,8 @@ pub fn is_currency(c: char) -> bool {
     matches!(c, '$' | '\u{A2}'..='\u{A5}' | '\u{20A0}'..='\u{20CF}')
 }
 
-/// White space between two characters of which one is of a script that sets none, and the other too or a mark.
+/// White space between two characters of which one is of a script that sets none, and the other too or a
+/// mark.
 fn sets_no_space(before: char, next: char) -> bool {
     let mark = |c: char| !c.is_alphanumeric() && !is_dash(c) && !is_currency(c);
     match (is_unspaced(before), is_unspaced(next)) {
@@ -721,7 +813,9 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Whether a character may compose with what stands before it.
 fn joins_before(c: char) -> bool {
-    c >= '\u{300}' && !is_common_letter(c) && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
+    c >= '\u{300}'
+        && !is_common_letter(c)
+        && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
 }
 
 /// Whether a character is its own composed form.
@@ -729,7 +823,8 @@ fn stands_alone(c: char) -> bool {
     c < '\u{300}' || is_common_letter(c) || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
-/// The composed letters that most non-ASCII texts consist of; asking the Unicode tables for each costs more than the rest of folding.
+/// The composed letters that most non-ASCII texts consist of; asking the Unicode tables for each costs more
+/// than the rest of folding.
 fn is_common_letter(c: char) -> bool {
     matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{400}'..='\u{482}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}')
 }
@@ -819,7 +914,11 @@ mod tests {
         assert_eq!(folded.breaks, [4]);
         for hyphen in ["\u{AD}\n", "\n\u{AD}\n", "¬\n", "\u{2011}\n", "\u{2010}\n"] {
             let folded = fold(&format!("coun{hyphen}tries"));
-            assert_eq!((folded.text.as_str(), folded.breaks.as_slice()), ("coun-tries", [4].as_slice()), "{hyphen:?}");
+            assert_eq!(
+                (folded.text.as_str(), folded.breaks.as_slice()),
+                ("coun-tries", [4].as_slice()),
+                "{hyphen:?}"
+            );
         }
     }
 
@@ -901,7 +1000,8 @@ mod tests {
         #[test]
         fn folding_twice_is_folding_once(raw in "[a-c1-3 .,'“”«»—–-]{0,30}|\\PC{0,30}") {
             let once = fold(&raw).text;
-            // Spaces round dots and marks may close up once more where a rule made a new neighbour; letters never change.
+            // Spaces round dots and marks may close up once more where a rule made a new neighbour; letters
+            // never change.
             let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
             prop_assert_eq!(letters(&fold(&once).text), letters(&once));
         }

@@ -1,7 +1,9 @@
-//! Words that stand in a source but for something that the page put between them: a line number, a running head, a cue, a note.
+//! Words that stand in a source but for something that the page put between them: a line number, a running
+//! head, a cue, a note.
 //!
-//! Where a quotation does not stand, its words are laid along the passage that comes nearest, one after the other. If nothing is
-//! missing and all that comes between is numbers, or lines of their own, it is told, and the quotation is offered with `[...]`.
+//! Where a quotation does not stand, its words are laid along the passage that comes nearest, one after the
+//! other. If nothing is missing and all that comes between is numbers, or lines of their own, it is told, and
+//! the quotation is offered with `[...]`.
 
 use std::ops::Range;
 
@@ -35,7 +37,8 @@ pub fn furniture(quote: &Quote, near: Range<usize>, hay: &Haystack) -> Option<Fu
     let stands = |j: usize| hay.folded.text.get(there.get(j)?.range.clone());
     let start = hay.folded.folded(near.start);
     let from = there.partition_point(|word| word.range.end <= start);
-    let begins = |&j: &usize| (0..ENOUGH.min(here.len())).all(|k| said(k).is_some() && said(k) == stands(j + k));
+    let begins =
+        |&j: &usize| (0..ENOUGH.min(here.len())).all(|k| said(k).is_some() && said(k) == stands(j + k));
     let mut at = (from.saturating_sub(MOST_BETWEEN)..from + MOST_BETWEEN).find(begins)?;
     let (mut between, mut cuts) = (Vec::new(), Vec::new());
     for i in 0..here.len() {
@@ -48,7 +51,10 @@ pub fn furniture(quote: &Quote, near: Range<usize>, hay: &Haystack) -> Option<Fu
         }
         at += 1;
     }
-    let raw = |words: &Range<usize>| hay.folded.raw(there[words.start].range.start..there[words.end - 1].range.end);
+    let raw = |words: &Range<usize>| {
+        hay.folded
+            .raw(there[words.start].range.start..there[words.end - 1].range.end)
+    };
     let all_furniture = !between.is_empty() && between.iter().all(|words| is_furniture(hay, &raw(words)));
     all_furniture.then(|| Furniture {
         elided: elided(&quote.typed.text, cuts.iter().map(|&i| typed.raw(here[i].clone()).start)),
@@ -95,9 +101,16 @@ mod tests {
         let words = Words { text: typed.to_string(), ..Words::default() };
         let hay = Haystack::new(source, &Roles::default());
         let found = furniture(&Quote { read: words.clone(), typed: words }, 0..source.len(), &hay);
-        let shown = found
-            .as_ref()
-            .map(|found| (found.between.iter().map(|range| &source[range.clone()]).collect::<Vec<_>>(), found.elided.as_str()));
+        let shown = found.as_ref().map(|found| {
+            (
+                found
+                    .between
+                    .iter()
+                    .map(|range| &source[range.clone()])
+                    .collect::<Vec<_>>(),
+                found.elided.as_str(),
+            )
+        });
         assert_eq!(shown, expected.map(|(between, elided)| (between.to_vec(), elided)));
     }
 
@@ -105,10 +118,15 @@ mod tests {
     fn line_numbers_heads_and_cues() {
         let transcript = "12   I left the quay at dawn and\n13   went to the inn, where the smith was\n14   already drunk.";
         let typed = "I left the quay at dawn and went to the inn, where the smith was already drunk.";
-        let elided = "I left the quay at dawn and [...] went to the inn, where the smith was [...] already drunk.";
+        let elided =
+            "I left the quay at dawn and [...] went to the inn, where the smith was [...] already drunk.";
         check(transcript, typed, Some((&["13", "14"], elided)));
         let pages = "They carried the oar up to the\n– 14 –\nTHE PORT OF DEAL\nold mill and left it.";
-        check(pages, "carried the oar up to the old mill", Some((&["14 –\nTHE PORT OF DEAL"], "carried the oar up to the [...] old mill")));
+        check(
+            pages,
+            "carried the oar up to the old mill",
+            Some((&["14 –\nTHE PORT OF DEAL"], "carried the oar up to the [...] old mill")),
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! Laws of anchoring over sources as people have them: what is copied as it is seen stands, and what is changed does not pass in silence.
+//! Laws of anchoring over sources as people have them: what is copied as it is seen stands, and what is
+//! changed does not pass in silence.
 //!
-//! A document is made of units (paragraphs, lists, dialogue, tables, notes, hyphens, signs of Han), each typed as plain text, Markdown or a page,
-//! and parsed as every source is. What a person sees of it is known, line by line.
+//! A document is made of units (paragraphs, lists, dialogue, tables, notes, hyphens, signs of Han), each
+//! typed as plain text, Markdown or a page, and parsed as every source is. What a person sees of it is known,
+//! line by line.
 
 use std::sync::Arc;
 
@@ -168,13 +170,21 @@ impl Unit {
         if self.kind == Kind::Hyphens {
             lines = hyphenated(&lines);
         }
-        let seen = lines.iter().map(|text| Seen { glue: "\n", text: text.clone() }).collect();
+        let seen = lines
+            .iter()
+            .map(|text| Seen { glue: "\n", text: text.clone() })
+            .collect();
         (lines.join("\n"), seen)
     }
 
     fn markdown(&self) -> (String, Vec<Seen>) {
         let words = self.words();
-        let numbered = || words.iter().enumerate().map(|(at, words)| format!("{}. {words}", self.start as usize + at));
+        let numbered = || {
+            words
+                .iter()
+                .enumerate()
+                .map(|(at, words)| format!("{}. {words}", self.start as usize + at))
+        };
         match self.kind {
             Kind::Signs => (words.iter().map(|words| format!("- {words}\n")).collect(), lined(words)),
             Kind::Numbers => (numbered().map(|line| line + "\n").collect(), lined(numbered().collect())),
@@ -184,34 +194,57 @@ impl Unit {
             ),
             Kind::Table => (table(&words), lined(words)),
             Kind::Mail => (words.iter().map(|words| format!("> {words}\n")).collect(), spaced(words)),
-            Kind::Paragraph | Kind::Notes | Kind::Hyphens | Kind::Han | Kind::Amounts => (words.join("\n"), spaced(words)),
+            Kind::Paragraph | Kind::Notes | Kind::Hyphens | Kind::Han | Kind::Amounts => {
+                (words.join("\n"), spaced(words))
+            }
         }
     }
 
     fn page(&self) -> (String, Vec<Seen>) {
         let words = self.words();
-        let each = |open: &str, close: &str| words.iter().map(|words| format!("{open}{words}{close}")).collect::<String>();
+        let each = |open: &str, close: &str| {
+            words
+                .iter()
+                .map(|words| format!("{open}{words}{close}"))
+                .collect::<String>()
+        };
         let number = |at: usize| self.start as usize + at;
         match self.kind {
             Kind::Signs => (format!("<ul>{}</ul>", each("<li>", "</li>")), lined(words)),
             Kind::Numbers => {
-                let seen = words.iter().enumerate().map(|(at, words)| format!("{}. {words}", number(at))).collect();
+                let seen = words
+                    .iter()
+                    .enumerate()
+                    .map(|(at, words)| format!("{}. {words}", number(at)))
+                    .collect();
                 (format!("<ol start={}>{}</ol>", self.start, each("<li>", "</li>")), lined(seen))
             }
-            Kind::Dialogue => (each("<p>— ", "</p>"), lined(words.iter().map(|words| format!("— {words}")).collect())),
+            Kind::Dialogue => {
+                (each("<p>— ", "</p>"), lined(words.iter().map(|words| format!("— {words}")).collect()))
+            }
             Kind::Table => {
-                let rows = words.iter().map(|words| format!("<tr><td>{}</td></tr>", words.replacen(' ', "</td><td>", 1)));
+                let rows = words
+                    .iter()
+                    .map(|words| format!("<tr><td>{}</td></tr>", words.replacen(' ', "</td><td>", 1)));
                 (
                     format!("<table>{}</table>", rows.collect::<String>()),
                     lined(words.iter().map(|words| words.replacen(' ', "\t", 1)).collect()),
                 )
             }
             Kind::Notes => {
-                let note = |(at, words): (usize, &String)| format!("<p>{words}<sup><a href=\"#n{0}\">[{0}]</a></sup></p>", number(at));
-                let seen = words.iter().enumerate().map(|(at, words)| format!("{words}[{}]", number(at))).collect();
+                let note = |(at, words): (usize, &String)| {
+                    format!("<p>{words}<sup><a href=\"#n{0}\">[{0}]</a></sup></p>", number(at))
+                };
+                let seen = words
+                    .iter()
+                    .enumerate()
+                    .map(|(at, words)| format!("{words}[{}]", number(at)))
+                    .collect();
                 (words.iter().enumerate().map(note).collect(), lined(seen))
             }
-            Kind::Hyphens => (format!("<p>{}</p>", words.join("\n").replace("oat", "o&shy;at")), spaced(words)),
+            Kind::Hyphens => {
+                (format!("<p>{}</p>", words.join("\n").replace("oat", "o&shy;at")), spaced(words))
+            }
             Kind::Han => {
                 let lines: Vec<String> = words.iter().map(|words| han(words)).collect();
                 (format!("<p>{}</p>", lines.join("<br>")), lined(lines))
@@ -232,7 +265,11 @@ fn spaced(lines: Vec<String>) -> Vec<Seen> {
 
 fn table(lines: &[String]) -> String {
     let row = |words: &String| format!("| {} |\n", words.replacen(' ', " | ", 1));
-    lines.iter().enumerate().map(|(at, words)| if at == 0 { row(words) + "| --- | --- |\n" } else { row(words) }).collect()
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, words)| if at == 0 { row(words) + "| --- | --- |\n" } else { row(words) })
+        .collect()
 }
 
 /// Each word as a sign of Han, numbers between them as they are.
@@ -241,7 +278,9 @@ fn han(words: &str) -> String {
         let sign = |c: char| char::from_u32(0x6C10 + (u32::from(c) * 37) % 0x500).unwrap_or('字');
         word.chars().map(sign).collect()
     };
-    let piece = |word: &str| if word.bytes().all(|byte| byte.is_ascii_digit()) { word.to_string() } else { sign(word) };
+    let piece = |word: &str| {
+        if word.bytes().all(|byte| byte.is_ascii_digit()) { word.to_string() } else { sign(word) }
+    };
     words.split(' ').map(piece).collect::<Vec<_>>().concat()
 }
 
@@ -266,7 +305,9 @@ fn hyphenated(lines: &[String]) -> Vec<String> {
 /// A line with a sum, a degree, a paragraph in front of its last word.
 fn amount(words: &str, style: usize) -> String {
     let amount = ["for $ 1,500 by", "at -3 °C by", "under § 65.10 (1) by", "at > 5 mg by"][style];
-    words.rsplit_once(' ').map_or(words.to_string(), |(before, last)| format!("{before} {amount} {last}"))
+    words
+        .rsplit_once(' ')
+        .map_or(words.to_string(), |(before, last)| format!("{before} {amount} {last}"))
 }
 
 fn parsed(form: Form, source: &str) -> Arc<Body> {
@@ -286,14 +327,22 @@ fn sought(body: &Body, quote: &str) -> Found {
 }
 
 fn is_silent(found: &Found, body: &Body) -> bool {
-    let hides = || found.anchors.iter().any(|anchor| elision::hidden(&body.reading, anchor).is_some());
+    let hides = || {
+        found
+            .anchors
+            .iter()
+            .any(|anchor| elision::hidden(&body.reading, anchor).is_some())
+    };
     found.verdict.holds() && found.remarks.is_empty() && !hides()
 }
 
 fn stretch(seen: &[Seen], from: usize, length: usize) -> String {
     let from = from % seen.len();
     let to = (from + 1 + length).min(seen.len());
-    let text: String = seen[from..to].iter().map(|line| format!("{}{}", line.glue, line.text)).collect();
+    let text: String = seen[from..to]
+        .iter()
+        .map(|line| format!("{}{}", line.glue, line.text))
+        .collect();
     text[seen[from].glue.len()..].to_string()
 }
 
@@ -431,14 +480,20 @@ fn a_search_takes_steps_as_a_text_is_long() {
         stands(&Quote { read: words.clone(), typed: words }, &Haystack::new(&*body.reading, &body.roles()));
         walk::STEPS.get()
     };
-    let many = if std::env::var_os("CASEBOOK_SLOW").is_some_and(|slow| !slow.is_empty()) { 2_000 } else { 150 };
-    let pieces =
-        ["a ", "a", "1. a\n", "[1] a ", "a.1 ", "> 5 a\n", "_a_ ", "a-\n", "not a ", "人1", "a|b ", "1 234 ", "- a\n", "a¹ ", "(i) a\n"];
+    let many =
+        if std::env::var_os("CASEBOOK_SLOW").is_some_and(|slow| !slow.is_empty()) { 2_000 } else { 150 };
+    let pieces = [
+        "a ", "a", "1. a\n", "[1] a ", "a.1 ", "> 5 a\n", "_a_ ", "a-\n", "not a ", "人1", "a|b ", "1 234 ",
+        "- a\n", "a¹ ", "(i) a\n",
+    ];
     for piece in pieces {
-        for quoted in
-            [format!("{}b", piece.repeat(12)), format!("{}b", piece.replace(['1', '>', '-', '_'], "").repeat(12)), piece.repeat(12)]
-        {
-            let (once, twice) = (steps(&piece.repeat(many), &quoted), steps(&piece.repeat(2 * many), &quoted));
+        for quoted in [
+            format!("{}b", piece.repeat(12)),
+            format!("{}b", piece.replace(['1', '>', '-', '_'], "").repeat(12)),
+            piece.repeat(12),
+        ] {
+            let (once, twice) =
+                (steps(&piece.repeat(many), &quoted), steps(&piece.repeat(2 * many), &quoted));
             assert!(twice <= 2 * once + once / 4 + 1_000, "{piece:?} {quoted:.20?}: {once}, then {twice}");
         }
     }

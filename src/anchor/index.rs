@@ -1,4 +1,5 @@
-//! The words of a text with their places and their weight: a rare word says more about where one is than a common one.
+//! The words of a text with their places and their weight: a rare word says more about where one is than a
+//! common one.
 
 use std::ops::Range;
 
@@ -60,7 +61,8 @@ impl Index {
 }
 
 pub fn words_of(folded: &str) -> Vec<Word> {
-    // Counted first: a list that grows takes three times its memory, and this one is the largest that is made of a text.
+    // Counted first: a list that grows takes three times its memory, and this one is the largest that is made
+    // of a text.
     let mut found = Vec::with_capacity(words::words(folded).count());
     found.extend(words::words(folded).map(|range| word(folded, range)));
     found
@@ -80,14 +82,16 @@ fn word(folded: &str, range: Range<usize>) -> Word {
     word
 }
 
-/// FNV-1a, the simplest hash that serves: a collision could only make two words look alike in an approximate comparison.
+/// FNV-1a, the simplest hash that serves: a collision could only make two words look alike in an approximate
+/// comparison.
 const SEED: u64 = 0xCBF2_9CE4_8422_2325;
 
 fn mixed(hash: u64, c: char) -> u64 {
     (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01B3)
 }
 
-/// Sixteen times the binary logarithm of a positive number, rounded down; without floating point, whose last digit depends on the machine.
+/// Sixteen times the binary logarithm of a positive number, rounded down; without floating point, whose last
+/// digit depends on the machine.
 fn log2(n: u64) -> i64 {
     let whole = i64::from(63 - n.max(1).leading_zeros());
     let mut fraction = (u128::from(n.max(1)) << 32) >> whole;
@@ -119,7 +123,11 @@ mod tests {
     fn a_rare_word_weighs_more() {
         let index = Index::of("the dam and the river and the deficit");
         let weight = |word: &str| index.weight(words_of(word)[0].key);
-        assert!(weight("the") < weight("and") && weight("and") < weight("Dam") && weight("Dam") < weight("unseen"));
+        assert!(
+            weight("the") < weight("and")
+                && weight("and") < weight("Dam")
+                && weight("Dam") < weight("unseen")
+        );
         assert_eq!(index.places(words_of("The")[0].key).collect::<Vec<_>>(), [0, 3, 6]);
     }
 }

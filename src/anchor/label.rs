@@ -1,15 +1,16 @@
-//! The label that a passage stands under: the heading above its block, or the name of its row (`Population: `).
+//! The label that a passage stands under: the heading above its block, or the name of its row (`Population:
+//! `).
 //!
-//! A text that is kept up to date changes what stands behind a label and keeps the label itself. A label that differs by as much as a
-//! number is the label of something else.
+//! A text that is kept up to date changes what stands behind a label and keeps the label itself. A label that
+//! differs by as much as a number is the label of something else.
 
 use std::ops::Range;
 
 use super::Around;
 use super::place::Haystack;
 
-/// The block of the text that stands behind the same label, as bytes of the folded text, where the passage was all that stood behind
-/// its label, and the text has the label once.
+/// The block of the text that stands behind the same label, as bytes of the folded text, where the passage
+/// was all that stood behind its label, and the text has the label once.
 pub fn block_behind(around: &Around, hay: &Haystack) -> Option<Range<usize>> {
     let label = label(around.before)?;
     let raw = hay.raw.as_bytes();
@@ -24,8 +25,8 @@ pub fn block_behind(around: &Around, hay: &Haystack) -> Option<Range<usize>> {
     (block.start < block.end).then_some(block)
 }
 
-/// Whether a passage that begins there stands in another row than the quotation did: both lines begin with a label, and the numbers in
-/// the two labels differ.
+/// Whether a passage that begins there stands in another row than the quotation did: both lines begin with a
+/// label, and the numbers in the two labels differ.
 pub fn is_another_row(before: &str, hay: &Haystack, at: usize) -> bool {
     let there = hay.folded.raw(at..at).start;
     match (row(before, false), row(&hay.raw[..there], true)) {
@@ -34,22 +35,28 @@ pub fn is_another_row(before: &str, hay: &Haystack, at: usize) -> bool {
     }
 }
 
-/// The label that the line begins with which a text ends in; `None` where the line has none, or does not begin in the text.
+/// The label that the line begins with which a text ends in; `None` where the line has none, or does not
+/// begin in the text.
 fn row(text: &str, whole: bool) -> Option<&str> {
     let start = text.rfind('\n').map(|end| end + 1).or(whole.then_some(0))?;
     let line = &text[start..];
-    line.find(": ").filter(|length| *length <= LONGEST).map(|length| &line[..length])
+    line.find(": ")
+        .filter(|length| *length <= LONGEST)
+        .map(|length| &line[..length])
 }
 
 /// A longer beginning of a line, in bytes, is a sentence and no label.
 const LONGEST: usize = 80;
 
 fn numbers(label: &str) -> impl Iterator<Item = &str> {
-    label.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())
+    label
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
 }
 
-/// What stands before a passage up to the line's beginning and says what the passage is, with the space behind it; the line above where
-/// the passage begins its own. `None` where no line begins in what is known, or where the words before are no label.
+/// What stands before a passage up to the line's beginning and says what the passage is, with the space
+/// behind it; the line above where the passage begins its own. `None` where no line begins in what is known,
+/// or where the words before are no label.
 fn label(before: &str) -> Option<&str> {
     let words = before.trim_end();
     let is_label = words.len() < before.len() && (before.ends_with('\n') || words.ends_with(':'));
@@ -85,10 +92,15 @@ mod tests {
     #[test]
     fn a_label_with_another_number_is_another_row() {
         let hay = Haystack::new("2021: five ships\nboats: five ships", &Roles::default());
-        let another = |before: &str, at: &str| is_another_row(before, &hay, hay.folded.text.find(at).map_or(0, |at| at + 7));
+        let another = |before: &str, at: &str| {
+            is_another_row(before, &hay, hay.folded.text.find(at).map_or(0, |at| at + 7))
+        };
         assert!(another("x\n2022: ", "2021: "));
         assert!(!another("x\n2021: ", "2021: "));
         assert!(!another("2022: ", "2021: "), "it is not known where the line begins");
-        assert!(!another("x\nships: ", "boats: "), "words of a label are written anew, and the row is the same");
+        assert!(
+            !another("x\nships: ", "boats: "),
+            "words of a label are written anew, and the row is the same"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Laws of anchoring, on texts that no one has seen: whatever is done to a source, no wrong claim is made about a quotation of it.
+//! Laws of anchoring, on texts that no one has seen: whatever is done to a source, no wrong claim is made
+//! about a quotation of it.
 
 use proptest::prelude::*;
 
@@ -15,7 +16,8 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A sentence, and a rare word in it that no other has: one that is nothing but small words stands in many places.
+/// A sentence, and a rare word in it that no other has: one that is nothing but small words stands in many
+/// places.
 fn sentence() -> impl Strategy<Value = (String, String)> {
     let rare = "[bcdfg][aeiou][klmnp][aeiou][rstvz][aeiou][bcdfg][a-z]{3}";
     (prop::collection::vec(word(), 9..18), rare).prop_map(|(mut words, rare)| {
@@ -28,7 +30,11 @@ fn sentence() -> impl Strategy<Value = (String, String)> {
 fn sentences() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(sentence(), 6..16).prop_map(|sentences| {
         let mut seen = std::collections::BTreeSet::new();
-        sentences.into_iter().filter(|(_, rare)| seen.insert(rare.clone())).map(|(sentence, _)| sentence).collect()
+        sentences
+            .into_iter()
+            .filter(|(_, rare)| seen.insert(rare.clone()))
+            .map(|(sentence, _)| sentence)
+            .collect()
     })
 }
 
@@ -43,7 +49,13 @@ fn found(source: &str, quote: &str) -> Found {
 
 /// The claim that would be published: the words of the source at the anchor.
 fn claimed(found: &Found, source: &str) -> Option<String> {
-    found.verdict.holds().then(|| found.anchors.iter().map(|anchor| source[anchor.extent()].to_string()).collect())
+    found.verdict.holds().then(|| {
+        found
+            .anchors
+            .iter()
+            .map(|anchor| source[anchor.extent()].to_string())
+            .collect()
+    })
 }
 
 fn spaced(text: &str) -> String {

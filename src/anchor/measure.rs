@@ -1,4 +1,5 @@
-//! How near a stretch of text comes to a quotation: what agrees, what was put in, how the surroundings agree. All in weights of words.
+//! How near a stretch of text comes to a quotation: what agrees, what was put in, how the surroundings agree.
+//! All in weights of words.
 
 use std::ops::Range;
 
@@ -15,7 +16,8 @@ pub struct Candidate {
     pub range: Range<usize>,
     /// The words of the text in `range`.
     pub words: Range<usize>,
-    /// Each word of the quotation, as bytes of the query's folded text, with the word of the text that it was laid against.
+    /// Each word of the quotation, as bytes of the query's folded text, with the word of the text that it was
+    /// laid against.
     pub pairs: Vec<(Range<usize>, Laid)>,
     /// Weight of the quotation's words.
     pub total: i64,
@@ -54,7 +56,9 @@ impl Candidate {
     pub fn score(&self) -> i64 {
         let against = (self.total - self.agreed + self.inserted + self.renumbered) / 4;
         let whole = if self.is_whole() { WHOLE } else { 0 };
-        self.agreed + whole - against + self.before.agreed.min(MOST_AROUND) + self.after.agreed.min(MOST_AROUND)
+        self.agreed + whole - against
+            + self.before.agreed.min(MOST_AROUND)
+            + self.after.agreed.min(MOST_AROUND)
     }
 
     /// Whether the words are those of the quotation, one after the other.
@@ -64,21 +68,28 @@ impl Candidate {
 
     /// How much of the quotation is here, in thousandths.
     pub fn likeness(&self) -> i64 {
-        ((self.agreed - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
+        ((self.agreed - self.inserted / 4) * 1000)
+            .checked_div(self.total)
+            .unwrap_or(0)
     }
 
     /// As `likeness`, with a number that differs by one digit as half agreed.
     pub fn likeness_but_for_slips(&self) -> i64 {
-        ((self.agreed + self.slipped / 2 - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
+        ((self.agreed + self.slipped / 2 - self.inserted / 4) * 1000)
+            .checked_div(self.total)
+            .unwrap_or(0)
     }
 
-    /// As `likeness`, with a number in the place of a number as half agreed: in a table, or an entry that is kept up to date, the figures
-    /// change and the passage stays.
+    /// As `likeness`, with a number in the place of a number as half agreed: in a table, or an entry that is
+    /// kept up to date, the figures change and the passage stays.
     pub fn kinship(&self) -> i64 {
-        ((self.agreed + self.renumbered / 2 - self.inserted / 4) * 1000).checked_div(self.total).unwrap_or(0)
+        ((self.agreed + self.renumbered / 2 - self.inserted / 4) * 1000)
+            .checked_div(self.total)
+            .unwrap_or(0)
     }
 
-    /// How many of the quotation's words have their like, numbers in the place of numbers as half, in thousandths.
+    /// How many of the quotation's words have their like, numbers in the place of numbers as half, in
+    /// thousandths.
     pub fn words_in_place(&self, hay: &Haystack) -> i64 {
         let index = hay.index();
         let halves = self.pairs.iter().map(|(_, laid)| match laid {
@@ -87,11 +98,14 @@ impl Candidate {
             Some((at, Pair::Other)) if self.renumbered > 0 && index.words[*at].number => 1,
             Some((_, Pair::Other)) | None => 0,
         });
-        (halves.sum::<i64>() * 500).checked_div(self.pairs.len() as i64).unwrap_or(0)
+        (halves.sum::<i64>() * 500)
+            .checked_div(self.pairs.len() as i64)
+            .unwrap_or(0)
     }
 
     pub fn lies_in(&self, place: revision::Place) -> bool {
-        place.start.is_none_or(|start| self.words.start >= start) && place.end.is_none_or(|end| self.words.end <= end)
+        place.start.is_none_or(|start| self.words.start >= start)
+            && place.end.is_none_or(|end| self.words.end <= end)
     }
 }
 
@@ -101,7 +115,11 @@ pub fn measure(query: &Query, line: &Line, stretch: Stretch, hay: &Haystack) -> 
     let mut pairs = align(line, stretch);
     trim(line, hay, &mut pairs);
     let words = covered(line, hay, &pairs)?;
-    let quoted = || line.quote.clone().filter_map(|i| pairs[i].map(|(at, pair)| (i, at, pair)));
+    let quoted = || {
+        line.quote
+            .clone()
+            .filter_map(|i| pairs[i].map(|(at, pair)| (i, at, pair)))
+    };
     let paired: Vec<usize> = quoted().map(|(_, at, _)| at).collect();
     let between = words.clone().filter(|at| paired.binary_search(at).is_err());
     let crossed = if line.crosses { 0 } else { hay.blocks_between(words.start, words.end - 1) as i64 };
@@ -109,12 +127,22 @@ pub fn measure(query: &Query, line: &Line, stretch: Stretch, hay: &Haystack) -> 
         range: extent(query, words.clone(), hay),
         total: line.quote.clone().map(|i| line.weights[i]).sum(),
         agreed: quoted().map(|(i, _, pair)| value(line, i, pair)).sum(),
-        renumbered: quoted().filter(|&(i, at, pair)| is_renumbered(line, index, i, at, pair)).map(|(i, _, _)| line.weights[i]).sum(),
-        slipped: quoted().filter(|(_, _, pair)| *pair == Pair::Digit).map(|(i, _, _)| line.weights[i]).sum(),
+        renumbered: quoted()
+            .filter(|&(i, at, pair)| is_renumbered(line, index, i, at, pair))
+            .map(|(i, _, _)| line.weights[i])
+            .sum(),
+        slipped: quoted()
+            .filter(|(_, _, pair)| *pair == Pair::Digit)
+            .map(|(i, _, _)| line.weights[i])
+            .sum(),
         inserted: between.map(|at| index.weight(index.words[at].key)).sum::<i64>() + 4 * crossed * CROSSED,
         before: beside(line, index, &pairs, Side::Before, words.start),
         after: beside(line, index, &pairs, Side::After, words.end),
-        pairs: line.quote.clone().map(|i| (line.words[i].range.clone(), pairs[i])).collect(),
+        pairs: line
+            .quote
+            .clone()
+            .map(|i| (line.words[i].range.clone(), pairs[i]))
+            .collect(),
         words,
         in_place: false,
     })
@@ -137,16 +165,23 @@ fn is_renumbered(line: &Line, index: &Index, i: usize, at: usize, pair: Pair) ->
 /// Whatever was put in says no more than this against what stands on its two sides, however long it is.
 const MOST_BETWEEN: i64 = 12 * BIT;
 
-/// A passage within one block does not come to reach over the border of two: what lies beyond it is not the passage's.
+/// A passage within one block does not come to reach over the border of two: what lies beyond it is not the
+/// passage's.
 const CROSSED: i64 = 1000 * BIT;
 
-/// Keeps the run of pairs that is worth most when what lies between them is deducted, and unpairs what stands farther off.
+/// Keeps the run of pairs that is worth most when what lies between them is deducted, and unpairs what stands
+/// farther off.
 fn trim(line: &Line, hay: &Haystack, pairs: &mut [Laid]) {
     let index = hay.index();
-    let paired: Vec<(usize, usize, i64)> =
-        pairs.iter().enumerate().filter_map(|(i, pair)| pair.map(|(at, pair)| (i, at, value(line, i, pair)))).collect();
+    let paired: Vec<(usize, usize, i64)> = pairs
+        .iter()
+        .enumerate()
+        .filter_map(|(i, pair)| pair.map(|(at, pair)| (i, at, value(line, i, pair))))
+        .collect();
     let between = |before: &(usize, usize, i64), after: &(usize, usize, i64)| {
-        let weight: i64 = (before.1 + 1..after.1).map(|at| index.weight(index.words[at].key)).sum();
+        let weight: i64 = (before.1 + 1..after.1)
+            .map(|at| index.weight(index.words[at].key))
+            .sum();
         let quoted = line.quote.contains(&before.0) && line.quote.contains(&after.0) && !line.crosses;
         let crossed = if quoted { hay.blocks_between(before.1, after.1) as i64 } else { 0 };
         (weight / 4).min(MOST_BETWEEN) + crossed * CROSSED
@@ -173,12 +208,17 @@ fn trim(line: &Line, hay: &Haystack, pairs: &mut [Laid]) {
     }
 }
 
-/// The words of the text that the quotation's words were laid along; `None` where none of them agrees. Where a word at its edge has no
-/// like, what stood before or after it says where it begins or ends.
+/// The words of the text that the quotation's words were laid along; `None` where none of them agrees. Where
+/// a word at its edge has no like, what stood before or after it says where it begins or ends.
 fn covered(line: &Line, hay: &Haystack, pairs: &[Laid]) -> Option<Range<usize>> {
     let at = |i: usize| pairs[i].map(|pair| pair.0);
     let alike = |i: &usize| pairs[*i].is_some_and(|pair| !matches!(pair.1, Pair::Digit | Pair::Other));
-    let same = |i: usize| pairs.get(i)?.filter(|pair| matches!(pair.1, Pair::Same | Pair::Case)).map(|pair| pair.0);
+    let same = |i: usize| {
+        pairs
+            .get(i)?
+            .filter(|pair| matches!(pair.1, Pair::Same | Pair::Case))
+            .map(|pair| pair.0)
+    };
     let quote = line.quote.clone();
     if !quote.clone().any(|i| alike(&i)) && !quote.clone().any(|i| at(i).is_some()) {
         return None;
@@ -186,10 +226,22 @@ fn covered(line: &Line, hay: &Haystack, pairs: &[Laid]) -> Option<Range<usize>> 
     let (first, last) = (quote.clone().find_map(at)?, quote.clone().rev().find_map(at)?);
     let unlike_before = quote.clone().take_while(|i| !alike(i)).count();
     let unlike_after = quote.clone().rev().take_while(|i| !alike(i)).count();
-    let edge_before = quote.start.checked_sub(1).and_then(same).map_or(first, |before| before + 1);
+    let edge_before = quote
+        .start
+        .checked_sub(1)
+        .and_then(same)
+        .map_or(first, |before| before + 1);
     let edge_after = same(quote.end).unwrap_or(last + 1);
-    let start = if unlike_before > 0 && edge_before < first && first - edge_before <= unlike_before + 2 { edge_before } else { first };
-    let end = if unlike_after > 0 && edge_after > last + 1 && edge_after - last - 1 <= unlike_after + 2 { edge_after } else { last + 1 };
+    let start = if unlike_before > 0 && edge_before < first && first - edge_before <= unlike_before + 2 {
+        edge_before
+    } else {
+        first
+    };
+    let end = if unlike_after > 0 && edge_after > last + 1 && edge_after - last - 1 <= unlike_after + 2 {
+        edge_after
+    } else {
+        last + 1
+    };
     let mut core = quote.clone().filter(alike).filter_map(at);
     let (inner, outer) = (core.clone().next().unwrap_or(first), core.next_back().unwrap_or(last));
     Some(if line.crosses { start..end } else { within_block(hay, start..end, inner..outer) })
@@ -197,8 +249,13 @@ fn covered(line: &Line, hay: &Haystack, pairs: &[Laid]) -> Option<Range<usize>> 
 
 /// Leaves off what lies beyond the borders of the blocks in which the core begins and ends.
 fn within_block(hay: &Haystack, words: Range<usize>, core: Range<usize>) -> Range<usize> {
-    let start = (words.start..=core.start).find(|&start| hay.blocks_between(start, core.start) == 0).unwrap_or(core.start);
-    let end = (core.end..words.end).rev().find(|&last| hay.blocks_between(core.end, last) == 0).unwrap_or(core.end);
+    let start = (words.start..=core.start)
+        .find(|&start| hay.blocks_between(start, core.start) == 0)
+        .unwrap_or(core.start);
+    let end = (core.end..words.end)
+        .rev()
+        .find(|&last| hay.blocks_between(core.end, last) == 0)
+        .unwrap_or(core.end);
     start..end + 1
 }
 
@@ -211,8 +268,17 @@ fn extent(query: &Query, words: Range<usize>, hay: &Haystack) -> Range<usize> {
     let lead = &quote[..quote.len() - quote.trim_start_matches(is_mark).len()];
     let trail = &quote[quote.trim_end_matches(is_mark).len()..];
     let shared = |(a, b): &(char, char)| a == b;
-    let before = lead.chars().rev().zip(text[..start].chars().rev()).take_while(shared).map(|(c, _)| c.len_utf8());
-    let after = trail.chars().zip(text[end..].chars()).take_while(shared).map(|(c, _)| c.len_utf8());
+    let before = lead
+        .chars()
+        .rev()
+        .zip(text[..start].chars().rev())
+        .take_while(shared)
+        .map(|(c, _)| c.len_utf8());
+    let after = trail
+        .chars()
+        .zip(text[end..].chars())
+        .take_while(shared)
+        .map(|(c, _)| c.len_utf8());
     start - before.sum::<usize>()..end + after.sum::<usize>()
 }
 
@@ -222,8 +288,8 @@ enum Side {
     After,
 }
 
-/// What agrees beside the quotation, from its edge outwards, as far as that is worth its breaks. A label whose number is another one
-/// speaks against the place.
+/// What agrees beside the quotation, from its edge outwards, as far as that is worth its breaks. A label
+/// whose number is another one speaks against the place.
 fn beside(line: &Line, index: &Index, pairs: &[Laid], side: Side, edge: usize) -> Agreement {
     let around: Vec<usize> = match side {
         Side::Before => (0..line.quote.start).rev().collect(),
@@ -235,11 +301,13 @@ fn beside(line: &Line, index: &Index, pairs: &[Laid], side: Side, edge: usize) -
         let (mut worth, mut breaks) = (0, 0);
         let next = if side == Side::Before { edge.checked_sub(1) } else { Some(edge) };
         if let Some((at, pair)) = pairs[i].or_else(|| mislaid(line, index, pairs, i, next)) {
-            let skipped = if side == Side::Before { edge.saturating_sub(at + 1) } else { at.saturating_sub(edge) };
+            let skipped =
+                if side == Side::Before { edge.saturating_sub(at + 1) } else { at.saturating_sub(edge) };
             breaks = if skipped > 0 { INSERTED + skipped as i64 * INSERTED_MORE } else { 0 };
             worth = value(line, i, pair);
             if is_renumbered(line, index, i, at, pair) {
-                (mislabelled, mislabelled_near) = (mislabelled + line.weights[i], mislabelled_near + ((line.weights[i] * nearness) >> 16));
+                (mislabelled, mislabelled_near) =
+                    (mislabelled + line.weights[i], mislabelled_near + ((line.weights[i] * nearness) >> 16));
             }
             edge = if side == Side::Before { at } else { at + 1 };
         }
@@ -247,11 +315,14 @@ fn beside(line: &Line, index: &Index, pairs: &[Laid], side: Side, edge: usize) -
         near.add(((worth - breaks) * nearness) >> 16, (line.weights[i] * nearness) >> 16);
         nearness = nearness * NEARER.0 / NEARER.1;
     }
-    let share = ((near.best - mislabelled_near / 2) * 1000).checked_div(near.total).unwrap_or(0);
+    let share = ((near.best - mislabelled_near / 2) * 1000)
+        .checked_div(near.total)
+        .unwrap_or(0);
     Agreement { agreed: far.best - mislabelled / 2, share }
 }
 
-/// A number beside the quotation where the text has another number: no pair for the alignment, but a label of something else.
+/// A number beside the quotation where the text has another number: no pair for the alignment, but a label of
+/// something else.
 fn mislaid(line: &Line, index: &Index, pairs: &[Laid], i: usize, next: Option<usize>) -> Laid {
     let at = next.filter(|&at| index.words.get(at).is_some_and(|word| word.number))?;
     let free = !pairs.iter().flatten().any(|pair| pair.0 == at);

@@ -1,7 +1,8 @@
 //! Approximate search, character by character: where a text comes near a short one, and by how many edits.
 //!
-//! Myers' bit-parallel algorithm (J. ACM 46(3), 1999) in Hyyrö's block form: sixty-four rows of the edit matrix at a time, so that a
-//! search costs the length of the text times the number of such blocks, whatever the texts are.
+//! Myers' bit-parallel algorithm (J. ACM 46(3), 1999) in Hyyrö's block form: sixty-four rows of the edit
+//! matrix at a time, so that a search costs the length of the text times the number of such blocks, whatever
+//! the texts are.
 
 /// A place where the text comes near: the character after its last one, and the edits that it takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +58,8 @@ impl Search {
             } else if edits < before.edits {
                 descending = true;
             }
-            before = Near { end: if edits == before.edits && !descending { before.end } else { at + 1 }, edits };
+            before =
+                Near { end: if edits == before.edits && !descending { before.end } else { at + 1 }, edits };
         }
         if descending && before.edits <= budget {
             minima.push(before);
@@ -150,7 +152,9 @@ mod tests {
 
     #[test]
     fn near_places_are_found() {
-        let minima = |wanted: &str, text: &str, budget| Search::new(&chars(wanted)).map_or(vec![], |s| s.minima(text.chars(), budget));
+        let minima = |wanted: &str, text: &str, budget| {
+            Search::new(&chars(wanted)).map_or(vec![], |s| s.minima(text.chars(), budget))
+        };
         assert_eq!(minima("abc", "xxabcxxabxc", 1), [Near { end: 5, edits: 0 }, Near { end: 11, edits: 1 }]);
         assert_eq!(minima("abc", "", 1), []);
     }

@@ -1,9 +1,11 @@
 //! What comes near a quotation that does not stand in the text word for word, or stands there several times.
 //!
-//! Ways that lead to candidates: words that quotation and text share, each with its place in the quotation, agree on where it would begin, the
-//! rarer the louder; every local minimum of the edit distance between characters; and where an older text is known, the place between what
-//! is left of the passage's neighbours. What stood before and after the quotation takes part in all of them, so that the gap between its
-//! surroundings is a candidate even where every word of it changed. Each candidate is then laid against the quotation word by word.
+//! Ways that lead to candidates: words that quotation and text share, each with its place in the quotation,
+//! agree on where it would begin, the rarer the louder; every local minimum of the edit distance between
+//! characters; and where an older text is known, the place between what is left of the passage's neighbours.
+//! What stood before and after the quotation takes part in all of them, so that the gap between its
+//! surroundings is a candidate even where every word of it changed. Each candidate is then laid against the
+//! quotation word by word.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,7 +20,8 @@ use super::revision;
 
 /// A quotation with what stood around it, on its way to what comes near.
 pub struct Query {
-    /// What stood before, the quotation, and what stood after, as one text: a word that was cut by a border is whole again.
+    /// What stood before, the quotation, and what stood after, as one text: a word that was cut by a border
+    /// is whole again.
     raw: String,
     pub folded: Folded,
     /// Bytes of `folded` that are the quotation.
@@ -49,7 +52,13 @@ impl Query {
         words.truncate(MOST_WORDS.max(end.min(first + MOST_WORDS)));
         let end = end.min(words.len());
         let weights = words.iter().map(|word| index.weight(word.key)).collect();
-        Line { folded: &self.folded.text, words, weights, quote: first.min(end)..end, crosses: self.raw(self.quote.clone()).contains('\n') }
+        Line {
+            folded: &self.folded.text,
+            words,
+            weights,
+            quote: first.min(end)..end,
+            crosses: self.raw(self.quote.clone()).contains('\n'),
+        }
     }
 }
 
@@ -66,15 +75,22 @@ fn beginning(after: &str) -> &str {
 
 /// Candidates of each kind that are compared word against word.
 const MOST_COMPARED: usize = 12;
-/// Of a line with more words than this, places that have less than a quarter of the best one's votes are not compared.
+/// Of a line with more words than this, places that have less than a quarter of the best one's votes are not
+/// compared.
 const LONG: usize = 200;
 /// A word with more places than this in the text says nothing about where the quotation may be.
 const MOST_PLACES: usize = 100;
 /// Words of a quotation that are compared; a longer one is judged by its beginning.
 const MOST_WORDS: usize = 2000;
 
-/// The candidates, the best first. `exact` are places where the words stand as quoted; `place` is where an older text puts the passage.
-pub fn candidates(query: &Query, hay: &Haystack, exact: &[Range<usize>], place: Option<revision::Place>) -> Vec<Candidate> {
+/// The candidates, the best first. `exact` are places where the words stand as quoted; `place` is where an
+/// older text puts the passage.
+pub fn candidates(
+    query: &Query,
+    hay: &Haystack,
+    exact: &[Range<usize>],
+    place: Option<revision::Place>,
+) -> Vec<Candidate> {
     let line = query.line(hay.index());
     if line.quote.is_empty() {
         return Vec::new();
@@ -82,9 +98,17 @@ pub fn candidates(query: &Query, hay: &Haystack, exact: &[Range<usize>], place: 
     let mut found: Vec<Candidate> = Vec::new();
     if let Some(place) = place {
         let candidate = measure(query, &line, between(&line, place, hay), hay);
-        found.extend(candidate.map(|candidate| Candidate { in_place: place.close && candidate.lies_in(place), ..candidate }));
+        found.extend(
+            candidate.map(|candidate| Candidate {
+                in_place: place.close && candidate.lies_in(place),
+                ..candidate
+            }),
+        );
     }
-    let at_exact = exact.iter().take(MOST_PLACES).map(|exact| word_at(hay, exact.start) as isize - line.quote.start as isize);
+    let at_exact = exact
+        .iter()
+        .take(MOST_PLACES)
+        .map(|exact| word_at(hay, exact.start) as isize - line.quote.start as isize);
     for begin in at_exact.chain(begins_by_words(&line, hay.index())) {
         found.extend(candidate(query, &line, begin, hay, &found));
     }
@@ -97,7 +121,8 @@ pub fn candidates(query: &Query, hay: &Haystack, exact: &[Range<usize>], place: 
     found
 }
 
-/// All that stands in a range of the folded text, as the passage; `None` where it has nothing in common with the quotation, or is far longer.
+/// All that stands in a range of the folded text, as the passage; `None` where it has nothing in common with
+/// the quotation, or is far longer.
 pub fn all_of(query: &Query, range: Range<usize>, hay: &Haystack) -> Option<Candidate> {
     let index = hay.index();
     let words = word_at(hay, range.start)..index.words.partition_point(|word| word.range.start < range.end);
@@ -107,15 +132,29 @@ pub fn all_of(query: &Query, range: Range<usize>, hay: &Haystack) -> Option<Cand
     }
     let stretch = Stretch { folded: &hay.folded.text, index, from: words.start, to: words.end };
     let candidate = measure(query, &line, stretch, hay)?;
-    let paired: BTreeSet<usize> = candidate.pairs.iter().filter_map(|(_, laid)| laid.map(|(at, _)| at)).collect();
-    let inserted = words.clone().filter(|at| !paired.contains(at)).map(|at| index.weight(index.words[at].key)).sum();
+    let paired: BTreeSet<usize> = candidate
+        .pairs
+        .iter()
+        .filter_map(|(_, laid)| laid.map(|(at, _)| at))
+        .collect();
+    let inserted = words
+        .clone()
+        .filter(|at| !paired.contains(at))
+        .map(|at| index.weight(index.words[at].key))
+        .sum();
     let range = index.words[words.start].range.start..index.words[words.end - 1].range.end;
     Some(Candidate { range, words, inserted, ..candidate })
 }
 
-/// The candidate that begins about there, if it is none that was found already. A better place close by may draw the words to it: then
-/// this one is looked at by itself.
-fn candidate(query: &Query, line: &Line, begin: isize, hay: &Haystack, found: &[Candidate]) -> Option<Candidate> {
+/// The candidate that begins about there, if it is none that was found already. A better place close by may
+/// draw the words to it: then this one is looked at by itself.
+fn candidate(
+    query: &Query,
+    line: &Line,
+    begin: isize,
+    hay: &Haystack,
+    found: &[Candidate],
+) -> Option<Candidate> {
     let new = |candidate: &Candidate| found.iter().all(|other| other.range != candidate.range);
     let around = |slack: isize| measure(query, line, stretch(line, begin, slack, hay), hay).filter(new);
     around(slack(line)).or_else(|| around(NARROW))
@@ -128,8 +167,8 @@ fn word_at(hay: &Haystack, byte: usize) -> usize {
     hay.index().words.partition_point(|word| word.range.end <= byte)
 }
 
-/// Word places of the text where the line may begin; they may lie before the text's beginning. Each shared word votes, with its weight, and
-/// neighbouring votes are counted together.
+/// Word places of the text where the line may begin; they may lie before the text's beginning. Each shared
+/// word votes, with its weight, and neighbouring votes are counted together.
 fn begins_by_words(line: &Line, index: &Index) -> Vec<isize> {
     let mut votes: Vec<(isize, i64)> = Vec::new();
     for (i, word) in line.words.iter().enumerate() {
@@ -164,24 +203,37 @@ fn begins_by_words(line: &Line, index: &Index) -> Vec<isize> {
     begins
 }
 
-/// The share of characters that may differ, and the longest quotation that is searched for by its characters: a longer one shares words
-/// with what comes near it.
+/// The share of characters that may differ, and the longest quotation that is searched for by its characters:
+/// a longer one shares words with what comes near it.
 const MOST_EDITS: (usize, usize) = (2, 5);
 const LONGEST: usize = 256;
 
 fn begins_by_characters(line: &Line, query: &Query, hay: &Haystack) -> Vec<isize> {
-    let wanted: Vec<char> = query.folded.text[query.quote.clone()].chars().map(lower).take(LONGEST).collect();
+    let wanted: Vec<char> = query.folded.text[query.quote.clone()]
+        .chars()
+        .map(lower)
+        .take(LONGEST)
+        .collect();
     let Some(search) = Search::new(&wanted) else { return Vec::new() };
     let (text, letters, rough) = (&hay.folded.text, hay.letters(), hay.rough());
     let budget = wanted.len() * MOST_EDITS.0 / MOST_EDITS.1;
     let in_one = |stretch: Range<usize>| {
         let minima = search.minima(letters[stretch.clone()].iter().copied(), budget);
-        minima.into_iter().map(move |near| Near { end: stretch.start + near.end, ..near })
+        minima
+            .into_iter()
+            .map(move |near| Near { end: stretch.start + near.end, ..near })
     };
-    let mut minima: Vec<Near> = rough.stretches(letters, &wanted).into_iter().flat_map(in_one).collect();
+    let mut minima: Vec<Near> = rough
+        .stretches(letters, &wanted)
+        .into_iter()
+        .flat_map(in_one)
+        .collect();
     minima.sort_by_key(|near| (near.edits, near.end));
     minima.truncate(MOST_COMPARED);
-    let mut starts: Vec<usize> = minima.iter().map(|near| near.end.saturating_sub(wanted.len())).collect();
+    let mut starts: Vec<usize> = minima
+        .iter()
+        .map(|near| near.end.saturating_sub(wanted.len()))
+        .collect();
     starts.sort_unstable();
     starts.dedup();
     let begin = |start: usize| word_at(hay, rough.byte(text, start)) as isize - line.quote.start as isize;
@@ -213,8 +265,15 @@ fn most_words(line: &Line) -> usize {
 fn between<'a>(line: &Line, place: revision::Place, hay: &'a Haystack) -> Stretch<'a> {
     let index = hay.index();
     let most = most_words(line);
-    let start = place.start.or(place.end.map(|end| end.saturating_sub(most))).unwrap_or(0);
-    let end = place.end.unwrap_or(start + most).min(start + most).min(index.words.len());
+    let start = place
+        .start
+        .or(place.end.map(|end| end.saturating_sub(most)))
+        .unwrap_or(0);
+    let end = place
+        .end
+        .unwrap_or(start + most)
+        .min(start + most)
+        .min(index.words.len());
     let from = start.saturating_sub(line.quote.start);
     let to = (end + line.words.len() - line.quote.end).min(index.words.len());
     Stretch { folded: &hay.folded.text, index, from, to: to.max(from) }

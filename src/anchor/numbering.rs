@@ -1,4 +1,5 @@
-//! What numbers a line or refers to a note: list marks, paragraph numbers, references, in the forms that sources and writers give them.
+//! What numbers a line or refers to a note: list marks, paragraph numbers, references, in the forms that
+//! sources and writers give them.
 
 use super::fold::is_dash;
 
@@ -20,9 +21,13 @@ impl<'a> Mark<'a> {
         {
             return Some(Mark::Sign(if is_dash(sign) { '-' } else { sign }));
         }
-        let closed = text.ends_with(['.', ')', ']']) || text.starts_with('§') || text.chars().all(super::figures::is_raised);
+        let closed = text.ends_with(['.', ')', ']'])
+            || text.starts_with('§')
+            || text.chars().all(super::figures::is_raised);
         let number = core(text);
-        let short = !number.is_empty() && number.chars().count() <= LONGEST && number.chars().all(|c| c.is_alphanumeric() || c == '.');
+        let short = !number.is_empty()
+            && number.chars().count() <= LONGEST
+            && number.chars().all(|c| c.is_alphanumeric() || c == '.');
         (closed && short).then_some(Mark::Number(number))
     }
 }
@@ -36,12 +41,17 @@ fn is_sign(c: char) -> bool {
 
 /// A number without what surrounds it.
 fn core(text: &str) -> &str {
-    text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '^' | ':' | '§') || c.is_whitespace())
+    text.trim_matches(|c: char| {
+        matches!(c, '(' | ')' | '[' | ']' | '.' | '^' | ':' | '§') || c.is_whitespace()
+    })
 }
 
 /// Whether a number is one of digits.
 fn is_figure(number: &str) -> bool {
-    number.chars().next().is_some_and(|c| super::figures::digit(c).is_some())
+    number
+        .chars()
+        .next()
+        .is_some_and(|c| super::figures::digit(c).is_some())
 }
 
 /// How the head of a quoted line compares with what the source has there.
@@ -57,16 +67,26 @@ pub enum Compared {
 pub fn compared(head: &str, there: Option<&str>, behind: &str) -> Compared {
     let there = there.and_then(Mark::of);
     let before_digit = behind.starts_with(|c: char| c.is_numeric());
-    let numbers: Vec<&str> =
-        head.split_whitespace().filter_map(Mark::of).filter_map(number_of).filter(|number| is_figure(number)).collect();
-    let sign =
-        head.split_whitespace().filter_map(Mark::of).filter_map(sign_of).next_back().filter(|&sign| before_digit && is_telling(sign));
+    let numbers: Vec<&str> = head
+        .split_whitespace()
+        .filter_map(Mark::of)
+        .filter_map(number_of)
+        .filter(|number| is_figure(number))
+        .collect();
+    let sign = head
+        .split_whitespace()
+        .filter_map(Mark::of)
+        .filter_map(sign_of)
+        .next_back()
+        .filter(|&sign| before_digit && is_telling(sign));
     match (numbers.last(), sign, there) {
         (Some(number), _, Some(Mark::Number(other))) => same_or_other(is_same(number, other)),
         (Some(_), _, Some(Mark::Sign(_)) | None) => Compared::Missing,
         (None, Some(sign), Some(Mark::Sign(other))) => same_or_other(sign == other || !is_telling(other)),
         (None, Some(_), Some(Mark::Number(_)) | None) => Compared::Missing,
-        (None, None, Some(Mark::Sign(other))) if before_digit && matches!(other, '+' | '±') => Compared::Other,
+        (None, None, Some(Mark::Sign(other))) if before_digit && matches!(other, '+' | '±') => {
+            Compared::Other
+        }
         (None, None, _) => Compared::Same,
     }
 }
@@ -98,7 +118,10 @@ fn is_telling(sign: char) -> bool {
 fn is_same(number: &str, other: &str) -> bool {
     let plain = |text: &str| {
         text.chars()
-            .map(|c| super::figures::digit(c).map_or(c, |digit| super::figures::PLAIN[digit].chars().next().unwrap_or(c)))
+            .map(|c| {
+                super::figures::digit(c)
+                    .map_or(c, |digit| super::figures::PLAIN[digit].chars().next().unwrap_or(c))
+            })
             .collect::<String>()
     };
     plain(number) == plain(other)
@@ -121,7 +144,13 @@ pub fn ends_sentence(text: &str) -> bool {
 /// The mark at the end of a text, if it ends with one: what stands right before a passage.
 pub fn mark_before(text: &str) -> Option<&str> {
     let text = text.trim_end();
-    let from = text.char_indices().rev().take(LONGEST + 3).take_while(|(_, c)| !c.is_whitespace()).last()?.0;
+    let from = text
+        .char_indices()
+        .rev()
+        .take(LONGEST + 3)
+        .take_while(|(_, c)| !c.is_whitespace())
+        .last()?
+        .0;
     let token = &text[from..];
     let whole = text[..from].chars().next_back().is_none_or(char::is_whitespace);
     let token = if whole && Mark::of(token).is_some() { token } else { glued(token)? };
@@ -135,7 +164,11 @@ pub fn mark_before(text: &str) -> Option<&str> {
 
 /// Where the number of a line begins, if a text ends with it.
 pub fn start_of(text: &str, head: &str) -> Option<usize> {
-    let number = head.split_whitespace().filter_map(Mark::of).filter_map(number_of).rfind(|number| is_figure(number))?;
+    let number = head
+        .split_whitespace()
+        .filter_map(Mark::of)
+        .filter_map(number_of)
+        .rfind(|number| is_figure(number))?;
     let inner = text.trim_end_matches(['.', ')', ']']).strip_suffix(number)?;
     Some(inner.strip_suffix(['(', '[']).unwrap_or(inner).len())
 }
@@ -147,45 +180,68 @@ fn glued(token: &str) -> Option<&str> {
     (is_sign(last) && !before.is_alphanumeric()).then_some(&token[at..])
 }
 
-/// How much of a text is the number of a line, in one of the forms that a writer gives it: `12.`, `12)`, `(12)`.
+/// How much of a text is the number of a line, in one of the forms that a writer gives it: `12.`, `12)`,
+/// `(12)`.
 pub fn number(text: &str, shown: &str) -> Option<usize> {
     let shown = shown.trim();
     if let Some(rest) = text.strip_prefix(shown) {
-        let apart = shown.ends_with(|c: char| !c.is_alphanumeric()) || !rest.starts_with(|c: char| c.is_alphanumeric());
+        let apart = shown.ends_with(|c: char| !c.is_alphanumeric())
+            || !rest.starts_with(|c: char| c.is_alphanumeric());
         return (apart && !rest.starts_with(|c: char| c.is_ascii_digit())).then_some(shown.len());
     }
     let number = core(shown);
     let open = text.len() - text.trim_start_matches(['(', '[']).len();
-    let rest = text.get(open..)?.strip_prefix(number).filter(|_| open <= 1 && !number.is_empty())?;
+    let rest = text
+        .get(open..)?
+        .strip_prefix(number)
+        .filter(|_| open <= 1 && !number.is_empty())?;
     let behind = rest.trim_start_matches(['.', ')', ']']);
     let closed = behind.len() < rest.len() && (behind.is_empty() || behind.starts_with(char::is_whitespace));
     closed.then_some(text.len() - behind.len())
 }
 
-/// How much of a text is a reference to a note, as a page shows it or in brackets. `glued` is the character right before it: behind
-/// a digit a plain number would be digits of it, behind a letter a letter would be one of the word.
+/// How much of a text is a reference to a note, as a page shows it or in brackets. `glued` is the character
+/// right before it: behind a digit a plain number would be digits of it, behind a letter a letter would be
+/// one of the word.
 pub fn reference(text: &str, shown: &str, glued: Option<char>) -> Option<usize> {
     let number = core(shown);
     let forms = [format!("[{number}]"), format!("[^{number}]"), format!("({number})")];
-    let bracketed =
-        || forms.iter().take(if shown.starts_with('(') { 3 } else { 2 }).find(|form| text.starts_with(form.as_str())).map(String::len);
+    let bracketed = || {
+        forms
+            .iter()
+            .take(if shown.starts_with('(') { 3 } else { 2 })
+            .find(|form| text.starts_with(form.as_str()))
+            .map(String::len)
+    };
     let raised = || {
         let raised: String = number
             .chars()
-            .map(|c| super::figures::digit(c).map_or(c.to_string(), |digit| super::figures::RAISED[digit].to_string()))
+            .map(|c| {
+                super::figures::digit(c)
+                    .map_or(c.to_string(), |digit| super::figures::RAISED[digit].to_string())
+            })
             .collect();
-        (raised != number && text.starts_with(&raised) && !continues(&text[raised.len()..])).then_some(raised.len())
+        (raised != number && text.starts_with(&raised) && !continues(&text[raised.len()..]))
+            .then_some(raised.len())
     };
     let plain = || {
         let behind = glued?;
         let figure = is_figure(number);
-        let joins = if figure { behind.is_numeric() } else { behind.is_alphanumeric() && number.starts_with(char::is_alphanumeric) };
+        let joins = if figure {
+            behind.is_numeric()
+        } else {
+            behind.is_alphanumeric() && number.starts_with(char::is_alphanumeric)
+        };
         let rest = text.strip_prefix(shown)?;
-        let apart = !shown.ends_with(|c: char| c.is_alphanumeric()) || !rest.starts_with(|c: char| c.is_alphanumeric());
+        let apart = !shown.ends_with(|c: char| c.is_alphanumeric())
+            || !rest.starts_with(|c: char| c.is_alphanumeric());
         (!joins && apart && !shown.is_empty()).then_some(shown.len())
     };
     if number.is_empty() {
-        return text.strip_prefix(shown.trim()).filter(|_| !shown.trim().is_empty()).map(|_| shown.trim().len());
+        return text
+            .strip_prefix(shown.trim())
+            .filter(|_| !shown.trim().is_empty())
+            .map(|_| shown.trim().len());
     }
     bracketed().or_else(raised).or_else(plain)
 }
@@ -199,7 +255,10 @@ fn continues(text: &str) -> bool {
 pub fn ruby(text: &str, shown: &str) -> Option<usize> {
     let shown = shown.trim();
     let forms = [shown.to_string(), format!("({shown})")];
-    forms.iter().find(|form| !shown.is_empty() && text.starts_with(form.as_str())).map(String::len)
+    forms
+        .iter()
+        .find(|form| !shown.is_empty() && text.starts_with(form.as_str()))
+        .map(String::len)
 }
 
 #[cfg(test)]
@@ -228,9 +287,14 @@ mod tests {
 
     #[test]
     fn what_stands_before_a_passage_may_be_a_mark() {
-        for (text, mark) in
-            [("all. 1986. ", "1986."), ("12) ", "12)"), ("see [53] ", "[53]"), ("note ¹ ", "¹"), ("so: - ", "-"), ("(4) ", "(4)")]
-        {
+        for (text, mark) in [
+            ("all. 1986. ", "1986."),
+            ("12) ", "12)"),
+            ("see [53] ", "[53]"),
+            ("note ¹ ", "¹"),
+            ("so: - ", "-"),
+            ("(4) ", "(4)"),
+        ] {
             assert_eq!(mark_before(text), Some(mark));
         }
         for text in ["in 1986 ", "in May. ", "v2.1. ", "well-", "(so) ", ""] {

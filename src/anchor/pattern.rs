@@ -1,8 +1,9 @@
 //! A quotation as something to look for: its parts, and what may stand between them.
 //!
-//! One quotation can be read in several ways; they are tried in turn until one is found in the source. First as it stands. Then without
-//! quotation marks round the whole. In each of these, square brackets may be the writer's alterations, and bare dots elisions. A reading
-//! is a `Pattern`. What stands at the heads of its lines (list marks, numbers) is told to `walk`, which compares it with the source's.
+//! One quotation can be read in several ways; they are tried in turn until one is found in the source. First
+//! as it stands. Then without quotation marks round the whole. In each of these, square brackets may be the
+//! writer's alterations, and bare dots elisions. A reading is a `Pattern`. What stands at the heads of its
+//! lines (list marks, numbers) is told to `walk`, which compares it with the source's.
 
 use std::ops::Range;
 
@@ -121,7 +122,10 @@ enum Kind {
 
 impl Reading {
     fn of(words: Words) -> Reading {
-        let struck = words.struck.iter().map(|range| Inside { range: range.clone(), role: Role::Struck });
+        let struck = words
+            .struck
+            .iter()
+            .map(|range| Inside { range: range.clone(), role: Role::Struck });
         let folded = fold_with(&words.text, &Roles { inside: struck.collect(), beside: Vec::new() });
         let pauses = pauses(&folded.text);
         Reading { words, folded, pauses, whole: false, altered: false }
@@ -134,7 +138,9 @@ impl Reading {
     /// Without the brackets themselves: `[their] capital` where the source has just these words.
     fn unbracketed(&self) -> Option<Reading> {
         let brackets = self.pauses.iter().filter(|pause| pause.kind == Kind::Bracket);
-        let signs = brackets.flat_map(|pause| [pause.range.start..pause.range.start + 1, pause.range.end - 1..pause.range.end]);
+        let signs = brackets.flat_map(|pause| {
+            [pause.range.start..pause.range.start + 1, pause.range.end - 1..pause.range.end]
+        });
         let signs: Vec<_> = signs.map(|sign| self.folded.raw(sign)).collect();
         let reading = || Reading { altered: true, ..Reading::of(without(&self.words, &signs)) };
         (!signs.is_empty()).then(reading)
@@ -238,16 +244,18 @@ impl Gap {
         match (self, next) {
             (Gap::Edge, gap) | (gap, Gap::Edge) => gap,
             (Gap::Elision, _) | (_, Gap::Elision) => Gap::Elision,
-            (Gap::Alteration { brackets: n, start, glued_left, .. }, Gap::Alteration { brackets: m, end, glued_right, .. }) => {
-                Gap::Alteration { brackets: n + m, start, end, glued_left, glued_right }
-            }
+            (
+                Gap::Alteration { brackets: n, start, glued_left, .. },
+                Gap::Alteration { brackets: m, end, glued_right, .. },
+            ) => Gap::Alteration { brackets: n + m, start, end, glued_left, glued_right },
         }
     }
 
     /// Whether a bracket beside an elision says what must be the source's.
     fn hides(self, next: Gap, text: &str) -> bool {
         match (self, next) {
-            (Gap::Alteration { start, end, .. }, Gap::Elision) | (Gap::Elision, Gap::Alteration { start, end, .. }) => {
+            (Gap::Alteration { start, end, .. }, Gap::Elision)
+            | (Gap::Elision, Gap::Alteration { start, end, .. }) => {
                 alteration::says_what_is_the_sources(&text[start..end])
             }
             _ => false,
@@ -289,19 +297,27 @@ fn bracket(text: &str, start: usize) -> Option<Pause> {
     let range = start..close + 1;
     let elision = inner.len() >= if square { 2 } else { 3 } && inner.bytes().all(|byte| byte == b'.');
     // A reference to a note (`[3]`) is never the writer's word for something else; a year may be.
-    let reference = inner.split([',', ';', ' ', '-']).all(|number| number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let reference = inner
+        .split([',', ';', ' ', '-'])
+        .all(|number| number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit()));
     match () {
         () if closed && elision => Some(Pause { range, kind: Kind::Elision }),
-        () if closed && square && !inner.is_empty() && !reference => Some(Pause { range, kind: Kind::Bracket }),
+        () if closed && square && !inner.is_empty() && !reference => {
+            Some(Pause { range, kind: Kind::Bracket })
+        }
         () => None,
     }
 }
 
-/// Whether the marks within a text open and close in turn, so that those round it are none of theirs: `the clerk said "so" and left`.
+/// Whether the marks within a text open and close in turn, so that those round it are none of theirs: `the
+/// clerk said "so" and left`.
 fn are_nested(inner: &str) -> bool {
     let mut open = false;
     for (at, _) in inner.match_indices('"') {
-        let opens = inner[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-'));
+        let opens = inner[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-'));
         if opens == open {
             return false;
         }
@@ -319,7 +335,12 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// The words without some bytes of their text, sorted; marks move along.
 fn without(words: &Words, ranges: &[Range<usize>]) -> Words {
-    let moved = |at: usize| at - ranges.iter().map(|range| at.clamp(range.start, range.end) - range.start).sum::<usize>();
+    let moved = |at: usize| {
+        at - ranges
+            .iter()
+            .map(|range| at.clamp(range.start, range.end) - range.start)
+            .sum::<usize>()
+    };
     let mut text = String::with_capacity(words.text.len());
     let mut at = 0;
     for range in ranges {
@@ -381,7 +402,9 @@ fn line_mark(line: &str) -> Option<&str> {
             let task = matches!(inner, " " | "x" | "X");
             (footnote || task).then_some(line[close + 1..].trim_start_matches(':'))?
         }
-        '¹' | '²' | '³' | '⁴'..='⁹' => line.trim_start_matches(['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']),
+        '¹' | '²' | '³' | '⁴'..='⁹' => {
+            line.trim_start_matches(['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+        }
         _ if (1..=9).contains(&number) => line[number..].strip_prefix(['.', ')'])?,
         _ => return None,
     };
@@ -414,13 +437,21 @@ mod tests {
     fn check(text: &str, first: &str, others_expected: &[&str]) {
         let words = words(text);
         assert_eq!(literal(&words).map_or(String::new(), |pattern| shown(&pattern)), first);
-        let others: Vec<String> = others(&words).iter().map(shown).filter(|other| other != first).collect();
+        let others: Vec<String> = others(&words)
+            .iter()
+            .map(shown)
+            .filter(|other| other != first)
+            .collect();
         assert_eq!(others, others_expected);
     }
 
     #[test]
     fn elisions_part_and_mean_nothing_at_the_ends() {
-        check("one [...] two […] three [. . .] four (…) five (...) six", "one … two … three … four … five … six", &[]);
+        check(
+            "one [...] two […] three [. . .] four (…) five (...) six",
+            "one … two … three … four … five … six",
+            &[],
+        );
         check("[...] one two (…)", "one two", &[]);
         check("[...]", "", &[]);
     }
@@ -433,8 +464,16 @@ mod tests {
 
     #[test]
     fn brackets_are_words_first() {
-        check("[T]he council of [its] city", "[T]he council of [its] city", &["The council of its city", " ± he council of ± city"]);
-        check("only [sic] the [...] first", "only [sic] the … first", &["only sic the … first", "only ± the … first"]);
+        check(
+            "[T]he council of [its] city",
+            "[T]he council of [its] city",
+            &["The council of its city", " ± he council of ± city"],
+        );
+        check(
+            "only [sic] the [...] first",
+            "only [sic] the … first",
+            &["only sic the … first", "only ± the … first"],
+        );
     }
 
     #[test]
@@ -447,7 +486,11 @@ mod tests {
     fn marks_at_the_heads_of_lines_are_known() {
         let heads = |text: &str| {
             let pattern = literal(&words(text)).expect("there are words");
-            pattern.heads.iter().map(|head| head.text.trim().to_string()).collect::<Vec<_>>()
+            pattern
+                .heads
+                .iter()
+                .map(|head| head.text.trim().to_string())
+                .collect::<Vec<_>>()
         };
         assert_eq!(heads("- one\n2. [x] two\n## three\nfour"), ["-", "2. [x]", "##"]);
         assert_eq!(heads("1. 5 ships"), ["1."]);
@@ -468,7 +511,8 @@ mod tests {
 
     #[test]
     fn marks_move_with_the_words() {
-        let words = Words { text: "\"one two\"".into(), marks: std::iter::once(5..8).collect(), ..Words::default() };
+        let words =
+            Words { text: "\"one two\"".into(), marks: std::iter::once(5..8).collect(), ..Words::default() };
         let pattern = others(&words).pop().expect("the words without quotation marks");
         assert_eq!(&pattern.words.text[pattern.words.marks[0].clone()], "two");
     }

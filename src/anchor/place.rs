@@ -60,12 +60,14 @@ impl<'a> Haystack<'a> {
 
     /// The characters of the folded text, in lower case.
     pub fn letters(&self) -> &[char] {
-        self.letters.get_or_init(|| self.folded.text.chars().map(lower).collect())
+        self.letters
+            .get_or_init(|| self.folded.text.chars().map(lower).collect())
     }
 
     /// Where its letters may come near others.
     pub fn rough(&self) -> &Rough {
-        self.rough.get_or_init(|| Rough::of(&self.folded.text, self.letters()))
+        self.rough
+            .get_or_init(|| Rough::of(&self.folded.text, self.letters()))
     }
 
     /// Every occurrence of words in the folded text, overlapping ones too.
@@ -73,23 +75,32 @@ impl<'a> Haystack<'a> {
         self.finder.found(&self.folded.text, words)
     }
 
-    /// How many blocks (paragraphs, cells, lines of a list) begin after the word `from` and not after the word `to`.
+    /// How many blocks (paragraphs, cells, lines of a list) begin after the word `from` and not after the
+    /// word `to`.
     pub fn blocks_between(&self, from: usize, to: usize) -> usize {
-        let blocks = self.blocks.get_or_init(|| block_starts(&self.raw, &self.folded, self.index()));
-        blocks.partition_point(|&start| start <= to).saturating_sub(blocks.partition_point(|&start| start <= from))
+        let blocks = self
+            .blocks
+            .get_or_init(|| block_starts(&self.raw, &self.folded, self.index()));
+        blocks
+            .partition_point(|&start| start <= to)
+            .saturating_sub(blocks.partition_point(|&start| start <= from))
     }
 
     /// The texts that are struck through, each on its own. Made when a quotation is first lost.
     pub fn struck(&self) -> &[Haystack<'static>] {
         self.struck.get_or_init(|| {
-            let text = |struck: &Struck| Haystack::new(self.raw[struck.raw.clone()].to_string(), &Roles::default());
+            let text =
+                |struck: &Struck| Haystack::new(self.raw[struck.raw.clone()].to_string(), &Roles::default());
             self.folded.struck.iter().map(text).collect()
         })
     }
 
-    /// The text with raised digits and numbers of notes glued to the numbers beside them. Made when a quotation is first lost.
+    /// The text with raised digits and numbers of notes glued to the numbers beside them. Made when a
+    /// quotation is first lost.
     pub fn glued(&self) -> Option<&Glued> {
-        self.glued.get_or_init(|| Glued::of(&self.raw, &self.folded).map(Box::new)).as_deref()
+        self.glued
+            .get_or_init(|| Glued::of(&self.raw, &self.folded).map(Box::new))
+            .as_deref()
     }
 
     /// The folded text without what a passage may leave out.
@@ -108,8 +119,13 @@ fn block_starts(raw: &str, folded: &Folded, index: &Index) -> Vec<usize> {
     let border = if raw.contains("\n\n") { "\n\n" } else { "\n" };
     // A line of a quoted mail is no block: the mail's own lines go on over it.
     let goes_on = |at: usize| raw[at + border.len()..].starts_with('>');
-    let borders = raw.match_indices(border).filter(|&(at, _)| !goes_on(at)).map(|(at, _)| folded.folded(at));
-    let mut starts: Vec<usize> = borders.map(|at| index.words.partition_point(|word| word.range.start < at)).collect();
+    let borders = raw
+        .match_indices(border)
+        .filter(|&(at, _)| !goes_on(at))
+        .map(|(at, _)| folded.folded(at));
+    let mut starts: Vec<usize> = borders
+        .map(|at| index.words.partition_point(|word| word.range.start < at))
+        .collect();
     starts.dedup();
     starts
 }
@@ -151,7 +167,10 @@ pub fn places(pattern: &Pattern, hay: &Haystack, care: Care) -> Vec<Place> {
     for part in 0..pattern.parts.len() {
         let hits = hits(pattern, part, hay, care);
         let mut links = match levels.last() {
-            None => hits.into_iter().map(|hit| Link { start: hit.start, before: 0, hit }).collect(),
+            None => hits
+                .into_iter()
+                .map(|hit| Link { start: hit.start, before: 0, hit })
+                .collect(),
             Some(before) => linked(before, hits, pattern.gaps[part], &pattern.folded.text, &hay.folded),
         };
         if links.is_empty() {
@@ -162,7 +181,11 @@ pub fn places(pattern: &Pattern, hay: &Haystack, care: Care) -> Vec<Place> {
     }
     let last = levels.last().map_or(0, Vec::len);
     let places = (0..last).map(|link| place(pattern, hay, followed_back(&levels, link)));
-    innermost(places.filter(|place| !is_bracketed(pattern, hay, place) && has_honest_edges(pattern, hay, place)).collect())
+    innermost(
+        places
+            .filter(|place| !is_bracketed(pattern, hay, place) && has_honest_edges(pattern, hay, place))
+            .collect(),
+    )
 }
 
 /// A part found after the parts before it.
@@ -174,7 +197,8 @@ struct Link {
     start: usize,
 }
 
-/// Each hit goes with the link before it whose first part begins last, since a longer place only contains that one.
+/// Each hit goes with the link before it whose first part begins last, since a longer place only contains
+/// that one.
 fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, quoted: &str, there: &Folded) -> Vec<Link> {
     let mut links = Vec::new();
     let (mut seen, mut best): (usize, Option<usize>) = (0, None);
@@ -194,16 +218,30 @@ fn linked(before: &[Link], hits: Vec<Range<usize>>, gap: Gap, quoted: &str, ther
     links
 }
 
-/// Of the links that end shortly before a hit, the nearest with nothing between that a bracket may not stand for.
-fn altered_before(before: &[Link], hit: &Range<usize>, gap: Gap, quoted: &str, there: &Folded) -> Option<usize> {
+/// Of the links that end shortly before a hit, the nearest with nothing between that a bracket may not stand
+/// for.
+fn altered_before(
+    before: &[Link],
+    hit: &Range<usize>,
+    gap: Gap,
+    quoted: &str,
+    there: &Folded,
+) -> Option<usize> {
     let text = &there.text;
-    let near = (0..before.len()).rev().take_while(|&i| hit.start - before[i].hit.end <= MOST_ALTERED_BYTES);
+    let near = (0..before.len())
+        .rev()
+        .take_while(|&i| hit.start - before[i].hit.end <= MOST_ALTERED_BYTES);
     let between = |i: usize| before[i].hit.end..hit.start;
     let refers = |i: usize| is_other_reference(there, between(i), gap, quoted);
-    near.into_iter().find(|&i| is_short(&text[between(i)], gap) && !refers(i) && alteration::keeps_sense(quoted, text, between(i), gap))
+    near.into_iter().find(|&i| {
+        is_short(&text[between(i)], gap)
+            && !refers(i)
+            && alteration::keeps_sense(quoted, text, between(i), gap)
+    })
 }
 
-/// Whether a bracket stands where the source refers to a note, and for no words: then it is a reference too, and another one.
+/// Whether a bracket stands where the source refers to a note, and for no words: then it is a reference too,
+/// and another one.
 fn is_other_reference(there: &Folded, between: Range<usize>, gap: Gap, quoted: &str) -> bool {
     let Gap::Alteration { start, end, .. } = gap else { return false };
     if there.text[between.clone()].contains(char::is_alphanumeric) {
@@ -211,7 +249,9 @@ fn is_other_reference(there: &Folded, between: Range<usize>, gap: Gap, quoted: &
     }
     let said = quoted[start..end].trim_matches(['[', ']']);
     let from = there.beside.partition_point(|beside| beside.at < between.start);
-    let mut shown = there.beside[from..].iter().take_while(|beside| beside.at <= between.end);
+    let mut shown = there.beside[from..]
+        .iter()
+        .take_while(|beside| beside.at <= between.end);
     shown.any(|beside| beside.kind == BesideKind::Reference && alteration::may_refer(said, &beside.text))
 }
 
@@ -257,7 +297,10 @@ fn is_bracketed(pattern: &Pattern, hay: &Haystack, place: &Place) -> bool {
     let before = altered(pattern.gaps.first()) && text[..place.extent.start].trim_end().ends_with(']');
     let after = altered(pattern.gaps.last()) && text[place.extent.end..].trim_start().starts_with('[');
     let end = place.parts.last().map_or(0, |part| part.end);
-    let refers = pattern.gaps.last().is_some_and(|gap| is_other_reference(&hay.folded, end..end, *gap, &pattern.folded.text));
+    let refers = pattern
+        .gaps
+        .last()
+        .is_some_and(|gap| is_other_reference(&hay.folded, end..end, *gap, &pattern.folded.text));
     before || after || refers
 }
 
@@ -310,41 +353,74 @@ fn hits(pattern: &Pattern, part: usize, hay: &Haystack, care: Care) -> Vec<Range
     let quoted = &pattern.words.text[pattern.folded.raw(pattern.parts[part].clone())];
     found.retain(|hit| !makes_a_number(quoted, hay, hit));
     let mark = if care.is_lenient() { &words[without_mark(words).len()..] } else { "" };
-    let mut hits: Vec<_> = found.into_iter().filter(bordered).map(|hit| with_mark(hit, mark, &hay.folded.text)).collect();
+    let mut hits: Vec<_> = found
+        .into_iter()
+        .filter(bordered)
+        .map(|hit| with_mark(hit, mark, &hay.folded.text))
+        .collect();
     hits.sort_by_key(|hit| (hit.start, hit.end));
     hits.dedup();
     hits
 }
 
-/// Whether a number that spaces group in the quotation is two in the source: a border of blocks, cells or lines parts its groups.
+/// Whether a number that spaces group in the quotation is two in the source: a border of blocks, cells or
+/// lines parts its groups.
 fn makes_a_number(quoted: &str, hay: &Haystack, hit: &Range<usize>) -> bool {
-    if !quoted.as_bytes().windows(3).any(|three| three[1] == b' ' && three[0].is_ascii_digit() && three[2].is_ascii_digit()) {
+    if !quoted
+        .as_bytes()
+        .windows(3)
+        .any(|three| three[1] == b' ' && three[0].is_ascii_digit() && three[2].is_ascii_digit())
+    {
         return false;
     }
     let text = &hay.folded.text;
     let parted = |space: usize| {
         let Some((start, end)) = group(text, space) else { return false };
         let between = hay.folded.raw(space - 1..space).end..hay.folded.raw(space + 1..space + 2).start;
-        let border = hay.raw.get(between).is_some_and(|between| between.contains(['\n', '\r', '\t']));
+        let border = hay
+            .raw
+            .get(between)
+            .is_some_and(|between| between.contains(['\n', '\r', '\t']));
         border && quoted.contains(&text[start..end])
     };
-    text[hit.clone()].match_indices(' ').any(|(at, _)| parted(hit.start + at))
+    text[hit.clone()]
+        .match_indices(' ')
+        .any(|(at, _)| parted(hit.start + at))
 }
 
 /// The digits on either side of a space that could be one number by threes.
 fn group(text: &str, space: usize) -> Option<(usize, usize)> {
-    let before = text.as_bytes()[..space].iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-    let behind = text.as_bytes()[space + 1..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let before = text.as_bytes()[..space]
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let behind = text.as_bytes()[space + 1..]
+        .iter()
+        .take(4)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
     ((1..=3).contains(&before) && behind == 3).then_some((space - before, space + 1 + behind))
 }
 
-/// Whether words that stand there sign for sign must be walked along all the same: a page shows numbers between them, or some are struck.
+/// Whether words that stand there sign for sign must be walked along all the same: a page shows numbers
+/// between them, or some are struck.
 fn is_walked(pattern: &Pattern, part: usize, hay: &Haystack, hit: &Range<usize>) -> bool {
     let range = &pattern.parts[part];
     let beside = hay.folded.beside.partition_point(|beside| beside.at <= hit.start);
-    let shown = hay.folded.beside.get(beside).is_some_and(|beside| beside.at < hit.end);
+    let shown = hay
+        .folded
+        .beside
+        .get(beside)
+        .is_some_and(|beside| beside.at < hit.end);
     let (from, to) = widened(&pattern.folded.text, range);
-    shown || pattern.folded.struck.iter().any(|struck| (from..=to).contains(&struck.at))
+    shown
+        || pattern
+            .folded
+            .struck
+            .iter()
+            .any(|struck| (from..=to).contains(&struck.at))
 }
 
 /// A range with the white space beside it.
@@ -353,7 +429,14 @@ pub fn widened(text: &str, range: &Range<usize>) -> (usize, usize) {
     (before.trim_end().len(), range.end + behind.len() - behind.trim_start().len())
 }
 
-fn walked(pattern: &Pattern, part: usize, hay: &Haystack, care: Care, start: usize, budget: &Budget) -> Option<Walked> {
+fn walked(
+    pattern: &Pattern,
+    part: usize,
+    hay: &Haystack,
+    care: Care,
+    start: usize,
+    budget: &Budget,
+) -> Option<Walked> {
     let walk = Walk::new(pattern, part, hay);
     let range = &pattern.parts[part];
     let core = || range.start + without_mark(&pattern.folded.text[range.clone()]).len();
@@ -367,7 +450,9 @@ fn walked(pattern: &Pattern, part: usize, hay: &Haystack, care: Care, start: usi
 /// How each part of a place was walked to.
 pub fn ways(pattern: &Pattern, place: &Place, hay: &Haystack, care: Care) -> Vec<Walked> {
     let budget = |part: usize| Budget::of(pattern.parts[part].len(), hay.folded.text.len());
-    let way = |part: usize| walked(pattern, part, hay, care, place.parts[part].start, &budget(part)).unwrap_or_default();
+    let way = |part: usize| {
+        walked(pattern, part, hay, care, place.parts[part].start, &budget(part)).unwrap_or_default()
+    };
     (0..place.parts.len()).map(way).collect()
 }
 
@@ -383,7 +468,8 @@ pub fn without_mark(words: &str) -> &str {
         Some((at, '.')) if !words.ends_with("..") => &words[..at],
         Some((_, '.')) => words.trim_end_matches('.'),
         Some((at, ',' | ';' | ':' | '!' | '?' | '。' | '、')) => &words[..at],
-        // A dash where a writer stopped quoting (folding has made one sign of them all); after a figure it may be half of a span.
+        // A dash where a writer stopped quoting (folding has made one sign of them all); after a figure it
+        // may be half of a span.
         Some((at, '-')) if !words[..at].trim_end().ends_with(|c: char| c.is_numeric()) => &words[..at],
         _ => words,
     };

@@ -1,6 +1,8 @@
-//! Sentences that take back the one before them: `That was a lie.`, `He later withdrew the statement.`, `If he wins.`
+//! Sentences that take back the one before them: `That was a lie.`, `He later withdrew the statement.`, `If
+//! he wins.`
 //!
-//! `elision` asks after a contrast, a negation and what points at a statement; here are the words that take back by themselves.
+//! `elision` asks after a contrast, a negation and what points at a statement; here are the words that take
+//! back by themselves.
 
 use std::ops::Range;
 
@@ -23,11 +25,24 @@ const MOST_OF_A_FRAGMENT: usize = 6;
 const DENIALS: &[&str] = &["no", "nope", "nein", "non", "nej", "nei", "nee", "нет", "ні", "ne", "không"];
 
 /// Words that begin a condition, or half a sentence.
-const CONDITIONS: &[&str] = &["if", "unless", "provided", "falls", "sofern", "wenn", "если", "nếu", "pourvu", "indien", "mits", "hvis"];
+const CONDITIONS: &[&str] = &[
+    "if", "unless", "provided", "falls", "sofern", "wenn", "если", "nếu", "pourvu", "indien", "mits", "hvis",
+];
 
 /// `So he claimed.`
 fn says(said: &[String]) -> bool {
-    let verbs = ["claimed", "claims", "said", "says", "thought", "believed", "alleged", "pretended", "boasted", "told"];
+    let verbs = [
+        "claimed",
+        "claims",
+        "said",
+        "says",
+        "thought",
+        "believed",
+        "alleged",
+        "pretended",
+        "boasted",
+        "told",
+    ];
     said.iter().skip(1).take(3).any(|word| verbs.contains(&word.as_str()))
 }
 
@@ -115,7 +130,10 @@ fn phrase(said: &[String]) -> Option<Range<usize>> {
             let mut words = phrase.split(' ').enumerate();
             words.all(|(i, word)| said.get(at + i).is_some_and(|said| said == word))
         };
-        PHRASES.iter().find(stands).map(|phrase| at..at + phrase.split(' ').count())
+        PHRASES
+            .iter()
+            .find(stands)
+            .map(|phrase| at..at + phrase.split(' ').count())
     })
 }
 
@@ -164,9 +182,14 @@ const NAMES: &[&str] = &[
 
 /// `It was a joke`: no more than an article and a word stand between.
 fn named(said: &[String]) -> Option<Range<usize>> {
-    const BE: &[&str] = &["was", "is", "were", "are", "war", "ist", "était", "est", "fue", "era", "es", "è", "foi", "var", "это", "was"];
+    const BE: &[&str] = &[
+        "was", "is", "were", "are", "war", "ist", "était", "est", "fue", "era", "es", "è", "foi", "var",
+        "это", "was",
+    ];
     let name = said.iter().take(8).position(|word| NAMES.contains(&word.as_str()))?;
-    let be = said[name.saturating_sub(3)..name].iter().any(|word| BE.contains(&word.as_str()));
+    let be = said[name.saturating_sub(3)..name]
+        .iter()
+        .any(|word| BE.contains(&word.as_str()));
     be.then_some(name..name + 1)
 }
 
@@ -175,7 +198,13 @@ mod tests {
     use super::*;
 
     fn takes_back(sentence: &str) -> bool {
-        let said: Vec<String> = sentence.trim_end_matches('.').to_lowercase().replace(',', "").split(' ').map(str::to_string).collect();
+        let said: Vec<String> = sentence
+            .trim_end_matches('.')
+            .to_lowercase()
+            .replace(',', "")
+            .split(' ')
+            .map(str::to_string)
+            .collect();
         found(&said, sentence).is_some()
     }
 

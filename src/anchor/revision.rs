@@ -1,7 +1,9 @@
-//! What of an older text is still there in a newer one: the difference between two states of a source, word by word.
+//! What of an older text is still there in a newer one: the difference between two states of a source, word
+//! by word.
 //!
-//! Patience: runs of words that stand once in either text, in the same order in both, hold the texts together; between them the same is
-//! done with shorter runs; small gaps are compared outright. What moved past its neighbours is not found: words found in place are meant here.
+//! Patience: runs of words that stand once in either text, in the same order in both, hold the texts
+//! together; between them the same is done with shorter runs; small gaps are compared outright. What moved
+//! past its neighbours is not found: words found in place are meant here.
 
 use std::ops::Range;
 
@@ -38,16 +40,29 @@ impl Revision {
                 revision.compare(old, new, left, right);
                 continue;
             }
-            let anchors = RUNS.into_iter().map(|run| anchors(old, new, &left, &right, run)).find(|anchors| !anchors.is_empty());
+            let anchors = RUNS
+                .into_iter()
+                .map(|run| anchors(old, new, &left, &right, run))
+                .find(|anchors| !anchors.is_empty());
             if let Some(anchors) = anchors.filter(|_| depth < DEEPEST) {
-                gaps.extend(revision.between_anchors(&anchors, left, right).map(|(left, right)| (left, right, depth + 1)));
+                gaps.extend(
+                    revision
+                        .between_anchors(&anchors, left, right)
+                        .map(|(left, right)| (left, right, depth + 1)),
+                );
             }
         }
         revision
     }
 
     /// Takes what both begin and end with; returns what is left.
-    fn trim(&mut self, old: &[Word], new: &[Word], mut left: Range<usize>, mut right: Range<usize>) -> (Range<usize>, Range<usize>) {
+    fn trim(
+        &mut self,
+        old: &[Word],
+        new: &[Word],
+        mut left: Range<usize>,
+        mut right: Range<usize>,
+    ) -> (Range<usize>, Range<usize>) {
         while !left.is_empty() && !right.is_empty() && old[left.start].key == new[right.start].key {
             self.kept[left.start] = Some(right.start);
             (left.start, right.start) = (left.start + 1, right.start + 1);
@@ -105,23 +120,35 @@ impl Revision {
     pub fn place_of(&self, text: &Haystack, old: Range<usize>) -> Option<Place> {
         let (start, end) = (text.folded.folded(old.start), text.folded.folded(old.end));
         let words = &text.index().words;
-        self.place(words.partition_point(|word| word.range.end <= start)..words.partition_point(|word| word.range.start < end))
+        self.place(
+            words.partition_point(|word| word.range.end <= start)
+                ..words.partition_point(|word| word.range.start < end),
+        )
     }
 
-    /// Where the words `old` of the old text would stand: between the new places of what is still there before and behind them. `None` where
-    /// nothing near them is left.
+    /// Where the words `old` of the old text would stand: between the new places of what is still there
+    /// before and behind them. `None` where nothing near them is left.
     fn place(&self, old: Range<usize>) -> Option<Place> {
         let before = old.start.saturating_sub(REACH)..old.start.min(self.kept.len());
         let after = old.end.min(self.kept.len())..(old.end + REACH).min(self.kept.len());
         let left = before.rev().find_map(|i| Some((old.start - i, self.kept[i]?)));
         let right = after.clone().find_map(|i| Some((i - old.end, self.kept[i]?)));
-        let inside = self.kept.get(old.start..old.end.min(self.kept.len()))?.iter().flatten().count();
+        let inside = self
+            .kept
+            .get(old.start..old.end.min(self.kept.len()))?
+            .iter()
+            .flatten()
+            .count();
         if left.is_none() && right.is_none() && inside == 0 {
             return None;
         }
         let start = if old.start == 0 { Some(0) } else { left.map(|(_, at)| at + 1) };
         let end = if old.end >= self.kept.len() { Some(self.words) } else { right.map(|(_, at)| at) };
-        Some(Place { start, end, close: left.is_some_and(|left| left.0 <= 3) || right.is_some_and(|right| right.0 < 3) })
+        Some(Place {
+            start,
+            end,
+            close: left.is_some_and(|left| left.0 <= 3) || right.is_some_and(|right| right.0 < 3),
+        })
     }
 }
 
@@ -137,8 +164,15 @@ pub struct Place {
     pub close: bool,
 }
 
-/// Pairs of words that begin a run which stands once in either stretch, as many as are in the same order in both.
-pub fn anchors(old: &[Word], new: &[Word], left: &Range<usize>, right: &Range<usize>, run: usize) -> Vec<(usize, usize)> {
+/// Pairs of words that begin a run which stands once in either stretch, as many as are in the same order in
+/// both.
+pub fn anchors(
+    old: &[Word],
+    new: &[Word],
+    left: &Range<usize>,
+    right: &Range<usize>,
+    run: usize,
+) -> Vec<(usize, usize)> {
     let (here, there) = (once(old, left, run), once(new, right, run));
     let mut pairs = Vec::new();
     let mut j = 0;
@@ -157,14 +191,21 @@ pub fn anchors(old: &[Word], new: &[Word], left: &Range<usize>, right: &Range<us
 /// The runs that stand once in a stretch, by their key.
 fn once(words: &[Word], stretch: &Range<usize>, run: usize) -> Vec<(u64, usize)> {
     let words = &words[stretch.clone()];
-    let mut runs: Vec<(u64, usize)> = words.windows(run).zip(stretch.start..).map(|(run, at)| (key(run), at)).collect();
+    let mut runs: Vec<(u64, usize)> = words
+        .windows(run)
+        .zip(stretch.start..)
+        .map(|(run, at)| (key(run), at))
+        .collect();
     runs.sort_unstable();
-    let alone = |i: usize| (i == 0 || runs[i - 1].0 != runs[i].0) && runs.get(i + 1).is_none_or(|next| next.0 != runs[i].0);
+    let alone = |i: usize| {
+        (i == 0 || runs[i - 1].0 != runs[i].0) && runs.get(i + 1).is_none_or(|next| next.0 != runs[i].0)
+    };
     (0..runs.len()).filter(|&i| alone(i)).map(|i| runs[i]).collect()
 }
 
 fn key(run: &[Word]) -> u64 {
-    run.iter().fold(0, |key: u64, word| key.rotate_left(17).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word.key)
+    run.iter()
+        .fold(0, |key: u64, word| key.rotate_left(17).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word.key)
 }
 
 /// The longest rising subsequence by the second number (Schensted); the first numbers rise already.
@@ -180,7 +221,9 @@ fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
             ends[length] = i;
         }
     }
-    let mut chain: Vec<_> = std::iter::successors(ends.last().copied(), |&i| before[i]).map(|i| pairs[i]).collect();
+    let mut chain: Vec<_> = std::iter::successors(ends.last().copied(), |&i| before[i])
+        .map(|i| pairs[i])
+        .collect();
     chain.reverse();
     chain
 }

@@ -1,8 +1,9 @@
 //! Where a long text may come near a quotation, letter by letter: only there the edits are counted.
 //!
-//! Of every letter of the text it is known which five letters begin there. Each run of five that the quotation has as well votes for the place
-//! where the quotation would begin, and the stretches with most votes are searched. A short text is searched as a whole. What is done follows
-//! from the text and the quotation alone, however many others there are.
+//! Of every letter of the text it is known which five letters begin there. Each run of five that the
+//! quotation has as well votes for the place where the quotation would begin, and the stretches with most
+//! votes are searched. A short text is searched as a whole. What is done follows from the text and the
+//! quotation alone, however many others there are.
 
 use std::ops::Range;
 
@@ -42,7 +43,8 @@ impl Rough {
         let around = 1 + wanted.len() / 2;
         let mut stretches: Vec<Range<usize>> = Vec::new();
         for begin in begins {
-            let (from, to) = (begin.saturating_sub(around), (begin + wanted.len() + around).min(letters.len()));
+            let (from, to) =
+                (begin.saturating_sub(around), (begin + wanted.len() + around).min(letters.len()));
             match stretches.last_mut() {
                 Some(last) if last.end >= from => last.end = to.max(last.end),
                 _ => stretches.push(from..to),
@@ -54,7 +56,10 @@ impl Rough {
     /// The byte of the text with which a letter begins.
     pub fn byte(&self, text: &str, letter: usize) -> usize {
         let Some(&from) = self.bytes.get(letter / EVERY) else { return text.len() };
-        text[from..].char_indices().nth(letter % EVERY).map_or(text.len(), |(byte, _)| from + byte)
+        text[from..]
+            .char_indices()
+            .nth(letter % EVERY)
+            .map_or(text.len(), |(byte, _)| from + byte)
     }
 }
 
@@ -98,7 +103,8 @@ fn voted(votes: &[usize], reach: usize) -> Vec<usize> {
 }
 
 fn hash(run: &[char]) -> u64 {
-    run.iter().fold(0, |hash: u64, &c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01B3))
+    run.iter()
+        .fold(0, |hash: u64, &c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01B3))
 }
 
 #[cfg(test)]
@@ -106,7 +112,9 @@ mod tests {
     use super::*;
 
     fn text(words: usize) -> Vec<char> {
-        let word = |number: usize| format!("{}{} ", ["ferry", "sound", "winter", "captain"][number * 31 % 4], number * 7919 % 1009);
+        let word = |number: usize| {
+            format!("{}{} ", ["ferry", "sound", "winter", "captain"][number * 31 % 4], number * 7919 % 1009)
+        };
         (0..words).map(word).collect::<String>().chars().collect()
     }
 
@@ -125,7 +133,12 @@ mod tests {
             let misspelt = |(at, &c): (usize, &char)| if at % 6 == 5 { '#' } else { c };
             let wanted: Vec<char> = letters[from..from + 120].iter().enumerate().map(misspelt).collect();
             let stretches = rough.stretches(&letters, &wanted);
-            assert!(stretches.iter().any(|stretch| stretch.start <= from && from + 120 <= stretch.end), "{from}");
+            assert!(
+                stretches
+                    .iter()
+                    .any(|stretch| stretch.start <= from && from + 120 <= stretch.end),
+                "{from}"
+            );
             assert!(stretches.windows(2).all(|pair| pair[0].end < pair[1].start));
             assert!(stretches.iter().map(ExactSizeIterator::len).sum::<usize>() < 60 * wanted.len());
         }

@@ -1,7 +1,9 @@
-//! Where a part of a quotation may begin: a run of its letters is looked for, in a text without what a passage may leave out.
+//! Where a part of a quotation may begin: a run of its letters is looked for, in a text without what a
+//! passage may leave out.
 //!
-//! Letters and the single spaces between them are the same on both sides, whatever else may stand there or be missing: signs, numbers,
-//! references, hyphens at line ends. From where such a run stands the beginning is not far, and `walk` does the rest.
+//! Letters and the single spaces between them are the same on both sides, whatever else may stand there or be
+//! missing: signs, numbers, references, hyphens at line ends. From where such a run stands the beginning is
+//! not far, and `walk` does the rest.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -49,7 +51,9 @@ impl Bare {
     }
 
     fn found(&self, words: &str, hay: &Haystack) -> Vec<Range<usize>> {
-        self.text.as_deref().map_or_else(|| hay.found(words), |text| self.finder.found(text, words))
+        self.text
+            .as_deref()
+            .map_or_else(|| hay.found(words), |text| self.finder.found(text, words))
     }
 
     /// Where in the folded text a byte stands.
@@ -87,7 +91,8 @@ fn visible(text: &str) -> usize {
     text.chars().filter(|c| *c != ' ').count()
 }
 
-/// The characters before a place, as many as are given, and the one at it. What may be left out does not count.
+/// The characters before a place, as many as are given, and the one at it. What may be left out does not
+/// count.
 fn add_starts(folded: &Folded, at: usize, from: usize, mut many: usize, starts: &mut BTreeSet<usize>) {
     starts.insert(at);
     let mut optional = folded.optional.partition_point(|range| range.start < at);
@@ -98,7 +103,9 @@ fn add_starts(folded: &Folded, at: usize, from: usize, mut many: usize, starts: 
             while optional > 0 && folded.optional[optional - 1].start > before {
                 optional -= 1;
             }
-            let left_out = optional.checked_sub(1).is_some_and(|last| folded.optional[last].contains(&before));
+            let left_out = optional
+                .checked_sub(1)
+                .is_some_and(|last| folded.optional[last].contains(&before));
             many -= usize::from(!left_out);
         }
         if many == 0 {
@@ -107,16 +114,25 @@ fn add_starts(folded: &Folded, at: usize, from: usize, mut many: usize, starts: 
     }
 }
 
-/// The first run of letters that is long enough, or else the longest; where there are none, the longest run of digits. Nothing of it stands
-/// in the head of a line or in brackets, and its first letter is not the part's, whose case may differ.
+/// The first run of letters that is long enough, or else the longest; where there are none, the longest run
+/// of digits. Nothing of it stands in the head of a line or in brackets, and its first letter is not the
+/// part's, whose case may differ.
 fn seed(pattern: &Pattern, part: Range<usize>) -> Option<Range<usize>> {
     let mut letters = runs(pattern, part.clone(), false, Class::of);
     if letters.iter().all(|run| run.len() < FEW) {
         letters = runs(pattern, part.clone(), true, Class::of);
     }
     let long = letters.iter().find(|run| run.len() >= LONG_ENOUGH);
-    let longest = || letters.iter().max_by_key(|run| (run.len(), std::cmp::Reverse(run.start)));
-    let digits = || runs(pattern, part, true, |c| c.is_ascii_digit().then_some(Class::Digit)).into_iter().max_by_key(|run| run.len());
+    let longest = || {
+        letters
+            .iter()
+            .max_by_key(|run| (run.len(), std::cmp::Reverse(run.start)))
+    };
+    let digits = || {
+        runs(pattern, part, true, |c| c.is_ascii_digit().then_some(Class::Digit))
+            .into_iter()
+            .max_by_key(|run| run.len())
+    };
     long.or_else(longest).cloned().or_else(digits)
 }
 
@@ -138,7 +154,12 @@ impl Class {
     }
 }
 
-fn runs(pattern: &Pattern, part: Range<usize>, in_brackets: bool, class: impl Fn(char) -> Option<Class>) -> Vec<Range<usize>> {
+fn runs(
+    pattern: &Pattern,
+    part: Range<usize>,
+    in_brackets: bool,
+    class: impl Fn(char) -> Option<Class>,
+) -> Vec<Range<usize>> {
     let text = &pattern.folded.text;
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut run: Option<(Range<usize>, Class)> = None;
@@ -159,7 +180,9 @@ fn runs(pattern: &Pattern, part: Range<usize>, in_brackets: bool, class: impl Fn
         }
         run = match (run.take(), kind) {
             (Some((range, of)), Some(kind)) if of == kind => Some((range.start..at + c.len_utf8(), of)),
-            (Some((range, Class::Spaced)), None) if c == ' ' && range.end == at && !in_head && brackets == 0 => {
+            (Some((range, Class::Spaced)), None)
+                if c == ' ' && range.end == at && !in_head && brackets == 0 =>
+            {
                 Some((range, Class::Spaced))
             }
             (before, kind) => {

@@ -1,7 +1,9 @@
-//! Numbers in words, and the scales of numbers in digits: `thirty-five`, `two hundred and twenty`, `3 million`, `5万`, `三千五百`.
+//! Numbers in words, and the scales of numbers in digits: `thirty-five`, `two hundred and twenty`, `3
+//! million`, `5万`, `三千五百`.
 //!
-//! Two words are one number where the second is a scale (`two | hundred`), where the first is one (`hundred | dogs` is not, `hundred |
-//! two` is), and where the first is of tens and the second smaller (`thirty | five`). A hyphen between two number words always joins them.
+//! Two words are one number where the second is a scale (`two | hundred`), where the first is one (`hundred |
+//! dogs` is not, `hundred | two` is), and where the first is of tens and the second smaller (`thirty |
+//! five`). A hyphen between two number words always joins them.
 
 /// How large a number a word tells, as far as it matters for what may stand beside it.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -56,8 +58,19 @@ fn listed(list: &str, word: &str) -> bool {
 
 fn rank(word: &str) -> Option<Rank> {
     let word = word.to_lowercase();
-    let ranks = [(SCALES, Rank::Scale), (TENS, Rank::Tens), (TEENS, Rank::Teen), (SMALL, Rank::Small), (PARTS, Rank::Part)];
-    let of = |word: &str| ranks.iter().find(|(list, _)| listed(list, word)).map(|&(_, rank)| rank);
+    let ranks = [
+        (SCALES, Rank::Scale),
+        (TENS, Rank::Tens),
+        (TEENS, Rank::Teen),
+        (SMALL, Rank::Small),
+        (PARTS, Rank::Part),
+    ];
+    let of = |word: &str| {
+        ranks
+            .iter()
+            .find(|(list, _)| listed(list, word))
+            .map(|&(_, rank)| rank)
+    };
     of(&word).or_else(|| compound(&word))
 }
 
@@ -67,13 +80,33 @@ fn compound(word: &str) -> Option<Rank> {
     ["hundert", "tausend", "cento", "mila", "honderd", "duizend", "tusen", "hundra"]
         .iter()
         .find_map(|end| ends(end, Rank::Scale))
-        .or_else(|| ["zig", "ßig", "zehn", "tig"].iter().find_map(|end| ends(end, Rank::Tens)))
+        .or_else(|| {
+            ["zig", "ßig", "zehn", "tig"]
+                .iter()
+                .find_map(|end| ends(end, Rank::Tens))
+        })
         .filter(|_| word.chars().all(char::is_alphabetic))
 }
 
 /// The numerals of Han scripts; each may be one character of a number.
 pub fn is_numeral(c: char) -> bool {
-    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '两' | '兩' | '几' | '幾') || is_han_scale(c)
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '两'
+            | '兩'
+            | '几'
+            | '幾'
+    ) || is_han_scale(c)
 }
 
 pub fn is_han_scale(c: char) -> bool {
@@ -97,7 +130,8 @@ pub fn begins_number(text: &str) -> bool {
     rank(first_word(text)).is_some_and(|rank| rank > Rank::Part)
 }
 
-/// Whether two texts meet within a number in words, or before its scale. `joint` tells what stands between them: nothing, or a space.
+/// Whether two texts meet within a number in words, or before its scale. `joint` tells what stands between
+/// them: nothing, or a space.
 pub fn is_inside(left: &str, right: &str, tight: bool) -> bool {
     let (Some(a), Some(b)) = (left.chars().next_back(), right.chars().next()) else { return false };
     if tight && is_han_inside(a, b) {
@@ -105,7 +139,9 @@ pub fn is_inside(left: &str, right: &str, tight: bool) -> bool {
     }
     let scale = rank(first_word(right)) == Some(Rank::Scale);
     if a.is_numeric() {
-        return scale || is_money(left, right) || tight && b == '-' && rank(first_word(&right[1..])) == Some(Rank::Scale);
+        return scale
+            || is_money(left, right)
+            || tight && b == '-' && rank(first_word(&right[1..])) == Some(Rank::Scale);
     }
     if b.is_numeric() {
         return is_scaled_twice(left, right);
@@ -124,13 +160,15 @@ pub fn is_inside(left: &str, right: &str, tight: bool) -> bool {
 /// `三|千`, `5|万`, `5万|5千`, `十|多`.
 fn is_han_inside(a: char, b: char) -> bool {
     let number = |c: char| is_numeral(c) || c.is_ascii_digit();
-    number(a) && number(b) && (is_numeral(a) || is_numeral(b)) || is_han_scale(a) && matches!(b, '多' | '余' | '餘')
+    number(a) && number(b) && (is_numeral(a) || is_numeral(b))
+        || is_han_scale(a) && matches!(b, '多' | '余' | '餘')
 }
 
 /// `$5 m`
 fn is_money(left: &str, right: &str) -> bool {
     let number = left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    listed(SCALES_OF_MONEY, &first_word(right).to_lowercase()) && number.trim_end().ends_with(super::fold::is_currency)
+    listed(SCALES_OF_MONEY, &first_word(right).to_lowercase())
+        && number.trim_end().ends_with(super::fold::is_currency)
 }
 
 /// `5만 5천`, `2 million 500 thousand`
@@ -154,7 +192,9 @@ fn are_one(left: &str, right: &str) -> bool {
         // half a | million, hundreds of | thousands
         (_, Some(Rank::Scale)) if listed(ARTICLES, &last.to_lowercase()) => is_counted(before()),
         // half | a million
-        (Some(_), _) if listed(ARTICLES, &first.to_lowercase()) && rank(behind()) == Some(Rank::Scale) => is_counted(last),
+        (Some(_), _) if listed(ARTICLES, &first.to_lowercase()) && rank(behind()) == Some(Rank::Scale) => {
+            is_counted(last)
+        }
         // hundred and | twenty, three and | a half million
         (_, Some(b)) if listed(LINKS, last) => rank(before()).is_some_and(|a| a > b && a >= Rank::Tens),
         (Some(a), _) if listed(LINKS, first) => {
@@ -171,7 +211,9 @@ fn is_counted(word: &str) -> bool {
 
 /// `and a half`
 fn is_half(text: &str) -> bool {
-    ["and a half", "and a quarter", "and three quarters", "et demi", "y medio", "y media"].iter().any(|half| text.starts_with(half))
+    ["and a half", "and a quarter", "and three quarters", "et demi", "y medio", "y media"]
+        .iter()
+        .any(|half| text.starts_with(half))
 }
 
 fn composes(a: Rank, b: Rank) -> bool {

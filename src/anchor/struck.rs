@@ -16,18 +16,31 @@ pub fn found(wanted: &Wanted, hay: &Haystack) -> Option<Found> {
         (!fold(&words.text).text.is_empty()).then_some(literal)
     };
     let typed = wanted.quote.typed.text.trim();
-    let inner = typed.strip_prefix("~~").and_then(|typed| typed.strip_suffix("~~")).unwrap_or(typed);
+    let inner = typed
+        .strip_prefix("~~")
+        .and_then(|typed| typed.strip_suffix("~~"))
+        .unwrap_or(typed);
     let typed = Words { text: inner.to_string(), ..Words::default() };
     let pattern = quoted(&wanted.quote.read).or_else(|| quoted(&typed))?;
     let mut anchors = Vec::new();
     for (text, struck) in hay.struck().iter().zip(struck) {
         for place in super::places(&pattern, text, super::Care::Strict) {
-            let moved = |range: std::ops::Range<usize>| range.start + struck.raw.start..range.end + struck.raw.start;
-            let parts: Vec<_> = place.parts.into_iter().map(|part| moved(text.folded.raw(part))).collect();
+            let moved =
+                |range: std::ops::Range<usize>| range.start + struck.raw.start..range.end + struck.raw.start;
+            let parts: Vec<_> = place
+                .parts
+                .into_iter()
+                .map(|part| moved(text.folded.raw(part)))
+                .collect();
             anchors.push(Anchor { targets: parts.clone(), parts });
         }
     }
     let occurrences = anchors.len();
     let verdict = if occurrences == 1 { Verdict::Typographic } else { Verdict::Ambiguous };
-    (occurrences > 0).then(|| Found { anchors, occurrences, remarks: vec![Remark::Struck], ..Found::new(verdict) })
+    (occurrences > 0).then(|| Found {
+        anchors,
+        occurrences,
+        remarks: vec![Remark::Struck],
+        ..Found::new(verdict)
+    })
 }

@@ -1,4 +1,5 @@
-//! The rules of format.md, "What a quotation owes", each as a small case: source, quotation, what comes of it.
+//! The rules of format.md, "What a quotation owes", each as a small case: source, quotation, what comes of
+//! it.
 
 use super::*;
 use crate::model::roles::Roles;
@@ -26,7 +27,9 @@ fn shown(found: &Found, source: &str) -> String {
     let anchors: Vec<_> = anchors.collect();
     let altered = if found.altered { " altered" } else { "" };
     let miscounted = if found.miscounted { " miscounted" } else { "" };
-    format!("{}{altered}{miscounted} {}", found.verdict.name(), anchors.join(" and ")).trim_end().to_string()
+    format!("{}{altered}{miscounted} {}", found.verdict.name(), anchors.join(" and "))
+        .trim_end()
+        .to_string()
 }
 
 #[track_caller]
@@ -39,13 +42,16 @@ fn check_wanted(source: &str, wanted: Wanted, expected: &str) {
     assert_eq!(shown(&find(&wanted, &Haystack::new(source, &Roles::default())), source), expected);
 }
 
-const TRADE: &str =
-    "The goods trade deficit with Vietnam in 2024 was $123.5 billion,\nup 18% from 2023. Its officials called it “unsustainable”.";
+const TRADE: &str = "The goods trade deficit with Vietnam in 2024 was $123.5 billion,\nup 18% from 2023. Its officials called it “unsustainable”.";
 
 #[test]
 fn the_same_words_are_exact_whatever_the_white_space() {
     check(TRADE, "goods trade deficit with Vietnam", "exact <goods trade deficit with Vietnam>");
-    check(TRADE, "was $123.5  billion,\n> up 18%".replace("> ", "").as_str(), "exact <was $123.5 billion,\nup 18%>");
+    check(
+        TRADE,
+        "was $123.5  billion,\n> up 18%".replace("> ", "").as_str(),
+        "exact <was $123.5 billion,\nup 18%>",
+    );
     check("北京市\n政府宣布", "市政府", "exact <市\n政府>");
     check("Hue\u{301} and Hanoi", "Hué and", "exact <Hue\u{301} and>");
 }
@@ -168,7 +174,11 @@ fn brackets_are_the_sources_or_the_writers() {
     check("Today the council met", "Today [T]he council met", "typographic altered <Today the council met>");
     check("they governed the city", "govern[ing] the city", "typographic altered <governed the city>");
     check("and he said that", "and [Mr Trump] said that", "typographic altered <and he said that>");
-    check("and established its capital at", "established [its] capital", "typographic altered <established its capital>");
+    check(
+        "and established its capital at",
+        "established [its] capital",
+        "typographic altered <established its capital>",
+    );
     check("and one of the most important men there said that", "and [Mr Trump] said that", "absent");
     check("and he did not say that", "and [Mr Trump] say that", "absent");
     check("and 5 men said that", "and [Mr Trump] said that", "absent");
@@ -194,7 +204,11 @@ fn a_bracket_says_and_hides_no_number_negation_quantifier_or_day() {
     );
     stands_in(
         source,
-        &["[N]obody saw Mr. Berg leave", "[The mayor] paid only 500 crowns", "He paid only 500 crowns [of silver] and did not"],
+        &[
+            "[N]obody saw Mr. Berg leave",
+            "[The mayor] paid only 500 crowns",
+            "He paid only 500 crowns [of silver] and did not",
+        ],
     );
     fails_in("the treated wood lay there", &["the [un]treated wood lay"]);
 }
@@ -203,11 +217,17 @@ fn a_bracket_says_and_hides_no_number_negation_quantifier_or_day() {
 fn a_word_that_the_writer_struck_is_struck_in_the_source_at_the_ends_too() {
     let holds = |text: &str, source: &str| {
         let start = text.find("thousand").expect("it is there");
-        let words =
-            Words { text: text.to_string(), struck: std::iter::once(start..start + "thousand".len()).collect(), ..Words::default() };
-        let quote = Quote { read: words, typed: Words { text: "typed otherwise".into(), ..Words::default() } };
+        let words = Words {
+            text: text.to_string(),
+            struck: std::iter::once(start..start + "thousand".len()).collect(),
+            ..Words::default()
+        };
+        let quote =
+            Quote { read: words, typed: Words { text: "typed otherwise".into(), ..Words::default() } };
         let (text, roles) = set(source);
-        find(&Wanted::new(&quote, None), &Haystack::new(text.as_str(), &roles)).verdict.holds()
+        find(&Wanted::new(&quote, None), &Haystack::new(text.as_str(), &roles))
+            .verdict
+            .holds()
     };
     let struck = "The mayor paid 500 {s:thousand} crowns. It rained.";
     assert!(!holds("The mayor paid 500 thousand", "The mayor paid 500 crowns. It rained."));
@@ -247,13 +267,21 @@ fn quotation_marks_round_the_whole_are_left_off_where_the_source_has_none() {
 
 #[test]
 fn marks_at_the_start_of_a_line_are_optional() {
-    check("Build a bridge\nOpen a school", "- Build a bridge\n- Open a school", "typographic <Build a bridge\nOpen a school>");
-    check("- Build a bridge\n- Open a school", "- Build a bridge\n- Open a school", "exact <- Build a bridge\n- Open a school>");
+    check(
+        "Build a bridge\nOpen a school",
+        "- Build a bridge\n- Open a school",
+        "typographic <Build a bridge\nOpen a school>",
+    );
+    check(
+        "- Build a bridge\n- Open a school",
+        "- Build a bridge\n- Open a school",
+        "exact <- Build a bridge\n- Open a school>",
+    );
     check("Build a bridge", "## Build a bridge", "typographic <Build a bridge>");
 }
 
-/// A source with roles: `{r:…}` is raised, `{l:…}` lowered, `{s:…}` struck, `{o:…}` may be left out; `{n:…}` is the number of a line and
-/// `{f:…}` a reference to a note, both shown beside the text.
+/// A source with roles: `{r:…}` is raised, `{l:…}` lowered, `{s:…}` struck, `{o:…}` may be left out; `{n:…}`
+/// is the number of a line and `{f:…}` a reference to a note, both shown beside the text.
 fn set(source: &str) -> (String, Roles) {
     use crate::model::roles::{Beside, BesideKind, Inside, Role};
     let (mut text, mut roles) = (String::new(), Roles::default());
@@ -269,7 +297,9 @@ fn set(source: &str) -> (String, Roles) {
             "o" => Role::Optional,
             _ => {
                 let kind = if kind == "n" { BesideKind::Number } else { BesideKind::Reference };
-                roles.beside.push(Beside { at: text.len(), text: words.to_string(), kind });
+                roles
+                    .beside
+                    .push(Beside { at: text.len(), text: words.to_string(), kind });
                 continue;
             }
         };
@@ -307,9 +337,27 @@ fn fails_in(source: &str, quotes: &[&str]) {
 
 #[test]
 fn raised_and_lowered_figures_stand_as_people_type_them() {
-    let source = "It holds 10{r:9} grains of H{l:2}O in 12 m{r:2}, cost $11{r:99} here and 1{r:1}/{l:2} hours.";
-    stands_in(source, &["It holds 10⁹ grains", "It holds 10^9 grains", "holds 10**9 grains", "holds 10<sup>9</sup> grains of H2O"]);
-    stands_in(source, &["grains of H₂O in 12 m2", "in 12 m² , cost", "cost $11⁹⁹ here", "cost $11^99 here", "cost $11.99 here"]);
+    let source =
+        "It holds 10{r:9} grains of H{l:2}O in 12 m{r:2}, cost $11{r:99} here and 1{r:1}/{l:2} hours.";
+    stands_in(
+        source,
+        &[
+            "It holds 10⁹ grains",
+            "It holds 10^9 grains",
+            "holds 10**9 grains",
+            "holds 10<sup>9</sup> grains of H2O",
+        ],
+    );
+    stands_in(
+        source,
+        &[
+            "grains of H₂O in 12 m2",
+            "in 12 m² , cost",
+            "cost $11⁹⁹ here",
+            "cost $11^99 here",
+            "cost $11.99 here",
+        ],
+    );
     stands_in(source, &["here and 1½ hours", "and 1 1/2 hours", "and 1 1⁄2 hours"]);
     fails_in(
         source,
@@ -325,19 +373,32 @@ fn raised_and_lowered_figures_stand_as_people_type_them() {
         ],
     );
     stands_in("a half ½ of 10⁹ and 3 1/2 cups", &["a half 1/2 of 10^9", "and 3½ cups", "and 3 ½ cups"]);
-    fails_in("a half ½ of 10⁹ and 3 1/2 cups", &["a half 12 of", "of 109", "and 31/2 cups", "and 3", "1/2 cups"]);
+    fails_in(
+        "a half ½ of 10⁹ and 3 1/2 cups",
+        &["a half 12 of", "of 109", "and 31/2 cups", "and 3", "1/2 cups"],
+    );
 }
 
 #[test]
 fn references_to_notes_are_no_part_of_the_words() {
-    let source = "The ferry carried 41,200{f:1} passengers, said the clerk.{f:[2]} The council{f:a} took note of it.";
+    let source =
+        "The ferry carried 41,200{f:1} passengers, said the clerk.{f:[2]} The council{f:a} took note of it.";
     stands_in(
         source,
-        &["carried 41,200 passengers, said", "carried 41,200¹ passengers", "carried 41,200[1] passengers", "carried 41,200^1 passengers"],
+        &[
+            "carried 41,200 passengers, said",
+            "carried 41,200¹ passengers",
+            "carried 41,200[1] passengers",
+            "carried 41,200^1 passengers",
+        ],
     );
     stands_in(
         source,
-        &["said the clerk.[2] The council took note", "said the clerk. The council[a] took", "41,200¹ passengers, said the clerk. The"],
+        &[
+            "said the clerk.[2] The council took note",
+            "said the clerk. The council[a] took",
+            "41,200¹ passengers, said the clerk. The",
+        ],
     );
     stands_in(source, &["passengers, said the clerk.[2]", "passengers, said the clerk.²"]);
     fails_in(
@@ -361,16 +422,34 @@ fn references_to_notes_are_no_part_of_the_words() {
             "The appeal of 2023.4",
         ],
     );
-    fails_in(typed, &["this decision.2 The appeal", "The appeal of 2023 says", "infusion [54] gave", "best accuracy.[13] The"]);
+    fails_in(
+        typed,
+        &[
+            "this decision.2 The appeal",
+            "The appeal of 2023 says",
+            "infusion [54] gave",
+            "best accuracy.[13] The",
+        ],
+    );
 }
 
 #[test]
 fn struck_words_are_gone_unless_they_are_quoted_alone() {
     let source = "We sold {s:41} 52 carts; the law is {s:not} in force, {s:the old words of it}.";
     stands_in(source, &["We sold 52 carts", "the law is in force", "the old words of it", "old words"]);
-    fails_in(source, &["We sold 4152 carts", "We sold 41 52 carts", "We sold 41 carts", "the law is not in force", "force, the old words"]);
+    fails_in(
+        source,
+        &[
+            "We sold 4152 carts",
+            "We sold 41 52 carts",
+            "We sold 41 carts",
+            "the law is not in force",
+            "force, the old words",
+        ],
+    );
     let (text, roles) = set(source);
-    let found = find(&Wanted::new(&quote("the old words of it"), None), &Haystack::new(text.as_str(), &roles));
+    let found =
+        find(&Wanted::new(&quote("the old words of it"), None), &Haystack::new(text.as_str(), &roles));
     assert_eq!(found.remarks, [Remark::Struck]);
     let struck = |text: &str, struck: Range<usize>| {
         let words = Words { text: text.to_string(), struck: vec![struck], ..Words::default() };
@@ -378,7 +457,9 @@ fn struck_words_are_gone_unless_they_are_quoted_alone() {
     };
     let holds = |quote: &Quote, source: &str| {
         let (text, roles) = set(source);
-        find(&Wanted::new(quote, None), &Haystack::new(text.as_str(), &roles)).verdict.holds()
+        find(&Wanted::new(quote, None), &Haystack::new(text.as_str(), &roles))
+            .verdict
+            .holds()
     };
     assert!(holds(&struck("We sold 41 52 carts", 8..10), source));
     assert!(!holds(&struck("We sold 42 52 carts", 8..10), source));
@@ -394,7 +475,12 @@ fn numbers_at_the_heads_of_lines_are_the_sources() {
     let list = "{n:12.}The panel met in May.\n{n:13.}It sat twice.".replace("\\n", "\n");
     stands_in(
         &typed,
-        &["12. The panel met in May.", "The panel met in May.", "12) The panel met", "12. The panel met in May.\n13. It sat twice."],
+        &[
+            "12. The panel met in May.",
+            "The panel met in May.",
+            "12) The panel met",
+            "12. The panel met in May.\n13. It sat twice.",
+        ],
     );
     stands_in(
         &list,
@@ -409,7 +495,12 @@ fn numbers_at_the_heads_of_lines_are_the_sources() {
     for source in [&typed, &list] {
         fails_in(
             source,
-            &["14. The panel met in May.", "1. The panel met", "1850) The panel met", "12. The panel met in May.\n17. It sat twice."],
+            &[
+                "14. The panel met in May.",
+                "1. The panel met",
+                "1850) The panel met",
+                "12. The panel met in May.\n17. It sat twice.",
+            ],
         );
     }
     fails_in(&typed, &["1987. A great season, they said."]);
@@ -418,9 +509,14 @@ fn numbers_at_the_heads_of_lines_are_the_sources() {
     fails_in("It fell to\n- 5 degrees", &["+ 5 degrees"]);
     fails_in("On 12. May 1921 the war", &["13. May 1921 the war"]);
     fails_in("[53] The court held\n{f:¹} See minutes", &["[54] The court held"]);
-    let found =
-        find(&Wanted::new(&quote("3. The panel met"), None), &Haystack::new("So the panel met. The panel met once.", &Roles::default()));
-    assert_eq!((found.verdict, found.remarks), (Verdict::Typographic, vec![Remark::NotNumbered("3.".into())]));
+    let found = find(
+        &Wanted::new(&quote("3. The panel met"), None),
+        &Haystack::new("So the panel met. The panel met once.", &Roles::default()),
+    );
+    assert_eq!(
+        (found.verdict, found.remarks),
+        (Verdict::Typographic, vec![Remark::NotNumbered("3.".into())])
+    );
 }
 
 #[test]
@@ -431,7 +527,10 @@ fn a_number_within_a_sentence_is_not_left_out() {
     let typed = "The guess lies between 0 and\n1. Great job! On\n12. Mai 1921 it fell from 5\n- 7 men";
     fails_in(typed, &["between 0 and Great job!", "On Mai 1921", "fell from 5 7 men"]);
     stands_in(typed, &["between 0 and 1. Great job!", "On 12. Mai 1921", "from 5 - 7 men"]);
-    stands_in("Stock\n1. Salt\n2. Tar\n\n• rope\n• sail", &["Salt Tar", "rope sail", "1. Salt\n2. Tar", "- rope\n- sail"]);
+    stands_in(
+        "Stock\n1. Salt\n2. Tar\n\n• rope\n• sail",
+        &["Salt Tar", "rope sail", "1. Salt\n2. Tar", "- rope\n- sail"],
+    );
     fails_in("Stock\n1. Salt\n2. Tar", &["1. Salt\n3. Tar", "2. Salt"]);
 }
 
@@ -441,20 +540,35 @@ fn signs_of_layout_may_be_left_out() {
         .replace("\\n", "\n");
     stands_in(
         &mail,
-        &["We carried 41,200 people in 2023, fewer than ever.", "The board asked for a count.", "> We carried 41,200 people in > 2023"],
+        &[
+            "We carried 41,200 people in 2023, fewer than ever.",
+            "The board asked for a count.",
+            "> We carried 41,200 people in > 2023",
+        ],
     );
     fails_in(&mail, &["We carried 41,300 people in 2023", "We carried 41,200 people in 2024, fewer"]);
-    stands_in("said the clerk.{r:2} The council", &["clerk. The council", "clerk.2 The council", "clerk.² The council"]);
+    stands_in(
+        "said the clerk.{r:2} The council",
+        &["clerk. The council", "clerk.2 The council", "clerk.² The council"],
+    );
     fails_in("said the clerk.{r:2} The council", &["clerk.3 The council"]);
-    stands_in("– Holz aus Memel\n– Teer aus Wiborg\n– Pech", &["Holz aus Memel\nTeer aus Wiborg", "– Teer aus Wiborg"]);
-    let book = "{o:_}The ship{o:_} left on a {o:=}cold{o:=} morning. It cost 10{o:_}s.{o:_} 6{o:_}d.{o:_} a ton";
-    stands_in(book, &["The ship left on a cold morning.", "It cost 10s. 6d. a ton", "_The ship_ left", "The ship"]);
+    stands_in(
+        "– Holz aus Memel\n– Teer aus Wiborg\n– Pech",
+        &["Holz aus Memel\nTeer aus Wiborg", "– Teer aus Wiborg"],
+    );
+    let book =
+        "{o:_}The ship{o:_} left on a {o:=}cold{o:=} morning. It cost 10{o:_}s.{o:_} 6{o:_}d.{o:_} a ton";
+    stands_in(
+        book,
+        &["The ship left on a cold morning.", "It cost 10s. 6d. a ton", "_The ship_ left", "The ship"],
+    );
     fails_in(book, &["s. 6d. a ton", "It cost 10", "10 s. 6d."]);
 }
 
 #[test]
 fn white_space_beside_signs_does_not_count() {
-    let table = "Cash\t$\t1,500\t(\t204\t)\nAt 20\u{A0}°C under § 65.10 (1) it grew by 30\u{A0}% to 1–2, № 5.";
+    let table =
+        "Cash\t$\t1,500\t(\t204\t)\nAt 20\u{A0}°C under § 65.10 (1) it grew by 30\u{A0}% to 1–2, № 5.";
     check(table, "Cash $1,500 (204)", "typographic <Cash\t$\t1,500\t(\t204\t)>");
     stands_in(table, &["At 20°C under §65.10(1) it grew by 30% to 1 – 2", "At 20 ° C", "1 – 2, №5."]);
     fails_in(table, &["1500 204", "under § 65.101", "65.10 (2)"]);
@@ -467,7 +581,13 @@ fn a_copy_of_a_list_stands() {
     let source = "Goods:\n\n- Coal of 5\n- Iron of 6\n- Tin of 7\n\nThe name -- When I Was 17 -- was new. 5\n- 7 ships";
     stands_in(
         source,
-        &["- Coal of 5\n- Iron of 6", "- Iron of 6\n\n- Tin of 7", "-- When I Was 17 -- was new.", "- 7 ships", "Goods:\n\n- Coal of 5"],
+        &[
+            "- Coal of 5\n- Iron of 6",
+            "- Iron of 6\n\n- Tin of 7",
+            "-- When I Was 17 -- was new.",
+            "- 7 ships",
+            "Goods:\n\n- Coal of 5",
+        ],
     );
     fails_in(source, &["- Coal of 5\n- Iron of 7", "+ 7 ships"]);
 }
@@ -475,7 +595,10 @@ fn a_copy_of_a_list_stands() {
 #[test]
 fn what_nobody_sees_is_told() {
     let found = found_in("on \u{202E}12\u{202C} May he came", "on 12 May he");
-    assert_eq!((found.verdict, found.remarks), (Verdict::Typographic, vec![Remark::Turned(vec!['\u{202E}'])]));
+    assert_eq!(
+        (found.verdict, found.remarks),
+        (Verdict::Typographic, vec![Remark::Turned(vec!['\u{202E}'])])
+    );
     let found = found_in("the laſt word", "the last word");
     assert_eq!((found.verdict, found.remarks), (Verdict::Typographic, vec![Remark::OldLetters(vec!['ſ'])]));
     let found = found_in("a\u{200B}b word", "a\u{200B}b word");
@@ -489,10 +612,22 @@ fn found_in(source: &str, typed: &str) -> Found {
 #[test]
 fn marks_choose_the_target() {
     check(TRADE, "deficit with Vietnam ==in 2024==", "exact <deficit with Vietnam in 2024> marks <in 2024>");
-    check(TRADE, "==deficit== with ==Vietnam== in", "exact <deficit with Vietnam in> marks <deficit><Vietnam>");
+    check(
+        TRADE,
+        "==deficit== with ==Vietnam== in",
+        "exact <deficit with Vietnam in> marks <deficit><Vietnam>",
+    );
     check(TRADE, "The ==goods [...] with== Vietnam", "exact <The goods><with Vietnam> marks <goods><with>");
-    check("and he said that", "and ==[Trump] said== that", "typographic altered <and he said that> marks <said>");
-    check("many coun-\ntries there", "many ==countries== there", "typographic <many coun-\ntries there> marks <coun-\ntries>");
+    check(
+        "and he said that",
+        "and ==[Trump] said== that",
+        "typographic altered <and he said that> marks <said>",
+    );
+    check(
+        "many coun-\ntries there",
+        "many ==countries== there",
+        "typographic <many coun-\ntries there> marks <coun-\ntries>",
+    );
 }
 
 #[test]
@@ -530,18 +665,24 @@ fn nothing_is_nowhere() {
     check("words", "  ", "absent");
 }
 
-/// A short quotation in a short text: one digit that slipped is told as that, and not as words that stand nowhere.
+/// A short quotation in a short text: one digit that slipped is told as that, and not as words that stand
+/// nowhere.
 #[test]
 fn a_digit_that_slipped_in_a_short_quotation() {
     let source = "The clerk reported on the ferry. In 2023 it carried 41,200 passengers, fewer than in any year since the war. The council took note.";
-    check(source, "In 2023 it carried 41,300 passengers", "figure-differs <In 2023 it carried 41,200 passengers>");
+    check(
+        source,
+        "In 2023 it carried 41,300 passengers",
+        "figure-differs <In 2023 it carried 41,200 passengers>",
+    );
     let since = "it carried 41,200 passengers, fewer than in any year since";
     check(source, &format!("{since} 1945"), &format!("figure-differs <{since}>"));
     check(source, "The mayor spoke of the ferry", "absent");
     check(source, "In 1987 it carried 300 passengers", "absent");
 }
 
-/// Words that repeat, with signs that may be left out between them: every place nearly fits. Twice the text takes twice the time.
+/// Words that repeat, with signs that may be left out between them: every place nearly fits. Twice the text
+/// takes twice the time.
 #[test]
 fn a_text_made_to_mislead_is_searched_in_time() {
     let fails = |n: usize| {

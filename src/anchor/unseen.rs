@@ -5,10 +5,13 @@ use std::ops::Range;
 use super::Remark;
 use crate::parse::look;
 
-/// What is told of a passage. `quoted` is how its writer quotes it: old letters that are quoted as they stand need no word.
+/// What is told of a passage. `quoted` is how its writer quotes it: old letters that are quoted as they stand
+/// need no word.
 pub fn remarks(raw: &str, passage: Range<usize>, quoted: &str) -> Vec<Remark> {
     let words = &raw[passage.clone()];
-    let is_plain = words.bytes().all(|byte| byte.is_ascii() && (!byte.is_ascii_control() || byte.is_ascii_whitespace()));
+    let is_plain = words
+        .bytes()
+        .all(|byte| byte.is_ascii() && (!byte.is_ascii_control() || byte.is_ascii_whitespace()));
     if is_plain && !is_turned_from_outside(raw, passage.start) {
         return Vec::new();
     }
@@ -17,7 +20,10 @@ pub fn remarks(raw: &str, passage: Range<usize>, quoted: &str) -> Vec<Remark> {
     let ends_it = |c: char| closes(c) && !turning.is_empty();
     let mut invisible = distinct(words, |c| is_told(c) && !turning.contains(&c) && !ends_it(c));
     invisible.extend(within_numbers(words));
-    let old: Vec<char> = distinct(words, |c| matches!(c, 'ſ' | 'ꝛ' | 'ﬅ')).into_iter().filter(|&c| !quoted.contains(c)).collect();
+    let old: Vec<char> = distinct(words, |c| matches!(c, 'ſ' | 'ꝛ' | 'ﬅ'))
+        .into_iter()
+        .filter(|&c| !quoted.contains(c))
+        .collect();
     remarks.extend((!turning.is_empty()).then_some(Remark::Turned(turning)));
     remarks.extend((!invisible.is_empty()).then_some(Remark::Invisible(invisible)));
     remarks.extend((!old.is_empty()).then_some(Remark::OldLetters(old)));

@@ -1,8 +1,10 @@
-//! Which words and numbers a text has, so that a quotation need not be looked for where one of its own is missing.
+//! Which words and numbers a text has, so that a quotation need not be looked for where one of its own is
+//! missing.
 //!
-//! Only words and numbers are asked after that a quotation keeps however it is read: letters or digits between spaces, outside brackets, and
-//! not at the head of a line. A vocabulary may say that a text could hold a quotation that it does not hold, never the reverse. A `Register`
-//! tells of many texts which may hold a quotation, without asking each.
+//! Only words and numbers are asked after that a quotation keeps however it is read: letters or digits
+//! between spaces, outside brackets, and not at the head of a line. A vocabulary may say that a text could
+//! hold a quotation that it does not hold, never the reverse. A `Register` tells of many texts which may hold
+//! a quotation, without asking each.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,7 +21,8 @@ use crate::parse::layout;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vocabulary {
     known: Vec<u32>,
-    /// Whether the text has digits that may be put together in so many ways that any number may be one of them.
+    /// Whether the text has digits that may be put together in so many ways that any number may be one of
+    /// them.
     any_number: bool,
 }
 
@@ -32,7 +35,8 @@ pub struct Needed {
 
 /// Shorter words are in every text.
 const LONG_ENOUGH: usize = 4;
-/// A word that is parted by hyphens may be whole in the quotation; so many parts are put together. So many parts of a number, too.
+/// A word that is parted by hyphens may be whole in the quotation; so many parts are put together. So many
+/// parts of a number, too.
 const PARTS: usize = 4;
 
 impl Vocabulary {
@@ -73,8 +77,8 @@ fn add_words(text: &str, known: &mut Vec<u32>) {
     }
 }
 
-/// Runs of digits, in every way in which a passage may have them: those that stand raised with those before them or without, and without
-/// what it may leave out. `None` where these ways are too many.
+/// Runs of digits, in every way in which a passage may have them: those that stand raised with those before
+/// them or without, and without what it may leave out. `None` where these ways are too many.
 fn add_numbers(folded: &Folded, known: &mut Vec<u32>) -> Option<()> {
     let Folded { text, optional, beside, .. } = folded;
     let digit = |c: char| figures::digit(c).filter(|_| !figures::is_lowered(c)).is_some();
@@ -84,7 +88,12 @@ fn add_numbers(folded: &Folded, known: &mut Vec<u32>) -> Option<()> {
     borders.sort_unstable();
     let joined = |(at, behind): (usize, usize)| ends(at) && text[behind..].starts_with(digit);
     let taken = |Shown { at, text, .. }: &Shown| ends(*at) && text.starts_with(|c: char| c.is_ascii_digit());
-    let hyphen = |at: &usize| ends(*at) && text[*at..].strip_prefix('-').is_some_and(|rest| rest.starts_with(digit));
+    let hyphen = |at: &usize| {
+        ends(*at)
+            && text[*at..]
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.starts_with(digit))
+    };
     if left_out(optional).any(joined) || beside.iter().any(taken) || folded.breaks.iter().any(hyphen) {
         return None;
     }
@@ -92,7 +101,11 @@ fn add_numbers(folded: &Folded, known: &mut Vec<u32>) -> Option<()> {
     for run in runs(text, digit) {
         while borders.next_if(|&border| border <= run.start).is_some() {}
         let mut cuts = vec![run.start];
-        for (at, c) in text[run.clone()].char_indices().skip(1).map(|(at, c)| (run.start + at, c)) {
+        for (at, c) in text[run.clone()]
+            .char_indices()
+            .skip(1)
+            .map(|(at, c)| (run.start + at, c))
+        {
             let before = text[..at].chars().next_back().is_some_and(figures::is_raised);
             let mut cut = before != figures::is_raised(c);
             while borders.next_if(|&border| border <= at).is_some() {
@@ -105,8 +118,19 @@ fn add_numbers(folded: &Folded, known: &mut Vec<u32>) -> Option<()> {
             return None;
         }
         for (number, &from) in cuts.iter().enumerate() {
-            let plain = |to: &usize| text[from..*to].chars().filter_map(figures::digit).map(|digit| figures::PLAIN[digit]).collect();
-            known.extend(cuts[number + 1..].iter().map(plain).map(|number: String| hash(&number)));
+            let plain = |to: &usize| {
+                text[from..*to]
+                    .chars()
+                    .filter_map(figures::digit)
+                    .map(|digit| figures::PLAIN[digit])
+                    .collect()
+            };
+            known.extend(
+                cuts[number + 1..]
+                    .iter()
+                    .map(plain)
+                    .map(|number: String| hash(&number)),
+            );
         }
     }
     Some(())
@@ -117,7 +141,10 @@ fn left_out(optional: &[Range<usize>]) -> impl Iterator<Item = (usize, usize)> +
     let mut rest = optional;
     std::iter::from_fn(move || {
         let first = rest.first()?;
-        let touching = rest.windows(2).take_while(|pair| pair[0].end == pair[1].start).count();
+        let touching = rest
+            .windows(2)
+            .take_while(|pair| pair[0].end == pair[1].start)
+            .count();
         let end = rest[touching].end;
         rest = &rest[touching + 1..];
         Some((first.start, end))
@@ -139,8 +166,12 @@ fn digits(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 impl Needed {
     pub fn by(quote: &Quote) -> Needed {
-        let Some((mut read, typed)) = Kept::of(&quote.read).zip(Kept::of(&quote.typed)) else { return Needed::default() };
-        let words: HashSet<&str> = runs(&typed.text, char::is_alphabetic).map(|run| &typed.text[run]).collect();
+        let Some((mut read, typed)) = Kept::of(&quote.read).zip(Kept::of(&quote.typed)) else {
+            return Needed::default();
+        };
+        let words: HashSet<&str> = runs(&typed.text, char::is_alphabetic)
+            .map(|run| &typed.text[run])
+            .collect();
         let numbers: HashSet<&str> = typed.numbers.iter().map(String::as_str).collect();
         read.words.retain(|word| words.contains(word.as_str()));
         read.numbers.retain(|number| numbers.contains(number.as_str()));
@@ -179,7 +210,9 @@ impl Kept {
     fn add(&mut self, token: &str) {
         let word = token.trim_end_matches([',', ';', ':', '!', '?']);
         self.words.extend(is_plain(word).then(|| word.to_string()));
-        let number = word.trim_start_matches(['"', '\'', '$', '€', '£']).trim_end_matches(['"', '\'', '.', '%', ',']);
+        let number = word
+            .trim_start_matches(['"', '\'', '$', '€', '£'])
+            .trim_end_matches(['"', '\'', '.', '%', ',']);
         let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
         if number.chars().all(plain) {
             self.numbers.extend(digits(number).map(|run| number[run].to_string()));
@@ -205,7 +238,9 @@ fn hashes(words: &[String]) -> Vec<u32> {
 
 /// FNV-1a of the letters, case aside. Two words that share a hash only cost a look more.
 fn hash(word: &str) -> u32 {
-    word.chars().map(lower).fold(0x811C_9DC5, |hash: u32, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
+    word.chars()
+        .map(lower)
+        .fold(0x811C_9DC5, |hash: u32, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
 }
 
 /// The words and numbers of many texts, each with the texts that have it.
@@ -221,22 +256,35 @@ pub struct Register<'a> {
 impl<'a> Register<'a> {
     pub fn of(vocabularies: Vec<&'a Vocabulary>) -> Register<'a> {
         let numbered = || vocabularies.iter().zip(0_u32..);
-        let mut holders: Vec<(u32, u32)> =
-            numbered().flat_map(|(vocabulary, text)| vocabulary.known.iter().map(move |&hash| (hash, text))).collect();
+        let mut holders: Vec<(u32, u32)> = numbered()
+            .flat_map(|(vocabulary, text)| vocabulary.known.iter().map(move |&hash| (hash, text)))
+            .collect();
         holders.sort_unstable();
-        let of_any_number = numbered().filter(|(vocabulary, _)| vocabulary.any_number).map(|(_, text)| text).collect();
+        let of_any_number = numbered()
+            .filter(|(vocabulary, _)| vocabulary.any_number)
+            .map(|(_, text)| text)
+            .collect();
         Register { vocabularies, holders, of_any_number }
     }
 
-    /// The texts in which a quotation may stand, by their numbers: those that have the rarest of its words, as far as they have the others.
+    /// The texts in which a quotation may stand, by their numbers: those that have the rarest of its words,
+    /// as far as they have the others.
     pub fn may_hold(&self, needed: &Needed) -> Vec<usize> {
         let words = needed.words.iter().map(|&word| (self.holders(word), [].as_slice()));
-        let numbers = needed.numbers.iter().map(|&number| (self.holders(number), self.of_any_number.as_slice()));
-        let rarest = words.chain(numbers).min_by_key(|(holders, others)| holders.len() + others.len());
+        let numbers = needed
+            .numbers
+            .iter()
+            .map(|&number| (self.holders(number), self.of_any_number.as_slice()));
+        let rarest = words
+            .chain(numbers)
+            .min_by_key(|(holders, others)| holders.len() + others.len());
         let mut texts: Vec<usize> = match rarest {
-            Some((holders, others)) => {
-                holders.iter().map(|holder| holder.1).chain(others.iter().copied()).map(|text| text as usize).collect()
-            }
+            Some((holders, others)) => holders
+                .iter()
+                .map(|holder| holder.1)
+                .chain(others.iter().copied())
+                .map(|text| text as usize)
+                .collect(),
             None => (0..self.vocabularies.len()).collect(),
         };
         texts.retain(|&text| self.vocabularies[text].may_hold(needed));
@@ -264,13 +312,18 @@ mod tests {
     }
 
     fn held_by(texts: &[String], quoted: &str) -> Vec<usize> {
-        let vocabularies: Vec<Vocabulary> = texts.iter().map(|text| Vocabulary::of(text, &Roles::default())).collect();
+        let vocabularies: Vec<Vocabulary> = texts
+            .iter()
+            .map(|text| Vocabulary::of(text, &Roles::default()))
+            .collect();
         Register::of(vocabularies.iter().collect()).may_hold(&needed(quoted))
     }
 
     #[test]
     fn texts_of_the_same_words_are_told_apart_by_their_numbers() {
-        let texts: Vec<String> = (0..50).map(|number| format!("In {} the ferry carried {} men.", 1900 + number, 300 + number)).collect();
+        let texts: Vec<String> = (0..50)
+            .map(|number| format!("In {} the ferry carried {} men.", 1900 + number, 300 + number))
+            .collect();
         assert_eq!(held_by(&texts, "In May 1907 the ferry carried 307 men."), [7]);
         assert_eq!(held_by(&texts, "In May 1907 the ferry carried 308 men.").len(), 0);
         assert_eq!(held_by(&texts, "the ferry [of 1906] carried 349 men"), [49]);

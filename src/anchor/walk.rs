@@ -1,9 +1,11 @@
-//! The walk along a quotation and a source, side by side: whether the words stand there, whatever else may stand between them.
+//! The walk along a quotation and a source, side by side: whether the words stand there, whatever else may
+//! stand between them.
 //!
-//! Letter for letter both must be the same. Beside that, the source may have what a passage leaves out (`Folded::optional`), a page may
-//! show beside the words what a passage takes along (`Folded::beside`), a hyphen at a line's end may be missing on either side, and
-//! white space counts between words only. A number at the head of a quoted line is compared with the number that the source has there.
-//! Wherever a piece may be taken or left, it is taken first and left if that leads nowhere; no place is tried twice.
+//! Letter for letter both must be the same. Beside that, the source may have what a passage leaves out
+//! (`Folded::optional`), a page may show beside the words what a passage takes along (`Folded::beside`), a
+//! hyphen at a line's end may be missing on either side, and white space counts between words only. A number
+//! at the head of a quoted line is compared with the number that the source has there. Wherever a piece may
+//! be taken or left, it is taken first and left if that leads nowhere; no place is tried twice.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -37,7 +39,8 @@ pub struct Walk<'a> {
 pub struct Walked {
     /// Where the words end in the source's folded text.
     pub end: usize,
-    /// Bytes of the quotation with the byte of the source that each has come to stand at, one wherever the distance changes.
+    /// Bytes of the quotation with the byte of the source that each has come to stand at, one wherever the
+    /// distance changes.
     pub steps: Vec<(usize, usize)>,
     pub remarks: Vec<Remark>,
 }
@@ -46,8 +49,13 @@ impl Walked {
     /// Where a byte of the quotation has come to stand.
     pub fn aligned(&self, at: usize) -> usize {
         let step = self.steps.partition_point(|step| step.0 <= at).checked_sub(1);
-        let next = self.steps.get(step.map_or(0, |step| step + 1)).map_or(self.end, |next| next.1);
-        step.map_or(next, |step| (self.steps[step].1 + at - self.steps[step].0).min(next.max(self.steps[step].1)))
+        let next = self
+            .steps
+            .get(step.map_or(0, |step| step + 1))
+            .map_or(self.end, |next| next.1);
+        step.map_or(next, |step| {
+            (self.steps[step].1 + at - self.steps[step].0).min(next.max(self.steps[step].1))
+        })
     }
 }
 
@@ -94,7 +102,8 @@ enum Step {
 /// More steps than this for each byte of a quotation are not taken from one place.
 const PATIENCE: usize = 16;
 
-/// The steps that all walks of one search may take together, so that a text made to mislead costs no more than its length.
+/// The steps that all walks of one search may take together, so that a text made to mislead costs no more
+/// than its length.
 #[derive(Debug)]
 pub struct Budget(Cell<usize>);
 
@@ -193,24 +202,48 @@ impl<'a> Walk<'a> {
         None
     }
 
-    fn step(&self, state: &mut State, ways: &mut Vec<State>, walked: &mut Walked, seen: &mut HashSet<(usize, usize)>) -> Step {
+    fn step(
+        &self,
+        state: &mut State,
+        ways: &mut Vec<State>,
+        walked: &mut Walked,
+        seen: &mut HashSet<(usize, usize)>,
+    ) -> Step {
         self.pass_spaces(state);
         if state.i >= self.end {
             return if self.is_struck_alike(state) { Step::Done } else { Step::Stuck };
         }
-        if let Some(range) = self.there.optional.get(state.optional).filter(|range| range.start <= state.j) {
+        if let Some(range) = self
+            .there
+            .optional
+            .get(state.optional)
+            .filter(|range| range.start <= state.j)
+        {
             let (start, end, number) = (range.start, range.end, state.optional);
             state.optional += 1;
             if start == state.j && state.last.is_some() {
-                let parted = self.there.text[..start].chars().next_back().is_none_or(char::is_whitespace);
+                let parted = self.there.text[..start]
+                    .chars()
+                    .next_back()
+                    .is_none_or(char::is_whitespace);
                 let spaced = (state.spaced.0, state.spaced.1 || self.is_parted(start, end));
                 let numbers = parted && numbering::Mark::of(&self.there.text[start..end]).is_some();
-                let left = State { j: end, number: if numbers { Some(Number::Typed(number)) } else { state.number }, spaced, ..*state };
+                let left = State {
+                    j: end,
+                    number: if numbers { Some(Number::Typed(number)) } else { state.number },
+                    spaced,
+                    ..*state
+                };
                 fork(ways, left, seen);
             }
             return Step::On;
         }
-        if let Some(beside) = self.there.beside.get(state.beside).filter(|beside| beside.at <= state.j) {
+        if let Some(beside) = self
+            .there
+            .beside
+            .get(state.beside)
+            .filter(|beside| beside.at <= state.j)
+        {
             return self.beside(state, beside, ways, walked, seen);
         }
         if !state.asked
@@ -226,10 +259,12 @@ impl<'a> Walk<'a> {
         self.letter(state, walked)
     }
 
-    /// Whether white space stands beside what may be left out, although folding has drawn it to its neighbours.
+    /// Whether white space stands beside what may be left out, although folding has drawn it to its
+    /// neighbours.
     fn is_parted(&self, start: usize, end: usize) -> bool {
         let sign = self.there.raw(start..end);
-        self.raw[..sign.start].ends_with(char::is_whitespace) || self.raw[sign.end..].starts_with(char::is_whitespace)
+        self.raw[..sign.start].ends_with(char::is_whitespace)
+            || self.raw[sign.end..].starts_with(char::is_whitespace)
     }
 
     fn pass_spaces(&self, state: &mut State) {
@@ -252,7 +287,9 @@ impl<'a> Walk<'a> {
         let rest = &self.here.text[state.i..self.end];
         let number = state.beside;
         state.beside += 1;
-        if beside.at < state.end || (beside.at == state.end && state.last.is_none() && beside.kind != BesideKind::Number) {
+        if beside.at < state.end
+            || (beside.at == state.end && state.last.is_none() && beside.kind != BesideKind::Number)
+        {
             return Step::On; // before the first word
         }
         let glued = if state.spaced.0 { None } else { state.last };
@@ -287,7 +324,10 @@ impl<'a> Walk<'a> {
     fn letter(&self, state: &mut State, walked: &mut Walked) -> Step {
         let (here, there) = (&self.here.text[state.i..self.end], &self.there.text[state.j..]);
         let (Some(c), d) = (here.chars().next(), there.chars().next()) else { return Step::Stuck };
-        if d.is_some_and(|d| self.same(state, c, d)) && self.may_follow(state, c) && self.is_struck_alike(state) {
+        if d.is_some_and(|d| self.same(state, c, d))
+            && self.may_follow(state, c)
+            && self.is_struck_alike(state)
+        {
             return self.take(state, c, walked);
         }
         if c == '-' && self.here.breaks.binary_search(&state.i).is_ok() {
@@ -311,7 +351,10 @@ impl<'a> Walk<'a> {
 
     /// Whether a bar that the writer typed stands where the source parts two cells, or two rows.
     fn is_border_of_cells(&self, state: &State) -> bool {
-        let alone = self.here.text[..state.i].chars().next_back().is_none_or(char::is_whitespace);
+        let alone = self.here.text[..state.i]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace);
         if state.last.is_none() || !alone {
             return state.last.is_none();
         }
@@ -324,11 +367,17 @@ impl<'a> Walk<'a> {
     fn same(&self, state: &State, c: char, d: char) -> bool {
         let case = || self.lenient && state.first && lower(c) == lower(d) && c.len_utf8() == d.len_utf8();
         let typed_plain = state.cents || state.last.is_some_and(|last| !last.is_alphanumeric());
-        let plain = || typed_plain && figures::is_raised(d) && c.is_ascii_digit() && figures::digit(c) == figures::digit(d);
+        let plain = || {
+            typed_plain
+                && figures::is_raised(d)
+                && c.is_ascii_digit()
+                && figures::digit(c) == figures::digit(d)
+        };
         c == d || case() || plain() || self.are_marks(state, c, d)
     }
 
-    /// Whether both are quotation marks: within other marks, double ones are set as single ones. An apostrophe and a prime are none.
+    /// Whether both are quotation marks: within other marks, double ones are set as single ones. An
+    /// apostrophe and a prime are none.
     fn are_marks(&self, state: &State, c: char, d: char) -> bool {
         if !matches!((c, d), ('"', '\'') | ('\'', '"')) || state.last.is_some_and(char::is_numeric) {
             return false;
@@ -353,12 +402,14 @@ impl<'a> Walk<'a> {
         }
         if last == '-' && c.is_numeric() && state.spaced.0 != state.spaced.1 {
             // `- 7` of a list is not `-7`
-            let (text, end) = if state.spaced.0 { (&self.there.text, state.end) } else { (&self.here.text, state.behind) };
+            let (text, end) =
+                if state.spaced.0 { (&self.there.text, state.end) } else { (&self.here.text, state.behind) };
             return text[..end - 1].ends_with(char::is_alphanumeric);
         }
         if c == '-' && last.is_numeric() {
             let minus = |spaced: bool, text: &str| spaced && follows(text);
-            return minus(state.spaced.0, &self.here.text[state.i..]) == minus(state.spaced.1, &self.there.text[state.j..]);
+            return minus(state.spaced.0, &self.here.text[state.i..])
+                == minus(state.spaced.1, &self.there.text[state.j..]);
         }
         true
     }
@@ -373,16 +424,28 @@ impl<'a> Walk<'a> {
         let up_to = if state.i >= self.end { self.around.1 } else { state.i };
         let end = if opens { self.there.text[..state.end].trim_end().len() } else { state.end };
         let first = self.here.struck.partition_point(|struck| struck.at < behind);
-        let mut wanted = self.here.struck[first..].iter().take_while(|struck| struck.at <= up_to);
+        let mut wanted = self.here.struck[first..]
+            .iter()
+            .take_while(|struck| struck.at <= up_to);
         let from = self.there.struck.partition_point(|struck| struck.at < end);
-        let mut there = self.there.struck[from..].iter().take_while(|struck| struck.at <= state.j);
+        let mut there = self.there.struck[from..]
+            .iter()
+            .take_while(|struck| struck.at <= state.j);
         wanted.all(|struck| there.any(|other| struck.words == other.words))
     }
 
     fn is_price(&self, state: &State) -> bool {
-        let before = self.there.text[..state.j].trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-        let cents = self.there.text[state.j..].chars().take_while(|&c| figures::is_raised(c)).count();
-        let typed = self.here.text[state.i + 1..self.end].chars().take_while(char::is_ascii_digit).count();
+        let before = self.there.text[..state.j]
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end();
+        let cents = self.there.text[state.j..]
+            .chars()
+            .take_while(|&c| figures::is_raised(c))
+            .count();
+        let typed = self.here.text[state.i + 1..self.end]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .count();
         before.ends_with(is_currency) && cents == 2 && typed == 2
     }
 
@@ -415,7 +478,8 @@ impl<'a> Walk<'a> {
         Step::On
     }
 
-    /// Whether what numbers this line on one side and was passed over there is right to be missing on the other.
+    /// Whether what numbers this line on one side and was passed over there is right to be missing on the
+    /// other.
     fn numbers_agree(&self, state: &State, walked: &mut Walked) -> bool {
         match (state.head.map(|head| &self.heads[head]), state.number) {
             (None, None) => true,
@@ -424,8 +488,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The number of a line may be left out, but where it is the only one of its kind and stands within a sentence: then it may be a figure
-    /// that a line began with by chance. So may a sign before a digit.
+    /// The number of a line may be left out, but where it is the only one of its kind and stands within a
+    /// sentence: then it may be a figure that a line began with by chance. So may a sign before a digit.
     fn may_leave_out(&self, state: &State, number: Number, walked: &mut Walked) -> bool {
         let text = self.number(number);
         let listed = match number {
@@ -444,7 +508,13 @@ impl<'a> Walk<'a> {
     }
 
     /// What the writer put at the head of a line, and the source's words do not have.
-    fn may_be_dropped(&self, state: &State, head: &Head, number: Option<Number>, walked: &mut Walked) -> bool {
+    fn may_be_dropped(
+        &self,
+        state: &State,
+        head: &Head,
+        number: Option<Number>,
+        walked: &mut Walked,
+    ) -> bool {
         let before = &self.there.text[..state.j];
         if state.last.is_none()
             && let Some(cut) = self.cut_number(before, head)
@@ -484,7 +554,10 @@ impl<'a> Walk<'a> {
 
     fn noted(&self, walked: &mut Walked, quoted: &str, source: &str) -> bool {
         if self.diagnosing {
-            walked.remarks.push(Remark::OtherNumber { quoted: quoted.trim().to_string(), source: source.trim().to_string() });
+            walked.remarks.push(Remark::OtherNumber {
+                quoted: quoted.trim().to_string(),
+                source: source.trim().to_string(),
+            });
         }
         self.diagnosing
     }

@@ -8,8 +8,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::fold::{is_currency, is_unspaced};
 
-/// The words of a text in order, as byte ranges: letters and digits that belong together, `'` within a word and separators within a
-/// number included, each character of a script without spaces on its own. Signs of currency and percent are words too.
+/// The words of a text in order, as byte ranges: letters and digits that belong together, `'` within a word
+/// and separators within a number included, each character of a script without spaces on its own. Signs of
+/// currency and percent are words too.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -26,7 +27,8 @@ fn word_len(text: &str) -> usize {
     let mut before = first;
     while let Some(&(at, c)) = chars.peek() {
         let next = text[at + c.len_utf8()..].chars().next();
-        let belongs = is_combining_mark(c) || !alone && (c.is_alphanumeric() && !is_unspaced(c) || joins(before, c, next));
+        let belongs = is_combining_mark(c)
+            || !alone && (c.is_alphanumeric() && !is_unspaced(c) || joins(before, c, next));
         if !belongs {
             return at;
         }
@@ -69,7 +71,9 @@ pub fn is_decisive(word: &str) -> bool {
     let lower = word.to_lowercase();
     let verb = matches!(word, "may" | "march" | "mars" | "sat");
     let counts = is_number(word) || is_negation(word) || may_count(word) && !listed(OTHERWISE, &lower);
-    counts || QUANTIFIERS.iter().any(|list| listed(list, &lower)) || !verb && DAYS.iter().any(|list| listed(list, &lower))
+    counts
+        || QUANTIFIERS.iter().any(|list| listed(list, &lower))
+        || !verb && DAYS.iter().any(|list| listed(list, &lower))
 }
 
 /// Whether a word sets what follows against what went before.
@@ -88,15 +92,21 @@ fn listed(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
 
-/// Whether a word may count something: `first`, `zwei`, `二`. Many are ordinary words too (`second`, `once`), so they are figures only where
-/// another of them stands in their place.
+/// Whether a word may count something: `first`, `zwei`, `二`. Many are ordinary words too (`second`, `once`),
+/// so they are figures only where another of them stands in their place.
 pub fn may_count(word: &str) -> bool {
-    static COUNTING: LazyLock<HashSet<&'static str>> =
-        LazyLock::new(|| [NUMBER_WORDS].into_iter().chain(COUNTING_WORDS.iter().copied()).flat_map(str::split_whitespace).collect());
+    static COUNTING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        [NUMBER_WORDS]
+            .into_iter()
+            .chain(COUNTING_WORDS.iter().copied())
+            .flat_map(str::split_whitespace)
+            .collect()
+    });
     COUNTING.contains(word.to_lowercase().as_str())
 }
 
-/// Number words that are always numbers ("one" and "second" mostly are not), in languages whose dossiers we know of.
+/// Number words that are always numbers ("one" and "second" mostly are not), in languages whose dossiers we
+/// know of.
 const NUMBER_WORDS: &str = "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen \
     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions \
     billion billions trillion trillions dozen dozens half twice double triple third fourth fifth quarter triệu tỷ nghìn \
@@ -130,8 +140,7 @@ const COUNTING_WORDS: &[&str] = &[
 ];
 
 /// Of those, words that are mostly something else in another language.
-const OTHERWISE: &str =
-    "to due un sei ti ni once media single elf cent andre andra hai ba tư nove mille last ett én en een tre mezzo primer";
+const OTHERWISE: &str = "to due un sei ti ni once media single elf cent andre andra hai ba tư nove mille last ett én en een tre mezzo primer";
 
 /// Words that say how many or how often without a number, a language a line.
 const QUANTIFIERS: &[&str] = &[
@@ -194,7 +203,8 @@ const DAYS: &[&str] = &[
         сентября октября ноября декабря",
 ];
 
-/// The words that negate, in the languages that sources are likely to be in. A word missing here is still a changed word.
+/// The words that negate, in the languages that sources are likely to be in. A word missing here is still a
+/// changed word.
 const NEGATIONS: &str = "not no never none nor neither nothing nobody nowhere without không chưa chẳng đừng chớ ne pas jamais non aucun aucune \
     sans ni nicht nichts kein keine keinen keiner keinem nie niemals ohne weder nunca jamás ningún ninguna não nem niet geen \
     nooit inte ikke aldrig ingen не нет никогда nobody niemand keines keineswegs keinesfalls \
@@ -214,7 +224,10 @@ mod tests {
 
     #[test]
     fn words_of_a_text() {
-        check("It's $1.5 billion (45%), isn't it?", &["It's", "$", "1.5", "billion", "45", "%", "isn't", "it"]);
+        check(
+            "It's $1.5 billion (45%), isn't it?",
+            &["It's", "$", "1.5", "billion", "45", "%", "isn't", "it"],
+        );
         check("Tô Lâm, 2023-2026", &["Tô", "Lâm", "2023", "2026"]);
         check("北京 city", &["北", "京", "city"]);
         check("...", &[]);
@@ -228,7 +241,8 @@ mod tests {
 
     #[test]
     fn ordinals_may_count() {
-        for word in ["first", "Second", "zweiten", "deuxième", "segundo", "второго", "二", "hai", "two"] {
+        for word in ["first", "Second", "zweiten", "deuxième", "segundo", "второго", "二", "hai", "two"]
+        {
             assert!(may_count(word), "{word}");
         }
         assert!(!may_count("quarterly") && !may_count("boat"));

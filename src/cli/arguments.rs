@@ -1,4 +1,5 @@
-//! The command line as it is promised: every command, option and default, and nothing that does not exist yet.
+//! The command line as it is promised: every command, option and default, and nothing that does not exist
+//! yet.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -13,7 +14,8 @@ use crate::cli::new::New;
 use crate::cli::watch::Watch;
 use crate::world::terminal::{Colour, Format, Talk};
 
-/// What `--version` says behind the program's name: its own version and that of the file format, the contract with the writer.
+/// What `--version` says behind the program's name: its own version and that of the file format, the contract
+/// with the writer.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (format 1)");
 
 const EXIT_CODES: &str = "\

@@ -41,7 +41,8 @@ pub struct Build {
     /// The dossier [default: the current folder, else the nearest parent with a casebook.toml]
     pub dir: Option<PathBuf>,
 
-    /// The output folder, relative to the current folder [default: what casebook.toml says, else `public` in the dossier]
+    /// The output folder, relative to the current folder [default: what casebook.toml says, else `public` in
+    /// the dossier]
     #[arg(short, long)]
     pub out: Option<PathBuf>,
 
@@ -129,7 +130,11 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         dossier.keep_texts(&compiled);
     }
     let pages = Pages::of(&compiled, terminal);
-    let earlier = out.as_ref().ok().filter(|out| out.is_published()).map(|out| out.name().to_string());
+    let earlier = out
+        .as_ref()
+        .ok()
+        .filter(|out| out.is_published())
+        .map(|out| out.name().to_string());
     let outcome = out.and_then(|out| match verdict(&report, strict) {
         Some(_) => Ok(None),
         None => bring(&pages, &out, options.dry_run, &dossier, terminal).map(|outcome| Some((out, outcome))),
@@ -142,11 +147,19 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     }
     terminal.report(&report, false, &|path| text_of(&inputs, path));
     let Some((out, Outcome::Done(changes))) = outcome? else {
-        let holds = report.diagnostics.iter().any(|mistake| LOUD.contains(&mistake.code.name));
+        let holds = report
+            .diagnostics
+            .iter()
+            .any(|mistake| LOUD.contains(&mistake.code.name));
         let still = earlier.filter(|_| holds).map(|name| {
             format!("; `{name}` is still what the last build wrote, with the words that are held back only now: mend the errors and build")
         });
-        terminal.close(&format!("{} in {}; nothing was written{}", counted(&report), clock.total(), still.unwrap_or_default()));
+        terminal.close(&format!(
+            "{} in {}; nothing was written{}",
+            counted(&report),
+            clock.total(),
+            still.unwrap_or_default()
+        ));
         return Ok(verdict(&report, strict).unwrap_or(HAS_ERRORS));
     };
     if options.dry_run {
@@ -168,12 +181,23 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     }
     clock.show_if(options.timings, terminal);
     let changed = format!("{} changed{}", files(changes.count()), edits(&changes, Tense::Was));
-    terminal.close(&format!("{}built {} in {}; {changed}", preface(&report), compiled.summary(), clock.total()));
+    terminal.close(&format!(
+        "{}built {} in {}; {changed}",
+        preface(&report),
+        compiled.summary(),
+        clock.total()
+    ));
     Ok(0)
 }
 
 /// Brings the output up to date, or finds out what that would change.
-fn bring(pages: &Pages<'_>, out: &OutFolder, is_rehearsal: bool, dossier: &Dossier, terminal: &Terminal) -> Result<Outcome, Stop> {
+fn bring(
+    pages: &Pages<'_>,
+    out: &OutFolder,
+    is_rehearsal: bool,
+    dossier: &Dossier,
+    terminal: &Terminal,
+) -> Result<Outcome, Stop> {
     let memory = Memory::of(&dossier.root);
     match is_rehearsal {
         true => rehearse(pages, out, &memory),
@@ -222,12 +246,21 @@ impl Dossier {
     }
 
     /// The same with settings that are known already.
-    pub fn with_settings(root: PathBuf, current: &Path, settings: Option<&[u8]>, terminal: &Terminal) -> Option<Dossier> {
+    pub fn with_settings(
+        root: PathBuf,
+        current: &Path,
+        settings: Option<&[u8]>,
+        terminal: &Terminal,
+    ) -> Option<Dossier> {
         match Dossier::of(root, current, settings) {
             Ok(dossier) => Some(dossier),
             Err(Unsettled { report, text }) => {
                 terminal.report(&report, false, &|_| text.clone());
-                terminal.close(&format!("{} in `{}`; nothing was written", counted(&report), disk::settings_path()));
+                terminal.close(&format!(
+                    "{} in `{}`; nothing was written",
+                    counted(&report),
+                    disk::settings_path()
+                ));
                 None
             }
         }
@@ -267,14 +300,19 @@ impl Dossier {
             Some(asked) => self.current.join(asked),
             None => self.root.join(&self.config.build.out.value),
         };
-        let name = asked.unwrap_or_else(|| out.strip_prefix(&self.current).unwrap_or(&out)).display().to_string();
+        let name = asked
+            .unwrap_or_else(|| out.strip_prefix(&self.current).unwrap_or(&out))
+            .display()
+            .to_string();
         place::check(&out, name, &self.root, &self.places(), before)
     }
 
     /// Where nothing is written that somebody names: the dossier's own places, and the site.
     fn off_limits(&self, out: Option<&OutFolder>) -> Result<OffLimits, Stop> {
         let own = OffLimits::of(&self.root, &self.places())?;
-        Ok(out.into_iter().fold(own, |own, out| own.and_site(out.path(), out.name())))
+        Ok(out
+            .into_iter()
+            .fold(own, |own, out| own.and_site(out.path(), out.name())))
     }
 
     /// Where seeds, annotations and templates lie.
@@ -282,7 +320,8 @@ impl Dossier {
         self.folders().map(|folder| self.root.join(folder))
     }
 
-    /// Completes what an earlier run was stopped at while it moved files into place, as every command does first.
+    /// Completes what an earlier run was stopped at while it moved files into place, as every command does
+    /// first.
     pub fn complete(&self, terminal: &Terminal) -> Result<(), Stop> {
         match self.out(None) {
             Ok(out) => recover(&out, &Memory::of(&self.root), &Disk, &|| waiting(&out, terminal)),
@@ -300,9 +339,16 @@ impl Dossier {
     pub fn read(&self, terminal: &Terminal) -> Result<Inputs, Stop> {
         let out = self.root.join(&self.config.build.out.value);
         let is_excluded = |path: &InputPath| self.config.build.exclude.matches(path);
-        let inputs = disk::read(&Reading { root: &self.root, folders: &self.folders(), out: &out, is_excluded: &is_excluded })?;
+        let inputs = disk::read(&Reading {
+            root: &self.root,
+            folders: &self.folders(),
+            out: &out,
+            is_excluded: &is_excluded,
+        })?;
         if terminal.talk == Talk::Verbose {
-            inputs.files().for_each(|(path, _)| terminal.detail(&format!("read    {path}")));
+            inputs
+                .files()
+                .for_each(|(path, _)| terminal.detail(&format!("read    {path}")));
         }
         Ok(inputs)
     }
@@ -310,16 +356,25 @@ impl Dossier {
     /// What earlier runs of this program found out.
     pub fn memo(&self) -> Memo {
         let known = program::identity().zip(Memory::of(&self.root).read(MEMO));
-        known.and_then(|(program, bytes)| Memo::from_bytes(&bytes, &program)).unwrap_or_default()
+        known
+            .and_then(|(program, bytes)| Memo::from_bytes(&bytes, &program))
+            .unwrap_or_default()
     }
 
     /// The texts that the notes were checked against now, for the day when a source is revised.
     pub fn keep_texts(&self, compiled: &Compiled) {
         let lost: BTreeSet<&Slug> = compiled.lost.iter().map(|lost| &lost.source).collect();
-        let notes = compiled.dossier.notes.iter().flat_map(|note| &note.passages).map(|passage| passage.source);
+        let notes = compiled
+            .dossier
+            .notes
+            .iter()
+            .flat_map(|note| &note.passages)
+            .map(|passage| passage.source);
         let quoted: BTreeSet<SourceIx> = notes.collect();
         let sources = (0..).map(SourceIx).zip(&compiled.dossier.sources);
-        let quoted = sources.filter(|(ix, source)| quoted.contains(ix) || !source.quoted_in.is_empty() || lost.contains(&source.id));
+        let quoted = sources.filter(|(ix, source)| {
+            quoted.contains(ix) || !source.quoted_in.is_empty() || lost.contains(&source.id)
+        });
         let current = quoted.map(|(_, source)| Current {
             id: &source.id,
             text: &source.text,
@@ -348,9 +403,11 @@ impl Dossier {
         self.report_with(compiled, &self.before(compiled))
     }
 
-    /// By source of a quotation that does not stand: the text that it was last checked against, where that was another one.
+    /// By source of a quotation that does not stand: the text that it was last checked against, where that
+    /// was another one.
     pub fn before(&self, compiled: &Compiled) -> BTreeMap<Slug, Legible> {
-        let lost: BTreeMap<&Slug, &Hash> = compiled.lost.iter().map(|lost| (&lost.source, &lost.text)).collect();
+        let lost: BTreeMap<&Slug, &Hash> =
+            compiled.lost.iter().map(|lost| (&lost.source, &lost.text)).collect();
         checked::before(&Memory::of(&self.root), &lost.into_iter().collect::<Vec<_>>())
     }
 
@@ -436,7 +493,10 @@ pub(super) fn counted(report: &Report) -> String {
         1 => Some(format!("1 {}", severity.word())),
         more => Some(format!("{more} {}s", severity.word())),
     };
-    let counts: Vec<String> = [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect();
+    let counts: Vec<String> = [Severity::Error, Severity::Warning]
+        .into_iter()
+        .filter_map(count)
+        .collect();
     if counts.is_empty() { "no mistakes".to_owned() } else { counts.join(", ") }
 }
 
@@ -469,10 +529,16 @@ pub(super) fn waiting(out: &OutFolder, terminal: &Terminal) {
 /// What a rehearsal found, by path.
 fn list(changes: &Changes, terminal: &Terminal) {
     let kinds = [("added", &changes.added), ("changed", &changes.changed), ("deleted", &changes.deleted)];
-    let mut all: Vec<(&SitePath, &str)> = kinds.iter().flat_map(|(kind, paths)| paths.iter().map(move |path| (path, *kind))).collect();
+    let mut all: Vec<(&SitePath, &str)> = kinds
+        .iter()
+        .flat_map(|(kind, paths)| paths.iter().map(move |path| (path, *kind)))
+        .collect();
     all.sort();
     let text: String = all.iter().map(|(path, kind)| format!("{kind:7} {path}\n")).collect();
-    let lines: String = all.iter().map(|(path, kind)| json::line(&serde_json::json!({ "change": kind, "path": path.as_str() }))).collect();
+    let lines: String = all
+        .iter()
+        .map(|(path, kind)| json::line(&serde_json::json!({ "change": kind, "path": path.as_str() })))
+        .collect();
     terminal.answer_beside_diagnostics(&text, &lines);
 }
 
@@ -517,10 +583,13 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, te
 
 /// The same in the closing line: "; 1 edited page kept aside, 1 left where it is".
 fn edits(changes: &Changes, tense: Tense) -> String {
-    let pages = |count: usize| if count == 1 { "1 edited page".to_owned() } else { format!("{count} edited pages") };
+    let pages =
+        |count: usize| if count == 1 { "1 edited page".to_owned() } else { format!("{count} edited pages") };
     let would = if tense == Tense::WouldBe { "would be " } else { "" };
-    let replaced = (!changes.replaced.is_empty()).then(|| format!("; {} {would}kept aside", pages(changes.replaced.len())));
-    let left = (!changes.left.is_empty()).then(|| format!("; {} {would}left where it is", pages(changes.left.len())));
+    let replaced = (!changes.replaced.is_empty())
+        .then(|| format!("; {} {would}kept aside", pages(changes.replaced.len())));
+    let left = (!changes.left.is_empty())
+        .then(|| format!("; {} {would}left where it is", pages(changes.left.len())));
     replaced.into_iter().chain(left).collect()
 }
 
@@ -530,7 +599,9 @@ pub(super) fn detail(changes: &Changes, out: &OutFolder, terminal: &Terminal) {
     }
     let Changes { added, changed, deleted, kept, waiting: _, replaced: _, left: _ } = changes;
     for (word, paths) in [("kept   ", kept), ("written", added), ("written", changed), ("deleted", deleted)] {
-        paths.iter().for_each(|path| terminal.detail(&format!("{word} {}", out.shown(path))));
+        paths
+            .iter()
+            .for_each(|path| terminal.detail(&format!("{word} {}", out.shown(path))));
     }
 }
 
@@ -565,8 +636,14 @@ impl Clock {
             return;
         }
         let milliseconds = |lap: &Duration| lap.as_secs_f64() * 1000.0;
-        let text: String = self.laps.iter().map(|(name, lap)| format!("{name:8} {:9.1} ms\n", milliseconds(lap))).collect();
-        let line = |(name, lap): &(&str, Duration)| json::line(&serde_json::json!({ "timing": name, "milliseconds": milliseconds(lap) }));
+        let text: String = self
+            .laps
+            .iter()
+            .map(|(name, lap)| format!("{name:8} {:9.1} ms\n", milliseconds(lap)))
+            .collect();
+        let line = |(name, lap): &(&str, Duration)| {
+            json::line(&serde_json::json!({ "timing": name, "milliseconds": milliseconds(lap) }))
+        };
         let lines: String = self.laps.iter().map(line).collect();
         terminal.answer_beside_diagnostics(&text, &lines);
     }

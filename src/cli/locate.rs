@@ -47,7 +47,12 @@ const CONTEXT: usize = 40;
 const LONGEST: usize = 160;
 
 /// Answers; the exit code.
-pub fn locate(options: &Locate, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
+pub fn locate(
+    options: &Locate,
+    asked: Option<&Path>,
+    current: &Path,
+    terminal: &Terminal,
+) -> Result<u8, Stop> {
     if options.json {
         return answer_lines(current);
     }
@@ -82,7 +87,11 @@ fn answer_lines(current: &Path) -> Result<u8, Stop> {
     let mut requests = io::stdin().lock();
     let mut answers = io::stdout().lock();
     let mut line = Vec::new();
-    while requests.read_until(b'\n', &mut line).map_err(failed("read", Path::new("standard input")))? > 0 {
+    while requests
+        .read_until(b'\n', &mut line)
+        .map_err(failed("read", Path::new("standard input")))?
+        > 0
+    {
         let answer = match std::str::from_utf8(&line) {
             Ok(line) => locator.answer(line.trim_end_matches(['\n', '\r']), &|path| text_at(current, path)),
             Err(_) => "{\"error\":\"not UTF-8\"}".to_string(),
@@ -97,22 +106,34 @@ fn answer_lines(current: &Path) -> Result<u8, Stop> {
 }
 
 /// The text of a file that a request names, from the current folder.
-#[allow(clippy::disallowed_types, reason = "a request names any file, in a dossier or not; it is read up to the limit and no further")]
+#[allow(
+    clippy::disallowed_types,
+    reason = "a request names any file, in a dossier or not; it is read up to the limit and no further"
+)]
 fn text_at(current: &Path, path: &str) -> Result<String, String> {
     let full = current.join(path);
     let cannot = |cause: io::Error| format!("cannot read `{path}`: {cause}");
     if !full.metadata().map_err(cannot)?.is_file() {
         return Err(format!("`{path}` is no file"));
     }
-    let name = full.file_name().and_then(|name| InputPath::new(&name.to_string_lossy()));
+    let name = full
+        .file_name()
+        .and_then(|name| InputPath::new(&name.to_string_lossy()));
     let most = name.as_ref().map_or(FILE_LIMIT, most_bytes);
     let mut bytes = Vec::new();
-    std::fs::File::open(&full).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(cannot)?;
-    if name.as_ref().map_or(bytes.len() as u64 > FILE_LIMIT, |name| is_too_large(name, &bytes)) {
+    std::fs::File::open(&full)
+        .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+        .map_err(cannot)?;
+    if name
+        .as_ref()
+        .map_or(bytes.len() as u64 > FILE_LIMIT, |name| is_too_large(name, &bytes))
+    {
         return Err(format!("`{path}` is larger than what is read"));
     }
     let decoded = name.and_then(|name| decode(&name, &bytes).value);
-    decoded.map(|decoded| decoded.text).ok_or_else(|| format!("`{path}` is no text"))
+    decoded
+        .map(|decoded| decoded.text)
+        .ok_or_else(|| format!("`{path}` is no text"))
 }
 
 /// A place where words stand, or a passage that comes near.
@@ -129,18 +150,28 @@ struct Place {
     after: String,
 }
 
-/// Every place where the words stand; where they stand nowhere, the passages that differ from them; else what comes near.
+/// Every place where the words stand; where they stand nowhere, the passages that differ from them; else what
+/// comes near.
 fn places(words: &str, sources: &[&Listed], inputs: &Inputs) -> Vec<Place> {
     let typed = Words { text: words.to_string(), ..Words::default() };
     let quote = Quote { read: typed.clone(), typed };
     let looked: Vec<(&Listed, Found)> = sources
         .par_iter()
-        .map(|&source| (source, find(&Wanted::new(&quote, None), &Haystack::new(&source.body.reading, &source.body.roles()))))
+        .map(|&source| {
+            (
+                source,
+                find(&Wanted::new(&quote, None), &Haystack::new(&source.body.reading, &source.body.roles())),
+            )
+        })
         .collect();
     let stands = |found: &Found| found.verdict.holds() || found.verdict == Verdict::Ambiguous;
     let is_any = looked.iter().any(|(_, found)| stands(found));
-    let chosen = looked.iter().filter(|(_, found)| if is_any { stands(found) } else { true });
-    let mut places: Vec<Place> = chosen.flat_map(|(source, found)| of_source(source, found, inputs)).collect();
+    let chosen = looked
+        .iter()
+        .filter(|(_, found)| if is_any { stands(found) } else { true });
+    let mut places: Vec<Place> = chosen
+        .flat_map(|(source, found)| of_source(source, found, inputs))
+        .collect();
     if !is_any {
         places.sort_by_key(|place| std::cmp::Reverse(place.likeness));
         let differ = places.iter().filter(|place| place.verdict != Verdict::Absent).count();
@@ -156,7 +187,10 @@ fn of_source(source: &Listed, found: &Found, inputs: &Inputs) -> Vec<Place> {
     let near = found.nearest.iter().map(|near| (near.range.clone(), near.likeness));
     let place = |(range, likeness): (std::ops::Range<usize>, i64)| {
         let reading = &source.body.reading;
-        let at = lines.as_ref().zip(source.body.file_span(range.clone())).map(|(lines, span)| lines.at(span.start as usize));
+        let at = lines
+            .as_ref()
+            .zip(source.body.file_span(range.clone()))
+            .map(|(lines, span)| lines.at(span.start as usize));
         Place {
             source: source.id.to_string(),
             path: source.seed.to_string(),
@@ -174,7 +208,9 @@ fn of_source(source: &Listed, found: &Found, inputs: &Inputs) -> Vec<Place> {
 impl Place {
     /// `seeds/report.txt:3:12 exact "… before [the words] after …"`
     fn in_words(&self) -> String {
-        let at = self.at.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        let at = self
+            .at
+            .map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
         let verdict = match self.verdict {
             Verdict::Exact | Verdict::Typographic | Verdict::Ambiguous => self.verdict.name().to_string(),
             Verdict::Drifted | Verdict::FigureDiffers | Verdict::Moved | Verdict::Absent => {
@@ -195,12 +231,17 @@ impl Place {
 }
 
 fn why_not(places: &[Place]) -> String {
-    let stand = places.iter().filter(|place| place.verdict.holds() || place.verdict == Verdict::Ambiguous).count();
+    let stand = places
+        .iter()
+        .filter(|place| place.verdict.holds() || place.verdict == Verdict::Ambiguous)
+        .count();
     match (stand, places.iter().any(|place| place.verdict != Verdict::Absent)) {
         (0, true) => "these words do not stand in the dossier; a passage that differs is shown".to_string(),
         (0, false) if places.is_empty() => "these words do not stand in the dossier".to_string(),
         (0, false) => "these words do not stand in the dossier; what comes nearest is shown".to_string(),
-        (count, _) => format!("these words stand in {count} places; look for a few words more, or with `--in SOURCE`"),
+        (count, _) => {
+            format!("these words stand in {count} places; look for a few words more, or with `--in SOURCE`")
+        }
     }
 }
 
@@ -236,5 +277,7 @@ fn cut(text: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect()
 }

@@ -24,7 +24,10 @@ pub fn explain(code: Option<&str>, terminal: &Terminal) -> Result<u8, Stop> {
 }
 
 fn no_such_code(code: &str) -> Stop {
-    let nearest = codes().into_iter().map(|known| (strsim::damerau_levenshtein(known.name, code), known.name)).min();
+    let nearest = codes()
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(known.name, code), known.name))
+        .min();
     let help = match nearest {
         Some((distance, name)) if distance <= code.len().div_ceil(3) => format!("did you mean `{name}`?"),
         _ => "list all with `casebook explain`".to_owned(),
@@ -45,7 +48,9 @@ pub fn man(out: Option<&Path>, terminal: &Terminal) -> Result<u8, Stop> {
     let command = Arguments::command();
     let Some(out) = out else {
         let mut page = Vec::new();
-        clap_mangen::Man::new(command).render(&mut page).map_err(failed("make", Path::new("the manual page")))?;
+        clap_mangen::Man::new(command)
+            .render(&mut page)
+            .map_err(failed("make", Path::new("the manual page")))?;
         terminal.answer(&String::from_utf8_lossy(&page));
         return Ok(0);
     };

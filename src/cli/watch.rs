@@ -1,8 +1,9 @@
 //! `watch`: build on every save, and serve what was built, until somebody ends it.
 //!
-//! One thread looks at the folder and decides; a build runs in another, one at a time; the server has its own. What happens while a build
-//! runs is seen by the look after it, so that the newest state wins. No mistake in the dossier ends it, and after its start no failure of the machine: what cannot
-//! be done now is said once and tried again.
+//! One thread looks at the folder and decides; a build runs in another, one at a time; the server has its
+//! own. What happens while a build runs is seen by the look after it, so that the newest state wins. No
+//! mistake in the dossier ends it, and after its start no failure of the machine: what cannot be done now is
+//! said once and tried again.
 
 mod generation;
 mod telling;
@@ -18,7 +19,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use clap::Args;
 
-use crate::cli::build::{Dossier, SETTINGS_WRONG, Tense, Unsettled, counted, detail, files, tell_of_edits, waiting};
+use crate::cli::build::{
+    Dossier, SETTINGS_WRONG, Tense, Unsettled, counted, detail, files, tell_of_edits, waiting,
+};
 use crate::config::DEFAULT_PORT;
 use crate::inputs::Inputs;
 use crate::model::path::InputPath;
@@ -48,11 +51,13 @@ pub struct Watch {
     /// The dossier [default: the current folder, else the nearest parent with a casebook.toml]
     pub dir: Option<PathBuf>,
 
-    /// The output folder, relative to the current folder [default: what casebook.toml says, else `public` in the dossier]
+    /// The output folder, relative to the current folder [default: what casebook.toml says, else `public` in
+    /// the dossier]
     #[arg(short, long)]
     pub out: Option<PathBuf>,
 
-    /// The port to serve on, 0 for any free one [default: what casebook.toml says, else 4321 or the next free one]
+    /// The port to serve on, 0 for any free one [default: what casebook.toml says, else 4321 or the next free
+    /// one]
     #[arg(short, long)]
     pub port: Option<u16>,
 
@@ -139,13 +144,18 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
         let done = watching.run(&news);
         watching.finish(&news);
         watching.server.iter().for_each(Server::stop);
-        watching.dossier.keep(&shared.memo.lock().unwrap_or_else(PoisonError::into_inner));
+        watching
+            .dossier
+            .keep(&shared.memo.lock().unwrap_or_else(PoisonError::into_inner));
         done
     })
 }
 
 fn port(options: &Watch, dossier: &Dossier) -> Port {
-    options.port.or(dossier.config.watch.port).map_or(Port::From(DEFAULT_PORT), Port::Asked)
+    options
+        .port
+        .or(dossier.config.watch.port)
+        .map_or(Port::From(DEFAULT_PORT), Port::Asked)
 }
 
 /// A state of the dossier that was published.
@@ -267,7 +277,11 @@ impl Watching<'_, '_> {
                     Some((cause, began)) => self.say_changed(&changes, &cause, works_again, began),
                     None if !works_again.is_empty() => self.terminal.say("it works again"),
                     None if changes.count() > 0 => {
-                        self.terminal.detail(&format!("then {} changed{}", files(changes.count()), named(&changes)));
+                        self.terminal.detail(&format!(
+                            "then {} changed{}",
+                            files(changes.count()),
+                            named(&changes)
+                        ));
                     }
                     None => {}
                 }
@@ -297,22 +311,45 @@ impl Watching<'_, '_> {
     }
 
     fn opens(&self) -> bool {
-        self.options.open || (!self.options.no_open && std::io::IsTerminal::is_terminal(&std::io::stderr()) && !browser::is_unattended())
+        self.options.open
+            || (!self.options.no_open
+                && std::io::IsTerminal::is_terminal(&std::io::stderr())
+                && !browser::is_unattended())
     }
 
     /// Begins to listen to what the system announces, and says what is watched and how.
     fn listen(&mut self) {
         let dossier = &self.dossier;
-        let folders: Vec<PathBuf> = dossier.folders().iter().map(|folder| dossier.root.join(folder)).collect();
-        let ours = dossier.out(self.options.out.as_deref()).map(|out| out.path().to_owned()).into_iter();
-        let ours = ours.chain([".git", memory::FOLDER].map(|folder| dossier.root.join(folder))).collect();
+        let folders: Vec<PathBuf> = dossier
+            .folders()
+            .iter()
+            .map(|folder| dossier.root.join(folder))
+            .collect();
+        let ours = dossier
+            .out(self.options.out.as_deref())
+            .map(|out| out.path().to_owned())
+            .into_iter();
+        let ours = ours
+            .chain([".git", memory::FOLDER].map(|folder| dossier.root.join(folder)))
+            .collect();
         let tell = self.tell.clone();
         let hints = match self.options.poll {
             true => Err("as you asked".to_owned()),
-            false => Hints::start(&dossier.root, folders, ours, move |heard| drop(tell.send(News::Folder(heard)))),
+            false => {
+                Hints::start(&dossier.root, folders, ours, move |heard| drop(tell.send(News::Folder(heard))))
+            }
         };
-        let shown = dossier.root.strip_prefix(&dossier.current).unwrap_or(&dossier.root).display().to_string();
-        self.terminal.say(&if shown.is_empty() { "watching this folder".to_owned() } else { format!("watching `{shown}`") });
+        let shown = dossier
+            .root
+            .strip_prefix(&dossier.current)
+            .unwrap_or(&dossier.root)
+            .display()
+            .to_string();
+        self.terminal.say(&if shown.is_empty() {
+            "watching this folder".to_owned()
+        } else {
+            format!("watching `{shown}`")
+        });
         match hints {
             Ok(hints) => {
                 self.hints = Some(hints);
@@ -327,7 +364,8 @@ impl Watching<'_, '_> {
         self.hints = None;
         self.suspect = None;
         self.pace.poll();
-        self.terminal.say(&format!("looking for changes several times a second: {why}"));
+        self.terminal
+            .say(&format!("looking for changes several times a second: {why}"));
     }
 
     fn hear(&mut self, heard: Heard) {
@@ -345,7 +383,8 @@ impl Watching<'_, '_> {
         }
     }
 
-    /// A change that was found without a word of the system's, then or soon after: it does not announce all of them here.
+    /// A change that was found without a word of the system's, then or soon after: it does not announce all
+    /// of them here.
     fn judge_silence(&mut self) {
         if self.hints.is_some() && self.suspect.is_some_and(|suspect| suspect <= Instant::now()) {
             self.go_deaf("the system did not announce a change");
@@ -379,11 +418,16 @@ impl Watching<'_, '_> {
             Some(inputs) => Differences::between(inputs, &seen.inputs),
             None => Differences::default(),
         };
-        self.follow(&seen, by_itself && self.inputs.is_some() && !differences.is_empty() && !self.halves.is_waiting());
+        self.follow(
+            &seen,
+            by_itself && self.inputs.is_some() && !differences.is_empty() && !self.halves.is_waiting(),
+        );
         if self.inputs.is_some()
             && let Some(until) = self.halves.wait(differences.half_done(&seen.inputs), Instant::now())
         {
-            let halves = differences.half_done(&seen.inputs).map(|path| self.dossier.root.join(path.as_str()));
+            let halves = differences
+                .half_done(&seen.inputs)
+                .map(|path| self.dossier.root.join(path.as_str()));
             match &mut self.named {
                 // What a look at the whole found gone it has promised to look for
                 Some(named) if is_glance => {
@@ -417,8 +461,8 @@ impl Watching<'_, '_> {
         }
     }
 
-    /// The folder as it is, with its settings understood: looked at as a whole, unless only what was `named` may have changed. `None`: the settings are
-    /// wrong, which was said, or half saved, which is waited for.
+    /// The folder as it is, with its settings understood: looked at as a whole, unless only what was `named`
+    /// may have changed. `None`: the settings are wrong, which was said, or half saved, which is waited for.
     fn see(&mut self, mut named: Option<BTreeSet<PathBuf>>) -> Result<Option<Seen>, Stop> {
         let root = self.dossier.root.clone();
         if !disk::is_dossier(&root) {
@@ -446,7 +490,12 @@ impl Watching<'_, '_> {
         let dossier = &self.dossier;
         let written = dossier.root.join(&dossier.config.build.out.value);
         let is_excluded = |path: &InputPath| dossier.config.build.exclude.matches(path);
-        let reading = Reading { root: &dossier.root, folders: &dossier.folders(), out: &written, is_excluded: &is_excluded };
+        let reading = Reading {
+            root: &dossier.root,
+            folders: &dossier.folders(),
+            out: &written,
+            is_excluded: &is_excluded,
+        };
         if let Some(named) = named.filter(|named| (1..=MANY).contains(&named.len()))
             && let Some(seen) = self.scan.glance(&reading, &named, SystemTime::now())?
         {
@@ -455,7 +504,8 @@ impl Watching<'_, '_> {
         self.scan.look(&reading, settings, SystemTime::now()).map(Some)
     }
 
-    /// Until when to wait for settings that are gone or empty, and may be half of a save: without them what they exclude would be published.
+    /// Until when to wait for settings that are gone or empty, and may be half of a save: without them what
+    /// they exclude would be published.
     fn until_settings(&mut self, settings: Option<&[u8]>) -> Option<Instant> {
         let is_gone = settings.is_none_or(|bytes| bytes.trim_ascii().is_empty());
         let path = Some(disk::settings_path()).filter(|_| is_gone && self.settings.is_some())?;
@@ -481,7 +531,11 @@ impl Watching<'_, '_> {
             return;
         }
         self.terminal.report(&report, false, &|_| text.clone());
-        self.terminal.say(&format!("{} in `{}`; the settings from before hold", counted(&report), disk::settings_path()));
+        self.terminal.say(&format!(
+            "{} in `{}`; the settings from before hold",
+            counted(&report),
+            disk::settings_path()
+        ));
         if let Some(server) = &self.server {
             let editor = Editor { address: &self.dossier.config.watch.editor, root: &self.dossier.root };
             server.report(&overlay(&report, true, editor, &|_| text.clone(), &|_| None));
@@ -496,7 +550,11 @@ impl Watching<'_, '_> {
         }
         let Some(hints) = &mut self.hints else { return };
         // A glance sees no folder
-        match seen.folders.as_ref().map_or(Ok(false), |folders| hints.follow(folders)) {
+        match seen
+            .folders
+            .as_ref()
+            .map_or(Ok(false), |folders| hints.follow(folders))
+        {
             Ok(false) if is_suspicious => self.suspect = Some(Instant::now() + LATE),
             Ok(false) => {}
             Ok(true) => self.pace.promise(Instant::now() + GRACE),
@@ -504,31 +562,50 @@ impl Watching<'_, '_> {
         }
     }
 
-    /// Whether somebody took the output away, or a file of it. The whole of it is looked through only where nothing was heard.
+    /// Whether somebody took the output away, or a file of it. The whole of it is looked through only where
+    /// nothing was heard.
     fn is_lost(&self, by_itself: bool) -> bool {
         let Some(Sound { site, out, .. }) = &self.sound else { return false };
         match by_itself {
             true => !out.holds_all(site.files().map(|(path, _)| path)),
-            false => site.files().next().is_some_and(|(first, _)| out.path().join(first.as_str()).symlink_metadata().is_err()),
+            false => site
+                .files()
+                .next()
+                .is_some_and(|(first, _)| out.path().join(first.as_str()).symlink_metadata().is_err()),
         }
     }
 
-    /// Where mistakes hold back the dossier as it is, and the output was taken away: the last sound state is published once more.
+    /// Where mistakes hold back the dossier as it is, and the output was taken away: the last sound state is
+    /// published once more.
     fn restore(&mut self, by_itself: bool) {
         let began = Instant::now();
         let is_here = |sound: &&Sound| sound.out.path() == self.out.path();
         let is_lost = self.is_lost(by_itself);
-        let Some(Sound { dossier, inputs, out, site: _ }) = self.sound.as_ref().filter(is_here).filter(|_| is_lost) else { return };
+        let Some(Sound { dossier, inputs, out, site: _ }) =
+            self.sound.as_ref().filter(is_here).filter(|_| is_lost)
+        else {
+            return;
+        };
         let (dossier, inputs) = (Arc::clone(dossier), Arc::clone(inputs));
-        match generation::again(&Order { dossier, inputs, out: out.clone(), shared: self.shared, terminal: self.terminal }) {
+        match generation::again(&Order {
+            dossier,
+            inputs,
+            out: out.clone(),
+            shared: self.shared,
+            terminal: self.terminal,
+        }) {
             End::Published(changes) => {
                 let (count, time) = (files(changes.count()), in_words(began.elapsed()));
                 let works_again = if self.trouble.take().is_some() { WORKS_AGAIN } else { "" };
-                self.terminal.say(&format!("{works_again}`{}`: the last good site is back; {count} changed in {time}", out.name()));
+                self.terminal.say(&format!(
+                    "{works_again}`{}`: the last good site is back; {count} changed in {time}",
+                    out.name()
+                ));
             }
             // Cannot be: this state was published before
             End::Held => self.sound = None,
-            // Somebody may still be taking it away, or something else took its place. Open pages go on showing the mistakes.
+            // Somebody may still be taking it away, or something else took its place. Open pages go on
+            // showing the mistakes.
             End::Stopped(stop) => {
                 self.say_trouble(&stop);
             }
@@ -573,7 +650,8 @@ impl Watching<'_, '_> {
         match built.end {
             End::Published(changes) => {
                 self.rest = Waiting::of(&changes, self.rest_took, call, cause, began);
-                self.sound = Some(Sound { dossier: Arc::clone(&self.dossier), inputs, out, site: built.site });
+                self.sound =
+                    Some(Sound { dossier: Arc::clone(&self.dossier), inputs, out, site: built.site });
                 self.is_held = false;
                 Ok(())
             }

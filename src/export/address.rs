@@ -17,7 +17,9 @@ pub fn of_thing(press: &Press<'_>, base: &str, thing: &Thing) -> String {
         return ascii(base);
     }
     // the one function that writes fragments is `link_to`; from a path to itself it writes nothing else
-    let fragment = fragment.map(|fragment| path.link_to(&path, Some(&fragment))).unwrap_or_default();
+    let fragment = fragment
+        .map(|fragment| path.link_to(&path, Some(&fragment)))
+        .unwrap_or_default();
     ascii(&format!("{base}{}{fragment}", path.url_path()))
 }
 

@@ -1,7 +1,8 @@
 //! `data/annotations.jsonld`: every note as a W3C Web Annotation (2017), for whatever reads those.
 //!
-//! A note's targets are its passages, by quotation; its bodies are its comment, as HTML, and its topics. What it says of claims is told in
-//! the terms of CiTO, the Citation Typing Ontology. Addresses are full ones where the dossier knows its own, else relative to the file.
+//! A note's targets are its passages, by quotation; its bodies are its comment, as HTML, and its topics. What
+//! it says of claims is told in the terms of CiTO, the Citation Typing Ontology. Addresses are full ones
+//! where the dossier knows its own, else relative to the file.
 
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -15,7 +16,9 @@ use super::quoted::selectors;
 use super::{address, notes};
 
 pub fn annotations(press: &Press<'_>) -> String {
-    let items: Vec<String> = notes(press).map(|(ix, note)| annotation(press, note, ix).to_string()).collect();
+    let items: Vec<String> = notes(press)
+        .map(|(ix, note)| annotation(press, note, ix).to_string())
+        .collect();
     let label = Value::String(press.dossier.about.title.clone());
     // One annotation a line, so that two editions of a dossier can be compared line by line.
     format!(
@@ -38,16 +41,28 @@ fn annotation(press: &Press<'_>, note: &Note, ix: NoteIx) -> Value {
     put("body", json!(bodies(press, note, ix)));
     put("target", json!(targets(press, note)));
     if !note.by.is_empty() {
-        put("creator", json!(note.by.iter().map(|name| json!({"type": "Person", "name": name})).collect::<Vec<_>>()));
+        put(
+            "creator",
+            json!(
+                note.by
+                    .iter()
+                    .map(|name| json!({"type": "Person", "name": name}))
+                    .collect::<Vec<_>>()
+            ),
+        );
     }
     if let Some(made) = &note.made {
         put("dcterms:created", json!(made.as_str()));
     }
-    for (relation, term) in
-        [(Relation::Supports, "cito:supports"), (Relation::Disputes, "cito:disputes"), (Relation::Mentions, "cito:discusses")]
-    {
+    for (relation, term) in [
+        (Relation::Supports, "cito:supports"),
+        (Relation::Disputes, "cito:disputes"),
+        (Relation::Mentions, "cito:discusses"),
+    ] {
         let claims = note.claims.iter().filter(|(other, _)| *other == relation);
-        let ids: Vec<Value> = claims.map(|(_, claim)| json!({"id": address::of_thing(press, base, &Thing::Claim(*claim))})).collect();
+        let ids: Vec<Value> = claims
+            .map(|(_, claim)| json!({"id": address::of_thing(press, base, &Thing::Claim(*claim))}))
+            .collect();
         if !ids.is_empty() {
             put(term, json!(ids));
         }
@@ -69,11 +84,16 @@ fn motivation(note: &Note) -> &'static str {
 fn bodies(press: &Press<'_>, note: &Note, ix: NoteIx) -> Vec<Value> {
     let base = address::base(press);
     let mut bodies = Vec::new();
-    // A template of the dossier's own may fail; the build then fails on the page that shows the note, and says so there.
-    let html = comment(press, ix).ok().and_then(|html| html.as_str().map(str::to_string)).unwrap_or_default();
+    // A template of the dossier's own may fail; the build then fails on the page that shows the note, and
+    // says so there.
+    let html = comment(press, ix)
+        .ok()
+        .and_then(|html| html.as_str().map(str::to_string))
+        .unwrap_or_default();
     if !html.is_empty() {
         let language = note.language.as_ref().unwrap_or(&press.dossier.about.language);
-        bodies.push(json!({"type": "TextualBody", "format": "text/html", "language": language, "value": html}));
+        bodies
+            .push(json!({"type": "TextualBody", "format": "text/html", "language": language, "value": html}));
     }
     for &topic in &note.topics {
         let named = press.dossier.topic(topic);
@@ -93,13 +113,17 @@ fn targets(press: &Press<'_>, note: &Note) -> Vec<Value> {
     note.passages.iter().map(|passage| target(press, passage)).collect()
 }
 
-/// The source is the original where it is on the web and what was quoted are its own words; the scope is our page of it.
+/// The source is the original where it is on the web and what was quoted are its own words; the scope is our
+/// page of it.
 fn target(press: &Press<'_>, passage: &Passage) -> Value {
     let facts = &press.dossier.source(passage.source).facts;
     let page = address::of_thing(press, address::base(press), &Thing::Source(passage.source));
-    let original = facts.url.as_deref().and_then(Address::new).filter(|_| facts.form != Form::Digest);
-    let mut target =
-        json!({"type": "SpecificResource", "source": original.map_or_else(|| page.clone(), |url| url.as_str().to_string()), "scope": page});
+    let original = facts
+        .url
+        .as_deref()
+        .and_then(Address::new)
+        .filter(|_| facts.form != Form::Digest);
+    let mut target = json!({"type": "SpecificResource", "source": original.map_or_else(|| page.clone(), |url| url.as_str().to_string()), "scope": page});
     let selectors = selectors(press, passage);
     if let Some(target) = target.as_object_mut() {
         if !selectors.is_empty() {

@@ -1,6 +1,8 @@
-//! `data/sources.bib` and `data/sources.csl.json`: the sources for programs that make bibliographies (BibTeX with the dates of BibLaTeX; CSL-JSON).
+//! `data/sources.bib` and `data/sources.csl.json`: the sources for programs that make bibliographies (BibTeX
+//! with the dates of BibLaTeX; CSL-JSON).
 //!
-//! Names are given whole, as their writers wrote them: which part of a name is the family's is not ours to guess.
+//! Names are given whole, as their writers wrote them: which part of a name is the family's is not ours to
+//! guess.
 
 use serde_json::{Value, json};
 
@@ -9,13 +11,27 @@ use crate::model::dossier::Source;
 use crate::render::press::Press;
 
 pub fn bibtex(press: &Press<'_>) -> String {
-    press.dossier.sources.iter().map(|source| entry(source)).collect::<Vec<_>>().join("\n")
+    press
+        .dossier
+        .sources
+        .iter()
+        .map(|source| entry(source))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn entry(source: &Source) -> String {
     let facts = &source.facts;
-    let authors: Vec<String> = facts.author.iter().map(|name| format!("{{{}}}", escaped(name))).collect();
-    let year = facts.published.as_ref().and_then(parts).and_then(|parts| parts.first().copied());
+    let authors: Vec<String> = facts
+        .author
+        .iter()
+        .map(|name| format!("{{{}}}", escaped(name)))
+        .collect();
+    let year = facts
+        .published
+        .as_ref()
+        .and_then(parts)
+        .and_then(|parts| parts.first().copied());
     let fields = [
         ("title", Some(format!("{{{}}}", escaped(&facts.title)))),
         ("author", Some(authors.join(" and ")).filter(|authors| !authors.is_empty())),
@@ -24,17 +40,30 @@ fn entry(source: &Source) -> String {
         ("date", facts.published.as_ref().map(|date| escaped_date(date.as_str()))),
         ("url", facts.url.as_deref().map(address)),
         ("urldate", facts.captured.as_ref().and_then(Date::machine)),
-        ("note", facts.archive.as_deref().map(|archive| format!("\\url{{{}}}", address(archive)))),
+        (
+            "note",
+            facts
+                .archive
+                .as_deref()
+                .map(|archive| format!("\\url{{{}}}", address(archive))),
+        ),
         ("langid", facts.language.as_deref().map(escaped)),
     ];
-    let fields = fields.into_iter().filter_map(|(key, value)| value.map(|value| format!("  {key} = {{{value}}},\n")));
+    let fields = fields
+        .into_iter()
+        .filter_map(|(key, value)| value.map(|value| format!("  {key} = {{{value}}},\n")));
     format!("@misc{{{},\n{}}}\n", key(source), fields.collect::<String>())
 }
 
 /// Keys of BibTeX are plain letters, digits, `-`, `.` and `_`; others are written by their number.
 fn key(source: &Source) -> String {
-    let letter =
-        |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c.to_string() } else { format!("u{:x}", u32::from(c)) };
+    let letter = |c: char| {
+        if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') {
+            c.to_string()
+        } else {
+            format!("u{:x}", u32::from(c))
+        }
+    };
     source.id.as_str().chars().map(letter).collect()
 }
 
@@ -61,7 +90,12 @@ fn escaped_date(date: &str) -> String {
 
 /// An address is read as it is; what would end the field is written as a URL writes it.
 fn address(url: &str) -> String {
-    url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").chars().filter(|c| !c.is_control()).collect()
+    url.replace('{', "%7B")
+        .replace('}', "%7D")
+        .replace('\\', "%5C")
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect()
 }
 
 pub fn csl(press: &Press<'_>) -> String {
@@ -86,7 +120,10 @@ fn item(source: &Source) -> Value {
         ("archive_location", facts.archive.as_ref().map(|archive| json!(archive))),
         ("language", facts.language.as_ref().map(|language| json!(language))),
     ];
-    for (key, value) in known.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
+    for (key, value) in known
+        .into_iter()
+        .filter_map(|(key, value)| value.map(|value| (key, value)))
+    {
         item[key] = value;
     }
     item
@@ -103,7 +140,9 @@ fn date(date: &Date) -> Value {
 
 /// Year, month, day, as far as they are given, whatever sign of doubt stands behind them.
 fn parts(date: &Date) -> Option<Vec<i64>> {
-    let plain = Date::parse(date.as_str().trim_end_matches(['~', '?', '%'])).ok()?.machine()?;
+    let plain = Date::parse(date.as_str().trim_end_matches(['~', '?', '%']))
+        .ok()?
+        .machine()?;
     let day = plain.split('T').next()?;
     day.split('-').map(|part| part.parse().ok()).collect()
 }

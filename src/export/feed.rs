@@ -1,7 +1,8 @@
-//! `feed.xml`, for feed readers (Atom, RFC 4287): the sources by the day on which something last came to them, with the titles of their notes.
+//! `feed.xml`, for feed readers (Atom, RFC 4287): the sources by the day on which something last came to
+//! them, with the titles of their notes.
 //!
-//! No date of now: a feed is as old as the latest date that the dossier gives, of a source's publication or capture or a note's making. What
-//! events are about is no news, and may lie in the future.
+//! No date of now: a feed is as old as the latest date that the dossier gives, of a source's publication or
+//! capture or a note's making. What events are about is no news, and may lie in the future.
 
 use crate::model::date::{Date, Day};
 use crate::model::dossier::{Source, SourceIx, Thing};
@@ -16,13 +17,22 @@ const ENTRIES: usize = 40;
 pub fn feed(press: &Press<'_>) -> String {
     let about = &press.dossier.about;
     let base = about.base_url.as_deref().unwrap_or_default();
-    let mut dated: Vec<(Day, SourceIx)> =
-        press.dossier.sources.iter().zip(0..).filter_map(|(source, i)| Some((newest(press, source)?, SourceIx(i)))).collect();
+    let mut dated: Vec<(Day, SourceIx)> = press
+        .dossier
+        .sources
+        .iter()
+        .zip(0..)
+        .filter_map(|(source, i)| Some((newest(press, source)?, SourceIx(i))))
+        .collect();
     dated.sort_by_key(|&(day, ix)| (std::cmp::Reverse(day), ix));
     let updated = dated.first().map(|(day, _)| moment(*day)).unwrap_or_default();
-    let authors = if about.authors.is_empty() { std::slice::from_ref(&about.title) } else { &about.authors[..] };
+    let authors =
+        if about.authors.is_empty() { std::slice::from_ref(&about.title) } else { &about.authors[..] };
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str(&format!("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", text(&about.language)));
+    out.push_str(&format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
+        text(&about.language)
+    ));
     out.push_str(&element("title", &about.title));
     out.push_str(&element("subtitle", about.description.as_deref().unwrap_or_default()));
     out.push_str(&element("id", &address::ascii(base)));
@@ -31,7 +41,12 @@ pub fn feed(press: &Press<'_>) -> String {
     out.push_str(&element("updated", &updated));
     out.extend(authors.iter().map(|author| person(author)));
     out.push_str(&element("rights", about.rights.as_deref().unwrap_or_default()));
-    out.extend(dated.iter().take(ENTRIES).map(|&(day, ix)| entry(press, base, ix, day)));
+    out.extend(
+        dated
+            .iter()
+            .take(ENTRIES)
+            .map(|&(day, ix)| entry(press, base, ix, day)),
+    );
     out + "</feed>\n"
 }
 
@@ -41,7 +56,11 @@ fn entry(press: &Press<'_>, base: &str, ix: SourceIx, day: Day) -> String {
     let words = &press.theme.words;
     let address = address::of_thing(press, base, &Thing::Source(ix));
     let published = facts.published.as_ref();
-    let summary = [facts.publisher.clone(), published.map(|date| words.date(date)), Some(words.count("note", source.notes.len() as u64))];
+    let summary = [
+        facts.publisher.clone(),
+        published.map(|date| words.date(date)),
+        Some(words.count("note", source.notes.len() as u64)),
+    ];
     let mut out = String::from("<entry>\n");
     out.push_str(&element("title", &facts.title));
     out.push_str(&element("id", &address));
@@ -75,13 +94,21 @@ fn link(relation: &str, kind: &str, address: &str) -> String {
 
 /// When something last came to a source.
 fn newest(press: &Press<'_>, source: &Source) -> Option<Day> {
-    let made = source.notes.iter().filter_map(|note| press.dossier.note(*note).made.as_ref());
-    made.chain(&source.facts.published).chain(&source.facts.captured).filter_map(first_day).max()
+    let made = source
+        .notes
+        .iter()
+        .filter_map(|note| press.dossier.note(*note).made.as_ref());
+    made.chain(&source.facts.published)
+        .chain(&source.facts.captured)
+        .filter_map(first_day)
+        .max()
 }
 
 /// A month or a year began on its first day; a day that may not have come yet would be a lie.
 fn first_day(date: &Date) -> Option<Day> {
-    date.earliest().or(date.latest()).filter(|day| (0..=9999).contains(&day.civil().0))
+    date.earliest()
+        .or(date.latest())
+        .filter(|day| (0..=9999).contains(&day.civil().0))
 }
 
 /// RFC 3339 wants a time of day.

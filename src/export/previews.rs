@@ -1,7 +1,7 @@
 //! `previews/SOURCE.js`: what a link to a note leads to, in brief, for the theme's `preview.js`.
 //!
-//! A script and no data file, since a page that is opened from a disk may load a script and nothing else. It holds words of the notes' own
-//! pages only, as text: whoever shows them writes them as text.
+//! A script and no data file, since a page that is opened from a disk may load a script and nothing else. It
+//! holds words of the notes' own pages only, as text: whoever shows them writes them as text.
 
 use serde::Serialize;
 
@@ -44,7 +44,11 @@ fn preview<'a>(press: &Press<'a>, ix: NoteIx) -> Preview<'a> {
         kind: sign.kind,
         sign: sign.sign,
         title: &note.title,
-        words: note.passages.first().map(|passage| cut(&words(press, passage), LONGEST_PASSAGE)).unwrap_or_default(),
+        words: note
+            .passages
+            .first()
+            .map(|passage| cut(&words(press, passage), LONGEST_PASSAGE))
+            .unwrap_or_default(),
         comment: cut(&own_words(&note.comment), LONGEST_COMMENT),
     }
 }

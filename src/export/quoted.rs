@@ -1,4 +1,5 @@
-//! The words of a passage, as exports may hold them: those that the pages show, with no more round them than the source's rights allow.
+//! The words of a passage, as exports may hold them: those that the pages show, with no more round them than
+//! the source's rights allow.
 
 use std::ops::Range;
 
@@ -11,10 +12,12 @@ use crate::reason::evidence::stands;
 use crate::render::excerpt::windows;
 use crate::render::press::{Press, SourceText};
 
-/// How many characters before and after a quotation tell it from others like it, after the practice of the Web Annotation model.
+/// How many characters before and after a quotation tell it from others like it, after the practice of the
+/// Web Annotation model.
 const CONTEXT: usize = 32;
 
-/// The state of a passage: `shown`, `review` where its words no longer stand in the source, `withheld` where its rights forbid them.
+/// The state of a passage: `shown`, `review` where its words no longer stand in the source, `withheld` where
+/// its rights forbid them.
 pub fn state(press: &Press<'_>, passage: &Passage) -> &'static str {
     match press.dossier.source(passage.source).shown() {
         _ if !stands(passage) => "review",
@@ -27,10 +30,17 @@ pub fn state(press: &Press<'_>, passage: &Passage) -> &'static str {
 pub fn selectors(press: &Press<'_>, passage: &Passage) -> Vec<Value> {
     let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return Vec::new() };
     let whole = press.dossier.source(passage.source).shown().whole().is_some();
-    let border = |anchor: &Anchor, target: &Range<usize>| if whole { 0..text.body.reading.len() } else { excerpt(text, anchor, target) };
+    let border = |anchor: &Anchor, target: &Range<usize>| {
+        if whole { 0..text.body.reading.len() } else { excerpt(text, anchor, target) }
+    };
     let anchors = passage.anchors.iter();
     anchors
-        .flat_map(|anchor| anchor.targets.iter().map(move |target| selector(&text.body.reading, target, &border(anchor, target))))
+        .flat_map(|anchor| {
+            anchor
+                .targets
+                .iter()
+                .map(move |target| selector(&text.body.reading, target, &border(anchor, target)))
+        })
         .collect()
 }
 
@@ -38,13 +48,23 @@ pub fn selectors(press: &Press<'_>, passage: &Passage) -> Vec<Value> {
 pub fn words(press: &Press<'_>, passage: &Passage) -> String {
     let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return String::new() };
     let parts = passage.anchors.first().into_iter().flat_map(|anchor| &anchor.parts);
-    parts.map(|part| plain(&text.body.reading, part.clone())).collect::<Vec<_>>().join(" […] ")
+    parts
+        .map(|part| plain(&text.body.reading, part.clone()))
+        .collect::<Vec<_>>()
+        .join(" […] ")
 }
 
 /// The selector of some words, with what stands round them within a border.
 fn selector(reading: &str, target: &Range<usize>, border: &Range<usize>) -> Value {
-    let start = reading[border.start..target.start].char_indices().rev().nth(CONTEXT - 1).map_or(border.start, |(at, _)| border.start + at);
-    let end = reading[target.end..border.end].char_indices().nth(CONTEXT).map_or(border.end, |(at, _)| target.end + at);
+    let start = reading[border.start..target.start]
+        .char_indices()
+        .rev()
+        .nth(CONTEXT - 1)
+        .map_or(border.start, |(at, _)| border.start + at);
+    let end = reading[target.end..border.end]
+        .char_indices()
+        .nth(CONTEXT)
+        .map_or(border.end, |(at, _)| target.end + at);
     json!({
         "type": "TextQuoteSelector",
         "exact": plain(reading, target.clone()),
@@ -56,13 +76,21 @@ fn selector(reading: &str, target: &Range<usize>, border: &Range<usize>) -> Valu
 /// What an excerpt shows of the text round some words of a passage.
 fn excerpt(text: &SourceText<'_>, anchor: &Anchor, target: &Range<usize>) -> Range<usize> {
     let shown = windows(text.body, &text.lines, &anchor.parts, text.surroundings);
-    let window = shown.into_iter().map(|window| window.range).find(|range| range.start <= target.start && target.end <= range.end);
+    let window = shown
+        .into_iter()
+        .map(|window| window.range)
+        .find(|range| range.start <= target.start && target.end <= range.end);
     window.unwrap_or_else(|| target.clone())
 }
 
 /// White space of any length is one space, as readers see it.
 fn plain(reading: &str, range: Range<usize>) -> String {
-    reading.get(range).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    reading
+        .get(range)
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The same, with a space kept at an end that has one.

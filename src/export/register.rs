@@ -47,11 +47,29 @@ pub fn register(press: &Press<'_>) -> String {
 }
 
 pub fn entries<'a>(press: &'a Press<'_>) -> Vec<Entry<'a>> {
-    press.dossier.sources.iter().zip(0..).map(|(source, ix)| entry(press, source, SourceIx(ix))).collect()
+    press
+        .dossier
+        .sources
+        .iter()
+        .zip(0..)
+        .map(|(source, ix)| entry(press, source, SourceIx(ix)))
+        .collect()
 }
 
 fn entry<'a>(press: &'a Press<'_>, source: &'a Source, ix: SourceIx) -> Entry<'a> {
-    let Facts { title, aliases: _, author, publisher, published, captured, url, archive, language, form, rights } = &source.facts;
+    let Facts {
+        title,
+        aliases: _,
+        author,
+        publisher,
+        published,
+        captured,
+        url,
+        archive,
+        language,
+        form,
+        rights,
+    } = &source.facts;
     Entry {
         id: source.id.as_str(),
         page: address::of_thing(press, address::base(press), &Thing::Source(ix)),
@@ -66,7 +84,11 @@ fn entry<'a>(press: &'a Press<'_>, source: &'a Source, ix: SourceIx) -> Entry<'a
         archive: archive.as_deref(),
         form: form.word(),
         rights: rights.word(),
-        derives_from: source.derives_from.iter().map(|other| press.dossier.source(*other).id.as_str()).collect(),
+        derives_from: source
+            .derives_from
+            .iter()
+            .map(|other| press.dossier.source(*other).id.as_str())
+            .collect(),
         file: source.seed.file_name(),
         size: source.size,
         sha256: &source.sha256,

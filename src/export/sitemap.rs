@@ -14,8 +14,15 @@ const MOST: usize = 50_000;
 pub fn sitemap(press: &Press<'_>) -> String {
     let base = press.dossier.about.base_url.as_deref().unwrap_or_default();
     let pages = press.site.files().filter(|(_, kind)| is_found(kind)).take(MOST);
-    let addresses = pages.map(|(path, kind)| if *kind == PageKind::Home { address::ascii(base) } else { address::of_path(base, path) });
-    let entries: String = addresses.map(|address| format!("<url><loc>{}</loc></url>\n", xml::text(&address))).collect();
+    let addresses =
+        pages.map(
+            |(path, kind)| {
+                if *kind == PageKind::Home { address::ascii(base) } else { address::of_path(base, path) }
+            },
+        );
+    let entries: String = addresses
+        .map(|address| format!("<url><loc>{}</loc></url>\n", xml::text(&address)))
+        .collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</urlset>\n"
     )
@@ -36,8 +43,11 @@ fn is_found(kind: &PageKind) -> bool {
         | PageKind::Topic(_)
         | PageKind::Claim(_)
         | PageKind::Page(_) => true,
-        PageKind::NotFound | PageKind::Former(_) | PageKind::Asset(_) | PageKind::Media(_) | PageKind::NoJekyll | PageKind::Export(_) => {
-            false
-        }
+        PageKind::NotFound
+        | PageKind::Former(_)
+        | PageKind::Asset(_)
+        | PageKind::Media(_)
+        | PageKind::NoJekyll
+        | PageKind::Export(_) => false,
     }
 }

@@ -1,7 +1,8 @@
-//! `data/*.csv`: the tables of the dossier, for spreadsheets (RFC 4180; UTF-8 with a byte order mark, by which they know it).
+//! `data/*.csv`: the tables of the dossier, for spreadsheets (RFC 4180; UTF-8 with a byte order mark, by
+//! which they know it).
 //!
-//! A cell that a spreadsheet would take for a formula gets an apostrophe in front, as it would be typed: `=`, `+`, `-` and `@` begin
-//! formulas, and sources are not to be trusted with one (OWASP, "CSV Injection").
+//! A cell that a spreadsheet would take for a formula gets an apostrophe in front, as it would be typed: `=`,
+//! `+`, `-` and `@` begin formulas, and sources are not to be trusted with one (OWASP, "CSV Injection").
 
 use crate::model::date::Date;
 use crate::model::dossier::{NoteIx, Relation, SourceIx, Thing};
@@ -32,7 +33,11 @@ pub fn sources(press: &Press<'_>) -> String {
     ];
     let rows = press.dossier.sources.iter().map(|source| {
         let facts = &source.facts;
-        let from: Vec<&str> = source.derives_from.iter().map(|other| press.dossier.source(*other).id.as_str()).collect();
+        let from: Vec<&str> = source
+            .derives_from
+            .iter()
+            .map(|other| press.dossier.source(*other).id.as_str())
+            .collect();
         vec![
             source.id.to_string(),
             source.siglum.clone(),
@@ -77,10 +82,23 @@ pub fn notes(press: &Press<'_>) -> String {
     ];
     let rows = press.dossier.notes.iter().zip(0..).map(|(note, ix)| {
         let dossier = press.dossier;
-        let quotes: Vec<String> = note.passages.iter().map(|passage| words(press, passage)).filter(|words| !words.is_empty()).collect();
-        let topics: Vec<&str> = note.topics.iter().map(|topic| dossier.topic(*topic).id.as_str()).collect();
+        let quotes: Vec<String> = note
+            .passages
+            .iter()
+            .map(|passage| words(press, passage))
+            .filter(|words| !words.is_empty())
+            .collect();
+        let topics: Vec<&str> = note
+            .topics
+            .iter()
+            .map(|topic| dossier.topic(*topic).id.as_str())
+            .collect();
         let claims = |wanted: Relation| {
-            let ids = note.claims.iter().filter(|(relation, _)| *relation == wanted).map(|(_, claim)| dossier.claim(*claim).id.as_str());
+            let ids = note
+                .claims
+                .iter()
+                .filter(|(relation, _)| *relation == wanted)
+                .map(|(_, claim)| dossier.claim(*claim).id.as_str());
             ids.collect::<Vec<_>>().join("; ")
         };
         vec![
@@ -99,7 +117,9 @@ pub fn notes(press: &Press<'_>) -> String {
             text(note.said.as_ref()),
             note.by.join("; "),
             text(note.made.as_ref()),
-            note.confidence.map(|confidence| confidence.word().to_string()).unwrap_or_default(),
+            note.confidence
+                .map(|confidence| confidence.word().to_string())
+                .unwrap_or_default(),
             note.page.clone().unwrap_or_default(),
             address::of_thing(press, address::base(press), &Thing::Note(NoteIx(ix))),
         ]
@@ -111,8 +131,12 @@ pub fn figures(press: &Press<'_>) -> String {
     let head = ["measure", "period", "source", "note", "value", "agreement"];
     let dossier = press.dossier;
     let measures = press.reasoned.figures.measures.iter();
-    let cells =
-        measures.flat_map(|measure| measure.rows.iter().flat_map(move |row| row.cells.iter().map(move |cell| (measure, row, cell))));
+    let cells = measures.flat_map(|measure| {
+        measure
+            .rows
+            .iter()
+            .flat_map(move |row| row.cells.iter().map(move |cell| (measure, row, cell)))
+    });
     let rows = cells.map(|(measure, row, cell)| {
         vec![
             measure.title.clone(),
@@ -133,9 +157,14 @@ pub fn claims(press: &Press<'_>) -> String {
         let named = vec![claim.id.to_string(), claim.title.clone(), claim.status.word().to_string()];
         let bearing = claim.notes.iter().map(|(relation, note)| {
             let told = dossier.note(*note);
-            vec![relation.word().to_string(), dossier.source(speaks_for(told)).id.to_string(), told.id.clone()]
+            vec![
+                relation.word().to_string(),
+                dossier.source(speaks_for(told)).id.to_string(),
+                told.id.clone(),
+            ]
         });
-        let bearing: Vec<Vec<String>> = if claim.notes.is_empty() { vec![vec![String::new(); 3]] } else { bearing.collect() };
+        let bearing: Vec<Vec<String>> =
+            if claim.notes.is_empty() { vec![vec![String::new(); 3]] } else { bearing.collect() };
         bearing.into_iter().map(move |rest| [named.clone(), rest].concat())
     });
     table(&head, rows)
@@ -149,12 +178,19 @@ pub fn timeline(press: &Press<'_>) -> String {
         let (what, thing, source) = match &entry.what {
             What::Published(source) => ("published", Thing::Source(*source), of_source(*source)),
             What::Said(note) => ("said", Thing::Note(*note), of_source(speaks_for(dossier.note(*note)))),
-            What::Happened(note) => ("happened", Thing::Note(*note), of_source(speaks_for(dossier.note(*note)))),
+            What::Happened(note) => {
+                ("happened", Thing::Note(*note), of_source(speaks_for(dossier.note(*note))))
+            }
             What::Event(topic, notes) => {
-                let mut sources: Vec<SourceIx> = notes.iter().map(|note| speaks_for(dossier.note(*note))).collect();
+                let mut sources: Vec<SourceIx> =
+                    notes.iter().map(|note| speaks_for(dossier.note(*note))).collect();
                 sources.sort();
                 sources.dedup();
-                ("event", Thing::Topic(*topic), sources.into_iter().map(of_source).collect::<Vec<_>>().join("; "))
+                (
+                    "event",
+                    Thing::Topic(*topic),
+                    sources.into_iter().map(of_source).collect::<Vec<_>>().join("; "),
+                )
             }
         };
         vec![
@@ -190,7 +226,10 @@ fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 
 fn cell(value: &str, out: &mut String) {
     // White space before the sign does not make it harmless.
-    let is_formula = value.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || value.starts_with(['\t', '\r', '\n']);
+    let is_formula = value
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || value.starts_with(['\t', '\r', '\n']);
     let guard = if is_formula { "'" } else { "" };
     if is_formula || value.contains([',', '"', '\n', '\r', ';', '\'']) {
         out.push('"');
@@ -208,9 +247,10 @@ mod tests {
 
     #[test]
     fn a_cell_is_no_formula() {
-        let cells = ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "a=b", "2024-05", "a, \"b\"\nc", "＝1"].map(String::from).to_vec();
-        let expected =
-            "\u{feff}h\r\n\"'=1+1\",\"'+1\",\"'-1\",\"'@SUM(A1)\",\"' =1\",\"'\t=1\",a=b,2024-05,\"a, \"\"b\"\"\nc\",\"'＝1\"\r\n";
+        let cells = ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "a=b", "2024-05", "a, \"b\"\nc", "＝1"]
+            .map(String::from)
+            .to_vec();
+        let expected = "\u{feff}h\r\n\"'=1+1\",\"'+1\",\"'-1\",\"'@SUM(A1)\",\"' =1\",\"'\t=1\",a=b,2024-05,\"a, \"\"b\"\"\nc\",\"'＝1\"\r\n";
         assert_eq!(table(&["h"], std::iter::once(cells)), expected);
     }
 }

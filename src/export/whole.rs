@@ -1,12 +1,14 @@
 //! `data/dossier.json`: everything that is published, and what follows from it, in one file.
 //!
-//! Keys are the words of the format; dates are EDTF; texts that people wrote are HTML as the pages show it. Names of things are their ids, so
-//! that the file can be read as a set of tables.
+//! Keys are the words of the format; dates are EDTF; texts that people wrote are HTML as the pages show it.
+//! Names of things are their ids, so that the file can be read as a set of tables.
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::model::dossier::{Claim, Dossier, Note, NoteIx, Page, Passage, Prose, Relation, Source, Thing, Topic, TopicIx};
+use crate::model::dossier::{
+    Claim, Dossier, Note, NoteIx, Page, Passage, Prose, Relation, Source, Thing, Topic, TopicIx,
+};
 use crate::model::figure::Figure;
 use crate::reason::claims::Weighed;
 use crate::reason::contradictions::{About, Contradiction};
@@ -22,16 +24,52 @@ pub fn whole(press: &Press<'_>) -> String {
     let dossier = press.dossier;
     let about = &dossier.about;
     let line = |item: Value| without_nothing(item).to_string();
-    let sources = dossier.sources.iter().zip(entries(press)).map(|(source, entry)| line(of_source(press, source, &entry)));
-    let claims = dossier.claims.iter().zip(&press.reasoned.claims).map(|(claim, weighed)| line(of_claim(press, claim, weighed)));
+    let sources = dossier
+        .sources
+        .iter()
+        .zip(entries(press))
+        .map(|(source, entry)| line(of_source(press, source, &entry)));
+    let claims = dossier
+        .claims
+        .iter()
+        .zip(&press.reasoned.claims)
+        .map(|(claim, weighed)| line(of_claim(press, claim, weighed)));
     let lists: [(&str, Vec<String>); 7] = [
         ("sources", sources.collect()),
-        ("notes", notes(press).map(|(ix, note)| line(of_note(press, note, ix))).collect()),
-        ("topics", dossier.topics.iter().map(|topic| line(of_topic(press, topic))).collect()),
+        (
+            "notes",
+            notes(press)
+                .map(|(ix, note)| line(of_note(press, note, ix)))
+                .collect(),
+        ),
+        (
+            "topics",
+            dossier
+                .topics
+                .iter()
+                .map(|topic| line(of_topic(press, topic)))
+                .collect(),
+        ),
         ("claims", claims.collect()),
-        ("pages", dossier.home.iter().chain(&dossier.pages).map(|page| line(of_page(press, page))).collect()),
+        (
+            "pages",
+            dossier
+                .home
+                .iter()
+                .chain(&dossier.pages)
+                .map(|page| line(of_page(press, page)))
+                .collect(),
+        ),
         ("figures", figures(press).into_iter().map(line).collect()),
-        ("contradictions", press.reasoned.contradictions.iter().map(|found| line(contradiction(press, found))).collect()),
+        (
+            "contradictions",
+            press
+                .reasoned
+                .contradictions
+                .iter()
+                .map(|found| line(contradiction(press, found)))
+                .collect(),
+        ),
     ];
     let head = json!({
         "format": 1, "title": about.title, "description": about.description, "language": about.language, "authors": about.authors,
@@ -49,7 +87,8 @@ fn without_nothing(mut value: Value) -> Value {
     value
 }
 
-/// What a person wrote, as HTML; a template of the dossier's own may fail, and the page that shows the text says so.
+/// What a person wrote, as HTML; a template of the dossier's own may fail, and the page that shows the text
+/// says so.
 fn prose(press: &Press<'_>, prose: &Prose, prefix: &str) -> Option<String> {
     let html = press.prose(&press.anywhere, prose, Some(2), prefix).ok()?;
     html.as_str().filter(|html| !html.is_empty()).map(str::to_string)
@@ -57,7 +96,11 @@ fn prose(press: &Press<'_>, prose: &Prose, prefix: &str) -> Option<String> {
 
 fn of_source(press: &Press<'_>, source: &Source, entry: &Entry<'_>) -> Value {
     let mut told = json!(entry);
-    let remarks: Vec<String> = source.remarks.iter().filter_map(|remark| prose(press, remark, "r")).collect();
+    let remarks: Vec<String> = source
+        .remarks
+        .iter()
+        .filter_map(|remark| prose(press, remark, "r"))
+        .collect();
     if !remarks.is_empty() {
         told["remarks"] = json!(remarks);
     }
@@ -93,9 +136,15 @@ fn of_note(press: &Press<'_>, note: &Note, ix: NoteIx) -> Value {
     } = note;
     let dossier = press.dossier;
     let claims = |wanted: Relation| -> Vec<&str> {
-        claims.iter().filter(|(relation, _)| *relation == wanted).map(|(_, claim)| dossier.claim(*claim).id.as_str()).collect()
+        claims
+            .iter()
+            .filter(|(relation, _)| *relation == wanted)
+            .map(|(_, claim)| dossier.claim(*claim).id.as_str())
+            .collect()
     };
-    let html = comment(press, ix).ok().and_then(|html| html.as_str().map(str::to_string));
+    let html = comment(press, ix)
+        .ok()
+        .and_then(|html| html.as_str().map(str::to_string));
     json!({
         "source": dossier.source(*source).id.as_str(),
         "id": id,
@@ -164,7 +213,14 @@ fn of_claim(press: &Press<'_>, claim: &Claim, weighed: &Weighed) -> Value {
 
 fn figures(press: &Press<'_>) -> Vec<Value> {
     let measures = press.reasoned.figures.measures.iter();
-    measures.flat_map(|measure| measure.rows.iter().map(move |row| of_row(press.dossier, &measure.title, row))).collect()
+    measures
+        .flat_map(|measure| {
+            measure
+                .rows
+                .iter()
+                .map(move |row| of_row(press.dossier, &measure.title, row))
+        })
+        .collect()
 }
 
 fn of_row(dossier: &Dossier, measure: &str, row: &Row) -> Value {

@@ -1,6 +1,7 @@
 //! XML, as far as a feed and a map need it.
 
-/// A text inside an element or attribute. What XML 1.0 has no place for (most control characters, U+FFFE, U+FFFF) is left out.
+/// A text inside an element or attribute. What XML 1.0 has no place for (most control characters, U+FFFE,
+/// U+FFFF) is left out.
 pub fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {

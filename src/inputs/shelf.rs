@@ -1,7 +1,8 @@
 //! Results by the hash of what they follow from, from one run to the next.
 //!
-//! A run asks for all that it needs at once. What is on the shelf is taken from it, the rest is made by all threads, and only what this run
-//! asked for goes back: nothing has to be marked as outdated, and a shelf holds no more than a run needs.
+//! A run asks for all that it needs at once. What is on the shelf is taken from it, the rest is made by all
+//! threads, and only what this run asked for goes back: nothing has to be marked as outdated, and a shelf
+//! holds no more than a run needs.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -26,7 +27,9 @@ struct FirstBytes(u64);
 impl Hasher for FirstBytes {
     fn write(&mut self, bytes: &[u8]) {
         // The length of a key comes as eight bytes too; it is the same for all.
-        if let (0, Some(first)) = (self.0, bytes.first_chunk::<8>().filter(|_| bytes.len() == size_of::<Hash>())) {
+        if let (0, Some(first)) =
+            (self.0, bytes.first_chunk::<8>().filter(|_| bytes.len() == size_of::<Hash>()))
+        {
             self.0 = u64::from_le_bytes(*first);
         }
     }
@@ -44,7 +47,12 @@ impl<V> Default for Shelf<V> {
 
 impl<V: Clone + Send + Sync> Shelf<V> {
     /// The result for each thing, in their order. `key` must cover all that `make` looks at.
-    pub fn all<T: Sync>(&mut self, things: &[T], key: impl Fn(&T) -> Hash + Sync, make: impl Fn(&T) -> V + Sync) -> Vec<V> {
+    pub fn all<T: Sync>(
+        &mut self,
+        things: &[T],
+        key: impl Fn(&T) -> Hash + Sync,
+        make: impl Fn(&T) -> V + Sync,
+    ) -> Vec<V> {
         let keys: Vec<Hash> = things.par_iter().map(&key).collect();
         let missing = |(thing, key): (&T, &Hash)| (!self.known.contains_key(key)).then(|| make(thing));
         let made: Vec<Option<V>> = things.par_iter().zip(&keys).map(missing).collect();
@@ -52,7 +60,9 @@ impl<V: Clone + Send + Sync> Shelf<V> {
         let mut results = Vec::with_capacity(things.len());
         for (key, made) in keys.into_iter().zip(made) {
             // Two things with one key have one result; the second finds what the first has put back.
-            let known = made.or_else(|| before.remove(&key)).or_else(|| self.known.get(&key).cloned());
+            let known = made
+                .or_else(|| before.remove(&key))
+                .or_else(|| self.known.get(&key).cloned());
             let result = known.unwrap_or_else(|| unreachable!("what was not on the shelf was made"));
             self.known.insert(key, result.clone());
             results.push(result);
@@ -62,7 +72,8 @@ impl<V: Clone + Send + Sync> Shelf<V> {
 }
 
 impl<V> Shelf<V> {
-    /// Takes what is known for these keys and forgets the rest; what a run then finds out is put back with `put`.
+    /// Takes what is known for these keys and forgets the rest; what a run then finds out is put back with
+    /// `put`.
     pub fn take(&mut self, keys: &[Hash]) -> Vec<Option<V>>
     where
         V: Clone,

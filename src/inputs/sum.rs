@@ -1,4 +1,5 @@
-//! A hash of values: of all that they say, by `std::hash::Hash`, which leaves out where in its file a thing stands.
+//! A hash of values: of all that they say, by `std::hash::Hash`, which leaves out where in its file a thing
+//! stands.
 
 use std::hash::Hasher;
 

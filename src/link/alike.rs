@@ -1,8 +1,8 @@
 //! Names that may be like one that was mistyped, out of any number of them.
 //!
-//! A few names are all compared. Of many, those are that stand beside the mistyped one in the order of letters, from the front or from
-//! behind, and those that hold its rarest three letters: a slip of the finger leaves one of these as it was. So what a slip costs does not
-//! grow with the dossier.
+//! A few names are all compared. Of many, those are that stand beside the mistyped one in the order of
+//! letters, from the front or from behind, and those that hold its rarest three letters: a slip of the finger
+//! leaves one of these as it was. So what a slip costs does not grow with the dossier.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,8 +51,12 @@ impl Alike {
 
     /// The names that are worth comparing with a mistyped one, in the order of their letters.
     pub fn candidates(&self, mistyped: &str) -> impl Iterator<Item = &str> {
-        let places: BTreeSet<usize> = if self.names.len() <= FEW { (0..self.names.len()).collect() } else { self.near(mistyped) };
-        places.into_iter().filter_map(|place| self.names.get(place)).map(String::as_str)
+        let places: BTreeSet<usize> =
+            if self.names.len() <= FEW { (0..self.names.len()).collect() } else { self.near(mistyped) };
+        places
+            .into_iter()
+            .filter_map(|place| self.names.get(place))
+            .map(String::as_str)
     }
 
     fn near(&self, mistyped: &str) -> BTreeSet<usize> {
@@ -61,8 +65,15 @@ impl Alike {
         let mut near: BTreeSet<usize> = beside(at, self.names.len()).collect();
         let turned: String = mistyped.chars().rev().collect();
         let at = self.backwards.partition_point(|(name, _)| *name < turned);
-        near.extend(self.backwards[beside(at, self.backwards.len())].iter().map(|(_, place)| *place));
-        let mut rarest: Vec<&(Vec<usize>, usize)> = threes(mistyped).iter().filter_map(|three| self.holding.get(three)).collect();
+        near.extend(
+            self.backwards[beside(at, self.backwards.len())]
+                .iter()
+                .map(|(_, place)| *place),
+        );
+        let mut rarest: Vec<&(Vec<usize>, usize)> = threes(mistyped)
+            .iter()
+            .filter_map(|three| self.holding.get(three))
+            .collect();
         rarest.sort_by_key(|(_, count)| *count);
         near.extend(rarest.into_iter().take(2).flat_map(|(first, _)| first));
         near
@@ -72,7 +83,10 @@ impl Alike {
 /// Every three letters that follow each other in a name, once.
 fn threes(name: &str) -> BTreeSet<[char; 3]> {
     let letters: Vec<char> = name.chars().collect();
-    letters.windows(3).map(|three| [three[0], three[1], three[2]]).collect()
+    letters
+        .windows(3)
+        .map(|three| [three[0], three[1], three[2]])
+        .collect()
 }
 
 #[cfg(test)]
@@ -90,11 +104,23 @@ mod tests {
     #[test]
     fn a_slip_at_any_place_of_a_name_is_among_what_is_compared() {
         let names = many();
-        for slip in ["gerhard-schroder", "erhard-schroeder", "gerhard-shcroeder", "schroeder", "gehrard-schroedr", "xgerhard-schroeder"] {
+        for slip in [
+            "gerhard-schroder",
+            "erhard-schroeder",
+            "gerhard-shcroeder",
+            "schroeder",
+            "gehrard-schroedr",
+            "xgerhard-schroeder",
+        ] {
             assert!(names.candidates(slip).any(|name| name == "gerhard-schroeder"), "{slip}");
         }
         for slip in ["person-4711-of-the-minstry", "persn-4711-of-the-ministry"] {
-            assert!(names.candidates(slip).any(|name| name == "person-4711-of-the-ministry"), "{slip}");
+            assert!(
+                names
+                    .candidates(slip)
+                    .any(|name| name == "person-4711-of-the-ministry"),
+                "{slip}"
+            );
         }
     }
 

@@ -1,6 +1,8 @@
-//! The linked dossier, put together from what was found: every name a thing, every quotation a passage, and who refers to whom.
+//! The linked dossier, put together from what was found: every name a thing, every quotation a passage, and
+//! who refers to whom.
 //!
-//! What the view does not show is left out before anything is ordered or counted; of it only the register of names knows.
+//! What the view does not show is left out before anything is ordered or counted; of it only the register of
+//! names knows.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,8 +21,8 @@ use crate::config::Config;
 use crate::inputs::Inputs;
 use crate::model::body::{Body, Name, NameKind};
 use crate::model::dossier::{
-    About, Citation, Claim, ClaimIx, Dossier, Hidden, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Source, SourceIx,
-    Thing, Topic, TopicIx, TopicKind,
+    About, Citation, Claim, ClaimIx, Dossier, Hidden, Note, NoteIx, Origin, Page, PageIx, Passage, Prose,
+    Relation, Source, SourceIx, Thing, Topic, TopicIx, TopicKind,
 };
 use crate::model::path::InputPath;
 use crate::model::quote::{Quotation, Verdict};
@@ -48,7 +50,8 @@ pub struct Material<'a> {
     pub outcomes: &'a [Outcome],
 }
 
-/// Where things come to stand: by their places in the lists that were read, their places in the dossier, if they are in it.
+/// Where things come to stand: by their places in the lists that were read, their places in the dossier, if
+/// they are in it.
 #[derive(Default)]
 struct Order {
     sources: Vec<Option<SourceIx>>,
@@ -83,8 +86,15 @@ pub fn assemble(material: &Material, found: &mut Vec<Diagnostic>) -> Dossier {
 /// A dossier's own words on itself.
 fn about(material: &Material) -> About {
     let said = &material.config.dossier;
-    let home = material.written.pages.iter().find(|page| page.id.as_str() == "home" && material.view.shows(page.hidden));
-    let title = said.title.clone().or_else(|| home.map(|page| page.title.clone()).filter(|title| title != "home"));
+    let home = material
+        .written
+        .pages
+        .iter()
+        .find(|page| page.id.as_str() == "home" && material.view.shows(page.hidden));
+    let title = said
+        .title
+        .clone()
+        .or_else(|| home.map(|page| page.title.clone()).filter(|title| title != "home"));
     About {
         // Not the folder's name: the same files give the same bytes wherever they lie.
         title: title.unwrap_or_else(|| "Dossier".to_string()),
@@ -109,8 +119,8 @@ struct Desk<'a> {
     by_id: Vec<BTreeMap<String, usize>>,
     /// By source: the ids of its notes, made ready when the first slip is looked at.
     alike: Vec<OnceLock<Alike>>,
-    /// Topics by the names that notes give them, letter for letter: those that are published and that no other thing goes by. Notes name
-    /// few topics very often.
+    /// Topics by the names that notes give them, letter for letter: those that are published and that no
+    /// other thing goes by. Notes name few topics very often.
     topics: BTreeMap<&'a str, Option<TopicIx>>,
     /// By the address of a body: its headings, gathered when the first link into it is followed.
     headings: Mutex<HashMap<usize, Arc<Headings>>>,
@@ -139,15 +149,20 @@ impl<'a> Desk<'a> {
         for (number, draft) in material.written.notes.iter().enumerate() {
             // Of two notes with one id the one that is shown is meant; that there are two is told of.
             let id = draft.id();
-            let known = by_id[draft.source].get(&id).map(|&other: &usize| &material.written.notes[other]);
-            if known.is_none_or(|known| material.view.shows(draft.hidden) && !material.view.shows(known.hidden)) {
+            let known = by_id[draft.source]
+                .get(&id)
+                .map(|&other: &usize| &material.written.notes[other]);
+            if known
+                .is_none_or(|known| material.view.shows(draft.hidden) && !material.view.shows(known.hidden))
+            {
                 by_id[draft.source].insert(id, number);
             }
         }
         let topics = BTreeMap::new();
         let (names, order) = (&material.written.names, Order::default());
         let alike = by_id.iter().map(|_| OnceLock::new()).collect();
-        let mut desk = Desk { material, names, order, outcomes, by_id, alike, topics, headings: Mutex::default() };
+        let mut desk =
+            Desk { material, names, order, outcomes, by_id, alike, topics, headings: Mutex::default() };
         desk.order = desk.settle();
         desk.topics = desk.spelled();
         desk
@@ -155,8 +170,11 @@ impl<'a> Desk<'a> {
 
     fn spelled(&self) -> BTreeMap<&'a str, Option<TopicIx>> {
         let notes = &self.material.written.notes;
-        let names: BTreeSet<&'a str> =
-            notes.iter().flat_map(|draft| draft.file.topics(draft.note)).map(|name| name.value.as_str()).collect();
+        let names: BTreeSet<&'a str> = notes
+            .iter()
+            .flat_map(|draft| draft.file.topics(draft.note))
+            .map(|name| name.value.as_str())
+            .collect();
         let topic = |name: &'a str| match self.names.meaning(name, &[Sort::Topic]) {
             Meaning::One(entry) if entry.published => Some((name, self.order.topics[entry.entity.index])),
             Meaning::One(_) | Meaning::Several(_) | Meaning::Nothing => None,
@@ -167,7 +185,11 @@ impl<'a> Desk<'a> {
     fn settle(&self) -> Order {
         let Material { view, gathered, written, .. } = self.material;
         let mut order = Order {
-            sources: places(gathered.sources.len(), |i| view.shows(gathered.sources[i].hidden), |i| in_order(&gathered.sources[i])),
+            sources: places(
+                gathered.sources.len(),
+                |i| view.shows(gathered.sources[i].hidden),
+                |i| in_order(&gathered.sources[i]),
+            ),
             ..Order::default()
         };
         let topic = |i: usize| match written.topics.get(i) {
@@ -179,7 +201,9 @@ impl<'a> Desk<'a> {
         };
         let topics = written.topics.len() + written.undeclared.len();
         order.topics = numbered(places_by(topics, topic), TopicIx);
-        let claim = |i: usize| (view.shows(written.claims[i].hidden), by_title(&written.claims[i].title, &written.claims[i].id));
+        let claim = |i: usize| {
+            (view.shows(written.claims[i].hidden), by_title(&written.claims[i].title, &written.claims[i].id))
+        };
         order.claims = numbered(places_by(written.claims.len(), claim), ClaimIx);
         order.pages = self.settle_pages();
         order.notes = self.settle_notes(&order);
@@ -194,8 +218,10 @@ impl<'a> Desk<'a> {
             let shown = self.material.view.shows(pages[i].hidden) && !is_home(i);
             (shown, (order.is_none(), order, by_title(&pages[i].title, &pages[i].id)))
         };
-        let mut things: Vec<Option<Thing>> =
-            numbered(places_by(pages.len(), key), PageIx).into_iter().map(|ix| ix.map(Thing::Page)).collect();
+        let mut things: Vec<Option<Thing>> = numbered(places_by(pages.len(), key), PageIx)
+            .into_iter()
+            .map(|ix| ix.map(Thing::Page))
+            .collect();
         for (i, thing) in things.iter_mut().enumerate() {
             if is_home(i) && self.material.view.shows(pages[i].hidden) {
                 *thing = Some(Thing::Home);
@@ -212,7 +238,9 @@ impl<'a> Desk<'a> {
             let passages = self.passages_of(draft.note);
             let starts = passages.iter().filter_map(|quotation| self.outcome(quotation));
             let own = starts.filter(|outcome| outcome.source == draft.source);
-            let first = own.filter_map(|outcome| outcome.anchors().first().map(|anchor| anchor.extent().start)).min();
+            let first = own
+                .filter_map(|outcome| outcome.anchors().first().map(|anchor| anchor.extent().start))
+                .min();
             let remark = passages.is_empty();
             let shown = self.material.view.shows(draft.hidden) && order.sources[draft.source].is_some();
             (shown, (order.sources[draft.source], !remark, first, draft.path.clone(), draft.note.span.start))
@@ -221,14 +249,22 @@ impl<'a> Desk<'a> {
     }
 
     fn outcome(&self, quotation: &Quotation) -> Option<&Outcome> {
-        self.outcomes.get(&address(quotation)).map(|&number| &self.material.outcomes[number])
+        self.outcomes
+            .get(&address(quotation))
+            .map(|&number| &self.material.outcomes[number])
     }
 
-    /// The passages of a note. Where it has none before its comment, the first quotation in there that names no source is one, if it stands in
-    /// the source of the note.
+    /// The passages of a note. Where it has none before its comment, the first quotation in there that names
+    /// no source is one, if it stands in the source of the note.
     fn passages_of<'n>(&self, note: &'n RawNote) -> Vec<&'n Quotation> {
-        let stands = |quotation: &&Quotation| self.outcome(quotation).is_some_and(|outcome| outcome.verdict().holds());
-        note.passages.iter().chain(note.passages_in_comment().find(stands)).collect()
+        let stands = |quotation: &&Quotation| {
+            self.outcome(quotation)
+                .is_some_and(|outcome| outcome.verdict().holds())
+        };
+        note.passages
+            .iter()
+            .chain(note.passages_in_comment().find(stands))
+            .collect()
     }
 
     fn shows(&self, hidden: Option<Hidden>) -> bool {
@@ -256,7 +292,9 @@ impl<'a> Desk<'a> {
     }
 
     fn source(&self, index: usize, draft: &Draft, found: &mut Vec<Diagnostic>) -> Source {
-        let about = self.material.gathered.files[index].iter().map(|&number| &self.material.files.notes[number]);
+        let about = self.material.gathered.files[index]
+            .iter()
+            .map(|&number| &self.material.files.notes[number]);
         let remarks = about.filter(|file| !file.value.remark.is_empty() && self.shows(of_file(&file.value)));
         Source {
             id: draft.id.clone(),
@@ -265,12 +303,19 @@ impl<'a> Desk<'a> {
             size: draft.size,
             facts: draft.facts.clone(),
             siglum: draft.siglum.clone(),
-            names: draft.body.names.iter().map(|name| self.name_in_seed(draft, name, found)).collect(),
+            names: draft
+                .body
+                .names
+                .iter()
+                .map(|name| self.name_in_seed(draft, name, found))
+                .collect(),
             body: Evidence::new(draft.body.clone()),
             text: draft.text,
             former_ids: slugs(draft.said.former_ids.iter()),
             hidden: draft.hidden,
-            remarks: remarks.map(|file| self.remark(file, index, draft.hidden, found)).collect(),
+            remarks: remarks
+                .map(|file| self.remark(file, index, draft.hidden, found))
+                .collect(),
             notes: Vec::new(),
             derives_from: self.derives_from(index, draft, found),
             quoted_in: Vec::new(),
@@ -278,7 +323,13 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn remark(&self, file: &Read<AnnotationFile>, source: usize, hidden: Option<Hidden>, found: &mut Vec<Diagnostic>) -> Prose {
+    fn remark(
+        &self,
+        file: &Read<AnnotationFile>,
+        source: usize,
+        hidden: Option<Hidden>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Prose {
         self.prose(&file.path, file.value.remark.clone(), Some(source), hidden, found)
     }
 
@@ -286,8 +337,13 @@ impl<'a> Desk<'a> {
         let mut sources = Vec::new();
         for given in &draft.said.derives_from {
             let name = Spanned::new(given.value.clone(), given.place.span);
-            match self.names.find(&given.place.path, &name, Sort::Source, self.is_public(draft.hidden)) {
-                Ok(entry) if entry.entity.index == index => found.push(mistakes::self_reference(&given.place.path, &name, "derives-from")),
+            match self
+                .names
+                .find(&given.place.path, &name, Sort::Source, self.is_public(draft.hidden))
+            {
+                Ok(entry) if entry.entity.index == index => {
+                    found.push(mistakes::self_reference(&given.place.path, &name, "derives-from"))
+                }
                 Ok(entry) => sources.extend(self.order.sources[entry.entity.index]),
                 Err(mistake) => found.push(*mistake),
             }
@@ -307,7 +363,9 @@ impl<'a> Desk<'a> {
         let path = draft.seed.join(&name.text.value);
         match name.kind {
             NameKind::Wiki => None,
-            NameKind::File => path.and_then(|path| self.names.by_path(&path)).and_then(|entry| self.thing(entry.entity)),
+            NameKind::File => path
+                .and_then(|path| self.names.by_path(&path))
+                .and_then(|entry| self.thing(entry.entity)),
             NameKind::Picture => {
                 let picture = self.picture(path);
                 if picture.is_none() {
@@ -332,7 +390,11 @@ impl<'a> Desk<'a> {
         hidden: Option<Hidden>,
         found: &mut Vec<Diagnostic>,
     ) -> Prose {
-        let names = body.names.iter().map(|name| self.resolve(path, name, source, &body, hidden, found)).collect();
+        let names = body
+            .names
+            .iter()
+            .map(|name| self.resolve(path, name, source, &body, hidden, found))
+            .collect();
         let quotations = body.quotations.iter().map(|quotation| {
             let passage = self.passage(path, quotation, None, hidden, found)?;
             // Words that name no source are a source's only where they stand in one.
@@ -342,7 +404,8 @@ impl<'a> Desk<'a> {
         Prose { path: Some(path.clone()), names, quotations, body }
     }
 
-    /// A passage as far as it was found. `own`: the source of the note, for one whose attribution leads nowhere.
+    /// A passage as far as it was found. `own`: the source of the note, for one whose attribution leads
+    /// nowhere.
     fn passage(
         &self,
         path: &InputPath,
@@ -352,17 +415,35 @@ impl<'a> Desk<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Option<Passage> {
         let outcome = self.outcome(quotation);
-        if let Some((fragment, outcome)) = quotation.attribution.as_ref().and_then(|line| line.note.as_ref()).zip(outcome) {
-            // Where a line such as "— [[source#note]]" leads is the passage itself; that there is such a note is checked all the same.
-            self.fragment(path, Entity { sort: Sort::Source, index: outcome.source }, fragment, hidden, found);
+        if let Some((fragment, outcome)) = quotation
+            .attribution
+            .as_ref()
+            .and_then(|line| line.note.as_ref())
+            .zip(outcome)
+        {
+            // Where a line such as "— [[source#note]]" leads is the passage itself; that there is such a note
+            // is checked all the same.
+            self.fragment(
+                path,
+                Entity { sort: Sort::Source, index: outcome.source },
+                fragment,
+                hidden,
+                found,
+            );
         }
         let source = outcome.and_then(|outcome| self.order.sources[outcome.source]);
         Some(Passage {
             source: source.or(own)?,
             verdict: outcome.map_or(Verdict::Absent, Outcome::verdict),
-            anchors: source.and(outcome).map(|outcome| outcome.anchors().to_vec()).unwrap_or_default(),
+            anchors: source
+                .and(outcome)
+                .map(|outcome| outcome.anchors().to_vec())
+                .unwrap_or_default(),
             span: quotation.span,
-            attribution: quotation.attribution.as_ref().map(|line| (line.before.clone(), line.after.clone())),
+            attribution: quotation
+                .attribution
+                .as_ref()
+                .map(|line| (line.before.clone(), line.after.clone())),
         })
     }
 
@@ -418,13 +499,23 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn entity(&self, path: &InputPath, name: &Name, hidden: Option<Hidden>, found: &mut Vec<Diagnostic>) -> Option<Entity> {
+    fn entity(
+        &self,
+        path: &InputPath,
+        name: &Name,
+        hidden: Option<Hidden>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Entity> {
         const ALL: &[Sort] = &[Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
         let by_path = path.join(&name.text.value).and_then(|file| self.names.by_path(&file));
         let entry = match (name.kind, by_path) {
             (NameKind::File, Some(entry)) => entry,
             (NameKind::File, None) => {
-                found.push(mistakes::unknown_file(path, &name.text, &self.names.nearest(file_stem(&name.text.value), ALL)));
+                found.push(mistakes::unknown_file(
+                    path,
+                    &name.text,
+                    &self.names.nearest(file_stem(&name.text.value), ALL),
+                ));
                 return None;
             }
             (NameKind::Wiki | NameKind::Picture, _) => match self.names.meaning(&name.text.value, ALL) {
@@ -434,7 +525,11 @@ impl<'a> Desk<'a> {
                     return None;
                 }
                 Meaning::Nothing => {
-                    found.push(mistakes::unknown_name(path, &name.text, &self.names.nearest(&name.text.value, ALL)));
+                    found.push(mistakes::unknown_name(
+                        path,
+                        &name.text,
+                        &self.names.nearest(&name.text.value, ALL),
+                    ));
                     return None;
                 }
             },
@@ -461,7 +556,10 @@ impl<'a> Desk<'a> {
         {
             let draft = &written.notes[number];
             if self.order.notes[number].is_none() && self.is_public(hidden) {
-                let named = mistakes::Named { what: format!("the note `{}`", draft.id()), place: Some(place_of(draft)) };
+                let named = mistakes::Named {
+                    what: format!("the note `{}`", draft.id()),
+                    place: Some(place_of(draft)),
+                };
                 found.push(mistakes::link_to_unpublished(path, fragment, named));
             }
             return self.order.notes[number].map(Thing::Note);
@@ -474,13 +572,24 @@ impl<'a> Desk<'a> {
         };
         match body.and_then(|body| self.heading(body, &fragment.value)) {
             // The headings of a text that is not shown whole are on no page: the link leads to the source.
-            Some(_) if entity.sort == Sort::Source && self.material.gathered.sources[entity.index].facts.rights != Rights::Full => {
+            Some(_)
+                if entity.sort == Sort::Source
+                    && self.material.gathered.sources[entity.index].facts.rights != Rights::Full =>
+            {
                 self.thing(entity)
             }
             Some(id) => self.thing(entity).map(|thing| Thing::Heading(Box::new(thing), id)),
             None => {
-                let what = self.names.entry(entity).map_or_else(|| "it".to_string(), |entry| entry.named().what);
-                found.push(mistakes::unknown_note(path, fragment, &what, &self.nearest_notes(entity, &fragment.value)));
+                let what = self
+                    .names
+                    .entry(entity)
+                    .map_or_else(|| "it".to_string(), |entry| entry.named().what);
+                found.push(mistakes::unknown_note(
+                    path,
+                    fragment,
+                    &what,
+                    &self.nearest_notes(entity, &fragment.value),
+                ));
                 None
             }
         }
@@ -490,10 +599,19 @@ impl<'a> Desk<'a> {
     fn heading(&self, body: &Body, fragment: &str) -> Option<String> {
         let address = std::ptr::from_ref(body).addr();
         // A thread that failed while it gathered has left nothing half made.
-        let known = || self.headings.lock().unwrap_or_else(PoisonError::into_inner).get(&address).cloned();
+        let known = || {
+            self.headings
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get(&address)
+                .cloned()
+        };
         let headings = known().unwrap_or_else(|| {
             let new = Arc::new(Headings::of(body));
-            self.headings.lock().unwrap_or_else(PoisonError::into_inner).insert(address, Arc::clone(&new));
+            self.headings
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(address, Arc::clone(&new));
             new
         });
         headings.meant(fragment)
@@ -502,7 +620,10 @@ impl<'a> Desk<'a> {
     /// By the id as it is written, else compared as names are.
     fn note_called(&self, source: usize, name: &str) -> Option<usize> {
         let notes = &self.by_id[source];
-        let plain = name.strip_prefix("n-").filter(|id| notes.contains_key(*id)).unwrap_or(name);
+        let plain = name
+            .strip_prefix("n-")
+            .filter(|id| notes.contains_key(*id))
+            .unwrap_or(name);
         let slug = || Slug::of(name).and_then(|slug| notes.get(slug.as_str()));
         notes.get(plain).or_else(slug).copied()
     }
@@ -511,11 +632,15 @@ impl<'a> Desk<'a> {
         let wanted = Slug::of(name);
         let Some(wanted) = wanted.filter(|_| entity.sort == Sort::Source) else { return Vec::new() };
         let alike = self.alike[entity.index].get_or_init(|| {
-            let shown = self.by_id[entity.index].iter().filter(|(_, number)| self.order.notes[**number].is_some());
+            let shown = self.by_id[entity.index]
+                .iter()
+                .filter(|(_, number)| self.order.notes[**number].is_some());
             Alike::of(shown.map(|(id, _)| id.as_str()))
         });
         let candidates = alike.candidates(wanted.as_str());
-        let mut near: Vec<(usize, &str)> = candidates.filter_map(|id| Some((likeness(wanted.as_str(), id)?, id))).collect();
+        let mut near: Vec<(usize, &str)> = candidates
+            .filter_map(|id| Some((likeness(wanted.as_str(), id)?, id)))
+            .collect();
         near.sort_unstable();
         near.into_iter().take(3).map(|(_, id)| id.to_string()).collect()
     }
@@ -524,10 +649,15 @@ impl<'a> Desk<'a> {
         let drafts = &self.material.written.notes;
         let mut order: Vec<usize> = (0..drafts.len()).collect();
         order.sort_by_key(|&number| (self.order.notes[number].is_none(), self.order.notes[number]));
-        // Notes that are not shown are resolved too: their mistakes are worth a hint. Each note by itself, by all threads.
+        // Notes that are not shown are resolved too: their mistakes are worth a hint. Each note by itself, by
+        // all threads.
         let resolve = |&number: &usize| {
             let mut mistakes = Vec::new();
-            (self.note(&drafts[number], &mut mistakes).filter(|_| self.order.notes[number].is_some()), mistakes)
+            (
+                self.note(&drafts[number], &mut mistakes)
+                    .filter(|_| self.order.notes[number].is_some()),
+                mistakes,
+            )
         };
         let resolved: Vec<(Option<Note>, Vec<Diagnostic>)> = order.par_iter().map(resolve).collect();
         let mut notes = Vec::with_capacity(resolved.len());
@@ -546,7 +676,10 @@ impl<'a> Desk<'a> {
         let comment = self.prose(path, note.comment.clone(), Some(draft.source), hidden, found);
         let source = self.order.sources[draft.source];
         let passages = self.passages_of(note);
-        let passages = passages.into_iter().filter_map(|quotation| self.passage(path, quotation, source, hidden, found)).collect();
+        let passages = passages
+            .into_iter()
+            .filter_map(|quotation| self.passage(path, quotation, source, hidden, found))
+            .collect();
         let source = source?;
         Some(Note {
             source,
@@ -579,10 +712,14 @@ impl<'a> Desk<'a> {
                 topics.extend(*topic);
                 continue;
             }
-            match self.names.find(draft.path, name, Sort::Topic, self.is_public(draft.hidden)) {
+            match self
+                .names
+                .find(draft.path, name, Sort::Topic, self.is_public(draft.hidden))
+            {
                 Ok(entry) => topics.extend(self.order.topics[entry.entity.index]),
                 // A topic that only hidden notes name is declared nowhere, and that is all right.
-                Err(mistake) if !self.shows(draft.hidden) && mistake.code.name == mistakes::UNKNOWN_NAME.name => {}
+                Err(mistake)
+                    if !self.shows(draft.hidden) && mistake.code.name == mistakes::UNKNOWN_NAME.name => {}
                 Err(mistake) => found.push(*mistake),
             }
         }
@@ -593,12 +730,21 @@ impl<'a> Desk<'a> {
 
     fn claims_of(&self, draft: &NoteDraft, found: &mut Vec<Diagnostic>) -> Vec<(Relation, ClaimIx)> {
         let note = draft.note;
-        let named = [(Relation::Supports, &note.supports), (Relation::Disputes, &note.disputes), (Relation::Mentions, &note.mentions)];
+        let named = [
+            (Relation::Supports, &note.supports),
+            (Relation::Disputes, &note.disputes),
+            (Relation::Mentions, &note.mentions),
+        ];
         let mut claims = Vec::new();
         for (relation, names) in named {
             for name in names {
-                match self.names.find(draft.path, name, Sort::Claim, self.is_public(draft.hidden)) {
-                    Ok(entry) => claims.extend(self.order.claims[entry.entity.index].map(|claim| (relation, claim))),
+                match self
+                    .names
+                    .find(draft.path, name, Sort::Claim, self.is_public(draft.hidden))
+                {
+                    Ok(entry) => {
+                        claims.extend(self.order.claims[entry.entity.index].map(|claim| (relation, claim)))
+                    }
                     Err(mistake) => found.push(*mistake),
                 }
             }
@@ -626,7 +772,9 @@ impl<'a> Desk<'a> {
         self.part_loops(&mut topics, found);
         for ix in 0..topics.len() {
             for broader in topics[ix].broader.clone() {
-                topics[broader.at()].narrower.push(TopicIx(u32::try_from(ix).unwrap_or(u32::MAX)));
+                topics[broader.at()]
+                    .narrower
+                    .push(TopicIx(u32::try_from(ix).unwrap_or(u32::MAX)));
             }
         }
         topics
@@ -636,8 +784,13 @@ impl<'a> Desk<'a> {
         let raw = draft.raw;
         let mut broader = Vec::new();
         for name in &raw.broader {
-            match self.names.find(draft.path, name, Sort::Topic, self.is_public(draft.hidden)) {
-                Ok(entry) if entry.entity.index == index => found.push(mistakes::self_reference(draft.path, name, "broader")),
+            match self
+                .names
+                .find(draft.path, name, Sort::Topic, self.is_public(draft.hidden))
+            {
+                Ok(entry) if entry.entity.index == index => {
+                    found.push(mistakes::self_reference(draft.path, name, "broader"))
+                }
                 Ok(entry) => broader.extend(self.order.topics[entry.entity.index]),
                 Err(mistake) => found.push(*mistake),
             }
@@ -660,12 +813,17 @@ impl<'a> Desk<'a> {
 
     /// Every loop in the hierarchy is told of once and cut open, so that whoever walks it comes to an end.
     fn part_loops(&self, topics: &mut [Topic], found: &mut Vec<Diagnostic>) {
-        let broader = topics.iter().map(|topic| topic.broader.iter().map(|ix| ix.at()).collect());
+        let broader = topics
+            .iter()
+            .map(|topic| topic.broader.iter().map(|ix| ix.at()).collect());
         let mut loops = Loops::of(broader.collect());
         while let Some(way) = loops.cut_next() {
             let titles: Vec<String> = way.iter().map(|&ix| topics[ix].id.to_string()).collect();
-            let through: Vec<Place> =
-                way.iter().enumerate().filter_map(|(i, &ix)| self.broader_place(topics, ix, way[(i + 1) % way.len()])).collect();
+            let through: Vec<Place> = way
+                .iter()
+                .enumerate()
+                .filter_map(|(i, &ix)| self.broader_place(topics, ix, way[(i + 1) % way.len()]))
+                .collect();
             held::hold(found);
             found.extend(mistakes::topic_loop(&titles, &through));
             let (last, first) = (way[way.len() - 1], way[0]);
@@ -675,7 +833,10 @@ impl<'a> Desk<'a> {
 
     /// Where a topic names its broader one.
     fn broader_place(&self, topics: &[Topic], ix: usize, broader: usize) -> Option<Place> {
-        let declared = self.names.by_id(&topics[ix].id).filter(|entry| entry.entity.sort == Sort::Topic)?;
+        let declared = self
+            .names
+            .by_id(&topics[ix].id)
+            .filter(|entry| entry.entity.sort == Sort::Topic)?;
         let draft = self.material.written.topics.get(declared.entity.index)?;
         let names = |name: &&Spanned<String>| match self.names.meaning(&name.value, &[Sort::Topic]) {
             Meaning::One(entry) => entry.id == topics[broader].id,
@@ -690,8 +851,13 @@ impl<'a> Desk<'a> {
         for (index, draft) in self.material.written.claims.iter().enumerate() {
             let mut against = Vec::new();
             for name in &draft.raw.against {
-                match self.names.find(draft.path, name, Sort::Claim, self.is_public(draft.hidden)) {
-                    Ok(entry) if entry.entity.index == index => found.push(mistakes::self_reference(draft.path, name, "against")),
+                match self
+                    .names
+                    .find(draft.path, name, Sort::Claim, self.is_public(draft.hidden))
+                {
+                    Ok(entry) if entry.entity.index == index => {
+                        found.push(mistakes::self_reference(draft.path, name, "against"))
+                    }
                     Ok(entry) => against.extend(self.order.claims[entry.entity.index]),
                     Err(mistake) => found.push(*mistake),
                 }
@@ -702,7 +868,12 @@ impl<'a> Desk<'a> {
                 id: draft.id.clone(),
                 title: draft.title.clone(),
                 aliases: draft.raw.aliases.iter().map(|alias| alias.value.clone()).collect(),
-                status: draft.raw.status.as_ref().map(|status| status.value).unwrap_or_default(),
+                status: draft
+                    .raw
+                    .status
+                    .as_ref()
+                    .map(|status| status.value)
+                    .unwrap_or_default(),
                 declared: start_of(draft.path),
                 against,
                 text: self.prose(draft.path, draft.raw.body.clone(), None, draft.hidden, found),
@@ -749,7 +920,12 @@ impl<'a> Desk<'a> {
             if let Some(&other) = first.get(&(draft.source, draft.id())) {
                 let source = self.material.gathered.sources[draft.source].id.as_str();
                 let span = draft.note.id.as_ref().map_or(draft.note.title.span, |id| id.span);
-                found.push(mistakes::duplicate_note(draft.path, &Spanned::new(draft.id(), span), source, &place_of(&notes[other])));
+                found.push(mistakes::duplicate_note(
+                    draft.path,
+                    &Spanned::new(draft.id(), span),
+                    source,
+                    &place_of(&notes[other]),
+                ));
             } else {
                 first.insert((draft.source, draft.id()), number);
             }
@@ -759,18 +935,30 @@ impl<'a> Desk<'a> {
     /// A former id must not be the id of something that has a page of the same kind today.
     fn tell_of_former_ids(&self, found: &mut Vec<Diagnostic>) {
         let written = self.material.written;
-        let of_sources = self
-            .material
-            .gathered
-            .sources
-            .iter()
-            .flat_map(|source| source.said.former_ids.iter().map(|given| (Sort::Source, given.value.clone(), given.place.clone())));
+        let of_sources = self.material.gathered.sources.iter().flat_map(|source| {
+            source
+                .said
+                .former_ids
+                .iter()
+                .map(|given| (Sort::Source, given.value.clone(), given.place.clone()))
+        });
         let of = |sort, path: &InputPath, ids: &[Spanned<String>]| -> Vec<(Sort, String, Place)> {
-            ids.iter().map(|id| (sort, id.value.clone(), Place { path: path.clone(), span: id.span })).collect()
+            ids.iter()
+                .map(|id| (sort, id.value.clone(), Place { path: path.clone(), span: id.span }))
+                .collect()
         };
-        let of_topics = written.topics.iter().flat_map(|draft| of(Sort::Topic, draft.path, &draft.raw.former_ids));
-        let of_claims = written.claims.iter().flat_map(|draft| of(Sort::Claim, draft.path, &draft.raw.former_ids));
-        let of_pages = written.pages.iter().flat_map(|draft| of(Sort::Page, draft.path, &draft.raw.former_ids));
+        let of_topics = written
+            .topics
+            .iter()
+            .flat_map(|draft| of(Sort::Topic, draft.path, &draft.raw.former_ids));
+        let of_claims = written
+            .claims
+            .iter()
+            .flat_map(|draft| of(Sort::Claim, draft.path, &draft.raw.former_ids));
+        let of_pages = written
+            .pages
+            .iter()
+            .flat_map(|draft| of(Sort::Page, draft.path, &draft.raw.former_ids));
         let mut first: BTreeMap<(Sort, Slug), Place> = BTreeMap::new();
         for (sort, id, place) in of_sources.chain(of_topics).chain(of_claims).chain(of_pages) {
             let Some(slug) = Slug::of(&id) else {
@@ -781,7 +969,9 @@ impl<'a> Desk<'a> {
                 found.push(mistakes::former_id_in_use(slug.as_str(), &place, entry.named()));
             }
             match first.entry((sort, slug)) {
-                Entry::Occupied(other) => found.push(mistakes::former_id_twice(other.key().1.as_str(), &place, other.get())),
+                Entry::Occupied(other) => {
+                    found.push(mistakes::former_id_twice(other.key().1.as_str(), &place, other.get()))
+                }
                 Entry::Vacant(free) => {
                     free.insert(place);
                 }
@@ -792,15 +982,29 @@ impl<'a> Desk<'a> {
     /// An event that the head of a file names is on every note of the file, whatever the note tells of.
     fn tell_of_events_in_heads(&self, dossier: &mut Dossier, found: &mut Vec<Diagnostic>) {
         let mut coarse: BTreeMap<(&InputPath, usize), InHead> = BTreeMap::new();
-        let drafts = self.material.written.notes.iter().enumerate().filter(|(_, draft)| draft.file.notes.len() > 1);
+        let drafts = self
+            .material
+            .written
+            .notes
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| draft.file.notes.len() > 1);
         for (number, draft) in drafts {
             let Some(note) = self.order.notes[number] else { continue };
             for (place, name) in draft.file.defaults.topics.iter().enumerate() {
-                let event =
-                    self.event(&name.value).filter(|topic| !draft.note.topics.iter().any(|own| self.event(&own.value) == Some(*topic)));
+                let event = self.event(&name.value).filter(|topic| {
+                    !draft
+                        .note
+                        .topics
+                        .iter()
+                        .any(|own| self.event(&own.value) == Some(*topic))
+                });
                 if let Some(topic) = event {
                     let in_head = coarse.entry((draft.path, place));
-                    in_head.or_insert_with(|| InHead { name, topic, notes: Vec::new() }).notes.push(note);
+                    in_head
+                        .or_insert_with(|| InHead { name, topic, notes: Vec::new() })
+                        .notes
+                        .push(note);
                 }
             }
         }
@@ -814,14 +1018,25 @@ impl<'a> Desk<'a> {
     /// The event that a name means, if it is one.
     fn event(&self, name: &str) -> Option<TopicIx> {
         let Meaning::One(entry) = self.names.meaning(name, &[Sort::Topic]) else { return None };
-        let declared = self.material.written.topics.get(entry.entity.index).filter(|_| entry.entity.sort == Sort::Topic)?;
-        let is_event = declared.raw.kind.as_ref().is_some_and(|kind| kind.value == TopicKind::Event);
+        let declared = self
+            .material
+            .written
+            .topics
+            .get(entry.entity.index)
+            .filter(|_| entry.entity.sort == Sort::Topic)?;
+        let is_event = declared
+            .raw
+            .kind
+            .as_ref()
+            .is_some_and(|kind| kind.value == TopicKind::Event);
         self.order.topics[entry.entity.index].filter(|_| is_event)
     }
 
     fn tell_of_unused_topics(&self, dossier: &Dossier, found: &mut Vec<Diagnostic>) {
         // A topic whose narrower ones are used, or that is linked to, is not empty: its page leads to them.
-        let is_unused = |topic: &&Topic| topic.notes.is_empty() && topic.narrower.is_empty() && topic.backlinks.is_empty();
+        let is_unused = |topic: &&Topic| {
+            topic.notes.is_empty() && topic.narrower.is_empty() && topic.backlinks.is_empty()
+        };
         for topic in dossier.topics.iter().filter(is_unused) {
             if let Some(place) = &topic.declared {
                 found.push(mistakes::unused_topic(&place.path, &topic.title));
@@ -861,7 +1076,11 @@ impl Headings {
     fn meant(&self, fragment: &str) -> Option<String> {
         let wanted = Slug::of(fragment)?;
         let found = [self.by_id.get(fragment), self.by_words.get(&wanted)];
-        found.into_iter().flatten().min().map(|&number| self.ids[number].clone())
+        found
+            .into_iter()
+            .flatten()
+            .min()
+            .map(|&number| self.ids[number].clone())
     }
 }
 
@@ -905,7 +1124,11 @@ fn by_title(title: &str, id: &Slug) -> (Option<Slug>, Slug) {
 }
 
 /// The places of those that are shown, in the order of their keys.
-fn places<K: Ord>(count: usize, shown: impl Fn(usize) -> bool, key: impl Fn(usize) -> K) -> Vec<Option<SourceIx>> {
+fn places<K: Ord>(
+    count: usize,
+    shown: impl Fn(usize) -> bool,
+    key: impl Fn(usize) -> K,
+) -> Vec<Option<SourceIx>> {
     numbered(places_by(count, |i| (shown(i), key(i))), SourceIx)
 }
 
@@ -948,16 +1171,22 @@ fn gather_under_sources(dossier: &mut Dossier) {
 
 /// Notes are in the order of their sources' dates already.
 fn gather_under_topics(dossier: &mut Dossier) {
-    let under: Vec<(TopicIx, NoteIx)> =
-        each_note(dossier).flat_map(|(ix, note)| note.topics.iter().map(move |topic| (*topic, ix))).collect();
+    let under: Vec<(TopicIx, NoteIx)> = each_note(dossier)
+        .flat_map(|(ix, note)| note.topics.iter().map(move |topic| (*topic, ix)))
+        .collect();
     for (topic, note) in under {
         dossier.topics[topic.at()].notes.push(note);
     }
 }
 
 fn gather_under_claims(dossier: &mut Dossier) {
-    let under: Vec<(ClaimIx, Relation, NoteIx)> =
-        each_note(dossier).flat_map(|(ix, note)| note.claims.iter().map(move |(relation, claim)| (*claim, *relation, ix))).collect();
+    let under: Vec<(ClaimIx, Relation, NoteIx)> = each_note(dossier)
+        .flat_map(|(ix, note)| {
+            note.claims
+                .iter()
+                .map(move |(relation, claim)| (*claim, *relation, ix))
+        })
+        .collect();
     for (claim, relation, note) in under {
         dossier.claims[claim.at()].notes.push((relation, note));
     }
@@ -968,11 +1197,28 @@ fn gather_under_claims(dossier: &mut Dossier) {
 fn each_prose(dossier: &Dossier) -> Vec<(Origin, Option<SourceIx>, &Prose)> {
     let mut all = Vec::new();
     all.extend(dossier.home.iter().map(|page| (Origin::Home, None, &page.text)));
-    all.extend((0..).zip(&dossier.pages).map(|(ix, page)| (Origin::Page(PageIx(ix)), None, &page.text)));
-    all.extend((0..).zip(&dossier.claims).map(|(ix, claim)| (Origin::Claim(ClaimIx(ix)), None, &claim.text)));
-    all.extend((0..).zip(&dossier.topics).map(|(ix, topic)| (Origin::Topic(TopicIx(ix)), None, &topic.lead)));
+    all.extend(
+        (0..)
+            .zip(&dossier.pages)
+            .map(|(ix, page)| (Origin::Page(PageIx(ix)), None, &page.text)),
+    );
+    all.extend(
+        (0..)
+            .zip(&dossier.claims)
+            .map(|(ix, claim)| (Origin::Claim(ClaimIx(ix)), None, &claim.text)),
+    );
+    all.extend(
+        (0..)
+            .zip(&dossier.topics)
+            .map(|(ix, topic)| (Origin::Topic(TopicIx(ix)), None, &topic.lead)),
+    );
     for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
-        all.extend(source.remarks.iter().map(|remark| (Origin::Source(ix), Some(ix), remark)));
+        all.extend(
+            source
+                .remarks
+                .iter()
+                .map(|remark| (Origin::Source(ix), Some(ix), remark)),
+        );
     }
     all.extend(each_note(dossier).map(|(ix, note)| (Origin::Note(ix), Some(note.source), &note.comment)));
     all
@@ -987,22 +1233,32 @@ fn cite(dossier: &mut Dossier) {
         }
     };
     for (ix, note) in each_note(dossier) {
-        let elsewhere = note.passages.iter().enumerate().filter(|(_, passage)| passage.source != note.source);
+        let elsewhere = note
+            .passages
+            .iter()
+            .enumerate()
+            .filter(|(_, passage)| passage.source != note.source);
         elsewhere.for_each(|(number, passage)| add(Origin::Note(ix), number, passage));
     }
     for (origin, own, prose) in each_prose(dossier) {
         // In a note, quotations of the comment are counted on from its passages.
         let before = if let Origin::Note(ix) = origin { dossier.note(ix).passages.len() } else { 0 };
-        let found = prose.quotations.iter().enumerate().filter_map(|(number, passage)| Some((number, passage.as_ref()?)));
-        found.filter(|(_, passage)| own != Some(passage.source)).for_each(|(number, passage)| add(origin, before + number, passage));
+        let found = prose
+            .quotations
+            .iter()
+            .enumerate()
+            .filter_map(|(number, passage)| Some((number, passage.as_ref()?)));
+        found
+            .filter(|(_, passage)| own != Some(passage.source))
+            .for_each(|(number, passage)| add(origin, before + number, passage));
     }
     for (source, citation) in citations {
         dossier.source_mut(source).quoted_in.push(citation);
     }
     for source in dossier.sources.iter_mut() {
-        Arc::make_mut(source)
-            .quoted_in
-            .sort_by_key(|citation| (citation.extent.start, citation.extent.end, citation.origin, citation.number));
+        Arc::make_mut(source).quoted_in.sort_by_key(|citation| {
+            (citation.extent.start, citation.extent.end, citation.origin, citation.number)
+        });
     }
 }
 

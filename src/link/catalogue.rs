@@ -1,6 +1,8 @@
-//! What a command asks of a dossier that it does not build: its sources by name, and which file of notes is about which of them.
+//! What a command asks of a dossier that it does not build: its sources by name, and which file of notes is
+//! about which of them.
 //!
-//! Mistakes found on the way are not told here: whoever asks checks the dossier too, or wants an answer in spite of them.
+//! Mistakes found on the way are not told here: whoever asks checks the dossier too, or wants an answer in
+//! spite of them.
 
 use std::sync::Arc;
 
@@ -47,12 +49,25 @@ pub enum NoSource {
 
 pub fn catalogue(inputs: &Inputs, config: &Config) -> Catalogue {
     let build = &config.build;
-    let files = files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str(), &mut Shelf::default());
+    let files =
+        files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str(), &mut Shelf::default());
     let mut mistakes = Vec::new();
-    let gathered = gather(&files, inputs, config.build.seeds.value.as_str(), View::Everything, &mut Memory::default(), &mut mistakes);
+    let gathered = gather(
+        &files,
+        inputs,
+        config.build.seeds.value.as_str(),
+        View::Everything,
+        &mut Memory::default(),
+        &mut mistakes,
+    );
     let mut names = Names::default();
     register_sources(&mut names, &gathered, View::Everything, &mut mistakes);
-    let about = files.notes.iter().zip(&gathered.about).filter_map(|(file, about)| Some((file.path.clone(), (*about)?))).collect();
+    let about = files
+        .notes
+        .iter()
+        .zip(&gathered.about)
+        .filter_map(|(file, about)| Some((file.path.clone(), (*about)?)))
+        .collect();
     let listed = gathered.sources.into_iter().map(|source| Listed {
         rights: source.facts.rights,
         id: source.id,
@@ -72,7 +87,9 @@ impl Catalogue {
         match self.names.meaning(name, &[Sort::Source]) {
             Meaning::One(entry) => Ok(entry.entity.index),
             Meaning::Nothing => Err(NoSource::Unknown(self.names.nearest(name, &[Sort::Source]))),
-            Meaning::Several(entries) => Err(NoSource::Shared(entries.iter().map(|entry| entry.id.to_string()).collect())),
+            Meaning::Several(entries) => {
+                Err(NoSource::Shared(entries.iter().map(|entry| entry.id.to_string()).collect()))
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The loops in a hierarchy: things that lie, through others, above themselves.
 //!
-//! What has nothing above it that may lie on a loop, or nothing below it, lies on none. Such things are put aside first, and again after
-//! each cut, so that a hierarchy without loops is walked along once, however deep it is.
+//! What has nothing above it that may lie on a loop, or nothing below it, lies on none. Such things are put
+//! aside first, and again after each cut, so that a hierarchy without loops is walked along once, however
+//! deep it is.
 
 use std::collections::HashSet;
 
@@ -67,7 +68,12 @@ impl Loops {
             for &lower in &self.below[thing] {
                 self.held_above[lower] -= 1;
             }
-            open.extend(self.above[thing].iter().chain(&self.below[thing]).filter(|&&other| !self.aside[other]));
+            open.extend(
+                self.above[thing]
+                    .iter()
+                    .chain(&self.below[thing])
+                    .filter(|&&other| !self.aside[other]),
+            );
         }
     }
 
@@ -118,7 +124,9 @@ mod tests {
 
     #[test]
     fn a_long_line_and_a_long_ring_are_walked_along_once() {
-        let line: Vec<Vec<usize>> = (0..100_000).map(|thing| if thing < 99_999 { vec![thing + 1] } else { Vec::new() }).collect();
+        let line: Vec<Vec<usize>> = (0..100_000)
+            .map(|thing| if thing < 99_999 { vec![thing + 1] } else { Vec::new() })
+            .collect();
         assert_eq!(Loops::of(line.clone()).cut_next(), None);
         let mut ring = line;
         ring[99_999].push(0);

@@ -1,4 +1,5 @@
-//! What linking remembers from one run to the next. All of it follows from the files alone, so that it may be forgotten at any time.
+//! What linking remembers from one run to the next. All of it follows from the files alone, so that it may be
+//! forgotten at any time.
 
 use std::sync::Arc;
 
@@ -52,17 +53,28 @@ struct KeptFound {
     likeness: i64,
 }
 
-const VERDICTS: [Verdict; 7] =
-    [Verdict::Exact, Verdict::Typographic, Verdict::Drifted, Verdict::FigureDiffers, Verdict::Ambiguous, Verdict::Moved, Verdict::Absent];
+const VERDICTS: [Verdict; 7] = [
+    Verdict::Exact,
+    Verdict::Typographic,
+    Verdict::Drifted,
+    Verdict::FigureDiffers,
+    Verdict::Ambiguous,
+    Verdict::Moved,
+    Verdict::Absent,
+];
 
-const WEIGHTS: [Weight; 5] = [Weight::Words, Weight::Name, Weight::Negation, Weight::Currency, Weight::Figure];
+const WEIGHTS: [Weight; 5] =
+    [Weight::Words, Weight::Name, Weight::Negation, Weight::Currency, Weight::Figure];
 
 impl Memory {
     pub fn to_bytes(&self) -> Vec<u8> {
         let Memory { sums, cuts: _, vocabularies: _, found } = self;
         let mut kept = Kept {
             sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
-            found: found.entries().filter_map(|(key, found)| Some((*key, KeptFound::of(found)?))).collect(),
+            found: found
+                .entries()
+                .filter_map(|(key, found)| Some((*key, KeptFound::of(found)?)))
+                .collect(),
         };
         kept.sums.sort();
         kept.found.sort_by_key(|(key, _)| *key);
@@ -73,7 +85,8 @@ impl Memory {
     pub fn from_bytes(bytes: &[u8]) -> Option<Memory> {
         let Kept { sums, found } = serde_json::from_slice(bytes).ok()?;
         let mut memory = Memory::default();
-        sums.into_iter().for_each(|(key, sum)| memory.sums.put(key, sum.into()));
+        sums.into_iter()
+            .for_each(|(key, sum)| memory.sums.put(key, sum.into()));
         for (key, found) in found {
             memory.found.put(key, Arc::new(found.found()?));
         }
@@ -83,41 +96,80 @@ impl Memory {
 
 impl KeptFound {
     fn of(found: &Found) -> Option<KeptFound> {
-        let Found { verdict, anchors, occurrences, miscounted, altered, remarks, differences, nearest, likeness } = found;
-        let ranges = |ranges: &[std::ops::Range<usize>]| ranges.iter().map(|range| (range.start, range.end)).collect();
-        let difference =
-            |Difference { quoted, source, weight }: &Difference| Some((quoted.clone(), source.clone(), place(&WEIGHTS, weight)?));
+        let Found {
+            verdict,
+            anchors,
+            occurrences,
+            miscounted,
+            altered,
+            remarks,
+            differences,
+            nearest,
+            likeness,
+        } = found;
+        let ranges =
+            |ranges: &[std::ops::Range<usize>]| ranges.iter().map(|range| (range.start, range.end)).collect();
+        let difference = |Difference { quoted, source, weight }: &Difference| {
+            Some((quoted.clone(), source.clone(), place(&WEIGHTS, weight)?))
+        };
         Some(KeptFound {
             verdict: place(&VERDICTS, verdict)?,
-            anchors: anchors.iter().map(|Anchor { parts, targets }| [ranges(parts), ranges(targets)]).collect(),
+            anchors: anchors
+                .iter()
+                .map(|Anchor { parts, targets }| [ranges(parts), ranges(targets)])
+                .collect(),
             occurrences: *occurrences,
             miscounted: *miscounted,
             altered: *altered,
             remarks: remarks.clone(),
             differences: differences.iter().map(difference).collect::<Option<_>>()?,
-            nearest: nearest.iter().map(|Near { range, likeness }| (range.start, range.end, *likeness)).collect(),
+            nearest: nearest
+                .iter()
+                .map(|Near { range, likeness }| (range.start, range.end, *likeness))
+                .collect(),
             likeness: *likeness,
         })
     }
 
     fn found(self) -> Option<Found> {
-        let KeptFound { verdict, anchors, occurrences, miscounted, altered, remarks, differences, nearest, likeness } = self;
-        let ranges = |ranges: Vec<(usize, usize)>| ranges.into_iter().map(|(start, end)| start..end).collect();
-        let difference = |(quoted, source, weight)| Some(Difference { quoted, source, weight: *WEIGHTS.get(usize::from(weight))? });
+        let KeptFound {
+            verdict,
+            anchors,
+            occurrences,
+            miscounted,
+            altered,
+            remarks,
+            differences,
+            nearest,
+            likeness,
+        } = self;
+        let ranges =
+            |ranges: Vec<(usize, usize)>| ranges.into_iter().map(|(start, end)| start..end).collect();
+        let difference = |(quoted, source, weight)| {
+            Some(Difference { quoted, source, weight: *WEIGHTS.get(usize::from(weight))? })
+        };
         Some(Found {
             verdict: *VERDICTS.get(usize::from(verdict))?,
-            anchors: anchors.into_iter().map(|[parts, targets]| Anchor { parts: ranges(parts), targets: ranges(targets) }).collect(),
+            anchors: anchors
+                .into_iter()
+                .map(|[parts, targets]| Anchor { parts: ranges(parts), targets: ranges(targets) })
+                .collect(),
             occurrences,
             miscounted,
             altered,
             remarks,
             differences: differences.into_iter().map(difference).collect::<Option<_>>()?,
-            nearest: nearest.into_iter().map(|(start, end, likeness)| Near { range: start..end, likeness }).collect(),
+            nearest: nearest
+                .into_iter()
+                .map(|(start, end, likeness)| Near { range: start..end, likeness })
+                .collect(),
             likeness,
         })
     }
 }
 
 fn place<T: PartialEq>(all: &[T], one: &T) -> Option<u8> {
-    all.iter().position(|other| other == one).and_then(|at| u8::try_from(at).ok())
+    all.iter()
+        .position(|other| other == one)
+        .and_then(|at| u8::try_from(at).ok())
 }

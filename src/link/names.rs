@@ -1,7 +1,8 @@
 //! The one space of names: which thing an id, a title or an alias means.
 //!
-//! Names are compared as slugs, so `[[To Lam]]`, `[[Tô Lâm]]` and `[[to-lam]]` are one. Everything that the dossier has is
-//! registered, what is not published too: a link to it must be told apart from a link to nothing.
+//! Names are compared as slugs, so `[[To Lam]]`, `[[Tô Lâm]]` and `[[to-lam]]` are one. Everything that the
+//! dossier has is registered, what is not published too: a link to it must be told apart from a link to
+//! nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -59,7 +60,10 @@ pub struct Entry {
 
 impl Entry {
     pub fn named(&self) -> Named {
-        Named { what: format!("the {} `{}`", self.entity.sort.word(), self.id), place: Some(self.place.clone()) }
+        Named {
+            what: format!("the {} `{}`", self.entity.sort.word(), self.id),
+            place: Some(self.place.clone()),
+        }
     }
 }
 
@@ -87,12 +91,17 @@ impl Names {
     /// Takes a thing in under its id. Two things with one id are an error that names both; both stay in.
     pub fn add(&mut self, entry: Entry) -> Option<Diagnostic> {
         let clash = self.by_id(&entry.id).map(|other| {
-            let what = entry.named().what.replace(&format!(" `{}`", entry.id), &format!(" in `{}`", entry.place.path));
+            let what = entry
+                .named()
+                .what
+                .replace(&format!(" `{}`", entry.id), &format!(" in `{}`", entry.place.path));
             let clash = mistakes::duplicate_id(entry.id.as_str(), &entry.place, &what, other.named());
             // Only one of the two is published: no address is torn yet.
             if entry.published && other.published { clash } else { clash.as_hint() }
         });
-        self.by_path.entry(entry.place.path.clone()).or_insert(self.entries.len());
+        self.by_path
+            .entry(entry.place.path.clone())
+            .or_insert(self.entries.len());
         self.add_unfiled(entry);
         clash
     }
@@ -137,9 +146,13 @@ impl Names {
 
     /// What the name means among the kinds that fit its place: all of them in a link, topics in `topics:`.
     pub fn meaning(&self, name: &str, fitting: &[Sort]) -> Meaning<'_> {
-        let found: Vec<&Entry> = self.all_of(name).into_iter().filter(|entry| fitting.contains(&entry.entity.sort)).collect();
-        // An id is one thing's own: it means that thing though others go by it as a title or alias. Else a message could not
-        // say "write the id".
+        let found: Vec<&Entry> = self
+            .all_of(name)
+            .into_iter()
+            .filter(|entry| fitting.contains(&entry.entity.sort))
+            .collect();
+        // An id is one thing's own: it means that thing though others go by it as a title or alias. Else a
+        // message could not say "write the id".
         let slug = Slug::of(name);
         let mut own = found.iter().filter(|entry| Some(&entry.id) == slug.as_ref());
         match (found.as_slice(), own.next(), own.next()) {
@@ -162,9 +175,15 @@ impl Names {
         self.by_entity.get(&entity).map(|&index| &self.entries[index])
     }
 
-    /// Finds the one thing of a kind that a writer named, or says why there is none. What is not published is a mistake
-    /// when something published names it.
-    pub fn find(&self, path: &InputPath, name: &Spanned<String>, sort: Sort, from_published: bool) -> Result<&Entry, Box<Diagnostic>> {
+    /// Finds the one thing of a kind that a writer named, or says why there is none. What is not published is
+    /// a mistake when something published names it.
+    pub fn find(
+        &self,
+        path: &InputPath,
+        name: &Spanned<String>,
+        sort: Sort,
+        from_published: bool,
+    ) -> Result<&Entry, Box<Diagnostic>> {
         match self.meaning(&name.value, &[sort]) {
             Meaning::One(entry) if from_published && !entry.published => {
                 Err(Box::new(mistakes::link_to_unpublished(path, name, entry.named())))
@@ -188,16 +207,25 @@ impl Names {
         }
     }
 
-    /// The ids whose names are like the one that was written, best first: what a slip of the finger may have meant.
+    /// The ids whose names are like the one that was written, best first: what a slip of the finger may have
+    /// meant.
     pub fn nearest(&self, name: &str, fitting: &[Sort]) -> Vec<String> {
         let Some(wanted) = Slug::of(name) else { return Vec::new() };
         let alike = self.alike.get_or_init(|| self.by_kind());
-        let names: BTreeSet<&str> =
-            fitting.iter().filter_map(|sort| alike.get(sort)).flat_map(|names| names.candidates(wanted.as_str())).collect();
+        let names: BTreeSet<&str> = fitting
+            .iter()
+            .filter_map(|sort| alike.get(sort))
+            .flat_map(|names| names.candidates(wanted.as_str()))
+            .collect();
         let mut near: Vec<(usize, &Slug)> = Vec::new();
         for name in names {
             let Some(distance) = likeness(wanted.as_str(), name) else { continue };
-            let mut entries = self.by_name.get(name).into_iter().flatten().map(|&index| &self.entries[index]);
+            let mut entries = self
+                .by_name
+                .get(name)
+                .into_iter()
+                .flatten()
+                .map(|&index| &self.entries[index]);
             let fits = entries.find(|entry| fitting.contains(&entry.entity.sort) && entry.published);
             near.extend(fits.map(|entry| (distance, &entry.id)));
         }
@@ -216,16 +244,28 @@ impl Names {
     fn by_kind(&self) -> BTreeMap<Sort, Alike> {
         let mut names: BTreeMap<Sort, BTreeSet<&str>> = BTreeMap::new();
         for (slug, entries) in &self.by_name {
-            for entry in entries.iter().map(|&index| &self.entries[index]).filter(|entry| entry.published) {
+            for entry in entries
+                .iter()
+                .map(|&index| &self.entries[index])
+                .filter(|entry| entry.published)
+            {
                 names.entry(entry.entity.sort).or_default().insert(slug.as_str());
             }
         }
-        names.into_iter().map(|(sort, names)| (sort, Alike::of(names.into_iter()))).collect()
+        names
+            .into_iter()
+            .map(|(sort, names)| (sort, Alike::of(names.into_iter())))
+            .collect()
     }
 
     fn all_of(&self, name: &str) -> Vec<&Entry> {
         let Some(slug) = Slug::of(name) else { return Vec::new() };
-        self.by_name.get(&slug).into_iter().flatten().map(|&index| &self.entries[index]).collect()
+        self.by_name
+            .get(&slug)
+            .into_iter()
+            .flatten()
+            .map(|&index| &self.entries[index])
+            .collect()
     }
 }
 
@@ -235,14 +275,16 @@ pub fn several(path: &InputPath, name: &Spanned<String>, entries: &[&Entry]) -> 
     mistakes::ambiguous_name(path, name, &things, entries.len() - things.len())
 }
 
-/// The distance of two names where they are alike enough to be offered: a third of the letters may differ, or, less near, one holds
-/// the other (`rubio` in `2025-01-rubio-call`).
+/// The distance of two names where they are alike enough to be offered: a third of the letters may differ,
+/// or, less near, one holds the other (`rubio` in `2025-01-rubio-call`).
 pub fn likeness(wanted: &str, name: &str) -> Option<usize> {
     let letters = wanted.chars().count();
     let allowed = (letters / 3).max(1);
     // Lengths bound the distance from below: no matrix for names that cannot be near.
     let close = letters.abs_diff(name.chars().count()) <= allowed;
-    let distance = close.then(|| strsim::osa_distance(wanted, name)).filter(|&distance| distance <= allowed);
+    let distance = close
+        .then(|| strsim::osa_distance(wanted, name))
+        .filter(|&distance| distance <= allowed);
     distance.or_else(|| (letters >= 4 && name.contains(wanted)).then_some(allowed + 1))
 }
 
@@ -266,8 +308,14 @@ mod tests {
     fn found(names: &Names, name: &str) -> String {
         match names.meaning(name, &[Sort::Source, Sort::Topic, Sort::Claim, Sort::Page]) {
             Meaning::One(entry) => entry.id.to_string(),
-            Meaning::Nothing => format!("nothing; near: {}", names.nearest(name, &[Sort::Topic, Sort::Source]).join(", ")),
-            Meaning::Several(entries) => entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" or "),
+            Meaning::Nothing => {
+                format!("nothing; near: {}", names.nearest(name, &[Sort::Topic, Sort::Source]).join(", "))
+            }
+            Meaning::Several(entries) => entries
+                .iter()
+                .map(|entry| entry.id.as_str())
+                .collect::<Vec<_>>()
+                .join(" or "),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Every quotation of the dossier, looked for in the source that it names.
 //!
-//! Quotations are gathered first and then looked for source by source, so that a source's text is made ready once however many quote it, and
-//! sources are searched in parallel. The outcome of a quotation depends on its words and the sources' texts alone.
+//! Quotations are gathered first and then looked for source by source, so that a source's text is made ready
+//! once however many quote it, and sources are searched in parallel. The outcome of a quotation depends on
+//! its words and the sources' texts alone.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -74,7 +75,12 @@ impl Outcome {
 pub fn check(jobs: &[Job], sources: &[Draft], memory: &mut Memory) -> Vec<Outcome> {
     let asked: Vec<Asked> = jobs.iter().map(Asked::of).collect();
     let found = look_up(&asked, sources, memory);
-    let lost: Vec<usize> = found.iter().enumerate().filter(|(_, found)| may_stand_elsewhere(found)).map(|(number, _)| number).collect();
+    let lost: Vec<usize> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, found)| may_stand_elsewhere(found))
+        .map(|(number, _)| number)
+        .collect();
     let mut moved = elsewhere(jobs, &lost, sources, memory);
     let outcome = |(number, found): (usize, Arc<Found>)| Outcome {
         source: jobs[number].source,
@@ -100,15 +106,23 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Looks for all words of which it is not known what comes of them, source by source; what comes of each, in their order.
+/// Looks for all words of which it is not known what comes of them, source by source; what comes of each, in
+/// their order.
 pub fn look_up(asked: &[Asked], sources: &[Draft], memory: &mut Memory) -> Vec<Arc<Found>> {
-    let keys: Vec<Hash> = asked.par_iter().map(|asked| key(asked, &sources[asked.source])).collect();
+    let keys: Vec<Hash> = asked
+        .par_iter()
+        .map(|asked| key(asked, &sources[asked.source]))
+        .collect();
     let mut found = memory.found.take(&keys);
     let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (number, _) in found.iter().enumerate().filter(|(_, found)| found.is_none()) {
         by_source[asked[number].source].push(number);
     }
-    let new: Vec<Vec<(usize, Found)>> = by_source.par_iter().zip(sources).map(|(numbers, source)| in_one(asked, numbers, source)).collect();
+    let new: Vec<Vec<(usize, Found)>> = by_source
+        .par_iter()
+        .zip(sources)
+        .map(|(numbers, source)| in_one(asked, numbers, source))
+        .collect();
     for (number, new) in new.into_iter().flatten() {
         let new = Arc::new(new);
         memory.found.put(keys[number], new.clone());
@@ -150,7 +164,11 @@ fn in_one(asked: &[Asked], numbers: &[usize], source: &Draft) -> Vec<(usize, Fou
     let hay = Haystack::new(&source.body.reading, &source.body.roles());
     let found = |&number: &usize| (number, found(&asked[number], &hay));
     // A source that many quote is searched by all threads.
-    if numbers.len() > 64 { numbers.par_iter().map(found).collect() } else { numbers.iter().map(found).collect() }
+    if numbers.len() > 64 {
+        numbers.par_iter().map(found).collect()
+    } else {
+        numbers.iter().map(found).collect()
+    }
 }
 
 fn found(asked: &Asked, hay: &Haystack) -> Found {
@@ -163,15 +181,22 @@ fn found(asked: &Asked, hay: &Haystack) -> Found {
     }
 }
 
-/// Words that differ from their passage may be another source's, word for word; words that stand here are this one's.
+/// Words that differ from their passage may be another source's, word for word; words that stand here are
+/// this one's.
 fn may_stand_elsewhere(found: &Found) -> bool {
     matches!(found.verdict, Verdict::Absent | Verdict::Drifted | Verdict::FigureDiffers)
 }
 
-/// A few words stand in many texts: fewer than these in another source say nothing where this one has a passage that is near.
+/// A few words stand in many texts: fewer than these in another source say nothing where this one has a
+/// passage that is near.
 const TELLING_WORDS: usize = 5;
 
-fn elsewhere(jobs: &[Job], lost: &[usize], sources: &[Draft], memory: &mut Memory) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
+fn elsewhere(
+    jobs: &[Job],
+    lost: &[usize],
+    sources: &[Draft],
+    memory: &mut Memory,
+) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
     let sought = lost.iter().map(|&number| {
         let Job { source, quotation, .. } = jobs[number];
         Sought { number, quote: &quotation.quote, not_in: Some(source) }
@@ -187,7 +212,11 @@ pub struct Sought<'a> {
 }
 
 /// The sources in which words stand, word for word, by the numbers of the words.
-pub fn standing(sought: Vec<Sought>, sources: &[Draft], memory: &mut Memory) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
+pub fn standing(
+    sought: Vec<Sought>,
+    sources: &[Draft],
+    memory: &mut Memory,
+) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
     let telling = sought.into_iter().filter(|sought| is_telling(sought.quote));
     let sought: Vec<(Sought, Needed)> = telling
         .map(|sought| {
@@ -202,9 +231,15 @@ pub fn standing(sought: Vec<Sought>, sources: &[Draft], memory: &mut Memory) -> 
     let vocabularies = memory.vocabularies.all(sources, |source| source.text, vocabulary);
     let register = Register::of(vocabularies.iter().map(AsRef::as_ref).collect());
     let mut of_source: Vec<Vec<&Sought>> = vec![Vec::new(); sources.len()];
-    let tried: Vec<Vec<usize>> = sought.par_iter().map(|(_, needed)| register.may_hold(needed)).collect();
+    let tried: Vec<Vec<usize>> = sought
+        .par_iter()
+        .map(|(_, needed)| register.may_hold(needed))
+        .collect();
     for ((sought, _), tried) in sought.iter().zip(tried) {
-        tried.into_iter().filter(|&index| sought.not_in != Some(index)).for_each(|index| of_source[index].push(sought));
+        tried
+            .into_iter()
+            .filter(|&index| sought.not_in != Some(index))
+            .for_each(|index| of_source[index].push(sought));
     }
     let stands: Vec<Vec<(usize, usize, Anchor)>> = sources
         .par_iter()
@@ -215,7 +250,9 @@ pub fn standing(sought: Vec<Sought>, sources: &[Draft], memory: &mut Memory) -> 
                 return Vec::new();
             }
             let hay = Haystack::new(&source.body.reading, &source.body.roles());
-            let stands = |sought: &Sought| anchor::stands(sought.quote, &hay).map(|anchor| (sought.number, index, anchor));
+            let stands = |sought: &Sought| {
+                anchor::stands(sought.quote, &hay).map(|anchor| (sought.number, index, anchor))
+            };
             sought.into_iter().filter_map(stands).collect()
         })
         .collect();
@@ -233,7 +270,10 @@ fn is_telling(quote: &Quote) -> bool {
 
 /// The quotations that do not stand.
 pub fn lost(jobs: &[Job], outcomes: &[Outcome], sources: &[Draft]) -> Vec<Lost> {
-    let lost = jobs.iter().zip(outcomes).filter(|(job, outcome)| !job.unattributed && !outcome.verdict().holds());
+    let lost = jobs
+        .iter()
+        .zip(outcomes)
+        .filter(|(job, outcome)| !job.unattributed && !outcome.verdict().holds());
     lost.map(|(job, outcome)| {
         let Draft { id, seed, body, text, guessed, .. } = &sources[outcome.source];
         Lost {
@@ -267,8 +307,8 @@ impl<'a> Searched<'a> {
     }
 }
 
-/// Asks `tell` of every quotation, source by source, so that a text is made ready once however many of its quotations are lost. The answers
-/// are in the order of the jobs.
+/// Asks `tell` of every quotation, source by source, so that a text is made ready once however many of its
+/// quotations are lost. The answers are in the order of the jobs.
 pub fn by_source<'a>(
     jobs: &[Job],
     outcomes: &[Outcome],
@@ -276,7 +316,10 @@ pub fn by_source<'a>(
     tell: impl Fn(&Job, &Outcome, &Searched<'a>) -> Option<Diagnostic> + Sync,
 ) -> Vec<Diagnostic> {
     let mut of_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
-    outcomes.iter().enumerate().for_each(|(number, outcome)| of_source[outcome.source].push(number));
+    outcomes
+        .iter()
+        .enumerate()
+        .for_each(|(number, outcome)| of_source[outcome.source].push(number));
     let asked = of_source.par_iter().zip(sources).map(|(numbers, source)| {
         let text = Searched::new(source);
         let answer = |&number: &usize| Some((number, tell(&jobs[number], &outcomes[number], &text)?));
@@ -288,11 +331,24 @@ pub fn by_source<'a>(
 }
 
 /// What the writer is told of a quotation that does not simply stand.
-pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], text: &Searched, drifted: Drifted) -> Option<Diagnostic> {
+pub fn mistake(
+    job: &Job,
+    outcome: &Outcome,
+    sources: &[Draft],
+    text: &Searched,
+    drifted: Drifted,
+) -> Option<Diagnostic> {
     let source = text.source;
     let at = Place { path: job.path.clone(), span: job.quotation.span };
     let shown = |range: Range<usize>| shown(source, range);
-    let places = || -> Vec<Shown> { outcome.found.anchors.iter().map(|anchor| shown(anchor.extent())).collect() };
+    let places = || -> Vec<Shown> {
+        outcome
+            .found
+            .anchors
+            .iter()
+            .map(|anchor| shown(anchor.extent()))
+            .collect()
+    };
     if let Some(occurrence) = job.occurrence.filter(|_| outcome.found.miscounted) {
         let at = Place { path: job.path.clone(), span: occurrence.span };
         return Some(mistakes::wrong_occurrence(&at, occurrence.value, &places(), outcome.found.occurrences));
@@ -308,8 +364,9 @@ pub fn mistake(job: &Job, outcome: &Outcome, sources: &[Draft], text: &Searched,
     told.map(|told| with_furniture(told, job, outcome, source))
 }
 
-/// What ends the quotation and was meant to say where it is from, where the words before it stand without it: a last line that begins with
-/// a dash, `(a)` or `– [[a]]` behind the words. And whether it is a line of its own.
+/// What ends the quotation and was meant to say where it is from, where the words before it stand without it:
+/// a last line that begins with a dash, `(a)` or `– [[a]]` behind the words. And whether it is a line of its
+/// own.
 fn unnamed_end(job: &Job, outcome: &Outcome, text: &Searched) -> Option<(Span, bool)> {
     let Quotation { span, quote, attribution, .. } = job.quotation;
     let lost = matches!(outcome.verdict(), Verdict::Absent | Verdict::Drifted | Verdict::FigureDiffers);
@@ -317,7 +374,9 @@ fn unnamed_end(job: &Job, outcome: &Outcome, text: &Searched) -> Option<(Span, b
         return None;
     }
     let typed = quote.typed.text.trim_end();
-    let line = typed.rsplit_once('\n').filter(|(_, line)| line.trim_start().starts_with(DASHES));
+    let line = typed
+        .rsplit_once('\n')
+        .filter(|(_, line)| line.trim_start().starts_with(DASHES));
     let own_line = line.is_some();
     let (above, line) = line.or_else(|| behind_words(typed, text.source))?;
     if above.trim().is_empty() {
@@ -331,22 +390,30 @@ fn unnamed_end(job: &Job, outcome: &Outcome, text: &Searched) -> Option<(Span, b
 
 const DASHES: [char; 4] = ['-', '–', '—', '―'];
 
-/// The words, and what stands behind them as a source's name does: its name in brackets, or a dash with a link or its name.
+/// The words, and what stands behind them as a source's name does: its name in brackets, or a dash with a
+/// link or its name.
 fn behind_words<'a>(typed: &'a str, source: &Draft) -> Option<(&'a str, &'a str)> {
     let last = typed.rfind('\n').map_or(0, |end| end + 1);
-    let bracket = typed.strip_suffix(')').and_then(|_| typed.rfind('(')).filter(|&at| is_name(&typed[at + 1..typed.len() - 1], source));
+    let bracket = typed
+        .strip_suffix(')')
+        .and_then(|_| typed.rfind('('))
+        .filter(|&at| is_name(&typed[at + 1..typed.len() - 1], source));
     let dash = || {
         let at = typed.rfind([' ', '\t']).and_then(|_| typed.rfind(DASHES))?;
         let behind = typed[at..].trim_start_matches(DASHES).trim();
         let parted = typed[..at].ends_with(char::is_whitespace);
-        (parted && (behind.starts_with("[[") && behind.ends_with("]]") || is_name(behind, source))).then_some(at)
+        (parted && (behind.starts_with("[[") && behind.ends_with("]]") || is_name(behind, source)))
+            .then_some(at)
     };
     let linked = || {
-        typed.strip_suffix("]]").and_then(|_| typed.rfind("[[")).and_then(|open| {
-            let before = typed[..open].trim_end();
-            let words = before.trim_end_matches(DASHES);
-            (words.len() < before.len() && words.ends_with(char::is_whitespace)).then_some(words.len())
-        })
+        typed
+            .strip_suffix("]]")
+            .and_then(|_| typed.rfind("[["))
+            .and_then(|open| {
+                let before = typed[..open].trim_end();
+                let words = before.trim_end_matches(DASHES);
+                (words.len() < before.len() && words.ends_with(char::is_whitespace)).then_some(words.len())
+            })
     };
     let at = bracket.or_else(linked).or_else(dash).filter(|&at| at > last)?;
     Some((&typed[..at], &typed[at..]))
@@ -354,7 +421,8 @@ fn behind_words<'a>(typed: &'a str, source: &Draft) -> Option<(&'a str, &'a str)
 
 fn is_name(words: &str, source: &Draft) -> bool {
     let words = words.trim().trim_matches(['[', ']']);
-    !words.is_empty() && (words == source.id.as_str() || words == source.siglum || words == source.seed.as_str())
+    !words.is_empty()
+        && (words == source.id.as_str() || words == source.siglum || words == source.seed.as_str())
 }
 
 /// What stands between the quoted words, where the passage has them all and a page's furniture between them.
@@ -384,10 +452,19 @@ const BESIDE: usize = 2000;
 fn told(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted, at: &Place) -> Option<Diagnostic> {
     let source = &sources[outcome.source];
     let shown = |range: Range<usize>| shown(source, range);
-    let places = || -> Vec<Shown> { outcome.found.anchors.iter().map(|anchor| shown(anchor.extent())).collect() };
+    let places = || -> Vec<Shown> {
+        outcome
+            .found
+            .anchors
+            .iter()
+            .map(|anchor| shown(anchor.extent()))
+            .collect()
+    };
     let passage = || outcome.found.anchors.first().map(|anchor| shown(anchor.extent()));
     match outcome.verdict() {
-        Verdict::Exact | Verdict::Typographic if outcome.found.altered => passage().map(|passage| mistakes::quote_altered(at, &passage)),
+        Verdict::Exact | Verdict::Typographic if outcome.found.altered => {
+            passage().map(|passage| mistakes::quote_altered(at, &passage))
+        }
         Verdict::Exact | Verdict::Typographic => None,
         Verdict::Drifted => {
             let severity = match drifted {
@@ -409,14 +486,20 @@ fn told(job: &Job, outcome: &Outcome, sources: &[Draft], drifted: Drifted, at: &
             let there: Vec<(&str, Shown)> = outcome
                 .moved
                 .iter()
-                .map(|(index, anchor)| (sources[*index].id.as_str(), self::shown(&sources[*index], anchor.extent())))
+                .map(|(index, anchor)| {
+                    (sources[*index].id.as_str(), self::shown(&sources[*index], anchor.extent()))
+                })
                 .collect();
             Some(mistakes::quote_moved(at, source.id.as_str(), &there))
         }
         Verdict::Absent => {
             let percent = |likeness: i64| u32::try_from(likeness / 10).unwrap_or(0);
-            let nearest: Vec<(Shown, u32)> =
-                outcome.found.nearest.iter().map(|near| (shown(near.range.clone()), percent(near.likeness))).collect();
+            let nearest: Vec<(Shown, u32)> = outcome
+                .found
+                .nearest
+                .iter()
+                .map(|near| (shown(near.range.clone()), percent(near.likeness)))
+                .collect();
             Some(mistakes::quote_absent(at, source.id.as_str(), &nearest))
         }
     }
@@ -428,7 +511,8 @@ pub fn shown(source: &Draft, range: Range<usize>) -> Shown<'_> {
     Shown { path: &source.seed, span: source.body.file_span(range), words }
 }
 
-/// Whether a difference may be mended unasked: no words go, and none of those that change is a number, an ordinal or a unit.
+/// Whether a difference may be mended unasked: no words go, and none of those that change is a number, an
+/// ordinal or a unit.
 fn is_harmless(difference: &Difference) -> bool {
     let Difference { quoted, source, weight } = difference;
     let measures = |words: &str| !numbers_in(words).is_empty() || words.split_whitespace().any(is_unit);
@@ -438,17 +522,23 @@ fn is_harmless(difference: &Difference) -> bool {
 /// Whether a word is a unit, a sign or name of money included. "in" is an inch too rarely to count as one.
 fn is_unit(word: &str) -> bool {
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '$' && c != '%');
-    let measured = matches!(Unit::of(word).0, Unit::Measured(..) | Unit::Money(..) | Unit::Percent(_) | Unit::Points);
+    let measured =
+        matches!(Unit::of(word).0, Unit::Measured(..) | Unit::Money(..) | Unit::Percent(_) | Unit::Points);
     measured && word != "in"
 }
 
-/// The quotation as it should stand, where only plain words differ and it is one plain paragraph: what `fix` may write. What says less than was
-/// quoted is left to a person: nobody knows whether the words that would go are the ones that matter.
+/// The quotation as it should stand, where only plain words differ and it is one plain paragraph: what `fix`
+/// may write. What says less than was quoted is left to a person: nobody knows whether the words that would
+/// go are the ones that matter.
 pub fn correction(quotation: &Quotation, found: &Found, passage: &str) -> Option<(Span, String)> {
     let words = &quotation.quote.typed;
     let count = |text: &str| text.split_whitespace().count();
     let plain = found.differences.iter().all(is_harmless) && count(passage) >= count(&words.text);
-    let simple = quotation.attribution.is_none() && words.marks.is_empty() && !words.text.contains("[") && !passage.contains('\n');
+    let simple = quotation.attribution.is_none()
+        && words.marks.is_empty()
+        && !words.text.contains("[")
+        && !passage.contains('\n');
     let safe = !passage.contains(['*', '_', '`', '[', ']', '<', '>', '\\', '&', '=', '|', '~', '%']);
-    (plain && simple && safe && !passage.trim().is_empty()).then(|| (quotation.span, format!("> {}", passage.trim())))
+    (plain && simple && safe && !passage.trim().is_empty())
+        .then(|| (quotation.span, format!("> {}", passage.trim())))
 }

@@ -1,7 +1,9 @@
-//! Sigla: the one to three letters by which margins, tables and matrices call a source, as critical editions do.
+//! Sigla: the one to three letters by which margins, tables and matrices call a source, as critical editions
+//! do.
 //!
-//! A source that was given one keeps it. The others get theirs from the publisher, the author or the title, in the order of their dates
-//! and ids, so that a source that is added later takes nothing from those that are there.
+//! A source that was given one keeps it. The others get theirs from the publisher, the author or the title,
+//! in the order of their dates and ids, so that a source that is added later takes nothing from those that
+//! are there.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +24,11 @@ pub struct Wish<'a> {
 
 /// One siglum a wish, in their order, all different where those given are.
 pub fn sigla(wishes: &[Wish]) -> Vec<String> {
-    let mut taken: BTreeSet<String> = wishes.iter().filter_map(|wish| wish.given).map(str::to_string).collect();
+    let mut taken: BTreeSet<String> = wishes
+        .iter()
+        .filter_map(|wish| wish.given)
+        .map(str::to_string)
+        .collect();
     // What was taken stays taken, so nobody has to begin again at `A`.
     let mut numbered = numbered();
     wishes
@@ -31,7 +37,10 @@ pub fn sigla(wishes: &[Wish]) -> Vec<String> {
             Some(given) => given.to_string(),
             None => {
                 let free = |candidate: &String| !taken.contains(candidate);
-                let siglum = candidates(wish).find(free).or_else(|| numbered.find(free)).unwrap_or_default();
+                let siglum = candidates(wish)
+                    .find(free)
+                    .or_else(|| numbered.find(free))
+                    .unwrap_or_default();
                 taken.insert(siglum.clone());
                 siglum
             }
@@ -47,15 +56,32 @@ pub fn is_siglum(text: &str) -> bool {
 
 /// From the best to the worst: initials of the name, its first letter, its first two and three.
 fn candidates<'a>(wish: &Wish<'a>) -> impl Iterator<Item = String> + 'a {
-    let surname =
-        wish.author.map(|author| author.split_once(',').map_or_else(|| author.rsplit(' ').next().unwrap_or(author), |(last, _)| last));
-    [wish.publisher, surname, Some(wish.title)].into_iter().flatten().flat_map(|name| {
-        let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(plain).filter(|word| counts(word)).collect();
-        let initials: String = words.iter().filter_map(|word| word.chars().next()).take(LONGEST).collect();
-        let first = words.first().cloned().unwrap_or_default();
-        let heads = (1..=LONGEST.min(first.chars().count())).map(move |n| first.chars().take(n).collect());
-        std::iter::once(initials).filter(|initials| !initials.is_empty()).chain(heads)
-    })
+    let surname = wish.author.map(|author| {
+        author
+            .split_once(',')
+            .map_or_else(|| author.rsplit(' ').next().unwrap_or(author), |(last, _)| last)
+    });
+    [wish.publisher, surname, Some(wish.title)]
+        .into_iter()
+        .flatten()
+        .flat_map(|name| {
+            let words: Vec<String> = name
+                .split(|c: char| !c.is_alphanumeric())
+                .map(plain)
+                .filter(|word| counts(word))
+                .collect();
+            let initials: String = words
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .take(LONGEST)
+                .collect();
+            let first = words.first().cloned().unwrap_or_default();
+            let heads =
+                (1..=LONGEST.min(first.chars().count())).map(move |n| first.chars().take(n).collect());
+            std::iter::once(initials)
+                .filter(|initials| !initials.is_empty())
+                .chain(heads)
+        })
 }
 
 /// Where every letter of the names is taken: A, B, …, AA, AB, … ZZZ.
@@ -78,14 +104,21 @@ fn plain(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_uppercase();
     }
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).nfc().collect()
+    word.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_uppercase)
+        .nfc()
+        .collect()
 }
 
 /// Words that name nothing, and numbers, give no letter.
 fn counts(word: &str) -> bool {
     !word.is_empty()
         && !word.starts_with(|c: char| c.is_numeric())
-        && !matches!(word, "THE" | "A" | "AN" | "OF" | "AND" | "FOR" | "IN" | "ON" | "TO" | "DE" | "LA" | "LE")
+        && !matches!(
+            word,
+            "THE" | "A" | "AN" | "OF" | "AND" | "FOR" | "IN" | "ON" | "TO" | "DE" | "LA" | "LE"
+        )
 }
 
 #[cfg(test)]

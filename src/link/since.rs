@@ -1,8 +1,9 @@
 //! What a source had when its notes were last checked, told beside what it has now.
 //!
-//! A quotation that stood and stands no longer is most often not its writer's slip: the source was revised. With the text that it was last
-//! checked against, the difference old → new (`anchor::Revision`) says what became of the passage. This words messages and puts the place of
-//! the old passage first among those that come near; the verdict never depends on it, since the older text may not be there.
+//! A quotation that stood and stands no longer is most often not its writer's slip: the source was revised.
+//! With the text that it was last checked against, the difference old → new (`anchor::Revision`) says what
+//! became of the passage. This words messages and puts the place of the old passage first among those that
+//! come near; the verdict never depends on it, since the older text may not be there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,14 +37,20 @@ pub struct Lost {
     pub occurrence: Option<Occurrence>,
 }
 
-/// Tells of each lost quotation what became of its passage. `before`: by the id of a source, the reading text that its notes were last
-/// checked against, where that is another one than now.
+/// Tells of each lost quotation what became of its passage. `before`: by the id of a source, the reading text
+/// that its notes were last checked against, where that is another one than now.
 pub fn tell(report: &mut Report, lost: &[Lost], before: &BTreeMap<Slug, Legible>) {
     let sources: BTreeSet<&Slug> = lost.iter().map(|lost| &lost.source).collect();
-    for (source, before) in sources.into_iter().filter_map(|source| Some((source, before.get(source)?))) {
+    for (source, before) in sources
+        .into_iter()
+        .filter_map(|source| Some((source, before.get(source)?)))
+    {
         let of_this: Vec<&Lost> = lost.iter().filter(|lost| lost.source == *source).collect();
         let Some(first) = of_this.first() else { continue };
-        let (old, now) = (Haystack::new(before.reading.as_str(), &before.roles), Haystack::new(&first.body.reading, &first.body.roles()));
+        let (old, now) = (
+            Haystack::new(before.reading.as_str(), &before.roles),
+            Haystack::new(&first.body.reading, &first.body.roles()),
+        );
         let revision = Revision::between(&old, &now);
         for lost in of_this {
             let mistake = report.diagnostics.iter_mut().find(|mistake| is_about(mistake, lost));
@@ -61,7 +68,13 @@ fn is_about(mistake: &Diagnostic, lost: &Lost) -> bool {
 }
 
 /// `None` where the quotation did not stand in the old text either: then nothing was taken from it.
-fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revision: &Revision) -> Option<Diagnostic> {
+fn told(
+    mistake: &Diagnostic,
+    lost: &Lost,
+    old: &Haystack,
+    now: &Haystack,
+    revision: &Revision,
+) -> Option<Diagnostic> {
     let quote = &lost.quotation.quote;
     let stood = find(&Wanted::new(quote, lost.occurrence), old);
     let [anchor] = stood.anchors.as_slice() else { return None };
@@ -77,8 +90,14 @@ fn told(mistake: &Diagnostic, lost: &Lost, old: &Haystack, now: &Haystack, revis
         Some(Shown { path: &lost.seed, span: lost.body.file_span(range), words })
     });
     // What the difference singles out where the words alone did not: `fix --drift` may write it.
-    let is_new = !lost.guessed && mistake.fix.is_none() && mistake.code == &QUOTE_ABSENT && found.verdict == Verdict::Drifted;
-    let fixed = shown.as_ref().filter(|_| is_new).and_then(|shown| correction(&lost.quotation, &found, shown.words));
+    let is_new = !lost.guessed
+        && mistake.fix.is_none()
+        && mistake.code == &QUOTE_ABSENT
+        && found.verdict == Verdict::Drifted;
+    let fixed = shown
+        .as_ref()
+        .filter(|_| is_new)
+        .and_then(|shown| correction(&lost.quotation, &found, shown.words));
     let told = since(mistake.clone(), &old.raw[extent], shown.as_ref(), fixed);
     Some(if is_new { told.keeping_sense(true) } else { told })
 }

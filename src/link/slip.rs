@@ -1,7 +1,8 @@
 //! Whether two texts say the same but for a slip of the pen: what `fix --drift` may mend unasked.
 //!
-//! It is a list of what is harmless, since no list of what is harmful ends: other signs and spaces, an article that is missing, a letter
-//! that is wrong, missing or doubled within a long word. `treated` for `untreated`, `all` for `most`, `Mrs.` for `Mr.` are for a person.
+//! It is a list of what is harmless, since no list of what is harmful ends: other signs and spaces, an
+//! article that is missing, a letter that is wrong, missing or doubled within a long word. `treated` for
+//! `untreated`, `all` for `most`, `Mrs.` for `Mr.` are for a person.
 
 /// Whether a quotation says what the passage says.
 pub fn keeps_sense(quoted: &str, passage: &str) -> bool {
@@ -20,8 +21,13 @@ pub fn keeps_sense(quoted: &str, passage: &str) -> bool {
 
 /// The words with their signs, but for those that only punctuate.
 fn words(text: &str) -> Vec<&str> {
-    let mark = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„');
-    text.split_whitespace().map(|word| word.trim_matches(mark)).filter(|word| !word.is_empty()).collect()
+    let mark = |c: char| {
+        matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„')
+    };
+    text.split_whitespace()
+        .map(|word| word.trim_matches(mark))
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn is_same(a: &str, b: &str) -> bool {
@@ -35,12 +41,13 @@ fn is_article(word: &str) -> bool {
     ARTICLES.split(' ').any(|article| article == word)
 }
 
-/// Shorter words than this turn into others by one letter. A letter that is doubled makes no other word in somewhat shorter ones.
+/// Shorter words than this turn into others by one letter. A letter that is doubled makes no other word in
+/// somewhat shorter ones.
 const LONG: usize = 8;
 const LONG_ENOUGH: usize = 7;
 
-/// Whether one letter is wrong, too many or out of place. What begins and ends a word carries sense: `un-`, `-s`, `-ed`, `-er`, `-ee`.
-/// So do names.
+/// Whether one letter is wrong, too many or out of place. What begins and ends a word carries sense: `un-`,
+/// `-s`, `-ed`, `-er`, `-ee`. So do names.
 fn is_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let letters = |word: &[char]| word.iter().all(|c| c.is_lowercase());
@@ -52,7 +59,8 @@ fn is_slip(a: &str, b: &str) -> bool {
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let end = tail.min(shorter - start);
     let (one, other) = (&a[start..a.len() - end], &b[start..b.len() - end]);
-    let doubled = |extra: &[char], word: &[char]| extra.len() == 1 && start > 0 && word[start - 1] == extra[0];
+    let doubled =
+        |extra: &[char], word: &[char]| extra.len() == 1 && start > 0 && word[start - 1] == extra[0];
     let is_doubled = other.is_empty() && doubled(one, &a) || one.is_empty() && doubled(other, &b);
     let swapped = one.len() == 2 && other.len() == 2 && one[0] == other[1] && one[1] == other[0];
     let wrong = one.len() <= 1 && other.len() <= 1 || swapped;

@@ -1,7 +1,9 @@
-//! What is told of quotations that were not typed as quotations are: those that name no source, and those that swallow what follows them.
+//! What is told of quotations that were not typed as quotations are: those that name no source, and those
+//! that swallow what follows them.
 //!
-//! In a file of notes an unattributed quotation is looked for in the source that the file is about; where it does not stand there, its words are
-//! shown as the writer's own. In a topic, a claim or a page there is no such source: it is only said where the words stand.
+//! In a file of notes an unattributed quotation is looked for in the source that the file is about; where it
+//! does not stand there, its words are shown as the writer's own. In a topic, a claim or a page there is no
+//! such source: it is only said where the words stand.
 
 use super::memory::Memory;
 use super::quotes::{Job, Outcome, Searched, Sought, shown, standing};
@@ -51,7 +53,13 @@ pub fn unattributed(job: &Job, outcome: &Outcome, sources: &[Draft]) -> Option<D
     let source = &sources[outcome.source];
     let own = source.id.as_str();
     let at = place(job.path, job.quotation);
-    let passages = || outcome.found.anchors.iter().map(|anchor| shown(source, anchor.extent()));
+    let passages = || {
+        outcome
+            .found
+            .anchors
+            .iter()
+            .map(|anchor| shown(source, anchor.extent()))
+    };
     match outcome.verdict() {
         Verdict::Exact | Verdict::Typographic => None,
         Verdict::Ambiguous => {
@@ -60,14 +68,18 @@ pub fn unattributed(job: &Job, outcome: &Outcome, sources: &[Draft]) -> Option<D
             Some(mistakes::unattributed_ambiguous(&at, own, &places, count, job.countable))
         }
         Verdict::Drifted | Verdict::FigureDiffers => {
-            let near = passages().next().map(|passage| (passage, outcome.found.differences.as_slice()));
+            let near = passages()
+                .next()
+                .map(|passage| (passage, outcome.found.differences.as_slice()));
             Some(mistakes::quote_unattributed(&at, Some(own), near, &[]))
         }
         Verdict::Moved | Verdict::Absent => {
             let there: Vec<(&str, Shown)> = outcome
                 .moved
                 .iter()
-                .map(|(index, anchor)| (sources[*index].id.as_str(), shown(&sources[*index], anchor.extent())))
+                .map(|(index, anchor)| {
+                    (sources[*index].id.as_str(), shown(&sources[*index], anchor.extent()))
+                })
                 .collect();
             Some(mistakes::quote_unattributed(&at, Some(own), None, &there))
         }
@@ -76,8 +88,15 @@ pub fn unattributed(job: &Job, outcome: &Outcome, sources: &[Draft]) -> Option<D
 
 /// What is told of quotations that name no source, in files that are about none.
 pub fn strays(strays: &[Stray], sources: &[Draft], memory: &mut Memory) -> Vec<Diagnostic> {
-    let told: Vec<&Stray> = strays.iter().filter(|stray| !stray.quotation.nested && !is_empty(stray.quotation)).collect();
-    let sought = told.iter().enumerate().map(|(number, stray)| Sought { number, quote: &stray.quotation.quote, not_in: None });
+    let told: Vec<&Stray> = strays
+        .iter()
+        .filter(|stray| !stray.quotation.nested && !is_empty(stray.quotation))
+        .collect();
+    let sought = told.iter().enumerate().map(|(number, stray)| Sought {
+        number,
+        quote: &stray.quotation.quote,
+        not_in: None,
+    });
     let stands = standing(sought.collect(), sources, memory);
     let mut mistakes = Vec::new();
     for (number, stray) in told.iter().enumerate() {
@@ -93,7 +112,9 @@ fn unnamed(stray: &Stray, stands: &[(usize, Anchor)], sources: &[Draft]) -> Diag
     if is_attribution(stray.quotation) {
         return mistakes::attribution_without_words(&at);
     }
-    let shown = |(index, anchor): &(usize, Anchor)| (sources[*index].id.as_str(), shown(&sources[*index], anchor.extent()));
+    let shown = |(index, anchor): &(usize, Anchor)| {
+        (sources[*index].id.as_str(), shown(&sources[*index], anchor.extent()))
+    };
     let there: Vec<(&str, Shown)> = stands.iter().map(shown).collect();
     mistakes::quote_unattributed(&at, None, None, &there)
 }

@@ -1,4 +1,5 @@
-//! Seeds become sources: which file of notes is about which, what is known of each, which part of its text counts.
+//! Seeds become sources: which file of notes is about which, what is known of each, which part of its text
+//! counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -59,8 +60,16 @@ pub struct Gathered {
     pub folder: String,
 }
 
-/// Settles what the sources are. `folder` is where the seeds lie; `view` decides whether facts that only unpublished files tell count.
-pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: &mut Memory, found: &mut Vec<Diagnostic>) -> Gathered {
+/// Settles what the sources are. `folder` is where the seeds lie; `view` decides whether facts that only
+/// unpublished files tell count.
+pub fn gather(
+    files: &Files,
+    inputs: &Inputs,
+    folder: &str,
+    view: View,
+    memory: &mut Memory,
+    found: &mut Vec<Diagnostic>,
+) -> Gathered {
     let sidecars = sidecars(files, found);
     let about = subjects(files, provisional(files, &sidecars, folder), view, found);
     let mut of_source: Vec<Vec<usize>> = vec![Vec::new(); files.seeds.len()];
@@ -71,17 +80,36 @@ pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: 
     }
     let settle = |(seed, notes): (&Read<RawSource>, &Vec<usize>)| {
         let mut layers = vec![(Layer::Own, seed.value.facts.clone())];
-        layers.extend(sidecars.get(&seed.path).map(|facts| (Layer::Sidecar, (*facts).clone())));
-        let rights = layers.iter().rev().find_map(|(_, facts)| facts.rights.as_ref()).map(|rights| rights.value).unwrap_or_default();
-        layers.extend(notes.iter().map(|&number| (Layer::Annotation, told(&files.notes[number].value, rights, view))));
+        layers.extend(
+            sidecars
+                .get(&seed.path)
+                .map(|facts| (Layer::Sidecar, (*facts).clone())),
+        );
+        let rights = layers
+            .iter()
+            .rev()
+            .find_map(|(_, facts)| facts.rights.as_ref())
+            .map(|rights| rights.value)
+            .unwrap_or_default();
+        layers.extend(
+            notes
+                .iter()
+                .map(|&number| (Layer::Annotation, told(&files.notes[number].value, rights, view))),
+        );
         let (said, told) = merge(&layers);
         (without_withheld_names(&seed.path, said), told)
     };
-    let settled: Vec<(SourceFacts, Vec<Diagnostic>)> = files.seeds.par_iter().zip(&of_source).map(settle).collect();
+    let settled: Vec<(SourceFacts, Vec<Diagnostic>)> =
+        files.seeds.par_iter().zip(&of_source).map(settle).collect();
     for ((seed, notes), (said, _)) in files.seeds.iter().zip(&of_source).zip(&settled) {
         found.extend(still_published(seed, notes.iter().map(|&number| &files.notes[number]), said));
     }
-    let seeds: Vec<Seed> = files.seeds.iter().zip(&settled).map(|(read, (said, _))| Seed::of(read, said, inputs)).collect();
+    let seeds: Vec<Seed> = files
+        .seeds
+        .iter()
+        .zip(&settled)
+        .map(|(read, (said, _))| Seed::of(read, said, inputs))
+        .collect();
     // Hashing and cutting are the dearest things here.
     let sums = memory.sums.all(&seeds, |seed| seed.hash, |seed| sum(seed.bytes));
     let cuts = memory.cuts.all(&seeds, |seed| seed.text, counted);
@@ -94,9 +122,14 @@ pub fn gather(files: &Files, inputs: &Inputs, folder: &str, view: View, memory: 
     Gathered { sources, about, files: of_source, folder: folder.to_string() }
 }
 
-/// Names that a text gives itself are words of it: where no word may be published, its address is not made of them.
+/// Names that a text gives itself are words of it: where no word may be published, its address is not made of
+/// them.
 fn without_withheld_names(seed: &InputPath, mut said: SourceFacts) -> SourceFacts {
-    if !said.rights.as_ref().is_some_and(|rights| rights.value == Rights::None && rights.place.path != *seed) {
+    if !said
+        .rights
+        .as_ref()
+        .is_some_and(|rights| rights.value == Rights::None && rights.place.path != *seed)
+    {
         return said;
     }
     let outside = |given: &Given<String>| given.place.path != *seed;
@@ -106,29 +139,43 @@ fn without_withheld_names(seed: &InputPath, mut said: SourceFacts) -> SourceFact
     said
 }
 
-/// All notes on a source are held back, and nothing says whether the source is meant to be published without them.
+/// All notes on a source are held back, and nothing says whether the source is meant to be published without
+/// them.
 fn still_published<'a>(
     seed: &Read<RawSource>,
     mut notes: impl Iterator<Item = &'a Read<AnnotationFile>> + Clone,
     said: &SourceFacts,
 ) -> Option<Diagnostic> {
     let first = notes.clone().next()?;
-    let is_hidden = |file: &Read<AnnotationFile>| hidden(file.value.defaults.private, file.value.defaults.draft).is_some();
+    let is_hidden = |file: &Read<AnnotationFile>| {
+        hidden(file.value.defaults.private, file.value.defaults.draft).is_some()
+    };
     let open = said.draft.is_none() && notes.all(is_hidden);
-    let hiding = first.value.front.entries.iter().find(|entry| matches!(entry.key.value.as_str(), "draft" | "private"));
+    let hiding = first
+        .value
+        .front
+        .entries
+        .iter()
+        .find(|entry| matches!(entry.key.value.as_str(), "draft" | "private"));
     let span = hiding.map(|entry| entry.key.span).unwrap_or_default();
     open.then(|| mistakes::source_still_published(&first.path, span, &seed.path))
 }
 
-/// The facts of an annotation file that may be published. What a draft or a private file says of its source stays with it, except
-/// what keeps words back: what cuts the text, and rights that are narrower than those that others give.
+/// The facts of an annotation file that may be published. What a draft or a private file says of its source
+/// stays with it, except what keeps words back: what cuts the text, and rights that are narrower than those
+/// that others give.
 fn told(file: &AnnotationFile, rights: Rights, view: View) -> SourceFacts {
     let hidden = hidden(file.defaults.private, file.defaults.draft);
     if view.shows(hidden) {
         return file.facts.clone();
     }
     let SourceFacts { rights: said, begin, end, .. } = file.facts.clone();
-    SourceFacts { rights: said.filter(|said| width(said.value) < width(rights)), begin, end, ..SourceFacts::default() }
+    SourceFacts {
+        rights: said.filter(|said| width(said.value) < width(rights)),
+        begin,
+        end,
+        ..SourceFacts::default()
+    }
 }
 
 /// How much of a text may be published.
@@ -174,27 +221,47 @@ fn same_name(path: &InputPath) -> String {
 /// A file of facts without its source; what it would hold back must not be published by the slip.
 fn alone(sidecar: &Read<SourceFacts>) -> Diagnostic {
     let SourceFacts { draft, rights, .. } = &*sidecar.value;
-    let draft = draft.as_ref().filter(|draft| draft.value).map(|draft| draft.place.span);
-    let rights = rights.as_ref().filter(|rights| rights.value != Rights::Full).map(|rights| rights.place.span);
+    let draft = draft
+        .as_ref()
+        .filter(|draft| draft.value)
+        .map(|draft| draft.place.span);
+    let rights = rights
+        .as_ref()
+        .filter(|rights| rights.value != Rights::Full)
+        .map(|rights| rights.place.span);
     match draft.or(rights) {
         Some(said) => holds_nothing_back(&sidecar.path, said),
         None => mistakes::sidecar_alone(&sidecar.path),
     }
 }
 
-/// The names by which files of notes find their source: those that seeds and sidecars give, and the files' own.
+/// The names by which files of notes find their source: those that seeds and sidecars give, and the files'
+/// own.
 fn provisional(files: &Files, sidecars: &BTreeMap<InputPath, &SourceFacts>, folder: &str) -> Names {
     let mut names = Names::default();
     for (index, seed) in files.seeds.iter().enumerate() {
         let layers = [Some(&seed.value.facts), sidecars.get(&seed.path).copied()];
         let layers: Vec<&SourceFacts> = layers.into_iter().flatten().collect();
-        let given = layers.iter().rev().find_map(|facts| facts.id.as_ref()).and_then(|id| Slug::of(&id.value));
+        let given = layers
+            .iter()
+            .rev()
+            .find_map(|facts| facts.id.as_ref())
+            .and_then(|id| Slug::of(&id.value));
         let Some(id) = given.or_else(|| Slug::of(stem(&seed.path, folder))) else { continue };
         // An id that two share is told of once all ids are known.
-        names.add(Entry { entity: Entity { sort: Sort::Source, index }, id, place: at_start(&seed.path), published: true });
+        names.add(Entry {
+            entity: Entity { sort: Sort::Source, index },
+            id,
+            place: at_start(&seed.path),
+            published: true,
+        });
         file_names(&mut names, &seed.path, folder);
         for facts in layers {
-            facts.title.iter().chain(&facts.aliases).for_each(|name| names.also(&name.value));
+            facts
+                .title
+                .iter()
+                .chain(&facts.aliases)
+                .for_each(|name| names.also(&name.value));
         }
     }
     names
@@ -206,12 +273,18 @@ fn stem<'a>(seed: &'a InputPath, folder: &str) -> &'a str {
 }
 
 fn under<'a>(path: &'a str, folder: &str) -> &'a str {
-    path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+    path.strip_prefix(folder)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(path)
 }
 
 /// A source goes by its file's name, with and without extension, and by its path.
 pub fn file_names(names: &mut Names, seed: &InputPath, folder: &str) {
-    let name = seed.file_name().strip_suffix(seed.extension()).unwrap_or(seed.file_name()).trim_end_matches('.');
+    let name = seed
+        .file_name()
+        .strip_suffix(seed.extension())
+        .unwrap_or(seed.file_name())
+        .trim_end_matches('.');
     let all = [seed.file_name(), name, stem(seed, folder), under(seed.as_str(), folder), seed.as_str()];
     for (i, name) in all.into_iter().enumerate() {
         // Most seeds lie at the top of their folder, where a name and a path are one.
@@ -225,20 +298,32 @@ fn at_start(path: &InputPath) -> Place {
     Place { path: path.clone(), span: Span::default() }
 }
 
-/// By file of notes: which source it is about. The names that a file gives its source hold for other files too, so those that
-/// find theirs by no other name are asked last.
+/// By file of notes: which source it is about. The names that a file gives its source hold for other files
+/// too, so those that find theirs by no other name are asked last.
 fn subjects(files: &Files, mut names: Names, view: View, found: &mut Vec<Diagnostic>) -> Vec<Option<usize>> {
-    let first: Vec<Option<usize>> = files.notes.iter().map(|file| subject(file, &names, &mut Vec::new())).collect();
+    let first: Vec<Option<usize>> = files
+        .notes
+        .iter()
+        .map(|file| subject(file, &names, &mut Vec::new()))
+        .collect();
     for (file, source) in files.notes.iter().zip(&first) {
         if let Some(source) = *source
             && view.shows(hidden(file.value.defaults.private, file.value.defaults.draft))
         {
             let SourceFacts { id, title, aliases, .. } = &file.value.facts;
             let entity = Entity { sort: Sort::Source, index: source };
-            id.iter().chain(title).chain(aliases).for_each(|name| names.call(entity, &name.value));
+            id.iter()
+                .chain(title)
+                .chain(aliases)
+                .for_each(|name| names.call(entity, &name.value));
         }
     }
-    files.notes.iter().zip(first).map(|(file, source)| source.or_else(|| subject(file, &names, found))).collect()
+    files
+        .notes
+        .iter()
+        .zip(first)
+        .map(|(file, source)| source.or_else(|| subject(file, &names, found)))
+        .collect()
 }
 
 /// Which source a file of notes is about.
@@ -265,7 +350,10 @@ fn subject(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagnosti
 
 fn by_own_name(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagnostic>) -> Option<usize> {
     let name = file.path.file_name();
-    let name = name.strip_suffix(".md").or_else(|| name.strip_suffix(".MD")).unwrap_or(name);
+    let name = name
+        .strip_suffix(".md")
+        .or_else(|| name.strip_suffix(".MD"))
+        .unwrap_or(name);
     match names.meaning(name, &[Sort::Source]) {
         Meaning::One(entry) => Some(entry.entity.index),
         Meaning::Several(entries) => {
@@ -273,7 +361,11 @@ fn by_own_name(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagn
             None
         }
         // A file without a note or a word (a README, an empty file) is about nothing.
-        Meaning::Nothing if file.value.notes.is_empty() && file.value.source.is_none() && file.value.remark.is_empty() => None,
+        Meaning::Nothing
+            if file.value.notes.is_empty() && file.value.source.is_none() && file.value.remark.is_empty() =>
+        {
+            None
+        }
         Meaning::Nothing => {
             found.push(mistakes::no_source(&file.path, name, &names.nearest(name, &[Sort::Source])));
             None
@@ -298,8 +390,8 @@ impl<'a> Seed<'a> {
     }
 }
 
-/// The text follows from the file (by its name too: that tells the format), from its encoding and from the words that cut it, which messages show
-/// with their places.
+/// The text follows from the file (by its name too: that tells the format), from its encoding and from the
+/// words that cut it, which messages show with their places.
 fn text(file: &Hash, read: &Read<RawSource>, said: &SourceFacts) -> Hash {
     let mut key = blake3::Hasher::new();
     key.update(file);
@@ -317,7 +409,11 @@ fn text(file: &Hash, read: &Read<RawSource>, said: &SourceFacts) -> Hash {
 
 /// What people compare: as `sha256sum` prints it.
 fn sum(bytes: &[u8]) -> Arc<str> {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>()
+        .into()
 }
 
 fn draft(seed: &Seed, sha256: Arc<str>, cut: Cut, folder: &str, found: &mut Vec<Diagnostic>) -> Draft {
@@ -383,7 +479,11 @@ fn counted(seed: &Seed) -> Cut {
         }
     }
     // One final mark folds in a quotation; here it belongs to the text.
-    end += body.reading[end..].chars().next().filter(|c| matches!(c, '.' | '!' | '?' | '…' | '。')).map_or(0, char::len_utf8);
+    end += body.reading[end..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '.' | '!' | '?' | '…' | '。'))
+        .map_or(0, char::len_utf8);
     Cut { body: Arc::new(cut(Body::clone(body), start..end)), mistakes }
 }
 
@@ -391,14 +491,35 @@ fn no_such_cut(words: &Given<String>, key: &str, seed: &InputPath) -> Diagnostic
     mistakes::no_such_cut(&words.place.path, &Spanned::new(words.value.clone(), words.place.span), key, seed)
 }
 
-/// What a source is published with. Words that stand in a withheld text are not among it, be they its title or its author's name.
+/// What a source is published with. Words that stand in a withheld text are not among it, be they its title
+/// or its author's name.
 fn facts(seed: &InputPath, said: &SourceFacts, body: &Body) -> Facts {
     let shown = Shown::of(seed, said, body);
-    let text = |given: &Option<Given<String>>| given.as_ref().filter(|given| shown.may(given)).map(|given| given.value.clone());
-    let list = |given: &[Given<String>]| given.iter().filter(|given| shown.may(given)).map(|given| given.value.clone()).collect();
-    let heading = || shown.headings.iter().find(|words| !words.is_empty()).cloned().filter(|_| shown.rights == Rights::Full);
+    let text = |given: &Option<Given<String>>| {
+        given
+            .as_ref()
+            .filter(|given| shown.may(given))
+            .map(|given| given.value.clone())
+    };
+    let list = |given: &[Given<String>]| {
+        given
+            .iter()
+            .filter(|given| shown.may(given))
+            .map(|given| given.value.clone())
+            .collect()
+    };
+    let heading = || {
+        shown
+            .headings
+            .iter()
+            .find(|words| !words.is_empty())
+            .cloned()
+            .filter(|_| shown.rights == Rights::Full)
+    };
     Facts {
-        title: text(&said.title).or_else(heading).unwrap_or_else(|| seed.file_name().to_string()),
+        title: text(&said.title)
+            .or_else(heading)
+            .unwrap_or_else(|| seed.file_name().to_string()),
         aliases: list(&said.aliases),
         author: list(&said.author),
         publisher: text(&said.publisher),
@@ -416,7 +537,8 @@ fn facts(seed: &InputPath, said: &SourceFacts, body: &Body) -> Facts {
 struct Shown<'a> {
     seed: &'a InputPath,
     rights: Rights,
-    /// Whether its head is its editor's, who says there what may be published of it; else it is part of what was withheld.
+    /// Whether its head is its editor's, who says there what may be published of it; else it is part of what
+    /// was withheld.
     by_editor: bool,
     headings: Vec<String>,
 }
@@ -443,13 +565,17 @@ impl<'a> Shown<'a> {
 
 /// Whether one of two texts repeats the other, case and signs aside.
 fn alike(heading: &str, words: &str) -> bool {
-    let plain = |text: &str| Slug::of(text).map(|slug| slug.as_str().to_string()).unwrap_or_default();
+    let plain = |text: &str| {
+        Slug::of(text)
+            .map(|slug| slug.as_str().to_string())
+            .unwrap_or_default()
+    };
     let (heading, words) = (plain(heading), plain(words));
     !heading.is_empty() && !words.is_empty() && (words.contains(&heading) || heading.contains(&words))
 }
 
-/// In the order of dates and ids, so that a source that is added later takes nothing from those that are there; and what is
-/// not published takes nothing from what is.
+/// In the order of dates and ids, so that a source that is added later takes nothing from those that are
+/// there; and what is not published takes nothing from what is.
 fn give_sigla(sources: &mut [Draft], found: &mut Vec<Diagnostic>) {
     let mut order: Vec<usize> = (0..sources.len()).collect();
     order.sort_by_cached_key(|&index| (sources[index].hidden.is_some(), in_order(&sources[index])));
@@ -462,8 +588,10 @@ fn give_sigla(sources: &mut [Draft], found: &mut Vec<Diagnostic>) {
             found.push(mistakes::no_siglum(&siglum.place.path, &typed));
         } else if let Some(&other) = taken.get(&siglum.value) {
             let other = &sources[other];
-            let named =
-                Named { what: format!("the source `{}`", other.id), place: other.said.siglum.as_ref().map(|siglum| siglum.place.clone()) };
+            let named = Named {
+                what: format!("the source `{}`", other.id),
+                place: other.said.siglum.as_ref().map(|siglum| siglum.place.clone()),
+            };
             found.push(mistakes::duplicate_siglum(&siglum.place.path, &typed, named));
         } else {
             taken.insert(siglum.value.clone(), index);

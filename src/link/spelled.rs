@@ -1,7 +1,8 @@
 //! A text as the row of its letters, so that words are found again whatever stands between or within them.
 //!
-//! Blanks, signs, brackets, marks of emphasis and characters that nobody sees are no letters; a letter is what it looks like. So
-//! `the.zanary`, `z-anary` and a Cyrillic `а` hide nothing. Eight words in a row are found by the hash of their first letters, then of all.
+//! Blanks, signs, brackets, marks of emphasis and characters that nobody sees are no letters; a letter is
+//! what it looks like. So `the.zanary`, `z-anary` and a Cyrillic `а` hide nothing. Eight words in a row are
+//! found by the hash of their first letters, then of all.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -38,7 +39,8 @@ impl Letters {
         letters
     }
 
-    /// The letters of what is seen of a body: without what is struck and what stands in `<…>`, with what pictures say.
+    /// The letters of what is seen of a body: without what is struck and what stands in `<…>`, with what
+    /// pictures say.
     pub fn woven(body: &Body) -> Letters {
         let mut letters = Letters::default();
         letters.blocks(body, &body.blocks);
@@ -58,8 +60,11 @@ impl Letters {
             if self.hashes.is_empty() {
                 self.hashes.push(0);
             }
-            let letter = u64::from(u32::from(letter)).wrapping_add(1).wrapping_mul(0x0000_0100_0000_01b3);
-            self.hashes.push(last.wrapping_mul(FACTOR).wrapping_add(letter ^ (letter >> 29)));
+            let letter = u64::from(u32::from(letter))
+                .wrapping_add(1)
+                .wrapping_mul(0x0000_0100_0000_01b3);
+            self.hashes
+                .push(last.wrapping_mul(FACTOR).wrapping_add(letter ^ (letter >> 29)));
             self.places.push(place.clone());
         }
     }
@@ -68,12 +73,17 @@ impl Letters {
         for block in blocks {
             match block {
                 Block::Paragraph(content) | Block::Heading { content, .. } => self.inlines(body, content),
-                Block::List { items, .. } => items.iter().for_each(|Item { blocks, .. }| self.blocks(body, blocks)),
-                Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => self.blocks(body, blocks),
+                Block::List { items, .. } => {
+                    items.iter().for_each(|Item { blocks, .. }| self.blocks(body, blocks))
+                }
+                Block::Quote(blocks)
+                | Block::Unattributed { blocks, .. }
+                | Block::Footnote { blocks, .. } => self.blocks(body, blocks),
                 Block::Table(table) => {
                     self.inlines(body, &table.caption);
                     let rows = table.head.iter().chain(&table.rows);
-                    rows.flat_map(|Row { cells }| cells).for_each(|cell| self.inlines(body, &cell.content));
+                    rows.flat_map(|Row { cells }| cells)
+                        .for_each(|cell| self.inlines(body, &cell.content));
                 }
                 Block::Code(_) => each_leaf_of_blocks(std::slice::from_ref(block), &mut |leaf| {
                     self.add(body.text(leaf), leaf.reading.start as usize);
@@ -89,10 +99,15 @@ impl Letters {
                 Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => {
                     self.without_tags(body.text(*text), text.reading.start as usize)
                 }
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Superscript(content) | Inline::Subscript(content) => {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Superscript(content)
+                | Inline::Subscript(content) => {
                     self.inlines(body, content);
                 }
-                Inline::Link { content, .. } | Inline::Ruby { base: content, .. } => self.inlines(body, content),
+                Inline::Link { content, .. } | Inline::Ruby { base: content, .. } => {
+                    self.inlines(body, content)
+                }
                 Inline::Image { alt, .. } => {
                     let at = self.places.last().map_or(0, |place| place.end);
                     alt.chars().for_each(|c| self.add_char(c, at..at));
@@ -132,10 +147,12 @@ fn tag_end(text: &str, open: usize) -> Option<usize> {
     const LONGEST: usize = 200;
     let rest = &text[open + 1..];
     let end = rest.bytes().take(LONGEST).position(|byte| byte == b'>')?;
-    rest.starts_with(|c: char| c.is_alphabetic() || c == '/').then_some(open + 1 + end + 1)
+    rest.starts_with(|c: char| c.is_alphabetic() || c == '/')
+        .then_some(open + 1 + end + 1)
 }
 
-/// Eight words in a row: what they hash to, the first letters and all, how many letters, and the range that they take up.
+/// Eight words in a row: what they hash to, the first letters and all, how many letters, and the range that
+/// they take up.
 pub struct Eight {
     first: u64,
     pub whole: u64,
@@ -203,9 +220,14 @@ impl<T> Wanted<T> {
         let mut runs: Vec<(Range<usize>, &T)> = Vec::new();
         for start in 0..(letters.len() + 1).saturating_sub(FIRST) {
             let Some(lengths) = self.lengths.get(&letters.hash(start..start + FIRST)) else { continue };
-            let fits = |length: usize| (start + length <= letters.len()).then(|| self.known.get(&letters.hash(start..start + length)))?;
-            let Some((length, known)) =
-                lengths.iter().filter_map(|&length| Some((length, fits(length)?))).max_by_key(|&(length, _)| length)
+            let fits = |length: usize| {
+                (start + length <= letters.len())
+                    .then(|| self.known.get(&letters.hash(start..start + length)))?
+            };
+            let Some((length, known)) = lengths
+                .iter()
+                .filter_map(|&length| Some((length, fits(length)?)))
+                .max_by_key(|&(length, _)| length)
             else {
                 continue;
             };

@@ -1,7 +1,9 @@
-//! Words in quotation marks within comments that stand in the source of their note: `>` was forgotten, or left out on purpose.
+//! Words in quotation marks within comments that stand in the source of their note: `>` was forgotten, or
+//! left out on purpose.
 //!
-//! They are no quotations, so nothing is compared on their account and no build fails by them. Where five words or more stand in the source as
-//! they are typed, a hint says how to have them checked. Words that a quotation of the same note holds are checked already.
+//! They are no quotations, so nothing is compared on their account and no build fails by them. Where five
+//! words or more stand in the source as they are typed, a hint says how to have them checked. Words that a
+//! quotation of the same note holds are checked already.
 
 use std::ops::Range;
 
@@ -40,11 +42,17 @@ pub fn unmarked(notes: &[NoteDraft], sources: &[Draft], memory: &mut Memory) -> 
         let unchecked = spoken.filter(|spoken| !quoted.contains(&plain(&spoken.words)));
         let place = |span| Place { path: draft.path.clone(), span };
         let alone = draft.note.passages.is_empty();
-        let said = unchecked.map(|spoken| (draft.source, place(spoken.place), alone && spoken.alone, quote(spoken.words)));
+        let said = unchecked
+            .map(|spoken| (draft.source, place(spoken.place), alone && spoken.alone, quote(spoken.words)));
         said.collect::<Vec<_>>()
     };
     let spoken: Vec<(usize, Place, bool, Quote)> = notes.iter().flat_map(of_note).collect();
-    let asked = spoken.iter().map(|(source, _, _, quote)| Asked { source: *source, quote, occurrence: None, only_whether: true });
+    let asked = spoken.iter().map(|(source, _, _, quote)| Asked {
+        source: *source,
+        quote,
+        occurrence: None,
+        only_whether: true,
+    });
     let found = look_up(&asked.collect::<Vec<_>>(), sources, memory);
     let stand = spoken.iter().zip(found).filter(|(_, found)| found.verdict.holds());
     let told = stand.map(|((source, place, alone, _), _)| match alone {
@@ -62,7 +70,10 @@ fn quote(words: String) -> Quote {
 /// The words of all quotations of a note: a build compares them as it is.
 fn quoted(note: &RawNote) -> String {
     let quotations = note.passages.iter().chain(&note.comment.quotations);
-    quotations.map(|quotation| plain(&quotation.quote.read.text)).collect::<Vec<_>>().join("\n")
+    quotations
+        .map(|quotation| plain(&quotation.quote.read.text))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn plain(text: &str) -> String {
@@ -96,7 +107,8 @@ fn in_paragraph(body: &Body, content: &[Inline], found: &mut Vec<Spoken>) {
     let (start, end) = (first.reading.start as usize, last.reading.end as usize);
     let words = &body.reading[start..end];
     for marked in marked(words) {
-        let alone = words[..marked.start].trim().is_empty() && words[marked.end..].trim_matches(['.', ',', ' ']).is_empty();
+        let alone = words[..marked.start].trim().is_empty()
+            && words[marked.end..].trim_matches(['.', ',', ' ']).is_empty();
         let inner = inside(&words[marked.clone()]);
         let place = place(&leaves, start + marked.start..start + marked.end);
         if let Some(place) = place.filter(|_| length(inner) >= TELLING) {
@@ -110,7 +122,9 @@ fn leaves_of(content: &[Inline], leaves: &mut Vec<Text>) {
     for inline in content {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => leaves.push(*text),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => leaves_of(content, leaves),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+                leaves_of(content, leaves)
+            }
             Inline::Superscript(content) | Inline::Subscript(content) => leaves_of(content, leaves),
             Inline::Link { content, .. } | Inline::Ruby { base: content, .. } => leaves_of(content, leaves),
             Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) => {}
@@ -147,7 +161,8 @@ const MARKS: &[(char, &[char])] = &[
     ('《', &['》']),
 ];
 
-/// The stretches between quotation marks, marks included: the outermost ones. One pass: where a mark is not closed, no later one of its kind is.
+/// The stretches between quotation marks, marks included: the outermost ones. One pass: where a mark is not
+/// closed, no later one of its kind is.
 fn marked(words: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut unclosed: Vec<char> = Vec::new();
@@ -168,18 +183,21 @@ fn marked(words: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a mark stands where words begin. Marks that also close, or part letters, open behind a space, a bracket or a dash only.
+/// Whether a mark stands where words begin. Marks that also close, or part letters, open behind a space, a
+/// bracket or a dash only.
 fn opens(words: &str, at: usize, mark: char) -> bool {
     let is_plain = !matches!(mark, '"' | '\'' | '’' | '”' | '»' | '›' | '‘');
     let before = words[..at].chars().next_back();
     is_plain || before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | ':'))
 }
 
-/// Where the words end that begin at a byte: behind the first mark that closes them. An apostrophe parts letters and closes nothing.
+/// Where the words end that begin at a byte: behind the first mark that closes them. An apostrophe parts
+/// letters and closes nothing.
 fn closes(words: &str, from: usize, closing: &[char]) -> Option<usize> {
     let mut rest = words[from..].char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        let within_word = matches!(c, '’' | '\'') && rest.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let within_word =
+            matches!(c, '’' | '\'') && rest.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         if closing.contains(&c) && !within_word {
             return Some(from + at + c.len_utf8());
         }
@@ -198,7 +216,10 @@ fn inside(marked: &str) -> &str {
 /// How many words there are; two signs of a script without spaces count as one.
 fn length(words: &str) -> usize {
     let unspaced = words.chars().filter(|&c| is_unspaced(c)).count();
-    let spaced = words.split_whitespace().filter(|word| !word.contains(is_unspaced)).count();
+    let spaced = words
+        .split_whitespace()
+        .filter(|word| !word.contains(is_unspaced))
+        .count();
     spaced + unspaced / 2
 }
 
@@ -207,14 +228,25 @@ mod tests {
     use super::*;
 
     fn stretches(words: &str) -> Vec<&str> {
-        marked(words).into_iter().map(|marked| inside(&words[marked])).collect()
+        marked(words)
+            .into_iter()
+            .map(|marked| inside(&words[marked]))
+            .collect()
     }
 
     #[test]
     fn marks_of_every_country() {
-        for text in
-            ["x “a b” y", "x \"a b\" y", "x « a b » y", "x „a b“ y", "x „a b” y", "x ‘a b’ y", "x ‚a b‘ y", "x »a b« y", "x ”a b” y"]
-        {
+        for text in [
+            "x “a b” y",
+            "x \"a b\" y",
+            "x « a b » y",
+            "x „a b“ y",
+            "x „a b” y",
+            "x ‘a b’ y",
+            "x ‚a b‘ y",
+            "x »a b« y",
+            "x ”a b” y",
+        ] {
             assert_eq!(stretches(text), ["a b"], "{text}");
         }
         assert_eq!(stretches("他说「甲乙」。『丙丁』"), ["甲乙", "丙丁"]);
@@ -226,7 +258,14 @@ mod tests {
 
     #[test]
     fn what_is_no_mark() {
-        for text in ["a 6\" pipe and a 5\" one", "the clerks’ words, the mayors’ words", "it's a dog's life", "“a b", "a b”", ""] {
+        for text in [
+            "a 6\" pipe and a 5\" one",
+            "the clerks’ words, the mayors’ words",
+            "it's a dog's life",
+            "“a b",
+            "a b”",
+            "",
+        ] {
             assert_eq!(stretches(text), Vec::<&str>::new(), "{text}");
         }
     }

@@ -1,6 +1,8 @@
-//! Links in titles. A title is shown as it reads, so the name of something held back that is linked in it would be published.
+//! Links in titles. A title is shown as it reads, so the name of something held back that is linked in it
+//! would be published.
 //!
-//! Where a title reads otherwise than it is typed, or has brackets, its file is looked at again; titles are short and such ones rare.
+//! Where a title reads otherwise than it is typed, or has brackets, its file is looked at again; titles are
+//! short and such ones rare.
 
 use super::assemble::of_file;
 use super::names::{Meaning, Sort};
@@ -21,12 +23,25 @@ use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::names::{Named, link_to_unpublished};
 
 /// Every link to something held back in a title that is published.
-pub fn linked(files: &Files, inputs: &Inputs, config: &Config, gathered: &Gathered, written: &Written, view: View) -> Vec<Diagnostic> {
+pub fn linked(
+    files: &Files,
+    inputs: &Inputs,
+    config: &Config,
+    gathered: &Gathered,
+    written: &Written,
+    view: View,
+) -> Vec<Diagnostic> {
     let settings = InputPath::new("casebook.toml").expect("a plain name is a path");
     let of_dossier = config.dossier.title.iter().chain(&config.dossier.description);
-    let of_dossier = of_dossier.map(|words| Title { path: &settings, words, span: Span::default(), hidden: None });
-    let titles = titles(files, gathered, written).into_iter().chain(of_dossier).filter(|title| view.shows(title.hidden));
-    titles.flat_map(|title| title.told(inputs, gathered, written, view)).collect()
+    let of_dossier =
+        of_dossier.map(|words| Title { path: &settings, words, span: Span::default(), hidden: None });
+    let titles = titles(files, gathered, written)
+        .into_iter()
+        .chain(of_dossier)
+        .filter(|title| view.shows(title.hidden));
+    titles
+        .flat_map(|title| title.told(inputs, gathered, written, view))
+        .collect()
 }
 
 struct Title<'a> {
@@ -41,10 +56,22 @@ fn titles<'a>(files: &'a Files, gathered: &Gathered, written: &'a Written) -> Ve
     for draft in &written.notes {
         titles.push(Title::of(draft.path, &draft.note.title, draft.hidden));
     }
-    let topics = written.topics.iter().map(|draft| (draft.path, draft.raw.title.as_ref(), draft.hidden));
-    let claims = written.claims.iter().map(|draft| (draft.path, draft.raw.title.as_ref(), draft.hidden));
-    let pages = written.pages.iter().map(|draft| (draft.path, draft.raw.title.as_ref(), draft.hidden));
-    let prose = topics.chain(claims).chain(pages).filter_map(|(path, title, hidden)| Some(Title::of(path, title?, hidden)));
+    let topics = written
+        .topics
+        .iter()
+        .map(|draft| (draft.path, draft.raw.title.as_ref(), draft.hidden));
+    let claims = written
+        .claims
+        .iter()
+        .map(|draft| (draft.path, draft.raw.title.as_ref(), draft.hidden));
+    let pages = written
+        .pages
+        .iter()
+        .map(|draft| (draft.path, draft.raw.title.as_ref(), draft.hidden));
+    let prose = topics
+        .chain(claims)
+        .chain(pages)
+        .filter_map(|(path, title, hidden)| Some(Title::of(path, title?, hidden)));
     titles.extend(prose);
     for (file, about) in files.notes.iter().zip(&gathered.about) {
         let hidden = of_file(&file.value).or(about.and_then(|source| gathered.sources[source].hidden));
@@ -56,7 +83,12 @@ fn titles<'a>(files: &'a Files, gathered: &Gathered, written: &'a Written) -> Ve
 
 fn of_source(facts: &SourceFacts, hidden: Option<Hidden>) -> impl Iterator<Item = Title<'_>> {
     let given = facts.title.iter().chain(&facts.publisher).chain(&facts.author);
-    given.map(move |Given { value, place: Place { path, span } }| Title { path, words: value, span: *span, hidden })
+    given.map(move |Given { value, place: Place { path, span } }| Title {
+        path,
+        words: value,
+        span: *span,
+        hidden,
+    })
 }
 
 impl<'a> Title<'a> {
@@ -98,12 +130,23 @@ impl<'a> Title<'a> {
         if !entry.published {
             return Some(link_to_unpublished(self.path, name, entry.named()));
         }
-        let fragment = fragment.filter(|_| entry.entity.sort == Sort::Source && entry.entity.index < gathered.sources.len())?;
+        let fragment = fragment
+            .filter(|_| entry.entity.sort == Sort::Source && entry.entity.index < gathered.sources.len())?;
         let slug = Slug::of(&fragment.value);
-        let is_meant = |id: &str| fragment.value == id || slug.as_ref().is_some_and(|slug| slug.as_str() == id);
-        let mut notes = written.notes.iter().filter(|draft| draft.source == entry.entity.index);
-        let note = notes.find(|draft| is_meant(&draft.id())).filter(|draft| !view.shows(draft.hidden))?;
+        let is_meant =
+            |id: &str| fragment.value == id || slug.as_ref().is_some_and(|slug| slug.as_str() == id);
+        let mut notes = written
+            .notes
+            .iter()
+            .filter(|draft| draft.source == entry.entity.index);
+        let note = notes
+            .find(|draft| is_meant(&draft.id()))
+            .filter(|draft| !view.shows(draft.hidden))?;
         let place = Place { path: note.path.clone(), span: note.note.title.span };
-        Some(link_to_unpublished(self.path, fragment, Named { what: format!("the note `{}`", note.id()), place: Some(place) }))
+        Some(link_to_unpublished(
+            self.path,
+            fragment,
+            Named { what: format!("the note `{}`", note.id()), place: Some(place) },
+        ))
     }
 }

@@ -1,7 +1,9 @@
-//! Words that rights withhold, repeated by what people write: a title, a comment, an essay would publish what the source may not.
+//! Words that rights withhold, repeated by what people write: a title, a comment, an essay would publish what
+//! the source may not.
 //!
-//! Every eight words in a row of a withheld text are known by a hash; what is written passes once over them. Words are compared by their
-//! letters alone (`spelled`), so that no sign hides them. What a source that is published whole says too is no secret.
+//! Every eight words in a row of a withheld text are known by a hash; what is written passes once over them.
+//! Words are compared by their letters alone (`spelled`), so that no sign hides them. What a source that is
+//! published whole says too is no secret.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -44,21 +46,35 @@ pub fn repeated(
     let settings = InputPath::new("casebook.toml").expect("a plain name is a path");
     let texts = texts(files, config, &settings, gathered, written);
     let quoted = quoted(jobs, outcomes);
-    let told = |wanted: &Wanted<Stretch>| texts.iter().flat_map(|text| text.repeats(wanted, sources, &quoted)).collect::<Vec<_>>();
+    let told = |wanted: &Wanted<Stretch>| {
+        texts
+            .iter()
+            .flat_map(|text| text.repeats(wanted, sources, &quoted))
+            .collect::<Vec<_>>()
+    };
     let found = told(&wanted);
     if found.is_empty() {
         return found;
     }
-    let open = sources.iter().filter(|source| source.facts.rights == Rights::Full && source.hidden.is_none());
-    let public: HashSet<u64> = open.flat_map(|source| eights(&source.body.reading)).map(|eight| eight.whole).collect();
+    let open = sources
+        .iter()
+        .filter(|source| source.facts.rights == Rights::Full && source.hidden.is_none());
+    let public: HashSet<u64> = open
+        .flat_map(|source| eights(&source.body.reading))
+        .map(|eight| eight.whole)
+        .collect();
     wanted.retain(|whole| !public.contains(&whole));
     told(&wanted)
 }
 
-/// By file: the quotations that name no source and stand in the one that the file is about. Its rights decide what is shown of them.
+/// By file: the quotations that name no source and stand in the one that the file is about. Its rights decide
+/// what is shown of them.
 fn quoted<'a>(jobs: &[Job<'a>], outcomes: &[Outcome]) -> BTreeMap<&'a InputPath, Vec<Span>> {
     let mut quoted: BTreeMap<&InputPath, Vec<Span>> = BTreeMap::new();
-    let found = jobs.iter().zip(outcomes).filter(|(job, outcome)| job.unattributed && outcome.verdict().holds());
+    let found = jobs
+        .iter()
+        .zip(outcomes)
+        .filter(|(job, outcome)| job.unattributed && outcome.verdict().holds());
     found.for_each(|(job, _)| quoted.entry(job.path).or_default().push(job.quotation.span));
     quoted
 }
@@ -68,9 +84,15 @@ type Stretch = (usize, Range<usize>);
 
 fn withheld(sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Wanted<Stretch> {
     let mut shown: Vec<Vec<Range<usize>>> = vec![Vec::new(); sources.len()];
-    for outcome in jobs.iter().zip(outcomes).filter(|(job, _)| job.shown).map(|(_, outcome)| outcome) {
+    for outcome in jobs
+        .iter()
+        .zip(outcomes)
+        .filter(|(job, _)| job.shown)
+        .map(|(_, outcome)| outcome)
+    {
         let parts = outcome.anchors().iter().flat_map(|anchor| &anchor.parts);
-        shown[outcome.source].extend(parts.map(|part| surroundings(&sources[outcome.source].body.reading, part.clone())));
+        shown[outcome.source]
+            .extend(parts.map(|part| surroundings(&sources[outcome.source].body.reading, part.clone())));
     }
     let mut wanted = Wanted::default();
     for (number, source) in sources.iter().enumerate() {
@@ -85,17 +107,22 @@ fn withheld(sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Wanted<Str
             let next = shown.partition_point(|shown| shown.end < range.end);
             shown.get(next).is_some_and(|shown| shown.start <= range.start)
         };
-        let hidden = eights(&source.body.reading).into_iter().filter(|eight| !is_shown(eight));
+        let hidden = eights(&source.body.reading)
+            .into_iter()
+            .filter(|eight| !is_shown(eight));
         hidden.for_each(|eight| wanted.add(&eight, (number, eight.range.clone())));
     }
     wanted
 }
 
-/// What pages show of an excerpt: its sentence, within its line, and no more than so many characters on either side.
+/// What pages show of an excerpt: its sentence, within its line, and no more than so many characters on
+/// either side.
 fn surroundings(reading: &str, passage: Range<usize>) -> Range<usize> {
     const LIMIT: usize = 200;
     let start = reading[..passage.start].rfind(['\n', '\t']).map_or(0, |at| at + 1);
-    let end = reading[passage.end..].find(['\n', '\t']).map_or(reading.len(), |at| passage.end + at);
+    let end = reading[passage.end..]
+        .find(['\n', '\t'])
+        .map_or(reading.len(), |at| passage.end + at);
     let (from, _) = sentence_start(reading, &(start..end), passage.start, LIMIT);
     let (to, _) = sentence_end(reading, &(start..end), passage.end, LIMIT);
     from.min(passage.start)..to.max(passage.end)
@@ -134,7 +161,12 @@ impl<'a> Text<'a> {
     }
 
     /// A mistake for each run of words that stands in a withheld text.
-    fn repeats(&self, wanted: &Wanted<Stretch>, sources: &[Draft], quoted: &BTreeMap<&InputPath, Vec<Span>>) -> Vec<Diagnostic> {
+    fn repeats(
+        &self,
+        wanted: &Wanted<Stretch>,
+        sources: &[Draft],
+        quoted: &BTreeMap<&InputPath, Vec<Span>>,
+    ) -> Vec<Diagnostic> {
         let mut runs = wanted.runs(&Letters::of(&self.words));
         if let (true, Place::Of(body)) = (runs.is_empty(), &self.place) {
             runs = wanted.runs(&Letters::woven(body));
@@ -142,7 +174,11 @@ impl<'a> Text<'a> {
             runs.retain(|(run, _)| !run.is_empty());
         }
         let quoted = quoted.get(self.path).map_or(&[][..], Vec::as_slice);
-        let is_quoted = |span: Span| quoted.iter().any(|quotation| quotation.start <= span.start && span.end <= quotation.end);
+        let is_quoted = |span: Span| {
+            quoted
+                .iter()
+                .any(|quotation| quotation.start <= span.start && span.end <= quotation.end)
+        };
         let placed = runs.into_iter().map(|(run, found)| (self.span(&run), run, found));
         let is_free = |source: usize| self.hidden && sources[source].hidden.is_some();
         placed
@@ -158,55 +194,129 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn told(&self, span: Span, run: Range<usize>, (source, range): &Stretch, sources: &[Draft]) -> Diagnostic {
+    fn told(
+        &self,
+        span: Span,
+        run: Range<usize>,
+        (source, range): &Stretch,
+        sources: &[Draft],
+    ) -> Diagnostic {
         let Draft { seed, body, facts, hidden, .. } = &sources[*source];
         let there = body.file_span(range.clone());
-        mistakes::withheld_words(self.path, span, &self.words[run], hidden.is_none().then(|| facts.rights.word()), seed, there)
+        mistakes::withheld_words(
+            self.path,
+            span,
+            &self.words[run],
+            hidden.is_none().then(|| facts.rights.word()),
+            seed,
+            there,
+        )
     }
 }
 
-/// All that people write and pages show, quotations with a source aside: what is shown of these their rights decide.
-fn texts<'a>(files: &'a Files, config: &'a Config, settings: &'a InputPath, gathered: &'a Gathered, written: &'a Written) -> Vec<Text<'a>> {
+/// All that people write and pages show, quotations with a source aside: what is shown of these their rights
+/// decide.
+fn texts<'a>(
+    files: &'a Files,
+    config: &'a Config,
+    settings: &'a InputPath,
+    gathered: &'a Gathered,
+    written: &'a Written,
+) -> Vec<Text<'a>> {
     let hides = |about: &Option<usize>| about.is_some_and(|source| gathered.sources[source].hidden.is_some());
     let of_files = files.notes.iter().zip(&gathered.about);
-    let of_files = of_files.flat_map(|(file, about)| marked(of_file(file), file_hides(&file.value).is_some() || hides(about)));
+    let of_files = of_files
+        .flat_map(|(file, about)| marked(of_file(file), file_hides(&file.value).is_some() || hides(about)));
     let mut texts: Vec<Text> = of_files.collect();
     let of_draft = |path: &InputPath| {
-        gathered.sources.iter().any(|source| source.hidden.is_some() && Some(&source.seed) == seed_of_sidecar(path).as_ref())
+        gathered
+            .sources
+            .iter()
+            .any(|source| source.hidden.is_some() && Some(&source.seed) == seed_of_sidecar(path).as_ref())
     };
-    texts.extend(files.sidecars.iter().flat_map(|file| marked(of_source(&file.value), of_draft(&file.path))));
+    texts.extend(
+        files
+            .sidecars
+            .iter()
+            .flat_map(|file| marked(of_source(&file.value), of_draft(&file.path))),
+    );
     for source in gathered.sources.iter().filter(|source| source.hidden.is_none()) {
-        texts.extend([source.id.as_str(), source.seed.as_str()].map(|words| Text::whole(&source.seed, words, Span::default())));
+        texts.extend(
+            [source.id.as_str(), source.seed.as_str()]
+                .map(|words| Text::whole(&source.seed, words, Span::default())),
+        );
     }
     for draft in &written.notes {
         let (path, note) = (draft.path, draft.note);
         let before = texts.len();
         add_body(path, &note.comment, &mut texts);
         add_attributions(path, &note.passages, &mut texts);
-        let words = [&note.title].into_iter().chain(&note.id).chain(&note.topics).chain(&note.by);
-        texts.extend(words.chain(&note.page).chain(&note.reference).map(|words| Text::spanned(path, words)));
+        let words = [&note.title]
+            .into_iter()
+            .chain(&note.id)
+            .chain(&note.topics)
+            .chain(&note.by);
+        texts.extend(
+            words
+                .chain(&note.page)
+                .chain(&note.reference)
+                .map(|words| Text::spanned(path, words)),
+        );
         for figure in &note.figures {
             texts.push(Text::whole(path, figure.value.measure.as_str(), figure.span));
             texts.push(Text::whole(path, figure.value.shown.as_str(), figure.span));
         }
-        texts[before..].iter_mut().for_each(|text| text.hidden = draft.hidden.is_some());
+        texts[before..]
+            .iter_mut()
+            .for_each(|text| text.hidden = draft.hidden.is_some());
     }
     for draft in &written.topics {
         prose(
             draft,
-            draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids).chain(&draft.raw.same_as),
+            draft
+                .raw
+                .title
+                .iter()
+                .chain(&draft.raw.aliases)
+                .chain(&draft.raw.former_ids)
+                .chain(&draft.raw.same_as),
             &draft.raw.body,
             &mut texts,
         );
     }
     for draft in &written.claims {
-        prose(draft, draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids), &draft.raw.body, &mut texts);
+        prose(
+            draft,
+            draft
+                .raw
+                .title
+                .iter()
+                .chain(&draft.raw.aliases)
+                .chain(&draft.raw.former_ids),
+            &draft.raw.body,
+            &mut texts,
+        );
     }
     for draft in &written.pages {
-        prose(draft, draft.raw.title.iter().chain(&draft.raw.aliases).chain(&draft.raw.former_ids), &draft.raw.body, &mut texts);
+        prose(
+            draft,
+            draft
+                .raw
+                .title
+                .iter()
+                .chain(&draft.raw.aliases)
+                .chain(&draft.raw.former_ids),
+            &draft.raw.body,
+            &mut texts,
+        );
     }
     let dossier = &config.dossier;
-    let of_dossier = dossier.title.iter().chain(&dossier.description).chain(&dossier.authors).chain(&dossier.rights);
+    let of_dossier = dossier
+        .title
+        .iter()
+        .chain(&dossier.description)
+        .chain(&dossier.authors)
+        .chain(&dossier.rights);
     texts.extend(of_dossier.map(|words| Text::whole(settings, words.as_str(), Span::default())));
     texts
 }
@@ -221,22 +331,42 @@ fn of_file(file: &Read<AnnotationFile>) -> Vec<Text<'_>> {
     let mut texts = of_source(&file.value.facts);
     add_body(&file.path, &file.value.remark, &mut texts);
     let defaults = &file.value.defaults;
-    texts.extend(defaults.topics.iter().chain(&defaults.by).map(|words| Text::spanned(&file.path, words)));
+    texts.extend(
+        defaults
+            .topics
+            .iter()
+            .chain(&defaults.by)
+            .map(|words| Text::spanned(&file.path, words)),
+    );
     texts
 }
 
 /// What is said of a source, outside it.
 fn of_source(facts: &SourceFacts) -> Vec<Text<'_>> {
-    let single = [&facts.id, &facts.siglum, &facts.title, &facts.publisher, &facts.url, &facts.archive].into_iter().flatten();
-    single.chain(&facts.aliases).chain(&facts.author).chain(&facts.former_ids).map(Text::given).collect()
+    let single = [&facts.id, &facts.siglum, &facts.title, &facts.publisher, &facts.url, &facts.archive]
+        .into_iter()
+        .flatten();
+    single
+        .chain(&facts.aliases)
+        .chain(&facts.author)
+        .chain(&facts.former_ids)
+        .map(Text::given)
+        .collect()
 }
 
-fn prose<'a, T>(draft: &'a ProseDraft<T>, words: impl Iterator<Item = &'a Spanned<String>>, body: &'a Body, texts: &mut Vec<Text<'a>>) {
+fn prose<'a, T>(
+    draft: &'a ProseDraft<T>,
+    words: impl Iterator<Item = &'a Spanned<String>>,
+    body: &'a Body,
+    texts: &mut Vec<Text<'a>>,
+) {
     let before = texts.len();
     texts.push(Text::whole(draft.path, draft.id.as_str(), Span::default()));
     texts.extend(words.map(|words| Text::spanned(draft.path, words)));
     add_body(draft.path, body, texts);
-    texts[before..].iter_mut().for_each(|text| text.hidden = draft.hidden.is_some());
+    texts[before..]
+        .iter_mut()
+        .for_each(|text| text.hidden = draft.hidden.is_some());
 }
 
 /// The words of a body, what its pictures say and where its links lead.
@@ -254,7 +384,10 @@ fn add_body<'a>(path: &'a InputPath, body: &'a Body, texts: &mut Vec<Text<'a>>) 
 
 /// What stands round the links to sources. The quoted words themselves have their source's rights.
 fn add_attributions<'a>(path: &'a InputPath, quotations: &'a [Quotation], texts: &mut Vec<Text<'a>>) {
-    for attribution in quotations.iter().filter_map(|quotation| quotation.attribution.as_ref()) {
+    for attribution in quotations
+        .iter()
+        .filter_map(|quotation| quotation.attribution.as_ref())
+    {
         let Attribution { before, label, after, span, .. } = attribution;
         let words = [before.as_str(), label.as_deref().unwrap_or_default(), after.as_str()].join(" ");
         texts.push(Text::whole(path, words, *span));
@@ -267,10 +400,17 @@ fn each_address<'a>(blocks: &'a [Block], add: &mut dyn FnMut(&'a str)) {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => of_inlines(content, add),
             Block::List { items, .. } => items.iter().for_each(|item| each_address(&item.blocks, add)),
-            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => each_address(blocks, add),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                each_address(blocks, add)
+            }
             Block::Table(table) => {
                 of_inlines(&table.caption, add);
-                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| of_inlines(&cell.content, add));
+                table
+                    .head
+                    .iter()
+                    .chain(&table.rows)
+                    .flat_map(|row| &row.cells)
+                    .for_each(|cell| of_inlines(&cell.content, add));
             }
             Block::Quotation(_) | Block::Code(_) | Block::Rule => {}
         }
@@ -284,14 +424,23 @@ fn of_inlines<'a>(content: &'a [Inline], add: &mut dyn FnMut(&'a str)) {
                 address(target).into_iter().for_each(&mut *add);
                 of_inlines(content, add);
             }
-            Inline::Image { target, alt } => [Some(alt.as_str()), address(target)].into_iter().flatten().for_each(&mut *add),
+            Inline::Image { target, alt } => [Some(alt.as_str()), address(target)]
+                .into_iter()
+                .flatten()
+                .for_each(&mut *add),
             Inline::Ruby { base, reading } => {
                 add(reading);
                 of_inlines(base, add);
             }
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => of_inlines(content, add),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+                of_inlines(content, add)
+            }
             Inline::Superscript(content) | Inline::Subscript(content) => of_inlines(content, add),
-            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::FootnoteRef(_) | Inline::Reference { .. } => {}
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Break
+            | Inline::FootnoteRef(_)
+            | Inline::Reference { .. } => {}
             Inline::Number(_) | Inline::Sign(_) | Inline::Edge => {}
         }
     }

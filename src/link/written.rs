@@ -1,5 +1,5 @@
-//! What people wrote, before it is linked: notes, topics, claims and pages with their ids and whether they are shown, and every name that
-//! the dossier's things go by.
+//! What people wrote, before it is linked: notes, topics, claims and pages with their ids and whether they
+//! are shown, and every name that the dossier's things go by.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,7 +17,8 @@ use crate::parse::prose::{RawClaim, RawPage, RawTopic};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::names as mistakes;
 
-/// Ids that no thing may have: the pages' own names. (`home` is the front page's and may be used by it alone.)
+/// Ids that no thing may have: the pages' own names. (`home` is the front page's and may be used by it
+/// alone.)
 const RESERVED: [&str; 3] = ["home", "index", "404"];
 
 /// A note and the file that it stands in.
@@ -65,7 +66,12 @@ pub struct Written<'a> {
 }
 
 /// Takes stock of what people wrote, and enters every name in one register.
-pub fn written<'a>(files: &'a Files, gathered: &Gathered, view: View, found: &mut Vec<Diagnostic>) -> Written<'a> {
+pub fn written<'a>(
+    files: &'a Files,
+    gathered: &Gathered,
+    view: View,
+    found: &mut Vec<Diagnostic>,
+) -> Written<'a> {
     let notes = notes(files, gathered);
     let topics = drafts(&files.topics, |raw| (raw.title.as_ref(), raw.private, raw.draft), found);
     let claims = drafts(&files.claims, |raw| (raw.title.as_ref(), raw.private, raw.draft), found);
@@ -78,7 +84,12 @@ pub fn written<'a>(files: &'a Files, gathered: &Gathered, view: View, found: &mu
     let undeclared = undeclared(&notes, &names, view, found);
     for (index, topic) in (topics.len()..).zip(&undeclared) {
         let place = Place { path: topic.first.0.clone(), span: topic.first.1.span };
-        names.add_unfiled(Entry { entity: Entity { sort: Sort::Topic, index }, id: topic.id.clone(), place, published: true });
+        names.add_unfiled(Entry {
+            entity: Entity { sort: Sort::Topic, index },
+            id: topic.id.clone(),
+            place,
+            published: true,
+        });
         names.also(&topic.title);
     }
     Written { notes, topics, claims, pages, undeclared, names }
@@ -114,7 +125,13 @@ fn drafts<'a, T>(
             continue;
         };
         let title = title.map_or_else(|| name.to_string(), |title| title.value.clone());
-        drafts.push(ProseDraft { path: &file.path, raw: &file.value, id, title, hidden: hidden(private, draft) });
+        drafts.push(ProseDraft {
+            path: &file.path,
+            raw: &file.value,
+            id,
+            title,
+            hidden: hidden(private, draft),
+        });
     }
     drafts
 }
@@ -125,10 +142,18 @@ pub fn start_of(path: &InputPath) -> Place {
 
 pub fn register_sources(names: &mut Names, gathered: &Gathered, view: View, found: &mut Vec<Diagnostic>) {
     for (index, source) in gathered.sources.iter().enumerate() {
-        let place = source.said.id.as_ref().map_or_else(|| start_of(&source.seed), |id| id.place.clone());
+        let place = source
+            .said
+            .id
+            .as_ref()
+            .map_or_else(|| start_of(&source.seed), |id| id.place.clone());
         reserved(&source.id, &place, true, found);
-        let entry =
-            Entry { entity: Entity { sort: Sort::Source, index }, id: source.id.clone(), place, published: view.shows(source.hidden) };
+        let entry = Entry {
+            entity: Entity { sort: Sort::Source, index },
+            id: source.id.clone(),
+            place,
+            published: view.shows(source.hidden),
+        };
         found.extend(names.add(entry));
         names.file(&source.seed);
         names.also(&source.facts.title);
@@ -151,7 +176,12 @@ fn register<T>(
         if !is_home {
             reserved(&draft.id, &place, false, found);
         }
-        let entry = Entry { entity: Entity { sort, index }, id: draft.id.clone(), place, published: view.shows(draft.hidden) };
+        let entry = Entry {
+            entity: Entity { sort, index },
+            id: draft.id.clone(),
+            place,
+            published: view.shows(draft.hidden),
+        };
         found.extend(names.add(entry));
         names.also(&draft.title);
         aliases(draft.raw).iter().for_each(|alias| names.also(&alias.value));
@@ -165,7 +195,12 @@ fn reserved(id: &Slug, place: &Place, source: bool, found: &mut Vec<Diagnostic>)
 }
 
 /// Topics that shown notes name and nothing declares, each once, by the first note that names it.
-fn undeclared<'a>(notes: &[NoteDraft<'a>], names: &Names, view: View, found: &mut Vec<Diagnostic>) -> Vec<Undeclared<'a>> {
+fn undeclared<'a>(
+    notes: &[NoteDraft<'a>],
+    names: &Names,
+    view: View,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Undeclared<'a>> {
     let mut topics: Vec<Undeclared> = Vec::new();
     let mut known: BTreeMap<Slug, usize> = BTreeMap::new();
     // Notes name few topics very often: each spelling is looked up once.
@@ -182,7 +217,8 @@ fn undeclared<'a>(notes: &[NoteDraft<'a>], names: &Names, view: View, found: &mu
                 continue;
             };
             let Some(id) = Slug::of(&name.value) else {
-                found.push(mistakes::no_id(&Place { path: draft.path.clone(), span: name.span }, &name.value));
+                found
+                    .push(mistakes::no_id(&Place { path: draft.path.clone(), span: name.span }, &name.value));
                 continue;
             };
             if of_note.contains(&id) {
@@ -194,7 +230,12 @@ fn undeclared<'a>(notes: &[NoteDraft<'a>], names: &Names, view: View, found: &mu
                 Some(topic) => topic.uses += 1,
                 None => {
                     reserved(&id, &Place { path: draft.path.clone(), span: name.span }, false, found);
-                    topics.push(Undeclared { id, title: name.value.clone(), first: (draft.path, name), uses: 1 });
+                    topics.push(Undeclared {
+                        id,
+                        title: name.value.clone(),
+                        first: (draft.path, name),
+                        uses: 1,
+                    });
                 }
             }
         }

@@ -1,13 +1,15 @@
 //! The typed tree that every text becomes, whatever format it arrived in: of a source, a comment, an essay.
 //!
-//! After Pandoc's document model, as small as the formats that are read allow. What the tree cannot express cannot
-//! reach a page: there is no raw HTML, no class, no style, no id, no script address. Pages are safe by construction.
+//! After Pandoc's document model, as small as the formats that are read allow. What the tree cannot express
+//! cannot reach a page: there is no raw HTML, no class, no style, no id, no script address. Pages are safe by
+//! construction.
 //!
-//! All text of a body lies in one string, its *reading text*: what a person reads, with syntax projected away. A leaf of
-//! the tree is a range of it, and knows, where the format has one, the bytes of the file that it came from. Reading text is
-//! written in document order: leaves of one block follow each other, a soft line end is one space, `Break` a line feed,
-//! cells of a table are parted by a tab, blocks by a line feed. List marks, heading marks, task boxes, footnote
-//! numbers and ruby are no part of it (`roles` tells where they are shown); the text of a footnote stands where the footnote is defined.
+//! All text of a body lies in one string, its *reading text*: what a person reads, with syntax projected
+//! away. A leaf of the tree is a range of it, and knows, where the format has one, the bytes of the file that
+//! it came from. Reading text is written in document order: leaves of one block follow each other, a soft
+//! line end is one space, `Break` a line feed, cells of a table are parted by a tab, blocks by a line feed.
+//! List marks, heading marks, task boxes, footnote numbers and ruby are no part of it (`roles` tells where
+//! they are shown); the text of a footnote stands where the footnote is defined.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
@@ -25,8 +27,8 @@ pub struct Body {
     pub blocks: Vec<Block>,
     /// The names that links of this body speak of, in document order; `Target::Name(i)` is the i-th.
     pub names: Vec<Name>,
-    /// The block quotations that may be words of a source, in document order; `Block::Quotation(i)` and `Block::Unattributed` know which is
-    /// theirs. Always empty in a source.
+    /// The block quotations that may be words of a source, in document order; `Block::Quotation(i)` and
+    /// `Block::Unattributed` know which is theirs. Always empty in a source.
     pub quotations: Vec<Quotation>,
 }
 
@@ -35,8 +37,9 @@ pub struct Body {
 pub struct Text {
     /// Bytes of `Body::reading`.
     pub reading: Span,
-    /// Bytes of the file's decoded text. As long as `reading` where both are the same bytes; otherwise (an entity, an
-    /// escape, a folded line end) the map is no finer than the whole leaf. `None` where the format keeps no offsets.
+    /// Bytes of the file's decoded text. As long as `reading` where both are the same bytes; otherwise (an
+    /// entity, an escape, a folded line end) the map is no finer than the whole leaf. `None` where the format
+    /// keeps no offsets.
     pub file: Option<Span>,
 }
 
@@ -61,12 +64,13 @@ pub enum Block {
         tight: bool,
         items: Vec<Item>,
     },
-    /// In what people write: a remark of the writer's own (`> [!aside]`). In a source: a quotation of its own.
+    /// In what people write: a remark of the writer's own (`> [!aside]`). In a source: a quotation of its
+    /// own.
     Quote(Vec<Block>),
     /// A block quotation that ends with an attribution to a source: the i-th of `Body::quotations`.
     Quotation(usize),
-    /// A block quotation that names no source, in what people write: the i-th of `Body::quotations`. Where it was found, the page shows the
-    /// source's words; else `blocks`, which are the writer's own.
+    /// A block quotation that names no source, in what people write: the i-th of `Body::quotations`. Where it
+    /// was found, the page shows the source's words; else `blocks`, which are the writer's own.
     Unattributed {
         quotation: usize,
         blocks: Vec<Block>,
@@ -75,7 +79,8 @@ pub enum Block {
     Code(Vec<Text>),
     Table(Table),
     Rule,
-    /// The definition of a footnote; `label` is its number on the page, from 1, in the order of the first references.
+    /// The definition of a footnote; `label` is its number on the page, from 1, in the order of the first
+    /// references.
     Footnote {
         number: u32,
         blocks: Vec<Block>,
@@ -84,8 +89,8 @@ pub enum Block {
 
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Item {
-    /// The number or sign that a page shows before it (`12.`, `(iii)`), no part of the reading text; `None` where that is
-    /// a mark that says nothing, or none.
+    /// The number or sign that a page shows before it (`12.`, `(iii)`), no part of the reading text; `None`
+    /// where that is a mark that says nothing, or none.
     pub label: Option<String>,
     /// The box of a task list, checked or not.
     pub task: Option<bool>,
@@ -109,7 +114,8 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Cell {
     pub header: bool,
-    /// How many columns and rows the cell takes; 1 and 1 in Markdown, at most 1,000 in HTML as browsers have it.
+    /// How many columns and rows the cell takes; 1 and 1 in Markdown, at most 1,000 in HTML as browsers have
+    /// it.
     pub columns: u16,
     pub rows: u16,
     pub content: Vec<Inline>,
@@ -144,7 +150,8 @@ pub enum Inline {
     Break,
     /// A reference to the footnote of that number.
     FootnoteRef(u32),
-    /// A reference to a note of the source's own, or the number at the note itself: no part of the reading text.
+    /// A reference to a note of the source's own, or the number at the note itself: no part of the reading
+    /// text.
     Reference {
         /// As the page shows it: `1`, `[3]`, `*`.
         label: String,
@@ -170,7 +177,8 @@ pub enum Target {
     Address(Address),
     /// The i-th of `Body::names`: something of this dossier, resolved by `link`.
     Name(usize),
-    /// An address that leads nowhere from here: of another scheme, or relative to a site that the source came from.
+    /// An address that leads nowhere from here: of another scheme, or relative to a site that the source came
+    /// from.
     Nowhere,
 }
 
@@ -184,7 +192,9 @@ impl Address {
     pub fn new(address: &str) -> Option<Address> {
         let clean: String = address.trim().chars().filter(|c| !c.is_control()).collect();
         let (scheme, rest) = clean.split_once(':')?;
-        let known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        let known = ["http", "https", "mailto"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known));
         (known && !rest.is_empty()).then_some(Address(clean))
     }
 
@@ -197,11 +207,13 @@ impl Address {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     pub kind: NameKind,
-    /// What stands before `#` and `|`, as typed: an id, title or alias, or the path of a file; empty in `[[#note]]`.
+    /// What stands before `#` and `|`, as typed: an id, title or alias, or the path of a file; empty in
+    /// `[[#note]]`.
     pub text: Spanned<String>,
     /// What stands behind `#`, without it.
     pub fragment: Option<Spanned<String>>,
-    /// Whether the writer gave a label of their own (`[[id|label]]`); without one the page shows the thing's title.
+    /// Whether the writer gave a label of their own (`[[id|label]]`); without one the page shows the thing's
+    /// title.
     pub labelled: bool,
 }
 
@@ -231,7 +243,8 @@ impl Body {
 pub struct Heading {
     /// As written; a page shifts it into its own outline.
     pub level: u8,
-    /// The fragment of its address: `h-` and its words as a slug, numbered where two are alike (`h-trade`, `h-trade-2`).
+    /// The fragment of its address: `h-` and its words as a slug, numbered where two are alike (`h-trade`,
+    /// `h-trade-2`).
     pub id: String,
     pub words: String,
 }
@@ -258,7 +271,8 @@ impl Body {
         headings
     }
 
-    /// The bytes of the file that a stretch of the reading text came from, as finely as its leaves know; `None` where they know nothing.
+    /// The bytes of the file that a stretch of the reading text came from, as finely as its leaves know;
+    /// `None` where they know nothing.
     pub fn file_span(&self, reading: Range<usize>) -> Option<Span> {
         let (mut start, mut end) = (None, None);
         each_leaf_of_blocks(&self.blocks, &mut |leaf| {
@@ -271,7 +285,8 @@ impl Body {
         Some(Span::new(start?..end?.max(start?)))
     }
 
-    /// What a person reads, without the unattributed quotations of which `is_sources` says that they are words of a source.
+    /// What a person reads, without the unattributed quotations of which `is_sources` says that they are
+    /// words of a source.
     pub fn reading_without(&self, is_sources: &dyn Fn(usize) -> bool) -> String {
         let mut left_out = Vec::new();
         stretches(&self.blocks, is_sources, &mut left_out);
@@ -285,8 +300,8 @@ impl Body {
         words
     }
 
-    /// How many blocks the pages show as the writer's own words although they are typed as a quotation: those of which `is_sources` says no, and
-    /// asides. What stands within another counts with it.
+    /// How many blocks the pages show as the writer's own words although they are typed as a quotation: those
+    /// of which `is_sources` says no, and asides. What stands within another counts with it.
     pub fn own_blocks(&self, is_sources: &dyn Fn(usize) -> bool) -> usize {
         own_blocks(&self.blocks, is_sources)
     }
@@ -301,12 +316,22 @@ impl Body {
     fn add_words(&self, content: &[Inline], words: &mut String) {
         for inline in content {
             match inline {
-                Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => words.push_str(self.text(*text)),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => self.add_words(content, words),
-                Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => self.add_words(content, words),
+                Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => {
+                    words.push_str(self.text(*text))
+                }
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+                    self.add_words(content, words)
+                }
+                Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => {
+                    self.add_words(content, words)
+                }
                 Inline::Ruby { base, .. } => self.add_words(base, words),
                 Inline::Break => words.push(' '),
-                Inline::Image { .. } | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) | Inline::Edge => {}
+                Inline::Image { .. }
+                | Inline::FootnoteRef(_)
+                | Inline::Reference { .. }
+                | Inline::Number(_)
+                | Inline::Edge => {}
             }
         }
     }
@@ -319,16 +344,25 @@ fn stretches(blocks: &[Block], is_sources: &dyn Fn(usize) -> bool, found: &mut V
             Block::Unattributed { quotation, blocks } if is_sources(*quotation) => {
                 let mut stretch: Option<Range<usize>> = None;
                 each_leaf_of_blocks(blocks, &mut |leaf| {
-                    let start = stretch.as_ref().map_or(leaf.reading.start as usize, |stretch| stretch.start);
+                    let start = stretch
+                        .as_ref()
+                        .map_or(leaf.reading.start as usize, |stretch| stretch.start);
                     stretch = Some(start..leaf.reading.end as usize);
                 });
                 found.extend(stretch);
             }
-            Block::List { items, .. } => items.iter().for_each(|item| stretches(&item.blocks, is_sources, found)),
+            Block::List { items, .. } => items
+                .iter()
+                .for_each(|item| stretches(&item.blocks, is_sources, found)),
             Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
                 stretches(blocks, is_sources, found);
             }
-            Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
+            Block::Paragraph(_)
+            | Block::Heading { .. }
+            | Block::Quotation(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::Rule => {}
         }
     }
 }
@@ -339,7 +373,12 @@ fn own_blocks(blocks: &[Block], is_sources: &dyn Fn(usize) -> bool) -> usize {
         Block::Unattributed { quotation, .. } => usize::from(!is_sources(*quotation)),
         Block::List { items, .. } => items.iter().map(|item| own_blocks(&item.blocks, is_sources)).sum(),
         Block::Footnote { blocks, .. } => own_blocks(blocks, is_sources),
-        Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => 0,
+        Block::Paragraph(_)
+        | Block::Heading { .. }
+        | Block::Quotation(_)
+        | Block::Code(_)
+        | Block::Table(_)
+        | Block::Rule => 0,
     };
     blocks.iter().map(own).sum()
 }
@@ -350,23 +389,33 @@ fn each_heading<'a>(blocks: &'a [Block], act: &mut dyn FnMut(u8, &'a [Inline])) 
         match block {
             Block::Heading { level, content } => act(*level, content),
             Block::List { items, .. } => items.iter().for_each(|item| each_heading(&item.blocks, act)),
-            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => each_heading(blocks, act),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                each_heading(blocks, act)
+            }
             Block::Paragraph(_) | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
         }
     }
 }
 
-/// Walks over the leaves in document order. Parsers cap how deep a tree may nest, so this recursion is shallow.
+/// Walks over the leaves in document order. Parsers cap how deep a tree may nest, so this recursion is
+/// shallow.
 pub fn each_leaf_of_blocks(blocks: &[Block], act: &mut dyn FnMut(Text)) {
     for block in blocks {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => each_leaf(content, act),
             Block::List { items, .. } => items.iter().for_each(|item| each_leaf_of_blocks(&item.blocks, act)),
-            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => each_leaf_of_blocks(blocks, act),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                each_leaf_of_blocks(blocks, act)
+            }
             Block::Code(texts) => texts.iter().copied().for_each(&mut *act),
             Block::Table(table) => {
                 each_leaf(&table.caption, act);
-                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| each_leaf(&cell.content, act));
+                table
+                    .head
+                    .iter()
+                    .chain(&table.rows)
+                    .flat_map(|row| &row.cells)
+                    .for_each(|cell| each_leaf(&cell.content, act));
             }
             Block::Quotation(_) | Block::Rule => {}
         }
@@ -377,11 +426,19 @@ fn each_leaf(content: &[Inline], act: &mut dyn FnMut(Text)) {
     for inline in content {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => act(*text),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => each_leaf(content, act),
-            Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => each_leaf(content, act),
-            Inline::Ruby { base, .. } => each_leaf(base, act),
-            Inline::Image { .. } | Inline::Break | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) | Inline::Edge => {
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+                each_leaf(content, act)
             }
+            Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => {
+                each_leaf(content, act)
+            }
+            Inline::Ruby { base, .. } => each_leaf(base, act),
+            Inline::Image { .. }
+            | Inline::Break
+            | Inline::FootnoteRef(_)
+            | Inline::Reference { .. }
+            | Inline::Number(_)
+            | Inline::Edge => {}
         }
     }
 }
@@ -392,7 +449,12 @@ mod tests {
 
     #[test]
     fn only_three_schemes_are_addresses() {
-        for good in ["https://example.org/a?b#c", "HTTP://example.org", "mailto:desk@example.org", " https://example.org "] {
+        for good in [
+            "https://example.org/a?b#c",
+            "HTTP://example.org",
+            "mailto:desk@example.org",
+            " https://example.org ",
+        ] {
             assert!(Address::new(good).is_some(), "{good}");
         }
         for bad in [
@@ -417,7 +479,8 @@ mod tests {
             let start = body.reading.len();
             body.reading.push_str(words);
             let text = Text { reading: Span::new(start..body.reading.len()), file: None };
-            body.blocks.push(Block::Heading { level: 2, content: vec![Inline::Text(text)] });
+            body.blocks
+                .push(Block::Heading { level: 2, content: vec![Inline::Text(text)] });
         }
         let ids: Vec<String> = body.headings().into_iter().map(|heading| heading.id).collect();
         assert_eq!(ids, ["h-trade", "h-trade-2", "h-section"]);

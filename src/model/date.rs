@@ -1,14 +1,15 @@
-//! Dates as historians write them: Extended Date/Time Format (EDTF), levels 0 and 1 of ISO 8601-2:2019 and of the
-//! Library of Congress' specification of 2019.
+//! Dates as historians write them: Extended Date/Time Format (EDTF), levels 0 and 1 of ISO 8601-2:2019 and of
+//! the Library of Congress' specification of 2019.
 //!
-//! A date is read once and kept with the text it came from. It knows the first and the last day that it may mean, so that
-//! dates of every precision sort, overlap and contain each other; it says itself in words, and in HTML's own notation
-//! where that notation can say it. Texts that are no date are refused with a reason and with the dates that may have
-//! been meant; what is read is never guessed.
+//! A date is read once and kept with the text it came from. It knows the first and the last day that it may
+//! mean, so that dates of every precision sort, overlap and contain each other; it says itself in words, and
+//! in HTML's own notation where that notation can say it. Texts that are no date are refused with a reason
+//! and with the dates that may have been meant; what is read is never guessed.
 //!
-//! Three decisions that the standard leaves open. Seasons are the meteorological ones of the northern hemisphere, winter being
-//! that which begins in the year. An interval may not begin after the first day of its end. Decimals of a second and
-//! zones without a colon, which pages on the web carry in their metadata, are read.
+//! Three decisions that the standard leaves open. Seasons are the meteorological ones of the northern
+//! hemisphere, winter being that which begins in the year. An interval may not begin after the first day of
+//! its end. Decimals of a second and zones without a colon, which pages on the web carry in their metadata,
+//! are read.
 
 mod calendar;
 mod grammar;
@@ -33,8 +34,8 @@ pub struct Date {
 pub struct NoDate {
     /// What is wrong, as the middle of a sentence: "`2024-13` has no month 13".
     pub reason: String,
-    /// Dates that are near, best first: what `10/9/2023` may mean. Each of them is a date. One alone was plainly meant; where
-    /// it would lose something of the text, a coarser one stands behind it.
+    /// Dates that are near, best first: what `10/9/2023` may mean. Each of them is a date. One alone was
+    /// plainly meant; where it would lose something of the text, a coarser one stands behind it.
     pub repairs: Vec<String>,
 }
 
@@ -146,8 +147,8 @@ impl Date {
         a.0 <= b.0 && b.1 <= a.1
     }
 
-    /// First and last day with open and unknown ends at infinity: equal for two dates that mean the same days,
-    /// such as `2024` and `2024-01/2024-12`.
+    /// First and last day with open and unknown ends at infinity: equal for two dates that mean the same
+    /// days, such as `2024` and `2024-01/2024-12`.
     pub fn extent(&self) -> (Day, Day) {
         (self.earliest().unwrap_or(Day(i64::MIN)), self.latest().unwrap_or(Day(i64::MAX)))
     }
@@ -165,15 +166,17 @@ impl Date {
         words::say(&self.shape, words)
     }
 
-    /// For `<time datetime>` (HTML Living Standard, "Dates and times"): a year, month, day or moment. `None` where HTML has no
-    /// way of saying it without claiming more than is known: seasons, intervals, qualified and incomplete dates, years before 1.
+    /// For `<time datetime>` (HTML Living Standard, "Dates and times"): a year, month, day or moment. `None`
+    /// where HTML has no way of saying it without claiming more than is known: seasons, intervals, qualified
+    /// and incomplete dates, years before 1.
     pub fn machine(&self) -> Option<String> {
         let Shape::Point(Point { when, qualification }) = self.shape else { return None };
         let said = if qualification.is_sure() { when.machine() } else { None };
         said.filter(|_| when.first() >= Day(day_number(1, 1, 1)))
     }
 
-    /// Where the date stands among others. With an open beginning it stands at its end, before what begins there.
+    /// Where the date stands among others. With an open beginning it stands at its end, before what begins
+    /// there.
     fn sort_key(&self) -> impl Ord {
         let (first, begins) = match (self.earliest(), self.shape) {
             (Some(first), _) => (first, true),
@@ -191,11 +194,14 @@ impl Date {
     }
 }
 
-/// By the first day, then the longer before the shorter (`2024`, `2024-01`, `2024-01-01`), then by the clock's own time, then by
-/// text. What has no known beginning stands where it ends, before what begins there; what has neither comes last.
+/// By the first day, then the longer before the shorter (`2024`, `2024-01`, `2024-01-01`), then by the
+/// clock's own time, then by text. What has no known beginning stands where it ends, before what begins
+/// there; what has neither comes last.
 impl Ord for Date {
     fn cmp(&self, other: &Date) -> Ordering {
-        self.sort_key().cmp(&other.sort_key()).then_with(|| self.text.cmp(&other.text))
+        self.sort_key()
+            .cmp(&other.sort_key())
+            .then_with(|| self.text.cmp(&other.text))
     }
 }
 
@@ -230,7 +236,10 @@ impl Qualification {
     }
 
     fn or(self, other: Qualification) -> Qualification {
-        Qualification { uncertain: self.uncertain || other.uncertain, approximate: self.approximate || other.approximate }
+        Qualification {
+            uncertain: self.uncertain || other.uncertain,
+            approximate: self.approximate || other.approximate,
+        }
     }
 }
 
@@ -250,7 +259,9 @@ impl End {
 impl When {
     fn first(self) -> Day {
         let (year, month, day) = match self {
-            When::Year(year) | When::Years(year, _) | When::SomeMonth(year) | When::SomeDay(year) => (year, 1, 1),
+            When::Year(year) | When::Years(year, _) | When::SomeMonth(year) | When::SomeDay(year) => {
+                (year, 1, 1)
+            }
             When::Season(year, season) => (year, season_begins(season), 1),
             When::Month(year, month) | When::SomeDayOfMonth(year, month) => (year, month, 1),
             When::Day(year, month, day) | When::Moment(year, month, day, _) => (year, month, day),
@@ -260,11 +271,15 @@ impl When {
 
     fn last(self) -> Day {
         let (year, month) = match self {
-            When::Year(year) | When::Years(_, year) | When::SomeMonth(year) | When::SomeDay(year) => (year, 12),
+            When::Year(year) | When::Years(_, year) | When::SomeMonth(year) | When::SomeDay(year) => {
+                (year, 12)
+            }
             When::Season(year, 24) => (year + 1, 2),
             When::Season(year, season) => (year, season_begins(season) + 2),
             When::Month(year, month) | When::SomeDayOfMonth(year, month) => (year, month),
-            When::Day(year, month, day) | When::Moment(year, month, day, _) => return Day(day_number(year, month, day)),
+            When::Day(year, month, day) | When::Moment(year, month, day, _) => {
+                return Day(day_number(year, month, day));
+            }
         };
         Day(day_number(year, month, days_in_month(year, month)))
     }
@@ -275,7 +290,11 @@ impl When {
             When::Month(year, month) => Some(format!("{year:04}-{month:02}")),
             When::Day(year, month, day) => Some(format!("{year:04}-{month:02}-{day:02}")),
             When::Moment(year, month, day, time) => Some(moment(day_number(year, month, day), time)),
-            When::Years(..) | When::Season(..) | When::SomeMonth(_) | When::SomeDayOfMonth(..) | When::SomeDay(_) => None,
+            When::Years(..)
+            | When::Season(..)
+            | When::SomeMonth(_)
+            | When::SomeDayOfMonth(..)
+            | When::SomeDay(_) => None,
         }
     }
 }
@@ -298,7 +317,12 @@ fn moment(day: i64, time: Time) -> String {
     let zone = match time.zone {
         None => String::new(),
         Some(Zone(0)) => "Z".to_string(),
-        Some(Zone(minutes)) => format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60),
+        Some(Zone(minutes)) => format!(
+            "{}{:02}:{:02}",
+            if minutes < 0 { '-' } else { '+' },
+            minutes.abs() / 60,
+            minutes.abs() % 60
+        ),
     };
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{:02}:{:02}{milli}{zone}", time.minute, time.second)
 }

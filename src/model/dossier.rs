@@ -1,7 +1,8 @@
-//! The linked dossier: what the pages speak of. Every name in it is resolved; what could not be resolved is in the report.
+//! The linked dossier: what the pages speak of. Every name in it is resolved; what could not be resolved is
+//! in the report.
 //!
-//! Things refer to each other by index into the dossier's lists (`SourceIx` …), so that the whole is one plain value that
-//! can be compared, walked and shown. Lists are in the order in which pages show them.
+//! Things refer to each other by index into the dossier's lists (`SourceIx` …), so that the whole is one
+//! plain value that can be compared, walked and shown. Lists are in the order in which pages show them.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -49,7 +50,8 @@ index! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dossier {
     pub about: About,
-    /// By date of publication (undated last), then by id. Shared, as notes are: a dossier in which little differs is made from the one before.
+    /// By date of publication (undated last), then by id. Shared, as notes are: a dossier in which little
+    /// differs is made from the one before.
     pub sources: Many<Arc<Source>>,
     /// By source, then by place in the source (remarks on the whole source first), then by file and line.
     pub notes: Many<Arc<Note>>,
@@ -59,7 +61,8 @@ pub struct Dossier {
     /// By `order`, then title; the home page is not among them.
     pub pages: Many<Page>,
     pub home: Option<Page>,
-    /// Whether its writer has more than is published: drafts, private notes. So `watch` knows that a second view is worth a link.
+    /// Whether its writer has more than is published: drafts, private notes. So `watch` knows that a second
+    /// view is worth a link.
     pub holds_back: bool,
 }
 
@@ -81,8 +84,8 @@ pub struct About {
     pub dollar: Currency,
 }
 
-/// How a source is cited: after the manuals of the American Psychological Association (7), of the University of Chicago Press (18, notes and
-/// bibliography), of the Modern Language Association (9).
+/// How a source is cited: after the manuals of the American Psychological Association (7), of the University
+/// of Chicago Press (18, notes and bibliography), of the Modern Language Association (9).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CiteStyle {
     #[default]
@@ -106,7 +109,8 @@ pub struct Source {
     pub body: Evidence,
     /// Hash of all that the body follows from: it is the same where this is.
     pub text: [u8; 32],
-    /// What `body.names[i]` means: a picture, another source; `None` where a link of the seed leads nowhere from here.
+    /// What `body.names[i]` means: a picture, another source; `None` where a link of the seed leads nowhere
+    /// from here.
     pub names: Vec<Option<Thing>>,
     pub former_ids: Vec<Slug>,
     /// Only in the second view of `watch`, where drafts are shown and marked.
@@ -117,7 +121,8 @@ pub struct Source {
     pub notes: Vec<NoteIx>,
     /// Sources that this one repeats (`derives-from`).
     pub derives_from: Vec<SourceIx>,
-    /// Quotations elsewhere (in notes on other sources, topics, claims, pages) whose words stand in this source.
+    /// Quotations elsewhere (in notes on other sources, topics, claims, pages) whose words stand in this
+    /// source.
     pub quoted_in: Vec<Citation>,
     /// Who links here.
     pub backlinks: Vec<Origin>,
@@ -187,7 +192,8 @@ pub enum Hidden {
 pub struct Passage {
     pub source: SourceIx,
     pub verdict: Verdict,
-    /// One; several with `occurrence: all`; none where the verdict does not hold and it is shown as "under review".
+    /// One; several with `occurrence: all`; none where the verdict does not hold and it is shown as "under
+    /// review".
     pub anchors: Vec<Anchor>,
     /// The block quotation in the annotation file.
     pub span: Span,
@@ -202,7 +208,8 @@ pub struct Prose {
     pub body: Arc<Body>,
     /// What `body.names[i]` means; `None` where it means nothing (reported) and its words are shown as text.
     pub names: Vec<Option<Thing>>,
-    /// What `body.quotations[i]` was found to be; `None` where it names no source of the dossier (reported), or names none and stands nowhere.
+    /// What `body.quotations[i]` was found to be; `None` where it names no source of the dossier (reported),
+    /// or names none and stands nowhere.
     pub quotations: Vec<Option<Passage>>,
 }
 
@@ -283,7 +290,8 @@ pub struct Topic {
     pub lead: Prose,
     /// Notes that name this topic, in date order of their sources, then in the order of the page.
     pub notes: Vec<NoteIx>,
-    /// Those of them that have it from the head of their file alone, where that holds several notes: nobody said of each that it tells of an event.
+    /// Those of them that have it from the head of their file alone, where that holds several notes: nobody
+    /// said of each that it tells of an event.
     pub by_head: Vec<NoteIx>,
     pub former_ids: Vec<Slug>,
     pub backlinks: Vec<Origin>,
@@ -370,12 +378,15 @@ impl Dossier {
         &self.pages[ix.at()]
     }
 
-    /// The ranges of a source's reading text that somebody quotes, each once, in the order of the text: by its own notes and from elsewhere.
+    /// The ranges of a source's reading text that somebody quotes, each once, in the order of the text: by
+    /// its own notes and from elsewhere.
     pub fn quoted(&self, ix: SourceIx) -> Vec<Range<usize>> {
         let source = self.source(ix);
         let own = source.notes.iter().flat_map(|&note| &self.note(note).passages);
         let held = own.filter(|passage| passage.source == ix && passage.verdict.holds());
-        let parts = held.flat_map(|passage| &passage.anchors).flat_map(|anchor| &anchor.parts);
+        let parts = held
+            .flat_map(|passage| &passage.anchors)
+            .flat_map(|anchor| &anchor.parts);
         let ranges = parts.chain(source.quoted_in.iter().map(|citation| &citation.extent));
         let each: BTreeSet<(usize, usize)> = ranges.map(|range| (range.start, range.end)).collect();
         each.into_iter().map(|(start, end)| start..end).collect()

@@ -1,8 +1,9 @@
 //! A number that a source gives: `measure, period = [~<>≤≥] value [unit]`.
 //!
-//! A figure keeps what was typed, for the page, and what it is worth, for comparison: how sure it is said to be, an exact number or a
-//! range, its scale (`billion`) and its unit. Two figures are held against each other in `compare`; the numbers that stand in
-//! a passage are found by `mentions`. Nothing here is a floating-point number.
+//! A figure keeps what was typed, for the page, and what it is worth, for comparison: how sure it is said to
+//! be, an exact number or a range, its scale (`billion`) and its unit. Two figures are held against each
+//! other in `compare`; the numbers that stand in a passage are found by `mentions`. Nothing here is a
+//! floating-point number.
 
 pub mod compare;
 pub mod decimal;
@@ -132,7 +133,9 @@ impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.comparator.sign())?;
         match self.value {
-            Value::One(number) if self.unit == Unit::Rank => write!(f, "{}{}", number.typed, ordinal(number.typed)),
+            Value::One(number) if self.unit == Unit::Rank => {
+                write!(f, "{}{}", number.typed, ordinal(number.typed))
+            }
             Value::One(number) => write!(f, "{number}{}", self.unit),
             Value::Range(from, to) if from.scale == to.scale => write!(f, "{}–{to}{}", from.typed, self.unit),
             Value::Range(from, to) => write!(f, "{from}–{to}{}", self.unit),
@@ -143,7 +146,9 @@ impl fmt::Display for Amount {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.typed)?;
-        number::scale_words(self.scale).iter().try_for_each(|word| write!(f, " {word}"))
+        number::scale_words(self.scale)
+            .iter()
+            .try_for_each(|word| write!(f, " {word}"))
     }
 }
 

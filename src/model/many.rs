@@ -1,5 +1,5 @@
-//! A long list that states of a dossier share. It is kept in pieces: who changes an item of a copy copies one piece, and a copy with the same pieces is
-//! known to be the same without a look at its items.
+//! A long list that states of a dossier share. It is kept in pieces: who changes an item of a copy copies one
+//! piece, and a copy with the same pieces is known to be the same without a look at its items.
 
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
@@ -30,24 +30,34 @@ impl<T> Many<T> {
 
     /// Where an item is in a sorted list, or where it would be: as `<[T]>::binary_search_by`.
     pub fn search(&self, order: impl Fn(&T) -> std::cmp::Ordering) -> Result<usize, usize> {
-        let number = self.pieces.partition_point(|piece| piece.last().is_some_and(|last| order(last).is_lt()));
+        let number = self
+            .pieces
+            .partition_point(|piece| piece.last().is_some_and(|last| order(last).is_lt()));
         let before = number * PIECE;
         match self.pieces.get(number) {
-            Some(piece) => piece.binary_search_by(order).map(|at| before + at).map_err(|at| before + at),
+            Some(piece) => piece
+                .binary_search_by(order)
+                .map(|at| before + at)
+                .map_err(|at| before + at),
             None => Err(self.len),
         }
     }
 
-    /// The items in which two lists of the same length differ, by pairs, where they do not share the piece: some of these may be equal. None where
-    /// the lengths differ.
+    /// The items in which two lists of the same length differ, by pairs, where they do not share the piece:
+    /// some of these may be equal. None where the lengths differ.
     pub fn unshared<'a>(&'a self, other: &'a Many<T>) -> Option<impl Iterator<Item = (&'a T, &'a T)>> {
-        let apart = self.pieces.iter().zip(&other.pieces).filter(|(one, other)| !Arc::ptr_eq(one, other));
+        let apart = self
+            .pieces
+            .iter()
+            .zip(&other.pieces)
+            .filter(|(one, other)| !Arc::ptr_eq(one, other));
         (self.len == other.len).then(|| apart.flat_map(|(one, other)| one.iter().zip(other.iter())))
     }
 }
 
 /// The items of a list.
-pub type Iter<'a, T> = std::iter::FlatMap<std::slice::Iter<'a, Arc<Vec<T>>>, std::slice::Iter<'a, T>, Items<'a, T>>;
+pub type Iter<'a, T> =
+    std::iter::FlatMap<std::slice::Iter<'a, Arc<Vec<T>>>, std::slice::Iter<'a, T>, Items<'a, T>>;
 type Items<'a, T> = fn(&'a Arc<Vec<T>>) -> std::slice::Iter<'a, T>;
 
 impl<T: Clone> Many<T> {
@@ -64,7 +74,9 @@ impl<T: Clone> Many<T> {
     }
 
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.pieces.iter_mut().flat_map(|piece| Arc::make_mut(piece).iter_mut())
+        self.pieces
+            .iter_mut()
+            .flat_map(|piece| Arc::make_mut(piece).iter_mut())
     }
 }
 
@@ -76,7 +88,8 @@ impl<T> Default for Many<T> {
 
 impl<T: PartialEq> PartialEq for Many<T> {
     fn eq(&self, other: &Many<T>) -> bool {
-        self.unshared(other).is_some_and(|mut pairs| pairs.all(|(one, other)| one == other))
+        self.unshared(other)
+            .is_some_and(|mut pairs| pairs.all(|(one, other)| one == other))
     }
 }
 

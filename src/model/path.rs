@@ -82,14 +82,19 @@ impl SitePath {
         self.0.matches('/').count()
     }
 
-    /// The relative URL that leads from this page to another file of the site, percent-encoded where a URL needs it.
-    /// The one place where a path becomes a URL.
+    /// The relative URL that leads from this page to another file of the site, percent-encoded where a URL
+    /// needs it. The one place where a path becomes a URL.
     pub fn link_to(&self, target: &SitePath, fragment: Option<&str>) -> String {
         let mut url = String::with_capacity(target.0.len() + 3 * self.depth());
         if *self == *target && fragment.is_some() {
             // a link within the page: the fragment alone, which no host rewrites
         } else {
-            let shared = self.0.split('/').zip(target.0.split('/')).take_while(|(a, b)| a == b).count();
+            let shared = self
+                .0
+                .split('/')
+                .zip(target.0.split('/'))
+                .take_while(|(a, b)| a == b)
+                .count();
             let shared = shared.min(self.depth()).min(target.depth());
             for _ in shared..self.depth() {
                 url.push_str("../");
@@ -128,7 +133,11 @@ fn percent_encode(text: &str, url: &mut String) {
 }
 
 fn stays_inside(path: &str) -> bool {
-    !path.is_empty() && !path.contains(['\0', '\\']) && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+    !path.is_empty()
+        && !path.contains(['\0', '\\'])
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
 impl fmt::Display for InputPath {
@@ -183,7 +192,10 @@ mod tests {
 
     #[test]
     fn what_a_browser_would_misread_is_encoded_and_letters_stay() {
-        assert_eq!(site("index.html").link_to(&site("sources/历史 100%.html"), None), "sources/历史%20100%25.html");
+        assert_eq!(
+            site("index.html").link_to(&site("sources/历史 100%.html"), None),
+            "sources/历史%20100%25.html"
+        );
     }
 
     #[test]

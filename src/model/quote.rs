@@ -12,8 +12,9 @@ pub struct Quotation {
     /// The whole block in its file, `>` marks included.
     pub span: Span,
     pub quote: Quote,
-    /// Which source is meant: the last line, where it begins with a dash and holds exactly one link to something; else a link in brackets at the
-    /// end, or the line behind the quotation that is only a dash and a link.
+    /// Which source is meant: the last line, where it begins with a dash and holds exactly one link to
+    /// something; else a link in brackets at the end, or the line behind the quotation that is only a dash
+    /// and a link.
     pub attribution: Option<Attribution>,
     /// Whether it stands within another quotation that names no source. Then that one is told of.
     pub nested: bool,
@@ -21,7 +22,8 @@ pub struct Quotation {
     pub lazy: Option<Box<Lazy>>,
 }
 
-/// Lines without `>` at the end of a quotation: Markdown takes them in where no blank line stands before them.
+/// Lines without `>` at the end of a quotation: Markdown takes them in where no blank line stands before
+/// them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lazy {
     /// The first of them.
@@ -59,7 +61,8 @@ pub struct Attribution {
     pub is_path: bool,
     /// The link's fragment: a note on that source.
     pub note: Option<Spanned<String>>,
-    /// The words of the line around the link, as they read ("p. 4 of"), and the link's own label if it has one.
+    /// The words of the line around the link, as they read ("p. 4 of"), and the link's own label if it has
+    /// one.
     pub before: String,
     pub label: Option<String>,
     pub after: String,

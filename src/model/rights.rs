@@ -1,7 +1,8 @@
 //! The gate before a source's text: what its rights let a reader see of it.
 //!
-//! `Evidence` keeps the parsed text to itself. Whoever shows words of a source asks `Source::shown`, and gets a text only where some of
-//! it may be shown. Whoever compares with a source, and shows nothing, asks `Source::evidence`.
+//! `Evidence` keeps the parsed text to itself. Whoever shows words of a source asks `Source::shown`, and gets
+//! a text only where some of it may be shown. Whoever compares with a source, and shows nothing, asks
+//! `Source::evidence`.
 
 use std::sync::Arc;
 
@@ -12,7 +13,8 @@ use super::body::Body;
 pub enum Rights {
     #[default]
     Full,
-    /// Only quoted passages, each with at most its sentence or 200 characters either side, whichever is shorter.
+    /// Only quoted passages, each with at most its sentence or 200 characters either side, whichever is
+    /// shorter.
     Excerpts,
     /// No word of the text.
     None,

@@ -1,9 +1,9 @@
 //! What a reading text holds that is no plain word of it, and what a page shows beside it.
 //!
-//! All of it follows from the tree. What is *inside* is bytes of the reading text that mean something else than their
-//! letters: a raised figure, struck words. What is *beside* is no part of the reading text, and a page shows it all the
-//! same: the number of a list item, the reference to a note, the reading above Japanese signs. Who looks for words in a
-//! text needs both.
+//! All of it follows from the tree. What is *inside* is bytes of the reading text that mean something else
+//! than their letters: a raised figure, struck words. What is *beside* is no part of the reading text, and a
+//! page shows it all the same: the number of a list item, the reference to a note, the reading above Japanese
+//! signs. Who looks for words in a text needs both.
 
 use std::ops::Range;
 
@@ -35,11 +35,11 @@ pub enum Role {
     Lowered,
     /// Struck through: it stands only when it is quoted alone.
     Struck,
-    /// A sign of layout that is typed in the file (the `>` of a quoted mail, a list mark in plain text): a passage has it
-    /// or lacks it.
+    /// A sign of layout that is typed in the file (the `>` of a quoted mail, a list mark in plain text): a
+    /// passage has it or lacks it.
     Optional,
-    /// A border between elements of a page that no white space marks, with a capital behind it: an empty range. A passage
-    /// may begin or end here within a run of letters.
+    /// A border between elements of a page that no white space marks, with a capital behind it: an empty
+    /// range. A passage may begin or end here within a run of letters.
     Edge,
 }
 
@@ -117,7 +117,8 @@ impl Walk {
             Block::Table(table) => {
                 self.line(&table.caption);
                 let rows = table.head.iter().chain(&table.rows);
-                rows.flat_map(|row| &row.cells).for_each(|cell| self.line(&cell.content));
+                rows.flat_map(|row| &row.cells)
+                    .for_each(|cell| self.line(&cell.content));
             }
             Block::Footnote { number, blocks } => {
                 self.on_line = false;
@@ -147,7 +148,9 @@ impl Walk {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.text(*text),
                 Inline::Sign(text) => self.within(Role::Optional, |walk| walk.text(*text)),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Link { content, .. } => self.inlines(content),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Link { content, .. } => {
+                    self.inlines(content)
+                }
                 Inline::Strike(content) => self.within(Role::Struck, |walk| walk.inlines(content)),
                 Inline::Superscript(content) => self.within(Role::Raised, |walk| walk.inlines(content)),
                 Inline::Subscript(content) => self.within(Role::Lowered, |walk| walk.inlines(content)),
@@ -158,7 +161,10 @@ impl Walk {
                 Inline::Reference { label, .. } => self.beside(label.clone(), BesideKind::Reference),
                 Inline::FootnoteRef(number) => self.beside(format!("[{number}]"), BesideKind::Reference),
                 Inline::Number(label) => self.beside(label.clone(), BesideKind::Number),
-                Inline::Edge => self.roles.inside.push(Inside { range: self.at..self.at, role: Role::Edge }),
+                Inline::Edge => self
+                    .roles
+                    .inside
+                    .push(Inside { range: self.at..self.at, role: Role::Edge }),
                 Inline::Break => self.on_line = false,
                 Inline::Image { .. } => {}
             }
@@ -193,7 +199,9 @@ impl Walk {
     fn inside(&mut self, range: Range<usize>, role: Role) {
         let same_element = std::mem::replace(&mut self.last_element, self.element) == self.element;
         match self.roles.inside.last_mut() {
-            Some(last) if last.role == role && (same_element || last.range.end == range.start) => last.range.end = range.end,
+            Some(last) if last.role == role && (same_element || last.range.end == range.start) => {
+                last.range.end = range.end
+            }
             _ => self.roles.inside.push(Inside { range, role }),
         }
     }
@@ -206,7 +214,9 @@ impl Walk {
     /// Words begin here: what waits for them is shown before them.
     fn settle(&mut self, at: usize) {
         let first = self.roles.beside.len() - self.waiting.min(self.roles.beside.len());
-        self.roles.beside[first..].iter_mut().for_each(|beside| beside.at = at);
+        self.roles.beside[first..]
+            .iter_mut()
+            .for_each(|beside| beside.at = at);
         self.waiting = 0;
     }
 }
@@ -221,14 +231,19 @@ mod tests {
         let leaf = |range| Inline::Text(Text { reading: Span::new(range), file: None });
         let reference = |label: &str| Inline::Reference { label: label.to_string(), raised: true };
         let struck = Inline::Strike(vec![leaf(3..4), Inline::Break, Inline::Superscript(vec![leaf(5..6)])]);
-        let words = vec![leaf(0..2), reference("1"), leaf(2..3), struck, Inline::Superscript(vec![leaf(6..7)])];
+        let words =
+            vec![leaf(0..2), reference("1"), leaf(2..3), struck, Inline::Superscript(vec![leaf(6..7)])];
         let item = Item { label: Some("2.".to_string()), task: None, blocks: vec![Block::Paragraph(words)] };
         let note = Block::Paragraph(vec![reference("*"), Inline::Emphasis(vec![leaf(8..9)]), reference("b")]);
         let list = Block::List { tight: true, items: vec![item] };
-        let body = Body { reading: "abcd\nefg".to_string() + "\nh", blocks: vec![list, note], ..Body::default() };
+        let body =
+            Body { reading: "abcd\nefg".to_string() + "\nh", blocks: vec![list, note], ..Body::default() };
         let body = Body { reading: "abcd\nef\nh".to_string(), ..body };
         let Roles { inside, beside } = body.roles();
-        let shown: Vec<_> = beside.iter().map(|beside| (beside.at, beside.text.as_str())).collect();
+        let shown: Vec<_> = beside
+            .iter()
+            .map(|beside| (beside.at, beside.text.as_str()))
+            .collect();
         assert_eq!(shown, [(0, "2."), (2, "1"), (8, "*"), (9, "b")]);
         let inside: Vec<_> = inside.into_iter().map(|inside| (inside.range, inside.role)).collect();
         assert_eq!(inside, [(3..6, Role::Struck), (6..7, Role::Raised)]);

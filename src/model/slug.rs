@@ -1,8 +1,9 @@
 //! Names made fit for addresses and for comparison.
 //!
-//! The rule is public (format.md, "Names and addresses"), since published addresses depend on it: NFC, lower case,
-//! Latin letters folded to ASCII, letters of other scripts, digits, `_`, `.` and `-` kept, every other run becomes
-//! one `-`, none at the ends, at most 80 characters cut at a `-`, never a name that Windows reserves.
+//! The rule is public (format.md, "Names and addresses"), since published addresses depend on it: NFC, lower
+//! case, Latin letters folded to ASCII, letters of other scripts, digits, `_`, `.` and `-` kept, every other
+//! run becomes one `-`, none at the ends, at most 80 characters cut at a `-`, never a name that Windows
+//! reserves.
 
 use std::fmt;
 use std::sync::Arc;
@@ -82,7 +83,11 @@ fn fold_latin(c: char, slug: &mut String) -> bool {
             let mut parts = std::iter::once(c).nfkd();
             let Some(base @ ('a'..='z' | 'A'..='Z')) = parts.next() else { return false };
             slug.push(base.to_ascii_lowercase());
-            slug.extend(parts.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+            slug.extend(
+                parts
+                    .filter(char::is_ascii_alphanumeric)
+                    .map(|c| c.to_ascii_lowercase()),
+            );
             return true;
         }
     };
@@ -90,7 +95,8 @@ fn fold_latin(c: char, slug: &mut String) -> bool {
     true
 }
 
-/// Without `-` at the ends and without `.` there: a name that begins with a dot is hidden, one that ends in it is lost on Windows.
+/// Without `-` at the ends and without `.` there: a name that begins with a dot is hidden, one that ends in
+/// it is lost on Windows.
 fn trim(slug: &str) -> &str {
     slug.trim_matches(['-', '.'])
 }
@@ -98,15 +104,18 @@ fn trim(slug: &str) -> &str {
 fn cut(slug: &str) -> &str {
     let Some((end, _)) = slug.char_indices().nth(LIMIT) else { return slug };
     let head = &slug[..end];
-    let at_a_hyphen = if slug[end..].starts_with('-') { Some(head) } else { head.rsplit_once('-').map(|(head, _)| head) };
+    let at_a_hyphen =
+        if slug[end..].starts_with('-') { Some(head) } else { head.rsplit_once('-').map(|(head, _)| head) };
     trim(at_a_hyphen.filter(|head| !trim(head).is_empty()).unwrap_or(head))
 }
 
-/// Windows refuses `con`, `aux`, `com1` … as file names, with any extension (Naming Files, Paths, and Namespaces):
-/// such a name gets a `_` behind its stem.
+/// Windows refuses `con`, `aux`, `com1` … as file names, with any extension (Naming Files, Paths, and
+/// Namespaces): such a name gets a `_` behind its stem.
 fn unreserved(slug: &str) -> String {
     let (stem, extension) = slug.split_at(slug.find('.').unwrap_or(slug.len()));
-    let numbered = |name: &str| stem.len() == 4 && stem.starts_with(name) && stem.ends_with(|c: char| c.is_ascii_digit());
+    let numbered = |name: &str| {
+        stem.len() == 4 && stem.starts_with(name) && stem.ends_with(|c: char| c.is_ascii_digit())
+    };
     let reserved = matches!(stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt");
     if reserved { format!("{stem}_{extension}") } else { slug.to_string() }
 }

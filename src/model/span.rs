@@ -55,7 +55,8 @@ impl Span {
     }
 }
 
-/// A value and where its writer put it. The file is known from the context: a parsed file holds spans of itself only.
+/// A value and where its writer put it. The file is known from the context: a parsed file holds spans of
+/// itself only.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spanned<T> {
     pub value: T,

@@ -1,10 +1,11 @@
 //! Annotation files: what people write about a source, taken apart into notes.
 //!
-//! The order of the data: front matter is cut off; `layout` finds the titles, and with them the notes; each note is read by `note`:
-//! passages and fields in any order, then the comment. What stands before the first note is a remark on the source as a whole.
+//! The order of the data: front matter is cut off; `layout` finds the titles, and with them the notes; each
+//! note is read by `note`: passages and fields in any order, then the comment. What stands before the first
+//! note is a remark on the source as a whole.
 //!
-//! The law that this file is held to: every line that is not blank ends in a title, a passage, a field, a comment or a
-//! mistake that is told. `AnnotationFile::lines` says which.
+//! The law that this file is held to: every line that is not blank ends in a title, a passage, a field, a
+//! comment or a mistake that is told. `AnnotationFile::lines` says which.
 
 mod layout;
 mod note;
@@ -116,7 +117,8 @@ pub enum LineRole {
 }
 
 impl RawNote {
-    /// The id by which links know the note: what its writer gave, else its title's slug. `None` where no letter of it can stand in an address.
+    /// The id by which links know the note: what its writer gave, else its title's slug. `None` where no
+    /// letter of it can stand in an address.
     pub fn id(&self) -> Option<String> {
         match &self.id {
             Some(id) => Some(id.value.clone()),
@@ -124,9 +126,12 @@ impl RawNote {
         }
     }
 
-    /// The quotations of the comment that name no source, in a note that has no passage: one may turn out to be its passage.
+    /// The quotations of the comment that name no source, in a note that has no passage: one may turn out to
+    /// be its passage.
     pub fn passages_in_comment(&self) -> impl Iterator<Item = &Quotation> {
-        let unattributed = |quotation: &&Quotation| quotation.attribution.is_none() && !quotation.nested && self.passages.is_empty();
+        let unattributed = |quotation: &&Quotation| {
+            quotation.attribution.is_none() && !quotation.nested && self.passages.is_empty()
+        };
         self.comment.quotations.iter().filter(unattributed)
     }
 
@@ -153,7 +158,11 @@ impl AnnotationFile {
     }
 
     pub fn kind(&self, note: &RawNote) -> Kind {
-        note.kind.as_ref().or(self.defaults.kind.as_ref()).map(|kind| kind.value).unwrap_or_default()
+        note.kind
+            .as_ref()
+            .or(self.defaults.kind.as_ref())
+            .map(|kind| kind.value)
+            .unwrap_or_default()
     }
 }
 
@@ -202,7 +211,8 @@ impl AnnotationFile {
         self.front = front;
     }
 
-    /// An entry about the file itself. Of two values the first stays, and of two that may hide the one that does.
+    /// An entry about the file itself. Of two values the first stays, and of two that may hide the one that
+    /// does.
     fn take_entry(&mut self, path: &InputPath, entry: &Entry, found: &mut Vec<Diagnostic>) {
         let key = entry.key.value.as_str();
         let hides = matches!(key, "private" | "draft");
@@ -212,14 +222,20 @@ impl AnnotationFile {
         }
         let defaults = &mut self.defaults;
         match key {
-            "source" if self.source.is_none() => self.source = one(path, entry, found).cloned().map(fields::name_of),
-            "topics" => defaults.topics.extend(list(&entry.value).into_iter().map(fields::name_of)),
+            "source" if self.source.is_none() => {
+                self.source = one(path, entry, found).cloned().map(fields::name_of)
+            }
+            "topics" => defaults
+                .topics
+                .extend(list(&entry.value).into_iter().map(fields::name_of)),
             "by" => defaults.by.extend(list(&entry.value)),
             "made" if defaults.made.is_none() => {
-                defaults.made = one(path, entry, found).and_then(|typed| fields::date(path, key, typed, found));
+                defaults.made =
+                    one(path, entry, found).and_then(|typed| fields::date(path, key, typed, found));
             }
             "kind" if defaults.kind.is_none() => {
-                defaults.kind = one(path, entry, found).and_then(|typed| fields::word(path, key, typed, Kind::ALL, Kind::word, found));
+                defaults.kind = one(path, entry, found)
+                    .and_then(|typed| fields::word(path, key, typed, Kind::ALL, Kind::word, found));
             }
             "private" => defaults.private |= truth(path, entry, found),
             "draft" => defaults.draft |= truth(path, entry, found),
@@ -235,12 +251,21 @@ impl AnnotationFile {
             let Some((word, value)) = holding::narrows(line.text, ground) else { continue };
             let span = Span::new(line.start + word.start..line.start + word.end);
             found.push(misplaced_rights(path, span, value.word()));
-            facts::strictest(&mut self.facts.rights, Some(Given { value, place: Place { path: path.clone(), span } }));
+            facts::strictest(
+                &mut self.facts.rights,
+                Some(Given { value, place: Place { path: path.clone(), span } }),
+            );
         }
     }
 
     /// The file's title and the remark on the source as a whole.
-    fn read_preamble(&mut self, path: &InputPath, layout: &Layout<'_>, shared: &mut Shared, found: &mut Vec<Diagnostic>) {
+    fn read_preamble(
+        &mut self,
+        path: &InputPath,
+        layout: &Layout<'_>,
+        shared: &mut Shared,
+        found: &mut Vec<Diagnostic>,
+    ) {
         let range = layout.preamble();
         let title = layout.file_title.map(|number| layout.lines[number]);
         self.title = title.map(|line| note::title(path, layout, &line, line.range()));
@@ -250,7 +275,9 @@ impl AnnotationFile {
                 false => note::role_of_text(layout, line),
             });
             let below = layout.lines[number..range.end].iter().skip(1).map(|line| line.text);
-            if let Some(word) = holding::hides(line.text, Ground::Fields).or_else(|| holding::heads_a_table(line.text, below)) {
+            if let Some(word) =
+                holding::hides(line.text, Ground::Fields).or_else(|| holding::heads_a_table(line.text, below))
+            {
                 let span = Span::new(line.start + word.start..line.start + word.end);
                 found.push(mistakes::misplaced_private(path, span, "the whole file"));
                 self.defaults.private = true;
@@ -303,19 +330,35 @@ fn report_headings(path: &InputPath, body: &Body, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A file without a note, and with quotations: it is told at the heading that may have been meant as a title, else at the first quotation.
+/// A file without a note, and with quotations: it is told at the heading that may have been meant as a title,
+/// else at the first quotation.
 fn note_begins(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, body: &Body) -> Diagnostic {
     let heading = lines.filter_map(|number| layout.heading(number)).next();
-    let first = body.quotations.first().map_or(Span::default(), |quotation| quotation.span);
+    let first = body
+        .quotations
+        .first()
+        .map_or(Span::default(), |quotation| quotation.span);
     mistakes::no_note_begins(path, first, heading.map(|(signs, _)| signs))
 }
 
-/// Headings right above a quotation that names no source, as the title of a note stands above its passage, and that begin no note.
-pub(super) fn report_untitled(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, body: &Body, found: &mut Vec<Diagnostic>) {
-    let untitled = body.quotations.iter().filter(|quotation| quotation.attribution.is_none() && !quotation.nested);
+/// Headings right above a quotation that names no source, as the title of a note stands above its passage,
+/// and that begin no note.
+pub(super) fn report_untitled(
+    path: &InputPath,
+    layout: &Layout<'_>,
+    lines: Range<usize>,
+    body: &Body,
+    found: &mut Vec<Diagnostic>,
+) {
+    let untitled = body
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.attribution.is_none() && !quotation.nested);
     for quotation in untitled {
         let at = layout.line_at(quotation.span.start as usize);
-        let above = layout.lines[lines.start..at.max(lines.start)].iter().rposition(|line| !line.is_blank() && !layout.is_hidden(line));
+        let above = layout.lines[lines.start..at.max(lines.start)]
+            .iter()
+            .rposition(|line| !line.is_blank() && !layout.is_hidden(line));
         let heading = above.and_then(|above| layout.heading(lines.start + above));
         // A title that is indented is told of already.
         if let Some((signs, level)) = heading.filter(|(_, level)| *level != 2) {
@@ -335,7 +378,12 @@ fn first_place(content: &[Inline]) -> Option<Span> {
         | Inline::Subscript(content)
         | Inline::Link { content, .. }
         | Inline::Ruby { base: content, .. } => first_place(content),
-        Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => None,
+        Inline::Image { .. }
+        | Inline::Break
+        | Inline::Edge
+        | Inline::FootnoteRef(_)
+        | Inline::Reference { .. }
+        | Inline::Number(_) => None,
     })
 }
 

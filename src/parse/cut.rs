@@ -1,7 +1,7 @@
 //! `begin` and `end`: a body without what stands before and behind the words that a writer wants of it.
 //!
-//! Where the words stand is for `anchor` to find; here the tree is cut along a range of its reading text. The file is not
-//! touched, and every leaf that stays still knows its bytes in it.
+//! Where the words stand is for `anchor` to find; here the tree is cut along a range of its reading text. The
+//! file is not touched, and every leaf that stays still knows its bytes in it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,7 +9,8 @@ use std::ops::Range;
 use crate::model::body::{Block, Body, Cell, Inline, Item, Name, Row, Table, Target, Text};
 use crate::model::span::Span;
 
-/// What lies in `keep`, a range of the reading text; white space at its ends is left out. Ranges are counted anew.
+/// What lies in `keep`, a range of the reading text; white space at its ends is left out. Ranges are counted
+/// anew.
 pub fn cut(body: Body, keep: Range<usize>) -> Body {
     let keep = without_space(&body.reading, keep);
     let whole = keep.start == 0 && keep.end == body.reading.len();
@@ -58,20 +59,30 @@ impl Knife {
     fn block(&mut self, block: Block) -> Option<Block> {
         match block {
             Block::Paragraph(words) => some(self.inlines(words)).map(Block::Paragraph),
-            Block::Heading { level, content } => some(self.inlines(content)).map(|content| Block::Heading { level, content }),
+            Block::Heading { level, content } => {
+                some(self.inlines(content)).map(|content| Block::Heading { level, content })
+            }
             Block::List { tight, items } => self.list(tight, items),
             Block::Quote(blocks) => some(self.blocks(blocks)).map(Block::Quote),
             Block::Quotation(number) => self.keeps_here().then_some(Block::Quotation(number)),
-            Block::Unattributed { quotation, blocks } => some(self.blocks(blocks)).map(|blocks| Block::Unattributed { quotation, blocks }),
-            Block::Code(lines) => some(lines.into_iter().filter_map(|line| self.text(line)).collect()).map(Block::Code),
+            Block::Unattributed { quotation, blocks } => {
+                some(self.blocks(blocks)).map(|blocks| Block::Unattributed { quotation, blocks })
+            }
+            Block::Code(lines) => {
+                some(lines.into_iter().filter_map(|line| self.text(line)).collect()).map(Block::Code)
+            }
             Block::Table(table) => self.table(table),
             Block::Rule => self.keeps_here().then_some(Block::Rule),
-            Block::Footnote { number, blocks } => some(self.blocks(blocks)).map(|blocks| Block::Footnote { number, blocks }),
+            Block::Footnote { number, blocks } => {
+                some(self.blocks(blocks)).map(|blocks| Block::Footnote { number, blocks })
+            }
         }
     }
 
     fn list(&mut self, tight: bool, items: Vec<Item>) -> Option<Block> {
-        let items = items.into_iter().map(|item| Item { blocks: self.blocks(item.blocks), ..item });
+        let items = items
+            .into_iter()
+            .map(|item| Item { blocks: self.blocks(item.blocks), ..item });
         let kept: Vec<Item> = items.filter(|item| !item.blocks.is_empty()).collect();
         some(kept).map(|items| Block::List { tight, items })
     }
@@ -113,15 +124,22 @@ impl Knife {
                 let content = some(self.inlines(content))?;
                 Some(Inline::Link { target: self.target(target), content })
             }
-            Inline::Image { target, alt } => self.keeps_here().then(|| Inline::Image { target: self.target(target), alt }),
-            Inline::Ruby { base, reading } => some(self.inlines(base)).map(|base| Inline::Ruby { base, reading }),
-            Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
-                self.keeps_here().then_some(inline)
+            Inline::Image { target, alt } => self
+                .keeps_here()
+                .then(|| Inline::Image { target: self.target(target), alt }),
+            Inline::Ruby { base, reading } => {
+                some(self.inlines(base)).map(|base| Inline::Ruby { base, reading })
             }
+            Inline::Break
+            | Inline::Edge
+            | Inline::FootnoteRef(_)
+            | Inline::Reference { .. }
+            | Inline::Number(_) => self.keeps_here().then_some(inline),
         }
     }
 
-    /// Names that nothing speaks of any more are gone, so that nobody is told of a broken link that is not shown.
+    /// Names that nothing speaks of any more are gone, so that nobody is told of a broken link that is not
+    /// shown.
     fn target(&mut self, target: Target) -> Target {
         match target {
             Target::Address(_) | Target::Nowhere => target,
@@ -140,12 +158,15 @@ impl Knife {
         self.at = range.end;
         let kept = range.start.max(self.keep.start)..range.end.min(self.keep.end);
         let file = text.file.map(|file| part(file, &range, &kept));
-        (!kept.is_empty()).then(|| Text { reading: Span::new(kept.start - self.keep.start..kept.end - self.keep.start), file })
+        (!kept.is_empty()).then(|| Text {
+            reading: Span::new(kept.start - self.keep.start..kept.end - self.keep.start),
+            file,
+        })
     }
 }
 
-/// Where a part of a leaf stands in the file. A leaf that is other bytes there is known as a whole only: its part
-/// keeps the place and no length, since equal lengths would promise equal bytes.
+/// Where a part of a leaf stands in the file. A leaf that is other bytes there is known as a whole only: its
+/// part keeps the place and no length, since equal lengths would promise equal bytes.
 fn part(file: Span, range: &Range<usize>, kept: &Range<usize>) -> Span {
     let start = file.range().start;
     if kept == range {
@@ -171,7 +192,12 @@ fn footnotes(blocks: &[Block], numbers: &mut BTreeSet<u32>) {
             }
             Block::List { items, .. } => items.iter().for_each(|item| footnotes(&item.blocks, numbers)),
             Block::Quote(blocks) | Block::Unattributed { blocks, .. } => footnotes(blocks, numbers),
-            Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
+            Block::Paragraph(_)
+            | Block::Heading { .. }
+            | Block::Quotation(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::Rule => {}
         }
     }
 }
@@ -180,13 +206,20 @@ fn footnotes(blocks: &[Block], numbers: &mut BTreeSet<u32>) {
 fn drop_references(blocks: &mut [Block], numbers: &BTreeSet<u32>) {
     for block in blocks {
         match block {
-            Block::Paragraph(words) | Block::Heading { content: words, .. } => drop_references_of(words, numbers),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| drop_references(&mut item.blocks, numbers)),
-            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => drop_references(blocks, numbers),
+            Block::Paragraph(words) | Block::Heading { content: words, .. } => {
+                drop_references_of(words, numbers)
+            }
+            Block::List { items, .. } => items
+                .iter_mut()
+                .for_each(|item| drop_references(&mut item.blocks, numbers)),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                drop_references(blocks, numbers)
+            }
             Block::Table(table) => {
                 drop_references_of(&mut table.caption, numbers);
                 let rows = table.head.iter_mut().chain(&mut table.rows);
-                rows.flat_map(|row| &mut row.cells).for_each(|cell| drop_references_of(&mut cell.content, numbers));
+                rows.flat_map(|row| &mut row.cells)
+                    .for_each(|cell| drop_references_of(&mut cell.content, numbers));
             }
             Block::Quotation(_) | Block::Code(_) | Block::Rule => {}
         }
@@ -205,7 +238,11 @@ fn drop_references_of(words: &mut Vec<Inline>, numbers: &BTreeSet<u32>) {
             | Inline::Link { content: words, .. }
             | Inline::Ruby { base: words, .. } => drop_references_of(words, numbers),
             Inline::Text(_) | Inline::Code(_) | Inline::Sign(_) | Inline::Image { .. } => {}
-            Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {}
+            Inline::Break
+            | Inline::Edge
+            | Inline::FootnoteRef(_)
+            | Inline::Reference { .. }
+            | Inline::Number(_) => {}
         }
     }
 }
@@ -245,7 +282,11 @@ mod tests {
     #[test]
     fn what_stands_before_and_behind_is_gone() {
         assert_eq!(
-            check("Menu\n\nThe text begins. And\n\nends here. More\n\nRelated news\n", "The text", "ends here."),
+            check(
+                "Menu\n\nThe text begins. And\n\nends here. More\n\nRelated news\n",
+                "The text",
+                "ends here."
+            ),
             "The text begins. And / ends here."
         );
         assert_eq!(check("one two three", "two", "two"), "two");
@@ -256,7 +297,11 @@ mod tests {
     fn items_keep_their_numbers_and_names_that_are_not_shown_are_forgotten() {
         let leaf = |range| Inline::Text(Text { reading: Span::new(range), file: None });
         let link = |name, range| Inline::Link { target: Target::Name(name), content: vec![leaf(range)] };
-        let item = |label: &str, inline| Item { label: Some(label.to_string()), task: None, blocks: vec![Block::Paragraph(vec![inline])] };
+        let item = |label: &str, inline| Item {
+            label: Some(label.to_string()),
+            task: None,
+            blocks: vec![Block::Paragraph(vec![inline])],
+        };
         let name = |text: &str| Name {
             kind: crate::model::body::NameKind::File,
             text: crate::model::span::Spanned::new(text.to_string(), Span::default()),
@@ -265,7 +310,12 @@ mod tests {
         };
         let items = vec![item("3.", link(0, 0..1)), item("4.", link(1, 2..3)), item("5.", leaf(4..5))];
         let blocks = vec![Block::List { tight: true, items }, Block::Rule];
-        let body = Body { reading: "a\nb\nc".to_string(), blocks, names: vec![name("x"), name("y")], quotations: Vec::new() };
+        let body = Body {
+            reading: "a\nb\nc".to_string(),
+            blocks,
+            names: vec![name("x"), name("y")],
+            quotations: Vec::new(),
+        };
         let kept = cut(body.clone(), 2..5);
         assert_eq!(kept.names, [name("y")]);
         let items = vec![item("4.", link(0, 0..1)), item("5.", leaf(2..3))];
@@ -279,7 +329,8 @@ mod tests {
     fn a_part_of_what_is_typed_otherwise_keeps_its_place_and_no_length() {
         // `&amp;&lt;` reads `&<`: the file is longer than the words
         let leaf = Text { reading: Span::new(0..2), file: Some(Span::new(10..19)) };
-        let body = Body { reading: "&<".to_string(), blocks: vec![Block::Code(vec![leaf])], ..Body::default() };
+        let body =
+            Body { reading: "&<".to_string(), blocks: vec![Block::Code(vec![leaf])], ..Body::default() };
         let part = Text { reading: Span::new(0..1), file: Some(Span::new(10..10)) };
         assert_eq!(cut(body, 1..2).blocks, [Block::Code(vec![part])]);
     }
@@ -287,8 +338,14 @@ mod tests {
     #[test]
     fn a_reference_goes_with_its_footnote() {
         let leaf = |range| Inline::Text(Text { reading: Span::new(range), file: None });
-        let note = |number, range| Block::Footnote { number, blocks: vec![Block::Paragraph(vec![leaf(range)])] };
-        let words = vec![leaf(0..1), Inline::FootnoteRef(1), leaf(1..2), Inline::Strong(vec![Inline::FootnoteRef(2), leaf(2..3)])];
+        let note =
+            |number, range| Block::Footnote { number, blocks: vec![Block::Paragraph(vec![leaf(range)])] };
+        let words = vec![
+            leaf(0..1),
+            Inline::FootnoteRef(1),
+            leaf(1..2),
+            Inline::Strong(vec![Inline::FootnoteRef(2), leaf(2..3)]),
+        ];
         let blocks = vec![Block::Paragraph(words), note(1, 4..5), note(2, 6..7)];
         let body = Body { reading: "abc\nx\ny".to_string(), blocks, ..Body::default() };
         let words = vec![leaf(0..1), Inline::FootnoteRef(1), leaf(1..2), Inline::Strong(vec![leaf(2..3)])];

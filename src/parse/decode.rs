@@ -1,5 +1,6 @@
-//! Bytes become text. What a person says of the encoding decides; then a byte order mark, valid UTF-8, a declaration within the file, then a
-//! guess that is said aloud. What cannot be decoded is replaced, counted and reported; what is no text is refused by name.
+//! Bytes become text. What a person says of the encoding decides; then a byte order mark, valid UTF-8, a
+//! declaration within the file, then a guess that is said aloud. What cannot be decoded is replaced, counted
+//! and reported; what is no text is refused by name.
 
 mod guess;
 
@@ -44,7 +45,10 @@ pub fn decode_as(path: &InputPath, bytes: &[u8], said: Option<&'static Encoding>
         return refused(mistakes::nul_bytes(path));
     }
     let name = choice.encoding.name();
-    let replaced = match choice.encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+    let replaced = match choice
+        .encoding
+        .decode_without_bom_handling_and_without_replacement(bytes)
+    {
         Some(_) => 0,
         None => text.matches('\u{FFFD}').count(),
     };
@@ -88,8 +92,13 @@ const KINDS: &[(&[u8], &str)] = &[
 ];
 
 fn kind(bytes: &[u8]) -> Option<&'static str> {
-    let known = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, kind)| kind);
-    known.or_else(|| (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")).then_some("a WebP picture"))
+    let known = KINDS
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic))
+        .map(|&(_, kind)| kind);
+    known.or_else(|| {
+        (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP")).then_some("a WebP picture")
+    })
 }
 
 struct Choice {
@@ -130,17 +139,32 @@ fn choose<'a>(path: &InputPath, bytes: &'a [u8]) -> (Choice, &'a [u8]) {
     (choice, bytes)
 }
 
-/// How far into a file a declaration may stand. Browsers look at 1,024 bytes; saved pages put comments before it.
+/// How far into a file a declaration may stand. Browsers look at 1,024 bytes; saved pages put comments before
+/// it.
 const HEAD: usize = 4096;
 
-/// What an HTML file says of its encoding: `<meta charset>`, `<meta http-equiv … charset=>` or an XML declaration.
+/// What an HTML file says of its encoding: `<meta charset>`, `<meta http-equiv … charset=>` or an XML
+/// declaration.
 fn declared(path: &InputPath, bytes: &[u8]) -> Option<&'static Encoding> {
-    if !["html", "htm", "xhtml", "xht"].iter().any(|extension| path.extension().eq_ignore_ascii_case(extension)) {
+    if !["html", "htm", "xhtml", "xht"]
+        .iter()
+        .any(|extension| path.extension().eq_ignore_ascii_case(extension))
+    {
         return None;
     }
-    let head: String = bytes.iter().take(HEAD).map(|&byte| char::from(byte.to_ascii_lowercase())).collect();
-    let xml = head.strip_prefix("<?xml").and_then(|rest| label(rest.split("?>").next()?, "encoding"));
-    let meta = || head.split("<meta").skip(1).find_map(|rest| label(rest.split('>').next()?, "charset"));
+    let head: String = bytes
+        .iter()
+        .take(HEAD)
+        .map(|&byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
+    let xml = head
+        .strip_prefix("<?xml")
+        .and_then(|rest| label(rest.split("?>").next()?, "encoding"));
+    let meta = || {
+        head.split("<meta")
+            .skip(1)
+            .find_map(|rest| label(rest.split('>').next()?, "charset"))
+    };
     let encoding = Encoding::for_label(xml.or_else(meta)?.as_bytes())?;
     // as the HTML standard has it: the declaration was read as ASCII, so UTF-16 cannot be true
     Some(if encoding == UTF_16LE || encoding == UTF_16BE {
@@ -155,11 +179,19 @@ fn declared(path: &InputPath, bytes: &[u8]) -> Option<&'static Encoding> {
 /// `charset = "utf-8"` → `utf-8`
 fn label<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(key)?;
-    let value = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
-    value.split(['"', '\'', ';', ' ', '\t', '\n', '\r', '/']).next().filter(|label| !label.is_empty())
+    let value = rest
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start()
+        .trim_start_matches(['"', '\'']);
+    value
+        .split(['"', '\'', ';', ' ', '\t', '\n', '\r', '/'])
+        .next()
+        .filter(|label| !label.is_empty())
 }
 
-/// Valid UTF-8; or a text that a few broken bytes are no reason to take for anything else: more characters beyond ASCII are right than wrong.
+/// Valid UTF-8; or a text that a few broken bytes are no reason to take for anything else: more characters
+/// beyond ASCII are right than wrong.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -169,12 +201,17 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     right > wrong || wrong == 0
 }
 
-/// Whether a file that declares another encoding is UTF-8 all the same. Letters beyond ASCII are valid UTF-8 by design, hardly ever by chance.
+/// Whether a file that declares another encoding is UTF-8 all the same. Letters beyond ASCII are valid UTF-8
+/// by design, hardly ever by chance.
 fn is_rather_utf_8(declared: &'static Encoding, bytes: &[u8]) -> bool {
     if bytes.is_ascii() {
         return false;
     }
-    let is_broken = || declared.decode_without_bom_handling_and_without_replacement(bytes).is_none();
+    let is_broken = || {
+        declared
+            .decode_without_bom_handling_and_without_replacement(bytes)
+            .is_none()
+    };
     std::str::from_utf8(bytes).is_ok() || is_broken() && is_mostly_utf_8(bytes)
 }
 
@@ -192,8 +229,11 @@ mod tests {
     fn check(name: &str, bytes: &[u8]) -> String {
         let path = InputPath::new(name).expect("relative");
         let Parsed { value, mistakes } = decode(&path, bytes);
-        let text = value.map_or("refused".to_string(), |decoded| format!("{:?} {}", decoded.text, decoded.encoding));
-        mistakes.iter().fold(text, |shown, mistake| format!("{shown}\n{}: {}", mistake.code.name, mistake.message))
+        let text =
+            value.map_or("refused".to_string(), |decoded| format!("{:?} {}", decoded.text, decoded.encoding));
+        mistakes
+            .iter()
+            .fold(text, |shown, mistake| format!("{shown}\n{}: {}", mistake.code.name, mistake.message))
     }
 
     #[test]
@@ -201,17 +241,29 @@ mod tests {
         assert_eq!(check("a.txt", b"\xEF\xBB\xBFT\xC3\xB4"), "\"Tô\" UTF-8");
         assert_eq!(check("a.txt", b"\xFF\xFET\0\xF4\0"), "\"Tô\" UTF-16LE");
         assert_eq!(check("a.txt", b"\xFE\xFF\0T\0\xF4"), "\"Tô\" UTF-16BE");
-        assert_eq!(check("a.html", b"\xEF\xBB\xBF<meta charset=gbk>\xC3\xB4"), "\"<meta charset=gbk>ô\" UTF-8");
+        assert_eq!(
+            check("a.html", b"\xEF\xBB\xBF<meta charset=gbk>\xC3\xB4"),
+            "\"<meta charset=gbk>ô\" UTF-8"
+        );
     }
 
     #[test]
     fn a_declaration_decides_in_html_and_nowhere_else() {
-        assert_eq!(check("a.html", b"<META Charset='iso-8859-1'>T\xF4"), "\"<META Charset='iso-8859-1'>Tô\" windows-1252");
         assert_eq!(
-            check("a.htm", b"<meta http-equiv=Content-Type content=\"text/html; charset=GB2312\">\xD6\xD0\xCE\xC4"),
+            check("a.html", b"<META Charset='iso-8859-1'>T\xF4"),
+            "\"<META Charset='iso-8859-1'>Tô\" windows-1252"
+        );
+        assert_eq!(
+            check(
+                "a.htm",
+                b"<meta http-equiv=Content-Type content=\"text/html; charset=GB2312\">\xD6\xD0\xCE\xC4"
+            ),
             "\"<meta http-equiv=Content-Type content=\\\"text/html; charset=GB2312\\\">中文\" GBK"
         );
-        assert_eq!(check("a.xhtml", b"<?xml version='1.0' encoding='koi8-r'?>\xED"), "\"<?xml version='1.0' encoding='koi8-r'?>М\" KOI8-R");
+        assert_eq!(
+            check("a.xhtml", b"<?xml version='1.0' encoding='koi8-r'?>\xED"),
+            "\"<?xml version='1.0' encoding='koi8-r'?>М\" KOI8-R"
+        );
         assert_eq!(check("a.html", b"<meta charset=utf-16>\xC3\xB4"), "\"<meta charset=utf-16>ô\" UTF-8");
         assert_eq!(check("a.txt", b"<meta charset=gbk>\xC3\xB4"), "\"<meta charset=gbk>ô\" UTF-8");
     }
@@ -225,7 +277,10 @@ mod tests {
         );
         for declared in ["gb2312", "big5", "shift_jis", "windows-1251", "iso-2022-jp"] {
             let page = format!("<meta charset={declared}>他说我们共有一百人，来自河内。");
-            assert!(check("a.html", page.as_bytes()).starts_with(&format!("{page:?} UTF-8\ndoubtful-encoding: ")), "{declared}");
+            assert!(
+                check("a.html", page.as_bytes()).starts_with(&format!("{page:?} UTF-8\ndoubtful-encoding: ")),
+                "{declared}"
+            );
         }
         assert_eq!(check("a.html", b"<meta charset=gbk>plain"), "\"<meta charset=gbk>plain\" GBK");
     }
@@ -238,7 +293,10 @@ mod tests {
             let decoded = value.expect("a text");
             (decoded.text, decoded.encoding, decoded.guessed, mistakes.len())
         };
-        assert_eq!(check(b"<meta charset=gbk>\xE9", "latin1"), ("<meta charset=gbk>é".into(), "windows-1252", false, 0));
+        assert_eq!(
+            check(b"<meta charset=gbk>\xE9", "latin1"),
+            ("<meta charset=gbk>é".into(), "windows-1252", false, 0)
+        );
         assert_eq!(check(b"\xED", " KOI8-R "), ("М".into(), "KOI8-R", false, 0));
         assert_eq!(check(b"\xEF\xBB\xBFa", "utf-8"), ("a".into(), "UTF-8", false, 0));
         assert_eq!(check(b"\xFF", "utf8"), ("\u{FFFD}".into(), "UTF-8", false, 1));
@@ -263,7 +321,14 @@ mod tests {
         assert_eq!(
             check(
                 "a.txt",
-                "Tô Lâm thăm \u{1}".replace('\u{1}', "x").as_bytes().iter().copied().chain([0xFF]).collect::<Vec<_>>().as_slice()
+                "Tô Lâm thăm \u{1}"
+                    .replace('\u{1}', "x")
+                    .as_bytes()
+                    .iter()
+                    .copied()
+                    .chain([0xFF])
+                    .collect::<Vec<_>>()
+                    .as_slice()
             ),
             "\"Tô Lâm thăm x\u{FFFD}\" UTF-8\nreplaced-characters: 1 character of `a.txt` is not valid UTF-8 and is read as `\u{FFFD}`"
         );
@@ -277,7 +342,10 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_by_name() {
         assert_eq!(check("a.txt", b"%PDF-1.7\n"), "refused\nnot-text: `a.txt` is a PDF, not text");
-        assert_eq!(check("a.html", b"RIFF\x10\x00\x00\x00WEBPVP8 "), "refused\nnot-text: `a.html` is a WebP picture, not text");
+        assert_eq!(
+            check("a.html", b"RIFF\x10\x00\x00\x00WEBPVP8 "),
+            "refused\nnot-text: `a.html` is a WebP picture, not text"
+        );
         assert_eq!(check("a.md", b"text\0"), "refused\nnot-text: `a.md` holds NUL bytes, which no text does");
     }
 

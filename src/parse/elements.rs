@@ -54,12 +54,16 @@ pub enum Element {
 /// `None` for what is no element of HTML. The name is in lower case.
 pub fn element(name: &str) -> Option<Element> {
     Some(match name {
-        "applet" | "area" | "audio" | "base" | "basefont" | "bgsound" | "canvas" | "col" | "colgroup" | "datalist" | "embed" | "frame"
-        | "frameset" | "head" | "iframe" | "input" | "link" | "map" | "meta" | "meter" | "noembed" | "noframes" | "noscript" | "object"
-        | "param" | "progress" | "script" | "source" | "style" | "template" | "textarea" | "title" | "track" | "video" => Element::Unread,
-        "address" | "article" | "aside" | "body" | "center" | "dd" | "details" | "dialog" | "div" | "dl" | "fieldset" | "figcaption"
-        | "figure" | "footer" | "form" | "header" | "hgroup" | "html" | "legend" | "main" | "nav" | "optgroup" | "option" | "p"
-        | "search" | "section" | "summary" | "tbody" | "tfoot" => Element::Line,
+        "applet" | "area" | "audio" | "base" | "basefont" | "bgsound" | "canvas" | "col" | "colgroup"
+        | "datalist" | "embed" | "frame" | "frameset" | "head" | "iframe" | "input" | "link" | "map"
+        | "meta" | "meter" | "noembed" | "noframes" | "noscript" | "object" | "param" | "progress"
+        | "script" | "source" | "style" | "template" | "textarea" | "title" | "track" | "video" => {
+            Element::Unread
+        }
+        "address" | "article" | "aside" | "body" | "center" | "dd" | "details" | "dialog" | "div" | "dl"
+        | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup" | "html"
+        | "legend" | "main" | "nav" | "optgroup" | "option" | "p" | "search" | "section" | "summary"
+        | "tbody" | "tfoot" => Element::Line,
         "h1" => Element::Heading(1),
         "h2" => Element::Heading(2),
         "h3" => Element::Heading(3),
@@ -96,8 +100,10 @@ pub fn element(name: &str) -> Option<Element> {
         "button" => Element::Control,
         "select" => Element::Choice,
         "slot" => Element::Slot,
-        "abbr" | "acronym" | "bdi" | "bdo" | "big" | "blink" | "data" | "font" | "ins" | "label" | "mark" | "marquee" | "nobr"
-        | "output" | "picture" | "rb" | "small" | "span" | "time" | "u" => Element::Within,
+        "abbr" | "acronym" | "bdi" | "bdo" | "big" | "blink" | "data" | "font" | "ins" | "label" | "mark"
+        | "marquee" | "nobr" | "output" | "picture" | "rb" | "small" | "span" | "time" | "u" => {
+            Element::Within
+        }
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! What front matter, a sidecar or a page's head says about a source: typed, each fact with its place.
 //!
-//! Facts stand in up to three layers, and later ones win: the source's own, its sidecar, the front matter of annotation files
-//! about it. Names (`id`, `aliases`, `derives-from`) stay as typed; `link` resolves them.
+//! Facts stand in up to three layers, and later ones win: the source's own, its sidecar, the front matter of
+//! annotation files about it. Names (`id`, `aliases`, `derives-from`) stay as typed; `link` resolves them.
 
 use super::front_matter::{Entry, FrontMatter, Value};
 use super::keys::{self, Match, folded, known};
@@ -81,7 +81,8 @@ pub enum Layer {
     Annotation,
 }
 
-/// Reads the facts of one file. Its keys are right ones: see `FrontMatter::with_known_keys`. What is no fact is passed over.
+/// Reads the facts of one file. Its keys are right ones: see `FrontMatter::with_known_keys`. What is no fact
+/// is passed over.
 pub fn facts(path: &InputPath, layer: Layer, front: &FrontMatter) -> (SourceFacts, Vec<Diagnostic>) {
     let mut facts = SourceFacts::default();
     let mut reader = Reader { path, found: Vec::new() };
@@ -134,7 +135,8 @@ impl Reader<'_> {
     fn text<'e>(&mut self, entry: &'e Entry) -> Option<&'e Spanned<String>> {
         let texts = entry.value.texts();
         if let [_, second, ..] = texts {
-            self.found.push(mistakes::one_value(self.path, &entry.key, second.span));
+            self.found
+                .push(mistakes::one_value(self.path, &entry.key, second.span));
         }
         texts.first()
     }
@@ -146,8 +148,15 @@ impl Reader<'_> {
     /// The texts of a list; of a text with commas, where a name holds none, too.
     fn list(&self, entry: &Entry, by_commas: bool) -> Vec<Given<String>> {
         match &entry.value {
-            Value::Text(text) if by_commas => parts(text).iter().map(|part| self.given(part.value.clone(), part)).collect(),
-            value => value.texts().iter().map(|text| self.given(text.value.clone(), text)).collect(),
+            Value::Text(text) if by_commas => parts(text)
+                .iter()
+                .map(|part| self.given(part.value.clone(), part))
+                .collect(),
+            value => value
+                .texts()
+                .iter()
+                .map(|text| self.given(text.value.clone(), text))
+                .collect(),
         }
     }
 
@@ -156,7 +165,13 @@ impl Reader<'_> {
         match Date::parse(&text.value) {
             Ok(date) => Some(self.given(date, text)),
             Err(no_date) => {
-                self.found.push(mistakes::bad_date(self.path, &entry.key.value, text.span, &no_date.reason, &no_date.repairs));
+                self.found.push(mistakes::bad_date(
+                    self.path,
+                    &entry.key.value,
+                    text.span,
+                    &no_date.reason,
+                    &no_date.repairs,
+                ));
                 None
             }
         }
@@ -167,7 +182,8 @@ impl Reader<'_> {
         match web_address(&text.value) {
             Some(address) => Some(self.given(address, text)),
             None => {
-                self.found.push(mistakes::bad_address(self.path, &entry.key.value, text));
+                self.found
+                    .push(mistakes::bad_address(self.path, &entry.key.value, text));
                 None
             }
         }
@@ -189,7 +205,8 @@ impl Reader<'_> {
         Some(self.given(form, text))
     }
 
-    /// What is none of the three words, nothing or a word misspelt, publishes nothing until it is right; of several the strictest holds.
+    /// What is none of the three words, nothing or a word misspelt, publishes nothing until it is right; of
+    /// several the strictest holds.
     fn rights(&mut self, entry: &Entry) -> Option<Given<Rights>> {
         self.text(entry);
         let words: Vec<&str> = Rights::ALL.iter().map(|rights| rights.word()).collect();
@@ -212,7 +229,8 @@ impl Reader<'_> {
             return Some(word);
         }
         let near = if let Match::Near(word) = known(&typed, words) { Some(word) } else { None };
-        self.found.push(mistakes::unknown_value(self.path, &entry.key.value, text, words, near));
+        self.found
+            .push(mistakes::unknown_value(self.path, &entry.key.value, text, words, near));
         near
     }
 
@@ -237,8 +255,11 @@ fn set<T>(fact: &mut Option<T>, given: Option<T>) {
 
 /// Of two, the one that publishes less.
 pub fn strictest(fact: &mut Option<Given<Rights>>, given: Option<Given<Rights>>) {
-    let strictness =
-        |given: &Option<Given<Rights>>| given.as_ref().map(|given| Rights::ALL.iter().position(|rights| *rights == given.value));
+    let strictness = |given: &Option<Given<Rights>>| {
+        given
+            .as_ref()
+            .map(|given| Rights::ALL.iter().position(|rights| *rights == given.value))
+    };
     if strictness(&given) > strictness(fact) {
         *fact = given;
     }
@@ -253,7 +274,12 @@ pub fn parts(text: &Spanned<String>) -> Vec<Spanned<String>> {
         in_link = (in_link || typed[at..].starts_with("[[")) && !typed[at..].starts_with("]]");
         c == ',' && !in_link
     });
-    for end in ends.map(|(at, _)| at).collect::<Vec<_>>().into_iter().chain([typed.len()]) {
+    for end in ends
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .chain([typed.len()])
+    {
         let part = &typed[start..end];
         let at = start + part.len() - part.trim_start().len();
         if !part.trim().is_empty() {
@@ -270,12 +296,14 @@ fn place_of_part(text: &Spanned<String>, at: usize, length: usize) -> Span {
     if text.span.len() == text.value.len() { Span::new(start..start + length) } else { text.span }
 }
 
-/// Whether an entry such as `draft` or `private` hides what it is about. Anything but a plain no does, and what is neither
-/// yes nor no is reported: a misspelt word must not publish what was to be kept back.
+/// Whether an entry such as `draft` or `private` hides what it is about. Anything but a plain no does, and
+/// what is neither yes nor no is reported: a misspelt word must not publish what was to be kept back.
 pub fn truth(path: &InputPath, entry: &Entry) -> (bool, Option<Diagnostic>) {
     let word = match &entry.value {
         Value::Text(text) => &text.value,
-        Value::Empty | Value::List(_) => return (true, Some(mistakes::no_truth(path, &entry.key, entry.value_span))),
+        Value::Empty | Value::List(_) => {
+            return (true, Some(mistakes::no_truth(path, &entry.key, entry.value_span)));
+        }
     };
     match keys::truth(word) {
         Some(truth) => (truth, None),
@@ -295,12 +323,16 @@ pub fn web_address(typed: &str) -> Option<String> {
 /// Whether a text may stand as `lang`: the shape of a BCP 47 tag.
 pub fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let primary = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    primary && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let primary = parts
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    primary
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// All facts about a source, from what its files say: in order, the source's own, its sidecar, annotation files by path.
-/// Later ones win; names by which it is found add up; two annotation files that differ are told of.
+/// All facts about a source, from what its files say: in order, the source's own, its sidecar, annotation
+/// files by path. Later ones win; names by which it is found add up; two annotation files that differ are
+/// told of.
 pub fn merge(layers: &[(Layer, SourceFacts)]) -> (SourceFacts, Vec<Diagnostic>) {
     let mut merged = Merged::default();
     layers.iter().for_each(|(layer, facts)| merged.add(*layer, facts));
@@ -379,7 +411,8 @@ impl Told<'_> {
         let Some(given) = said else { return };
         match annotated {
             Some(earlier) if earlier.value != given.value => {
-                self.found.push(mistakes::conflicting_facts(key, &given.place, &earlier.place))
+                self.found
+                    .push(mistakes::conflicting_facts(key, &given.place, &earlier.place))
             }
             Some(_) => {}
             None => {
@@ -389,11 +422,23 @@ impl Told<'_> {
         }
     }
 
-    fn list<T: Clone + PartialEq>(&mut self, key: &str, fact: &mut Vec<Given<T>>, annotated: &mut Vec<Given<T>>, said: &[Given<T>]) {
+    fn list<T: Clone + PartialEq>(
+        &mut self,
+        key: &str,
+        fact: &mut Vec<Given<T>>,
+        annotated: &mut Vec<Given<T>>,
+        said: &[Given<T>],
+    ) {
         let Some(given) = said.first() else { return };
         match annotated.first() {
-            Some(earlier) if !annotated.iter().map(|given| &given.value).eq(said.iter().map(|given| &given.value)) => {
-                self.found.push(mistakes::conflicting_facts(key, &given.place, &earlier.place));
+            Some(earlier)
+                if !annotated
+                    .iter()
+                    .map(|given| &given.value)
+                    .eq(said.iter().map(|given| &given.value)) =>
+            {
+                self.found
+                    .push(mistakes::conflicting_facts(key, &given.place, &earlier.place));
             }
             Some(_) => {}
             None => {
@@ -422,7 +467,10 @@ mod tests {
 
     fn told(found: &[Diagnostic]) -> String {
         let shown = |mistake: &Diagnostic| {
-            let fix = mistake.fix.as_ref().map_or(String::new(), |fix| format!(" → `{}`", fix.edits[0].replacement));
+            let fix = mistake
+                .fix
+                .as_ref()
+                .map_or(String::new(), |fix| format!(" → `{}`", fix.edits[0].replacement));
             format!("{}: {} ({}){fix}", mistake.code.name, mistake.message, mistake.help.join("; "))
         };
         found.iter().map(shown).collect::<Vec<_>>().join("\n")
@@ -445,14 +493,21 @@ mod tests {
              url: https://example.org\narchive: http://a.org/x\nlanguage: vi\nform: digest\nrights: Excerpts\nderives_from: a, [[b, c]]\nbegin: The\nend: end.\nformer-ids:\n- x\nformer-ids: y\ndraft: no\nunknown: z",
         );
         assert_eq!(told(&found), "");
-        let text = |fact: &Option<Given<String>>| fact.as_ref().map(|given| given.value.clone()).unwrap_or_default();
-        assert_eq!([&facts.id, &facts.siglum, &facts.title, &facts.publisher].map(text), ["003", "C", "T", "P"]);
+        let text =
+            |fact: &Option<Given<String>>| fact.as_ref().map(|given| given.value.clone()).unwrap_or_default();
+        assert_eq!(
+            [&facts.id, &facts.siglum, &facts.title, &facts.publisher].map(text),
+            ["003", "C", "T", "P"]
+        );
         assert_eq!(
             [&facts.url, &facts.archive, &facts.language, &facts.begin, &facts.end].map(text),
             ["https://example.org", "http://a.org/x", "vi", "The", "end."]
         );
         assert_eq!((values(&facts.aliases), values(&facts.author)), (vec!["A", "B, C"], vec!["Smith, John"]));
-        assert_eq!((values(&facts.derives_from), values(&facts.former_ids)), (vec!["a", "[[b, c]]"], vec!["x", "y"]));
+        assert_eq!(
+            (values(&facts.derives_from), values(&facts.former_ids)),
+            (vec!["a", "[[b, c]]"], vec!["x", "y"])
+        );
         assert_eq!(facts.form.map(|given| given.value), Some(Form::Digest));
         assert_eq!(facts.rights.map(|given| given.value), Some(Rights::Excerpts));
         assert_eq!(facts.published.map(|given| given.value.to_string()).as_deref(), Some("2026-01-29"));
@@ -477,7 +532,9 @@ mod tests {
     #[test]
     fn a_value_that_its_key_cannot_have_is_told() {
         assert_eq!(
-            check("form: excerp\nrights: exerpts\nlanguage: English\nurl: example.org\narchive: javascript:x\ntitle: [a, b]\nid:"),
+            check(
+                "form: excerp\nrights: exerpts\nlanguage: English\nurl: example.org\narchive: javascript:x\ntitle: [a, b]\nid:"
+            ),
             "unknown-value: `form` cannot be `excerp` (write `excerpt`; `form` is `full`, `excerpt` or `digest`) → `excerpt`\n\
              unknown-value: `rights` cannot be `exerpts` (write `excerpts`; `rights` is `full`, `excerpts` or `none`) → `excerpts`\n\
              bad-language: `English` is no language tag (write a tag such as `en`, `vi` or `pt-BR`) → `en`\n\
@@ -486,7 +543,10 @@ mod tests {
              one-value: `title` takes one value (keep one of them)\n\
              empty-value: `id` has no value (give it one, or delete the line)"
         );
-        assert_eq!(check("form: summary"), "unknown-value: `form` cannot be `summary` (`form` is `full`, `excerpt` or `digest`)");
+        assert_eq!(
+            check("form: summary"),
+            "unknown-value: `form` cannot be `summary` (`form` is `full`, `excerpt` or `digest`)"
+        );
     }
 
     #[test]
@@ -513,7 +573,14 @@ mod tests {
         ] {
             let path = InputPath::new("seeds/a.md").expect("relative");
             let (front, ..) = front_matter(&path, &format!("---\n{yaml}\n---\n"));
-            assert_eq!(facts(&path, Layer::Own, &front).0.draft.is_some_and(|draft| draft.value), hidden, "{yaml}");
+            assert_eq!(
+                facts(&path, Layer::Own, &front)
+                    .0
+                    .draft
+                    .is_some_and(|draft| draft.value),
+                hidden,
+                "{yaml}"
+            );
             assert_eq!(facts(&path, Layer::Annotation, &front).0.draft, None);
         }
         assert_eq!(
@@ -526,7 +593,8 @@ mod tests {
 
     #[test]
     fn later_layers_win_and_names_add_up() {
-        let (own, _) = read("seeds/a.md", Layer::Own, "title: Own\nurl: https://own.org\naliases: A\nauthor: [X, Y]");
+        let (own, _) =
+            read("seeds/a.md", Layer::Own, "title: Own\nurl: https://own.org\naliases: A\nauthor: [X, Y]");
         let (beside, _) = read("seeds/a.md.toml", Layer::Sidecar, "title: Beside\naliases: B\nauthor: Z");
         let (note, _) = read("annotations/a.md", Layer::Annotation, "title: Note");
         let (facts, found) = merge(&[(Layer::Own, own), (Layer::Sidecar, beside), (Layer::Annotation, note)]);
@@ -538,8 +606,10 @@ mod tests {
 
     #[test]
     fn two_annotation_files_that_differ_are_both_named() {
-        let (one, _) = read("annotations/a.md", Layer::Annotation, "title: One\nurl: https://x.org\nauthor: X");
-        let (two, _) = read("annotations/b.md", Layer::Annotation, "title: Two\nurl: https://x.org\nauthor: Y");
+        let (one, _) =
+            read("annotations/a.md", Layer::Annotation, "title: One\nurl: https://x.org\nauthor: X");
+        let (two, _) =
+            read("annotations/b.md", Layer::Annotation, "title: Two\nurl: https://x.org\nauthor: Y");
         let (facts, found) = merge(&[(Layer::Annotation, one), (Layer::Annotation, two)]);
         assert_eq!(facts.title.map(|given| given.value).as_deref(), Some("One"));
         assert_eq!(

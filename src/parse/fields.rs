@@ -1,9 +1,9 @@
 //! A note's fields: lines `key: value`, read as typed, before Markdown sees them.
 //!
-//! A key is read as people see it (`look`): bullets, case, emphasis and quotation marks round it, invisible and full-width letters and the
-//! kind of colon do not matter, `-` and `_` in a key are one. Only known keys are
-//! fields; a near miss is read as the key that was meant, with a warning. Which lines of a note stand in the field place is
-//! decided in `annotation`; here are the lines themselves and what their values mean.
+//! A key is read as people see it (`look`): bullets, case, emphasis and quotation marks round it, invisible
+//! and full-width letters and the kind of colon do not matter, `-` and `_` in a key are one. Only known keys
+//! are fields; a near miss is read as the key that was meant, with a warning. Which lines of a note stand in
+//! the field place is decided in `annotation`; here are the lines themselves and what their values mean.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -95,7 +95,8 @@ pub struct Field {
     pub name: Spanned<String>,
     /// The name is a near miss.
     near: bool,
-    /// The value; of a key that takes several, the first is what stands on the key's own line and each other a bullet below it.
+    /// The value; of a key that takes several, the first is what stands on the key's own line and each other
+    /// a bullet below it.
     values: Vec<Typed>,
 }
 
@@ -199,7 +200,8 @@ pub fn head(line: &str) -> Option<Head> {
     Some(Head { key, near, name, value: start..start + value })
 }
 
-/// The length of the value: without the emphasis that begins before the key (`**key: value**`) and was not closed behind it.
+/// The length of the value: without the emphasis that begins before the key (`**key: value**`) and was not
+/// closed behind it.
 fn without_end_of_emphasis(before: &str, behind: &str, value: &str, words: &str) -> usize {
     let marks = &before[before.trim_end_matches(['*', '_']).len()..];
     let closed = !behind.trim().is_empty() || words.len() < value.len();
@@ -214,9 +216,13 @@ fn without_end_of_emphasis(before: &str, behind: &str, value: &str, words: &str)
 pub fn name(line: &str) -> Option<(Range<usize>, usize)> {
     let indent = line.len() - line.trim_start_matches(' ').len();
     let words = if indent <= 3 { &line[indent..] } else { return None };
-    let words = without_bullet(words).unwrap_or(words).trim_start_matches(is_round_a_key);
+    let words = without_bullet(words)
+        .unwrap_or(words)
+        .trim_start_matches(is_round_a_key);
     let start = line.len() - words.len();
-    let is_part = |c: char| c.is_alphabetic() || c == '-' || c == '_' || is_letter(c) || is_invisible(c) || is_combining_mark(c);
+    let is_part = |c: char| {
+        c.is_alphabetic() || c == '-' || c == '_' || is_letter(c) || is_invisible(c) || is_combining_mark(c)
+    };
     let length = words.find(|c: char| !is_part(c)).unwrap_or(words.len());
     let word = words[..length].trim_end_matches(|c| c == '_' || is_invisible(c));
     let behind = words[word.len()..].trim_start_matches(is_round_a_key);
@@ -244,7 +250,10 @@ fn is_letter(c: char) -> bool {
 
 /// `- words` → `words`
 fn without_bullet(words: &str) -> Option<&str> {
-    words.strip_prefix(['-', '*', '+', '•', '–'])?.strip_prefix([' ', '\t']).map(|words| words.trim_start_matches([' ', '\t']))
+    words
+        .strip_prefix(['-', '*', '+', '•', '–'])?
+        .strip_prefix([' ', '\t'])
+        .map(|words| words.trim_start_matches([' ', '\t']))
 }
 
 impl Field {
@@ -315,7 +324,8 @@ impl Typed {
             self.text.push(' ');
         }
         let shift = self.text.len();
-        self.places.extend(other.places.iter().map(|&(here, file)| (here + shift, file)));
+        self.places
+            .extend(other.places.iter().map(|&(here, file)| (here + shift, file)));
         self.text.push_str(&other.text);
     }
 
@@ -324,14 +334,20 @@ impl Typed {
         let trimmed = words.trim_start();
         let start = range.start + words.len() - trimmed.len();
         let trimmed = trimmed.trim_end();
-        let inner = self.places.iter().filter(|&&(here, _)| here > start && here < start + trimmed.len());
-        let places = std::iter::once((0, self.place(start))).chain(inner.map(|&(here, file)| (here - start, file)));
+        let inner = self
+            .places
+            .iter()
+            .filter(|&&(here, _)| here > start && here < start + trimmed.len());
+        let places =
+            std::iter::once((0, self.place(start))).chain(inner.map(|&(here, file)| (here - start, file)));
         Typed { text: trimmed.to_string(), places: places.collect() }
     }
 
     fn place(&self, at: usize) -> usize {
         let stretch = self.places.partition_point(|&(here, _)| here <= at).saturating_sub(1);
-        self.places.get(stretch).map_or(0, |&(here, file)| file + at.saturating_sub(here))
+        self.places
+            .get(stretch)
+            .map_or(0, |&(here, file)| file + at.saturating_sub(here))
     }
 
     /// Where a range of the text stands in the file, from its first character to its last.
@@ -356,7 +372,9 @@ impl Fields {
     /// Takes a field in, or says what is wrong with it.
     pub fn take(&mut self, path: &InputPath, field: &Field, found: &mut Vec<Diagnostic>) {
         match field.key {
-            Key::Private if field.near => found.push(facts::looks_like_key(path, &field.name, field.key.name())),
+            Key::Private if field.near => {
+                found.push(facts::looks_like_key(path, &field.name, field.key.name()))
+            }
             _ if field.near => found.push(facts::misspelt_key(path, &field.name, field.key.name())),
             _ => {}
         }
@@ -365,7 +383,8 @@ impl Fields {
                 found.push(facts::repeated_key(path, &field.name, first));
                 if field.key == Key::Private {
                     // Of two answers the safe one
-                    self.private = Some(self.private == Some(true) || truth(&field.text().text) != Some(false));
+                    self.private =
+                        Some(self.private == Some(true) || truth(&field.text().text) != Some(false));
                 }
             }
             _ => {
@@ -384,7 +403,12 @@ impl Fields {
         let text = field.text();
         let span = text.whole();
         let open = |text: &str| said(text).and_then(|said| said.open);
-        if let Some(sign) = field.values.iter().find_map(|value| open(&value.text)).filter(|_| field.key != Key::Private) {
+        if let Some(sign) = field
+            .values
+            .iter()
+            .find_map(|value| open(&value.text))
+            .filter(|_| field.key != Key::Private)
+        {
             found.push(comment_in_text(path, span, sign));
             return;
         }
@@ -399,10 +423,13 @@ impl Fields {
             Key::Disputes => self.disputes.extend(field.values.iter().flat_map(names)),
             Key::Mentions => self.mentions.extend(field.values.iter().flat_map(names)),
             Key::By => self.by.extend(field.values.iter().flat_map(items)),
-            Key::Figure => self.figures.extend(field.values.iter().filter_map(|value| figure(path, value, found))),
+            Key::Figure => self
+                .figures
+                .extend(field.values.iter().filter_map(|value| figure(path, value, found))),
             Key::Kind => self.kind = word(path, field.key.name(), &whole(), Kind::ALL, Kind::word, found),
             Key::Confidence => {
-                self.confidence = word(path, field.key.name(), &whole(), Confidence::ALL, Confidence::word, found);
+                self.confidence =
+                    word(path, field.key.name(), &whole(), Confidence::ALL, Confidence::word, found);
             }
             Key::Date => self.date = date(path, field.key.name(), &whole(), found),
             Key::Said => self.said = date(path, field.key.name(), &whole(), found),
@@ -411,7 +438,10 @@ impl Fields {
                 Some(occurrence) => self.occurrence = Some(Spanned::new(occurrence, span)),
                 None => found.push(mistakes::bad_occurrence(path, &whole())),
             },
-            Key::Checked => self.checked = word(path, field.key.name(), &whole(), &[Checked::Elision], Checked::word, found),
+            Key::Checked => {
+                self.checked =
+                    word(path, field.key.name(), &whole(), &[Checked::Elision], Checked::word, found)
+            }
             Key::Language if is_language_tag(&text.text) => self.language = Some(whole()),
             Key::Language => found.push(facts::bad_language(path, &whole())),
             Key::Page => self.page = Some(whole()),
@@ -454,7 +484,12 @@ pub fn word<T: Copy>(
 }
 
 /// What is no date is reported.
-pub fn date(path: &InputPath, key: &str, typed: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Spanned<Date>> {
+pub fn date(
+    path: &InputPath,
+    key: &str,
+    typed: &Spanned<String>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Spanned<Date>> {
     match Date::parse(&typed.value) {
         Ok(date) => Some(Spanned::new(date, typed.span)),
         Err(none) => {
@@ -486,8 +521,14 @@ fn occurrence(text: &str) -> Option<Occurrence> {
     }
     let number = |text: &str| {
         let typed = text.trim();
-        let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| typed.strip_suffix(ending));
-        ending.unwrap_or(typed).parse().ok().filter(|&number: &usize| number > 0)
+        let ending = ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(|ending| typed.strip_suffix(ending));
+        ending
+            .unwrap_or(typed)
+            .parse()
+            .ok()
+            .filter(|&number: &usize| number > 0)
     };
     match text.split_once("of").or_else(|| text.split_once('/')) {
         Some((nth, of)) => {
@@ -498,8 +539,8 @@ fn occurrence(text: &str) -> Option<Occurrence> {
     }
 }
 
-/// The items of a list: parted by commas, except within `[[…]]` and quotation marks. Brackets round the whole list, as front
-/// matter has them, and quotation marks round an item are no part of it.
+/// The items of a list: parted by commas, except within `[[…]]` and quotation marks. Brackets round the whole
+/// list, as front matter has them, and quotation marks round an item are no part of it.
 pub fn items(typed: &Typed) -> Vec<Spanned<String>> {
     let text = typed.text.as_str();
     let bracketed = text.starts_with('[') && !text.starts_with("[[") && text.ends_with(']');
@@ -534,14 +575,21 @@ fn unquoted(text: &str, item: Range<usize>) -> Range<usize> {
 
 /// The names of a list: as its items, and of `[[name#fragment|label]]` the name alone.
 pub fn names(typed: &Typed) -> Vec<Spanned<String>> {
-    items(typed).into_iter().map(name_of).filter(|name| !name.value.is_empty()).collect()
+    items(typed)
+        .into_iter()
+        .map(name_of)
+        .filter(|name| !name.value.is_empty())
+        .collect()
 }
 
 /// `[[name|label]]` → `name`; `#name` → `name`
 pub fn name_of(item: Spanned<String>) -> Spanned<String> {
     let start = item.span.start as usize;
     let text = item.value.as_str();
-    let link = text.strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")).filter(|inner| !inner.contains("]]"));
+    let link = text
+        .strip_prefix("[[")
+        .and_then(|inner| inner.strip_suffix("]]"))
+        .filter(|inner| !inner.contains("]]"));
     let (offset, inner) = match link {
         Some(inner) => (2, inner.split(['|', '#']).next().unwrap_or(inner)),
         None => text.strip_prefix('#').map_or((0, text), |name| (1, name)),

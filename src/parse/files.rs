@@ -1,7 +1,8 @@
 //! Every file of a dossier, parsed: which folder a file lies in says what it is.
 //!
-//! Files are read side by side; the order of the result is that of their paths. What could not be taken is told of, never left out in silence.
-//! A file that was read before is not read again: what it was read as follows from its path and its bytes.
+//! Files are read side by side; the order of the result is that of their paths. What could not be taken is
+//! told of, never left out in silence. A file that was read before is not read again: what it was read as
+//! follows from its path and its bytes.
 
 use std::sync::Arc;
 
@@ -71,9 +72,18 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<
             true => seed_key(path, &file.hash, seeds, said_encoding(inputs, path)),
             false => key(path, &file.hash, annotations, false),
         },
-        |(path, file)| if is_seed(path) { seed(path, file, said_encoding(inputs, path)) } else { written(path, file, annotations) },
+        |(path, file)| {
+            if is_seed(path) {
+                seed(path, file, said_encoding(inputs, path))
+            } else {
+                written(path, file, annotations)
+            }
+        },
     );
-    let mut files = Files { mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(), ..Files::default() };
+    let mut files = Files {
+        mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(),
+        ..Files::default()
+    };
     for parcel in parcels {
         match parcel {
             Parcel::Seed(read) => files.seeds.push(read),
@@ -88,7 +98,8 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<
     files
 }
 
-/// Parses one file of notes anew, whose content was another: the others are as they were. None where it is none now.
+/// Parses one file of notes anew, whose content was another: the others are as they were. None where it is
+/// none now.
 pub fn notes_again(
     path: &InputPath,
     before: &Hash,
@@ -157,20 +168,30 @@ fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parce
 }
 
 /// The endings of files in which people write.
-const WRITINGS: &[&str] =
-    &["", "txt", "text", "markdown", "mdown", "mkd", "mdx", "mdwn", "qmd", "rmd", "html", "htm", "rtf", "doc", "docx", "odt"];
+const WRITINGS: &[&str] = &[
+    "", "txt", "text", "markdown", "mdown", "mkd", "mdx", "mdwn", "qmd", "rmd", "html", "htm", "rtf", "doc",
+    "docx", "odt",
+];
 
-/// Where a file that is passed over for its name would hold a source back. Notes that are passed over are held back already.
+/// Where a file that is passed over for its name would hold a source back. Notes that are passed over are
+/// held back already.
 pub fn would_hold_back(name: &str, text: &str) -> Option<Span> {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let extension = name
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
+        .to_ascii_lowercase();
     let is_notes = extension == "md";
     let counts = |key: holding::Key| !is_notes || key == holding::Key::Rights;
     let held = |line: Line| {
-        let held = holding::in_head(line.text).into_iter().find(|held| counts(held.key))?;
+        let held = holding::in_head(line.text)
+            .into_iter()
+            .find(|held| counts(held.key))?;
         Some(Span::new(line.start + held.place.start..line.start + held.place.end))
     };
     let is_facts = matches!(extension.as_str(), "toml" | "yaml" | "yml");
-    (is_notes || is_facts).then(|| lines(text, 0).take(200).find_map(held)).flatten()
+    (is_notes || is_facts)
+        .then(|| lines(text, 0).take(200).find_map(held))
+        .flatten()
 }
 
 /// A file of facts under a name by which it is not read, and that would hold something back.
@@ -179,7 +200,8 @@ fn holding_back(path: &InputPath, file: &File) -> Option<Diagnostic> {
     const LINES: usize = 2000;
     let extension = path.extension().to_ascii_lowercase();
     // `letter.txt.tolm`: what stands behind the name of a text is meant to say something of it
-    let is_beside = InputPath::new(path.without_extension()).is_some_and(|seed| format(&seed) == Some(Format::Text));
+    let is_beside =
+        InputPath::new(path.without_extension()).is_some_and(|seed| format(&seed) == Some(Format::Text));
     let is_facts = FACTS.contains(&extension.trim_matches([' ', '~'])) || is_beside;
     // Notes that are not read hold nothing back but by their rights
     let is_writing = WRITINGS.contains(&extension.as_str()) || extension.starts_with("md");
@@ -200,7 +222,8 @@ fn unreadable(path: &InputPath, mistakes: Vec<Diagnostic>) -> Read<SourceFacts> 
     Read { path: path.clone(), value: Arc::new(facts), mistakes }
 }
 
-/// A file of notes that is no text may have narrowed the rights of its source: until it is read, it did. It has no notes.
+/// A file of notes that is no text may have narrowed the rights of its source: until it is read, it did. It
+/// has no notes.
 fn unreadable_notes(path: &InputPath, file: &File, mistakes: Vec<Diagnostic>) -> Read<AnnotationFile> {
     const HEAD: usize = 64 * 1024;
     let head = &file.bytes[..file.bytes.len().min(HEAD)];
@@ -208,20 +231,31 @@ fn unreadable_notes(path: &InputPath, file: &File, mistakes: Vec<Diagnostic>) ->
     let AnnotationFile { source, .. } = annotation(path, &text).value;
     let place = Place { path: path.clone(), span: Span::default() };
     let facts = SourceFacts { rights: Some(Given { value: Rights::None, place }), ..SourceFacts::default() };
-    let value =
-        AnnotationFile { source: source.map(|source| Spanned::new(source.value, Span::default())), facts, ..AnnotationFile::default() };
+    let value = AnnotationFile {
+        source: source.map(|source| Spanned::new(source.value, Span::default())),
+        facts,
+        ..AnnotationFile::default()
+    };
     Read { path: path.clone(), value: Arc::new(value), mistakes }
 }
 
-/// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's mistake.
+/// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's
+/// mistake.
 fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
     let extension = path.extension().to_ascii_lowercase();
     if extension != "md" {
-        let unread = || WRITINGS.contains(&extension.as_str()).then(|| mistakes::unread_notes(path));
+        let unread = || {
+            WRITINGS
+                .contains(&extension.as_str())
+                .then(|| mistakes::unread_notes(path))
+        };
         let told = holding_back(path, file).or_else(unread);
         return Parcel::Unread(told.into_iter().collect());
     }
-    match inside(path, annotations).and_then(|name| name.split_once('/')).map(|(folder, _)| folder) {
+    match inside(path, annotations)
+        .and_then(|name| name.split_once('/'))
+        .map(|(folder, _)| folder)
+    {
         Some("topics") => read(path, file, topic, Parcel::Topic),
         Some("claims") => read(path, file, claim, Parcel::Claim),
         Some("pages") => read(path, file, page, Parcel::Page),
@@ -241,7 +275,12 @@ fn read_seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> 
     Parcel::Seed(Read { path: path.clone(), value: Arc::new(value), mistakes })
 }
 
-fn read<T>(path: &InputPath, file: &File, parse: fn(&InputPath, &str) -> Parsed<T>, parcel: fn(Read<T>) -> Parcel) -> Parcel {
+fn read<T>(
+    path: &InputPath,
+    file: &File,
+    parse: fn(&InputPath, &str) -> Parsed<T>,
+    parcel: fn(Read<T>) -> Parcel,
+) -> Parcel {
     let Parsed { value, mistakes: mut found } = decode(path, &file.bytes);
     let Some(decoded) = value else { return Parcel::Unread(found) };
     // A guess that NULs lead to turns a head into letters of nowhere, and what it holds back with it.

@@ -1,10 +1,12 @@
-//! The block of facts at the head of a file (`---`, YAML) or beside it (a sidecar, TOML): keys with texts or lists of texts.
+//! The block of facts at the head of a file (`---`, YAML) or beside it (a sidecar, TOML): keys with texts or
+//! lists of texts.
 //!
 //! Values are read as text, never through an untyped value: `003`, `no` and `1984` stay what they are.
 //!
-//! The block is parted into entries by its lines, and only a value is YAML: so a line that YAML cannot read costs that line
-//! and no other, every mistake of a block is found in one run, and `private: true` is seen whatever stands above it. What a
-//! value cannot be (a map, an alias, a tag, a list of lists) is said, and the value then read as it was typed.
+//! The block is parted into entries by its lines, and only a value is YAML: so a line that YAML cannot read
+//! costs that line and no other, every mistake of a block is found in one run, and `private: true` is seen
+//! whatever stands above it. What a value cannot be (a map, an alias, a tag, a list of lists) is said, and
+//! the value then read as it was typed.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,7 +25,8 @@ use crate::report::held;
 use crate::report::mistakes::facts::{self as mistakes, Slip, Trouble};
 use crate::report::mistakes::markdown::comment_in_text;
 
-/// Keys and values in the order of the file; keys lower-case with `-` for `_`, so that both spellings are one.
+/// Keys and values in the order of the file; keys lower-case with `-` for `_`, so that both spellings are
+/// one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
     pub entries: Vec<Entry>,
@@ -65,8 +68,8 @@ impl FrontMatter {
         self.entries.iter().filter(move |entry| entry.key.value == key)
     }
 
-    /// With the right key for each that is a near miss of one of `keys`, and a warning; an error where the key holds something back.
-    /// Other keys stay as they are.
+    /// With the right key for each that is a near miss of one of `keys`, and a warning; an error where the
+    /// key holds something back. Other keys stay as they are.
     pub fn with_known_keys(mut self, path: &InputPath, keys: &[&str]) -> (FrontMatter, Vec<Diagnostic>) {
         let mut found = Vec::new();
         for entry in &mut self.entries {
@@ -84,9 +87,16 @@ impl FrontMatter {
         (self, found)
     }
 
-    /// Keys that mean nothing in a file of its kind (`of`: "a file of notes"): neither one of `keys` or nearly one, nor what holds something back in other
-    /// words. Those of `fields` belong below the title of a note.
-    pub fn unknown_keys(&self, path: &InputPath, of: &str, keys: &[&str], fields: &[&str]) -> Vec<Diagnostic> {
+    /// Keys that mean nothing in a file of its kind (`of`: "a file of notes"): neither one of `keys` or
+    /// nearly one, nor what holds something back in other words. Those of `fields` belong below the title of
+    /// a note.
+    pub fn unknown_keys(
+        &self,
+        path: &InputPath,
+        of: &str,
+        keys: &[&str],
+        fields: &[&str],
+    ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for entry in &self.entries {
             held::hold(&mut found);
@@ -103,16 +113,21 @@ impl FrontMatter {
         found
     }
 
-    /// Lists of names that stand in brackets which are none of YAML's: `(a, b)`, or `a, b]` where the first bracket was lost.
+    /// Lists of names that stand in brackets which are none of YAML's: `(a, b)`, or `a, b]` where the first
+    /// bracket was lost.
     pub fn lone_brackets(&self, path: &InputPath, lists: &[&str]) -> Vec<Diagnostic> {
-        let of_lists = self.entries.iter().filter(|entry| lists.contains(&entry.key.value.as_str()));
+        let of_lists = self
+            .entries
+            .iter()
+            .filter(|entry| lists.contains(&entry.key.value.as_str()));
         let lone = |entry: &Entry| {
             let Value::Text(text) = &entry.value else { return None };
             let typed = text.value.trim();
             let round = typed.starts_with('(') && typed.ends_with(')') && typed.contains(',');
             let unopened = typed.ends_with(']') && !typed.contains('[');
             let plain = typed.trim_matches(['(', ')', ']']).trim();
-            (round || unopened).then(|| mistakes::lone_brackets(path, &entry.key.value, round, entry.value_span, plain))
+            (round || unopened)
+                .then(|| mistakes::lone_brackets(path, &entry.key.value, round, entry.value_span, plain))
         };
         of_lists.filter_map(lone).collect()
     }
@@ -121,7 +136,11 @@ impl FrontMatter {
     pub fn repeated(&self, path: &InputPath, lists: &[&str]) -> Vec<Diagnostic> {
         let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();
         let mut found = Vec::new();
-        for entry in self.entries.iter().filter(|entry| !lists.contains(&entry.key.value.as_str())) {
+        for entry in self
+            .entries
+            .iter()
+            .filter(|entry| !lists.contains(&entry.key.value.as_str()))
+        {
             held::hold(&mut found);
             match first.get(entry.key.value.as_str()) {
                 Some(earlier) => found.push(mistakes::repeated_key(path, &entry.key, earlier.key.span)),
@@ -134,7 +153,8 @@ impl FrontMatter {
     }
 }
 
-/// The facts at the head of a file, and the byte at which its body begins. `text` is decoded, without a byte order mark.
+/// The facts at the head of a file, and the byte at which its body begins. `text` is decoded, without a byte
+/// order mark.
 pub fn front_matter(path: &InputPath, text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
     let Some(block) = block(text) else { return (FrontMatter::default(), 0, Vec::new()) };
     let mut found = Vec::new();
@@ -146,10 +166,17 @@ pub fn front_matter(path: &InputPath, text: &str) -> (FrontMatter, usize, Vec<Di
         found.push(mistakes::front_matter_fence(path, fence, block.fence.text.trim_end()));
     }
     if !block.closed {
-        found.push(mistakes::front_matter_unclosed(path, fence, block.body, text[..block.body].ends_with(['\n', '\r'])));
+        found.push(mistakes::front_matter_unclosed(
+            path,
+            fence,
+            block.body,
+            text[..block.body].ends_with(['\n', '\r']),
+        ));
     }
     let mut entries = entries(path, text, block.inner.clone(), &mut found);
-    entries.iter_mut().for_each(|entry| without_comments(path, entry, &mut found));
+    entries
+        .iter_mut()
+        .for_each(|entry| without_comments(path, entry, &mut found));
     also_held(path, text, block.inner.clone(), &mut entries, &mut found);
     (FrontMatter { entries, span: Span::new(block.fence.start..block.body) }, block.body, found)
 }
@@ -162,9 +189,12 @@ struct Block<'a> {
     body: usize,
 }
 
-/// The front matter, if the file begins with one. A file that begins with a rule has none: there is no `key:` below it.
+/// The front matter, if the file begins with one. A file that begins with a rule has none: there is no `key:`
+/// below it.
 fn block(text: &str) -> Option<Block<'_>> {
-    let fence = lines(text, 0).find(|line| !line.is_blank()).filter(|line| opens(text, line))?;
+    let fence = lines(text, 0)
+        .find(|line| !line.is_blank())
+        .filter(|line| opens(text, line))?;
     let mut head = lines(text, fence.next).take_while(|line| !is_body(line));
     let block = match head.find(|line| closes(&fence, line)) {
         Some(line) => Block { fence, inner: fence.next..line.start, closed: true, body: line.next },
@@ -174,24 +204,32 @@ fn block(text: &str) -> Option<Block<'_>> {
         }
     };
     let inner = &text[block.inner.clone()];
-    let is_entry = |line: Line| strict_key(line.text).is_some() || equals_key(line.text) || !holding::in_head(line.text).is_empty();
+    let is_entry = |line: Line| {
+        strict_key(line.text).is_some() || equals_key(line.text) || !holding::in_head(line.text).is_empty()
+    };
     let has_key = lines(inner, 0).any(is_entry);
     (has_key || (block.closed && inner.trim().is_empty())).then_some(block)
 }
 
-/// `---`; also what an editor's typography or another tool makes of it (`—`, `+++`), where an entry follows at once:
-/// such a file is meant to have front matter, and a `private` in it must not turn into text.
+/// `---`; also what an editor's typography or another tool makes of it (`—`, `+++`), where an entry follows
+/// at once: such a file is meant to have front matter, and a `private` in it must not turn into text.
 fn opens(text: &str, line: &Line) -> bool {
     let fence = seen(line.text);
     let dashes = !fence.is_empty() && fence.chars().flat_map(looks).all(|look| look == Look::Dash);
     let looks_like_one = fence == "+++" || (dashes && fence != "-" && fence != "--");
-    let follows = |next: Line| strict_key(next.text).is_some() || equals_key(next.text) || !holding::in_head(next.text).is_empty();
+    let follows = |next: Line| {
+        strict_key(next.text).is_some() || equals_key(next.text) || !holding::in_head(next.text).is_empty()
+    };
     fence == "---" || (looks_like_one && lines(text, line.next).next().is_some_and(follows))
 }
 
 /// A line without what nobody sees.
 fn seen(line: &str) -> String {
-    line.chars().filter(|&c| !is_invisible(c)).collect::<String>().trim_end().to_string()
+    line.chars()
+        .filter(|&c| !is_invisible(c))
+        .collect::<String>()
+        .trim_end()
+        .to_string()
 }
 
 fn closes(fence: &Line, line: &Line) -> bool {
@@ -199,7 +237,8 @@ fn closes(fence: &Line, line: &Line) -> bool {
     text == "---" || text == "..." || text == seen(fence.text)
 }
 
-/// A line that stands in no front matter: from here on a `---` is a rule of the body, not the fence that was forgotten.
+/// A line that stands in no front matter: from here on a `---` is a rule of the body, not the fence that was
+/// forgotten.
 fn is_body(line: &Line) -> bool {
     line.text.starts_with("## ") || line.text.starts_with('>')
 }
@@ -233,11 +272,14 @@ pub(super) struct Key<'a> {
     slip: Option<Slip>,
 }
 
-/// A line `key: value` whose key is a word or three of letters: what decides whether there is front matter at all.
+/// A line `key: value` whose key is a word or three of letters: what decides whether there is front matter at
+/// all.
 fn strict_key(line: &str) -> Option<Key<'_>> {
     let plain = |c: char| c.is_alphanumeric() || "-_ ".contains(c);
     let is_plain = |name: &str| name.starts_with(char::is_alphabetic) && name.chars().all(plain);
-    colon_key(line).filter(|key| is_plain(key.name) || is_plain(&folded(key.name)) && !key.name.contains(['#', '>', '|']))
+    colon_key(line).filter(|key| {
+        is_plain(key.name) || is_plain(&folded(key.name)) && !key.name.contains(['#', '>', '|'])
+    })
 }
 
 fn equals_key(line: &str) -> bool {
@@ -252,12 +294,18 @@ pub(super) fn colon_key(line: &str) -> Option<Key<'_>> {
     let start = line.len() - line.trim_start().len();
     let rest = &line[start..];
     let Some(quote @ ('"' | '\'')) = rest.chars().next() else {
-        let colon = rest.match_indices(':').map(|(at, _)| at).find(|&at| is_open(&rest[at + 1..]))?;
+        let colon = rest
+            .match_indices(':')
+            .map(|(at, _)| at)
+            .find(|&at| is_open(&rest[at + 1..]))?;
         let name = rest[..colon].trim_end();
         return is_name(name).then_some(Key { name, start, value: start + colon + 1, slip: None });
     };
     let (name, after) = rest[1..].split_once(quote)?;
-    let after = after.trim_start_matches(' ').strip_prefix(':').filter(|after| is_open(after))?;
+    let after = after
+        .trim_start_matches(' ')
+        .strip_prefix(':')
+        .filter(|after| is_open(after))?;
     Some(Key { name, start: start + 1, value: line.len() - after.len(), slip: None })
 }
 
@@ -284,7 +332,8 @@ fn other_key(line: &str) -> Option<Key<'_>> {
     };
     let name = rest[..at].trim_end();
     let word = folded(name);
-    let plain = word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let plain =
+        word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
     let address = rest[at..].starts_with("://");
     (plain && !address).then_some(Key { name, start, value: start + at + sign.len_utf8(), slip: Some(slip) })
 }
@@ -319,7 +368,9 @@ impl<'a> Chunk<'a> {
 
     fn take(&mut self, typed: &str, end: usize) {
         self.value.end = end;
-        self.lead = self.lead.or_else(|| typed.trim_start().chars().next().filter(|&c| c != '#'));
+        self.lead = self
+            .lead
+            .or_else(|| typed.trim_start().chars().next().filter(|&c| c != '#'));
         self.open += match self.lead {
             Some('[' | '{') => depth(typed),
             Some(quote @ ('"' | '\'')) => quotes(typed, quote),
@@ -327,25 +378,31 @@ impl<'a> Chunk<'a> {
         };
     }
 
-    /// Whether a line at the margin goes on with this entry: an item under an empty value, or anything within brackets
-    /// or quotation marks that are still open.
+    /// Whether a line at the margin goes on with this entry: an item under an empty value, or anything within
+    /// brackets or quotation marks that are still open.
     fn goes_on(&self, line: &Line) -> bool {
         match self.lead {
-            None | Some('-') => !self.beside && (line.text.trim_start().starts_with("- ") || line.text.trim() == "-"),
+            None | Some('-') => {
+                !self.beside && (line.text.trim_start().starts_with("- ") || line.text.trim() == "-")
+            }
             Some('[' | '{') => self.open > 0,
             Some('"' | '\'') => self.open % 2 == 1,
             Some(_) => false,
         }
     }
 
-    /// Whether nothing but plain text stands on the key's line, so that a `key:` indented below cannot be meant as part of it.
+    /// Whether nothing but plain text stands on the key's line, so that a `key:` indented below cannot be
+    /// meant as part of it.
     fn is_complete(&self) -> bool {
         self.beside && !matches!(self.lead, Some('|' | '>' | '"' | '\'' | '[' | '{'))
     }
 }
 
 fn depth(typed: &str) -> i64 {
-    typed.bytes().map(|b| i64::from(matches!(b, b'[' | b'{')) - i64::from(matches!(b, b']' | b'}'))).sum()
+    typed
+        .bytes()
+        .map(|b| i64::from(matches!(b, b'[' | b'{')) - i64::from(matches!(b, b']' | b'}')))
+        .sum()
 }
 
 fn quotes(typed: &str, quote: char) -> i64 {
@@ -356,7 +413,9 @@ fn quotes(typed: &str, quote: char) -> i64 {
 /// Parts the block into entries by its lines, and reads each on its own.
 fn entries(path: &InputPath, text: &str, block: Range<usize>, found: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let inner = &text[..block.end];
-    let margin = lines(inner, block.start).find(|line| !line.is_blank() && !is_comment(line)).map_or(0, |line| line.indent());
+    let margin = lines(inner, block.start)
+        .find(|line| !line.is_blank() && !is_comment(line))
+        .map_or(0, |line| line.indent());
     let mut entries = Vec::new();
     let mut above: Option<Chunk> = None;
     for line in lines(inner, block.start) {
@@ -426,9 +485,19 @@ fn hiding_word(line: &Line) -> Option<Entry> {
 }
 
 /// What the lines of a head hold back and its entries do not: told, and obeyed.
-fn also_held(path: &InputPath, text: &str, block: Range<usize>, entries: &mut Vec<Entry>, found: &mut Vec<Diagnostic>) {
+fn also_held(
+    path: &InputPath,
+    text: &str,
+    block: Range<usize>,
+    entries: &mut Vec<Entry>,
+    found: &mut Vec<Diagnostic>,
+) {
     let stated: Vec<Entry> = entries.iter().filter_map(unpublished).collect();
-    found.extend(stated.iter().map(|entry| mistakes::says_unpublished(path, entry.key.span)));
+    found.extend(
+        stated
+            .iter()
+            .map(|entry| mistakes::says_unpublished(path, entry.key.span)),
+    );
     let net = held_lines(path, &text[..block.end], block.start, entries, found);
     entries.extend(stated.into_iter().chain(net));
     entries.sort_by_key(|entry| entry.key.span);
@@ -449,7 +518,13 @@ pub(super) fn unpublished(entry: &Entry) -> Option<Entry> {
 }
 
 /// Entries for what lines from a byte on hold back, where no entry was read that says so.
-pub(super) fn held_lines(path: &InputPath, text: &str, from: usize, entries: &[Entry], found: &mut Vec<Diagnostic>) -> Vec<Entry> {
+pub(super) fn held_lines(
+    path: &InputPath,
+    text: &str,
+    from: usize,
+    entries: &[Entry],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Entry> {
     let mut net: Vec<Entry> = Vec::new();
     for line in lines(text, from) {
         for Held { key, place } in holding::in_head(line.text) {
@@ -460,7 +535,9 @@ pub(super) fn held_lines(path: &InputPath, text: &str, from: usize, entries: &[E
             };
             // Entries stand in the order of the file, and a key is no longer than its line.
             let near = entries.partition_point(|entry| (entry.key.span.end as usize) < line.start);
-            let mut around = entries[near..].iter().take_while(|entry| (entry.key.span.start as usize) <= line.end());
+            let mut around = entries[near..]
+                .iter()
+                .take_while(|entry| (entry.key.span.start as usize) <= line.end());
             if !around.any(read) && !net.iter().rev().take(4).any(read) {
                 let typed = Spanned::new(text[span.range()].to_string(), span);
                 found.push(mistakes::looks_like_key(path, &typed, key.word()));
@@ -495,9 +572,15 @@ fn read(path: &InputPath, text: &str, chunk: &Chunk, found: &mut Vec<Diagnostic>
         let margin = Span::new(chunk.line.start..chunk.line.start + chunk.line.indent());
         let sign = Span::new(
             key.span.end as usize
-                ..chunk.value.start + chunk.line.text[chunk.key.value..].len() - chunk.line.text[chunk.key.value..].trim_start().len(),
+                ..chunk.value.start + chunk.line.text[chunk.key.value..].len()
+                    - chunk.line.text[chunk.key.value..].trim_start().len(),
         );
-        found.push(mistakes::front_matter_key(path, &key, slip, if slip == Slip::Indented { margin } else { sign }));
+        found.push(mistakes::front_matter_key(
+            path,
+            &key,
+            slip,
+            if slip == Slip::Indented { margin } else { sign },
+        ));
     }
     let value_span = trimmed(text, chunk.value.clone());
     let value = value(text, chunk.value.clone()).unwrap_or_else(|fault| {
@@ -505,23 +588,44 @@ fn read(path: &InputPath, text: &str, chunk: &Chunk, found: &mut Vec<Diagnostic>
         as_typed(path, text, chunk, &key.value, found)
     });
     if let Some(lost) = comment_in_value(text, &value, chunk) {
-        found.push(mistakes::comment_in_value(path, &key.value, lost, &quoted(text[value_span.range()].trim_end()), value_span));
+        found.push(mistakes::comment_in_value(
+            path,
+            &key.value,
+            lost,
+            &quoted(text[value_span.range()].trim_end()),
+            value_span,
+        ));
     }
     let swallowed = swallowed(path, text, chunk, &key.value, found);
-    std::iter::once(Entry { key, value, value_span }).chain(swallowed).collect()
+    std::iter::once(Entry { key, value, value_span })
+        .chain(swallowed)
+        .collect()
 }
 
 /// Lines of a value that spans several which would hide something if they stood for themselves.
-fn swallowed(path: &InputPath, text: &str, chunk: &Chunk, above: &str, found: &mut Vec<Diagnostic>) -> Vec<Entry> {
+fn swallowed(
+    path: &InputPath,
+    text: &str,
+    chunk: &Chunk,
+    above: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Entry> {
     let entries: Vec<Entry> = swallowed_lines(text, chunk.line.next..chunk.value.end).collect();
-    found.extend(entries.iter().map(|entry| mistakes::swallowed_key(path, &entry.key.value, entry.key.span, above)));
+    found.extend(
+        entries
+            .iter()
+            .map(|entry| mistakes::swallowed_key(path, &entry.key.value, entry.key.span, above)),
+    );
     entries
 }
 
-/// The lines of a range whose key hides something, each read for itself. `Draft: a plan for the ferry` is prose.
+/// The lines of a range whose key hides something, each read for itself. `Draft: a plan for the ferry` is
+/// prose.
 pub(super) fn swallowed_lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Entry> {
     lines(&text[..range.end], range.start).filter_map(move |line| {
-        let key = strict_key(line.text).or_else(|| other_key(line.text)).filter(|key| hides(key.name))?;
+        let key = strict_key(line.text)
+            .or_else(|| other_key(line.text))
+            .filter(|key| hides(key.name))?;
         let start = line.start + key.start;
         let name = Spanned::new(folded(key.name), Span::new(start..start + key.name.len()));
         let range = line.start + key.value..line.end();
@@ -538,7 +642,9 @@ fn comment_in_value(text: &str, value: &Value, chunk: &Chunk) -> Option<Span> {
     let line = value.span.end as usize..chunk.line.end();
     let rest = text.get(line.clone())?;
     let comment = rest.trim_start();
-    let glued = comment.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
+    let glued = comment
+        .strip_prefix('#')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
     glued.then(|| trimmed(text, line))
 }
 
@@ -607,22 +713,32 @@ fn links(text: &str, range: Range<usize>) -> Option<Spanned<String>> {
     let inside = typed.strip_prefix("[[").filter(|inside| !inside.starts_with('['))?;
     let close = inside.find(']')?;
     let whole = inside[close..].starts_with("]]") && typed.ends_with("]]") && !typed.contains(['\n', '\r']);
-    whole.then(|| Spanned::new(typed.to_string(), Span::new(span.range().start..span.range().start + typed.len())))
+    whole.then(|| {
+        Spanned::new(typed.to_string(), Span::new(span.range().start..span.range().start + typed.len()))
+    })
 }
 
 /// A link that begins at a byte and ends on its line.
 fn link(text: &str, start: usize, end: usize) -> Option<Spanned<String>> {
-    let inside = text.get(start..end)?.strip_prefix("[[").filter(|inside| !inside.starts_with('['))?;
+    let inside = text
+        .get(start..end)?
+        .strip_prefix("[[")
+        .filter(|inside| !inside.starts_with('['))?;
     let close = inside.find([']', '\n', '\r', '['])?;
     let length = close + 4;
-    inside[close..].starts_with("]]").then(|| Spanned::new(text[start..start + length].to_string(), Span::new(start..start + length)))
+    inside[close..]
+        .starts_with("]]")
+        .then(|| Spanned::new(text[start..start + length].to_string(), Span::new(start..start + length)))
 }
 
-/// A scalar's text and its place within its quotation marks; `None` where there is nothing (`~` is YAML's own nothing).
+/// A scalar's text and its place within its quotation marks; `None` where there is nothing (`~` is YAML's own
+/// nothing).
 fn scalar(text: &str, value: &str, style: ScalarStyle, range: Range<usize>) -> Option<Spanned<String>> {
     let span = trimmed(text, range);
     let span = match style {
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if span.len() >= 2 => Span { start: span.start + 1, end: span.end - 1 },
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if span.len() >= 2 => {
+            Span { start: span.start + 1, end: span.end - 1 }
+        }
         _ => span,
     };
     let value = value.trim();
@@ -640,17 +756,26 @@ struct Places {
 
 impl Places {
     fn new(typed: &str, start: usize) -> Places {
-        let bytes = if typed.is_ascii() { Vec::new() } else { typed.char_indices().map(|(at, _)| at as u32).collect() };
+        let bytes = if typed.is_ascii() {
+            Vec::new()
+        } else {
+            typed.char_indices().map(|(at, _)| at as u32).collect()
+        };
         Places { start, bytes, length: typed.len() }
     }
 
     fn byte(&self, index: usize) -> usize {
-        let byte = if self.bytes.is_empty() { index } else { self.bytes.get(index).map_or(self.length, |&at| at as usize) };
+        let byte = if self.bytes.is_empty() {
+            index
+        } else {
+            self.bytes.get(index).map_or(self.length, |&at| at as usize)
+        };
         self.start + byte.min(self.length)
     }
 }
 
-/// What is the matter with a value, found by looking at it: the parser's own words speak of tokens and contexts.
+/// What is the matter with a value, found by looking at it: the parser's own words speak of tokens and
+/// contexts.
 fn fault(text: &str, range: Range<usize>, at: usize) -> Fault {
     let span = trimmed(text, range.clone());
     let typed = &text[span.range()];
@@ -664,7 +789,9 @@ fn fault(text: &str, range: Range<usize>, at: usize) -> Fault {
         '[' if beside && depth(typed) == 0 && typed.ends_with(']') => Trouble::Nested,
         '{' if beside && depth(typed) == 0 && typed.ends_with('}') => Trouble::Map,
         '-' if beside && typed.starts_with("- ") => Trouble::Sign(lead),
-        '[' | ']' | '{' | '}' | '&' | '*' | '!' | '%' | '@' | '`' | '|' | '>' | '?' | ',' if beside => Trouble::Sign(lead),
+        '[' | ']' | '{' | '}' | '&' | '*' | '!' | '%' | '@' | '`' | '|' | '>' | '?' | ',' if beside => {
+            Trouble::Sign(lead)
+        }
         _ if beside && single_line && (typed.contains(": ") || typed.ends_with(':')) => Trouble::Colon,
         _ if text[range.start..span.range().end].contains("\n\t") => Trouble::Tab,
         '-' if text[..at].ends_with("- ") => Trouble::Nested,
@@ -674,11 +801,13 @@ fn fault(text: &str, range: Range<usize>, at: usize) -> Fault {
     let mendable = single_line && beside && !matches!(trouble, Trouble::Nested | Trouble::Map);
     let typed = without_comment(typed);
     let span = Span::new(span.range().start..span.range().start + typed.len());
-    let mended = || if trouble == Trouble::Unclosed('[') { format!("{typed}]") } else { quoted(&unquoted(typed)) };
+    let mended =
+        || if trouble == Trouble::Unclosed('[') { format!("{typed}]") } else { quoted(&unquoted(typed)) };
     Fault { trouble, span, mended: mendable.then(mended) }
 }
 
-/// What a value that YAML cannot read was meant to be: the items of a list one by one, else the words as typed.
+/// What a value that YAML cannot read was meant to be: the items of a list one by one, else the words as
+/// typed.
 fn as_typed(path: &InputPath, text: &str, chunk: &Chunk, key: &str, found: &mut Vec<Diagnostic>) -> Value {
     let span = trimmed(text, chunk.value.clone());
     let typed = &text[span.range()];
@@ -687,7 +816,10 @@ fn as_typed(path: &InputPath, text: &str, chunk: &Chunk, key: &str, found: &mut 
         return Value::List(items(path, text, span.range(), key, found));
     }
     let typed = without_comment(typed);
-    if let Some(inside) = typed.strip_prefix('[').filter(|inside| typed.ends_with(']') || !inside.contains(']')) {
+    if let Some(inside) = typed
+        .strip_prefix('[')
+        .filter(|inside| typed.ends_with(']') || !inside.contains(']'))
+    {
         let inside = inside.strip_suffix(']').unwrap_or(inside);
         return Value::List(parts(text, span.range().start + 1, inside));
     }
@@ -698,7 +830,13 @@ fn as_typed(path: &InputPath, text: &str, chunk: &Chunk, key: &str, found: &mut 
 }
 
 /// `- item` by `- item`, those that YAML cannot read as typed.
-fn items(path: &InputPath, text: &str, range: Range<usize>, key: &str, found: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+fn items(
+    path: &InputPath,
+    text: &str,
+    range: Range<usize>,
+    key: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Spanned<String>> {
     let mut items = Vec::new();
     for line in lines(&text[..range.end], range.start).filter(|line| !line.is_blank() && !is_comment(line)) {
         let dash = line.indent() + usize::from(line.text.trim_start().starts_with('-'));
@@ -774,7 +912,9 @@ mod tests {
             let value = match &entry.value {
                 Value::Empty => String::new(),
                 Value::Text(text) => text.value.clone(),
-                Value::List(texts) => format!("{:?}", texts.iter().map(|text| &text.value).collect::<Vec<_>>()),
+                Value::List(texts) => {
+                    format!("{:?}", texts.iter().map(|text| &text.value).collect::<Vec<_>>())
+                }
             };
             shown += &format!("{} = {value}\n", entry.key.value);
         }
@@ -808,7 +948,10 @@ mod tests {
             "id = 003\ntitle = It's\nderives-from = [\"a\", \"b, c\"]\ntopics = [\"x\", \"no\"]\nyear = 1984\nempty = \nnull = \nlong = two\nlines\nfolded = one line"
         );
         assert_eq!(facts("\"title\": a\n'id' : b"), "title = a\nid = b");
-        assert_eq!(facts("title: a\n  b\n\n# a comment\nurl: https://example.org/a:b#c"), "title = a b\nurl = https://example.org/a:b#c");
+        assert_eq!(
+            facts("title: a\n  b\n\n# a comment\nurl: https://example.org/a:b#c"),
+            "title = a b\nurl = https://example.org/a:b#c"
+        );
         assert_eq!(facts("topics: [\na,\nb\n]\nid: c"), "topics = [\"a\", \"b\"]\nid = c");
     }
 
@@ -816,7 +959,10 @@ mod tests {
     fn links_are_text_though_yaml_sees_lists() {
         assert_eq!(facts("source: [[To Lam: a life]]"), "source = [[To Lam: a life]]");
         assert_eq!(facts("topics: [[a]], [[b|c]]"), "topics = [[a]], [[b|c]]");
-        assert_eq!(facts("topics: [ [[a, b]], c ]\nx:\n  - [[d#e]]\n  - f"), "topics = [\"[[a, b]]\", \"c\"]\nx = [\"[[d#e]]\", \"f\"]");
+        assert_eq!(
+            facts("topics: [ [[a, b]], c ]\nx:\n  - [[d#e]]\n  - f"),
+            "topics = [\"[[a, b]]\", \"c\"]\nx = [\"[[d#e]]\", \"f\"]"
+        );
     }
 
     #[test]
@@ -863,7 +1009,10 @@ mod tests {
     #[test]
     fn what_is_neither_text_nor_a_list_of_texts_is_said() {
         assert_eq!(facts("a: {b: c}"), "a = {b: c}\n2:4 yaml-value: the value of `a` has keys of its own");
-        assert_eq!(facts("a:\n  b: c\n  d: e"), "a = b: c d: e\n3:3 yaml-value: the value of `a` has keys of its own");
+        assert_eq!(
+            facts("a:\n  b: c\n  d: e"),
+            "a = b: c d: e\n3:3 yaml-value: the value of `a` has keys of its own"
+        );
         assert_eq!(
             facts("a: [b, [c, d]]"),
             "a = [\"b\", \"c\", \"d\"]\n2:4 yaml-value: the value of `a` is a list that holds another list or keys"
@@ -944,7 +1093,10 @@ mod tests {
             check("---\nid: a\nprivate: true\n\n## Note\n\n---\nb: c\n"),
             "id = a\nprivate = true\n1:1 front-matter-unclosed: the head of the file has no end\n  → ---\nbody: \"\\n## Note\\n\\n---\\nb: c\\n\""
         );
-        assert_eq!(check("---\nid: a"), "id = a\n1:1 front-matter-unclosed: the head of the file has no end\n  → id: a\nbody: \"\"");
+        assert_eq!(
+            check("---\nid: a"),
+            "id = a\n1:1 front-matter-unclosed: the head of the file has no end\n  → id: a\nbody: \"\""
+        );
         assert_eq!(
             check("---\nid: a\n\nThe text begins.\n"),
             "id = a\n1:1 front-matter-unclosed: the head of the file has no end\n  → ---\nbody: \"\\nThe text begins.\\n\""
@@ -965,7 +1117,10 @@ mod tests {
         let (facts, ..) = front_matter(&path, "---\nid: a\ntopics: b\nID: c\ntopics: d\n---\n");
         let found = facts.repeated(&path, &["topics"]);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].message.as_str(), found[0].related[0].place.span), ("`id` stands twice", Span::new(4..6)));
+        assert_eq!(
+            (found[0].message.as_str(), found[0].related[0].place.span),
+            ("`id` stands twice", Span::new(4..6))
+        );
     }
 
     #[test]

@@ -1,11 +1,13 @@
-//! Lines that hold something back, as people read them: `private`, `draft` and `rights`, however they are typed and wherever they stand.
+//! Lines that hold something back, as people read them: `private`, `draft` and `rights`, however they are
+//! typed and wherever they stand.
 //!
-//! A person who wrote `“рrivate”： true` believes that the note stays at home. So a line is read by what a person sees in it (`look`),
-//! not by its bytes, and of two readings the stricter one wins. A sentence that merely begins with such a word hides too much once and is
-//! then reworded; the other mistake could not be undone.
+//! A person who wrote `“рrivate”： true` believes that the note stays at home. So a line is read by what a
+//! person sees in it (`look`), not by its bytes, and of two readings the stricter one wins. A sentence that
+//! merely begins with such a word hides too much once and is then reworded; the other mistake could not be
+//! undone.
 //!
-//! Front matter, sidecars and notes have readers of their own for what is typed as it should be. This is the net below them:
-//! every line passes it, and what it finds and they did not take is obeyed and told.
+//! Front matter, sidecars and notes have readers of their own for what is typed as it should be. This is the
+//! net below them: every line passes it, and what it finds and they did not take is obeyed and told.
 
 mod stated;
 mod statement;
@@ -47,36 +49,54 @@ pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
 fn hides_at_margin(line: &str, ground: Ground) -> Option<Range<usize>> {
     let heading = line.starts_with('#');
     let whole = readings(line).find_map(|reading| {
-        callout(&reading).or_else(|| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)))
+        callout(&reading)
+            .or_else(|| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)))
     });
     whole.or_else(|| tail(line).and_then(|reading| hides_at_end(&reading, ground)))
 }
 
 /// What the end of a long line says.
 fn hides_at_end(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
-    stated(reading, ground).or_else(|| tag(reading)).filter(|held| held.key != Key::Rights).map(|held| held.place)
+    stated(reading, ground)
+        .or_else(|| tag(reading))
+        .filter(|held| held.key != Key::Rights)
+        .map(|held| held.place)
 }
 
-/// Whether a line of running text means to narrow the rights of the source: `rights: none`. In a comment "Rights: none." is a sentence.
+/// Whether a line of running text means to narrow the rights of the source: `rights: none`. In a comment
+/// "Rights: none." is a sentence.
 pub fn narrows(line: &str, ground: Ground) -> Option<(Range<usize>, Rights)> {
     readings(line).find_map(|reading| {
-        let said = reading.statement(0).filter(|said| said.sign && !reading.is_quoted(said))?;
+        let said = reading
+            .statement(0)
+            .filter(|said| said.sign && !reading.is_quoted(said))?;
         let (key, exact) = reading.key(&said)?;
         let value = reading.words(said.value.clone());
         let rights = strict_rights(&value)?;
         let plain = exact && rights.word() == value && !line.trim_end().ends_with(['.', '!', '?']);
-        (key == Key::Rights && (plain || ground == Ground::Fields)).then(|| (reading.place(&said.head), rights))
+        (key == Key::Rights && (plain || ground == Ground::Fields))
+            .then(|| (reading.place(&said.head), rights))
     })
 }
 
-/// Whether a line begins with our word as a sentence or a list of figures does: "Private: the school is run by nuns.", `Privates: 400`.
+/// Whether a line begins with our word as a sentence or a list of figures does: "Private: the school is run
+/// by nuns.", `Privates: 400`.
 pub fn is_prose(line: &str) -> bool {
-    readings(line).any(|reading| reading.statement(0).is_some_and(|said| said.sign && reads_as_prose(&reading, &said)))
+    readings(line).any(|reading| {
+        reading
+            .statement(0)
+            .is_some_and(|said| said.sign && reads_as_prose(&reading, &said))
+    })
 }
 
-/// Whether a line says `private: true` or `draft: true` and nothing else: of lines at the head of a text that is evidence.
+/// Whether a line says `private: true` or `draft: true` and nothing else: of lines at the head of a text that
+/// is evidence.
 pub fn says_yes(line: &str) -> Option<Held> {
-    let behind_words = || readings(line).find_map(|reading| stated(&reading, Ground::Comment)).filter(|held| held.key != Key::Rights);
+    let behind_words = || {
+        readings(line)
+            .find_map(|reading| stated(&reading, Ground::Comment))
+            .filter(|held| held.key != Key::Rights)
+    };
     let in_our_words = readings(line).find_map(|reading| {
         let said = reading.statement(0).filter(|said| said.sign)?;
         let (key, exact) = reading.key(&said)?;
@@ -91,7 +111,9 @@ pub fn says_yes(line: &str) -> Option<Held> {
 
 /// Whether a line says so in the words of other programs: `status: draft`, `published: false`.
 pub fn says_so_elsewhere(line: &str) -> Option<Held> {
-    readings(line).find_map(|reading| says_so_as_others_do(&reading)).map(|place| Held { key: Key::Draft, place })
+    readings(line)
+        .find_map(|reading| says_so_as_others_do(&reading))
+        .map(|place| Held { key: Key::Draft, place })
 }
 
 /// What a line between the fences of a head holds back, in our words or in those of other programs.
@@ -110,14 +132,19 @@ pub fn is_fence(line: &str) -> bool {
     let typed: String = line.chars().filter(|&c| !is_invisible(c)).collect();
     let typed = typed.trim();
     let sign = typed.chars().next().unwrap_or(' ');
-    let is_rule = "-–—―*_=+~;#".contains(sign) && typed.chars().all(|c| c == sign) && (typed.chars().count() > 2 || sign == '—');
+    let is_rule = "-–—―*_=+~;#".contains(sign)
+        && typed.chars().all(|c| c == sign)
+        && (typed.chars().count() > 2 || sign == '—');
     is_rule
-        || ["---", "+++", "```", "~~~"]
-            .iter()
-            .any(|fence| typed.strip_prefix(fence).is_some_and(|info| info.chars().all(char::is_alphanumeric)))
+        || ["---", "+++", "```", "~~~"].iter().any(|fence| {
+            typed
+                .strip_prefix(fence)
+                .is_some_and(|info| info.chars().all(char::is_alphanumeric))
+        })
 }
 
-/// A table of one column whose head is the key and whose first cell says yes; `below` are the lines below its head.
+/// A table of one column whose head is the key and whose first cell says yes; `below` are the lines below its
+/// head.
 pub fn heads_a_table<'a>(head: &str, below: impl IntoIterator<Item = &'a str>) -> Option<Range<usize>> {
     let cell = |line: &str| line.trim().trim_matches('|').trim().to_string();
     let is_cell = |line: &str| line.trim().starts_with('|') && !cell(line).contains('|');
@@ -125,7 +152,8 @@ pub fn heads_a_table<'a>(head: &str, below: impl IntoIterator<Item = &'a str>) -
         return None;
     }
     let mut below = below.into_iter();
-    let is_rule = |line: &&str| line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    let is_rule =
+        |line: &&str| line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     below.next().filter(is_rule)?;
     let answer = below.next().filter(|line| is_cell(line))?;
     hides(&format!("{}: {}", cell(head), cell(answer)), Ground::Fields)?;
@@ -133,13 +161,17 @@ pub fn heads_a_table<'a>(head: &str, below: impl IntoIterator<Item = &'a str>) -
     Some(start..start + cell(head).len())
 }
 
-/// What a pair of a page's head, `<meta name=draft content=true>`, holds back; a near miss and an unclear value do too.
+/// What a pair of a page's head, `<meta name=draft content=true>`, holds back; a near miss and an unclear
+/// value do too.
 pub fn in_meta(key: &str, value: &str) -> Option<Key> {
     let line = format!("{}: {value}", key.rsplit([':', '.']).next().unwrap_or(key));
-    readings(&line).find_map(|reading| piece_of_head(&reading, 0)).map(|held| held.key)
+    readings(&line)
+        .find_map(|reading| piece_of_head(&reading, 0))
+        .map(|held| held.key)
 }
 
-/// All that a line of front matter or of a sidecar holds back. What stands in a comment of the file holds nothing.
+/// All that a line of front matter or of a sidecar holds back. What stands in a comment of the file holds
+/// nothing.
 pub fn in_head(line: &str) -> Vec<Held> {
     if is_quoted_title(line) {
         return Vec::new();
@@ -147,21 +179,25 @@ pub fn in_head(line: &str) -> Vec<Held> {
     readings(line).flat_map(|reading| held_in_head(&reading)).collect()
 }
 
-/// `title: "Human rights: none"`: what stands in the quotation marks is a title and no key; what it says itself is read as a title.
+/// `title: "Human rights: none"`: what stands in the quotation marks is a title and no key; what it says
+/// itself is read as a title.
 fn is_quoted_title(line: &str) -> bool {
     let Some((key, value)) = line.trim().split_once([':', '=']) else { return false };
     let value = value.trim();
-    let is_quoted = |quote: char| value.len() > 1 && value.starts_with(quote) && value[1..].find(quote) == Some(value.len() - 2);
+    let is_quoted = |quote: char| {
+        value.len() > 1 && value.starts_with(quote) && value[1..].find(quote) == Some(value.len() - 2)
+    };
     folded(key) == "title" && (is_quoted('"') || is_quoted('\''))
 }
 
-/// Whether a title has a word behind it that means to hide what it is the title of: `{private}`, `{draft: true}`, `[private]`, `#private`.
+/// Whether a title has a word behind it that means to hide what it is the title of: `{private}`, `{draft:
+/// true}`, `[private]`, `#private`.
 pub fn hides_in_title(title: &str) -> Option<Range<usize>> {
     readings(title).find_map(|reading| title_hides(&reading).or_else(|| title_nearly_hides(&reading)))
 }
 
-/// Whether a key that is none of ours says with one of its values that something is not for the public: `status: draft`,
-/// `tags: [private]`, `published: false`, `title: Ferry {private}`.
+/// Whether a key that is none of ours says with one of its values that something is not for the public:
+/// `status: draft`, `tags: [private]`, `published: false`, `title: Ferry {private}`.
 pub fn says_unpublished(key: &str, value: &str) -> bool {
     match key {
         "private" | "draft" => false,
@@ -177,26 +213,38 @@ pub fn says_unpublished(key: &str, value: &str) -> bool {
     }
 }
 
-/// Whether a value says so: one of the words, or nearly; of a status, within some more words; of tags, as one of them.
+/// Whether a value says so: one of the words, or nearly; of a status, within some more words; of tags, as one
+/// of them.
 fn is_unpublished(key: &str, value: &str) -> bool {
     let is_ours = |word: &str| known(word, &["private", "draft", "unpublished"]) != Match::Unknown;
-    let in_table = |word: &str| matches!(words::meaning(word), Some(Meaning::Private | Meaning::Draft | Meaning::State));
+    let in_table =
+        |word: &str| matches!(words::meaning(word), Some(Meaning::Private | Meaning::Draft | Meaning::State));
     let is_word = |word: &str| in_table(word) || is_ours(&folded(word));
     let parts: fn(char) -> bool = match key {
         "status" | "state" | "stage" | "visibility" => |c| !c.is_alphanumeric(),
         _ if TAGS.contains(&key) => |c| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '#'),
         _ => |c| c == '/',
     };
-    let is_part = |word: &str| matches!(folded(word).as_str(), "private" | "draft") || in_table(word) && TAGS.contains(&key);
-    let is_unseen = key == "visibility" && (words::is_no(value) || matches!(folded(value).as_str(), "none" | "hide"));
-    is_unseen || is_word(value) || value.split(parts).filter(|word| !word.is_empty()).take(PARTS).any(is_part)
+    let is_part = |word: &str| {
+        matches!(folded(word).as_str(), "private" | "draft") || in_table(word) && TAGS.contains(&key)
+    };
+    let is_unseen =
+        key == "visibility" && (words::is_no(value) || matches!(folded(value).as_str(), "none" | "hide"));
+    is_unseen
+        || is_word(value)
+        || value
+            .split(parts)
+            .filter(|word| !word.is_empty())
+            .take(PARTS)
+            .any(is_part)
 }
 
 /// More words are no state and no list of tags.
 const PARTS: usize = 40;
 
 /// Keys whose values are lists of words, with commas or blanks between them.
-const TAGS: &[&str] = &["tags", "tag", "labels", "label", "flags", "flag", "keywords", "category", "categories"];
+const TAGS: &[&str] =
+    &["tags", "tag", "labels", "label", "flags", "flag", "keywords", "category", "categories"];
 
 /// Keys under which other programs keep what a text is good for.
 const STATES: &[&str] = &[
@@ -229,7 +277,10 @@ fn held_in_head(reading: &Reading) -> Vec<Held> {
     if reading.begins_with('#') {
         return tag(reading).into_iter().collect();
     }
-    let pieces = reading.pieces(",;{}()[]|.<>").into_iter().filter_map(|start| piece_of_head(reading, start));
+    let pieces = reading
+        .pieces(",;{}()[]|.<>")
+        .into_iter()
+        .filter_map(|start| piece_of_head(reading, start));
     let mut held: Vec<Held> = pieces.chain(tag(reading)).chain(cells(reading)).collect();
     if let Some(within) = stated(reading, Ground::Fields).filter(|within| !held.contains(within)) {
         held.push(within);
@@ -259,41 +310,59 @@ fn piece_of_head(reading: &Reading, start: usize) -> Option<Held> {
 fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     let first = reading.statement(0);
     // `> [!private]`: the head of a callout is the writer's own
-    let is_callout = reading.glyphs.windows(2).any(|pair| [pair[0].look, pair[1].look] == [Look::Sign('['), Look::Sign('!')]);
+    let is_callout = reading
+        .glyphs
+        .windows(2)
+        .any(|pair| [pair[0].look, pair[1].look] == [Look::Sign('['), Look::Sign('!')]);
     let quoted = !is_callout && first.as_ref().is_some_and(|said| reading.is_quoted(said));
     if let Some(said) = first.filter(|said| statement_hides(reading, said, quoted, ground)) {
         return Some(reading.place(&said.head));
     }
     let hiding = |held: Held| (held.key != Key::Rights).then_some(held.place);
     let anywhere = with_yes(reading).or_else(|| cells(reading).and_then(hiding));
-    let in_own_words = || stated(reading, ground).and_then(hiding).or_else(|| tag(reading).and_then(hiding));
-    let as_others_do = || says_so_as_others_do(reading).or_else(|| bare_word(reading)).filter(|_| ground == Ground::Fields);
+    let in_own_words = || {
+        stated(reading, ground)
+            .and_then(hiding)
+            .or_else(|| tag(reading).and_then(hiding))
+    };
+    let as_others_do = || {
+        says_so_as_others_do(reading)
+            .or_else(|| bare_word(reading))
+            .filter(|_| ground == Ground::Fields)
+    };
     anywhere.or_else(|| if quoted { None } else { in_own_words().or_else(as_others_do) })
 }
 
-/// Whether the value is a number, or the word begins a sentence: `Private` and then an article. A year may be a term.
+/// Whether the value is a number, or the word begins a sentence: `Private` and then an article. A year may be
+/// a term.
 fn reads_as_prose(reading: &Reading, said: &Statement) -> bool {
     const ARTICLES: &[&str] = &[
-        "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "il", "gli", "o", "os",
-        "het",
+        "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los",
+        "las", "il", "gli", "o", "os", "het",
     ];
     let value = reading.words(said.value.clone());
     let mut words = value.split(' ');
     let first = words.next().unwrap_or_default();
     let is_number = first.bytes().all(|byte| byte.is_ascii_digit()) && !first.is_empty();
-    let is_count = is_number && !matches!(first, "0" | "1") && !(first.len() == 4 && first.starts_with(['1', '2']));
+    let is_count =
+        is_number && !matches!(first, "0" | "1") && !(first.len() == 4 && first.starts_with(['1', '2']));
     let is_capital = |c: char| c.is_uppercase();
     let typed = reading.typed(&said.head);
-    let begins_sentence = typed.starts_with(is_capital) && typed.chars().filter(|&c| is_capital(c)).count() == 1;
+    let begins_sentence =
+        typed.starts_with(is_capital) && typed.chars().filter(|&c| is_capital(c)).count() == 1;
     is_count || begins_sentence && ARTICLES.contains(&first) && words.count() >= 2
 }
 
-/// Whether the statement that a line of text begins with hides. In a quotation or in code these may be somebody's words.
+/// Whether the statement that a line of text begins with hides. In a quotation or in code these may be
+/// somebody's words.
 fn statement_hides(reading: &Reading, said: &Statement, quoted: bool, ground: Ground) -> bool {
     let Some((key, exact)) = reading.key(said) else { return false };
     let value = reading.words(said.value.clone());
     let unclear = truth(&value).is_none();
-    if unclear && said.sign && (reads_as_prose(reading, said) || ground == Ground::Comment && begins_with_no(reading, said)) {
+    if unclear
+        && said.sign
+        && (reads_as_prose(reading, said) || ground == Ground::Comment && begins_with_no(reading, said))
+    {
         return false;
     }
     // "Draft 1", "Private on."
@@ -330,7 +399,8 @@ fn bare_word(reading: &Reading) -> Option<Range<usize>> {
     let all = reading.first_letter(0)..reading.glyphs.len();
     let typed = reading.typed(&all);
     let said = without_version(typed.strip_prefix("x]").unwrap_or(typed).trim());
-    let is_word = typed.len() <= 4 * LONGEST && (words::meaning(said).and_then(key_of).is_some() || is_spaced_key(reading, &all));
+    let is_word = typed.len() <= 4 * LONGEST
+        && (words::meaning(said).and_then(key_of).is_some() || is_spaced_key(reading, &all));
     is_word.then(|| reading.place(&all))
 }
 
@@ -338,7 +408,8 @@ fn bare_word(reading: &Reading) -> Option<Range<usize>> {
 fn without_version(typed: &str) -> &str {
     let Some((words, version)) = typed.rsplit_once(char::is_whitespace) else { return typed };
     let number = version.trim_start_matches(['v', 'V']);
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || c == '.');
     let is_version = is_number && (number.len() < version.len() || !words.contains(char::is_lowercase));
     if is_version { words } else { typed }
 }
@@ -346,16 +417,25 @@ fn without_version(typed: &str) -> &str {
 /// `P R I V A T E`
 fn is_spaced_key(reading: &Reading, all: &Range<usize>) -> bool {
     let glyphs = &reading.glyphs[all.clone()];
-    let is_apart = glyphs.windows(2).all(|pair| !(pair[0].is_letter() && pair[1].is_letter()));
-    is_apart && reading.key_of(all).is_some_and(|(key, exact)| exact && key != Key::Rights)
+    let is_apart = glyphs
+        .windows(2)
+        .all(|pair| !(pair[0].is_letter() && pair[1].is_letter()));
+    is_apart
+        && reading
+            .key_of(all)
+            .is_some_and(|(key, exact)| exact && key != Key::Rights)
 }
 
 /// `> [!private] Hidden`: the word of a callout says what its writer means by it.
 fn callout(reading: &Reading) -> Option<Range<usize>> {
     let glyphs = &reading.glyphs;
     let start = reading.first_letter(0);
-    let begins = start >= 2 && [glyphs[start - 2].look, glyphs[start - 1].look] == [Look::Sign('['), Look::Sign('!')];
-    let length = glyphs[start..].iter().position(|glyph| glyph.look == Look::Sign(']')).filter(|_| begins)?;
+    let begins =
+        start >= 2 && [glyphs[start - 2].look, glyphs[start - 1].look] == [Look::Sign('['), Look::Sign('!')];
+    let length = glyphs[start..]
+        .iter()
+        .position(|glyph| glyph.look == Look::Sign(']'))
+        .filter(|_| begins)?;
     let word = start..start + length;
     let meaning = words::meaning(reading.typed(&word))?;
     matches!(meaning, Meaning::Private | Meaning::Draft | Meaning::State).then(|| reading.place(&word))
@@ -367,34 +447,50 @@ fn says_so_as_others_do(reading: &Reading) -> Option<Range<usize>> {
     let key = reading.words(said.head.clone());
     let is_topic = |value: &str| key == "topics" && value == "private";
     let says_so = |(value, typed): (String, &str)| {
-        key != "title" && (says_unpublished(&key, &value) || says_unpublished(&key, typed) || is_topic(&value))
+        key != "title"
+            && (says_unpublished(&key, &value) || says_unpublished(&key, typed) || is_topic(&value))
     };
-    reading.items(&said).into_iter().any(says_so).then(|| reading.place(&said.head))
+    reading
+        .items(&said)
+        .into_iter()
+        .any(says_so)
+        .then(|| reading.place(&said.head))
 }
 
 fn title_hides(reading: &Reading) -> Option<Range<usize>> {
-    let tagged = tag(reading).filter(|held| held.key != Key::Rights).map(|held| held.place);
+    let tagged = tag(reading)
+        .filter(|held| held.key != Key::Rights)
+        .map(|held| held.place);
     let bracketed = || in_last_brackets(reading).or_else(|| in_first_brackets(reading));
-    let said = || at_start(reading).or_else(|| at_end(reading).filter(|(_, exact)| *exact).map(|(place, _)| place));
+    let said =
+        || at_start(reading).or_else(|| at_end(reading).filter(|(_, exact)| *exact).map(|(place, _)| place));
     tagged.or_else(bracketed).or_else(said).or_else(|| stamped(reading))
 }
 
-/// `PRIVATE Ferry`, `DRAFT: Ferry`, `Vertraulich: Ferry`: a stamp in capitals, or a word of the table with a colon.
+/// `PRIVATE Ferry`, `DRAFT: Ferry`, `Vertraulich: Ferry`: a stamp in capitals, or a word of the table with a
+/// colon.
 fn stamped(reading: &Reading) -> Option<Range<usize>> {
     let said = reading.statement(0)?;
     let typed = reading.typed(&said.head);
     let rest = reading.typed(&said.value);
     let is_loud = typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
     let is_stamp = is_loud && typed.chars().any(char::is_uppercase) && rest.chars().any(char::is_lowercase);
-    let ours = reading.key(&said).filter(|(key, exact)| *exact && *key != Key::Rights).map(|(key, _)| key);
+    let ours = reading
+        .key(&said)
+        .filter(|(key, exact)| *exact && *key != Key::Rights)
+        .map(|(key, _)| key);
     let meant = |key: Key| is_stamp || said.sign && key == Key::Private && !reads_as_prose(reading, &said);
-    let key = ours.or_else(|| words::meaning(typed).and_then(key_of)).filter(|&key| meant(key));
+    let key = ours
+        .or_else(|| words::meaning(typed).and_then(key_of))
+        .filter(|&key| meant(key));
     key.map(|_| reading.place(&said.head))
 }
 
 /// The same, misspelt.
 fn title_nearly_hides(reading: &Reading) -> Option<Range<usize>> {
-    at_end(reading).map(|(place, _)| place).or_else(|| nearly_tagged(reading))
+    at_end(reading)
+        .map(|(place, _)| place)
+        .or_else(|| nearly_tagged(reading))
 }
 
 /// `draft: true Ferry`
@@ -417,7 +513,10 @@ fn begins_with_yes(value: &str) -> bool {
 /// `Ferry #privat`
 fn nearly_tagged(reading: &Reading) -> Option<Range<usize>> {
     let glyphs = &reading.glyphs;
-    let hash = glyphs.iter().rposition(|glyph| glyph.look == Look::Sign('#')).filter(|&at| at > 0)?;
+    let hash = glyphs
+        .iter()
+        .rposition(|glyph| glyph.look == Look::Sign('#'))
+        .filter(|&at| at > 0)?;
     let parted = glyphs[hash - 1].look == Look::Space;
     let head = hash + 1..glyphs.len();
     let is_word = glyphs[head.clone()].iter().all(|glyph| glyph.is_letter());
@@ -433,7 +532,9 @@ fn in_last_brackets(reading: &Reading) -> Option<Range<usize>> {
         end = reading.glyphs[..end].iter().rposition(|glyph| is_open(glyph.look))? + 1;
         let Look::Sign(closing) = reading.glyphs[end - 1].look else { return None };
         let (opening, _) = BRACKETS.iter().find(|(_, close)| *close == closing)?;
-        let start = reading.glyphs[..end - 1].iter().rposition(|glyph| glyph.look == Look::Sign(*opening))?;
+        let start = reading.glyphs[..end - 1]
+            .iter()
+            .rposition(|glyph| glyph.look == Look::Sign(*opening))?;
         if let Some(place) = within_brackets(reading, start + 1..end - 1, *opening) {
             return Some(place);
         }
@@ -447,14 +548,17 @@ fn in_first_brackets(reading: &Reading) -> Option<Range<usize>> {
     let start = reading.glyphs.iter().position(|glyph| is_open(glyph.look))?;
     let Look::Sign(opening) = reading.glyphs[start].look else { return None };
     let (_, closing) = BRACKETS.iter().find(|(open, _)| *open == opening)?;
-    let length = reading.glyphs[start..].iter().position(|glyph| glyph.look == Look::Sign(*closing))?;
+    let length = reading.glyphs[start..]
+        .iter()
+        .position(|glyph| glyph.look == Look::Sign(*closing))?;
     within_brackets(reading, start + 1..start + length, opening)
 }
 
-const BRACKETS: &[(char, char)] = &[('{', '}'), ('[', ']'), ('(', ')'), ('<', '>'), ('【', '】'), ('「', '」')];
+const BRACKETS: &[(char, char)] =
+    &[('{', '}'), ('[', ']'), ('(', ')'), ('<', '>'), ('【', '】'), ('「', '」')];
 
-/// In braces one word of several is enough (`{#id .private}`); in other brackets the word stands alone, or says yes. "(draft)" may be
-/// part of a title.
+/// In braces one word of several is enough (`{#id .private}`); in other brackets the word stands alone, or
+/// says yes. "(draft)" may be part of a title.
 fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Option<Range<usize>> {
     let whole = words::meaning(reading.typed(&inner));
     let is_stamp = match whole {
@@ -465,7 +569,8 @@ fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Opt
     let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
     let before = inner.start.checked_sub(2).and_then(looks);
     // `[[secret]]` and `[secret](…)` are links
-    let is_link = opening == '[' && (before == Some(Look::Sign('[')) || looks(inner.end + 1) == Some(Look::Sign('(')));
+    let is_link =
+        opening == '[' && (before == Some(Look::Sign('[')) || looks(inner.end + 1) == Some(Look::Sign('(')));
     if is_stamp && !is_link && looks(inner.start) != Some(Look::Sign('[')) {
         return Some(reading.place(&inner));
     }
@@ -496,12 +601,21 @@ fn at_end(reading: &Reading) -> Option<(Range<usize>, bool)> {
     let glyphs = &reading.glyphs;
     let all = 0..glyphs.len();
     let words = reading.words(all.clone());
-    if ["private true", "draft true"].iter().any(|end| words.strip_suffix(end).is_some_and(|before| before.ends_with([' ', ',', '-']))) {
+    if ["private true", "draft true"].iter().any(|end| {
+        words
+            .strip_suffix(end)
+            .is_some_and(|before| before.ends_with([' ', ',', '-']))
+    }) {
         return Some((reading.place(&all), true));
     }
-    let sign = glyphs.iter().rposition(|glyph| matches!(glyph.look, Look::Colon | Look::Equals))?;
+    let sign = glyphs
+        .iter()
+        .rposition(|glyph| matches!(glyph.look, Look::Colon | Look::Equals))?;
     let end = glyphs[..sign].iter().rposition(|glyph| glyph.look != Look::Space)? + 1;
-    let start = glyphs[..end].iter().rposition(|glyph| glyph.look == Look::Space).map_or(0, |space| space + 1);
+    let start = glyphs[..end]
+        .iter()
+        .rposition(|glyph| glyph.look == Look::Space)
+        .map_or(0, |space| space + 1);
     let said = Statement { head: start..end, value: sign + 1..glyphs.len(), sign: true };
     let (key, exact) = reading.key(&said)?;
     let meant = (exact || key == Key::Private) && key != Key::Rights;
@@ -512,16 +626,27 @@ fn at_end(reading: &Reading) -> Option<(Range<usize>, bool)> {
 fn tag(reading: &Reading) -> Option<Held> {
     let glyphs = &reading.glyphs;
     let begins = |at: usize| {
-        glyphs[at].look == Look::Sign('#') && (at == 0 || matches!(glyphs[at - 1].look, Look::Space | Look::Sign('(' | '[' | '{')))
+        glyphs[at].look == Look::Sign('#')
+            && (at == 0 || matches!(glyphs[at - 1].look, Look::Space | Look::Sign('(' | '[' | '{')))
     };
-    let ends =
-        |at: usize| glyphs.get(at).is_none_or(|glyph| !matches!(glyph.look, Look::Colon | Look::Equals | Look::Dash) && !glyph.is_letter());
+    let ends = |at: usize| {
+        glyphs.get(at).is_none_or(|glyph| {
+            !matches!(glyph.look, Look::Colon | Look::Equals | Look::Dash) && !glyph.is_letter()
+        })
+    };
     let hashed = (0..glyphs.len()).filter(|&at| begins(at)).find_map(|at| {
-        let length = glyphs[at + 1..].iter().position(|glyph| !glyph.is_letter()).unwrap_or(glyphs.len() - at - 1);
+        let length = glyphs[at + 1..]
+            .iter()
+            .position(|glyph| !glyph.is_letter())
+            .unwrap_or(glyphs.len() - at - 1);
         let head = at + 1..at + 1 + length;
-        let ours = reading.key_of(&head).filter(|(key, exact)| *exact && *key != Key::Rights).map(|(key, _)| key);
+        let ours = reading
+            .key_of(&head)
+            .filter(|(key, exact)| *exact && *key != Key::Rights)
+            .map(|(key, _)| key);
         let key = ours.or_else(|| words::meaning(reading.typed(&head)).and_then(key_of))?;
-        let is_tag = ends(head.end) && (reading.first_letter(0) == head.start || only_tags(reading, head.end));
+        let is_tag =
+            ends(head.end) && (reading.first_letter(0) == head.start || only_tags(reading, head.end));
         is_tag.then(|| Held { key, place: reading.place(&head) })
     });
     hashed.or_else(|| word_alone(reading))
@@ -530,8 +655,12 @@ fn tag(reading: &Reading) -> Option<Held> {
 /// Whether nothing but more tags follows: "The tag #private was used" is a sentence.
 fn only_tags(reading: &Reading, from: usize) -> bool {
     let glyphs = &reading.glyphs;
-    let begins = |at: usize| glyphs[at].is_letter() && !glyphs[at - 1].is_letter() && glyphs[at - 1].look != Look::Dash;
-    (from.max(1)..glyphs.len()).filter(|&at| begins(at)).all(|at| glyphs[at - 1].look == Look::Sign('#'))
+    let begins = |at: usize| {
+        glyphs[at].is_letter() && !glyphs[at - 1].is_letter() && glyphs[at - 1].look != Look::Dash
+    };
+    (from.max(1)..glyphs.len())
+        .filter(|&at| begins(at))
+        .all(|at| glyphs[at - 1].look == Look::Sign('#'))
 }
 
 fn word_alone(reading: &Reading) -> Option<Held> {
@@ -539,33 +668,48 @@ fn word_alone(reading: &Reading) -> Option<Held> {
     let start = reading.first_letter(0);
     let end = glyphs.iter().rposition(|glyph| glyph.is_letter())? + 1;
     let (key, exact) = reading.key_of(&(start..end))?;
-    let is_mark = |look: Look| matches!(look, Look::Sign('{' | '[' | '!' | '@' | '%' | '<' | '\\' | '【' | '「') | Look::Equals);
+    let is_mark = |look: Look| {
+        matches!(look, Look::Sign('{' | '[' | '!' | '@' | '%' | '<' | '\\' | '【' | '「') | Look::Equals)
+    };
     let before = glyphs[..start].iter().any(|glyph| is_mark(glyph.look));
     let behind = glyphs.get(end).is_some_and(|glyph| is_mark(glyph.look));
     let named = glyphs[..start].last().is_some_and(|glyph| glyph.look == Look::Colon)
         && glyphs.get(end).is_some_and(|glyph| glyph.look == Look::Colon);
-    let is_link = glyphs[..start].windows(2).any(|pair| pair.iter().all(|glyph| glyph.look == Look::Sign('[')));
-    (exact && key != Key::Rights && !is_link && (before || behind || named)).then(|| Held { key, place: reading.place(&(start..end)) })
+    let is_link = glyphs[..start]
+        .windows(2)
+        .any(|pair| pair.iter().all(|glyph| glyph.look == Look::Sign('[')));
+    (exact && key != Key::Rights && !is_link && (before || behind || named))
+        .then(|| Held { key, place: reading.place(&(start..end)) })
 }
 
 /// `| private | true |`: a cell with the word, and the answer in the next one.
 fn cells(reading: &Reading) -> Option<Held> {
-    let bars: Vec<usize> = (0..reading.glyphs.len()).filter(|&at| reading.glyphs[at].look == Look::Sign('|')).collect();
+    let bars: Vec<usize> = (0..reading.glyphs.len())
+        .filter(|&at| reading.glyphs[at].look == Look::Sign('|'))
+        .collect();
     let starts = std::iter::once(0).chain(bars.iter().map(|bar| bar + 1));
     let ends = bars.iter().copied().chain([reading.glyphs.len()]);
     let all: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
     all.windows(2).find_map(|pair| {
         let (key, exact) = reading.key_of(&pair[0])?;
         let value = reading.words(pair[1].clone());
-        let meant = if key == Key::Rights { strict_rights(&value).is_some() } else { truth(&value) == Some(true) && value != "1" };
+        let meant = if key == Key::Rights {
+            strict_rights(&value).is_some()
+        } else {
+            truth(&value) == Some(true) && value != "1"
+        };
         (exact && meant).then(|| Held { key, place: reading.place(&pair[0]) })
     })
 }
 
-/// A line that is nothing but a key and a yes, whatever stands between them: `private → true`, `p r i v a t e: true`.
+/// A line that is nothing but a key and a yes, whatever stands between them: `private → true`, `p r i v a t
+/// e: true`.
 fn with_yes(reading: &Reading) -> Option<Range<usize>> {
     const LONGEST: usize = 16;
-    let letters: Vec<usize> = (0..reading.glyphs.len()).filter(|&at| reading.glyphs[at].is_letter()).take(LONGEST + 1).collect();
+    let letters: Vec<usize> = (0..reading.glyphs.len())
+        .filter(|&at| reading.glyphs[at].is_letter())
+        .take(LONGEST + 1)
+        .collect();
     if letters.len() > LONGEST {
         return None;
     }

@@ -1,8 +1,9 @@
 //! HTML becomes a body: a page as it was saved, navigation and all, read as a person reads it.
 //!
-//! In the order of the data: `pieces` parts the file so that places are known, `embedded` takes out pictures, `arena` holds the tree that html5ever builds of it as
-//! browsers do, `read` walks that tree and builds the body, `head` takes the facts that the page gives about itself, `flat` saves the
-//! words of a page that is made to keep a parser busy. No element, attribute, class or style of the page is in what comes out.
+//! In the order of the data: `pieces` parts the file so that places are known, `embedded` takes out pictures,
+//! `arena` holds the tree that html5ever builds of it as browsers do, `read` walks that tree and builds the
+//! body, `head` takes the facts that the page gives about itself, `flat` saves the words of a page that is
+//! made to keep a parser busy. No element, attribute, class or style of the page is in what comes out.
 
 mod arena;
 mod counters;

@@ -17,10 +17,13 @@ pub enum Match<'a> {
 const LONG: usize = 6;
 
 /// Words of another meaning that are spelt nearly like a key.
-const OTHER_WORDS: &[&str] =
-    &["pirate", "pirates", "primate", "primates", "prorate", "prelate", "privet", "raft", "craft", "graft", "drift"];
+const OTHER_WORDS: &[&str] = &[
+    "pirate", "pirates", "primate", "primates", "prorate", "prelate", "privet", "raft", "craft", "graft",
+    "drift",
+];
 
-/// Looks a folded key up: the same first letter and one letter wrong (or two swapped), two in keys of six letters or more.
+/// Looks a folded key up: the same first letter and one letter wrong (or two swapped), two in keys of six
+/// letters or more.
 pub fn known<'a>(key: &str, known: &[&'a str]) -> Match<'a> {
     if known.contains(&key) {
         return Match::Exact;
@@ -28,26 +31,36 @@ pub fn known<'a>(key: &str, known: &[&'a str]) -> Match<'a> {
     if OTHER_WORDS.contains(&key) {
         return Match::Unknown;
     }
-    let near = known.iter().filter_map(|candidate| Some((slips(key, candidate)?, *candidate)));
-    near.min_by_key(|&(slips, _)| slips).map_or(Match::Unknown, |(_, candidate)| Match::Near(candidate))
+    let near = known
+        .iter()
+        .filter_map(|candidate| Some((slips(key, candidate)?, *candidate)));
+    near.min_by_key(|&(slips, _)| slips)
+        .map_or(Match::Unknown, |(_, candidate)| Match::Near(candidate))
 }
 
 /// How many letters are wrong, where few enough are.
 fn slips(key: &str, candidate: &str) -> Option<usize> {
     let length = candidate.chars().count();
     let allowed = if length >= LONG { 2 } else { 1 };
-    let comparable = key.chars().next() == candidate.chars().next() && key.chars().take(length + 3).count().abs_diff(length) <= allowed;
+    let comparable = key.chars().next() == candidate.chars().next()
+        && key.chars().take(length + 3).count().abs_diff(length) <= allowed;
     Some(comparable.then(|| osa_distance(key, candidate))?).filter(|&slips| slips <= allowed)
 }
 
 /// What people call keys elsewhere, and those of ours that say it, the likeliest first.
 const ELSEWHERE: &[(&str, &[&str])] = &[
-    ("tag tags keyword keywords category categories subject subjects theme themes label labels", &["topics", "broader"]),
+    (
+        "tag tags keyword keywords category categories subject subjects theme themes label labels",
+        &["topics", "broader"],
+    ),
     ("creator writer byline", &["author"]),
     ("annotator commentator", &["by"]),
     ("date-created created modified updated written", &["made"]),
     ("accessed retrieved saved access-date date-accessed downloaded", &["captured"]),
-    ("issued date-published publication-date publish-date pubdate published-at published-on dated year", &["published"]),
+    (
+        "issued date-published publication-date publish-date pubdate published-at published-on dated year",
+        &["published"],
+    ),
     ("when", &["date", "published"]),
     ("link href web website address uri source-url original", &["url", "same-as"]),
     ("lang locale", &["language"]),
@@ -71,14 +84,19 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
 /// The key, of those that are known, that people call so elsewhere.
 pub fn called_elsewhere<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     let key = key.replace(' ', "-");
-    let (_, ours) = ELSEWHERE.iter().find(|(words, _)| words.split(' ').any(|word| word == key))?;
-    ours.iter().find_map(|ours| known.iter().find(|known| *known == ours).copied())
+    let (_, ours) = ELSEWHERE
+        .iter()
+        .find(|(words, _)| words.split(' ').any(|word| word == key))?;
+    ours.iter()
+        .find_map(|ours| known.iter().find(|known| *known == ours).copied())
 }
 
 /// What `private: …` or `draft: …` says; `None` where that is unclear.
 pub fn truth(value: &str) -> Option<bool> {
     match folded(value).as_str() {
-        "true" | "yes" | "y" | "on" | "1" | "ja" | "oui" | "si" | "sim" | "x" | "✓" | "✔" | "☑" | "✅" => Some(true),
+        "true" | "yes" | "y" | "on" | "1" | "ja" | "oui" | "si" | "sim" | "x" | "✓" | "✔" | "☑" | "✅" => {
+            Some(true)
+        }
         "false" | "no" | "n" | "off" | "0" | "nein" | "non" | "nej" => Some(false),
         _ => None,
     }

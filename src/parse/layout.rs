@@ -1,8 +1,9 @@
 //! Signs of layout that people type into a plain text: a passage may have them or leave them out.
 //!
-//! Marks of quoted mail (`> `), list marks (`- `, `12. ` where a list counts on), emphasis (`_so_`, `*so*`, `=so=`, `/so/`) at the borders of
-//! words, a hyphen with a space before it at a line's end, and numbers of notes: in square brackets, or stuck to a word or its full stop
-//! where notes with such numbers follow or the numbers run on. Whatever is not clearly one of these is words.
+//! Marks of quoted mail (`> `), list marks (`- `, `12. ` where a list counts on), emphasis (`_so_`, `*so*`,
+//! `=so=`, `/so/`) at the borders of words, a hyphen with a space before it at a line's end, and numbers of
+//! notes: in square brackets, or stuck to a word or its full stop where notes with such numbers follow or the
+//! numbers run on. Whatever is not clearly one of these is words.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -41,19 +42,24 @@ pub fn heads(text: &str) -> Vec<Range<usize>> {
             None => {}
         }
     }
-    let lists = marks.chunk_by(|before, here| here.follows(before)).filter(|list| is_list(list));
+    let lists = marks
+        .chunk_by(|before, here| here.follows(before))
+        .filter(|list| is_list(list));
     found.extend(lists.flatten().map(|mark| mark.range.clone()));
     disjoint(found)
 }
 
-/// Whether a line begins something, seen from the line before it: that one is empty or ends a sentence, or a piece of one.
+/// Whether a line begins something, seen from the line before it: that one is empty or ends a sentence, or a
+/// piece of one.
 fn begins(before: &str) -> bool {
-    let words = before.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    let words = before
+        .trim_end()
+        .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
     words.is_empty() || words.ends_with(['.', '!', '?', ':', ';', ',', '。', '：', '；', '-', '–', '—'])
 }
 
-/// Whether numbers that follow each other are those of a list, and not days and kings with which lines of a paragraph begin by chance
-/// (`on the | 12. May until | 13. May`, `Charles | V. and Charles | VI.`).
+/// Whether numbers that follow each other are those of a list, and not days and kings with which lines of a
+/// paragraph begin by chance (`on the | 12. May until | 13. May`, `Charles | V. and Charles | VI.`).
 fn is_list(marks: &[Mark]) -> bool {
     let (Some(first), true) = (marks.first(), marks.len() > 1) else { return false };
     let others = marks[1..].iter().filter(|mark| begins(mark.before)).count();
@@ -90,8 +96,8 @@ fn mail_mark(line: &str) -> usize {
     if marks.starts_with('>') { marks.len() } else { 0 }
 }
 
-/// For each line whether its `>` says "more than": lines that all go on with a figure, in the middle of a paragraph whose lines happen to
-/// break before it.
+/// For each line whether its `>` says "more than": lines that all go on with a figure, in the middle of a
+/// paragraph whose lines happen to break before it.
 fn bounds(lines: &[Line]) -> Vec<bool> {
     let mut bounds = vec![false; lines.len()];
     let is_marked = |line: &Line| line.text.trim_start().starts_with('>');
@@ -142,7 +148,11 @@ impl Mark<'_> {
     fn follows(&self, before: &Mark<'_>) -> bool {
         let (here, there) = (&self.number, &before.number);
         let same = here.open == there.open && here.close == there.close && here.capital == there.capital;
-        let next = |i: usize| here.values[i].zip(there.values[i]).is_some_and(|(here, there)| here == there + 1);
+        let next = |i: usize| {
+            here.values[i]
+                .zip(there.values[i])
+                .is_some_and(|(here, there)| here == there + 1)
+        };
         same && (0..3).any(next)
     }
 }
@@ -156,7 +166,10 @@ fn mark(line: &str) -> Option<(usize, Option<Number>)> {
     let open = usize::from(first == '(');
     let word = &line[open..];
     let length = word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len());
-    let close = word[length..].chars().next().filter(|&close| close == ')' || close == '.' && open == 0)?;
+    let close = word[length..]
+        .chars()
+        .next()
+        .filter(|&close| close == ')' || close == '.' && open == 0)?;
     let end = open + length + 1;
     let values = values(&word[..length])?;
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
@@ -175,7 +188,10 @@ fn values(word: &str) -> Option<[Option<u32>; 3]> {
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
-    let figure = word.parse().ok().filter(|_| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let figure = word
+        .parse()
+        .ok()
+        .filter(|_| word.bytes().all(|byte| byte.is_ascii_digit()));
     let letter = match word.as_bytes() {
         [byte] if byte.is_ascii_alphabetic() => Some(u32::from(byte.to_ascii_lowercase() - b'a') + 1),
         _ => None,
@@ -228,7 +244,11 @@ fn notes(text: &str) -> Vec<Range<usize>> {
     let candidates = candidates(text);
     let last_notes = last_notes(text);
     let run = runs(&candidates);
-    let noted = |candidate: &&Candidate| last_notes.get(&candidate.value).is_some_and(|&at| at >= candidate.range.end);
+    let noted = |candidate: &&Candidate| {
+        last_notes
+            .get(&candidate.value)
+            .is_some_and(|&at| at >= candidate.range.end)
+    };
     let evidence = Evidence::of(text, candidates.iter().filter(noted));
     for (i, candidate) in candidates.iter().enumerate() {
         let refers = match candidate.hangs_on {
@@ -242,7 +262,8 @@ fn notes(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What else tells that a number stuck to a word refers to a note. `apollo11` is a name although a line begins with 11.
+/// What else tells that a number stuck to a word refers to a note. `apollo11` is a name although a line
+/// begins with 11.
 struct Evidence<'t> {
     /// The numbers that notes have and words bear.
     values: BTreeSet<u32>,
@@ -256,13 +277,17 @@ impl<'t> Evidence<'t> {
         for candidate in noted {
             evidence.values.insert(candidate.value);
             if candidate.hangs_on != On::Sign {
-                evidence.words.insert(word_before(text, candidate.range.start), (0, 0));
+                evidence
+                    .words
+                    .insert(word_before(text, candidate.range.start), (0, 0));
             }
         }
         if !evidence.words.is_empty() {
             for (at, word) in words_of(text) {
                 let rest = &text[at + word.len()..];
-                let bears = rest.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit() || raised(c).is_some());
+                let bears = rest
+                    .trim_start_matches('.')
+                    .starts_with(|c: char| c.is_ascii_digit() || raised(c).is_some());
                 if let Some(counts) = evidence.words.get_mut(word) {
                     if bears { counts.0 += 1 } else { counts.1 += 1 }
                 }
@@ -271,11 +296,16 @@ impl<'t> Evidence<'t> {
         evidence
     }
 
-    /// The numbers of several notes run on, or it is the first one and the word is known without it; and no other number hangs on the word.
+    /// The numbers of several notes run on, or it is the first one and the word is known without it; and no
+    /// other number hangs on the word.
     fn is_for(&self, text: &str, candidate: &Candidate) -> bool {
         let beside = [candidate.value.checked_sub(1), candidate.value.checked_add(1)];
         let runs_on = beside.into_iter().flatten().any(|value| self.values.contains(&value));
-        let (bearing, alone) = self.words.get(word_before(text, candidate.range.start)).copied().unwrap_or_default();
+        let (bearing, alone) = self
+            .words
+            .get(word_before(text, candidate.range.start))
+            .copied()
+            .unwrap_or_default();
         let known = candidate.hangs_on == On::Word && candidate.value == 1 && alone > 0;
         let is_raised = text[candidate.range.clone()].starts_with(|c| raised(c).is_some());
         is_raised || bearing <= 1 && (runs_on || known)
@@ -292,11 +322,12 @@ fn word_before(text: &str, at: usize) -> &str {
 /// Every run of letters, with its place.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    text.split_inclusive(|c: char| !c.is_alphabetic()).filter_map(move |piece| {
-        let (start, word) = (at, piece.trim_end_matches(|c: char| !c.is_alphabetic()));
-        at += piece.len();
-        (!word.is_empty()).then_some((start, word))
-    })
+    text.split_inclusive(|c: char| !c.is_alphabetic())
+        .filter_map(move |piece| {
+            let (start, word) = (at, piece.trim_end_matches(|c: char| !c.is_alphabetic()));
+            at += piece.len();
+            (!word.is_empty()).then_some((start, word))
+        })
 }
 
 /// `[53]`, `[4, 5]`, `[6–8]`
@@ -304,8 +335,12 @@ fn bracketed(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for at in memchr::memchr_iter(b'[', text.as_bytes()) {
         let inner = &text[at + 1..];
-        let length = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | ';' | ' ' | '-' | '–'))).unwrap_or(inner.len());
-        let numbers = inner[..length].split([',', ';', ' ', '-', '–']).filter(|number| !number.is_empty());
+        let length = inner
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | ';' | ' ' | '-' | '–')))
+            .unwrap_or(inner.len());
+        let numbers = inner[..length]
+            .split([',', ';', ' ', '-', '–'])
+            .filter(|number| !number.is_empty());
         let short = numbers.clone().all(|number| number.len() <= MOST_DIGITS) && numbers.count() > 0;
         if short && inner[length..].starts_with(']') {
             found.push(at..at + length + 2);
@@ -333,14 +368,22 @@ fn last_notes(text: &str) -> BTreeMap<u32, usize> {
 fn number(text: &str) -> (Option<u32>, usize) {
     let raised = text.starts_with(|c| raised(c).is_some());
     let value = |c: char| if raised { self::raised(c) } else { c.to_digit(10) };
-    let digits: Vec<(usize, u32)> = text.chars().map_while(|c| Some((c.len_utf8(), value(c)?))).take(MOST_DIGITS + 1).collect();
+    let digits: Vec<(usize, u32)> = text
+        .chars()
+        .map_while(|c| Some((c.len_utf8(), value(c)?)))
+        .take(MOST_DIGITS + 1)
+        .collect();
     let length = digits.iter().map(|digit| digit.0).sum();
     let fits = (1..=MOST_DIGITS).contains(&digits.len());
     (fits.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + digit.1)), length)
 }
 
 fn raised(c: char) -> Option<u32> {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip(0..).find(|(digit, _)| *digit == c).map(|(_, value)| value)
+    "⁰¹²³⁴⁵⁶⁷⁸⁹"
+        .chars()
+        .zip(0..)
+        .find(|(digit, _)| *digit == c)
+        .map(|(_, value)| value)
 }
 
 fn candidates(text: &str) -> Vec<Candidate> {
@@ -351,7 +394,9 @@ fn candidates(text: &str) -> Vec<Candidate> {
         let (value, length) = number(&text[start..]);
         let is_raised = raised(text[start..].chars().next().unwrap_or(' ')).is_some();
         let goes_on = |c: char| if is_raised { raised(c).is_some() } else { c.is_ascii_digit() };
-        let more = text[start + length..].find(|c: char| !goes_on(c)).unwrap_or(text.len() - start - length);
+        let more = text[start + length..]
+            .find(|c: char| !goes_on(c))
+            .unwrap_or(text.len() - start - length);
         at = start + length + more;
         let range = start..start + length;
         if let Some(value) = value.filter(|_| more == 0)
@@ -376,17 +421,25 @@ fn hangs_on(text: &str, range: &Range<usize>) -> Option<On> {
     let word = |text: &str| text.chars().rev().take(4).take_while(|c| c.is_alphabetic()).count();
     match last {
         '.' | ',' | ';' | '!' | '?' | '”' | '"' | '»' | '’' | '\'' | ')' | '…' => {
-            let inner = before.trim_end_matches(['.', ',', ';', '!', '?', '”', '"', '»', '’', '\'', ')', '…', '\u{A0}', '\u{202F}']);
+            let inner = before.trim_end_matches([
+                '.', ',', ';', '!', '?', '”', '"', '»', '’', '\'', ')', '…', '\u{A0}', '\u{202F}',
+            ]);
             let inner = if before[inner.len()..].contains('»') { inner.trim_end() } else { inner }; // « so ».
             let behind = inner.chars().next_back()?;
-            let free = !behind.is_numeric() && !behind.is_whitespace() && (last == '»' || inner.len() + 8 > before.len());
+            let free = !behind.is_numeric()
+                && !behind.is_whitespace()
+                && (last == '»' || inner.len() + 8 > before.len());
             let short = last == '.' && (1..4).contains(&word(inner)) && behind.is_alphabetic();
             let goes_on = last == '.' && after.trim_start().starts_with(char::is_lowercase);
             free.then_some(if short || goes_on { On::Doubtful } else { On::Sign })
         }
         _ if last.is_alphabetic() => {
             let lower = last.is_lowercase() || !last.is_uppercase();
-            (word(before) >= if raised { 3 } else { 2 } && lower).then_some(if raised { On::Sign } else { On::Word })
+            (word(before) >= if raised { 3 } else { 2 } && lower).then_some(if raised {
+                On::Sign
+            } else {
+                On::Word
+            })
         }
         _ if last.is_numeric() && raised => Some(On::Word),
         _ => None,
@@ -395,7 +448,9 @@ fn hangs_on(text: &str, range: &Range<usize>) -> Option<On> {
 
 /// Which candidates are of a run: 1, 2, 3 …, or at least two that follow each other.
 fn runs(candidates: &[Candidate]) -> Vec<bool> {
-    let signs: Vec<usize> = (0..candidates.len()).filter(|&i| candidates[i].hangs_on == On::Sign).collect();
+    let signs: Vec<usize> = (0..candidates.len())
+        .filter(|&i| candidates[i].hangs_on == On::Sign)
+        .collect();
     let mut run = vec![false; candidates.len()];
     let value = |i: usize| candidates[signs[i]].value;
     for i in 0..signs.len() {
@@ -429,7 +484,10 @@ fn emphasis(text: &str) -> Vec<Range<usize>> {
         }
         let range = start..at;
         let (closes, opens) = (closes(text, sign, &range), opens(text, sign, &range));
-        match open.remove(&(sign, length)).filter(|before| closes && start - before.end <= LONGEST_EMPHASIS) {
+        match open
+            .remove(&(sign, length))
+            .filter(|before| closes && start - before.end <= LONGEST_EMPHASIS)
+        {
             Some(before) => found.extend([before, range]),
             None if opens && length <= 3 => {
                 open.insert((sign, length), range);
@@ -444,10 +502,13 @@ fn opens(text: &str, sign: char, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let Some(after) = text[range.end..].chars().next() else { return false };
     let behind_digit = before.is_some_and(char::is_numeric) && sign != '/' && sign != '=';
-    let free =
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '\'' | '—' | '–' | '-' | '>'));
+    let free = before.is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '\'' | '—' | '–' | '-' | '>')
+    });
     let word = after.is_alphabetic()
-        || sign != '/' && (after.is_numeric() || matches!(after, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '_' | '*'));
+        || sign != '/'
+            && (after.is_numeric() || matches!(after, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '_' | '*'));
     free && word || behind_digit && after.is_alphabetic()
 }
 
@@ -508,7 +569,10 @@ mod tests {
     #[test]
     fn numbers_of_notes() {
         check("a decision.1 The appeal", &["1"]);
-        check("Saline [53] gave.[12] It [4, 5] and [6–8] so [1986] [a]", &["[53]", "[12]", "[4, 5]", "[6–8]"]);
+        check(
+            "Saline [53] gave.[12] It [4, 5] and [6–8] so [1986] [a]",
+            &["[53]", "[12]", "[4, 5]", "[6–8]"],
+        );
         check("of 2023.4 tons, v2.1 and 41,2001 barrels", &[]);
         check("Area51 lies far from B12, MP3 by group77.", &[]);
         check("vota « sans débat ».12 La séance.13 On", &["12", "13"]);

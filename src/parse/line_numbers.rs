@@ -1,7 +1,8 @@
-//! Numbers that count the lines of a transcript or an edition, at the heads of its lines: a passage may leave them out.
+//! Numbers that count the lines of a transcript or an edition, at the heads of its lines: a passage may leave
+//! them out.
 //!
-//! They run on by one from line to line, stand in a column of their own, and words go on over them. A table whose rows are numbered has no
-//! sentence that does.
+//! They run on by one from line to line, stand in a column of their own, and words go on over them. A table
+//! whose rows are numbered has no sentence that does.
 
 use std::ops::Range;
 
@@ -24,7 +25,10 @@ pub fn ranges(lines: &[Line]) -> Vec<Range<usize>> {
     let mut run: Vec<Numbered> = Vec::new();
     for line in lines.iter().filter(|line| !line.is_blank()) {
         let next = numbered(line);
-        let goes_on = next.as_ref().zip(run.last()).is_some_and(|(next, last)| Some(next.value) == last.value.checked_add(1));
+        let goes_on = next
+            .as_ref()
+            .zip(run.last())
+            .is_some_and(|(next, last)| Some(next.value) == last.value.checked_add(1));
         if !goes_on {
             finish(&mut run, &mut found);
         }
@@ -54,8 +58,8 @@ fn numbered<'t>(line: &Line<'t>) -> Option<Numbered<'t>> {
     is_one.then(|| Numbered { range: line.start + start..line.start + start + digits + column, value, words })
 }
 
-/// Whether a sentence goes on from one line to the next: the line breaks off behind a comma or a small word, or
-/// the next begins with one, which no row of a table does.
+/// Whether a sentence goes on from one line to the next: the line breaks off behind a comma or a small word,
+/// or the next begins with one, which no row of a table does.
 fn goes_on(line: &str, next: &str) -> bool {
     let line = line.trim_end();
     let comma = line.ends_with(',') && next.starts_with(char::is_lowercase);
@@ -63,7 +67,8 @@ fn goes_on(line: &str, next: &str) -> bool {
     let small = layout::hangs(line) || VERBS.split_whitespace().any(|word| word == last);
     let begun = next.split_whitespace().next().is_some_and(layout::hangs); // `on Monday`
     let open = line.ends_with(char::is_alphanumeric);
-    begun && open || next.starts_with(char::is_alphabetic) && (comma || small && line.contains(char::is_whitespace))
+    begun && open
+        || next.starts_with(char::is_alphabetic) && (comma || small && line.contains(char::is_whitespace))
 }
 
 /// More small words behind which a line goes on.
@@ -84,8 +89,14 @@ mod tests {
 
     #[test]
     fn lines_of_a_transcript_are_counted() {
-        check(" 1  Q.  Did you see the ferry\n 2  on Monday, Mr. Berg?\n 3  A.  I did not.", &["1", "2", "3"]);
-        check("24  I left the quay and\n\n25  went home to bed,\n26  where I slept.\n 1  Q.  So.", &["24", "25", "26"]);
+        check(
+            " 1  Q.  Did you see the ferry\n 2  on Monday, Mr. Berg?\n 3  A.  I did not.",
+            &["1", "2", "3"],
+        );
+        check(
+            "24  I left the quay and\n\n25  went home to bed,\n26  where I slept.\n 1  Q.  So.",
+            &["24", "25", "26"],
+        );
     }
 
     #[test]

@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn every_kind_of_line_end_parts_lines_once() {
-        let shown: Vec<(&str, usize, usize)> = lines("a\r\nbé\rc\n\nd", 0).map(|line| (line.text, line.start, line.next)).collect();
+        let shown: Vec<(&str, usize, usize)> = lines("a\r\nbé\rc\n\nd", 0)
+            .map(|line| (line.text, line.start, line.next))
+            .collect();
         assert_eq!(shown, [("a", 0, 3), ("bé", 3, 7), ("c", 7, 9), ("", 9, 10), ("d", 10, 11)]);
         assert_eq!(lines("", 0).count(), 0);
         assert_eq!(lines("a\n", 0).count(), 1);

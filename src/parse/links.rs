@@ -1,4 +1,5 @@
-//! What the target of a link says: an address of the web, a file or name of the dossier, or nothing that may be followed.
+//! What the target of a link says: an address of the web, a file or name of the dossier, or nothing that may
+//! be followed.
 
 use std::ops::Range;
 
@@ -14,7 +15,8 @@ pub enum Lead {
         path: String,
         fragment: Option<String>,
     },
-    /// An address that no page may lead to: of another scheme, or one that borrows the scheme of the page (`//host`).
+    /// An address that no page may lead to: of another scheme, or one that borrows the scheme of the page
+    /// (`//host`).
     Unsafe,
     /// Nothing at all: `[text]()`.
     Empty,
@@ -41,7 +43,8 @@ pub fn lead(destination: &str) -> Lead {
 /// RFC 3986: a letter, then letters, digits, `+`, `-`, `.`, then a colon.
 fn has_scheme(address: &str) -> bool {
     let Some((scheme, _)) = address.split_once(':') else { return false };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 /// `%20` → a space; as typed where the bytes are no UTF-8.
@@ -64,8 +67,8 @@ pub fn percent_decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_string())
 }
 
-/// Takes `[[name#fragment|label]]` apart, with or without a `!` before it. `offset` is the place of `typed` in the file.
-/// In a table's cell the bar is typed `\|`; the backslash belongs to it.
+/// Takes `[[name#fragment|label]]` apart, with or without a `!` before it. `offset` is the place of `typed`
+/// in the file. In a table's cell the bar is typed `\|`; the backslash belongs to it.
 pub fn wiki(typed: &str, offset: usize, kind: NameKind) -> Name {
     let start = typed.find("[[").map_or(0, |at| at + 2);
     let end = typed.rfind("]]").map_or(typed.len(), |at| at.max(start));
@@ -73,7 +76,8 @@ pub fn wiki(typed: &str, offset: usize, kind: NameKind) -> Name {
         Some(bar) => (start..start + bar, true),
         None => (start..end, false),
     };
-    let before = if labelled && typed[before.clone()].ends_with('\\') { before.start..before.end - 1 } else { before };
+    let before =
+        if labelled && typed[before.clone()].ends_with('\\') { before.start..before.end - 1 } else { before };
     let (text, fragment) = match typed[before.clone()].find('#') {
         Some(hash) => (before.start..before.start + hash, Some(before.start + hash + 1..before.end)),
         None => (before, None),
@@ -93,9 +97,20 @@ mod tests {
     #[test]
     fn where_links_lead() {
         assert!(matches!(lead("https://example.org/a b"), Lead::Address(_)));
-        assert_eq!(lead("../a%20b.md#c%C3%A9"), Lead::File { path: "../a b.md".into(), fragment: Some("cé".into()) });
+        assert_eq!(
+            lead("../a%20b.md#c%C3%A9"),
+            Lead::File { path: "../a b.md".into(), fragment: Some("cé".into()) }
+        );
         assert_eq!(lead("a%ff"), Lead::File { path: "a%ff".into(), fragment: None });
-        for address in ["javascript:alert(1)", "java\tscript:alert(1)", "//host/a", "/\\host", "data:text/html,x", "C:\\x", "vbscript:x"] {
+        for address in [
+            "javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "//host/a",
+            "/\\host",
+            "data:text/html,x",
+            "C:\\x",
+            "vbscript:x",
+        ] {
             assert_eq!(lead(address), Lead::Unsafe, "{address}");
         }
         assert_eq!(lead(" "), Lead::Empty);
@@ -106,7 +121,12 @@ mod tests {
         let check = |typed: &str| {
             let name = wiki(typed, 0, NameKind::Wiki);
             assert_eq!(name.text.value, typed[name.text.span.range()]);
-            format!("{} {:?} {}", name.text.value, name.fragment.map(|fragment| fragment.value), name.labelled)
+            format!(
+                "{} {:?} {}",
+                name.text.value,
+                name.fragment.map(|fragment| fragment.value),
+                name.labelled
+            )
         };
         assert_eq!(check("[[a]]"), "a None false");
         assert_eq!(check("[[ To Lam #n|the man]]"), r#"To Lam Some("n") true"#);

@@ -1,8 +1,9 @@
 //! How a word looks to a person, whatever characters it is typed with.
 //!
-//! A key such as `private` must mean what people read. So characters that nobody sees are passed over, full-width, styled and
-//! circled letters are plain ones, a letter of another alphabet is the Latin letter that it is taken for (UTS #39), and accents do not
-//! count. This is the one place that says so; keys, known values and `holding` all ask here.
+//! A key such as `private` must mean what people read. So characters that nobody sees are passed over,
+//! full-width, styled and circled letters are plain ones, a letter of another alphabet is the Latin letter
+//! that it is taken for (UTS #39), and accents do not count. This is the one place that says so; keys, known
+//! values and `holding` all ask here.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -26,7 +27,8 @@ pub enum Look {
     Sign(char),
 }
 
-/// The word as a person reads it, in the spelling in which keys and known values are compared: lower case, `-` for `_`, without what stands round it.
+/// The word as a person reads it, in the spelling in which keys and known values are compared: lower case,
+/// `-` for `_`, without what stands round it.
 pub fn folded(typed: &str) -> String {
     let plain = typed.trim().to_lowercase().replace('_', "-");
     if plain.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
@@ -44,7 +46,9 @@ pub fn folded(typed: &str) -> String {
             Look::Sign(c) => seen.push(c),
         }
     }
-    let seen = seen.trim_matches(|c: char| matches!(c, ' ' | '-' | ':' | '=')).to_string();
+    let seen = seen
+        .trim_matches(|c: char| matches!(c, ' ' | '-' | ':' | '='))
+        .to_string();
     // What is no Latin word stays as it was typed: messages show it.
     if seen.is_ascii() && !seen.is_empty() { seen } else { plain }
 }
@@ -76,10 +80,13 @@ fn foreign(c: char) -> Vec<Look> {
     if let Some(look) = styled(c) {
         return vec![look];
     }
-    // Of `Р` and of `м` both the small letter and the capital may have a Latin twin. Either is asked for both, so that a word looks the
-    // same in capitals.
+    // Of `Р` and of `м` both the small letter and the capital may have a Latin twin. Either is asked for
+    // both, so that a word looks the same in capitals.
     let mut found = Vec::new();
-    for part in std::iter::once(c).nfkd().filter(|&part| !is_combining_mark(part) && !is_invisible(part)) {
+    for part in std::iter::once(c)
+        .nfkd()
+        .filter(|&part| !is_combining_mark(part) && !is_invisible(part))
+    {
         let small: String = part.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c }).collect();
         let twin = |form: &str| skeleton(form).collect::<String>().to_lowercase();
         let forms = [small.clone(), twin(&small), twin(&small.to_uppercase())];
@@ -92,7 +99,9 @@ fn foreign(c: char) -> Vec<Look> {
 /// The Latin letters and signs of ASCII that a form consists of, accents aside.
 fn latin(form: &str) -> Option<Vec<Look>> {
     let bare = form.chars().filter(|&c| !is_combining_mark(c) && !is_invisible(c));
-    let found: Vec<Look> = bare.map(|c| if c.is_ascii() { ascii(c) } else { styled(c) }).collect::<Option<_>>()?;
+    let found: Vec<Look> = bare
+        .map(|c| if c.is_ascii() { ascii(c) } else { styled(c) })
+        .collect::<Option<_>>()?;
     (!found.is_empty()).then_some(found)
 }
 
@@ -113,8 +122,13 @@ fn styled(c: char) -> Option<Look> {
         '\u{1f1e6}'..='\u{1f1ff}' => after(0x1f1e6),
         c if COLONS.contains(c) => Some(Look::Colon),
         '\u{2010}'..='\u{2015}' | '−' | '﹘' | '﹣' | '－' | '⁃' | '＿' | '‗' => Some(Look::Dash),
-        '＝' | '꞊' | '᐀' | '゠' | '⹀' | '≔' | '⩴' | '≡' | '→' | '⇒' | '➔' | '⟶' | '⟹' => Some(Look::Equals),
-        c => CAPITALS.iter().find(|(_, letters)| letters.contains(c)).map(|&(letter, _)| Look::Letter(letter)),
+        '＝' | '꞊' | '᐀' | '゠' | '⹀' | '≔' | '⩴' | '≡' | '→' | '⇒' | '➔' | '⟶' | '⟹' => {
+            Some(Look::Equals)
+        }
+        c => CAPITALS
+            .iter()
+            .find(|(_, letters)| letters.contains(c))
+            .map(|&(letter, _)| Look::Letter(letter)),
     }
 }
 
@@ -147,18 +161,41 @@ const CAPITALS: &[(char, &str)] = &[
     ('z', "ᴢ"),
 ];
 
-/// Quotation marks, brackets, emphasis, code, headings, escapes: what may stand round a word without being part of it.
+/// Quotation marks, brackets, emphasis, code, headings, escapes: what may stand round a word without being
+/// part of it.
 fn is_round_a_word(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '*' | '~' | '\\' | '/' | '|' | '#' | '!' | '.' | ',' | '^' | '@' | '$' | '%' | '&' | '+' | '?')
-        || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>')
+    matches!(
+        c,
+        '"' | '\''
+            | '`'
+            | '*'
+            | '~'
+            | '\\'
+            | '/'
+            | '|'
+            | '#'
+            | '!'
+            | '.'
+            | ','
+            | '^'
+            | '@'
+            | '$'
+            | '%'
+            | '&'
+            | '+'
+            | '?'
+    ) || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>')
         || !c.is_ascii() && !c.is_alphanumeric()
 }
 
-/// What nobody sees: controls, formats, fillers, joiners, selectors and tags (Unicode's Cc, Cf and Default_Ignorable_Code_Point), and blanks
-/// that are called letters. White space that parts words is no part of it.
+/// What nobody sees: controls, formats, fillers, joiners, selectors and tags (Unicode's Cc, Cf and
+/// Default_Ignorable_Code_Point), and blanks that are called letters. White space that parts words is no part
+/// of it.
 pub fn is_invisible(c: char) -> bool {
     match c {
-        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{2800}' => true,
+        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{2800}' => {
+            true
+        }
         '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' => true,
         c => is_no_word(c),
     }
@@ -171,14 +208,18 @@ pub fn is_no_word(c: char) -> bool {
         c if c.is_whitespace() => matches!(c, '\u{85}'),
         c if c.is_control() => true,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => true,
-        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' => true,
         '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' => true,
         '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => true,
         _ => false,
     }
 }
 
-/// Of that, what sets words or spells them: soft hyphens, joiners of Persian and Hindi, selectors of a letter's form.
+/// Of that, what sets words or spells them: soft hyphens, joiners of Persian and Hindi, selectors of a
+/// letter's form.
 pub fn is_of_setting(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
@@ -227,17 +268,29 @@ mod tests {
     #[test]
     fn a_word_in_capitals_looks_as_in_small_letters() {
         let seen = |word: &str| word.chars().flat_map(looks).collect::<Vec<_>>();
-        for word in ["черновик", "личное", "не публиковать", "ΐπρόχειρος", "riêng tư", "đăng", "ьъыжщюяґєїў", "конфіденційно"]
-        {
+        for word in [
+            "черновик",
+            "личное",
+            "не публиковать",
+            "ΐπρόχειρος",
+            "riêng tư",
+            "đăng",
+            "ьъыжщюяґєїў",
+            "конфіденційно",
+        ] {
             assert_eq!(seen(&word.to_uppercase()), seen(word), "{word}");
         }
     }
 
     #[test]
     fn other_words_stay_what_they_are() {
-        for (typed, read) in
-            [("derives_from", "derives-from"), ("former-ids", "former-ids"), ("правда", "правда"), ("", ""), ("source ", "source")]
-        {
+        for (typed, read) in [
+            ("derives_from", "derives-from"),
+            ("former-ids", "former-ids"),
+            ("правда", "правда"),
+            ("", ""),
+            ("source ", "source"),
+        ] {
             assert_eq!(folded(typed), read, "{typed:?}");
         }
     }

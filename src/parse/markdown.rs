@@ -1,9 +1,10 @@
 //! Markdown becomes a body: the Markdown seeds, and everything that people write.
 //!
-//! CommonMark with tables, footnotes, `~~strikethrough~~`, task lists and, where people write, `[[wikilinks]]`; no other extension.
-//! In the order of the data: `scan` finds comments and marks, `mask` hides them from Markdown without moving a byte, `reader` turns
-//! Markdown's events into the openings and closings that `parse::tree` builds a body from, `raw_html` and `parse::links` say what tags and
-//! addresses mean, `attribution`, `outside` and `quotation` read block quotations as words of a source.
+//! CommonMark with tables, footnotes, `~~strikethrough~~`, task lists and, where people write,
+//! `[[wikilinks]]`; no other extension. In the order of the data: `scan` finds comments and marks, `mask`
+//! hides them from Markdown without moving a byte, `reader` turns Markdown's events into the openings and
+//! closings that `parse::tree` builds a body from, `raw_html` and `parse::links` say what tags and addresses
+//! mean, `attribution`, `outside` and `quotation` read block quotations as words of a source.
 
 pub mod attribution;
 mod look_alikes;
@@ -34,16 +35,19 @@ use reader::{Dialect, Reading, Reports, Request};
 /// Whose Markdown it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavour {
-    /// A seed: `[[x]]`, `%%` and `==` are its own signs, a block quotation is a quotation of its own, raw HTML is read as far as the
-    /// tree reaches. Nobody may change it, so little is reported.
+    /// A seed: `[[x]]`, `%%` and `==` are its own signs, a block quotation is a quotation of its own, raw
+    /// HTML is read as far as the tree reaches. Nobody may change it, so little is reported.
     Source,
-    /// A topic, a claim, a page: names are links, attributed block quotations are verified, comments are not published.
+    /// A topic, a claim, a page: names are links, attributed block quotations are verified, comments are not
+    /// published.
     Prose,
-    /// The comment of a note, and the remark before the first one: as prose, and a line of `-` or `=` under text is no heading.
+    /// The comment of a note, and the remark before the first one: as prose, and a line of `-` or `=` under
+    /// text is no heading.
     Note,
 }
 
-/// What the parts of one file share: the addresses that `[words][label]` may mean, wherever the file gives them.
+/// What the parts of one file share: the addresses that `[words][label]` may mean, wherever the file gives
+/// them.
 #[derive(Default)]
 pub struct Shared {
     addresses: BTreeMap<String, String>,
@@ -60,19 +64,22 @@ pub struct Cuts {
     pub blank: Vec<Range<usize>>,
 }
 
-/// Reads a part of a file that is the only one with running text. Places in the body and in mistakes are those of the file.
+/// Reads a part of a file that is the only one with running text. Places in the body and in mistakes are
+/// those of the file.
 pub fn markdown(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour) -> Parsed<Body> {
     let typed = text.get(part.clone()).unwrap_or_default();
     let hidden = if flavour == Flavour::Source { Vec::new() } else { comments(typed, part.start) };
     let mut shared = Shared::default();
-    let mut parsed = markdown_part(path, text, part, flavour, Cuts { hidden, blank: Vec::new() }, &mut shared);
+    let mut parsed =
+        markdown_part(path, text, part, flavour, Cuts { hidden, blank: Vec::new() }, &mut shared);
     if flavour != Flavour::Source {
         parsed.mistakes.extend(shared.unused(path));
     }
     parsed
 }
 
-/// So many signs may stand in a text that is read as Markdown: each may become a node of its own, here and in the body, of some hundred bytes.
+/// So many signs may stand in a text that is read as Markdown: each may become a node of its own, here and in
+/// the body, of some hundred bytes.
 const MOST_SIGNS: usize = 250_000;
 
 /// Whether a text has more signs than anybody writes.
@@ -83,11 +90,22 @@ pub fn is_overloaded(text: &str) -> bool {
 
 /// The comments of a text that begins at `offset` of its file, as ranges of the file.
 pub fn comments(typed: &str, offset: usize) -> Vec<Range<usize>> {
-    scan::scan(typed).comments.into_iter().map(|comment| comment.start + offset..comment.end + offset).collect()
+    scan::scan(typed)
+        .comments
+        .into_iter()
+        .map(|comment| comment.start + offset..comment.end + offset)
+        .collect()
 }
 
 /// Reads one of several parts of a file, whose comments are known.
-pub fn markdown_part(path: &InputPath, text: &str, part: Range<usize>, flavour: Flavour, cuts: Cuts, shared: &mut Shared) -> Parsed<Body> {
+pub fn markdown_part(
+    path: &InputPath,
+    text: &str,
+    part: Range<usize>,
+    flavour: Flavour,
+    cuts: Cuts,
+    shared: &mut Shared,
+) -> Parsed<Body> {
     let typed = text.get(part.clone()).unwrap_or_default();
     let people = flavour != Flavour::Source;
     if people && is_overloaded(typed) {
@@ -99,12 +117,22 @@ pub fn markdown_part(path: &InputPath, text: &str, part: Range<usize>, flavour: 
         quotations: people,
         reports: if people { Reports::Writer } else { Reports::Source },
     };
-    let mask = Mask { hidden: within(cuts.hidden, &part), blank: within(cuts.blank, &part), no_underlines: flavour == Flavour::Note };
+    let mask = Mask {
+        hidden: within(cuts.hidden, &part),
+        blank: within(cuts.blank, &part),
+        no_underlines: flavour == Flavour::Note,
+    };
     let request = Request { path, text, part: part.clone(), mask, dialect, definitions: &shared.addresses };
     let Reading { mut body, quotations, labels, definitions, mut mistakes } = reader::read(request);
     body.quotations = quotations.into_iter().map(|quoted| quoted.read(path, text)).collect();
-    if people && SIGNS.iter().any(|sign| memchr::memmem::find(typed.as_bytes(), sign.as_bytes()).is_some()) {
-        body.blocks.iter().for_each(|block| look_for_signs(path, text, &body, block, &mut mistakes));
+    if people
+        && SIGNS
+            .iter()
+            .any(|sign| memchr::memmem::find(typed.as_bytes(), sign.as_bytes()).is_some())
+    {
+        body.blocks
+            .iter()
+            .for_each(|block| look_for_signs(path, text, &body, block, &mut mistakes));
     }
     if people {
         mistakes.extend(look_alikes::look_alikes(path, text, part, &body));
@@ -117,7 +145,11 @@ pub fn markdown_part(path: &InputPath, text: &str, part: Range<usize>, flavour: 
 /// Ranges of the file as ranges of a part of it, cut at its ends.
 fn within(ranges: Vec<Range<usize>>, part: &Range<usize>) -> Vec<Range<usize>> {
     let cut = |at: usize| at.clamp(part.start, part.end.max(part.start)) - part.start;
-    ranges.into_iter().map(|range| cut(range.start)..cut(range.end)).filter(|range| !range.is_empty()).collect()
+    ranges
+        .into_iter()
+        .map(|range| cut(range.start)..cut(range.end))
+        .filter(|range| !range.is_empty())
+        .collect()
 }
 
 impl Shared {
@@ -129,14 +161,22 @@ impl Shared {
         }
         let masked = mask::mask(typed, Mask { hidden: within(hidden, &part), ..Mask::default() });
         let parser = pulldown_cmark::Parser::new_ext(&masked.text, pulldown_cmark::Options::ENABLE_FOOTNOTES);
-        let given = parser.reference_definitions().iter().map(|(label, link)| (reader::label(label), link.dest.to_string()));
+        let given = parser
+            .reference_definitions()
+            .iter()
+            .map(|(label, link)| (reader::label(label), link.dest.to_string()));
         Shared { addresses: given.collect(), ..Shared::default() }
     }
 
     /// The addresses that no link of any part uses: lines that are on no page.
     pub fn unused(&self, path: &InputPath) -> Vec<Diagnostic> {
-        let unused = self.given.iter().filter(|given| !self.used.contains(&reader::label(&given.value)));
-        unused.map(|given| mistakes::unused_definition(path, given.span, &given.value)).collect()
+        let unused = self
+            .given
+            .iter()
+            .filter(|given| !self.used.contains(&reader::label(&given.value)));
+        unused
+            .map(|given| mistakes::unused_definition(path, given.span, &given.value))
+            .collect()
     }
 }
 
@@ -149,15 +189,24 @@ pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagno
 }
 
 /// Signs that are left among the words where they were meant as more.
-const SIGNS: [&str; 13] = ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％", CODED];
+const SIGNS: [&str; 13] =
+    ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％", CODED];
 
 /// Calls itself as deep as bodies nest, which is capped.
 fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {
-    let mut blocks = |blocks: &[Block]| blocks.iter().for_each(|block| look_for_signs(path, text, body, block, mistakes));
+    let mut blocks = |blocks: &[Block]| {
+        blocks
+            .iter()
+            .for_each(|block| look_for_signs(path, text, body, block, mistakes))
+    };
     match block {
-        Block::Quote(content) | Block::Unattributed { blocks: content, .. } | Block::Footnote { blocks: content, .. } => blocks(content),
+        Block::Quote(content)
+        | Block::Unattributed { blocks: content, .. }
+        | Block::Footnote { blocks: content, .. } => blocks(content),
         Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks)),
-        Block::Paragraph(content) | Block::Heading { content, .. } => look_within(path, text, body, content, mistakes),
+        Block::Paragraph(content) | Block::Heading { content, .. } => {
+            look_within(path, text, body, content, mistakes)
+        }
         Block::Table(table) => {
             let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
             cells.for_each(|cell| look_within(path, text, body, &cell.content, mistakes));
@@ -166,7 +215,13 @@ fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mist
     }
 }
 
-fn look_within(path: &InputPath, text: &str, body: &Body, inlines: &[Inline], mistakes: &mut Vec<Diagnostic>) {
+fn look_within(
+    path: &InputPath,
+    text: &str,
+    body: &Body,
+    inlines: &[Inline],
+    mistakes: &mut Vec<Diagnostic>,
+) {
     for inline in inlines {
         match inline {
             Inline::Text(leaf) => look_at(path, text, body, *leaf, mistakes),
@@ -203,7 +258,10 @@ fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut
     // Behind a backslash a sign is meant as it stands
     let escaped = text[..file.start as usize].ends_with('\\');
     let mut from = if escaped { words.chars().next().map_or(0, char::len_utf8) } else { 0 };
-    while let Some(at) = words[from..].find(|c| c == '[' || OF_COMMENTS.contains(&c)).map(|at| from + at) {
+    while let Some(at) = words[from..]
+        .find(|c| c == '[' || OF_COMMENTS.contains(&c))
+        .map(|at| from + at)
+    {
         held::hold(mistakes);
         let place = |length: usize| Span::new(at..at + length).shifted(file.start as usize);
         let rest = &words[at..];
@@ -228,7 +286,11 @@ fn look_at(path: &InputPath, text: &str, body: &Body, leaf: Text, mistakes: &mut
 /// The length of `[^label]` at the start of a text.
 fn footnote_label(words: &str) -> Option<usize> {
     let label = words.strip_prefix("[^")?;
-    let length = label.bytes().take(100).position(|byte| byte == b']').filter(|&length| length > 0)?;
+    let length = label
+        .bytes()
+        .take(100)
+        .position(|byte| byte == b']')
+        .filter(|&length| length > 0)?;
     (!label[..length].contains(char::is_whitespace)).then_some(length + 3)
 }
 

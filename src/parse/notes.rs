@@ -1,7 +1,9 @@
-//! References to notes: which raised figures, letters and signs are no words of a text but lead to a note of it.
+//! References to notes: which raised figures, letters and signs are no words of a text but lead to a note of
+//! it.
 //!
-//! A raised figure may as well be an exponent, an ordinal or the cents of a price. What stands before it tells most of the time; where
-//! that does not decide, only evidence makes it a reference: a link, or a note that has its number.
+//! A raised figure may as well be an exponent, an ordinal or the cents of a price. What stands before it
+//! tells most of the time; where that does not decide, only evidence makes it a reference: a link, or a note
+//! that has its number.
 
 /// A text that may be the reference to a note: what it says without its brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,19 +29,35 @@ pub fn sign(text: &str) -> Option<Sign> {
     }
     let open = |c: char| matches!(c, '[' | '(' | '［' | '（' | '〔');
     let close = |c: char| matches!(c, ']' | ')' | '］' | '）' | '〕' | '.');
-    let inner = text.trim_matches(|c: char| open(c) || close(c) || c.is_whitespace() || matches!(c, '\u{200A}' | ','));
+    let inner = text
+        .trim_matches(|c: char| open(c) || close(c) || c.is_whitespace() || matches!(c, '\u{200A}' | ','));
     if is_marks(inner) {
         return Some(Sign::Mark);
     }
-    let parts: Vec<&str> = inner.split([',', ';', '–', '-', ' ', '\u{A0}']).filter(|part| !part.is_empty()).collect();
-    let number = |part: &&str| part.parse::<u32>().ok().filter(|_| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let parts: Vec<&str> = inner
+        .split([',', ';', '–', '-', ' ', '\u{A0}'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let number = |part: &&str| {
+        part.parse::<u32>()
+            .ok()
+            .filter(|_| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     match parts.as_slice() {
         [one] if number(one).is_some() => number(one).map(Sign::Number),
         [one] if is_letter(one) => Some(Sign::Letter((*one).to_string())),
-        [name, last] if is_name(name) && last.len() < 4 && (number(last).is_some() || is_letter(last)) => Some(Sign::Named),
-        [first, "alpha" | "roman" | "greek", last] if first.len() > 1 && number(last).is_some() => Some(Sign::Named),
-        many if many.len() > 1 && many.iter().all(|part| number(part).is_some()) => number(&many[0]).map(Sign::Number),
-        many if many.len() > 1 && many.iter().all(|part| is_letter(part)) => Some(Sign::Letter(many[0].to_string())),
+        [name, last] if is_name(name) && last.len() < 4 && (number(last).is_some() || is_letter(last)) => {
+            Some(Sign::Named)
+        }
+        [first, "alpha" | "roman" | "greek", last] if first.len() > 1 && number(last).is_some() => {
+            Some(Sign::Named)
+        }
+        many if many.len() > 1 && many.iter().all(|part| number(part).is_some()) => {
+            number(&many[0]).map(Sign::Number)
+        }
+        many if many.len() > 1 && many.iter().all(|part| is_letter(part)) => {
+            Some(Sign::Letter(many[0].to_string()))
+        }
         _ => None,
     }
 }
@@ -47,12 +65,19 @@ pub fn sign(text: &str) -> Option<Sign> {
 /// `note`, `nb`, `Anm.`: a short word for a note.
 fn is_name(text: &str) -> bool {
     let letters = text.trim_end_matches('.');
-    let is_plain = letters.chars().skip(1).all(|c| c.is_lowercase() || c.is_alphabetic() && !c.is_uppercase());
+    let is_plain = letters
+        .chars()
+        .skip(1)
+        .all(|c| c.is_lowercase() || c.is_alphabetic() && !c.is_uppercase());
     is_plain && letters.chars().all(char::is_alphabetic) && (2..=5).contains(&letters.chars().count())
 }
 
 fn is_marks(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= 4 && text.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§' | '¶' | '‖' | '⁂' | '∗' | '＊'))
+    !text.is_empty()
+        && text.chars().count() <= 4
+        && text
+            .chars()
+            .all(|c| matches!(c, '*' | '†' | '‡' | '§' | '¶' | '‖' | '⁂' | '∗' | '＊'))
 }
 
 fn is_letter(text: &str) -> bool {
@@ -63,7 +88,24 @@ fn is_letter(text: &str) -> bool {
 /// A text that leads back from a note to its reference.
 pub fn leads_back(text: &str) -> bool {
     let text = text.trim();
-    let arrow = |c: char| matches!(c, '^' | '↑' | '↩' | '↵' | '⬆' | '⏎' | '⤴' | '←' | '⇑' | '\u{FE0E}' | '\u{FE0F}' | ' ' | '[' | ']');
+    let arrow = |c: char| {
+        matches!(
+            c,
+            '^' | '↑'
+                | '↩'
+                | '↵'
+                | '⬆'
+                | '⏎'
+                | '⤴'
+                | '←'
+                | '⇑'
+                | '\u{FE0E}'
+                | '\u{FE0F}'
+                | ' '
+                | '['
+                | ']'
+        )
+    };
     !text.is_empty() && text.chars().all(arrow)
 }
 
@@ -85,8 +127,9 @@ pub enum Behind {
 }
 
 const UNITS: [&str; 36] = [
-    "sin", "cos", "tan", "cot", "log", "exp", "mol", "kWh", "MPa", "kPa", "GHz", "rad", "deg", "bar", "m", "km", "cm", "mm", "dm", "hm",
-    "ft", "in", "yd", "mi", "s", "sec", "min", "nm", "µm", "metres", "meters", "feet", "inches", "miles", "м", "км",
+    "sin", "cos", "tan", "cot", "log", "exp", "mol", "kWh", "MPa", "kPa", "GHz", "rad", "deg", "bar", "m",
+    "km", "cm", "mm", "dm", "hm", "ft", "in", "yd", "mi", "s", "sec", "min", "nm", "µm", "metres", "meters",
+    "feet", "inches", "miles", "м", "км",
 ];
 
 /// What the end of a text is to what is raised behind it.
@@ -105,11 +148,12 @@ pub fn behind(before: &str) -> Behind {
             let is_sign = is_latin && word.chars().count() <= 2;
             if is_sign || UNITS.contains(&word) { Behind::Unit } else { Behind::Word }
         }
-        '.' | ',' | ';' | ':' | '!' | '?' | '…' | '”' | '“' | '"' | '’' | '»' | '«' | '。' | '，' | '、' | '」' | '』' => {
-            Behind::Stop
-        }
+        '.' | ',' | ';' | ':' | '!' | '?' | '…' | '”' | '“' | '"' | '’' | '»' | '«' | '。' | '，' | '、'
+        | '」' | '』' => Behind::Stop,
         ')' | ']' | '}' => Behind::Bracket,
-        '%' | '$' | '€' | '£' | '¥' | '=' | '+' | '−' | '-' | '×' | '/' | '√' => Behind::Figure { is_base: false },
+        '%' | '$' | '€' | '£' | '¥' | '=' | '+' | '−' | '-' | '×' | '/' | '√' => {
+            Behind::Figure { is_base: false }
+        }
         _ => Behind::Word,
     }
 }
@@ -173,7 +217,9 @@ mod tests {
 
     #[test]
     fn what_stands_before_decides() {
-        let decide = |before: &str, raised: &str, evidence| refers(&sign(raised).expect("a sign"), behind(before), evidence);
+        let decide = |before: &str, raised: &str, evidence| {
+            refers(&sign(raised).expect("a sign"), behind(before), evidence)
+        };
         use Evidence::{Nothing, Strong, Weak};
         assert!(decide("said the clerk.", "1", Nothing));
         assert!(decide("passengers", "1", Nothing));

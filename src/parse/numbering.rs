@@ -1,4 +1,5 @@
-//! How the items of lists are numbered: the numbers of CSS and of HTML, from a count to what stands on the page.
+//! How the items of lists are numbered: the numbers of CSS and of HTML, from a count to what stands on the
+//! page.
 
 use super::html::css::{Declaration, Piece};
 
@@ -25,7 +26,9 @@ impl Marker {
                 Piece::Ident(word) if word == "none" => marker = marker.or(Some(Marker::None)),
                 Piece::Ident(word) => marker = Some(Marker::Named(word.clone())),
                 Piece::Text(text) => marker = Some(Marker::Text(text.clone())),
-                Piece::Function(name, inner) if name == "symbols" => marker = Some(Marker::Given(Box::new(Counting::symbols(inner)))),
+                Piece::Function(name, inner) if name == "symbols" => {
+                    marker = Some(Marker::Given(Box::new(Counting::symbols(inner))))
+                }
                 _ => {}
             }
         }
@@ -115,14 +118,20 @@ impl Counting {
             let text = || value.iter().find_map(symbol).unwrap_or_default();
             match name.as_str() {
                 "system" => match value.as_slice() {
-                    [word, Piece::Space, Piece::Ident(other)] if word.is_ident("extends") => counting.extends = Some(other.clone()),
-                    [word, Piece::Space, Piece::Number(first)] if word.is_ident("fixed") => counting.system = System::Fixed(*first as i64),
+                    [word, Piece::Space, Piece::Ident(other)] if word.is_ident("extends") => {
+                        counting.extends = Some(other.clone())
+                    }
+                    [word, Piece::Space, Piece::Number(first)] if word.is_ident("fixed") => {
+                        counting.system = System::Fixed(*first as i64)
+                    }
                     value => counting.system = value.iter().find_map(system_of).unwrap_or(counting.system),
                 },
                 "symbols" => counting.symbols = value.iter().filter_map(symbol).collect(),
                 "additive-symbols" => {
                     let pairs = super::html::css::listed(value).filter_map(|pair| {
-                        let worth = pair.iter().find_map(|piece| if let Piece::Number(n) = piece { Some(*n as i64) } else { None });
+                        let worth = pair.iter().find_map(|piece| {
+                            if let Piece::Number(n) = piece { Some(*n as i64) } else { None }
+                        });
                         Some((worth?, pair.iter().find_map(symbol)?))
                     });
                     (counting.worth, counting.symbols) = pairs.unzip();
@@ -131,12 +140,16 @@ impl Counting {
                 "prefix" => counting.prefix = text(),
                 "suffix" => counting.suffix = text(),
                 "pad" => {
-                    let length = value.iter().find_map(|piece| if let Piece::Number(n) = piece { Some(*n as usize) } else { None });
+                    let length = value.iter().find_map(|piece| {
+                        if let Piece::Number(n) = piece { Some(*n as usize) } else { None }
+                    });
                     counting.pad = (length.unwrap_or(0).min(LONGEST), text());
                 }
                 "range" => {
-                    let ends: Vec<i64> =
-                        value.iter().filter_map(|piece| if let Piece::Number(n) = piece { Some(*n as i64) } else { None }).collect();
+                    let ends: Vec<i64> = value
+                        .iter()
+                        .filter_map(|piece| if let Piece::Number(n) = piece { Some(*n as i64) } else { None })
+                        .collect();
                     counting.range = if let [from, to] = ends.as_slice() { Some((*from, *to)) } else { None };
                 }
                 _ => {}
@@ -213,7 +226,10 @@ impl Counting {
         let amount = if signed { i64::try_from(value.unsigned_abs()).ok()? } else { value };
         let words = self.amount(amount)?;
         let minus = if value < 0 && signed { self.negative.as_str() } else { "" };
-        let missing = self.pad.0.saturating_sub(words.chars().count() + minus.chars().count());
+        let missing = self
+            .pad
+            .0
+            .saturating_sub(words.chars().count() + minus.chars().count());
         Some(format!("{minus}{}{words}", self.pad.1.repeat(missing)))
     }
 
@@ -224,7 +240,9 @@ impl Counting {
             System::Cyclic if count > 0 => symbol((amount - 1).rem_euclid(count)).cloned(),
             System::Fixed(first) => symbol(amount.checked_sub(first)?).cloned(),
             System::Symbolic if count > 0 && amount > 0 => {
-                let times = usize::try_from((amount - 1) / count + 1).ok().filter(|times| *times <= LONGEST)?;
+                let times = usize::try_from((amount - 1) / count + 1)
+                    .ok()
+                    .filter(|times| *times <= LONGEST)?;
                 Some(symbol((amount - 1) % count)?.repeat(times))
             }
             System::Numeric if count > 1 => Some(self.places(amount, count, 0)),
@@ -255,7 +273,9 @@ impl Counting {
                 return Some(symbol.clone());
             }
             if *worth > 0 {
-                let times = usize::try_from(amount / worth).ok().filter(|times| *times <= LONGEST)?;
+                let times = usize::try_from(amount / worth)
+                    .ok()
+                    .filter(|times| *times <= LONGEST)?;
                 words.push_str(&symbol.repeat(times));
                 amount %= worth;
             }
@@ -334,9 +354,15 @@ const HEBREW: [(i64, &str); 27] = [
 
 /// Its letters are ones, tens, hundreds and thousands in the order of the alphabet.
 fn armenian(first: char) -> Counting {
-    let letter = |at: u32| char::from_u32(u32::from(first) + at).map(String::from).unwrap_or_default();
-    let (worth, symbols): (Vec<i64>, Vec<String>) =
-        (0..36).rev().map(|at: u32| ((i64::from(at) % 9 + 1) * 10_i64.pow(at / 9), letter(at))).unzip();
+    let letter = |at: u32| {
+        char::from_u32(u32::from(first) + at)
+            .map(String::from)
+            .unwrap_or_default()
+    };
+    let (worth, symbols): (Vec<i64>, Vec<String>) = (0..36)
+        .rev()
+        .map(|at: u32| ((i64::from(at) % 9 + 1) * 10_i64.pow(at / 9), letter(at)))
+        .unzip();
     Counting { worth, range: Some((1, 9999)), ..Counting::of(System::Additive, symbols) }
 }
 
@@ -398,7 +424,11 @@ fn way(marker: &Marker, ways: &dyn Ways) -> Option<Counting> {
                 return Counting::known(&name.to_ascii_lowercase()).or_else(|| Counting::known("decimal"));
             };
             let Some(base) = &own.extends else { return Some(own.clone()) };
-            let base = ways.own(base).filter(|base| base.extends.is_none()).cloned().or_else(|| Counting::known(base))?;
+            let base = ways
+                .own(base)
+                .filter(|base| base.extends.is_none())
+                .cloned()
+                .or_else(|| Counting::known(base))?;
             let Counting { system, symbols, worth, range, .. } = base;
             Some(Counting { system, symbols, worth, range: own.range.or(range), ..own.clone() })
         }
@@ -410,7 +440,9 @@ pub fn number(marker: &Marker, value: i64, ways: &dyn Ways) -> String {
     match marker {
         Marker::None => String::new(),
         Marker::Text(text) => text.clone(),
-        marker => way(marker, ways).and_then(|way| way.number(value)).unwrap_or_else(|| value.to_string()),
+        marker => way(marker, ways)
+            .and_then(|way| way.number(value))
+            .unwrap_or_else(|| value.to_string()),
     }
 }
 
@@ -434,7 +466,8 @@ pub fn label(marker: &Marker, value: i64, ways: &dyn Ways) -> Option<String> {
 
 /// Whether a mark has a letter or a digit, or is a sign that counts (`*`, `†`).
 pub fn says_something(label: &str) -> bool {
-    label.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶')) && label.chars().count() <= LONGEST
+    label.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶'))
+        && label.chars().count() <= LONGEST
 }
 
 #[cfg(test)]
@@ -444,7 +477,9 @@ mod tests {
     #[track_caller]
     fn check(name: &str, numbers: &[i64], expected: &str) {
         let marker = Marker::Named(name.to_string());
-        let labels = numbers.iter().map(|value| label(&marker, *value, &NoWays).unwrap_or_default());
+        let labels = numbers
+            .iter()
+            .map(|value| label(&marker, *value, &NoWays).unwrap_or_default());
         assert_eq!(labels.collect::<Vec<_>>().join(" | "), expected, "{name}");
     }
 
@@ -453,7 +488,11 @@ mod tests {
         check("decimal", &[1, 10, -3, 0], "1. | 10. | -3. | 0.");
         check("decimal-leading-zero", &[1, 10, -3], "01. | 10. | -3.");
         check("lower-alpha", &[1, 26, 27, 52, 53, 703, 0, -1], "a. | z. | aa. | az. | ba. | aaa. | 0. | -1.");
-        check("upper-roman", &[1, 4, 9, 14, 40, 1994, 3999, 4000, 0], "I. | IV. | IX. | XIV. | XL. | MCMXCIV. | MMMCMXCIX. | 4000. | 0.");
+        check(
+            "upper-roman",
+            &[1, 4, 9, 14, 40, 1994, 3999, 4000, 0],
+            "I. | IV. | IX. | XIV. | XL. | MCMXCIV. | MMMCMXCIX. | 4000. | 0.",
+        );
         check("lower-greek", &[1, 24, 25], "α. | ω. | αα.");
         check("hebrew", &[1, 15, 16, 17, 27], "א. | טו. | טז. | יז. | כז.");
         check("armenian", &[1, 10, 1924], "Ա. | Ժ. | ՌՋԻԴ.");

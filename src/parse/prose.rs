@@ -1,7 +1,8 @@
-//! Topics, claims and pages: front matter, then Markdown. They have no fields and no notes; their file's name is their id.
+//! Topics, claims and pages: front matter, then Markdown. They have no fields and no notes; their file's name
+//! is their id.
 //!
-//! A first heading `# Title` gives the title where the front matter gives none, and is then no part of the body, which is shown
-//! below the title.
+//! A first heading `# Title` gives the title where the front matter gives none, and is then no part of the
+//! body, which is shown below the title.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,13 +69,17 @@ pub struct RawPage {
 }
 
 pub fn topic(path: &InputPath, text: &str) -> Parsed<RawTopic> {
-    let mut reader = Reader::new(path, text, "a topic", &["kind", "broader", "date", "same-as"], &["broader", "same-as"]);
+    let mut reader =
+        Reader::new(path, text, "a topic", &["kind", "broader", "date", "same-as"], &["broader", "same-as"]);
     let kind = reader.word("kind", TopicKind::ALL, TopicKind::word);
     let broader = reader.names("broader");
     let date = reader.date("date");
     let same_as = reader.addresses("same-as");
     let Read { title, aliases, former_ids, draft, private, body, mistakes } = reader.finish("the topic");
-    Parsed { value: RawTopic { title, aliases, former_ids, draft, private, kind, broader, date, same_as, body }, mistakes }
+    Parsed {
+        value: RawTopic { title, aliases, former_ids, draft, private, kind, broader, date, same_as, body },
+        mistakes,
+    }
 }
 
 pub fn claim(path: &InputPath, text: &str) -> Parsed<RawClaim> {
@@ -131,7 +136,13 @@ impl<'a> Reader<'a> {
             let key = entry.key.value.as_str();
             entry.value == Value::Empty && keys.contains(&key) && !matches!(key, "draft" | "private")
         };
-        found.extend(front.entries.iter().filter(empty).map(|entry| empty_value(path, &entry.key)));
+        found.extend(
+            front
+                .entries
+                .iter()
+                .filter(empty)
+                .map(|entry| empty_value(path, &entry.key)),
+        );
         Reader { path, text, front, body, found }
     }
 
@@ -139,7 +150,11 @@ impl<'a> Reader<'a> {
     fn one(&mut self, key: &str) -> Option<Spanned<String>> {
         let entry = self.front.all(key).find(|entry| entry.value != Value::Empty)?;
         let texts = entry.value.texts();
-        self.found.extend(texts.get(1).map(|second| one_value(self.path, &entry.key, second.span)));
+        self.found.extend(
+            texts
+                .get(1)
+                .map(|second| one_value(self.path, &entry.key, second.span)),
+        );
         texts.first().cloned()
     }
 
@@ -207,34 +222,64 @@ impl<'a> Reader<'a> {
         let mut ground = Ground::Fields;
         for line in lines(self.text, self.body) {
             // Until a line is no `key: value` it may be a head that has no fences, or stands below the title.
-            let is_of_head = holding::has_sign(line.text) || holding::is_fence(line.text) || line.text.starts_with("# ");
+            let is_of_head =
+                holding::has_sign(line.text) || holding::is_fence(line.text) || line.text.starts_with("# ");
             if !line.is_blank() && !is_of_head {
                 ground = Ground::Comment;
             }
             let below = lines(self.text, line.next).map(|line| line.text);
-            if let Some(word) = holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below)) {
+            if let Some(word) =
+                holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below))
+            {
                 let span = Span::new(line.start + word.start..line.start + word.end);
-                self.found.push(mistakes::misplaced_private_in_prose(self.path, span, what));
+                self.found
+                    .push(mistakes::misplaced_private_in_prose(self.path, span, what));
                 private = true;
             }
         }
         let hidden = comments(&self.text[self.body..], self.body);
         let heading = heading(self.path, self.text, self.body, &hidden);
-        let repeats = |heading: &Spanned<String>| given.as_ref().is_none_or(|given| Slug::of(&given.value) == Slug::of(&heading.value));
+        let repeats = |heading: &Spanned<String>| {
+            given
+                .as_ref()
+                .is_none_or(|given| Slug::of(&given.value) == Slug::of(&heading.value))
+        };
         let shown_above = heading.filter(|(_, heading)| repeats(heading));
         let blank: Vec<Range<usize>> = shown_above.iter().map(|(line, _)| line.clone()).collect();
         let mut shared = Shared::default();
         let cuts = Cuts { hidden, blank };
-        let parsed = markdown_part(self.path, self.text, self.body..self.text.len(), Flavour::Prose, cuts, &mut shared);
+        let parsed = markdown_part(
+            self.path,
+            self.text,
+            self.body..self.text.len(),
+            Flavour::Prose,
+            cuts,
+            &mut shared,
+        );
         self.found.extend(parsed.mistakes);
         self.found.extend(shared.unused(self.path));
-        let title = given.or(shown_above.map(|(_, heading)| heading)).filter(|title| !title.value.trim().is_empty());
-        Read { title, aliases, former_ids, draft, private, body: Arc::new(parsed.value), mistakes: self.found }
+        let title = given
+            .or(shown_above.map(|(_, heading)| heading))
+            .filter(|title| !title.value.trim().is_empty());
+        Read {
+            title,
+            aliases,
+            former_ids,
+            draft,
+            private,
+            body: Arc::new(parsed.value),
+            mistakes: self.found,
+        }
     }
 }
 
 /// The heading `# …` that the text begins with, comments aside: its line, and its words as they read.
-fn heading(path: &InputPath, text: &str, from: usize, hidden: &[Range<usize>]) -> Option<(Range<usize>, Spanned<String>)> {
+fn heading(
+    path: &InputPath,
+    text: &str,
+    from: usize,
+    hidden: &[Range<usize>],
+) -> Option<(Range<usize>, Spanned<String>)> {
     let is_hidden = |line: &Line| {
         let words = line.start + line.indent()..line.start + line.text.trim_end().len();
         let before = hidden.partition_point(|range| range.start <= words.start);
@@ -246,9 +291,14 @@ fn heading(path: &InputPath, text: &str, from: usize, hidden: &[Range<usize>]) -
         return None;
     }
     let cuts = Cuts { hidden: hidden.to_vec(), blank: Vec::new() };
-    let reading = markdown_part(path, text, line.range(), Flavour::Prose, cuts, &mut Shared::default()).value.reading;
+    let reading = markdown_part(path, text, line.range(), Flavour::Prose, cuts, &mut Shared::default())
+        .value
+        .reading;
     let typed = Typed::of(words, line.start + 1);
-    let span = typed.span(words.len() - words.trim_start().len()..words.trim_end().len().max(words.len() - words.trim_start().len()));
+    let span = typed.span(
+        words.len() - words.trim_start().len()
+            ..words.trim_end().len().max(words.len() - words.trim_start().len()),
+    );
     Some((line.range(), Spanned::new(reading.split_whitespace().collect::<Vec<_>>().join(" "), span)))
 }
 
@@ -261,7 +311,11 @@ mod tests {
     }
 
     fn codes(mistakes: &[Diagnostic]) -> String {
-        mistakes.iter().map(|mistake| mistake.code.name).collect::<Vec<_>>().join(" ")
+        mistakes
+            .iter()
+            .map(|mistake| mistake.code.name)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn words(list: &[Spanned<String>]) -> Vec<&str> {
@@ -286,7 +340,8 @@ mod tests {
 
     #[test]
     fn a_claim_and_a_page() {
-        let claim = claim(&path(), "---\nstatus: disputed\nagainst: [[other]]\n---\n# It *was* so\n\nText.\n").value;
+        let claim =
+            claim(&path(), "---\nstatus: disputed\nagainst: [[other]]\n---\n# It *was* so\n\nText.\n").value;
         assert_eq!(claim.title.map(|title| title.value).as_deref(), Some("It was so"));
         assert_eq!(claim.status.map(|status| status.value), Some(Status::Disputed));
         assert_eq!(words(&claim.against), ["other"]);
@@ -314,8 +369,14 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_as_in_every_front_matter() {
         let told = |text: &str| codes(&page(&path(), text).mistakes);
-        assert_eq!(told("---\ntitel: A\norder: one\ntitle:\n---\n"), "misspelt-key repeated-key empty-value bad-order");
-        assert_eq!(codes(&claim(&path(), "---\nstatus: opne\nagainst:\n---\n").mistakes), "empty-value unknown-value");
+        assert_eq!(
+            told("---\ntitel: A\norder: one\ntitle:\n---\n"),
+            "misspelt-key repeated-key empty-value bad-order"
+        );
+        assert_eq!(
+            codes(&claim(&path(), "---\nstatus: opne\nagainst:\n---\n").mistakes),
+            "empty-value unknown-value"
+        );
         assert_eq!(
             codes(&topic(&path(), "---\nkind: thing\ndate: soon\nsame-as: www\n---\n").mistakes),
             "unknown-value bad-date bad-address"
@@ -333,6 +394,10 @@ mod tests {
         ] {
             assert!(page(&path(), text).value.private, "{text:?}");
         }
-        assert!(!page(&path(), "---\nprivate: false\n---\nPrivate schools").value.private);
+        assert!(
+            !page(&path(), "---\nprivate: false\n---\nPrivate schools")
+                .value
+                .private
+        );
     }
 }

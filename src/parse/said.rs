@@ -1,7 +1,8 @@
 //! What a title or a name says, without the comments that its writer put into it.
 //!
-//! In running text `%% … %%` and `<!-- … -->` are never published, so people expect the same of a title. What looks like such a comment
-//! and is none (`<!— … —>`, as editors with typography of their own make it; full-width `％％`) is left out as well, and told.
+//! In running text `%% … %%` and `<!-- … -->` are never published, so people expect the same of a title. What
+//! looks like such a comment and is none (`<!— … —>`, as editors with typography of their own make it;
+//! full-width `％％`) is left out as well, and told.
 
 use crate::model::path::InputPath;
 use crate::model::span::Spanned;
@@ -58,12 +59,22 @@ pub fn said(value: &str) -> Option<Said> {
 
 /// The sign of the first comment of a text, and where it stands. Every character is looked at once.
 fn first(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
-    let begins = |at: usize| COMMENTS.iter().find(|(sign, ..)| text[at..].starts_with(sign)).copied();
+    let begins = |at: usize| {
+        COMMENTS
+            .iter()
+            .find(|(sign, ..)| text[at..].starts_with(sign))
+            .copied()
+    };
     text.match_indices(SIGNS).find_map(|(at, _)| Some((at, begins(at)?)))
 }
 
-/// The words of a text whose comments were taken out before. What is left and looks like one was typed in another way (`&lt;!--`): it is told.
-pub fn without_comments(path: &InputPath, words: Spanned<String>, found: &mut Vec<Diagnostic>) -> Spanned<String> {
+/// The words of a text whose comments were taken out before. What is left and looks like one was typed in
+/// another way (`&lt;!--`): it is told.
+pub fn without_comments(
+    path: &InputPath,
+    words: Spanned<String>,
+    found: &mut Vec<Diagnostic>,
+) -> Spanned<String> {
     let Some(Said { words: rest, open }) = said(&words.value) else { return words };
     found.push(comment_in_text(path, words.span, open.unwrap_or("<!--")));
     Spanned::new(rest, words.span)
@@ -71,7 +82,11 @@ pub fn without_comments(path: &InputPath, words: Spanned<String>, found: &mut Ve
 
 /// Signs in running text that only look as if they began a comment.
 pub fn look_alike(words: &str) -> Option<&'static str> {
-    COMMENTS.iter().filter(|(.., is_one)| !is_one).map(|&(sign, ..)| sign).find(|sign| words.starts_with(sign))
+    COMMENTS
+        .iter()
+        .filter(|(.., is_one)| !is_one)
+        .map(|&(sign, ..)| sign)
+        .find(|sign| words.starts_with(sign))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! `seeds/NAME.EXT.toml`: facts about a seed beside it, so that evidence stays byte for byte as received.
 
-use super::front_matter::{Entry, FrontMatter, Value, held_lines, hides, swallowed_lines, unpublished, without_comments};
+use super::front_matter::{
+    Entry, FrontMatter, Value, held_lines, hides, swallowed_lines, unpublished, without_comments,
+};
 use super::keys::folded;
 use super::toml::{Node, Pair, Toml, toml};
 use crate::model::path::InputPath;
@@ -8,7 +10,8 @@ use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::facts::{self as mistakes, Trouble};
 
-/// The facts of a sidecar, in the shape of front matter: texts as they are written, dates and numbers as typed.
+/// The facts of a sidecar, in the shape of front matter: texts as they are written, dates and numbers as
+/// typed.
 pub fn sidecar(path: &InputPath, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let Toml { pairs, foreign, mistakes: mut found } = toml(path, text);
     let mut read: Vec<Entry> = pairs.into_iter().map(|pair| entry(path, pair, &mut found)).collect();
@@ -18,10 +21,15 @@ pub fn sidecar(path: &InputPath, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
     }));
     let swallowed = swallowed(path, text, &read, &mut found);
     read.extend(swallowed);
-    read.iter_mut().for_each(|entry| without_comments(path, entry, &mut found));
+    read.iter_mut()
+        .for_each(|entry| without_comments(path, entry, &mut found));
     read.sort_by_key(|entry| entry.key.span);
     let stated: Vec<Entry> = read.iter().filter_map(unpublished).collect();
-    found.extend(stated.iter().map(|entry| mistakes::says_unpublished(path, entry.key.span)));
+    found.extend(
+        stated
+            .iter()
+            .map(|entry| mistakes::says_unpublished(path, entry.key.span)),
+    );
     let net = held_lines(path, text, 0, &read, &mut found);
     read.extend(stated.into_iter().chain(net));
     read.sort_by_key(|entry| entry.key.span);
@@ -42,7 +50,9 @@ fn entry(path: &InputPath, pair: Pair, found: &mut Vec<Diagnostic>) -> Entry {
                 match item {
                     Node::Quoted(words) | Node::Bare(words) if words.value.is_empty() => {}
                     Node::Quoted(words) | Node::Bare(words) => texts.push(words),
-                    Node::List(_) | Node::Table(_) => found.push(mistakes::toml_value(path, &key.value, Trouble::Nested, span, None)),
+                    Node::List(_) | Node::Table(_) => {
+                        found.push(mistakes::toml_value(path, &key.value, Trouble::Nested, span, None))
+                    }
                 }
             }
             Value::List(texts)
@@ -55,12 +65,21 @@ fn single(words: Spanned<String>) -> Value {
     if words.value.is_empty() { Value::Empty } else { Value::Text(words) }
 }
 
-/// Lines that hide something and that TOML made part of another value, a bracket that is not closed for instance.
+/// Lines that hide something and that TOML made part of another value, a bracket that is not closed for
+/// instance.
 fn swallowed(path: &InputPath, text: &str, read: &[Entry], found: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    let seen: Vec<Span> = read.iter().filter(|entry| hides(&entry.key.value)).map(|entry| entry.key.span).collect();
+    let seen: Vec<Span> = read
+        .iter()
+        .filter(|entry| hides(&entry.key.value))
+        .map(|entry| entry.key.span)
+        .collect();
     let mut lost = Vec::new();
     for entry in swallowed_lines(text, 0..text.len()).filter(|entry| !seen.contains(&entry.key.span)) {
-        let above = read.iter().rev().find(|above| above.key.span < entry.key.span).map_or("", |above| above.key.value.as_str());
+        let above = read
+            .iter()
+            .rev()
+            .find(|above| above.key.span < entry.key.span)
+            .map_or("", |above| above.key.value.as_str());
         found.push(mistakes::swallowed_key(path, &entry.key.value, entry.key.span, above));
         lost.push(entry);
     }
@@ -80,7 +99,11 @@ mod tests {
             shown.push(match &entry.value {
                 Value::Empty => format!("{} =", entry.key.value),
                 Value::Text(text) => format!("{} = {}", entry.key.value, text.value),
-                Value::List(texts) => format!("{} = {:?}", entry.key.value, texts.iter().map(|text| &text.value).collect::<Vec<_>>()),
+                Value::List(texts) => format!(
+                    "{} = {:?}",
+                    entry.key.value,
+                    texts.iter().map(|text| &text.value).collect::<Vec<_>>()
+                ),
             });
         }
         for mistake in found {
@@ -89,8 +112,12 @@ mod tests {
             shown.push(format!("{}:{} {}: {}", at.line, at.column, mistake.code.name, mistake.message));
             if let Some(fix) = &mistake.fix {
                 let edit = &fix.edits[0];
-                let mended =
-                    format!("{}{}{}", &text[..edit.place.span.range().start], edit.replacement, &text[edit.place.span.range().end..]);
+                let mended = format!(
+                    "{}{}{}",
+                    &text[..edit.place.span.range().start],
+                    edit.replacement,
+                    &text[edit.place.span.range().end..]
+                );
                 shown.push(format!("  → {}", Lines::new(&mended).line(at.line)));
             }
         }
@@ -133,7 +160,10 @@ mod tests {
              4:1 toml-value: the value of `id` is missing"
         );
         assert_eq!(check("id = 'a'\nid = 'b'"), "id = a\n2:1 repeated-key: `id` stands twice");
-        assert_eq!(check("[source]\nid = 'a'\n"), "source =\n1:1 toml-value: the value of `source` has keys of its own");
+        assert_eq!(
+            check("[source]\nid = 'a'\n"),
+            "source =\n1:1 toml-value: the value of `source` has keys of its own"
+        );
     }
 
     #[test]

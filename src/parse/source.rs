@@ -1,6 +1,8 @@
-//! A seed becomes its body and the facts that it gives about itself, whatever format it is in; a sidecar, facts alone.
+//! A seed becomes its body and the facts that it gives about itself, whatever format it is in; a sidecar,
+//! facts alone.
 //!
-//! This is where a new input format is added: one arm of `format`, one of `source`, a file that builds a body.
+//! This is where a new input format is added: one arm of `format`, one of `source`, a file that builds a
+//! body.
 
 use std::sync::Arc;
 
@@ -33,7 +35,8 @@ pub struct RawSource {
     /// Shared, since the dossier keeps it as it is.
     pub body: Arc<Body>,
     pub facts: SourceFacts,
-    /// The encoding that its file was read in, and whether that is a guess: then nothing is corrected by what it seems to say.
+    /// The encoding that its file was read in, and whether that is a guess: then nothing is corrected by what
+    /// it seems to say.
     pub encoding: &'static str,
     pub guessed: bool,
 }
@@ -61,14 +64,17 @@ pub fn most_bytes(path: &InputPath) -> u64 {
     if format(path) == Some(Format::Html) { PAGE_LIMIT } else { FILE_LIMIT }
 }
 
-/// Whether a file is larger than what is read. Of a page its embedded pictures do not count, unless they are too many.
+/// Whether a file is larger than what is read. Of a page its embedded pictures do not count, unless they are
+/// too many.
 pub fn is_too_large(path: &InputPath, bytes: &[u8]) -> bool {
     let length = bytes.len() as u64;
     let has_pictures = length > FILE_LIMIT && length <= most_bytes(path);
-    length > FILE_LIMIT && !(has_pictures && text_length(&String::from_utf8_lossy(bytes)) as u64 <= FILE_LIMIT)
+    length > FILE_LIMIT
+        && !(has_pictures && text_length(&String::from_utf8_lossy(bytes)) as u64 <= FILE_LIMIT)
 }
 
-/// The seed that a sidecar is about: `seeds/a.txt.toml` → `seeds/a.txt`; `None` where the path is no sidecar's.
+/// The seed that a sidecar is about: `seeds/a.txt.toml` → `seeds/a.txt`; `None` where the path is no
+/// sidecar's.
 pub fn seed_of_sidecar(path: &InputPath) -> Option<InputPath> {
     let named = path.extension().eq_ignore_ascii_case("toml");
     InputPath::new(path.without_extension()).filter(|seed| named && format(seed).is_some())
@@ -84,16 +90,21 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
             let facts = without_fences(path, text, start, facts, &mut found);
             if is_overloaded(&text[start..]) {
                 found.push(mistakes::tangled_markdown(path));
-                return Parsed { value: RawSource { body: Arc::new(as_typed(text)), facts, ..RawSource::default() }, mistakes: found };
+                return Parsed {
+                    value: RawSource { body: Arc::new(as_typed(text)), facts, ..RawSource::default() },
+                    mistakes: found,
+                };
             }
-            let Parsed { value: body, mistakes: more } = markdown(path, text, start..text.len(), Flavour::Source);
+            let Parsed { value: body, mistakes: more } =
+                markdown(path, text, start..text.len(), Flavour::Source);
             found.extend(more);
             (body, facts, found)
         }
         Some(Format::Html) => {
             let Parsed { value: Page { body, facts }, mut mistakes } = html(path, text);
             let begins_with_text = !text.trim_start().starts_with('<');
-            let mut facts = if begins_with_text { without_fences(path, text, 0, facts, &mut mistakes) } else { facts };
+            let mut facts =
+                if begins_with_text { without_fences(path, text, 0, facts, &mut mistakes) } else { facts };
             in_page_comments(path, text, &mut facts, &mut mistakes);
             (body, facts, mistakes)
         }
@@ -112,8 +123,15 @@ pub fn source(path: &InputPath, text: &str) -> Parsed<RawSource> {
 /// So many lines of a text are looked through for a head that is not where it should be.
 const DEPTH: usize = 60;
 
-/// A head that has no fences, has other ones, or does not stand first, is part of the text; but what it holds back is held back.
-fn without_fences(path: &InputPath, text: &str, from: usize, mut facts: SourceFacts, found: &mut Vec<Diagnostic>) -> SourceFacts {
+/// A head that has no fences, has other ones, or does not stand first, is part of the text; but what it holds
+/// back is held back.
+fn without_fences(
+    path: &InputPath,
+    text: &str,
+    from: usize,
+    mut facts: SourceFacts,
+    found: &mut Vec<Diagnostic>,
+) -> SourceFacts {
     let top: Vec<Line> = lines(text, from).take(DEPTH).collect();
     let is_blank = |line: &Line| line.text.chars().all(|c| c.is_whitespace() || is_invisible(c));
     let is_code = |line: &Line| line.text.trim_start().starts_with(['`', '~']);
@@ -124,11 +142,16 @@ fn without_fences(path: &InputPath, text: &str, from: usize, mut facts: SourceFa
         let fenced = || block(&top[at + 1..]).filter(|_| above_text || !is_code(line));
         if let Some(length) = holding::is_fence(line.text).then(fenced).flatten() {
             let inner = &top[at + 1..at + 1 + length];
-            (0..length).for_each(|number| obey(path, text, &inner[number], in_lines(inner, number), &mut facts, found));
+            (0..length).for_each(|number| {
+                obey(path, text, &inner[number], in_lines(inner, number), &mut facts, found)
+            });
             at += length;
         } else if let Some(length) = comment(&top[at..]).filter(|_| above_text) {
             let inner = &top[at..at + length];
-            let bare = |line: &Line| holding::is_bare_word(line.text).then_some(Held { key: Key::Draft, place: 0..line.text.len() });
+            let bare = |line: &Line| {
+                holding::is_bare_word(line.text)
+                    .then_some(Held { key: Key::Draft, place: 0..line.text.len() })
+            };
             let held = |number: usize| in_lines(inner, number).or_else(|| bare(&inner[number]));
             (0..length).for_each(|number| obey(path, text, &inner[number], held(number), &mut facts, found));
             at += length - 1;
@@ -136,7 +159,8 @@ fn without_fences(path: &InputPath, text: &str, from: usize, mut facts: SourceFa
             begun = true;
             let held = holding::says_yes(line.text).or_else(|| holding::says_so_elsewhere(line.text));
             obey(path, text, line, held, &mut facts, found);
-        } else if !holding::is_fence(line.text) && !is_blank(line) && (begun || !line.text.starts_with("# ")) {
+        } else if !holding::is_fence(line.text) && !is_blank(line) && (begun || !line.text.starts_with("# "))
+        {
             above_text = false;
         }
         at += 1;
@@ -152,20 +176,29 @@ fn is_entry(line: &Line) -> bool {
 fn in_lines(head: &[Line], number: usize) -> Option<Held> {
     let line = &head[number];
     holding::in_block(line.text).or_else(|| {
-        let above = head[..number].iter().rev().take_while(|above| !above.is_blank()).find(|above| is_entry(above))?;
+        let above = head[..number]
+            .iter()
+            .rev()
+            .take_while(|above| !above.is_blank())
+            .find(|above| is_entry(above))?;
         let (key, value) = above.text.split_once([':', '='])?;
         let is_part = line.indent() > 0 || line.text.starts_with(['-', ']']);
         let is_open = !value.contains(char::is_alphanumeric);
         let part = line.text.trim_start_matches(['-', ' ', '\t']);
-        let held = holding::in_block(&format!("{key}: {part}")).filter(|_| is_part && is_open && !is_entry(line))?;
+        let held =
+            holding::in_block(&format!("{key}: {part}")).filter(|_| is_part && is_open && !is_entry(line))?;
         Some(Held { key: held.key, place: line.indent()..line.text.trim_end().len() })
     })
 }
 
 /// How many lines a comment at the head of a text has, if it has several.
 fn comment(lines: &[Line]) -> Option<usize> {
-    const SIGNS: &[(&str, &str)] = &[("<!--", "-->"), ("/*", "*/"), ("%%", "%%"), ("{#", "#}"), ("{{!", "}}"), ("<#", "#>")];
-    let first = lines.first()?.text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    const SIGNS: &[(&str, &str)] =
+        &[("<!--", "-->"), ("/*", "*/"), ("%%", "%%"), ("{#", "#}"), ("{{!", "}}"), ("<#", "#>")];
+    let first = lines
+        .first()?
+        .text
+        .trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let (sign, end) = SIGNS.iter().find(|(sign, _)| first.starts_with(sign))?;
     if first[sign.len()..].contains(end) {
         return Some(1);
@@ -175,7 +208,9 @@ fn comment(lines: &[Line]) -> Option<usize> {
 
 /// How many lines stand between two fences, where all of them may be those of a head.
 fn block(below: &[Line]) -> Option<usize> {
-    let length = below.iter().position(|line| holding::is_fence(line.text) || line.text.trim() == "...")?;
+    let length = below
+        .iter()
+        .position(|line| holding::is_fence(line.text) || line.text.trim() == "...")?;
     let is_first_indented = below.first().is_some_and(|line| line.indent() > 0);
     let hangs = |line: &Line| line.indent() > 0 && !is_first_indented;
     let is_sign = |line: &Line| line.text.trim_start().starts_with(['-', '#', '{', '}', '"', ']']);
@@ -185,7 +220,14 @@ fn block(below: &[Line]) -> Option<usize> {
 }
 
 /// Holds back what a line says, and tells of it.
-fn obey(path: &InputPath, text: &str, line: &Line, held: Option<Held>, facts: &mut SourceFacts, found: &mut Vec<Diagnostic>) {
+fn obey(
+    path: &InputPath,
+    text: &str,
+    line: &Line,
+    held: Option<Held>,
+    facts: &mut SourceFacts,
+    found: &mut Vec<Diagnostic>,
+) {
     let narrowed = holding::narrows(line.text, Ground::Fields);
     let held = match (held, narrowed) {
         (Some(Held { key, place }), None) => (key, place, Rights::None),
@@ -207,13 +249,18 @@ fn in_page_comments(path: &InputPath, text: &str, facts: &mut SourceFacts, found
     const LONGEST: usize = 300;
     let mut from = 0;
     while let Some(start) = memchr::memmem::find(&text.as_bytes()[from..], b"<!--").map(|at| from + at + 4) {
-        let Some(end) = memchr::memmem::find(&text.as_bytes()[start..], b"-->").map(|at| start + at) else { return };
+        let Some(end) = memchr::memmem::find(&text.as_bytes()[start..], b"-->").map(|at| start + at) else {
+            return;
+        };
         from = end;
         if end - start > LONGEST {
             continue;
         }
         for line in lines(&text[..end], start) {
-            let bare = || holding::is_bare_word(line.text).then_some(Held { key: Key::Draft, place: 0..line.text.len() });
+            let bare = || {
+                holding::is_bare_word(line.text)
+                    .then_some(Held { key: Key::Draft, place: 0..line.text.len() })
+            };
             obey(path, text, &line, holding::says_yes(line.text).or_else(bare), facts, found);
         }
     }
@@ -223,7 +270,9 @@ fn in_page_comments(path: &InputPath, text: &str, facts: &mut SourceFacts, found
 pub fn sidecar_facts(path: &InputPath, text: &str) -> Parsed<SourceFacts> {
     let (front, mut found) = sidecar(path, text);
     found.extend(
-        said_encoding(&front).filter(|said| encoding_called(&said.value).is_none()).map(|said| mistakes::unknown_encoding(path, said)),
+        said_encoding(&front)
+            .filter(|said| encoding_called(&said.value).is_none())
+            .map(|said| mistakes::unknown_encoding(path, said)),
     );
     let known: Vec<&str> = facts::KEYS.iter().chain(&["encoding", "private"]).copied().collect();
     found.extend(front.unknown_keys(path, "a file beside a source", &known, &[]));
@@ -245,16 +294,25 @@ fn read_facts(path: &InputPath, layer: Layer, front: FrontMatter) -> Parsed<Sour
     let more: &[&str] = if layer == Layer::Sidecar { &["private", "encoding"] } else { &["private"] };
     let keys: Vec<&str> = facts::KEYS.iter().chain(more).copied().collect();
     let (front, mut found): (FrontMatter, Vec<Diagnostic>) = front.with_known_keys(path, &keys);
-    found.extend(front.repeated(path, facts::LISTS).into_iter().filter(|mistake| knows(&keys, mistake, &front)));
+    found.extend(
+        front
+            .repeated(path, facts::LISTS)
+            .into_iter()
+            .filter(|mistake| knows(&keys, mistake, &front)),
+    );
     let (facts, mistakes) = facts::facts(path, layer, &front);
     found.extend(mistakes);
     Parsed { value: facts, mistakes: found }
 }
 
-/// Whether a repeated key is one that means something here; what else stands in a seed's head is its own affair.
+/// Whether a repeated key is one that means something here; what else stands in a seed's head is its own
+/// affair.
 fn knows(keys: &[&str], mistake: &Diagnostic, front: &FrontMatter) -> bool {
     let span = mistake.place.as_ref().map(|label| label.place.span);
-    front.entries.iter().any(|entry| Some(entry.key.span) == span && keys.contains(&entry.key.value.as_str()))
+    front
+        .entries
+        .iter()
+        .any(|entry| Some(entry.key.span) == span && keys.contains(&entry.key.value.as_str()))
 }
 
 #[cfg(test)]
@@ -264,14 +322,23 @@ mod tests {
     fn read(name: &str, text: &str) -> (RawSource, Vec<String>) {
         let path = InputPath::new(name).expect("relative");
         let Parsed { value, mistakes } = source(&path, text);
-        (value, mistakes.iter().map(|mistake| format!("{}: {}", mistake.code.name, mistake.message)).collect())
+        (
+            value,
+            mistakes
+                .iter()
+                .map(|mistake| format!("{}: {}", mistake.code.name, mistake.message))
+                .collect(),
+        )
     }
 
     #[test]
     fn the_same_words_in_every_format_read_the_same() {
         let reading = "Trade & tariffs\nThe deficit grew to $123 billion in 2024.\nIt fell.";
         for (name, text) in [
-            ("seeds/a.md", "---\ntitle: T\n---\n# Trade & tariffs\n\nThe *deficit* grew to\n$123 billion in 2024.\n\nIt fell.\n"),
+            (
+                "seeds/a.md",
+                "---\ntitle: T\n---\n# Trade & tariffs\n\nThe *deficit* grew to\n$123 billion in 2024.\n\nIt fell.\n",
+            ),
             ("seeds/a.txt", "Trade & tariffs\n\nThe deficit grew to $123 billion in 2024.\n\nIt fell.\n"),
             (
                 "seeds/a.HTML",
@@ -285,10 +352,29 @@ mod tests {
 
     #[test]
     fn a_seed_gives_facts_about_itself() {
-        assert_eq!(read("seeds/a.md", "---\ntitle: T\ndraft: true\n---\nx").0.facts.title.map(|given| given.value).as_deref(), Some("T"));
-        assert_eq!(read("seeds/a.html", "<title>T</title>x").0.facts.title.map(|given| given.value).as_deref(), Some("T"));
+        assert_eq!(
+            read("seeds/a.md", "---\ntitle: T\ndraft: true\n---\nx")
+                .0
+                .facts
+                .title
+                .map(|given| given.value)
+                .as_deref(),
+            Some("T")
+        );
+        assert_eq!(
+            read("seeds/a.html", "<title>T</title>x")
+                .0
+                .facts
+                .title
+                .map(|given| given.value)
+                .as_deref(),
+            Some("T")
+        );
         assert_eq!(read("seeds/a.txt", "---\ntitle: T\n---\n").0.facts, SourceFacts::default());
-        let (source, told) = read("seeds/a.md", "---\nprivat: true\nlayout: a\nlayout: b\nurl: https://a.org\nurl: https://b.org\n---\nx");
+        let (source, told) = read(
+            "seeds/a.md",
+            "---\nprivat: true\nlayout: a\nlayout: b\nurl: https://a.org\nurl: https://b.org\n---\nx",
+        );
         assert_eq!(source.facts.draft.map(|given| given.value), Some(true));
         assert_eq!(
             told,
@@ -303,8 +389,12 @@ mod tests {
     #[test]
     fn a_sidecar_gives_facts_about_a_seed() {
         let path = InputPath::new("seeds/a.txt.toml").expect("relative");
-        let Parsed { value, mistakes } = sidecar_facts(&path, "title = \"T\"\nauthr = [\"A\"]\ndraft = false\n");
-        assert_eq!((value.title.map(|given| given.value).as_deref(), value.author.len(), mistakes.len()), (Some("T"), 1, 1));
+        let Parsed { value, mistakes } =
+            sidecar_facts(&path, "title = \"T\"\nauthr = [\"A\"]\ndraft = false\n");
+        assert_eq!(
+            (value.title.map(|given| given.value).as_deref(), value.author.len(), mistakes.len()),
+            (Some("T"), 1, 1)
+        );
         assert_eq!(value.draft.map(|given| given.value), Some(false));
         assert_eq!(seed_of_sidecar(&path), InputPath::new("seeds/a.txt"));
         for other in ["seeds/a.toml", "seeds/a.txt", "seeds/a.pdf.toml"] {
@@ -314,9 +404,11 @@ mod tests {
 
     #[test]
     fn a_seed_without_words_is_told() {
-        for (name, text) in
-            [("seeds/a.txt", " \n"), ("seeds/a.html", "<title>T</title><script>x</script>"), ("seeds/a.md", "---\nid: a\n---\n\n")]
-        {
+        for (name, text) in [
+            ("seeds/a.txt", " \n"),
+            ("seeds/a.html", "<title>T</title><script>x</script>"),
+            ("seeds/a.md", "---\nid: a\n---\n\n"),
+        ] {
             assert_eq!(read(name, text).1, [format!("empty-source: there is nothing to read in `{name}`")]);
         }
     }

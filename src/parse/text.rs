@@ -1,9 +1,10 @@
-//! Plain text becomes a body by the paragraph rules of format.md. No sign in it means anything: `*`, `_`, `#` and `>` stay as they are. But
-//! which of them are layout (`layout`) is told, since a passage may leave these out.
+//! Plain text becomes a body by the paragraph rules of format.md. No sign in it means anything: `*`, `_`, `#`
+//! and `>` stay as they are. But which of them are layout (`layout`) is told, since a passage may leave these
+//! out.
 //!
-//! A block is what stands between blank lines. Either it was wrapped by hand or by a program, and is one paragraph; or its line
-//! ends are meant, and every line is one. The reading text is the same either way, white space aside, so that a wrong guess
-//! can spoil a page's look and never a quotation.
+//! A block is what stands between blank lines. Either it was wrapped by hand or by a program, and is one
+//! paragraph; or its line ends are meant, and every line is one. The reading text is the same either way,
+//! white space aside, so that a wrong guess can spoil a page's look and never a quotation.
 
 use std::ops::Range;
 
@@ -14,13 +15,18 @@ use super::lines::{Line, lines};
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::span::Span;
 
-/// How long the longest line of a wrapped block is, in columns: shorter, and it is a list or an address; longer, and the
-/// program that wrote it does not wrap.
+/// How long the longest line of a wrapped block is, in columns: shorter, and it is a list or an address;
+/// longer, and the program that wrote it does not wrap.
 const WRAPPED: std::ops::RangeInclusive<usize> = 50..=120;
 
 /// The body of a plain text, decoded.
 pub fn text(text: &str) -> Body {
-    if text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | b'\x0B' | b'\x0C')).nth(MOST_LINES).is_some() {
+    if text
+        .bytes()
+        .filter(|byte| matches!(byte, b'\n' | b'\r' | b'\x0B' | b'\x0C'))
+        .nth(MOST_LINES)
+        .is_some()
+    {
         return as_typed(text);
     }
     let mut writer = Writer { body: Body::default(), signs: layout::signs(text), next: 0 };
@@ -37,7 +43,8 @@ pub fn text(text: &str) -> Body {
     writer.body
 }
 
-/// A text of more lines is a list made by a machine: it is kept as it is typed, and its blocks and lines are not told apart.
+/// A text of more lines is a list made by a machine: it is kept as it is typed, and its blocks and lines are
+/// not told apart.
 const MOST_LINES: usize = 400_000;
 
 /// The whole text as one block, letter for letter.
@@ -47,7 +54,8 @@ pub fn as_typed(text: &str) -> Body {
     Body { reading: text.to_string(), blocks, ..Body::default() }
 }
 
-/// Form feeds and vertical tabs end a line too; a page that begins within a paragraph does not end it. Lines come trimmed.
+/// Form feeds and vertical tabs end a line too; a page that begins within a paragraph does not end it. Lines
+/// come trimmed.
 fn at_page_breaks(line: Line) -> impl Iterator<Item = Line> {
     let whole_is_blank = line.is_blank();
     let mut at = line.start;
@@ -67,8 +75,8 @@ fn is_wrapped(block: &[Line]) -> bool {
     WRAPPED.contains(&longest) && all_but_last.iter().all(|&columns| columns * 4 >= longest * 3)
 }
 
-/// Whether the next line goes on with what a line begins, in a block whose line ends are meant: it hangs below it, as in a transcript or a list,
-/// and the line is as long as a wrapped one.
+/// Whether the next line goes on with what a line begins, in a block whose line ends are meant: it hangs
+/// below it, as in a transcript or a list, and the line is as long as a wrapped one.
 fn goes_on(text: &str, line: &Line, next: &Line) -> bool {
     let deep = indent(text, next);
     let hangs = deep >= HANGING && deep >= indent(text, line);
@@ -81,7 +89,10 @@ const HANGING: usize = 2;
 
 /// The columns before the first letter of a line.
 fn indent(text: &str, line: &Line) -> usize {
-    let before = text[..line.start].chars().rev().take_while(|&c| c != '\n' && c != '\r' && c.is_whitespace());
+    let before = text[..line.start]
+        .chars()
+        .rev()
+        .take_while(|&c| c != '\n' && c != '\r' && c.is_whitespace());
     before.map(|c| if c == '\t' { 8 } else { 1 }).sum()
 }
 
@@ -91,8 +102,9 @@ fn begins_anew(line: &str) -> bool {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     let is_number = core.chars().all(char::is_numeric) || core.chars().count() == 1 || word.ends_with(')');
     let is_label = word.ends_with(['.', ')', ':']) && core.len() <= 4 && is_number;
-    let is_speaker =
-        line.split_once(':').is_some_and(|(name, _)| name.chars().any(char::is_alphabetic) && !name.contains(char::is_lowercase));
+    let is_speaker = line
+        .split_once(':')
+        .is_some_and(|(name, _)| name.chars().any(char::is_alphabetic) && !name.contains(char::is_lowercase));
     core.is_empty() || is_label || is_speaker
 }
 
@@ -108,7 +120,9 @@ impl Writer {
         if is_wrapped(block) {
             return self.paragraph(block);
         }
-        block.chunk_by(|line, next| goes_on(text, line, next)).for_each(|lines| self.paragraph(lines));
+        block
+            .chunk_by(|line, next| goes_on(text, line, next))
+            .for_each(|lines| self.paragraph(lines));
     }
 
     fn paragraph(&mut self, lines: &[Line]) {
@@ -133,13 +147,21 @@ impl Writer {
             words.push(Inline::Edge);
         }
         let space = self.leaf(" ", Span::new(end..end)); // an empty span: another byte stands there than here
-        let hyphen = self.signs.get(self.next).is_some_and(|sign| sign.start <= end && end < sign.end);
+        let hyphen = self
+            .signs
+            .get(self.next)
+            .is_some_and(|sign| sign.start <= end && end < sign.end);
         words.push(if hyphen { Inline::Sign(space) } else { Inline::Text(space) });
     }
 
     fn line(&mut self, line: &Line, words: &mut Vec<Inline>) {
         let mut at = line.start;
-        while let Some(sign) = self.signs.get(self.next).cloned().filter(|sign| sign.start < line.end()) {
+        while let Some(sign) = self
+            .signs
+            .get(self.next)
+            .cloned()
+            .filter(|sign| sign.start < line.end())
+        {
             let (start, end) = (sign.start.max(at), sign.end.min(line.end()));
             if start > at {
                 words.push(Inline::Text(self.piece(line, at..start)));
@@ -169,9 +191,12 @@ impl Writer {
     }
 }
 
-/// How wide a line is on a screen of fixed letters: what Han, Kana, Hangul and their kin write takes two columns, an accent none.
+/// How wide a line is on a screen of fixed letters: what Han, Kana, Hangul and their kin write takes two
+/// columns, an accent none.
 fn columns(line: &str) -> usize {
-    line.chars().map(|c| if is_combining_mark(c) { 0 } else { 1 + usize::from(is_wide(c)) }).sum()
+    line.chars()
+        .map(|c| if is_combining_mark(c) { 0 } else { 1 + usize::from(is_wide(c)) })
+        .sum()
 }
 
 /// East Asian Width `W` and `F` (UAX #11), by blocks.
@@ -188,8 +213,17 @@ mod tests {
     /// One paragraph a line, its leaves parted by `|`.
     fn check(input: &str) -> String {
         let body = text(input);
-        let shown: Vec<String> =
-            body.blocks.iter().map(|block| leaves(block).iter().map(|&leaf| body.text(leaf)).collect::<Vec<_>>().join("|")).collect();
+        let shown: Vec<String> = body
+            .blocks
+            .iter()
+            .map(|block| {
+                leaves(block)
+                    .iter()
+                    .map(|&leaf| body.text(leaf))
+                    .collect::<Vec<_>>()
+                    .join("|")
+            })
+            .collect();
         shown.join("\n")
     }
 
@@ -224,7 +258,13 @@ mod tests {
     fn a_line_that_hangs_below_a_full_one_goes_on_with_it() {
         let question = format!("Q.  {}", &SIXTY[..54]);
         let joined = |next: &str| check(&format!("Title of it\n{question}\n{next}\n")).lines().count() == 2;
-        for next in ["    and so on", "      Mr. Kelly agreed", "\tand so on", "    (he laughs) and so on", "    I own it"] {
+        for next in [
+            "    and so on",
+            "      Mr. Kelly agreed",
+            "\tand so on",
+            "    (he laughs) and so on",
+            "    I own it",
+        ] {
             assert!(joined(next), "{next:?}");
         }
         for next in [
@@ -263,7 +303,10 @@ mod tests {
 
     #[test]
     fn no_sign_means_anything() {
-        assert_eq!(check("# a* b_ ==c\n[d](e) `f` &amp; <g>\n\n---\n"), "# a* b_ ==c\n[d](e) `f` &amp; <g>\n---");
+        assert_eq!(
+            check("# a* b_ ==c\n[d](e) `f` &amp; <g>\n\n---\n"),
+            "# a* b_ ==c\n[d](e) `f` &amp; <g>\n---"
+        );
         assert_eq!(check("a\tb  c"), "a\tb  c");
         assert_eq!(check(""), "");
         assert_eq!(check(" \n\t\n"), "");
@@ -290,7 +333,12 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(signs("> We had *no* boat.[3]\n- one\n"), ["> ", "*", "*", "[3]", "- "]);
-        assert_eq!(signs(&format!("{SIXTY} It is an evalu -\nation of it, and of many others too, as far as I know.")), [" - "]);
+        assert_eq!(
+            signs(&format!(
+                "{SIXTY} It is an evalu -\nation of it, and of many others too, as far as I know."
+            )),
+            [" - "]
+        );
         assert_eq!(check("> a *b*"), "> |a |*|b|*");
     }
 

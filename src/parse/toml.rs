@@ -1,6 +1,8 @@
-//! TOML as people type it, for casebook.toml and sidecars: a table, and everything that is wrong with it in one run.
+//! TOML as people type it, for casebook.toml and sidecars: a table, and everything that is wrong with it in
+//! one run.
 //!
-//! The parser recovers from every mistake; its words, which speak of literals and tokens, are put in ours, one a line.
+//! The parser recovers from every mistake; its words, which speak of literals and tokens, are put in ours,
+//! one a line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -68,26 +70,37 @@ fn node(text: &str, value: &toml::Spanned<DeValue>) -> Node {
     let span = value.span();
     let typed = text.get(span.clone()).unwrap_or_default();
     match value.get_ref() {
-        DeValue::String(words) => Node::Quoted(Spanned::new(words.trim().to_string(), Span::new(within_quotes(typed, span)))),
+        DeValue::String(words) => {
+            Node::Quoted(Spanned::new(words.trim().to_string(), Span::new(within_quotes(typed, span))))
+        }
         DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
             Node::Bare(Spanned::new(typed.to_string(), Span::new(span)))
         }
-        DeValue::Array(items) => Node::List(items.iter().map(|item| (node(text, item), Span::new(item.span()))).collect()),
+        DeValue::Array(items) => Node::List(
+            items
+                .iter()
+                .map(|item| (node(text, item), Span::new(item.span())))
+                .collect(),
+        ),
         DeValue::Table(table) => Node::Table(pairs(text, table)),
     }
 }
 
 fn within_quotes(typed: &str, span: Range<usize>) -> Range<usize> {
-    let closed = |marks: &&str| typed.len() >= 2 * marks.len() && typed.starts_with(*marks) && typed.ends_with(*marks);
-    let length = ["\"\"\"", "'''", "\"", "'"].iter().find(|marks| closed(marks)).map_or(0, |marks| marks.len());
+    let closed =
+        |marks: &&str| typed.len() >= 2 * marks.len() && typed.starts_with(*marks) && typed.ends_with(*marks);
+    let length = ["\"\"\"", "'''", "\"", "'"]
+        .iter()
+        .find(|marks| closed(marks))
+        .map_or(0, |marks| marks.len());
     span.start + length..span.end - length
 }
 
 /// How often a file is parsed anew without the lines that are not `key = value`.
 const ATTEMPTS: usize = 8;
 
-/// The parser recovers from a line without a key by passing over the next one too. So such lines are found first,
-/// and blanked out of what is then read.
+/// The parser recovers from a line without a key by passing over the next one too. So such lines are found
+/// first, and blanked out of what is then read.
 fn without_wrong_lines(text: &str) -> (String, Vec<Error>) {
     let mut text = with_line_feeds(text);
     let mut found = Vec::new();
@@ -105,12 +118,15 @@ fn without_wrong_lines(text: &str) -> (String, Vec<Error>) {
 
 /// TOML knows no lone carriage return, which ends a line elsewhere in a dossier.
 fn with_line_feeds(text: &str) -> String {
-    let end = |line: &Line| if &text[line.end()..line.next] == "\r" { "\n" } else { &text[line.end()..line.next] };
+    let end =
+        |line: &Line| if &text[line.end()..line.next] == "\r" { "\n" } else { &text[line.end()..line.next] };
     lines(text, 0).flat_map(|line| [line.text, end(&line)]).collect()
 }
 
 fn is_wrong_line(error: &Error) -> bool {
-    ["key with no value", "invalid unquoted key"].iter().any(|start| error.message().starts_with(start))
+    ["key with no value", "invalid unquoted key"]
+        .iter()
+        .any(|start| error.message().starts_with(start))
 }
 
 /// The text with comments of the same length for the lines of some errors.
@@ -120,7 +136,9 @@ fn blanked(text: &str, errors: &[Error]) -> String {
     for line in lines(text, 0) {
         let wrong = at.range(line.start..=line.end()).next().is_some();
         match (wrong, line.text.len()) {
-            (true, 1..) => blanked.extend(std::iter::once('#').chain(std::iter::repeat_n(' ', line.text.len() - 1))),
+            (true, 1..) => {
+                blanked.extend(std::iter::once('#').chain(std::iter::repeat_n(' ', line.text.len() - 1)))
+            }
             _ => blanked.push_str(line.text),
         }
         blanked.push_str(&text[line.end()..line.next]);
@@ -132,25 +150,44 @@ fn blanked(text: &str, errors: &[Error]) -> String {
 pub type Foreign = Vec<(Spanned<String>, Spanned<String>)>;
 
 /// The parser's errors in our words, the first of each line; and the lines that are YAML.
-fn translate(path: &InputPath, text: &str, table: &toml::Spanned<DeTable>, errors: &[Error]) -> (Vec<Diagnostic>, Foreign) {
+fn translate(
+    path: &InputPath,
+    text: &str,
+    table: &toml::Spanned<DeTable>,
+    errors: &[Error],
+) -> (Vec<Diagnostic>, Foreign) {
     if errors.is_empty() {
         return Default::default();
     }
     let lines: Vec<Line> = lines(text, 0).collect();
-    let line_at = |at: usize| lines.partition_point(|line| line.start <= at).checked_sub(1).and_then(|number| lines.get(number));
+    let line_at = |at: usize| {
+        lines
+            .partition_point(|line| line.start <= at)
+            .checked_sub(1)
+            .and_then(|number| lines.get(number))
+    };
     let places = Places::of(table);
-    let open: BTreeMap<usize, usize> =
-        errors.iter().filter_map(|error| places.open_list(error)).map(|list| (list.start, list.end)).collect();
+    let open: BTreeMap<usize, usize> = errors
+        .iter()
+        .filter_map(|error| places.open_list(error))
+        .map(|list| (list.start, list.end))
+        .collect();
     let mut told = BTreeMap::new();
     let mut foreign = Vec::new();
     for (&start, &end) in &open {
         let Some(line) = line_at(start) else { continue };
         let place = start..end.min(line.end()).max(start);
-        told.insert(start, mistakes::toml_value(path, key_of(line), Trouble::Unclosed('['), Span::new(place), None));
+        told.insert(
+            start,
+            mistakes::toml_value(path, key_of(line), Trouble::Unclosed('['), Span::new(place), None),
+        );
     }
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let within_open_list = open.range(..=span.start).next_back().is_some_and(|(_, &end)| span.start <= end);
+        let within_open_list = open
+            .range(..=span.start)
+            .next_back()
+            .is_some_and(|(_, &end)| span.start <= end);
         let Some(line) = line_at(span.start).filter(|_| !within_open_list) else { continue };
         // each unquoted item of a list has its own fix; of all else the first mistake of a line is enough
         let at = if is_unquoted(error) { span.start } else { line.start };
@@ -163,10 +200,18 @@ fn translate(path: &InputPath, text: &str, table: &toml::Spanned<DeTable>, error
 }
 
 fn is_unquoted(error: &Error) -> bool {
-    error.message().starts_with("string values must be quoted") && error.span().is_some_and(|span| !span.is_empty())
+    error.message().starts_with("string values must be quoted")
+        && error.span().is_some_and(|span| !span.is_empty())
 }
 
-fn in_our_words(path: &InputPath, text: &str, line: &Line, error: &Error, span: Range<usize>, places: &Places) -> Diagnostic {
+fn in_our_words(
+    path: &InputPath,
+    text: &str,
+    line: &Line,
+    error: &Error,
+    span: Range<usize>,
+    places: &Places,
+) -> Diagnostic {
     let whole_line = Span::new(line.words());
     if error.message().starts_with("duplicate key") {
         let key = Spanned::new(text[span.clone()].to_string(), Span::new(span.clone()));
@@ -177,7 +222,9 @@ fn in_our_words(path: &InputPath, text: &str, line: &Line, error: &Error, span: 
         let right = if DeValue::parse(typed).is_ok() { typed.to_string() } else { quoted(&value.value) };
         return mistakes::toml_colon(path, &key, whole_line, &format!("{} = {right}", key.value));
     }
-    let Some(value) = value_of(line).filter(|_| !is_wrong_line(error)) else { return mistakes::toml_line(path, whole_line) };
+    let Some(value) = value_of(line).filter(|_| !is_wrong_line(error)) else {
+        return mistakes::toml_line(path, whole_line);
+    };
     let in_list = text[value.clone()].starts_with('[');
     let place = if is_unquoted(error) && in_list { span } else { value };
     let typed = &text[place.clone()];
@@ -252,14 +299,21 @@ impl Places {
     /// The list that an error is about where it swallowed what stands below it.
     fn open_list(&self, error: &Error) -> Option<Range<usize>> {
         let about_lists = ["unclosed array", "missing comma between array", "unexpected `=` in array"];
-        let at = error.span().filter(|_| about_lists.iter().any(|start| error.message().starts_with(start)))?.start;
+        let at = error
+            .span()
+            .filter(|_| about_lists.iter().any(|start| error.message().starts_with(start)))?
+            .start;
         let before = self.lists.partition_point(|list| list.start <= at).checked_sub(1)?;
         self.lists.get(before).filter(|list| at <= list.end).cloned()
     }
 
     /// Where a key that stands twice stands first; the place itself where that is not known.
     fn earlier(&self, key: &str, span: Range<usize>) -> Range<usize> {
-        let earlier = self.keys.iter().rev().find(|(name, place)| name == key && place.start < span.start);
+        let earlier = self
+            .keys
+            .iter()
+            .rev()
+            .find(|(name, place)| name == key && place.start < span.start);
         earlier.map_or(span, |(_, place)| place.clone())
     }
 }

@@ -1,16 +1,16 @@
 //! Builds a body from openings and closings, in document order, whatever order they come in.
 //!
-//! Knows the tree and its reading text, and nothing of Markdown or HTML. It forgives: what is closed and was never opened is
-//! ignored, what stays open is closed at the end, a block where only words can stand gives its words. Nesting is capped,
-//! so that whoever walks a body may call itself.
+//! Knows the tree and its reading text, and nothing of Markdown or HTML. It forgives: what is closed and was
+//! never opened is ignored, what stays open is closed at the end, a block where only words can stand gives
+//! its words. Nesting is capped, so that whoever walks a body may call itself.
 
 use std::ops::Range;
 
 use crate::model::body::{Align, Block, Body, Cell, Inline, Item, Name, Row, Table, Target, Text};
 use crate::model::span::Span;
 
-/// How deep a body may nest. What is deeper keeps its words and loses its form: nobody writes a hundred levels,
-/// and a page, a thread's stack and a reader have no use for them.
+/// How deep a body may nest. What is deeper keeps its words and loses its form: nobody writes a hundred
+/// levels, and a page, a thread's stack and a reader have no use for them.
 pub const DEPTH: usize = 100;
 
 /// What may be opened.
@@ -101,7 +101,8 @@ impl Default for Tree {
     }
 }
 
-/// How much is told of the line before a node, in bytes: a word or a figure. A line may be as long as the text.
+/// How much is told of the line before a node, in bytes: a word or a figure. A line may be as long as the
+/// text.
 const BEFORE: usize = 200;
 
 impl Tree {
@@ -164,9 +165,14 @@ impl Tree {
         }
     }
 
-    /// Closes the innermost raw HTML of this name and all in it; false where none is open within the node that Markdown opened.
+    /// Closes the innermost raw HTML of this name and all in it; false where none is open within the node
+    /// that Markdown opened.
     pub fn close_tag(&mut self, tag: &str) -> bool {
-        if let Some(at) = self.deeper.iter().rposition(|shadow| shadow.tag.as_deref() == Some(tag)) {
+        if let Some(at) = self
+            .deeper
+            .iter()
+            .rposition(|shadow| shadow.tag.as_deref() == Some(tag))
+        {
             if self.deeper[at..].iter().any(|shadow| shadow.tag.is_none()) {
                 return false;
             }
@@ -184,7 +190,11 @@ impl Tree {
 
     /// Closes raw HTML from within, as long as its names are such.
     pub fn close_tags_while(&mut self, such: impl Fn(&str) -> bool) {
-        while self.deeper.last().is_some_and(|shadow| shadow.tag.as_deref().is_some_and(&such)) {
+        while self
+            .deeper
+            .last()
+            .is_some_and(|shadow| shadow.tag.as_deref().is_some_and(&such))
+        {
             if let Some(shadow) = self.deeper.pop() {
                 self.end_shadow(shadow.block);
             }
@@ -204,10 +214,14 @@ impl Tree {
         self.deeper.is_empty() && self.open_tags().any(|open| open == tag)
     }
 
-    /// The words of the innermost node, and the last ones before it on its line; `tag` is the raw HTML that it must be, if any.
+    /// The words of the innermost node, and the last ones before it on its line; `tag` is the raw HTML that
+    /// it must be, if any.
     pub fn innermost(&self, tag: Option<&str>) -> Option<(&str, &str)> {
         let top = self.top();
-        if !self.deeper.is_empty() || top.tag.as_deref() != tag || top.node.as_ref().is_none_or(Node::is_block) {
+        if !self.deeper.is_empty()
+            || top.tag.as_deref() != tag
+            || top.node.as_ref().is_none_or(Node::is_block)
+        {
             return None;
         }
         let (before, inside) = self.reading.split_at_checked(top.start)?;
@@ -276,7 +290,8 @@ impl Tree {
 
     /// A line end that means a space.
     pub fn soft_break(&mut self, file: usize) {
-        let after_words = self.pending.is_none() && !self.reading.is_empty() && !self.reading.ends_with([' ', '\n', '\t']);
+        let after_words =
+            self.pending.is_none() && !self.reading.is_empty() && !self.reading.ends_with([' ', '\n', '\t']);
         if after_words {
             let start = self.reading.len();
             self.reading.push(' ');
@@ -313,11 +328,9 @@ impl Tree {
 
     /// Adds to the reading of the ruby that is open.
     pub fn reading(&mut self, more: &str) {
-        let ruby = self
-            .open
-            .iter_mut()
-            .rev()
-            .find_map(|frame| if let Some(Node::Ruby { reading }) = &mut frame.node { Some(reading) } else { None });
+        let ruby = self.open.iter_mut().rev().find_map(|frame| {
+            if let Some(Node::Ruby { reading }) = &mut frame.node { Some(reading) } else { None }
+        });
         if let Some(reading) = ruby {
             reading.push_str(more);
         }
@@ -353,7 +366,12 @@ impl Tree {
     }
 
     pub fn task(&mut self, done: bool) {
-        if let Some(item) = self.open.iter_mut().rev().find(|frame| matches!(frame.node, Some(Node::Item { .. }))) {
+        if let Some(item) = self
+            .open
+            .iter_mut()
+            .rev()
+            .find(|frame| matches!(frame.node, Some(Node::Item { .. })))
+        {
             item.task = Some(done);
         }
     }
@@ -370,7 +388,9 @@ impl Tree {
         let top = self.top_mut();
         if top.holds_blocks() {
             top.flush();
-        } else if matches!(top.node, Some(Node::Cell { .. })) && !matches!(top.inlines.last(), None | Some(Inline::Break)) {
+        } else if matches!(top.node, Some(Node::Cell { .. }))
+            && !matches!(top.inlines.last(), None | Some(Inline::Break))
+        {
             top.inlines.push(Inline::Break);
         }
     }
@@ -392,11 +412,15 @@ impl Tree {
     }
 
     fn top(&self) -> &Frame {
-        self.open.last().expect("the body itself is never closed before the end")
+        self.open
+            .last()
+            .expect("the body itself is never closed before the end")
     }
 
     fn top_mut(&mut self) -> &mut Frame {
-        self.open.last_mut().expect("the body itself is never closed before the end")
+        self.open
+            .last_mut()
+            .expect("the body itself is never closed before the end")
     }
 
     fn leaf(&mut self, words: &str, file: Range<usize>, exact: bool) -> Text {
@@ -447,7 +471,9 @@ impl Tree {
         let end = self.reading.len();
         let Some(top) = self.open.last_mut() else { return };
         let last = match (&top.node, top.inlines.last(), top.code.last_mut()) {
-            (Some(Node::Code), _, Some(leaf)) if self.reading.ends_with('\n') && leaf.reading.end as usize == end => {
+            (Some(Node::Code), _, Some(leaf))
+                if self.reading.ends_with('\n') && leaf.reading.end as usize == end =>
+            {
                 let exact = leaf.file.is_some_and(|file| file.len() == leaf.reading.len());
                 leaf.reading.end -= 1;
                 match &mut leaf.file {
@@ -458,7 +484,9 @@ impl Tree {
                 top.code.pop_if(|leaf| leaf.reading.is_empty());
                 true
             }
-            (_, Some(Inline::Text(leaf)), _) if leaf.file.is_some_and(Span::is_empty) && self.reading.ends_with(' ') => {
+            (_, Some(Inline::Text(leaf)), _)
+                if leaf.file.is_some_and(Span::is_empty) && self.reading.ends_with(' ') =>
+            {
                 let last = leaf.reading.end as usize == end && leaf.reading.len() == 1;
                 top.inlines.pop_if(|_| last).is_some()
             }
@@ -504,12 +532,16 @@ impl Tree {
     fn inline(&mut self, inline: Inline) {
         let top = self.top_mut();
         match &top.node {
-            Some(Node::List) => self.item(Item { label: None, task: None, blocks: vec![Block::Paragraph(vec![inline])] }),
+            Some(Node::List) => {
+                self.item(Item { label: None, task: None, blocks: vec![Block::Paragraph(vec![inline])] })
+            }
             Some(Node::Table { .. }) => {
                 let cell = Cell { header: false, columns: 1, rows: 1, content: vec![inline] };
                 self.row(Row { cells: vec![cell] }, false);
             }
-            Some(Node::Row { .. }) => self.cell(Cell { header: false, columns: 1, rows: 1, content: vec![inline] }),
+            Some(Node::Row { .. }) => {
+                self.cell(Cell { header: false, columns: 1, rows: 1, content: vec![inline] })
+            }
             _ => top.inlines.push(inline),
         }
     }
@@ -582,7 +614,10 @@ impl Frame {
     }
 
     fn holds_blocks(&self) -> bool {
-        matches!(self.node, None | Some(Node::Quote | Node::Unattributed(_) | Node::Item { .. } | Node::Footnote(_)))
+        matches!(
+            self.node,
+            None | Some(Node::Quote | Node::Unattributed(_) | Node::Item { .. } | Node::Footnote(_))
+        )
     }
 
     /// Words that wait become a paragraph.
@@ -613,14 +648,23 @@ impl Frame {
             Some(Node::Item { label }) => Piece::Item(Item { label, task: self.task, blocks: self.blocks }),
             Some(Node::Quote | Node::Unattributed(_)) if self.blocks.is_empty() => Piece::Nothing,
             Some(Node::Quote) => Piece::Block(Block::Quote(self.blocks)),
-            Some(Node::Unattributed(quotation)) => Piece::Block(Block::Unattributed { quotation, blocks: self.blocks }),
+            Some(Node::Unattributed(quotation)) => {
+                Piece::Block(Block::Unattributed { quotation, blocks: self.blocks })
+            }
             Some(Node::Code) if self.code.is_empty() => Piece::Nothing,
             Some(Node::Code) => Piece::Block(Block::Code(self.code)),
             Some(Node::Footnote(number)) => Piece::Block(Block::Footnote { number, blocks: self.blocks }),
-            Some(Node::Table { .. }) if self.head.is_empty() && self.rows.is_empty() && self.caption.is_empty() => Piece::Nothing,
-            Some(Node::Table { align }) => {
-                Piece::Block(Block::Table(Table { caption: self.caption, head: self.head, rows: self.rows, align }))
+            Some(Node::Table { .. })
+                if self.head.is_empty() && self.rows.is_empty() && self.caption.is_empty() =>
+            {
+                Piece::Nothing
             }
+            Some(Node::Table { align }) => Piece::Block(Block::Table(Table {
+                caption: self.caption,
+                head: self.head,
+                rows: self.rows,
+                align,
+            })),
             Some(Node::Caption) => Piece::Caption(self.inlines),
             Some(Node::Row { .. }) if self.cells.is_empty() => Piece::Nothing,
             Some(Node::Row { head }) => Piece::Row(Row { cells: self.cells }, head),
@@ -678,7 +722,8 @@ impl Node {
     }
 }
 
-/// Whether two leaves lie side by side in the reading text and in the file, byte for byte, so that they are one.
+/// Whether two leaves lie side by side in the reading text and in the file, byte for byte, so that they are
+/// one.
 fn follows(last: Text, next: Text) -> bool {
     let exact = |text: Text| text.file.filter(|file| file.len() == text.reading.len());
     match (exact(last), exact(next)) {

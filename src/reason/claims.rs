@@ -1,8 +1,10 @@
-//! Claims weighed: what supports and what disputes them, from how many independent sources, and what is missing.
+//! Claims weighed: what supports and what disputes them, from how many independent sources, and what is
+//! missing.
 //!
-//! Weighing counts and points out; it passes no judgement. Claims that exclude each other (`against`) are set side by side as
-//! in an analysis of competing hypotheses: evidence in rows, claims in columns, and evidence that says the same of every
-//! claim marked as telling nothing (Heuer, Psychology of Intelligence Analysis, chapter 8).
+//! Weighing counts and points out; it passes no judgement. Claims that exclude each other (`against`) are set
+//! side by side as in an analysis of competing hypotheses: evidence in rows, claims in columns, and evidence
+//! that says the same of every claim marked as telling nothing (Heuer, Psychology of Intelligence Analysis,
+//! chapter 8).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +52,8 @@ pub struct Rivalry {
     /// The columns.
     pub claims: Vec<ClaimIx>,
     pub rows: Vec<EvidenceRow>,
-    /// For each claim how many rows are inconsistent with it: the fewer, the better it stands. None where nothing supports or disputes it: it has
-    /// stood no test, and is not ranked.
+    /// For each claim how many rows are inconsistent with it: the fewer, the better it stands. None where
+    /// nothing supports or disputes it: it has stood no test, and is not ranked.
     pub inconsistencies: Vec<Option<usize>>,
 }
 
@@ -99,7 +101,12 @@ fn rivals(dossier: &Dossier) -> Rivals {
 
 fn weigh(dossier: &Dossier, claim: ClaimIx, rivals: &Rivals) -> Weighed {
     let of = |relation| {
-        let notes = dossier.claim(claim).notes.iter().filter(|(kind, _)| *kind == relation).map(|(_, note)| *note);
+        let notes = dossier
+            .claim(claim)
+            .notes
+            .iter()
+            .filter(|(kind, _)| *kind == relation)
+            .map(|(_, note)| *note);
         Evidence::of(dossier, notes.collect())
     };
     let rivals: Vec<ClaimIx> = rivals.get(&claim).into_iter().flatten().copied().collect();
@@ -127,8 +134,9 @@ fn flags(dossier: &Dossier, weighed: &Weighed) -> Vec<Flag> {
         (supporting.is_empty() && !disputing.is_empty(), Flag::OnlyDisputed),
         (quotes_nothing, Flag::NoPassage),
     ];
-    let excluding =
-        rivals.iter().filter(|&&rival| dossier.claim(rival).status == Status::Confirmed && dossier.claim(*claim).status != Status::Refuted);
+    let excluding = rivals.iter().filter(|&&rival| {
+        dossier.claim(rival).status == Status::Confirmed && dossier.claim(*claim).status != Status::Refuted
+    });
     let flags = flagged.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag);
     flags.chain(excluding.map(|&rival| Flag::Excluded(rival))).collect()
 }
@@ -144,7 +152,13 @@ fn rivalries(dossier: &Dossier, rivals: &Rivals) -> Vec<Rivalry> {
         let mut group = BTreeSet::from([claim]);
         let mut open = vec![claim];
         while let Some(next) = open.pop() {
-            let fresh: Vec<ClaimIx> = rivals.get(&next).into_iter().flatten().copied().filter(|&rival| group.insert(rival)).collect();
+            let fresh: Vec<ClaimIx> = rivals
+                .get(&next)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|&rival| group.insert(rival))
+                .collect();
             seen.extend(&fresh);
             open.extend(fresh);
         }
@@ -157,12 +171,19 @@ fn rivalry(dossier: &Dossier, claims: Vec<ClaimIx>) -> Rivalry {
     let mut said: BTreeMap<NoteIx, Vec<Consistency>> = BTreeMap::new();
     for (column, &claim) in claims.iter().enumerate() {
         for &(relation, note) in &dossier.claim(claim).notes {
-            let says = said.entry(note).or_insert_with(|| vec![Consistency::Neutral; claims.len()]);
+            let says = said
+                .entry(note)
+                .or_insert_with(|| vec![Consistency::Neutral; claims.len()]);
             says[column] = consistency(relation); // one a claim, as just made
         }
     }
-    let rows: Vec<EvidenceRow> = said.into_iter().map(|(note, says)| EvidenceRow { note, tells: tells(&says), says }).collect();
-    let said = |column: usize, what: Consistency| rows.iter().filter(|row| row.says.get(column) == Some(&what)).count();
+    let rows: Vec<EvidenceRow> = said
+        .into_iter()
+        .map(|(note, says)| EvidenceRow { note, tells: tells(&says), says })
+        .collect();
+    let said = |column: usize, what: Consistency| {
+        rows.iter().filter(|row| row.says.get(column) == Some(&what)).count()
+    };
     let against = |column: usize| {
         let inconsistent = said(column, Consistency::Inconsistent);
         (inconsistent + said(column, Consistency::Consistent) > 0).then_some(inconsistent)
@@ -171,8 +192,8 @@ fn rivalry(dossier: &Dossier, claims: Vec<ClaimIx>) -> Rivalry {
     Rivalry { claims, rows, inconsistencies }
 }
 
-/// A note that supports one of several exclusive claims speaks against none of the others by that alone: a column holds only
-/// what its writer said.
+/// A note that supports one of several exclusive claims speaks against none of the others by that alone: a
+/// column holds only what its writer said.
 fn consistency(relation: Relation) -> Consistency {
     match relation {
         Relation::Supports => Consistency::Consistent,
@@ -188,10 +209,13 @@ fn tells(says: &[Consistency]) -> bool {
 /// Two claims that exclude each other cannot both be confirmed.
 fn exclusive_and_confirmed(dossier: &Dossier, rivals: &Rivals) -> Vec<Diagnostic> {
     let confirmed = |claim: &ClaimIx| dossier.claim(*claim).status == Status::Confirmed;
-    let pairs =
-        rivals.iter().filter(|(claim, _)| confirmed(claim)).flat_map(|(claim, others)| others.iter().map(move |other| (claim, other)));
+    let pairs = rivals
+        .iter()
+        .filter(|(claim, _)| confirmed(claim))
+        .flat_map(|(claim, others)| others.iter().map(move |other| (claim, other)));
     let both = pairs.filter(|(claim, other)| claim < other && confirmed(other));
-    both.map(|(&claim, &other)| mistakes::reason::both_confirmed(dossier.claim(claim), dossier.claim(other))).collect()
+    both.map(|(&claim, &other)| mistakes::reason::both_confirmed(dossier.claim(claim), dossier.claim(other)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -237,9 +261,21 @@ mod tests {
             .bears(Relation::Supports, one)
             .bears(Relation::Supports, two)
             .bears(Relation::Supports, split);
-        sketch.note(b, "n2").passage("words").bears(Relation::Supports, two).bears(Relation::Supports, wire);
-        sketch.note(c, "n3").passage("words").bears(Relation::Supports, wire).bears(Relation::Disputes, denied);
-        sketch.note(d, "n4").passage("words").bears(Relation::Disputes, split).bears(Relation::Mentions, one);
+        sketch
+            .note(b, "n2")
+            .passage("words")
+            .bears(Relation::Supports, two)
+            .bears(Relation::Supports, wire);
+        sketch
+            .note(c, "n3")
+            .passage("words")
+            .bears(Relation::Supports, wire)
+            .bears(Relation::Disputes, denied);
+        sketch
+            .note(d, "n4")
+            .passage("words")
+            .bears(Relation::Disputes, split)
+            .bears(Relation::Mentions, one);
         sketch.note(d, "n5").bears(Relation::Supports, loose);
         assert_eq!(
             weighed(&sketch),
@@ -259,7 +295,10 @@ loose: +1/1 -0/0 SingleSource NoPassage"
         let (mut sketch, [a, b, ..]) = sketch();
         let claim = sketch.claim("claim");
         sketch.note(a, "n1").passage("words").bears(Relation::Supports, claim);
-        sketch.note(a, "n2").passage_of(b, "words").bears(Relation::Supports, claim);
+        sketch
+            .note(a, "n2")
+            .passage_of(b, "words")
+            .bears(Relation::Supports, claim);
         assert_eq!(weighed(&sketch), "claim: +2/2 -0/0 ");
     }
 
@@ -270,7 +309,11 @@ loose: +1/1 -0/0 SingleSource NoPassage"
         sketch.dossier.claims[july.at()].against = vec![october];
         sketch.dossier.claims[never.at()].against = vec![july, october];
         sketch.dossier.claims[october.at()].status = Status::Confirmed;
-        sketch.note(a, "n1").passage("words").bears(Relation::Supports, july).bears(Relation::Disputes, never);
+        sketch
+            .note(a, "n1")
+            .passage("words")
+            .bears(Relation::Supports, july)
+            .bears(Relation::Disputes, never);
         sketch
             .note(b, "n2")
             .passage("words")
@@ -299,8 +342,16 @@ loose: +1/1 -0/0 SingleSource NoPassage"
         let claims = ["bare", "mentioned", "supported", "disputed", "both"].map(|id| sketch.claim(id));
         let [bare, mentioned, supported, disputed, both] = claims;
         sketch.dossier.claims[bare.at()].against = claims[1..].to_vec();
-        sketch.note(a, "n1").passage("words").bears(Relation::Supports, supported).bears(Relation::Disputes, both);
-        sketch.note(b, "n2").bears(Relation::Mentions, mentioned).bears(Relation::Disputes, disputed).bears(Relation::Supports, both);
+        sketch
+            .note(a, "n1")
+            .passage("words")
+            .bears(Relation::Supports, supported)
+            .bears(Relation::Disputes, both);
+        sketch
+            .note(b, "n2")
+            .bears(Relation::Mentions, mentioned)
+            .bears(Relation::Disputes, disputed)
+            .bears(Relation::Supports, both);
         let (_, rivalries, _) = weigh_claims(&sketch.dossier);
         assert_eq!(rivalries[0].inconsistencies, [None, None, Some(0), Some(1), Some(1)]);
     }
@@ -314,6 +365,9 @@ loose: +1/1 -0/0 SingleSource NoPassage"
             claim.status = Status::Confirmed;
         }
         let (_, _, mistakes) = weigh_claims(&sketch.dossier);
-        assert_eq!(told(&mistakes), "warning both-confirmed: `july` and `october` exclude each other, and both are confirmed");
+        assert_eq!(
+            told(&mistakes),
+            "warning both-confirmed: `july` and `october` exclude each other, and both are confirmed"
+        );
     }
 }

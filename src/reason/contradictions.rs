@@ -1,8 +1,9 @@
 //! Where sources contradict each other, found by comparing what notes say they say.
 //!
-//! Three kinds: a claim that one source supports and another disputes, figures for one measure and period that cannot be true together, and
-//! dates for one event that share no day. Sources that repeat each other are one voice, and one voice against itself is told apart from two.
-//! What is found is shown, and nothing is decided: a writer's `status` has no part in it.
+//! Three kinds: a claim that one source supports and another disputes, figures for one measure and period
+//! that cannot be true together, and dates for one event that share no day. Sources that repeat each other
+//! are one voice, and one voice against itself is told apart from two. What is found is shown, and nothing is
+//! decided: a writer's `status` has no part in it.
 
 use crate::model::dossier::{ClaimIx, Dossier, NoteIx, SourceIx, TopicIx};
 
@@ -16,7 +17,8 @@ use super::time::{DateConflict, Dated, Timeline};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contradiction {
     pub about: About,
-    /// Whether independent sources stand against each other; else a source, or what repeats it, stands against itself.
+    /// Whether independent sources stand against each other; else a source, or what repeats it, stands
+    /// against itself.
     pub between_sources: bool,
 }
 
@@ -31,42 +33,72 @@ pub enum About {
 }
 
 /// Those between sources first; then claims, figures and events in the order of the dossier.
-pub fn contradictions(dossier: &Dossier, claims: &[Weighed], figures: &FigureTable, timeline: &Timeline) -> Vec<Contradiction> {
-    let mut found: Vec<Contradiction> =
-        of_claims(dossier, claims).chain(of_figures(dossier, figures)).chain(of_events(dossier, timeline)).collect();
+pub fn contradictions(
+    dossier: &Dossier,
+    claims: &[Weighed],
+    figures: &FigureTable,
+    timeline: &Timeline,
+) -> Vec<Contradiction> {
+    let mut found: Vec<Contradiction> = of_claims(dossier, claims)
+        .chain(of_figures(dossier, figures))
+        .chain(of_events(dossier, timeline))
+        .collect();
     found.sort_by_key(|contradiction| (!contradiction.between_sources, contradiction.about));
     found
 }
 
 fn of_claims<'a>(dossier: &'a Dossier, claims: &'a [Weighed]) -> impl Iterator<Item = Contradiction> + 'a {
-    let opposed = claims.iter().filter(|weighed| !weighed.supporting.is_empty() && !weighed.disputing.is_empty());
+    let opposed = claims
+        .iter()
+        .filter(|weighed| !weighed.supporting.is_empty() && !weighed.disputing.is_empty());
     opposed.map(|weighed| Contradiction {
         about: About::Claim(weighed.claim),
         between_sources: any_apart(dossier, &weighed.supporting.sources, &weighed.disputing.sources),
     })
 }
 
-fn of_figures<'a>(dossier: &'a Dossier, figures: &'a FigureTable) -> impl Iterator<Item = Contradiction> + 'a {
-    let rows =
-        figures.measures.iter().enumerate().flat_map(|(measure, all)| all.rows.iter().enumerate().map(move |(at, row)| (measure, at, row)));
-    rows.filter(|(_, _, row)| !row.reading.conflicts.is_empty()).map(move |(measure, at, row)| Contradiction {
-        about: About::Figure { measure, row: at },
-        between_sources: figures_apart(dossier, row),
-    })
+fn of_figures<'a>(
+    dossier: &'a Dossier,
+    figures: &'a FigureTable,
+) -> impl Iterator<Item = Contradiction> + 'a {
+    let rows = figures
+        .measures
+        .iter()
+        .enumerate()
+        .flat_map(|(measure, all)| all.rows.iter().enumerate().map(move |(at, row)| (measure, at, row)));
+    rows.filter(|(_, _, row)| !row.reading.conflicts.is_empty())
+        .map(move |(measure, at, row)| Contradiction {
+            about: About::Figure { measure, row: at },
+            between_sources: figures_apart(dossier, row),
+        })
 }
 
 fn figures_apart(dossier: &Dossier, row: &Row) -> bool {
     let source = |cell: usize| row.cells.get(cell).map(|cell| cell.source);
-    let pairs = row.reading.conflicts.iter().filter_map(|conflict| source(conflict.first).zip(source(conflict.second)));
+    let pairs = row
+        .reading
+        .conflicts
+        .iter()
+        .filter_map(|conflict| source(conflict.first).zip(source(conflict.second)));
     pairs.into_iter().any(|(one, other)| apart(dossier, one, other))
 }
 
-/// A note may speak of an event and date something else, and the event's own date is its writer's. So only notes of independent sources
-/// whose dates are sure are held against each other.
+/// A note may speak of an event and date something else, and the event's own date is its writer's. So only
+/// notes of independent sources whose dates are sure are held against each other.
 fn of_events<'a>(dossier: &'a Dossier, timeline: &'a Timeline) -> impl Iterator<Item = Contradiction> + 'a {
     timeline.conflicts.iter().filter_map(|conflict| {
-        let DateConflict::EventDates { topic, one: Dated::Note(one), other: Dated::Note(other), days } = *conflict else { return None };
-        let sure = |note: NoteIx| dossier.note(note).date.as_ref().is_some_and(|date| date.qualification().is_sure());
+        let DateConflict::EventDates { topic, one: Dated::Note(one), other: Dated::Note(other), days } =
+            *conflict
+        else {
+            return None;
+        };
+        let sure = |note: NoteIx| {
+            dossier
+                .note(note)
+                .date
+                .as_ref()
+                .is_some_and(|date| date.qualification().is_sure())
+        };
         let between_sources = apart(dossier, speaks_for(dossier.note(one)), speaks_for(dossier.note(other)));
         (sure(one) && sure(other) && between_sources)
             .then_some(Contradiction { about: About::Event { topic, one, other, days }, between_sources })
@@ -74,7 +106,8 @@ fn of_events<'a>(dossier: &'a Dossier, timeline: &'a Timeline) -> impl Iterator<
 }
 
 fn any_apart(dossier: &Dossier, some: &[SourceIx], others: &[SourceIx]) -> bool {
-    some.iter().any(|&one| others.iter().any(|&other| apart(dossier, one, other)))
+    some.iter()
+        .any(|&one| others.iter().any(|&other| apart(dossier, one, other)))
 }
 
 /// Whether two sources are independent.
@@ -103,7 +136,11 @@ mod tests {
             };
             format!("{} {what}", if found.between_sources { '+' } else { '-' })
         };
-        contradictions(dossier, &weighed, &figures, &timeline).iter().map(line).collect::<Vec<_>>().join("\n")
+        contradictions(dossier, &weighed, &figures, &timeline)
+            .iter()
+            .map(line)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]
@@ -111,16 +148,28 @@ mod tests {
         let mut sketch = Sketch::new();
         let [a, b, c] = ["a", "b", "c"].map(|id| sketch.source(id, "2024", "words"));
         sketch.dossier.source_mut(c).derives_from = vec![a];
-        let [itself, reprint, open, between] = ["itself", "reprint", "open", "between"].map(|id| sketch.claim(id));
+        let [itself, reprint, open, between] =
+            ["itself", "reprint", "open", "between"].map(|id| sketch.claim(id));
         sketch
             .note(a, "n1")
             .passage("words")
             .bears(Relation::Supports, itself)
             .bears(Relation::Supports, between)
             .bears(Relation::Supports, open);
-        sketch.note(a, "n2").passage("words").bears(Relation::Disputes, itself).bears(Relation::Supports, reprint);
-        sketch.note(b, "n3").passage("words").bears(Relation::Disputes, between).bears(Relation::Mentions, open);
-        sketch.note(c, "n4").passage("words").bears(Relation::Disputes, reprint);
+        sketch
+            .note(a, "n2")
+            .passage("words")
+            .bears(Relation::Disputes, itself)
+            .bears(Relation::Supports, reprint);
+        sketch
+            .note(b, "n3")
+            .passage("words")
+            .bears(Relation::Disputes, between)
+            .bears(Relation::Mentions, open);
+        sketch
+            .note(c, "n4")
+            .passage("words")
+            .bears(Relation::Disputes, reprint);
         assert_eq!(found(&sketch), "+ between\n- itself\n- reprint");
     }
 
@@ -129,9 +178,24 @@ mod tests {
         let mut sketch = Sketch::new();
         let [a, b] = ["a", "b"].map(|id| sketch.source(id, "2025", "words"));
         let event = sketch.topic("event", TopicKind::Event);
-        sketch.note(a, "n1").passage("words").figure("ships, 2023 = 5").date("2023-01").topic(event);
-        sketch.note(b, "n2").passage("words").figure("ships, 2023 = 7").date("2023-03").topic(event);
-        sketch.note(b, "n3").passage("words").figure("ships, 2024 = 7").date("2023-06~").topic(event);
+        sketch
+            .note(a, "n1")
+            .passage("words")
+            .figure("ships, 2023 = 5")
+            .date("2023-01")
+            .topic(event);
+        sketch
+            .note(b, "n2")
+            .passage("words")
+            .figure("ships, 2023 = 7")
+            .date("2023-03")
+            .topic(event);
+        sketch
+            .note(b, "n3")
+            .passage("words")
+            .figure("ships, 2024 = 7")
+            .date("2023-06~")
+            .topic(event);
         sketch.note(b, "n4").passage("words").figure("ships, 2024 = 8");
         assert_eq!(found(&sketch), "+ ships 0\n+ event 29 days\n- ships 1");
     }

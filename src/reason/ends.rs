@@ -1,5 +1,5 @@
-//! Which end of an event a note tells of: that it began, or that it ended. Two such notes give two dates, and contradict each other only where
-//! the end comes first.
+//! Which end of an event a note tells of: that it began, or that it ended. Two such notes give two dates, and
+//! contradict each other only where the end comes first.
 
 use crate::model::dossier::{Dossier, Note};
 
@@ -9,7 +9,8 @@ pub enum End {
     End,
 }
 
-/// What people say of a beginning, in languages whose dossiers we know of; words that stand for other things as often ("open") are not among them.
+/// What people say of a beginning, in languages whose dossiers we know of; words that stand for other things
+/// as often ("open") are not among them.
 const BEGINNINGS: &[&str] = &[
     "began",
     "begin",
@@ -84,14 +85,22 @@ impl End {
 
 /// Words in lower case, each between spaces.
 fn spaced(text: &str) -> String {
-    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     format!(" {} ", words.join(" "))
 }
 
 fn passages(dossier: &Dossier, note: &Note) -> String {
     let parts = note.passages.iter().flat_map(|passage| {
         let reading = &dossier.source(passage.source).evidence().reading;
-        passage.anchors.iter().flat_map(|anchor| &anchor.parts).filter_map(|part| reading.get(part.clone()))
+        passage
+            .anchors
+            .iter()
+            .flat_map(|anchor| &anchor.parts)
+            .filter_map(|part| reading.get(part.clone()))
     });
     parts.collect::<Vec<_>>().join(" ")
 }

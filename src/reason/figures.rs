@@ -1,8 +1,9 @@
-//! Figures side by side: measure by measure, period by period, a column a source; do they agree, and if not, by how much?
+//! Figures side by side: measure by measure, period by period, a column a source; do they agree, and if not,
+//! by how much?
 //!
-//! Measures are one where their slugs are, periods where they mean the same days. Every pair of figures for one measure and one
-//! period is compared; the reading of a row is what its worst pair says. Also here: whether the number of a figure stands
-//! in the passage of its note.
+//! Measures are one where their slugs are, periods where they mean the same days. Every pair of figures for
+//! one measure and one period is compared; the reading of a row is what its worst pair says. Also here:
+//! whether the number of a figure stands in the passage of its note.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -47,7 +48,8 @@ pub struct Row {
     /// By source, then in the order of the notes.
     pub cells: Vec<Cell>,
     pub reading: Reading,
-    /// Longer periods of the same measure that this one lies in (January to November in its year), as places in `Measure::rows`.
+    /// Longer periods of the same measure that this one lies in (January to November in its year), as places
+    /// in `Measure::rows`.
     pub within: Vec<usize>,
 }
 
@@ -117,7 +119,10 @@ pub fn compare_figures(dossier: &Dossier) -> (FigureTable, Vec<Diagnostic>) {
         let source = speaks_for(note);
         for (figure, given) in note.figures.iter().enumerate() {
             if let Some(slug) = Slug::of(&given.value.measure) {
-                measures.entry(slug).or_default().push(Cell { source, note: NoteIx(i as u32), figure });
+                measures
+                    .entry(slug)
+                    .or_default()
+                    .push(Cell { source, note: NoteIx(i as u32), figure });
             }
         }
         mistakes.extend(not_in_passage(dossier, note));
@@ -125,7 +130,10 @@ pub fn compare_figures(dossier: &Dossier) -> (FigureTable, Vec<Diagnostic>) {
     let mut sources: Vec<SourceIx> = measures.values().flatten().map(|cell| cell.source).collect();
     sources.sort();
     sources.dedup();
-    let measures = measures.into_iter().map(|(slug, cells)| measure(dossier, slug, cells)).collect();
+    let measures = measures
+        .into_iter()
+        .map(|(slug, cells)| measure(dossier, slug, cells))
+        .collect();
     (FigureTable { sources, measures }, mistakes)
 }
 
@@ -138,21 +146,39 @@ impl Cell {
 impl FigureTable {
     /// The rows in which sources contradict each other, each with its measure.
     pub fn contested(&self) -> impl Iterator<Item = (&Measure, &Row)> {
-        let rows = self.measures.iter().flat_map(|measure| measure.rows.iter().map(move |row| (measure, row)));
+        let rows = self
+            .measures
+            .iter()
+            .flat_map(|measure| measure.rows.iter().map(move |row| (measure, row)));
         rows.filter(|(_, row)| row.reading.agreement == Agreement::Conflict)
     }
 }
 
 fn measure(dossier: &Dossier, slug: Slug, cells: Vec<Cell>) -> Measure {
-    let title = cells.first().map(|cell| cell.figure(dossier).measure.clone()).unwrap_or_default();
+    let title = cells
+        .first()
+        .map(|cell| cell.figure(dossier).measure.clone())
+        .unwrap_or_default();
     let mut periods: BTreeMap<_, (Option<Date>, Vec<Cell>)> = BTreeMap::new();
     for cell in cells {
         let period = cell.figure(dossier).period.clone();
         let extent = period.as_ref().map(Date::extent);
-        periods.entry((extent.is_none(), extent)).or_insert((period, Vec::new())).1.push(cell);
+        periods
+            .entry((extent.is_none(), extent))
+            .or_insert((period, Vec::new()))
+            .1
+            .push(cell);
     }
-    let mut rows: Vec<Row> = periods.into_values().map(|(period, cells)| row(dossier, period, cells)).collect();
-    rows.sort_by(|a, b| a.period.is_none().cmp(&b.period.is_none()).then_with(|| a.period.cmp(&b.period)));
+    let mut rows: Vec<Row> = periods
+        .into_values()
+        .map(|(period, cells)| row(dossier, period, cells))
+        .collect();
+    rows.sort_by(|a, b| {
+        a.period
+            .is_none()
+            .cmp(&b.period.is_none())
+            .then_with(|| a.period.cmp(&b.period))
+    });
     for (place, longer) in longer(&rows) {
         rows[place].within = longer;
     }
@@ -162,12 +188,17 @@ fn measure(dossier: &Dossier, slug: Slug, cells: Vec<Cell>) -> Measure {
 /// With how many longer periods one is held together: all, in any dossier that people make.
 const LONGER: usize = 64;
 
-/// The rows whose periods lie in longer ones of the same measure, with the places of these. Periods are gone through as they begin; those
-/// that have not ended by then may hold the next.
+/// The rows whose periods lie in longer ones of the same measure, with the places of these. Periods are gone
+/// through as they begin; those that have not ended by then may hold the next.
 fn longer(rows: &[Row]) -> Vec<(usize, Vec<usize>)> {
-    let extent = |period: &Date| (period.earliest().map_or(i64::MIN, |day| day.0), period.latest().map_or(i64::MAX, |day| day.0));
-    let mut dated: Vec<((i64, i64), usize)> =
-        rows.iter().enumerate().filter_map(|(place, row)| Some((extent(row.period.as_ref()?), place))).collect();
+    let extent = |period: &Date| {
+        (period.earliest().map_or(i64::MIN, |day| day.0), period.latest().map_or(i64::MAX, |day| day.0))
+    };
+    let mut dated: Vec<((i64, i64), usize)> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(place, row)| Some((extent(row.period.as_ref()?), place)))
+        .collect();
     dated.sort_by_key(|&((first, last), place)| (first, Reverse(last), place));
     let holds = |longer: usize, shorter: usize| match (&rows[longer].period, &rows[shorter].period) {
         (Some(longer), Some(period)) => longer.contains(period) && !period.contains(longer),
@@ -179,7 +210,12 @@ fn longer(rows: &[Row]) -> Vec<(usize, Vec<usize>)> {
         while open.last().is_some_and(|(end, _)| *end < first) {
             open.pop();
         }
-        let begun = open.iter().rev().take(LONGER).filter(|(end, _)| *end >= last).map(|(_, place)| *place);
+        let begun = open
+            .iter()
+            .rev()
+            .take(LONGER)
+            .filter(|(end, _)| *end >= last)
+            .map(|(_, place)| *place);
         let mut longer: Vec<usize> = begun.filter(|&longer| holds(longer, place)).collect();
         longer.sort_unstable();
         found.push((place, longer));
@@ -196,7 +232,10 @@ fn row(dossier: &Dossier, period: Option<Date>, mut cells: Vec<Cell>) -> Row {
 
 fn reading(dossier: &Dossier, cells: &[Cell]) -> Reading {
     let dollar = dossier.about.dollar;
-    let amounts: Vec<_> = cells.iter().map(|cell| cell.figure(dossier).amount.with_dollar(dollar)).collect();
+    let amounts: Vec<_> = cells
+        .iter()
+        .map(|cell| cell.figure(dossier).amount.with_dollar(dollar))
+        .collect();
     let mut agreement = Agreement::Alone;
     let mut conflicts = Vec::new();
     for (first, a) in amounts.iter().enumerate() {
@@ -230,7 +269,11 @@ fn not_in_passage(dossier: &Dossier, note: &Note) -> Vec<Diagnostic> {
         .filter(|passage| stands(passage))
         .flat_map(|passage| {
             let reading = &dossier.source(passage.source).evidence().reading;
-            passage.anchors.iter().flat_map(|anchor| &anchor.parts).filter_map(|part| reading.get(part.clone()))
+            passage
+                .anchors
+                .iter()
+                .flat_map(|anchor| &anchor.parts)
+                .filter_map(|part| reading.get(part.clone()))
         })
         .collect();
     if words.is_empty() {
@@ -238,9 +281,18 @@ fn not_in_passage(dossier: &Dossier, note: &Note) -> Vec<Diagnostic> {
     }
     let words: String = words.join(" … ").nfc().collect(); // `tỷ` may be spelt in decomposed letters
     let said = numbers_in(&words);
-    let missing = note.figures.iter().filter(|figure| !stands_among(&figure.value.amount, &said, dossier.about.dollar));
+    let missing = note
+        .figures
+        .iter()
+        .filter(|figure| !stands_among(&figure.value.amount, &said, dossier.about.dollar));
     missing
-        .map(|figure| mistakes::reason::figure_not_in_passage(&note.place.path, figure, note.passages.iter().map(|passage| passage.span)))
+        .map(|figure| {
+            mistakes::reason::figure_not_in_passage(
+                &note.place.path,
+                figure,
+                note.passages.iter().map(|passage| passage.span),
+            )
+        })
         .collect()
 }
 
@@ -265,7 +317,13 @@ mod tests {
                 let cells: Vec<String> = row
                     .cells
                     .iter()
-                    .map(|cell| format!("{} {}", sketch.dossier.source(cell.source).id, cell.figure(&sketch.dossier).shown))
+                    .map(|cell| {
+                        format!(
+                            "{} {}",
+                            sketch.dossier.source(cell.source).id,
+                            cell.figure(&sketch.dossier).shown
+                        )
+                    })
                     .collect();
                 let period = row.period.as_ref().map_or("—", |period| period.as_str());
                 let conflicts: Vec<String> = row
@@ -273,9 +331,15 @@ mod tests {
                     .conflicts
                     .iter()
                     .map(|conflict| {
-                        let percent = conflict.difference.percent.map_or(String::new(), |percent| format!(", {percent}%"));
+                        let percent = conflict
+                            .difference
+                            .percent
+                            .map_or(String::new(), |percent| format!(", {percent}%"));
                         let more = if conflict.difference.at_least { " or more" } else { "" };
-                        format!(" {}≠{} by {}{percent}{more}", conflict.first, conflict.second, conflict.difference.amount)
+                        format!(
+                            " {}≠{} by {}{percent}{more}",
+                            conflict.first, conflict.second, conflict.difference.amount
+                        )
                     })
                     .collect();
                 let within: Vec<String> = row.within.iter().map(|row| format!(" within {row}")).collect();
@@ -339,7 +403,11 @@ rank, —: a 8th; b 8 | Same 2"
         let mut sketch = Sketch::new();
         let source = sketch.source("a", "2024", "");
         sketch.note(source, "n").figure("fee = $5").figure("fee = 5 AUD");
-        let agreement = |sketch: &Sketch| compare_figures(&sketch.dossier).0.measures[0].rows[0].reading.agreement;
+        let agreement = |sketch: &Sketch| {
+            compare_figures(&sketch.dossier).0.measures[0].rows[0]
+                .reading
+                .agreement
+        };
         assert_eq!(agreement(&sketch), Agreement::Incomparable);
         sketch.dossier.about.dollar = crate::model::figure::unit::Currency::of("AUD").expect("a code");
         assert_eq!(agreement(&sketch), Agreement::Same);
@@ -348,7 +416,8 @@ rank, —: a 8th; b 8 | Same 2"
     #[test]
     fn a_figure_that_its_passage_does_not_give() {
         let mut sketch = Sketch::new();
-        let source = sketch.source("crs", "2026", "The deficit in 2024 was ($123 billion), the third-largest.");
+        let source =
+            sketch.source("crs", "2026", "The deficit in 2024 was ($123 billion), the third-largest.");
         sketch
             .note(source, "n")
             .passage("2024 was ($123 billion)")
@@ -356,14 +425,20 @@ rank, —: a 8th; b 8 | Same 2"
             .figure("deficit, 2024 = 124 billion USD");
         sketch.note(source, "m").figure("deficit, 2023 = 100 billion USD");
         let (_, mistakes) = compare_figures(&sketch.dossier);
-        assert_eq!(told(&mistakes), "warning figure-not-in-passage: `124 billion USD` stands in no passage of this note");
+        assert_eq!(
+            told(&mistakes),
+            "warning figure-not-in-passage: `124 billion USD` stands in no passage of this note"
+        );
     }
 
     #[test]
     fn a_number_word_in_decomposed_letters() {
         let mut sketch = Sketch::new();
         let source = sketch.source("vov", "2024", "\u{111}a\u{323}t 111 ty\u{309} \u{111}o\u{302} la.");
-        sketch.note(source, "n").passage("111 ty\u{309} \u{111}o\u{302} la").figure("trade, 2024 = 111 billion USD");
+        sketch
+            .note(source, "n")
+            .passage("111 ty\u{309} \u{111}o\u{302} la")
+            .figure("trade, 2024 = 111 billion USD");
         let (_, mistakes) = compare_figures(&sketch.dossier);
         assert_eq!(told(&mistakes), "");
     }

@@ -1,9 +1,11 @@
-//! The register of names: people, organisations and places, where they are mentioned, who is mentioned together, what else they are
-//! called; and where the dossier's own prose names one of them without leading there.
+//! The register of names: people, organisations and places, where they are mentioned, who is mentioned
+//! together, what else they are called; and where the dossier's own prose names one of them without leading
+//! there.
 //!
-//! Names are looked for word by word, as `fold` makes them: without diacritics, so that `To Lam` finds `Tô Lâm`, but with their
-//! capitals, so that `US` does not find `us`. Of names that begin at one word the longest is meant. A text is read once,
-//! whatever the number of names. Of a source whose text is not published only the quoted passages are read, or nothing.
+//! Names are looked for word by word, as `fold` makes them: without diacritics, so that `To Lam` finds `Tô
+//! Lâm`, but with their capitals, so that `US` does not find `us`. Of names that begin at one word the
+//! longest is meant. A text is read once, whatever the number of names. Of a source whose text is not
+//! published only the quoted passages are read, or nothing.
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
@@ -76,8 +78,12 @@ pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
     }
     let mut names: Vec<Named> = named_topics(dossier).map(|topic| found.named(topic)).collect();
     names.sort_by_key(|named| (folded(&dossier.topic(named.topic).title), named.topic));
-    let proses: Vec<(Origin, &Prose)> = if index.by_first.is_empty() { Vec::new() } else { proses(dossier).collect() };
-    let mistakes = proses.par_iter().flat_map_iter(|(origin, prose)| unlinked(dossier, &index, *origin, prose)).collect();
+    let proses: Vec<(Origin, &Prose)> =
+        if index.by_first.is_empty() { Vec::new() } else { proses(dossier).collect() };
+    let mistakes = proses
+        .par_iter()
+        .flat_map_iter(|(origin, prose)| unlinked(dossier, &index, *origin, prose))
+        .collect();
     (Register { names, see: see(dossier) }, mistakes)
 }
 
@@ -91,13 +97,24 @@ pub fn unlinked_in(dossier: &Dossier, paths: &BTreeSet<&InputPath>, notes: &[Not
         .map(SourceIx)
         .zip(&dossier.sources)
         .flat_map(|(ix, source)| source.remarks.iter().map(move |remark| (Origin::Source(ix), remark)));
-    let of_files = remarks.filter(|(_, remark)| remark.path.as_ref().is_some_and(|path| paths.contains(path)));
-    let comments = notes.iter().map(|&note| (Origin::Note(note), &dossier.note(note).comment));
-    of_files.chain(comments).flat_map(|(origin, prose)| unlinked(dossier, &index, origin, prose)).collect()
+    let of_files =
+        remarks.filter(|(_, remark)| remark.path.as_ref().is_some_and(|path| paths.contains(path)));
+    let comments = notes
+        .iter()
+        .map(|&note| (Origin::Note(note), &dossier.note(note).comment));
+    of_files
+        .chain(comments)
+        .flat_map(|(origin, prose)| unlinked(dossier, &index, origin, prose))
+        .collect()
 }
 
 fn named_topics(dossier: &Dossier) -> impl Iterator<Item = TopicIx> + '_ {
-    dossier.topics.iter().enumerate().filter(|(_, topic)| topic.kind.is_name()).map(|(i, _)| TopicIx(i as u32))
+    dossier
+        .topics
+        .iter()
+        .enumerate()
+        .filter(|(_, topic)| topic.kind.is_name())
+        .map(|(i, _)| TopicIx(i as u32))
 }
 
 fn folded(title: &str) -> Option<Slug> {
@@ -109,7 +126,11 @@ fn see(dossier: &Dossier) -> Vec<See> {
     for topic in named_topics(dossier) {
         let title = &dossier.topic(topic).title;
         // One that differs from the title in accents alone stands there as it is written.
-        let others = dossier.topic(topic).aliases.iter().filter(|alias| alias.trim() != title.trim());
+        let others = dossier
+            .topic(topic)
+            .aliases
+            .iter()
+            .filter(|alias| alias.trim() != title.trim());
         see.extend(others.map(|alias| See { alias: alias.clone(), topic }));
     }
     see.sort_by(|a, b| (folded(&a.alias), &a.alias, a.topic).cmp(&(folded(&b.alias), &b.alias, b.topic)));
@@ -152,7 +173,10 @@ impl Found {
         let mut here = BTreeSet::new();
         for (range, topic) in index.mentions(text) {
             let range = paragraph.start + range.start..paragraph.start + range.end;
-            self.mentions.entry(topic).or_default().push(Mention { source, range });
+            self.mentions
+                .entry(topic)
+                .or_default()
+                .push(Mention { source, range });
             here.insert(topic);
         }
         if here.len() > MOST_TOGETHER {
@@ -166,7 +190,8 @@ impl Found {
     }
 
     fn named(&mut self, topic: TopicIx) -> Named {
-        let mut together: Vec<(TopicIx, usize)> = self.together.remove(&topic).into_iter().flatten().collect();
+        let mut together: Vec<(TopicIx, usize)> =
+            self.together.remove(&topic).into_iter().flatten().collect();
         together.sort_by_key(|&(other, count)| (std::cmp::Reverse(count), other));
         Named { topic, mentions: self.mentions.remove(&topic).unwrap_or_default(), together }
     }
@@ -174,7 +199,8 @@ impl Found {
 
 /// The names by their first word, then by how many words they have, the longest first.
 struct Index {
-    /// Whether a name begins with a small letter or has none; else only words with a capital need to be looked at.
+    /// Whether a name begins with a small letter or has none; else only words with a capital need to be
+    /// looked at.
     has_small: bool,
     by_first: BTreeMap<String, BTreeMap<Reverse<usize>, Alike>>,
 }
@@ -202,7 +228,9 @@ impl<'t> Words<'t> {
     /// So many words from one on, where no more stands between them than joins a name.
     fn joined(&self, at: usize, count: usize) -> Option<Vec<&Word>> {
         let here = self.ranges.get(at..at + count)?;
-        let joined = here.windows(2).all(|pair| matches!(pair, [a, b] if self.text.get(a.end..b.start).is_some_and(joins)));
+        let joined = here
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if self.text.get(a.end..b.start).is_some_and(joins)));
         joined.then(|| (at..at + count).map(|at| self.at(at)).collect())
     }
 }
@@ -231,9 +259,14 @@ impl Index {
         for topic in named_topics(dossier) {
             let named = dossier.topic(topic);
             for name in std::iter::once(&named.title).chain(&named.aliases) {
-                let words: Vec<Word> = words(name).map(|at| Word::of(name.get(at).unwrap_or_default())).collect();
+                let words: Vec<Word> = words(name)
+                    .map(|at| Word::of(name.get(at).unwrap_or_default()))
+                    .collect();
                 if !words.is_empty() {
-                    has_small = has_small || !name.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
+                    has_small = has_small
+                        || !name
+                            .trim_start_matches(|c: char| !c.is_alphanumeric())
+                            .starts_with(char::is_uppercase);
                     by_words.entry(words).or_default().insert(topic);
                 }
             }
@@ -241,10 +274,20 @@ impl Index {
         let mut by_first: BTreeMap<String, BTreeMap<Reverse<usize>, Alike>> = BTreeMap::new();
         for (words, topics) in by_words {
             // A name that two things share says nothing about which is meant.
-            let (Some(first), [topic]) = (words.first(), &topics.iter().copied().collect::<Vec<_>>()[..]) else { continue };
-            let alike = by_first.entry(first.folded.clone()).or_default().entry(Reverse(words.len())).or_default();
+            let (Some(first), [topic]) = (words.first(), &topics.iter().copied().collect::<Vec<_>>()[..])
+            else {
+                continue;
+            };
+            let alike = by_first
+                .entry(first.folded.clone())
+                .or_default()
+                .entry(Reverse(words.len()))
+                .or_default();
             let capitals = words.iter().map(|word| word.capital).collect();
-            alike.entry(words.into_iter().map(|word| word.folded).collect()).or_default().push((capitals, *topic));
+            alike
+                .entry(words.into_iter().map(|word| word.folded).collect())
+                .or_default()
+                .push((capitals, *topic));
         }
         Index { has_small, by_first }
     }
@@ -270,7 +313,8 @@ impl Index {
         found
     }
 
-    /// The longest name that begins at a word, in words. Most words of a text are passed over by their first letter.
+    /// The longest name that begins at a word, in words. Most words of a text are passed over by their first
+    /// letter.
     fn name_at(&self, words: &Words, at: usize) -> Option<(usize, TopicIx)> {
         let first = words.text.get(words.ranges.get(at)?.clone())?;
         if !self.has_small && !first.starts_with(char::is_uppercase) {
@@ -280,14 +324,25 @@ impl Index {
         names.iter().find_map(|(Reverse(length), alike)| {
             let here = words.joined(at, *length)?;
             let folded: Vec<String> = here.iter().map(|word| word.folded.clone()).collect();
-            let has = |capitals: &[Capital]| here.iter().zip(capitals).all(|(word, wanted)| word.capital >= *wanted);
-            alike.get(&folded)?.iter().find(|(capitals, _)| has(capitals)).map(|(_, topic)| (*length, *topic))
+            let has = |capitals: &[Capital]| {
+                here.iter()
+                    .zip(capitals)
+                    .all(|(word, wanted)| word.capital >= *wanted)
+            };
+            alike
+                .get(&folded)?
+                .iter()
+                .find(|(capitals, _)| has(capitals))
+                .map(|(_, topic)| (*length, *topic))
         })
     }
 }
 
 fn joins(between: &str) -> bool {
-    between.len() <= 4 && between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‐' | '‑' | '·' | '\'' | '’'))
+    between.len() <= 4
+        && between
+            .chars()
+            .all(|c| matches!(c, ' ' | '\u{a0}' | '.' | '-' | '‐' | '‑' | '·' | '\'' | '’'))
 }
 
 /// The words of a text. In scripts without spaces each character is one.
@@ -297,7 +352,8 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let (start, first) = rest.by_ref().find(|(_, c)| c.is_alphanumeric())?;
         let mut end = start + first.len_utf8();
         while let Some(&(i, c)) = rest.peek() {
-            let more = is_combining_mark(c) || (c.is_alphanumeric() && !is_unspaced(first) && !is_unspaced(c));
+            let more =
+                is_combining_mark(c) || (c.is_alphanumeric() && !is_unspaced(first) && !is_unspaced(c));
             if !more {
                 break;
             }
@@ -310,10 +366,17 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 impl Word {
     fn of(text: &str) -> Word {
-        let lower = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        let lower = text
+            .nfkd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase);
         let mut letters = text.chars().filter(|c| c.is_alphabetic());
         let capital = match (letters.next(), letters.next()) {
-            (Some(first), Some(second)) if first.is_uppercase() && second.is_uppercase() && letters.all(char::is_uppercase) => Capital::All,
+            (Some(first), Some(second))
+                if first.is_uppercase() && second.is_uppercase() && letters.all(char::is_uppercase) =>
+            {
+                Capital::All
+            }
             (Some(first), _) if first.is_uppercase() => Capital::First,
             _ => Capital::None,
         };
@@ -330,16 +393,37 @@ fn is_unspaced(c: char) -> bool {
 fn proses(dossier: &Dossier) -> impl Iterator<Item = (Origin, &Prose)> {
     use crate::model::dossier::{ClaimIx, PageIx};
     let home = dossier.home.iter().map(|page| (Origin::Home, &page.text));
-    let pages = dossier.pages.iter().enumerate().map(|(i, page)| (Origin::Page(PageIx(i as u32)), &page.text));
-    let claims = dossier.claims.iter().enumerate().map(|(i, claim)| (Origin::Claim(ClaimIx(i as u32)), &claim.text));
-    let topics = dossier.topics.iter().enumerate().map(|(i, topic)| (Origin::Topic(TopicIx(i as u32)), &topic.lead));
-    let remarks = dossier
-        .sources
+    let pages = dossier
+        .pages
         .iter()
         .enumerate()
-        .flat_map(|(i, source)| source.remarks.iter().map(move |remark| (Origin::Source(SourceIx(i as u32)), remark)));
-    let notes = dossier.notes.iter().enumerate().map(|(i, note)| (Origin::Note(NoteIx(i as u32)), &note.comment));
-    home.chain(pages).chain(claims).chain(topics).chain(remarks).chain(notes)
+        .map(|(i, page)| (Origin::Page(PageIx(i as u32)), &page.text));
+    let claims = dossier
+        .claims
+        .iter()
+        .enumerate()
+        .map(|(i, claim)| (Origin::Claim(ClaimIx(i as u32)), &claim.text));
+    let topics = dossier
+        .topics
+        .iter()
+        .enumerate()
+        .map(|(i, topic)| (Origin::Topic(TopicIx(i as u32)), &topic.lead));
+    let remarks = dossier.sources.iter().enumerate().flat_map(|(i, source)| {
+        source
+            .remarks
+            .iter()
+            .map(move |remark| (Origin::Source(SourceIx(i as u32)), remark))
+    });
+    let notes = dossier
+        .notes
+        .iter()
+        .enumerate()
+        .map(|(i, note)| (Origin::Note(NoteIx(i as u32)), &note.comment));
+    home.chain(pages)
+        .chain(claims)
+        .chain(topics)
+        .chain(remarks)
+        .chain(notes)
 }
 
 /// Names in a prose that nothing in it, nor the topics of its note, leads to; each once, at its first place.
@@ -372,21 +456,32 @@ fn topic_of(thing: &Thing) -> Option<TopicIx> {
             Thing::Topic(topic) => Some(topic),
             _ => None,
         },
-        Thing::Source(_) | Thing::Note(_) | Thing::Claim(_) | Thing::Page(_) | Thing::Home | Thing::Picture(_) => None,
+        Thing::Source(_)
+        | Thing::Note(_)
+        | Thing::Claim(_)
+        | Thing::Page(_)
+        | Thing::Home
+        | Thing::Picture(_) => None,
     }
 }
 
-/// The leaves of a body that are its writer's own words and could become links: not quotations, code, headings or links. The
-/// tree is no deeper than its parser allows.
+/// The leaves of a body that are its writer's own words and could become links: not quotations, code,
+/// headings or links. The tree is no deeper than its parser allows.
 fn own_words(body: &Body) -> Vec<Text> {
     let mut leaves = Vec::new();
     let mut open: Vec<&Block> = body.blocks.iter().rev().collect();
     while let Some(block) = open.pop() {
         match block {
             Block::Paragraph(content) => words_of(content, &mut leaves),
-            Block::List { items, .. } => open.extend(items.iter().rev().flat_map(|item| item.blocks.iter().rev())),
+            Block::List { items, .. } => {
+                open.extend(items.iter().rev().flat_map(|item| item.blocks.iter().rev()))
+            }
             Block::Footnote { blocks, .. } => open.extend(blocks.iter().rev()),
-            Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| words_of(&cell.content, &mut leaves)),
+            Block::Table(table) => table
+                .rows
+                .iter()
+                .flat_map(|row| &row.cells)
+                .for_each(|cell| words_of(&cell.content, &mut leaves)),
             Block::Heading { .. } | Block::Code(_) | Block::Rule => {}
             Block::Quote(_) | Block::Quotation(_) | Block::Unattributed { .. } => {}
         }
@@ -399,14 +494,21 @@ fn words_of(content: &[Inline], leaves: &mut Vec<Text>) {
     while let Some(inline) = open.pop() {
         match inline {
             Inline::Text(text) => leaves.push(*text),
-            Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Ruby { base: inside, .. } => open.extend(inside.iter().rev()),
+            Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Ruby { base: inside, .. } => {
+                open.extend(inside.iter().rev())
+            }
             Inline::Strike(_)
             | Inline::Superscript(_)
             | Inline::Subscript(_)
             | Inline::Code(_)
             | Inline::Link { .. }
             | Inline::Image { .. } => {}
-            Inline::Break | Inline::Edge | Inline::Sign(_) | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {}
+            Inline::Break
+            | Inline::Edge
+            | Inline::Sign(_)
+            | Inline::FootnoteRef(_)
+            | Inline::Reference { .. }
+            | Inline::Number(_) => {}
         }
     }
 }
@@ -427,10 +529,16 @@ mod tests {
     fn mentioned(dossier: &Dossier) -> String {
         let (register, _) = register(dossier);
         let line = |named: &super::Named| {
-            let mentions: Vec<&str> =
-                named.mentions.iter().map(|mention| &dossier.source(mention.source).evidence().reading[mention.range.clone()]).collect();
-            let together: Vec<String> =
-                named.together.iter().map(|(topic, count)| format!("{} {count}", dossier.topic(*topic).title)).collect();
+            let mentions: Vec<&str> = named
+                .mentions
+                .iter()
+                .map(|mention| &dossier.source(mention.source).evidence().reading[mention.range.clone()])
+                .collect();
+            let together: Vec<String> = named
+                .together
+                .iter()
+                .map(|(topic, count)| format!("{} {count}", dossier.topic(*topic).title))
+                .collect();
             format!("{}: {} | {}", dossier.topic(named.topic).title, mentions.join(", "), together.join(", "))
         };
         register.names.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -439,7 +547,11 @@ mod tests {
     #[test]
     fn names_are_found_without_diacritics_and_with_capitals() {
         let mut sketch = Sketch::new();
-        sketch.source("a", "2024", "To Lam met Trump. Tô Lâm told us, and the US: to lam is no name.\nThe US Navy said so to Trump.");
+        sketch.source(
+            "a",
+            "2024",
+            "To Lam met Trump. Tô Lâm told us, and the US: to lam is no name.\nThe US Navy said so to Trump.",
+        );
         sketch.source("b", "2025", "越南政府 said; U.S. Navy ships; Lamb; Nguyen Van Trump.");
         for (name, kind) in [
             ("Tô Lâm", TopicKind::Person),
@@ -481,10 +593,14 @@ Vietnam: 越南 | Donald Trump 1, US 1"
     fn other_names_lead_to_the_title() {
         let mut sketch = Sketch::new();
         let topic = sketch.topic("Tô Lâm", TopicKind::Person);
-        sketch.dossier.topics[topic.at()].aliases = ["To Lam", "President Lam", "Lam"].map(String::from).to_vec();
+        sketch.dossier.topics[topic.at()].aliases =
+            ["To Lam", "President Lam", "Lam"].map(String::from).to_vec();
         sketch.topic("trade", TopicKind::Concept);
         let (register, _) = register(&sketch.dossier);
-        assert_eq!(register.see.iter().map(|see| see.alias.as_str()).collect::<Vec<_>>(), ["Lam", "President Lam", "To Lam"]);
+        assert_eq!(
+            register.see.iter().map(|see| see.alias.as_str()).collect::<Vec<_>>(),
+            ["Lam", "President Lam", "To Lam"]
+        );
         assert_eq!(register.names.len(), 1);
     }
 
@@ -492,7 +608,10 @@ Vietnam: 越南 | Donald Trump 1, US 1"
     fn a_name_that_two_share_is_neither() {
         let mut sketch = Sketch::new();
         sketch.source("a", "2024", "Washington spoke.");
-        let [place, person] = [sketch.topic("Washington", TopicKind::Place), sketch.topic("George Washington", TopicKind::Person)];
+        let [place, person] = [
+            sketch.topic("Washington", TopicKind::Place),
+            sketch.topic("George Washington", TopicKind::Person),
+        ];
         sketch.dossier.topics[person.at()].aliases = vec!["Washington".to_string()];
         let (register, _) = register(&sketch.dossier);
         assert!(register.names.iter().all(|named| named.mentions.is_empty()));
@@ -503,7 +622,11 @@ Vietnam: 越南 | Donald Trump 1, US 1"
     fn comment(text: &str) -> Prose {
         let span = Span::new(0..text.len());
         let leaf = Text { reading: span, file: Some(span) };
-        let body = Body { reading: text.to_string(), blocks: vec![Block::Paragraph(vec![Inline::Text(leaf)])], ..Body::default() };
+        let body = Body {
+            reading: text.to_string(),
+            blocks: vec![Block::Paragraph(vec![Inline::Text(leaf)])],
+            ..Body::default()
+        };
         Prose { path: InputPath::new("annotations/a.md"), body: Arc::new(body), ..Prose::default() }
     }
 

@@ -1,21 +1,26 @@
 //! How many of several sources are independent, by what they say that they derive from.
 //!
-//! What sources repeat, directly or through others, is a net. Sources that repeat each other in a circle are one; so the net is first made one
-//! without circles. Each tie is walked along a fixed number of times, however many sources are asked about.
+//! What sources repeat, directly or through others, is a net. Sources that repeat each other in a circle are
+//! one; so the net is first made one without circles. Each tie is walked along a fixed number of times,
+//! however many sources are asked about.
 
 use std::collections::BTreeMap;
 
 use crate::model::dossier::{Dossier, SourceIx};
 
-/// How many of the sources are independent (`derives-from`). One that repeats another of them adds nothing; of those left,
-/// all that repeat some third one count once together. A loop of sources that repeat each other is one origin.
+/// How many of the sources are independent (`derives-from`). One that repeats another of them adds nothing;
+/// of those left, all that repeat some third one count once together. A loop of sources that repeat each
+/// other is one origin.
 pub fn origins(dossier: &Dossier, sources: &[SourceIx]) -> usize {
     let repeats = net(dossier, sources);
     let circles = circles(&repeats);
     let count = circles.iter().max().map_or(0, |last| last + 1);
     let mut repeated: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (source, all) in repeats.iter().enumerate() {
-        let others = all.iter().map(|&other| circles[other]).filter(|&other| other != circles[source]);
+        let others = all
+            .iter()
+            .map(|&other| circles[other])
+            .filter(|&other| other != circles[source]);
         repeated[circles[source]].extend(others);
     }
     let mut is_asked = vec![false; count];
@@ -23,7 +28,8 @@ pub fn origins(dossier: &Dossier, sources: &[SourceIx]) -> usize {
     groups(&repeated, &first_hand(&repeated, &is_asked))
 }
 
-/// The sources that are asked about, in their order, then all that they repeat: each with those that it repeats directly.
+/// The sources that are asked about, in their order, then all that they repeat: each with those that it
+/// repeats directly.
 fn net(dossier: &Dossier, sources: &[SourceIx]) -> Vec<Vec<usize>> {
     let mut all: Vec<SourceIx> = sources.to_vec();
     let mut places: BTreeMap<SourceIx, usize> = sources.iter().copied().zip(0..).collect();
@@ -40,7 +46,8 @@ fn net(dossier: &Dossier, sources: &[SourceIx]) -> Vec<Vec<usize>> {
     repeats
 }
 
-/// By source: the circle that it is of, mostly alone. What a circle repeats has a lower number (Tarjan, 1972; without recursion).
+/// By source: the circle that it is of, mostly alone. What a circle repeats has a lower number (Tarjan, 1972;
+/// without recursion).
 fn circles(repeats: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let (mut circles, mut count) = (vec![NONE; repeats.len()], 0);
@@ -91,7 +98,9 @@ fn first_hand(repeated: &[Vec<usize>], is_asked: &[bool]) -> Vec<usize> {
     for (circle, others) in repeated.iter().enumerate() {
         repeats_asked[circle] = others.iter().any(|&other| is_asked[other] || repeats_asked[other]);
     }
-    (0..repeated.len()).filter(|&circle| is_asked[circle] && !repeats_asked[circle]).collect()
+    (0..repeated.len())
+        .filter(|&circle| is_asked[circle] && !repeats_asked[circle])
+        .collect()
 }
 
 /// Into how many groups circles fall, of which those are together that repeat some third one.
@@ -128,17 +137,23 @@ mod tests {
     use crate::model::dossier::SourceIx;
     use crate::reason::sketch::Sketch;
 
-    /// Sources by letter, each with the letters that it repeats; how many of those behind `:` are independent.
+    /// Sources by letter, each with the letters that it repeats; how many of those behind `:` are
+    /// independent.
     fn independent(spec: &str) -> usize {
         let (all, asked) = spec.split_once(" : ").expect("sources and a question");
         let names: Vec<&str> = all.split(' ').map(|source| &source[..1]).collect();
-        let at = |name: &str| SourceIx(names.iter().position(|known| *known == name).expect("a source") as u32);
+        let at =
+            |name: &str| SourceIx(names.iter().position(|known| *known == name).expect("a source") as u32);
         let mut sketch = Sketch::new();
         for source in all.split(' ') {
             sketch.source(&source[..1], "2024", "");
         }
         for source in all.split(' ') {
-            let from: Vec<SourceIx> = source[1..].chars().filter(|c| c.is_alphabetic()).map(|c| at(&c.to_string())).collect();
+            let from: Vec<SourceIx> = source[1..]
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .map(|c| at(&c.to_string()))
+                .collect();
             sketch.dossier.source_mut(at(&source[..1])).derives_from = from;
         }
         let asked: Vec<SourceIx> = asked.chars().map(|c| at(&c.to_string())).collect();

@@ -1,5 +1,5 @@
-//! Small dossiers made by hand, for the tests of this stage. A sketch is as `link` would have made it: whatever refers to a thing
-//! is also found from it.
+//! Small dossiers made by hand, for the tests of this stage. A sketch is as `link` would have made it:
+//! whatever refers to a thing is also found from it.
 
 use std::sync::Arc;
 
@@ -58,7 +58,12 @@ impl Sketch {
 
     /// A source by its id; the one that is there already where there is one.
     pub fn source(&mut self, id: &str, published: &str, text: &str) -> SourceIx {
-        if let Some(known) = self.dossier.sources.iter().position(|source| source.id.as_str() == id) {
+        if let Some(known) = self
+            .dossier
+            .sources
+            .iter()
+            .position(|source| source.id.as_str() == id)
+        {
             return SourceIx(known as u32);
         }
         self.dossier.sources.push(Arc::new(Source {
@@ -162,17 +167,31 @@ impl Last<'_> {
     }
 
     pub fn passage_of(mut self, source: SourceIx, words: &str) -> Self {
-        let start = self.dossier.source(source).evidence().reading.find(words).expect("a test quotes what is there");
+        let start = self
+            .dossier
+            .source(source)
+            .evidence()
+            .reading
+            .find(words)
+            .expect("a test quotes what is there");
         let part = start..start + words.len();
         let anchor = Anchor { parts: vec![part.clone()], targets: vec![part] };
-        let passage = Passage { source, verdict: Verdict::Exact, anchors: vec![anchor], span: Span::new(0..1), attribution: None };
+        let passage = Passage {
+            source,
+            verdict: Verdict::Exact,
+            anchors: vec![anchor],
+            span: Span::new(0..1),
+            attribution: None,
+        };
         self.note().passages.push(passage);
         self
     }
 
     pub fn figure(mut self, text: &str) -> Self {
         let figure = Figure::parse(text).expect("a test's own figure");
-        self.note().figures.push(Spanned::new(figure, Span::new(0..text.len())));
+        self.note()
+            .figures
+            .push(Spanned::new(figure, Span::new(0..text.len())));
         self
     }
 

@@ -1,8 +1,9 @@
 //! The timeline: what happened, what was said, what was published, by date.
 //!
-//! What happened or was said is shown with the words that say so, hence only where a passage stands; a source's publication is shown by
-//! the source itself. An event topic with a date is one entry together with the notes that give it a passage. Dates that cannot
-//! be in order (said after it was published) and dates of one event that exclude each other are pointed out.
+//! What happened or was said is shown with the words that say so, hence only where a passage stands; a
+//! source's publication is shown by the source itself. An event topic with a date is one entry together with
+//! the notes that give it a passage. Dates that cannot be in order (said after it was published) and dates of
+//! one event that exclude each other are pointed out.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +33,8 @@ pub enum What {
     Published(SourceIx),
     /// A note whose words were said then.
     Said(NoteIx),
-    /// An event of the dossier, and the notes on it that say so with a passage: those without a date or with one that fits.
+    /// An event of the dossier, and the notes on it that say so with a passage: those without a date or with
+    /// one that fits.
     Event(TopicIx, Vec<NoteIx>),
     /// A note on what happened then.
     Happened(NoteIx),
@@ -65,11 +67,15 @@ const SPANS: usize = 20;
 pub fn timeline(dossier: &Dossier) -> (Timeline, Vec<Diagnostic>) {
     let events = events(dossier);
     let told: BTreeSet<NoteIx> = events.iter().flat_map(|event| event.dated.iter().copied()).collect();
-    let entries = published(dossier).chain(of_notes(dossier, &told)).chain(events.iter().map(Event::entry));
+    let entries = published(dossier)
+        .chain(of_notes(dossier, &told))
+        .chain(events.iter().map(Event::entry));
     let mut entries: Vec<Entry> = entries.collect();
     entries.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.what.cmp(&b.what)));
     let conflicts = conflicts(dossier);
-    let mistakes = without_passage(dossier).chain(impossible(dossier, &conflicts)).collect();
+    let mistakes = without_passage(dossier)
+        .chain(impossible(dossier, &conflicts))
+        .collect();
     (Timeline { entries, conflicts }, mistakes)
 }
 
@@ -85,7 +91,11 @@ fn of_notes<'a>(dossier: &'a Dossier, told: &'a BTreeSet<NoteIx>) -> impl Iterat
     let shown = dossier.notes.iter().enumerate().filter(|(_, note)| has_passage(note));
     shown.flat_map(move |(i, note)| {
         let ix = NoteIx(i as u32);
-        let happened = note.date.clone().filter(|_| !told.contains(&ix)).map(|date| Entry { date, what: What::Happened(ix) });
+        let happened = note
+            .date
+            .clone()
+            .filter(|_| !told.contains(&ix))
+            .map(|date| Entry { date, what: What::Happened(ix) });
         let said = note.said.clone().map(|date| Entry { date, what: What::Said(ix) });
         happened.into_iter().chain(said)
     })
@@ -107,7 +117,11 @@ impl Event {
 }
 
 fn events(dossier: &Dossier) -> Vec<Event> {
-    let topics = dossier.topics.iter().enumerate().map(|(i, topic)| (TopicIx(i as u32), topic));
+    let topics = dossier
+        .topics
+        .iter()
+        .enumerate()
+        .map(|(i, topic)| (TopicIx(i as u32), topic));
     topics.filter_map(|(ix, topic)| event(dossier, ix, topic)).collect()
 }
 
@@ -115,10 +129,20 @@ fn event(dossier: &Dossier, ix: TopicIx, topic: &Topic) -> Option<Event> {
     let date = dated_event(topic)?.clone();
     let fits = |note: &&NoteIx| {
         let named = topic.by_head.binary_search(note).is_err();
-        named && has_passage(dossier.note(**note)) && dossier.note(**note).date.as_ref().is_none_or(|own| own.overlaps(&date))
+        named
+            && has_passage(dossier.note(**note))
+            && dossier
+                .note(**note)
+                .date
+                .as_ref()
+                .is_none_or(|own| own.overlaps(&date))
     };
     let notes: Vec<NoteIx> = topic.notes.iter().filter(fits).copied().collect();
-    let dated = notes.iter().filter(|&&note| dossier.note(note).date.is_some()).copied().collect();
+    let dated = notes
+        .iter()
+        .filter(|&&note| dossier.note(note).date.is_some())
+        .copied()
+        .collect();
     (!notes.is_empty() || quotes(topic)).then_some(Event { date, topic: ix, notes, dated })
 }
 
@@ -132,14 +156,18 @@ fn quotes(topic: &Topic) -> bool {
 }
 
 fn conflicts(dossier: &Dossier) -> Vec<DateConflict> {
-    said_after_published(dossier).chain(captured_before_published(dossier)).chain(event_dates(dossier)).collect()
+    said_after_published(dossier)
+        .chain(captured_before_published(dossier))
+        .chain(event_dates(dossier))
+        .collect()
 }
 
 fn said_after_published(dossier: &Dossier) -> impl Iterator<Item = DateConflict> {
     dossier.notes.iter().enumerate().filter_map(|(i, note)| {
         let source = super::evidence::speaks_for(note);
         let published = dossier.source(source).facts.published.as_ref()?;
-        begins_after(note.said.as_ref()?, published).then_some(DateConflict::SaidAfterPublished { note: NoteIx(i as u32), source })
+        begins_after(note.said.as_ref()?, published)
+            .then_some(DateConflict::SaidAfterPublished { note: NoteIx(i as u32), source })
     })
 }
 
@@ -150,22 +178,33 @@ fn captured_before_published(dossier: &Dossier) -> impl Iterator<Item = DateConf
     })
 }
 
-/// Whether every day of one date lies after every day of the other. Clocks of the world are up to a day apart, and a date that is
-/// not sure proves nothing.
+/// Whether every day of one date lies after every day of the other. Clocks of the world are up to a day
+/// apart, and a date that is not sure proves nothing.
 fn begins_after(one: &Date, other: &Date) -> bool {
     let sure = one.qualification().is_sure() && other.qualification().is_sure();
-    let apart = one.earliest().zip(other.latest()).map(|(first, last)| first.0 - last.0);
+    let apart = one
+        .earliest()
+        .zip(other.latest())
+        .map(|(first, last)| first.0 - last.0);
     sure && apart.is_some_and(|days| days > 1)
 }
 
-/// Dates that are given for one event, and share no day. A note on an event may well speak of another time, so that this is a
-/// matter for the reader, and no mistake.
+/// Dates that are given for one event, and share no day. A note on an event may well speak of another time,
+/// so that this is a matter for the reader, and no mistake.
 fn event_dates(dossier: &Dossier) -> impl Iterator<Item = DateConflict> {
-    let events = dossier.topics.iter().enumerate().filter(|(_, topic)| topic.kind == TopicKind::Event);
+    let events = dossier
+        .topics
+        .iter()
+        .enumerate()
+        .filter(|(_, topic)| topic.kind == TopicKind::Event);
     events.flat_map(move |(i, topic)| {
         let own = topic.date.as_ref().map(|date| (Dated::Topic, date));
-        let named = topic.notes.iter().filter(|note| topic.by_head.binary_search(note).is_err());
-        let notes = named.filter_map(|&note| dossier.note(note).date.as_ref().map(|date| (Dated::Note(note), date)));
+        let named = topic
+            .notes
+            .iter()
+            .filter(|note| topic.by_head.binary_search(note).is_err());
+        let notes =
+            named.filter_map(|&note| dossier.note(note).date.as_ref().map(|date| (Dated::Note(note), date)));
         let dates: Vec<(Dated, &Date)> = own.into_iter().chain(notes).collect();
         pairs_apart(dossier, TopicIx(i as u32), &dates)
     })
@@ -177,12 +216,15 @@ fn pairs_apart(dossier: &Dossier, topic: TopicIx, dates: &[(Dated, &Date)]) -> V
     let mut conflicts = Vec::new();
     for (i, (one, a)) in dates.iter().enumerate() {
         for (j, (other, b)) in dates.iter().enumerate().skip(i + 1).take(NEIGHBOURS) {
-            let gap = |from: &Date, to: &Date| to.earliest().zip(from.latest()).map(|(first, last)| first.0 - last.0);
+            let gap = |from: &Date, to: &Date| {
+                to.earliest().zip(from.latest()).map(|(first, last)| first.0 - last.0)
+            };
             let (forth, back) = (gap(a, b).unwrap_or(0), gap(b, a).unwrap_or(0));
             let days = forth.max(back);
             let in_order = if forth > 0 { (ends[i], ends[j]) } else { (ends[j], ends[i]) };
             let began_and_ended = in_order == (Some(End::Beginning), Some(End::End));
-            if days > 0 && !began_and_ended && !spans.iter().any(|span| span.overlaps(a) && span.overlaps(b)) {
+            if days > 0 && !began_and_ended && !spans.iter().any(|span| span.overlaps(a) && span.overlaps(b))
+            {
                 conflicts.push(DateConflict::EventDates { topic, one: *one, other: *other, days });
             }
         }
@@ -190,10 +232,16 @@ fn pairs_apart(dossier: &Dossier, topic: TopicIx, dates: &[(Dated, &Date)]) -> V
     conflicts
 }
 
-/// How long the event lasted, as far as anybody says: its own date, and the first dates that say from when to when.
+/// How long the event lasted, as far as anybody says: its own date, and the first dates that say from when to
+/// when.
 fn spans<'a>(dates: &[(Dated, &'a Date)]) -> Vec<&'a Date> {
     let says_so = |(by, date): &&(Dated, &Date)| *by == Dated::Topic || date.as_str().contains('/');
-    dates.iter().filter(says_so).map(|(_, date)| *date).take(SPANS).collect()
+    dates
+        .iter()
+        .filter(says_so)
+        .map(|(_, date)| *date)
+        .take(SPANS)
+        .collect()
 }
 
 /// Which end of its event a note dates, if it says so. The event's own date is that of the whole.
@@ -212,7 +260,10 @@ fn without_passage(dossier: &Dossier) -> impl Iterator<Item = Diagnostic> {
         let unshown = dated_event(topic).filter(|_| !shown && topic.by_head.is_empty())?;
         mistakes::reason::event_without_passage(topic, unshown)
     });
-    let of_notes = dossier.notes.iter().filter(|note| note.passages.is_empty() && (note.date.is_some() || note.said.is_some()));
+    let of_notes = dossier
+        .notes
+        .iter()
+        .filter(|note| note.passages.is_empty() && (note.date.is_some() || note.said.is_some()));
     of_topics.chain(of_notes.map(|note| mistakes::reason::date_without_passage(note)))
 }
 
@@ -221,7 +272,9 @@ fn impossible(dossier: &Dossier, conflicts: &[DateConflict]) -> impl Iterator<It
         DateConflict::SaidAfterPublished { note, source } => {
             Some(mistakes::reason::said_after_published(dossier.note(*note), dossier.source(*source)))
         }
-        DateConflict::CapturedBeforePublished(source) => Some(mistakes::reason::captured_before_published(dossier.source(*source))),
+        DateConflict::CapturedBeforePublished(source) => {
+            Some(mistakes::reason::captured_before_published(dossier.source(*source)))
+        }
         DateConflict::EventDates { .. } => None,
     })
 }
@@ -253,7 +306,11 @@ mod tests {
         let mut sketch = Sketch::new();
         let a = sketch.source("a", "2024-11-12", "words");
         let b = sketch.source("b", "2026-01", "words");
-        sketch.note(a, "call").passage("words").date("2024-11-11").said("2024-11-12");
+        sketch
+            .note(a, "call")
+            .passage("words")
+            .date("2024-11-11")
+            .said("2024-11-12");
         sketch.note(b, "goal").passage("words").date("2045");
         sketch.note(b, "roots").passage("words").date("../1995");
         let (timeline, mistakes) = timeline(&sketch.dossier);
@@ -281,16 +338,24 @@ mod tests {
         sketch.note(a, "later").passage("words").date("2023-12").topic(topic);
         sketch.note(a, "bare").topic(topic);
         let (timeline, _) = timeline(&sketch.dossier);
-        assert_eq!(lines(&sketch.dossier, &timeline), "2023-09-10 upgrade [fits undated]\n2023-12 later happened\n2024 a published");
+        assert_eq!(
+            lines(&sketch.dossier, &timeline),
+            "2023-09-10 upgrade [fits undated]\n2023-12 later happened\n2024 a published"
+        );
         let days: Vec<i64> = timeline
             .conflicts
             .iter()
-            .map(|conflict| if let super::DateConflict::EventDates { days, .. } = conflict { *days } else { -1 })
+            .map(
+                |conflict| {
+                    if let super::DateConflict::EventDates { days, .. } = conflict { *days } else { -1 }
+                },
+            )
             .collect();
         assert_eq!(days, [82, 62], "the later note lies apart from the event and from the note that fits it");
     }
 
-    /// How many days lie between the dates that contradict each other; of an event with a date, by what notes say of it.
+    /// How many days lie between the dates that contradict each other; of an event with a date, by what notes
+    /// say of it.
     fn apart(own: Option<&str>, notes: &[(&str, &str)]) -> Vec<i64> {
         let mut sketch = Sketch::new();
         let topic = sketch.topic("strike", TopicKind::Event);
@@ -300,7 +365,9 @@ mod tests {
             let words = if title.contains("strike") { "The strike" } else { title };
             sketch.note(source, title).passage(words).date(when).topic(topic);
         }
-        let days = |conflict: &super::DateConflict| if let super::DateConflict::EventDates { days, .. } = conflict { *days } else { -1 };
+        let days = |conflict: &super::DateConflict| {
+            if let super::DateConflict::EventDates { days, .. } = conflict { *days } else { -1 }
+        };
         timeline(&sketch.dossier).0.conflicts.iter().map(days).collect()
     }
 
@@ -315,18 +382,36 @@ mod tests {
         assert_eq!(apart(Some("2024-03-01/.."), &two), NONE);
         assert_eq!(apart(Some("2024-03-02"), &two), [7, 7]);
         assert_eq!(apart(None, &[two[0], two[1], ("the whole strike", "2024-03-01/2024-03-10")]), NONE);
-        assert_eq!(apart(Some("2024-03-01/2024-03-10"), &[two[0], ("late in the strike", "2024-04")]), [22, 30]);
+        assert_eq!(
+            apart(Some("2024-03-01/2024-03-10"), &[two[0], ("late in the strike", "2024-04")]),
+            [22, 30]
+        );
     }
 
     #[test]
     fn when_an_event_began_and_when_it_ended_are_two_things() {
         assert_eq!(apart(None, &[("It began", "2024-03-02"), ("It ended", "2024-03-09")]), NONE);
-        assert_eq!(apart(None, &[("The strike ends", "2024-03-09"), ("The strike starts", "2024-03-02")]), NONE);
+        assert_eq!(
+            apart(None, &[("The strike ends", "2024-03-09"), ("The strike starts", "2024-03-02")]),
+            NONE
+        );
         assert_eq!(apart(None, &[("Khai mạc strike", "2024-03-02"), ("Bế mạc strike", "2024-03-09")]), NONE);
-        assert_eq!(apart(None, &[("Beginn des strike", "2024-03-02"), ("Ende des strike", "2024-03-09")]), NONE);
-        assert_eq!(apart(None, &[("The strike ended", "2024-03-02"), ("The strike began", "2024-03-09")]), [7]);
-        assert_eq!(apart(None, &[("The strike began", "2024-03-02"), ("The strike begins", "2024-03-09")]), [7]);
-        assert_eq!(apart(None, &[("The strike began and ended", "2024-03-02"), ("The strike ended", "2024-03-09")]), [7]);
+        assert_eq!(
+            apart(None, &[("Beginn des strike", "2024-03-02"), ("Ende des strike", "2024-03-09")]),
+            NONE
+        );
+        assert_eq!(
+            apart(None, &[("The strike ended", "2024-03-02"), ("The strike began", "2024-03-09")]),
+            [7]
+        );
+        assert_eq!(
+            apart(None, &[("The strike began", "2024-03-02"), ("The strike begins", "2024-03-09")]),
+            [7]
+        );
+        assert_eq!(
+            apart(None, &[("The strike began and ended", "2024-03-02"), ("The strike ended", "2024-03-09")]),
+            [7]
+        );
     }
 
     #[test]

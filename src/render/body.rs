@@ -1,10 +1,12 @@
 //! A body becomes HTML, with marks over it or without.
 //!
-//! Nothing here is passed through: the tree has no place for HTML of a source's own, every text is escaped, every address is one
-//! of ours or was checked when it became a `Target`. Marks are nested `<mark>`s that never cross a tag: a node that lies
-//! wholly under a note stands inside its mark, one that lies partly under it is opened and descended into, a block is never wrapped.
+//! Nothing here is passed through: the tree has no place for HTML of a source's own, every text is escaped,
+//! every address is one of ours or was checked when it became a `Target`. Marks are nested `<mark>`s that
+//! never cross a tag: a node that lies wholly under a note stands inside its mark, one that lies partly under
+//! it is opened and descended into, a block is never wrapped.
 //!
-//! Everything is written into one string, once. Bodies nest at most as deep as the parsers let them, so recursion is shallow.
+//! Everything is written into one string, once. Bodies nest at most as deep as the parsers let them, so
+//! recursion is shallow.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -44,9 +46,11 @@ pub enum Lead {
 /// How a body is written.
 #[derive(Clone, Debug)]
 pub struct Manner<'a> {
-    /// Whether these are words of a source, in which a block quotation is one; in what people write it is a remark of their own.
+    /// Whether these are words of a source, in which a block quotation is one; in what people write it is a
+    /// remark of their own.
     pub evidence: bool,
-    /// The level of the outermost headings; `None` shows them as bold lines, for comments that stand in several outlines.
+    /// The level of the outermost headings; `None` shows them as bold lines, for comments that stand in
+    /// several outlines.
     pub headings: Option<u8>,
     /// Set before the ids of footnotes, so that several bodies share a page.
     pub prefix: &'a str,
@@ -55,7 +59,8 @@ pub struct Manner<'a> {
     pub both_ways: bool,
     /// How quotation marks are set that were typed straight; nothing in words of a source.
     pub marks: Option<Marks>,
-    /// Whether nothing but words is shown: of a text that may only be quoted, no address and no description of a picture.
+    /// Whether nothing but words is shown: of a text that may only be quoted, no address and no description
+    /// of a picture.
     pub bare: bool,
 }
 
@@ -78,7 +83,8 @@ pub struct Labels {
 /// Writes a body, block by block, into a string.
 pub struct Writer<'a> {
     pub out: String,
-    /// The marks whose first reference was written since this was last taken, in that order: after a block, the notes due.
+    /// The marks whose first reference was written since this was last taken, in that order: after a block,
+    /// the notes due.
     pub due: Vec<usize>,
     /// The headings written since this was last emptied, each with how deep it lies in the outline.
     pub passed: Vec<(usize, Heading)>,
@@ -105,7 +111,13 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(body: &'a Body, setting: &'a dyn Setting, manner: Manner<'a>, marks: &'a [Mark], regions: &'a Regions) -> Writer<'a> {
+    pub fn new(
+        body: &'a Body,
+        setting: &'a dyn Setting,
+        manner: Manner<'a>,
+        marks: &'a [Mark],
+        regions: &'a Regions,
+    ) -> Writer<'a> {
         let headings = if manner.headings.is_some() { body.headings() } else { Vec::new() };
         Writer {
             out: String::new(),
@@ -198,16 +210,19 @@ impl<'a> Writer<'a> {
         self.out.push_str(end);
     }
 
-    /// What is typed as a quotation and is none must not look like one: it has a frame, and says whose words it holds.
+    /// What is typed as a quotation and is none must not look like one: it has a frame, and says whose words
+    /// it holds.
     fn own_words(&mut self, blocks: &[Block]) {
-        self.out.push_str("<div class=\"own-words\">\n<p class=\"own-words-head\">");
+        self.out
+            .push_str("<div class=\"own-words\">\n<p class=\"own-words-head\">");
         escape(&self.manner.labels.own, &mut self.out);
         self.out.push_str("</p>\n");
         self.blocks(blocks);
         self.out.push_str("</div>\n");
     }
 
-    /// Levels follow how headings nest, not the numbers that their writer chose: a page's outline has no gaps.
+    /// Levels follow how headings nest, not the numbers that their writer chose: a page's outline has no
+    /// gaps.
     fn heading(&mut self, level: u8, content: &[Inline]) {
         let Some(base) = self.manner.headings else {
             return self.leaf("<p class=\"subhead\">", content, "</p>\n");
@@ -242,7 +257,11 @@ impl<'a> Writer<'a> {
                 self.number(label);
             }
             if let Some(done) = item.task {
-                self.out.push_str(if done { "<span class=\"task\">☑</span> " } else { "<span class=\"task\">☐</span> " });
+                self.out.push_str(if done {
+                    "<span class=\"task\">☑</span> "
+                } else {
+                    "<span class=\"task\">☐</span> "
+                });
             }
             for block in &item.blocks {
                 match block {
@@ -265,7 +284,8 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
+        self.out
+            .push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
         escape(&self.manner.labels.table, &mut self.out);
         self.out.push_str(&format!("\"><table{}>\n", self.direction()));
         if !table.caption.is_empty() {
@@ -317,7 +337,8 @@ impl<'a> Writer<'a> {
     fn footnote(&mut self, number: u32, blocks: &[Block]) {
         let prefix = escaped(self.manner.prefix);
         let back = escaped(&self.manner.labels.back);
-        self.out.push_str(&format!("<div class=\"footnote\" id=\"f-{prefix}{number}\" role=\"note\">"));
+        self.out
+            .push_str(&format!("<div class=\"footnote\" id=\"f-{prefix}{number}\" role=\"note\">"));
         if self.footnotes.contains(&number) {
             self.out.push_str(&format!("<a class=\"fn\" href=\"#fr-{prefix}{number}\"><span class=\"vh\">{back} </span>[{number}]</a> "));
         } else {
@@ -331,7 +352,11 @@ impl<'a> Writer<'a> {
         for inline in content {
             match inline {
                 Inline::Text(text) | Inline::Sign(text) => self.text(*text, self.manner.marks),
-                Inline::Code(text) => self.element("<code>", "</code>", Some(text.reading.range()), |writer| writer.text(*text, None)),
+                Inline::Code(text) => {
+                    self.element("<code>", "</code>", Some(text.reading.range()), |writer| {
+                        writer.text(*text, None)
+                    })
+                }
                 Inline::Emphasis(content) => self.span("<em>", content, "</em>"),
                 Inline::Strong(content) => self.span("<strong>", content, "</strong>"),
                 Inline::Strike(content) => self.span("<s>", content, "</s>"),
@@ -391,8 +416,15 @@ impl<'a> Writer<'a> {
         self.element(start, end, extent(content), |writer| writer.inlines(content));
     }
 
-    /// An element among text. The marks that cover all of it stay open round it; those that cover a part begin anew inside.
-    fn element(&mut self, start: &str, end: &str, extent: Option<Range<usize>>, inner: impl FnOnce(&mut Self)) {
+    /// An element among text. The marks that cover all of it stay open round it; those that cover a part
+    /// begin anew inside.
+    fn element(
+        &mut self,
+        start: &str,
+        end: &str,
+        extent: Option<Range<usize>>,
+        inner: impl FnOnce(&mut Self),
+    ) {
         match &extent {
             Some(extent) if extent.end <= self.clip.start || extent.start >= self.clip.end => {
                 self.position = extent.end;
@@ -423,7 +455,9 @@ impl<'a> Writer<'a> {
         }
         let (start, own_title) = match self.href(target) {
             _ if self.in_link => (None, None),
-            Some((href, Outside(true), title)) => (Some(format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escaped(&href))), title),
+            Some((href, Outside(true), title)) => {
+                (Some(format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escaped(&href))), title)
+            }
             Some((href, Outside(false), title)) => (Some(format!("<a href=\"{}\">", escaped(&href))), title),
             None => (None, None),
         };
@@ -455,13 +489,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Pictures of the dossier are shown; those elsewhere are links, so that no page asks another site for anything.
+    /// Pictures of the dossier are shown; those elsewhere are links, so that no page asks another site for
+    /// anything.
     fn image(&mut self, target: &Target, alt: &str) {
         if !self.within_clip() {
             return;
         }
         if self.manner.bare {
-            self.out.push_str(&format!("<span class=\"picture\">{}</span>", escaped(&self.manner.labels.picture)));
+            self.out.push_str(&format!(
+                "<span class=\"picture\">{}</span>",
+                escaped(&self.manner.labels.picture)
+            ));
             return;
         }
         let picture = match target {
@@ -472,14 +510,21 @@ impl<'a> Writer<'a> {
             Target::Address(_) | Target::Nowhere => None,
         };
         if let Some(src) = picture {
-            self.out.push_str(&format!("<img src=\"{}\" alt=\"{}\" loading=\"lazy\">", escaped(&src), escaped(alt)));
+            self.out.push_str(&format!(
+                "<img src=\"{}\" alt=\"{}\" loading=\"lazy\">",
+                escaped(&src),
+                escaped(alt)
+            ));
             return;
         }
         let words = if alt.is_empty() { &self.manner.labels.picture } else { alt };
         let words = format!("<span class=\"picture\">{}</span>", escaped(words));
         match self.href(target) {
             Some((href, Outside(true), _)) if !self.in_link => {
-                self.out.push_str(&format!("<a href=\"{}\" rel=\"noopener noreferrer\">{words}</a>", escaped(&href)));
+                self.out.push_str(&format!(
+                    "<a href=\"{}\" rel=\"noopener noreferrer\">{words}</a>",
+                    escaped(&href)
+                ));
             }
             _ => self.out.push_str(&words),
         }
@@ -494,14 +539,19 @@ impl<'a> Writer<'a> {
     /// A reference of the source's own leads nowhere: what it led to stands on the same page.
     fn reference_of_source(&mut self, label: &str, raised: bool) {
         if self.within_clip() {
-            let (start, end) = if raised { ("<sup class=\"noteref\">", "</sup>") } else { ("<span class=\"noteref\">", "</span>") };
+            let (start, end) = if raised {
+                ("<sup class=\"noteref\">", "</sup>")
+            } else {
+                ("<span class=\"noteref\">", "</span>")
+            };
             self.out.push_str(&format!("{start}{}{end}", escaped(label)));
         }
     }
 
     fn number(&mut self, label: &str) {
         if self.within_clip() {
-            self.out.push_str(&format!("<span class=\"label\">{}</span> ", escaped(label)));
+            self.out
+                .push_str(&format!("<span class=\"label\">{}</span> ", escaped(label)));
         }
     }
 
@@ -515,8 +565,14 @@ impl<'a> Writer<'a> {
             return;
         }
         let prefix = escaped(self.manner.prefix);
-        let id = if self.footnotes.insert(number) { format!(" id=\"fr-{prefix}{number}\"") } else { String::new() };
-        self.out.push_str(&format!("<a class=\"fn\" href=\"#f-{prefix}{number}\"{id} role=\"doc-noteref\">[{number}]</a>"));
+        let id = if self.footnotes.insert(number) {
+            format!(" id=\"fr-{prefix}{number}\"")
+        } else {
+            String::new()
+        };
+        self.out.push_str(&format!(
+            "<a class=\"fn\" href=\"#f-{prefix}{number}\"{id} role=\"doc-noteref\">[{number}]</a>"
+        ));
     }
 
     /// Whether what has no text of its own (a break, a picture) lies within what is written.
@@ -524,11 +580,20 @@ impl<'a> Writer<'a> {
         self.clip == (0..usize::MAX) || (self.position > self.clip.start && self.position < self.clip.end)
     }
 
-    /// Closes the marks that do not cover the next node up to its end and opens those that do, the earlier outside.
+    /// Closes the marks that do not cover the next node up to its end and opens those that do, the earlier
+    /// outside.
     fn open_for(&mut self, set: &[usize], end: usize) {
         let covers = |&extent: &usize| self.regions.extents[extent].end >= end;
-        let wanted: Vec<usize> = set.iter().copied().filter(|extent| covers(extent) && !self.open[..self.held].contains(extent)).collect();
-        let shared = self.open[self.held..].iter().zip(&wanted).take_while(|(a, b)| a == b).count();
+        let wanted: Vec<usize> = set
+            .iter()
+            .copied()
+            .filter(|extent| covers(extent) && !self.open[..self.held].contains(extent))
+            .collect();
+        let shared = self.open[self.held..]
+            .iter()
+            .zip(&wanted)
+            .take_while(|(a, b)| a == b)
+            .count();
         self.close_to(self.held + shared);
         for &extent in &wanted[shared..] {
             self.open_mark(extent);
@@ -568,8 +633,8 @@ impl<'a> Writer<'a> {
         self.open.truncate(length);
     }
 
-    /// After text up to `position`: closes the marks that end there and writes the numbers due. A number waits for the end of a
-    /// link (links do not nest) and of an element that stands inside its mark.
+    /// After text up to `position`: closes the marks that end there and writes the numbers due. A number
+    /// waits for the end of a link (links do not nest) and of an element that stands inside its mark.
     fn settle(&mut self, position: usize) {
         let ended = |extent: &usize| self.regions.extents[*extent].end <= position;
         if let Some(first) = self.open[self.held..].iter().position(ended) {
@@ -594,13 +659,17 @@ impl<'a> Writer<'a> {
             self.due.push(number);
             class.push_str(&format!(" i{}", self.due.len().min(LAST_HOOK)));
         }
-        self.out.push_str(&format!("<a class=\"{class}\" href=\"{}\" role=\"doc-noteref\"", escaped(&reference.href)));
+        self.out.push_str(&format!(
+            "<a class=\"{class}\" href=\"{}\" role=\"doc-noteref\"",
+            escaped(&reference.href)
+        ));
         let first = !std::mem::replace(&mut self.begun[number], true);
         if let Some(id) = mark.id.as_ref().filter(|_| first) {
             self.out.push_str(&format!(" id=\"{}\"", escaped(id)));
         }
         let (spoken, label) = (escaped(&self.manner.labels.note), escaped(&reference.label));
-        self.out.push_str(&format!(" data-n=\"{label}\"><span class=\"vh\">{spoken} </span>{label}</a>"));
+        self.out
+            .push_str(&format!(" data-n=\"{label}\"><span class=\"vh\">{spoken} </span>{label}</a>"));
     }
 }
 
@@ -626,7 +695,10 @@ impl Labelling {
         }
         let Some(first) = items.first().and_then(number) else { return Labelling::Own };
         let expected = (i64::from(first)..).map(|number| format!("{number}."));
-        let runs_on = items.iter().zip(expected).all(|(item, expected)| item.label.as_ref() == Some(&expected));
+        let runs_on = items
+            .iter()
+            .zip(expected)
+            .all(|(item, expected)| item.label.as_ref() == Some(&expected));
         if runs_on { Labelling::From(first) } else { Labelling::Own }
     }
 }
@@ -663,16 +735,24 @@ enum Parts<'a> {
 fn parts(inline: &Inline) -> Parts<'_> {
     match inline {
         Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => Parts::Leaf(*text),
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => Parts::Inner(content),
-        Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => Parts::Inner(content),
-        Inline::Ruby { base, .. } => Parts::Inner(base),
-        Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
-            Parts::Inner(&[])
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+            Parts::Inner(content)
         }
+        Inline::Superscript(content) | Inline::Subscript(content) | Inline::Link { content, .. } => {
+            Parts::Inner(content)
+        }
+        Inline::Ruby { base, .. } => Parts::Inner(base),
+        Inline::Image { .. }
+        | Inline::Break
+        | Inline::Edge
+        | Inline::FootnoteRef(_)
+        | Inline::Reference { .. }
+        | Inline::Number(_) => Parts::Inner(&[]),
     }
 }
 
-/// Appends text so that it is text in HTML, between tags and in quoted attributes. Control characters, which HTML forbids, are dropped.
+/// Appends text so that it is text in HTML, between tags and in quoted attributes. Control characters, which
+/// HTML forbids, are dropped.
 pub fn escape(text: &str, out: &mut String) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {

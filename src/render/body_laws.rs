@@ -1,4 +1,5 @@
-//! The laws of marks, tried on random trees with random, overlapping ranges; and small texts that show what they come to.
+//! The laws of marks, tried on random trees with random, overlapping ranges; and small texts that show what
+//! they come to.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -61,7 +62,8 @@ impl Grower {
             Sketch::Around(1, inner) => Inline::Strong(self.inlines(inner)),
             Sketch::Around(2, inner) => Inline::Superscript(self.inlines(inner)),
             Sketch::Around(3 | 4, inner) => {
-                let target = Address::new("https://example.org/?a&b").map_or(Target::Nowhere, Target::Address);
+                let target =
+                    Address::new("https://example.org/?a&b").map_or(Target::Nowhere, Target::Address);
                 Inline::Link { target, content: self.inlines(inner) }
             }
             Sketch::Around(_, _) => Inline::Code(self.text("code")),
@@ -81,15 +83,25 @@ impl Grower {
                 let first = self.inlines(sketches);
                 self.body.reading.push('\n');
                 let second = self.inlines(sketches);
-                let items = [first, second].map(|content| Item { label: None, task: None, blocks: vec![Block::Paragraph(content)] });
+                let items = [first, second].map(|content| Item {
+                    label: None,
+                    task: None,
+                    blocks: vec![Block::Paragraph(content)],
+                });
                 Block::List { tight: true, items: items.into() }
             }
             2 => {
                 let first = self.inlines(sketches);
                 self.body.reading.push('\t');
                 let second = self.inlines(sketches);
-                let cells = [first, second].map(|content| Cell { header: false, columns: 1, rows: 1, content });
-                Block::Table(Table { caption: vec![], head: vec![], rows: vec![Row { cells: cells.into() }], align: vec![Align::End] })
+                let cells =
+                    [first, second].map(|content| Cell { header: false, columns: 1, rows: 1, content });
+                Block::Table(Table {
+                    caption: vec![],
+                    head: vec![],
+                    rows: vec![Row { cells: cells.into() }],
+                    align: vec![Align::End],
+                })
             }
             3 => Block::Code(vec![self.text("fn main() {\n"), self.text("}\n")]),
             4 => Block::Quote(vec![Block::Paragraph(self.inlines(sketches))]),
@@ -112,12 +124,17 @@ fn bodies() -> impl Strategy<Value = Body> {
 }
 
 fn marks_over(body: &Body, ranges: &[(prop::sample::Index, prop::sample::Index)]) -> Vec<Mark> {
-    let borders: Vec<usize> = (0..=body.reading.len()).filter(|&at| body.reading.is_char_boundary(at)).collect();
+    let borders: Vec<usize> = (0..=body.reading.len())
+        .filter(|&at| body.reading.is_char_boundary(at))
+        .collect();
     let ranges = ranges.iter().map(|(a, b)| {
         let [a, b] = [*a.get(&borders), *b.get(&borders)];
         a.min(b)..a.max(b)
     });
-    ranges.enumerate().map(|(i, range)| mark(i + 1, vec![vec![range]])).collect()
+    ranges
+        .enumerate()
+        .map(|(i, range)| mark(i + 1, vec![vec![range]]))
+        .collect()
 }
 
 fn mark(number: usize, passages: Vec<Vec<Range<usize>>>) -> Mark {
@@ -127,7 +144,15 @@ fn mark(number: usize, passages: Vec<Vec<Range<usize>>>) -> Mark {
 
 fn html(body: &Body, marks: &[Mark]) -> String {
     let labels = Labels { note: "note".to_string(), table: "table".to_string(), ..Labels::default() };
-    let manner = Manner { evidence: true, headings: Some(2), prefix: "", labels: &labels, both_ways: false, marks: None, bare: false };
+    let manner = Manner {
+        evidence: true,
+        headings: Some(2),
+        prefix: "",
+        labels: &labels,
+        both_ways: false,
+        marks: None,
+        bare: false,
+    };
     let regions = Regions::of(body, marks);
     let mut writer = Writer::new(body, &Bare, manner, marks, &regions);
     writer.blocks(&body.blocks);
@@ -139,7 +164,11 @@ fn pieces(html: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = html;
     while !rest.is_empty() {
-        let end = if rest.starts_with('<') { rest.find('>').map_or(rest.len(), |at| at + 1) } else { rest.find('<').unwrap_or(rest.len()) };
+        let end = if rest.starts_with('<') {
+            rest.find('>').map_or(rest.len(), |at| at + 1)
+        } else {
+            rest.find('<').unwrap_or(rest.len())
+        };
         let (piece, after) = rest.split_at(end);
         pieces.push(piece);
         rest = after;
@@ -156,12 +185,19 @@ fn take_apart(html: &str, marks: usize) -> (String, Vec<String>) {
         let in_reference = open.iter().any(|tag| tag.starts_with("<a class=\"ref"));
         if let Some(name) = piece.strip_prefix("</").and_then(|rest| rest.strip_suffix('>')) {
             let tag = open.pop().expect("a closing tag closes something");
-            assert_eq!(tag.trim_start_matches('<').split([' ', '>']).next(), Some(name), "tags cross in {html}");
+            assert_eq!(
+                tag.trim_start_matches('<').split([' ', '>']).next(),
+                Some(name),
+                "tags cross in {html}"
+            );
             if name != "mark" && !in_reference {
                 stripped.push_str(piece);
             }
         } else if piece.starts_with('<') {
-            assert!(!(piece.starts_with("<a ") && open.iter().any(|tag| tag.starts_with("<a "))), "links nest in {html}");
+            assert!(
+                !(piece.starts_with("<a ") && open.iter().any(|tag| tag.starts_with("<a "))),
+                "links nest in {html}"
+            );
             if !["<br>", "<hr>"].contains(&piece) {
                 open.push(piece);
             }
@@ -170,11 +206,21 @@ fn take_apart(html: &str, marks: usize) -> (String, Vec<String>) {
             }
         } else if !in_reference {
             stripped.push_str(piece);
-            let decoration = open.iter().any(|tag| tag.starts_with("<a class=\"fn") || tag.starts_with("<span class=\"picture"));
+            let decoration = open
+                .iter()
+                .any(|tag| tag.starts_with("<a class=\"fn") || tag.starts_with("<span class=\"picture"));
             for tag in open.iter().filter(|tag| tag.starts_with("<mark") && !decoration) {
-                let number = tag.split("data-n=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("every mark has a number");
-                let text =
-                    piece.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+                let number = tag
+                    .split("data-n=\"")
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next())
+                    .expect("every mark has a number");
+                let text = piece
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"")
+                    .replace("&#39;", "'")
+                    .replace("&amp;", "&");
                 under[number.parse::<usize>().expect("a number")].push_str(&text);
             }
         }
@@ -202,7 +248,8 @@ fn holds_all(body: &Body, regions: &Regions, number: usize, asked: &Range<usize>
     each_leaf_of_blocks(&body.blocks, &mut |leaf| {
         let leaf = leaf.reading.range();
         let due = leaf.start.max(asked.start)..leaf.end.min(asked.end);
-        let inside = |extent: &&Extent| extent.mark == number && extent.start <= due.start && extent.end >= due.end;
+        let inside =
+            |extent: &&Extent| extent.mark == number && extent.start <= due.start && extent.end >= due.end;
         holds &= due.is_empty() || regions.extents.iter().any(|extent| inside(&extent));
     });
     holds
@@ -253,7 +300,11 @@ fn check(text: &str, passages: &[&str]) -> String {
         let start = body.reading.find(words).expect("the test's words stand in its text");
         start..start + words.len()
     };
-    let marks: Vec<Mark> = passages.iter().enumerate().map(|(i, words)| mark(i + 1, vec![vec![find(words)]])).collect();
+    let marks: Vec<Mark> = passages
+        .iter()
+        .enumerate()
+        .map(|(i, words)| mark(i + 1, vec![vec![find(words)]]))
+        .collect();
     let mut short = html(&body, &marks).replace(" rel=\"noopener noreferrer\"", "");
     for n in 1..=marks.len() {
         short = short
@@ -277,12 +328,18 @@ fn check(text: &str, passages: &[&str]) -> String {
 
 #[test]
 fn a_mark_and_its_number() {
-    assert_eq!(check("trade in goods tripled", &["goods"]), "<p>trade in <mark 1>goods</mark>[1] tripled</p>");
+    assert_eq!(
+        check("trade in goods tripled", &["goods"]),
+        "<p>trade in <mark 1>goods</mark>[1] tripled</p>"
+    );
 }
 
 #[test]
 fn nodes_under_one_note_share_a_mark() {
-    assert_eq!(check("the *large* deficit", &["the large deficit"]), "<p><mark 1>the <em>large</em> deficit</mark>[1]</p>");
+    assert_eq!(
+        check("the *large* deficit", &["the large deficit"]),
+        "<p><mark 1>the <em>large</em> deficit</mark>[1]</p>"
+    );
 }
 
 #[test]
@@ -299,7 +356,10 @@ fn passages_that_cross_are_both_drawn() {
         check("one two three", &["one two", "two three"]),
         "<p><mark 1>one <mark 2 l2>two</mark></mark>[1]<mark 2 l2> three</mark>[2]</p>"
     );
-    assert_eq!(check("one two three", &["two", "one two three"]), "<p><mark 2>one <mark 1 l2>two</mark>[1] three</mark>[2]</p>");
+    assert_eq!(
+        check("one two three", &["two", "one two three"]),
+        "<p><mark 2>one <mark 1 l2>two</mark>[1] three</mark>[2]</p>"
+    );
 }
 
 #[test]
@@ -322,5 +382,8 @@ fn each_passage_of_a_note_has_the_number() {
 
 #[test]
 fn text_is_text() {
-    assert_eq!(check("<b onclick=\"x\">&'", &["<b"]), "<p><mark 1>&lt;b</mark>[1] onclick=&quot;x&quot;&gt;&amp;&#39;</p>");
+    assert_eq!(
+        check("<b onclick=\"x\">&'", &["<b"]),
+        "<p><mark 1>&lt;b</mark>[1] onclick=&quot;x&quot;&gt;&amp;&#39;</p>"
+    );
 }

@@ -1,4 +1,5 @@
-//! Claims: the page of one, with what supports it beside what disputes it, and the matrix of all claims against all sources.
+//! Claims: the page of one, with what supports it beside what disputes it, and the matrix of all claims
+//! against all sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,30 +39,62 @@ pub fn claim_page(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Made<Claim
     let claim = press.dossier.claim(ix);
     let weighed = &press.reasoned.claims[ix.at()]; // `reason` weighs every claim
     let side = |relation: Relation, evidence: &Evidence| -> Made<Option<view::Side>> {
-        let passages = evidence.notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?;
-        let side =
-            view::Side { sign: relation_sign(relation), independent: evidence.origins, sources: Vec::new(), passages, quotes: Vec::new() };
+        let passages = evidence
+            .notes
+            .iter()
+            .map(|note| digest(press, *note))
+            .collect::<Made<Vec<_>>>()?;
+        let side = view::Side {
+            sign: relation_sign(relation),
+            independent: evidence.origins,
+            sources: Vec::new(),
+            passages,
+            quotes: Vec::new(),
+        };
         Ok((!evidence.is_empty()).then_some(side))
     };
-    let sources: BTreeSet<SourceIx> = claim.notes.iter().map(|(_, note)| speaks_for(press.dossier.note(*note))).collect();
-    let topics: BTreeSet<TopicIx> = claim.notes.iter().flat_map(|(_, note)| &press.dossier.note(*note).topics).copied().collect();
+    let sources: BTreeSet<SourceIx> = claim
+        .notes
+        .iter()
+        .map(|(_, note)| speaks_for(press.dossier.note(*note)))
+        .collect();
+    let topics: BTreeSet<TopicIx> = claim
+        .notes
+        .iter()
+        .flat_map(|(_, note)| &press.dossier.note(*note).topics)
+        .copied()
+        .collect();
     let beside = |step: isize| {
-        let at = ix.at().checked_add_signed(step).filter(|at| *at < press.dossier.claims.len())?;
+        let at = ix
+            .at()
+            .checked_add_signed(step)
+            .filter(|at| *at < press.dossier.claims.len())?;
         Some(press.claim(here, ClaimIx(u32::try_from(at).ok()?)))
     };
     Ok(ClaimPage {
         claim: press.claim(here, ix),
         text: press.prose(here, &claim.text, Some(2), "c")?,
         sources: sources.len(),
-        sides: [side(Relation::Supports, &weighed.supporting)?, side(Relation::Disputes, &weighed.disputing)?]
-            .into_iter()
-            .flatten()
-            .collect(),
-        mentions: weighed.mentioning.notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?,
+        sides: [
+            side(Relation::Supports, &weighed.supporting)?,
+            side(Relation::Disputes, &weighed.disputing)?,
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        mentions: weighed
+            .mentioning
+            .notes
+            .iter()
+            .map(|note| digest(press, *note))
+            .collect::<Made<Vec<_>>>()?,
         flags: flags(weighed),
         excluded_by: excluding(weighed).map(|other| press.claim(here, other)).collect(),
         against: weighed.rivals.iter().map(|other| press.claim(here, *other)).collect(),
-        topics: topics.into_iter().map(|topic| press.link(here, &Thing::Topic(topic))).collect(),
+        topics: topics
+            .into_iter()
+            .map(|topic| press.link(here, &Thing::Topic(topic)))
+            .collect(),
         backlinks: press.origins(here, &claim.backlinks),
         previous: beside(-1),
         next: beside(1),
@@ -87,12 +120,26 @@ const QUOTES: usize = 4;
 pub fn contest(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> view::Contest {
     let weighed = &press.reasoned.claims[ix.at()]; // `reason` weighs every claim
     let side = |relation: Relation, evidence: &Evidence| {
-        let quotes: Vec<view::Quote> = evidence.notes.iter().filter_map(|note| words(press, here, *note)).take(QUOTES).collect();
+        let quotes: Vec<view::Quote> = evidence
+            .notes
+            .iter()
+            .filter_map(|note| words(press, here, *note))
+            .take(QUOTES)
+            .collect();
         let sources = sources(press, here, &evidence.notes);
-        view::Side { sign: relation_sign(relation), independent: evidence.origins, sources, passages: Vec::new(), quotes }
+        view::Side {
+            sign: relation_sign(relation),
+            independent: evidence.origins,
+            sources,
+            passages: Vec::new(),
+            quotes,
+        }
     };
     let sides = [side(Relation::Supports, &weighed.supporting), side(Relation::Disputes, &weighed.disputing)];
-    view::Contest { claim: press.claim(here, ix), sides: sides.into_iter().filter(|side| !side.sources.is_empty()).collect() }
+    view::Contest {
+        claim: press.claim(here, ix),
+        sides: sides.into_iter().filter(|side| !side.sources.is_empty()).collect(),
+    }
 }
 
 /// The sources of some notes, each once; its link leads to the first of its notes.
@@ -101,21 +148,26 @@ fn sources(press: &Press<'_>, here: &SitePath, notes: &[NoteIx]) -> Vec<view::Li
     for &note in notes {
         first.entry(speaks_for(press.dossier.note(note))).or_insert(note);
     }
-    let link = |(source, note)| view::Link { href: press.href(here, &Thing::Note(note)), ..press.link(here, &Thing::Source(source)) };
+    let link = |(source, note)| view::Link {
+        href: press.href(here, &Thing::Note(note)),
+        ..press.link(here, &Thing::Source(source))
+    };
     first.into_iter().map(link).collect()
 }
 
 /// For the template `claims.html`: `page`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClaimsPage {
-    /// The columns; empty where they are too many to stand side by side, and each sign names its source instead.
+    /// The columns; empty where they are too many to stand side by side, and each sign names its source
+    /// instead.
     sources: Vec<view::Source>,
     rows: Vec<Weight>,
     /// Claims that exclude each other, with the evidence that tells between them.
     rivalries: Vec<RivalryView>,
 }
 
-/// A row of the matrix: a claim, what each source says of it, and what a reader should know before believing it.
+/// A row of the matrix: a claim, what each source says of it, and what a reader should know before believing
+/// it.
 #[derive(Clone, Debug, Serialize)]
 struct Weight {
     claim: view::Claim,
@@ -159,17 +211,34 @@ const COLUMNS: usize = 16;
 
 /// Every claim against every source that bears on one. What is disputed stands first.
 pub fn claims_page(press: &Press<'_>, here: &SitePath) -> ClaimsPage {
-    let bearing: BTreeSet<SourceIx> =
-        press.dossier.claims.iter().flat_map(|claim| &claim.notes).map(|(_, note)| speaks_for(press.dossier.note(*note))).collect();
-    let all = (0..press.dossier.claims.len()).filter_map(|at| u32::try_from(at).ok()).map(ClaimIx);
+    let bearing: BTreeSet<SourceIx> = press
+        .dossier
+        .claims
+        .iter()
+        .flat_map(|claim| &claim.notes)
+        .map(|(_, note)| speaks_for(press.dossier.note(*note)))
+        .collect();
+    let all = (0..press.dossier.claims.len())
+        .filter_map(|at| u32::try_from(at).ok())
+        .map(ClaimIx);
     let contested = press.contested(all.clone());
     let settled = all.filter(|ix| !contested.contains(ix));
-    let columns: Vec<SourceIx> = if bearing.len() > COLUMNS { Vec::new() } else { bearing.into_iter().collect() };
-    let rows = contested.iter().copied().chain(settled).map(|ix| weight(press, here, ix, &columns));
+    let columns: Vec<SourceIx> =
+        if bearing.len() > COLUMNS { Vec::new() } else { bearing.into_iter().collect() };
+    let rows = contested
+        .iter()
+        .copied()
+        .chain(settled)
+        .map(|ix| weight(press, here, ix, &columns));
     ClaimsPage {
         rows: rows.collect(),
         sources: columns.iter().map(|source| press.source(here, *source)).collect(),
-        rivalries: press.reasoned.rivalries.iter().map(|rivalry| rivals(press, here, rivalry)).collect(),
+        rivalries: press
+            .reasoned
+            .rivalries
+            .iter()
+            .map(|rivalry| rivals(press, here, rivalry))
+            .collect(),
     }
 }
 
@@ -192,7 +261,10 @@ fn weight(press: &Press<'_>, here: &SitePath, ix: ClaimIx, columns: &[SourceIx])
 
 /// Claims that exclude this one and are confirmed.
 fn excluding(weighed: &Weighed) -> impl Iterator<Item = ClaimIx> + '_ {
-    weighed.flags.iter().filter_map(|flag| if let Flag::Excluded(by) = flag { Some(*by) } else { None })
+    weighed
+        .flags
+        .iter()
+        .filter_map(|flag| if let Flag::Excluded(by) = flag { Some(*by) } else { None })
 }
 
 fn rivals(press: &Press<'_>, here: &SitePath, rivalry: &Rivalry) -> RivalryView {
@@ -227,12 +299,26 @@ fn consistency_sign(says: Consistency) -> view::Sign {
 
 /// What each source that bears on a claim says, one cell a source.
 fn each_cell(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Vec<view::Cell> {
-    let sources: BTreeSet<SourceIx> = press.dossier.claim(ix).notes.iter().map(|(_, note)| speaks_for(press.dossier.note(*note))).collect();
-    sources.into_iter().map(|source| cell(press, here, ix, source)).collect()
+    let sources: BTreeSet<SourceIx> = press
+        .dossier
+        .claim(ix)
+        .notes
+        .iter()
+        .map(|(_, note)| speaks_for(press.dossier.note(*note)))
+        .collect();
+    sources
+        .into_iter()
+        .map(|source| cell(press, here, ix, source))
+        .collect()
 }
 
 fn cell(press: &Press<'_>, here: &SitePath, ix: ClaimIx, source: SourceIx) -> view::Cell {
-    let notes = press.dossier.claim(ix).notes.iter().filter(|(_, note)| speaks_for(press.dossier.note(*note)) == source);
+    let notes = press
+        .dossier
+        .claim(ix)
+        .notes
+        .iter()
+        .filter(|(_, note)| speaks_for(press.dossier.note(*note)) == source);
     let mut signs: Vec<view::CellSign> = Vec::new();
     for (relation, note) in notes {
         let sign = relation_sign(*relation);

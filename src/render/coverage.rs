@@ -30,7 +30,8 @@ struct Covered {
     source: view::Source,
     notes: usize,
     passages: usize,
-    /// The share of its text that is quoted, in whole percent, and as a bar; none where its text is not published.
+    /// The share of its text that is quoted, in whole percent, and as a bar; none where its text is not
+    /// published.
     percent: Option<usize>,
     bar: Option<Html>,
     /// On how many of the topics it is silent.
@@ -85,7 +86,12 @@ pub fn coverage_page(press: &Press<'_>, here: &SitePath) -> CoveragePage {
 
 /// The topics that notes name, those with the most notes first.
 fn spoken_of(press: &Press<'_>) -> Vec<TopicIx> {
-    let all = press.dossier.topics.iter().zip(0..).filter(|(topic, _)| !topic.notes.is_empty());
+    let all = press
+        .dossier
+        .topics
+        .iter()
+        .zip(0..)
+        .filter(|(topic, _)| !topic.notes.is_empty());
     let mut topics: Vec<TopicIx> = all.map(|(_, i)| TopicIx(i)).collect();
     topics.sort_by_key(|ix| (std::cmp::Reverse(press.dossier.topic(*ix).notes.len()), *ix));
     topics
@@ -100,7 +106,11 @@ fn spoken(press: &Press<'_>, here: &SitePath, topic: TopicIx) -> Spoken {
     Spoken {
         topic: press.link(here, &Thing::Topic(topic)),
         notes: press.dossier.topic(topic).notes.len(),
-        silent: voices.silent(LISTED).into_iter().map(|source| press.link(here, &Thing::Source(source))).collect(),
+        silent: voices
+            .silent(LISTED)
+            .into_iter()
+            .map(|source| press.link(here, &Thing::Source(source)))
+            .collect(),
         silent_count: voices.count_silent(),
     }
 }
@@ -110,14 +120,22 @@ fn picture(press: &Press<'_>, here: &SitePath, topics: &[TopicIx]) -> Option<Htm
     if topics.is_empty() || topics.len() > DOWN || count > ACROSS {
         return None;
     }
-    let columns: Vec<SourceColumn> = (0..).map(SourceIx).take(count).map(|ix| column(press, here, ix)).collect();
+    let columns: Vec<SourceColumn> = (0..)
+        .map(SourceIx)
+        .take(count)
+        .map(|ix| column(press, here, ix))
+        .collect();
     let rows: Vec<TopicRow> = topics.iter().map(|topic| row(press, here, *topic)).collect();
     Some(html(&coverage(&columns, &rows)))
 }
 
 fn column(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> SourceColumn {
     let thing = Thing::Source(ix);
-    SourceColumn { siglum: press.dossier.source(ix).siglum.clone(), href: press.href(here, &thing), title: press.title(&thing) }
+    SourceColumn {
+        siglum: press.dossier.source(ix).siglum.clone(),
+        href: press.href(here, &thing),
+        title: press.title(&thing),
+    }
 }
 
 fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
@@ -125,7 +143,12 @@ fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
     let mut notes: BTreeMap<SourceIx, Vec<NoteIx>> = BTreeMap::new();
     for &note in &topic.notes {
         let told = press.dossier.note(note);
-        let mut sources: Vec<SourceIx> = told.passages.iter().map(|passage| passage.source).chain([told.source]).collect();
+        let mut sources: Vec<SourceIx> = told
+            .passages
+            .iter()
+            .map(|passage| passage.source)
+            .chain([told.source])
+            .collect();
         sources.sort();
         sources.dedup();
         for source in sources {
@@ -136,16 +159,25 @@ fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
     let cell = |source: SourceIx| {
         let here_notes = notes.get(&source).map(Vec::as_slice).unwrap_or_default();
         let count = here_notes.len();
-        let thing = here_notes.first().map_or(Thing::Source(source), |note| Thing::Note(*note));
+        let thing = here_notes
+            .first()
+            .map_or(Thing::Source(source), |note| Thing::Note(*note));
         let siglum = &press.dossier.source(source).siglum;
-        let words =
-            if count == 0 { press.theme.words.get("only-named").to_string() } else { press.theme.words.count("note", count as u64) };
+        let words = if count == 0 {
+            press.theme.words.get("only-named").to_string()
+        } else {
+            press.theme.words.count("note", count as u64)
+        };
         (count > 0 || !voices.is_silent(source)).then(|| Speaks {
             notes: count,
             href: press.href(here, &thing),
             title: format!("{siglum} · {}: {words}", topic.title),
         })
     };
-    let cells = (0..).map(SourceIx).take(press.dossier.sources.len()).map(cell).collect();
+    let cells = (0..)
+        .map(SourceIx)
+        .take(press.dossier.sources.len())
+        .map(cell)
+        .collect();
     TopicRow { title: press.set(&topic.title), href: press.href(here, &Thing::Topic(ix)), cells }
 }

@@ -1,7 +1,9 @@
-//! A passage with as much of its surroundings as it needs to be understood, and no more than the source's rights allow.
+//! A passage with as much of its surroundings as it needs to be understood, and no more than the source's
+//! rights allow.
 //!
-//! The surroundings of a passage are the rest of its sentence: sentences are those of UAX #29 within one line of text (a paragraph, heading,
-//! item, cell), except that no sentence ends behind an initial or a title ("U.S.", "Mr."). A line without sentences is cut at a word.
+//! The surroundings of a passage are the rest of its sentence: sentences are those of UAX #29 within one line
+//! of text (a paragraph, heading, item, cell), except that no sentence ends behind an initial or a title
+//! ("U.S.", "Mr."). A line without sentences is cut at a word.
 
 use std::ops::Range;
 
@@ -63,7 +65,9 @@ fn add_lines<'a>(blocks: &'a [Block], lines: &mut Vec<Line<'a>>) {
         match block {
             Block::Paragraph(content) | Block::Heading { content, .. } => add_line(content, None, lines),
             Block::List { items, .. } => items.iter().for_each(|item| add_lines(&item.blocks, lines)),
-            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => add_lines(blocks, lines),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                add_lines(blocks, lines)
+            }
             Block::Code(texts) => {
                 let full = || texts.iter().filter(|text| !text.reading.is_empty());
                 if let (Some(first), Some(last)) = (full().next(), full().next_back()) {
@@ -78,7 +82,9 @@ fn add_lines<'a>(blocks: &'a [Block], lines: &mut Vec<Line<'a>>) {
                 add_line(&table.caption, None, lines);
                 for row in table.head.iter().chain(&table.rows) {
                     let first = Some(lines.len());
-                    row.cells.iter().for_each(|cell| add_line(&cell.content, first, lines));
+                    row.cells
+                        .iter()
+                        .for_each(|cell| add_line(&cell.content, first, lines));
                 }
             }
             Block::Quotation(_) | Block::Rule => {}
@@ -93,8 +99,16 @@ fn add_line<'a>(content: &'a [Inline], row: Option<usize>, lines: &mut Vec<Line<
 }
 
 /// What is shown of some parts of a text: sorted, disjoint, joined where they touch.
-pub fn windows(body: &Body, lines: &[Line<'_>], parts: &[Range<usize>], surroundings: Surroundings) -> Vec<Window> {
-    let mut windows: Vec<Window> = parts.iter().map(|part| window(body, lines, part, surroundings)).collect();
+pub fn windows(
+    body: &Body,
+    lines: &[Line<'_>],
+    parts: &[Range<usize>],
+    surroundings: Surroundings,
+) -> Vec<Window> {
+    let mut windows: Vec<Window> = parts
+        .iter()
+        .map(|part| window(body, lines, part, surroundings))
+        .collect();
     windows.sort_by_key(|window| (window.range.start, window.range.end));
     let mut joined: Vec<Window> = Vec::with_capacity(windows.len());
     for window in windows {
@@ -110,10 +124,13 @@ pub fn windows(body: &Body, lines: &[Line<'_>], parts: &[Range<usize>], surround
     joined
 }
 
-/// Sentences that follow each other in one line are shown as they stand, without a sign that something was left out.
+/// Sentences that follow each other in one line are shown as they stand, without a sign that something was
+/// left out.
 fn nothing_between(body: &Body, last: &Window, next: &Window) -> bool {
     let gap = body.reading.get(last.range.end..next.range.start);
-    !last.cut_after && !next.cut_before && gap.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() && c != '\n' && c != '\t'))
+    !last.cut_after
+        && !next.cut_before
+        && gap.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() && c != '\n' && c != '\t'))
 }
 
 fn window(body: &Body, lines: &[Line<'_>], part: &Range<usize>, surroundings: Surroundings) -> Window {
@@ -121,25 +138,37 @@ fn window(body: &Body, lines: &[Line<'_>], part: &Range<usize>, surroundings: Su
         return Window { range: part.clone(), cut_before: false, cut_after: false };
     };
     let first = lines.get(lines.partition_point(|line| line.extent.end <= part.start));
-    let last = lines.partition_point(|line| line.extent.start < part.end).checked_sub(1).and_then(|at| lines.get(at));
-    let (start, cut_before) = first.map_or((part.start, false), |line| sentence_start(&body.reading, &line.extent, part.start, limit));
-    let (end, cut_after) = last.map_or((part.end, false), |line| sentence_end(&body.reading, &line.extent, part.end, limit));
+    let last = lines
+        .partition_point(|line| line.extent.start < part.end)
+        .checked_sub(1)
+        .and_then(|at| lines.get(at));
+    let (start, cut_before) = first
+        .map_or((part.start, false), |line| sentence_start(&body.reading, &line.extent, part.start, limit));
+    let (end, cut_after) =
+        last.map_or((part.end, false), |line| sentence_end(&body.reading, &line.extent, part.end, limit));
     Window { range: start.min(part.start)..end.max(part.end), cut_before, cut_after }
 }
 
 /// What parts the cells of a row: an em space.
 const BETWEEN_CELLS: &str = "\u{2003}";
 
-/// Writes windows as paragraphs, one a line of the text or a row of a table, with `[…]` for what is left out between them and `…` where a sentence is cut.
+/// Writes windows as paragraphs, one a line of the text or a row of a table, with `[…]` for what is left out
+/// between them and `…` where a sentence is cut.
 pub fn write(writer: &mut Writer<'_>, lines: &[Line<'_>], windows: &[Window], paragraph: &str) {
     let mut current: Option<usize> = None;
     for (number, window) in windows.iter().enumerate() {
         let first = lines.partition_point(|line| line.extent.end <= window.range.start);
-        let touched = lines.iter().enumerate().skip(first).take_while(|(_, line)| line.extent.start < window.range.end);
+        let touched = lines
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(|(_, line)| line.extent.start < window.range.end);
         for (place, (index, line)) in touched.enumerate() {
             match current {
                 Some(open) if open == index => writer.out.push_str(" […] "),
-                Some(open) if place > 0 && line.row.is_some() && lines[open].row == line.row => writer.out.push_str(BETWEEN_CELLS),
+                Some(open) if place > 0 && line.row.is_some() && lines[open].row == line.row => {
+                    writer.out.push_str(BETWEEN_CELLS)
+                }
                 _ => {
                     if current.is_some() {
                         writer.out.push_str("</p>\n");
@@ -173,13 +202,16 @@ pub fn write_line(writer: &mut Writer<'_>, line: &Line<'_>, range: Range<usize>)
     }
 }
 
-/// Whether any letter of a body is written from right to left, so that its lines must find their own direction.
+/// Whether any letter of a body is written from right to left, so that its lines must find their own
+/// direction.
 pub fn runs_both_ways(body: &Body) -> bool {
     if body.reading.is_ascii() {
         return false;
     }
     let mut found = false;
-    each_leaf_of_blocks(&body.blocks, &mut |leaf| found = found || body.text(leaf).chars().any(is_right_to_left));
+    each_leaf_of_blocks(&body.blocks, &mut |leaf| {
+        found = found || body.text(leaf).chars().any(is_right_to_left)
+    });
     found
 }
 
@@ -208,8 +240,14 @@ mod tests {
     /// The words of some windows as plain text, `[…]` between them.
     fn plain(body: &Body, windows: &[Window]) -> String {
         let pieces = windows.iter().map(|window| {
-            let words: Vec<&str> = body.reading.get(window.range.clone()).unwrap_or_default().split_whitespace().collect();
-            let (before, after) = (if window.cut_before { "… " } else { "" }, if window.cut_after { " …" } else { "" });
+            let words: Vec<&str> = body
+                .reading
+                .get(window.range.clone())
+                .unwrap_or_default()
+                .split_whitespace()
+                .collect();
+            let (before, after) =
+                (if window.cut_before { "… " } else { "" }, if window.cut_after { " …" } else { "" });
             format!("{before}{}{after}", words.join(" "))
         });
         pieces.collect::<Vec<_>>().join(" […] ")
@@ -229,7 +267,10 @@ mod tests {
     #[test]
     fn a_passage_is_shown_with_its_sentence() {
         let text = "Trade grew. The deficit was 123 billion dollars. Nobody minded.";
-        assert_eq!(check(&[text], &["123 billion"], Surroundings::FREE), "The deficit was 123 billion dollars.");
+        assert_eq!(
+            check(&[text], &["123 billion"], Surroundings::FREE),
+            "The deficit was 123 billion dollars."
+        );
         assert_eq!(check(&[text], &["Trade"], Surroundings::FREE), "Trade grew.");
         assert_eq!(check(&[text], &["Nobody minded."], Surroundings::FREE), "Nobody minded.");
         assert_eq!(check(&[text], &["123 billion"], Surroundings::None), "123 billion");
@@ -243,7 +284,10 @@ mod tests {
     #[test]
     fn initials_and_titles_end_no_sentence() {
         let text = "He left. A U.S. Senate panel heard Mr. Knapper on trade. It rose.";
-        assert_eq!(check(&[text], &["panel"], Surroundings::FREE), "A U.S. Senate panel heard Mr. Knapper on trade.");
+        assert_eq!(
+            check(&[text], &["panel"], Surroundings::FREE),
+            "A U.S. Senate panel heard Mr. Knapper on trade."
+        );
     }
 
     #[test]
@@ -256,8 +300,14 @@ mod tests {
 
     #[test]
     fn sentences_do_not_leave_their_line() {
-        assert_eq!(check(&["A heading", "its text here", "more"], &["text"], Surroundings::FREE), "its text here");
-        assert_eq!(check(&["one two", "three four", "five"], &["two\nthree"], Surroundings::FREE), "one two three four");
+        assert_eq!(
+            check(&["A heading", "its text here", "more"], &["text"], Surroundings::FREE),
+            "its text here"
+        );
+        assert_eq!(
+            check(&["one two", "three four", "five"], &["two\nthree"], Surroundings::FREE),
+            "one two three four"
+        );
     }
 
     #[test]
@@ -265,7 +315,11 @@ mod tests {
         let text = format!("{}middle{}", "word ".repeat(100), " word".repeat(100));
         let shown = check(&[&text], &["middle"], Surroundings::EXCERPT);
         assert!(shown.starts_with("… word") && shown.ends_with("word …"), "{shown}");
-        let [before, after]: [&str; 2] = shown.split("middle").collect::<Vec<_>>().try_into().expect("one middle");
+        let [before, after]: [&str; 2] = shown
+            .split("middle")
+            .collect::<Vec<_>>()
+            .try_into()
+            .expect("one middle");
         assert!(before.chars().count() <= 202 && after.chars().count() <= 202, "{shown}");
     }
 }

@@ -1,4 +1,5 @@
-//! The table of figures: measure by measure, period by period, a column a source; what they come to when held against each other.
+//! The table of figures: measure by measure, period by period, a column a source; what they come to when held
+//! against each other.
 
 use serde::Serialize;
 
@@ -14,7 +15,8 @@ use super::view;
 pub struct FiguresPage {
     /// How many figures there are.
     count: usize,
-    /// The columns; empty where they are too many to stand side by side, and each figure names its source instead.
+    /// The columns; empty where they are too many to stand side by side, and each figure names its source
+    /// instead.
     sources: Vec<view::Source>,
     conflicts: Vec<view::Conflict>,
     measures: Vec<MeasureView>,
@@ -75,10 +77,22 @@ pub fn figures_page(press: &Press<'_>, here: &SitePath) -> FiguresPage {
     let table = &press.reasoned.figures;
     let columns: &[SourceIx] = if table.sources.len() > COLUMNS { &[] } else { &table.sources };
     FiguresPage {
-        count: table.measures.iter().flat_map(|measure| &measure.rows).map(|row| row.cells.len()).sum(),
+        count: table
+            .measures
+            .iter()
+            .flat_map(|measure| &measure.rows)
+            .map(|row| row.cells.len())
+            .sum(),
         sources: columns.iter().map(|source| press.source(here, *source)).collect(),
-        conflicts: table.contested().map(|(measure, row)| press.conflict(here, measure, row)).collect(),
-        measures: table.measures.iter().map(|measure| view_of(press, here, measure, columns)).collect(),
+        conflicts: table
+            .contested()
+            .map(|(measure, row)| press.conflict(here, measure, row))
+            .collect(),
+        measures: table
+            .measures
+            .iter()
+            .map(|measure| view_of(press, here, measure, columns))
+            .collect(),
     }
 }
 
@@ -89,9 +103,17 @@ fn view_of(press: &Press<'_>, here: &SitePath, measure: &Measure, columns: &[Sou
         cells: cells(press, here, row, columns),
         reading: reading(row),
         one_origin: row.reading.origins == 1
-            && row.cells.iter().any(|cell| Some(cell.source) != row.cells.first().map(|first| first.source)),
+            && row
+                .cells
+                .iter()
+                .any(|cell| Some(cell.source) != row.cells.first().map(|first| first.source)),
         differences: gaps(press, row),
-        within: row.within.iter().filter_map(|at| measure.rows.get(*at)).map(|longer| within(press, here, measure, longer)).collect(),
+        within: row
+            .within
+            .iter()
+            .filter_map(|at| measure.rows.get(*at))
+            .map(|longer| within(press, here, measure, longer))
+            .collect(),
     });
     MeasureView { id: format!("f-{}", measure.slug), title: press.set(&measure.title), rows: rows.collect() }
 }
@@ -103,18 +125,28 @@ fn id(measure: &Measure, row: &Row) -> String {
 
 fn cells(press: &Press<'_>, here: &SitePath, row: &Row, columns: &[SourceIx]) -> Vec<CellView> {
     if columns.is_empty() {
-        return vec![CellView { siglum: None, figures: row.cells.iter().map(|cell| press.figure(here, cell)).collect() }];
+        return vec![CellView {
+            siglum: None,
+            figures: row.cells.iter().map(|cell| press.figure(here, cell)).collect(),
+        }];
     }
     let column = |source: &SourceIx| CellView {
         siglum: Some(press.dossier.source(*source).siglum.clone()),
-        figures: row.cells.iter().filter(|cell| cell.source == *source).map(|cell| press.figure(here, cell)).collect(),
+        figures: row
+            .cells
+            .iter()
+            .filter(|cell| cell.source == *source)
+            .map(|cell| press.figure(here, cell))
+            .collect(),
     };
     columns.iter().map(column).collect()
 }
 
 /// One source alone says nothing that could agree.
 fn reading(row: &Row) -> Option<&'static str> {
-    Some(row.reading.agreement).filter(|agreement| *agreement != Agreement::Alone).map(Agreement::word)
+    Some(row.reading.agreement)
+        .filter(|agreement| *agreement != Agreement::Alone)
+        .map(Agreement::word)
 }
 
 fn gaps(press: &Press<'_>, row: &Row) -> Vec<Gap> {
@@ -123,7 +155,12 @@ fn gaps(press: &Press<'_>, row: &Row) -> Vec<Gap> {
         (Some(a), Some(b)) => b.cmp_value(a),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-    let siglum = |at: usize| row.cells.get(at).map(|cell: &Cell| press.dossier.source(cell.source).siglum.clone()).unwrap_or_default();
+    let siglum = |at: usize| {
+        row.cells
+            .get(at)
+            .map(|cell: &Cell| press.dossier.source(cell.source).siglum.clone())
+            .unwrap_or_default()
+    };
     let gap = |conflict: &Conflict| Gap {
         one: siglum(conflict.first),
         other: siglum(conflict.second),

@@ -72,21 +72,40 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
         }
         None => (String::new(), String::new()),
     };
-    let states = [Status::Disputed, Status::Open, Status::Confirmed, Status::Refuted]
-        .map(|status| State { sign: status_sign(status), count: dossier.claims.iter().filter(|claim| claim.status == status).count() });
+    let states = [Status::Disputed, Status::Open, Status::Confirmed, Status::Refuted].map(|status| State {
+        sign: status_sign(status),
+        count: dossier.claims.iter().filter(|claim| claim.status == status).count(),
+    });
     let home_title = dossier.home.as_ref().map(|home| home.title.clone());
     Ok(HomePage {
         title: press.title(&Thing::Home),
-        kicker: home_title.filter(|title| *title != dossier.about.title).map(|title| press.set(&title)),
+        kicker: home_title
+            .filter(|title| *title != dossier.about.title)
+            .map(|title| press.set(&title)),
         lede: html(&lede),
         text: html(&text),
         notes: dossier.notes.len(),
         passages: dossier.notes.iter().map(|note| note.passages.len()).sum(),
-        reviewed: dossier.notes.iter().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
+        reviewed: dossier
+            .notes
+            .iter()
+            .flat_map(|note| &note.passages)
+            .filter(|passage| !passage.verdict.holds())
+            .count(),
         states: states.into_iter().filter(|state| state.count > 0).collect(),
         contested: contests(press, here, contradicted(press, Some(true))),
-        conflicts: press.reasoned.figures.contested().map(|(measure, row)| press.conflict(here, measure, row)).collect(),
-        dates: press.reasoned.contradictions.iter().filter_map(|found| date_clash(press, here, found.about)).collect(),
+        conflicts: press
+            .reasoned
+            .figures
+            .contested()
+            .map(|(measure, row)| press.conflict(here, measure, row))
+            .collect(),
+        dates: press
+            .reasoned
+            .contradictions
+            .iter()
+            .filter_map(|found| date_clash(press, here, found.about))
+            .collect(),
         within: contests(press, here, contradicted(press, Some(false))),
         open: contests(press, here, unsettled(press)),
         topics: topics(press, here, |kind| !kind.is_name()),
@@ -102,13 +121,23 @@ fn contests(press: &Press<'_>, here: &SitePath, claims: Vec<ClaimIx>) -> Vec<vie
 
 /// The claims that sources contradict each other over, or a source itself; without a word on which, both.
 fn contradicted(press: &Press<'_>, between_sources: Option<bool>) -> Vec<ClaimIx> {
-    let found = press.reasoned.contradictions.iter().filter(|found| between_sources.is_none_or(|wanted| found.between_sources == wanted));
-    found.filter_map(|found| if let About::Claim(claim) = found.about { Some(claim) } else { None }).collect()
+    let found = press
+        .reasoned
+        .contradictions
+        .iter()
+        .filter(|found| between_sources.is_none_or(|wanted| found.between_sources == wanted));
+    found
+        .filter_map(|found| if let About::Claim(claim) = found.about { Some(claim) } else { None })
+        .collect()
 }
 
 fn unsettled(press: &Press<'_>) -> Vec<ClaimIx> {
     let found: BTreeSet<ClaimIx> = contradicted(press, None).into_iter().collect();
-    press.contested(each(press.dossier.claims.len()).map(ClaimIx).filter(|claim| !found.contains(claim)))
+    press.contested(
+        each(press.dossier.claims.len())
+            .map(ClaimIx)
+            .filter(|claim| !found.contains(claim)),
+    )
 }
 
 fn date_clash(press: &Press<'_>, here: &SitePath, about: About) -> Option<DateClash> {
@@ -185,7 +214,8 @@ struct Name {
     name: view::Topic,
     /// Whether this is another name of it, and leads there.
     see: bool,
-    /// The sources whose text names it, by date: the first and the last mention stand in the first and the last.
+    /// The sources whose text names it, by date: the first and the last mention stand in the first and the
+    /// last.
     sources: Vec<view::Source>,
     source_count: usize,
     mentions: usize,
@@ -197,8 +227,16 @@ pub fn names_page(press: &Press<'_>, here: &SitePath) -> NamesPage {
     let register = &press.reasoned.names;
     let groups = [TopicKind::Person, TopicKind::Organisation, TopicKind::Place].map(|wanted| {
         let of_kind = |ix: TopicIx| press.dossier.topic(ix).kind == wanted;
-        let names = register.names.iter().filter(|named| of_kind(named.topic)).map(|named| name(press, here, named));
-        let others = register.see.iter().filter(|see| of_kind(see.topic)).map(|see| other_name(press, here, see));
+        let names = register
+            .names
+            .iter()
+            .filter(|named| of_kind(named.topic))
+            .map(|named| name(press, here, named));
+        let others = register
+            .see
+            .iter()
+            .filter(|see| of_kind(see.topic))
+            .map(|see| other_name(press, here, see));
         let mut names: Vec<Name> = names.chain(others).collect();
         names.sort_by_cached_key(|name| (Slug::of(&name.title), name.see, name.title.clone()));
         Group { kind: wanted.word(), names }
@@ -221,14 +259,27 @@ fn name(press: &Press<'_>, here: &SitePath, named: &Named) -> Name {
         sources: told.into_iter().map(|source| press.source(here, source)).collect(),
         source_count: sources.len(),
         mentions: named.mentions.len(),
-        together: together.map(|(other, count)| view::Link { count: Some(*count), ..press.link(here, &Thing::Topic(*other)) }).collect(),
+        together: together
+            .map(|(other, count)| view::Link {
+                count: Some(*count),
+                ..press.link(here, &Thing::Topic(*other))
+            })
+            .collect(),
     }
 }
 
 fn other_name(press: &Press<'_>, here: &SitePath, see: &See) -> Name {
     // A thing of a thousand names is listed under each: they are told once, with itself.
     let name = press.topic_alone(here, see.topic);
-    Name { title: press.set(&see.alias), name, see: true, sources: Vec::new(), source_count: 0, mentions: 0, together: Vec::new() }
+    Name {
+        title: press.set(&see.alias),
+        name,
+        see: true,
+        sources: Vec::new(),
+        source_count: 0,
+        mentions: 0,
+        together: Vec::new(),
+    }
 }
 
 /// Up to how many sources are listed behind a name, and others that are named with it.
@@ -246,14 +297,20 @@ const DEPTH: usize = 6;
 fn topics(press: &Press<'_>, here: &SitePath, wanted: fn(TopicKind) -> bool) -> Vec<view::Topic> {
     let of_kind = |ix: &TopicIx| wanted(press.dossier.topic(*ix).kind);
     let roots = each(press.dossier.topics.len()).map(TopicIx).filter(of_kind);
-    let roots: BTreeSet<TopicIx> = roots.filter(|ix| !press.dossier.topic(*ix).broader.iter().any(of_kind)).collect();
+    let roots: BTreeSet<TopicIx> = roots
+        .filter(|ix| !press.dossier.topic(*ix).broader.iter().any(of_kind))
+        .collect();
     roots.into_iter().map(|ix| tree(press, here, ix, DEPTH)).collect()
 }
 
 fn sources(press: &Press<'_>, here: &SitePath) -> Vec<view::Source> {
-    each(press.dossier.sources.len()).map(|ix| press.source(here, SourceIx(ix))).collect()
+    each(press.dossier.sources.len())
+        .map(|ix| press.source(here, SourceIx(ix)))
+        .collect()
 }
 
 fn pages(press: &Press<'_>, here: &SitePath) -> Vec<view::Link> {
-    each(press.dossier.pages.len()).map(|ix| press.link(here, &Thing::Page(PageIx(ix)))).collect()
+    each(press.dossier.pages.len())
+        .map(|ix| press.link(here, &Thing::Page(PageIx(ix))))
+        .collect()
 }

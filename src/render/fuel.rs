@@ -1,7 +1,9 @@
-//! Templates that go on and on are ended. The template engine knows no limit for loops within loops, for components that call each other twice,
-//! nor for texts that grow with each round; so every loop, component and assignment of a dossier's templates is given a meter when it is read.
+//! Templates that go on and on are ended. The template engine knows no limit for loops within loops, for
+//! components that call each other twice, nor for texts that grow with each round; so every loop, component
+//! and assignment of a dossier's templates is given a meter when it is read.
 //!
-//! What is used is counted, never measured in time: the same template ends at the same place on every machine. A unit is about a nanosecond.
+//! What is used is counted, never measured in time: the same template ends at the same place on every
+//! machine. A unit is about a nanosecond.
 
 use std::cell::Cell;
 
@@ -54,7 +56,11 @@ pub fn register(tera: &mut Tera) {
             None => (value.len().unwrap_or_default() as u64, LONGEST_LIST + BULK.get()),
         };
         burn(length)?;
-        if length > longest { Err(Error::message("this grows and grows, so it was ended")) } else { Ok(value) }
+        if length > longest {
+            Err(Error::message("this grows and grows, so it was ended"))
+        } else {
+            Ok(value)
+        }
     });
     tera.register_function("__call", |kwargs: Kwargs, _: &State| -> TeraResult<&'static str> {
         CALLED.set(Some(kwargs.must_get::<u64>("at")?));
@@ -69,7 +75,9 @@ fn burn(units: u64) -> TeraResult<()> {
             LEFT.set(left);
             Ok(())
         }
-        None => Err(Error::message("this goes on and on, so it was ended: no page needs as many rounds or calls")),
+        None => {
+            Err(Error::message("this goes on and on, so it was ended: no page needs as many rounds or calls"))
+        }
     }
 }
 
@@ -101,7 +109,8 @@ struct Insertion {
     text: String,
 }
 
-/// Gives a template its meters. `first` is the number of its first component. What is not understood gets none.
+/// Gives a template its meters. `first` is the number of its first component. What is not understood gets
+/// none.
 pub fn metered(text: &str, first: usize) -> Metered {
     let mut insertions: Vec<Insertion> = Vec::new();
     let mut components = Vec::new();
@@ -136,7 +145,10 @@ pub fn metered(text: &str, first: usize) -> Metered {
             }
             "component" => {
                 let end = if tag.trims { "-}}" } else { "}}" };
-                insertions.push(Insertion { at: tag.end, text: format!("{{{{ __call(at={}) {end}", first + components.len()) });
+                insertions.push(Insertion {
+                    at: tag.end,
+                    text: format!("{{{{ __call(at={}) {end}", first + components.len()),
+                });
                 components.push(Span::new(tag.start..tag.end));
             }
             _ => {}
@@ -178,12 +190,18 @@ impl Tag {
         &inner[..inner.find(|sign: char| !is_of_word(sign)).unwrap_or(inner.len())]
     }
 
-    /// The expression behind a sign that `is_sign` finds first, with its length; none where a component is called in it.
-    fn after(&self, text: &str, is_sign: impl Fn(&str, usize) -> Option<usize>) -> Option<std::ops::Range<usize>> {
+    /// The expression behind a sign that `is_sign` finds first, with its length; none where a component is
+    /// called in it.
+    fn after(
+        &self,
+        text: &str,
+        is_sign: impl Fn(&str, usize) -> Option<usize>,
+    ) -> Option<std::ops::Range<usize>> {
         let signs = Signs { text, at: self.inner.start, end: self.inner.end };
         let start = signs.filter_map(|at| is_sign(text, at)).next()?;
         let expression = &text[start..self.inner.end];
-        (!expression.trim_start().starts_with('<') && !expression.trim().is_empty()).then_some(start..self.inner.end)
+        (!expression.trim_start().starts_with('<') && !expression.trim().is_empty())
+            .then_some(start..self.inner.end)
     }
 }
 
@@ -194,7 +212,9 @@ fn is_of_word(sign: char) -> bool {
 /// Where a word ends, if it stands at a place.
 fn word_at(text: &str, at: usize, word: &str) -> Option<usize> {
     let end = at + word.len();
-    let stands = text[at..].starts_with(word) && !text[end..].starts_with(is_of_word) && !text[..at].ends_with(is_of_word);
+    let stands = text[at..].starts_with(word)
+        && !text[end..].starts_with(is_of_word)
+        && !text[..at].ends_with(is_of_word);
     stands.then_some(end)
 }
 
@@ -263,7 +283,11 @@ fn end_of(text: &str, start: usize, sign: &str) -> Option<usize> {
 }
 
 fn end_of_raw(text: &str, mut at: usize) -> usize {
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find("{%")).map(|found| at + found) {
+    while let Some(start) = text
+        .get(at..)
+        .and_then(|rest| rest.find("{%"))
+        .map(|found| at + found)
+    {
         let inner = text[start + 2..].trim_start_matches('-').trim_start();
         if inner.starts_with("endraw") {
             return start + 2;
@@ -288,7 +312,11 @@ mod tests {
         assert_eq!(metered.text, expected);
         for word in ["raw", "sort", "ab", "a == 1", "endcomponent"] {
             let (old, new) = (text.find(word).expect("there"), metered.text.find(word).expect("there"));
-            assert_eq!(metered.original(&(new..new + word.len())), Span::new(old..old + word.len()), "{word}");
+            assert_eq!(
+                metered.original(&(new..new + word.len())),
+                Span::new(old..old + word.len()),
+                "{word}"
+            );
         }
     }
 

@@ -1,13 +1,18 @@
-//! What a page follows from, as a hash: a page whose key is the same has the same bytes, and need not be made again.
+//! What a page follows from, as a hash: a page whose key is the same has the same bytes, and need not be made
+//! again.
 //!
-//! A key is found without making anything. Of every thing there are three: its *link* (all that a link to it shows), its *brief* (all that
-//! a list shows of it) and the whole of it, in which other things stand as links or briefs, whichever pages show of them there. What has
-//! an order on a page is taken in that order. The page of a source follows from its whole and those of its notes, that of a topic or a claim from those
-//! of all notes on it, an essay from its text. Lists and data follow from everything there is: they are made again whenever anything changes.
+//! A key is found without making anything. Of every thing there are three: its *link* (all that a link to it
+//! shows), its *brief* (all that a list shows of it) and the whole of it, in which other things stand as
+//! links or briefs, whichever pages show of them there. What has an order on a page is taken in that order.
+//! The page of a source follows from its whole and those of its notes, that of a topic or a claim from those
+//! of all notes on it, an essay from its text. Lists and data follow from everything there is: they are made
+//! again whenever anything changes.
 //!
-//! What no comment can change is hashed once for all states that differ in nothing but comments (`Still`); what these change is laid over it (`Laid`).
+//! What no comment can change is hashed once for all states that differ in nothing but comments (`Still`);
+//! what these change is laid over it (`Laid`).
 //!
-//! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs to.
+//! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs
+//! to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash as _;
@@ -20,8 +25,8 @@ use crate::inputs::sum::{Sum, sum};
 use crate::inputs::{Hash, Inputs};
 use crate::model::body::Body;
 use crate::model::dossier::{
-    Citation, Claim, ClaimIx, Dossier, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Source, SourceIx, Thing, Topic,
-    TopicIx,
+    Citation, Claim, ClaimIx, Dossier, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Source,
+    SourceIx, Thing, Topic, TopicIx,
 };
 use crate::model::path::SitePath;
 use crate::reason::claims::{Flag, Weighed};
@@ -56,16 +61,40 @@ impl Keys {
         Keys {
             whole,
             frame,
-            sources: each(sources.len()).map(SourceIx).map(|ix| framed(&frame, desk.source_page(ix))).collect::<Vec<_>>().into(),
-            topics: each(topics.len()).map(TopicIx).map(|ix| framed(&frame, desk.topic_page(ix))).collect::<Vec<_>>().into(),
-            claims: each(claims.len()).map(ClaimIx).map(|ix| framed(&frame, desk.claim_page(ix))).collect::<Vec<_>>().into(),
-            pages: Arc::new(each(pages.len()).map(PageIx).map(|ix| framed(&frame, desk.essay(ix))).collect()),
-            former: Arc::new(press.site.former().map(|(path, thing)| (path.clone(), framed(&frame, desk.former(thing)))).collect()),
+            sources: each(sources.len())
+                .map(SourceIx)
+                .map(|ix| framed(&frame, desk.source_page(ix)))
+                .collect::<Vec<_>>()
+                .into(),
+            topics: each(topics.len())
+                .map(TopicIx)
+                .map(|ix| framed(&frame, desk.topic_page(ix)))
+                .collect::<Vec<_>>()
+                .into(),
+            claims: each(claims.len())
+                .map(ClaimIx)
+                .map(|ix| framed(&frame, desk.claim_page(ix)))
+                .collect::<Vec<_>>()
+                .into(),
+            pages: Arc::new(
+                each(pages.len())
+                    .map(PageIx)
+                    .map(|ix| framed(&frame, desk.essay(ix)))
+                    .collect(),
+            ),
+            former: Arc::new(
+                press
+                    .site
+                    .former()
+                    .map(|(path, thing)| (path.clone(), framed(&frame, desk.former(thing))))
+                    .collect(),
+            ),
             things: desk.things,
         }
     }
 
-    /// The keys of an edition that differs from the one of these keys in nothing but the words of a few comments: `reworded`.
+    /// The keys of an edition that differs from the one of these keys in nothing but the words of a few
+    /// comments: `reworded`.
     pub fn after(&self, press: &Press<'_>, whole: Hash, reworded: &[NoteIx]) -> Keys {
         let Reached { sources, topics, claims } = Reached::by(press.dossier, reworded);
         let mut desk = Desk { press, things: self.things.clone() };
@@ -77,10 +106,17 @@ impl Keys {
             let key = desk.claim(claim);
             desk.things.whole_claims.lay(claim.at(), key);
         }
-        let (mut of_sources, mut of_topics, mut of_claims) = (self.sources.clone(), self.topics.clone(), self.claims.clone());
-        sources.into_iter().for_each(|ix| of_sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
-        topics.into_iter().for_each(|ix| of_topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
-        claims.into_iter().for_each(|ix| of_claims.lay(ix.at(), framed(&self.frame, desk.claim_page(ix))));
+        let (mut of_sources, mut of_topics, mut of_claims) =
+            (self.sources.clone(), self.topics.clone(), self.claims.clone());
+        sources
+            .into_iter()
+            .for_each(|ix| of_sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
+        topics
+            .into_iter()
+            .for_each(|ix| of_topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
+        claims
+            .into_iter()
+            .for_each(|ix| of_claims.lay(ix.at(), framed(&self.frame, desk.claim_page(ix))));
         Keys {
             whole,
             frame: self.frame,
@@ -122,14 +158,23 @@ impl Keys {
     }
 }
 
-/// The files of the site that may differ where nothing but the words of some comments does: those whose key is made of these, and those of everything.
+/// The files of the site that may differ where nothing but the words of some comments does: those whose key
+/// is made of these, and those of everything.
 pub fn reached(press: &Press<'_>, reworded: &[NoteIx]) -> Vec<SitePath> {
     let Reached { sources, topics, claims } = Reached::by(press.dossier, reworded);
-    let pages =
-        sources.iter().map(|ix| Thing::Source(*ix)).chain(topics.into_iter().map(Thing::Topic)).chain(claims.into_iter().map(Thing::Claim));
+    let pages = sources
+        .iter()
+        .map(|ix| Thing::Source(*ix))
+        .chain(topics.into_iter().map(Thing::Topic))
+        .chain(claims.into_iter().map(Thing::Claim));
     let pages = pages.map(|thing| press.site.address(&thing, press.dossier).path);
-    let previews = sources.iter().filter_map(|ix| press.site.exported(Export::Previews(*ix)).cloned());
-    pages.chain(previews).chain(press.site.of_everything().cloned()).collect()
+    let previews = sources
+        .iter()
+        .filter_map(|ix| press.site.exported(Export::Previews(*ix)).cloned());
+    pages
+        .chain(previews)
+        .chain(press.site.of_everything().cloned())
+        .collect()
 }
 
 /// What shows the comments of some notes.
@@ -141,16 +186,30 @@ struct Reached {
 
 impl Reached {
     fn by(dossier: &Dossier, notes: &[NoteIx]) -> Reached {
-        let claims: BTreeSet<ClaimIx> = notes.iter().flat_map(|&note| &dossier.note(note).claims).map(|(_, claim)| *claim).collect();
+        let claims: BTreeSet<ClaimIx> = notes
+            .iter()
+            .flat_map(|&note| &dossier.note(note).claims)
+            .map(|(_, claim)| *claim)
+            .collect();
         // The page of a topic tells of the claims that its notes bear on, and so of all notes on these.
-        let beside = claims.iter().flat_map(|&claim| &dossier.claim(claim).notes).map(|(_, note)| note);
-        let topics = notes.iter().chain(beside).flat_map(|&note| &dossier.note(note).topics).copied().collect();
+        let beside = claims
+            .iter()
+            .flat_map(|&claim| &dossier.claim(claim).notes)
+            .map(|(_, note)| note);
+        let topics = notes
+            .iter()
+            .chain(beside)
+            .flat_map(|&note| &dossier.note(note).topics)
+            .copied()
+            .collect();
         Reached { sources: notes.iter().map(|&note| dossier.note(note).source).collect(), topics, claims }
     }
 }
 
 fn each(length: usize) -> impl IndexedParallelIterator<Item = u32> {
-    (0..length).into_par_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+    (0..length)
+        .into_par_iter()
+        .map(|at| u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 /// The key of a page: of what stands on it, and of what stands around it.
@@ -163,7 +222,12 @@ fn frame(press: &Press<'_>, look: Hash) -> Hash {
     let shared = press.site.files().filter(|(_, kind)| {
         !matches!(
             kind,
-            PageKind::Source(_) | PageKind::Topic(_) | PageKind::Claim(_) | PageKind::Page(_) | PageKind::Former(_) | PageKind::Media(_)
+            PageKind::Source(_)
+                | PageKind::Topic(_)
+                | PageKind::Claim(_)
+                | PageKind::Page(_)
+                | PageKind::Former(_)
+                | PageKind::Media(_)
         )
     });
     sum(|sum| {
@@ -190,7 +254,8 @@ impl Deref for Things {
     }
 }
 
-/// Hashes by the places of what they are of; those of a state that differs from another in a few lie over those of that one.
+/// Hashes by the places of what they are of; those of a state that differs from another in a few lie over
+/// those of that one.
 #[derive(Clone, Default)]
 struct Laid {
     below: Arc<Vec<Hash>>,
@@ -230,7 +295,8 @@ struct Still {
     /// By topic: the claims that its notes bear on.
     claims_beside: Vec<Vec<ClaimIx>>,
     claims: Vec<Hash>,
-    /// Of the pages of sources, topics and claims: all but notes, which may say something else in the next state.
+    /// Of the pages of sources, topics and claims: all but notes, which may say something else in the next
+    /// state.
     source_pages: Vec<Hash>,
     topic_pages: Vec<Hash>,
     claim_pages: Vec<Hash>,
@@ -247,15 +313,23 @@ impl<'p, 'a> Desk<'p, 'a> {
         let dossier = press.dossier;
         let mut repeated_in = vec![Vec::new(); dossier.sources.len()];
         for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
-            source.derives_from.iter().for_each(|original| repeated_in[original.at()].push(ix));
+            source
+                .derives_from
+                .iter()
+                .for_each(|original| repeated_in[original.at()].push(ix));
         }
-        let source_link = |source: &Arc<Source>| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum));
+        let source_link =
+            |source: &Arc<Source>| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum));
         let topic_link = |topic: &Topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum));
         let mut desk = Desk { press, things: Things::default() };
         desk.still().repeated_in = repeated_in;
         let claims_beside = |topic: &Topic| -> Vec<ClaimIx> {
-            let claims: BTreeSet<ClaimIx> =
-                topic.notes.iter().flat_map(|note| &dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
+            let claims: BTreeSet<ClaimIx> = topic
+                .notes
+                .iter()
+                .flat_map(|note| &dossier.note(*note).claims)
+                .map(|(_, claim)| *claim)
+                .collect();
             claims.into_iter().collect()
         };
         desk.still().claims_beside = dossier.topics.iter().map(claims_beside).collect();
@@ -266,8 +340,14 @@ impl<'p, 'a> Desk<'p, 'a> {
         desk.keep(topics, |desk, ix| desk.topic_in_brief(TopicIx(ix)), |still| &mut still.topics);
         desk.keep(claims, |desk, ix| desk.claim_in_brief(ClaimIx(ix)), |still| &mut still.claims);
         desk.keep(sources, |desk, ix| desk.quoted(SourceIx(ix)), |still| &mut still.quoted);
-        desk.things.whole_notes = each(dossier.notes.len()).map(|ix| desk.note(NoteIx(ix))).collect::<Vec<_>>().into();
-        desk.things.whole_claims = each(claims).map(|ix| desk.claim(ClaimIx(ix))).collect::<Vec<_>>().into();
+        desk.things.whole_notes = each(dossier.notes.len())
+            .map(|ix| desk.note(NoteIx(ix)))
+            .collect::<Vec<_>>()
+            .into();
+        desk.things.whole_claims = each(claims)
+            .map(|ix| desk.claim(ClaimIx(ix)))
+            .collect::<Vec<_>>()
+            .into();
         desk.keep(sources, |desk, ix| desk.still_source_page(SourceIx(ix)), |still| &mut still.source_pages);
         desk.keep(topics, |desk, ix| desk.still_topic_page(TopicIx(ix)), |still| &mut still.topic_pages);
         desk.keep(claims, |desk, ix| desk.still_claim_page(ClaimIx(ix)), |still| &mut still.claim_pages);
@@ -275,7 +355,12 @@ impl<'p, 'a> Desk<'p, 'a> {
     }
 
     /// Makes a key of each thing of a kind, from those that are there already.
-    fn keep(&mut self, count: usize, key: impl Fn(&Self, u32) -> Hash + Sync + Send, into: fn(&mut Still) -> &mut Vec<Hash>) {
+    fn keep(
+        &mut self,
+        count: usize,
+        key: impl Fn(&Self, u32) -> Hash + Sync + Send,
+        into: fn(&mut Still) -> &mut Vec<Hash>,
+    ) {
         let keys = each(count).map(|ix| key(self, ix)).collect();
         *into(self.still()) = keys;
     }
@@ -312,7 +397,14 @@ impl<'p, 'a> Desk<'p, 'a> {
             Thing::Note(ix) => {
                 let note = dossier.note(*ix);
                 // Its title is set as its language does.
-                (&self.things.source_links[note.source.at()], &note.id, &note.title, &note.language, self.press.number(*ix)).hash(sum);
+                (
+                    &self.things.source_links[note.source.at()],
+                    &note.id,
+                    &note.title,
+                    &note.language,
+                    self.press.number(*ix),
+                )
+                    .hash(sum);
             }
             Thing::Topic(ix) => self.things.topic_links[ix.at()].hash(sum),
             Thing::Claim(ix) => (&dossier.claim(*ix).id, &dossier.claim(*ix).title).hash(sum),
@@ -401,9 +493,13 @@ impl<'p, 'a> Desk<'p, 'a> {
             passages.len().hash(sum);
             passages.iter().for_each(|passage| self.passage(passage, sum));
             topics.len().hash(sum);
-            topics.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
+            topics
+                .iter()
+                .for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             figures.len().hash(sum);
-            figures.iter().for_each(|figure| format!("{:?}", figure.value).hash(sum));
+            figures
+                .iter()
+                .for_each(|figure| format!("{:?}", figure.value).hash(sum));
             claims.len().hash(sum);
             for (relation, claim) in claims {
                 relation.hash(sum);
@@ -431,7 +527,9 @@ impl<'p, 'a> Desk<'p, 'a> {
         let notes = &self.press.dossier.source(ix).notes;
         sum(|sum| {
             self.things.source_pages[ix.at()].hash(sum);
-            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
+            notes
+                .iter()
+                .for_each(|note| self.things.whole_notes[note.at()].hash(sum));
         })
     }
 
@@ -457,7 +555,8 @@ impl<'p, 'a> Desk<'p, 'a> {
         } = dossier.source(ix);
         sum(|sum| {
             // Its brief and its text stand in what is quoted of it.
-            (&self.things.quoted[ix.at()], seed, sha256, size, former_ids, ix, dossier.sources.len()).hash(sum);
+            (&self.things.quoted[ix.at()], seed, sha256, size, former_ids, ix, dossier.sources.len())
+                .hash(sum);
             for beside in [ix.at().checked_sub(1), Some(ix.at() + 1)] {
                 beside.and_then(|at| self.things.sources.get(at)).hash(sum);
             }
@@ -469,14 +568,23 @@ impl<'p, 'a> Desk<'p, 'a> {
             let origins: Vec<&Origin> = quoted_in.iter().map(|Citation { origin, .. }| origin).collect();
             origins.iter().for_each(|origin| self.link(&thing_of(**origin), sum));
             self.origins(backlinks, sum);
-            // Links among its own notes are not listed: which of those that link here are its own tells their order.
+            // Links among its own notes are not listed: which of those that link here are its own tells their
+            // order.
             let own: Vec<bool> = backlinks.iter().map(|origin| self.is_of(*origin, ix)).collect();
             own.hash(sum);
-            let touched: BTreeSet<TopicIx> = notes.iter().flat_map(|note| &dossier.note(*note).topics).copied().collect();
-            touched.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
+            let touched: BTreeSet<TopicIx> = notes
+                .iter()
+                .flat_map(|note| &dossier.note(*note).topics)
+                .copied()
+                .collect();
+            touched
+                .iter()
+                .for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             let named = &self.press.stock.named[ix.at()];
             named.len().hash(sum);
-            named.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
+            named
+                .iter()
+                .for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
         })
     }
 
@@ -490,15 +598,21 @@ impl<'p, 'a> Desk<'p, 'a> {
 
     fn briefs(&self, sources: &[SourceIx], sum: &mut Sum) {
         sources.len().hash(sum);
-        sources.iter().for_each(|source| self.things.sources[source.at()].hash(sum));
+        sources
+            .iter()
+            .for_each(|source| self.things.sources[source.at()].hash(sum));
     }
 
     fn topic_page(&self, ix: TopicIx) -> Hash {
         let notes = &self.press.dossier.topic(ix).notes;
         sum(|sum| {
             self.things.topic_pages[ix.at()].hash(sum);
-            notes.iter().for_each(|note| self.things.whole_notes[note.at()].hash(sum));
-            self.things.claims_beside[ix.at()].iter().for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));
+            notes
+                .iter()
+                .for_each(|note| self.things.whole_notes[note.at()].hash(sum));
+            self.things.claims_beside[ix.at()]
+                .iter()
+                .for_each(|claim| self.things.whole_claims[claim.at()].hash(sum));
         })
     }
 
@@ -524,38 +638,66 @@ impl<'p, 'a> Desk<'p, 'a> {
         sum(|sum| {
             (&self.things.topics[ix.at()], same_as, former_ids, dossier.sources.len()).hash(sum);
             broader.len().hash(sum);
-            broader.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
+            broader
+                .iter()
+                .for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             self.above(ix, sum);
             narrower.len().hash(sum);
-            narrower.iter().for_each(|topic| self.things.topics[topic.at()].hash(sum));
+            narrower
+                .iter()
+                .for_each(|topic| self.things.topics[topic.at()].hash(sum));
             self.prose(lead, sum);
             notes.len().hash(sum);
             let speaking: BTreeSet<SourceIx> = notes
                 .iter()
                 .map(|note| dossier.note(*note))
-                .flat_map(|note| note.passages.iter().map(|passage| passage.source).chain([note.source]))
+                .flat_map(|note| {
+                    note.passages
+                        .iter()
+                        .map(|passage| passage.source)
+                        .chain([note.source])
+                })
                 .collect();
-            speaking.iter().for_each(|source| self.things.source_links[source.at()].hash(sum));
+            speaking
+                .iter()
+                .for_each(|source| self.things.source_links[source.at()].hash(sum));
             // Where few are silent each is named.
             let voices = &self.press.reasoned.coverage.voices[ix.at()];
             voices.count_silent().hash(sum);
             self.briefs(&voices.silent(LISTED), sum);
-            let named_in = self.press.stock.named_in.get(&ix).map(Vec::as_slice).unwrap_or_default();
+            let named_in = self
+                .press
+                .stock
+                .named_in
+                .get(&ix)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             self.briefs(named_in, sum);
             let claims = &self.things.claims_beside[ix.at()];
             claims.len().hash(sum);
             // What contradicts what stands first, and what sources are at odds over before what one is.
-            let contradicted: BTreeSet<usize> =
-                claims.iter().filter_map(|claim| self.press.stock.contradicted.get(claim)).copied().collect();
-            for found in contradicted.into_iter().map(|place| &self.press.reasoned.contradictions[place]) {
+            let contradicted: BTreeSet<usize> = claims
+                .iter()
+                .filter_map(|claim| self.press.stock.contradicted.get(claim))
+                .copied()
+                .collect();
+            for found in contradicted
+                .into_iter()
+                .map(|place| &self.press.reasoned.contradictions[place])
+            {
                 if let About::Claim(claim) = found.about {
                     (found.between_sources, &self.things.claims[claim.at()]).hash(sum);
                 }
             }
             // Notes on very many topics are not looked at for topics that occur together.
-            let few = notes.iter().map(|note| &dossier.note(*note).topics).filter(|topics| topics.len() <= MOST_OF_A_NOTE);
+            let few = notes
+                .iter()
+                .map(|note| &dossier.note(*note).topics)
+                .filter(|topics| topics.len() <= MOST_OF_A_NOTE);
             let others: BTreeSet<TopicIx> = few.flatten().copied().collect();
-            others.iter().for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
+            others
+                .iter()
+                .for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
             for conflict in self.press.conflicts(&self.press.anywhere, ix) {
                 serde_json::to_string(&conflict).unwrap_or_default().hash(sum);
             }
@@ -569,17 +711,33 @@ impl<'p, 'a> Desk<'p, 'a> {
 
     fn still_claim_page(&self, ix: ClaimIx) -> Hash {
         let dossier = self.press.dossier;
-        let Claim { id: _, title: _, aliases: _, status: _, declared: _, against: _, text, notes: _, former_ids: _, backlinks, hidden: _ } =
-            dossier.claim(ix);
-        let Weighed { claim: _, supporting: _, disputing: _, mentioning: _, flags, rivals } = &self.press.reasoned.claims[ix.at()];
-        let excluding = flags.iter().filter_map(|flag| if let Flag::Excluded(by) = flag { Some(by) } else { None });
+        let Claim {
+            id: _,
+            title: _,
+            aliases: _,
+            status: _,
+            declared: _,
+            against: _,
+            text,
+            notes: _,
+            former_ids: _,
+            backlinks,
+            hidden: _,
+        } = dossier.claim(ix);
+        let Weighed { claim: _, supporting: _, disputing: _, mentioning: _, flags, rivals } =
+            &self.press.reasoned.claims[ix.at()];
+        let excluding = flags
+            .iter()
+            .filter_map(|flag| if let Flag::Excluded(by) = flag { Some(by) } else { None });
         sum(|sum| {
             // Its brief, its notes and what follows from them stand in the whole of it.
             self.prose(text, sum);
             self.origins(backlinks, sum);
             for others in [rivals.iter().collect::<Vec<_>>(), excluding.collect()] {
                 others.len().hash(sum);
-                others.iter().for_each(|other| self.things.claims[other.at()].hash(sum));
+                others
+                    .iter()
+                    .for_each(|other| self.things.claims[other.at()].hash(sum));
             }
             for beside in [ix.at().checked_sub(1), Some(ix.at() + 1)] {
                 beside.and_then(|at| self.things.claims.get(at)).hash(sum);
@@ -589,13 +747,17 @@ impl<'p, 'a> Desk<'p, 'a> {
 
     fn essay(&self, ix: PageIx) -> Hash {
         let dossier = self.press.dossier;
-        let Page { id, title, order: _, declared: _, text, former_ids: _, backlinks, hidden } = dossier.page(ix);
+        let Page { id, title, order: _, declared: _, text, former_ids: _, backlinks, hidden } =
+            dossier.page(ix);
         sum(|sum| {
             (id, title, hidden).hash(sum);
             self.prose(text, sum);
             self.origins(backlinks, sum);
             dossier.pages.len().hash(sum);
-            (0..).map(PageIx).zip(&dossier.pages).for_each(|(other, _)| self.link(&Thing::Page(other), sum));
+            (0..)
+                .map(PageIx)
+                .zip(&dossier.pages)
+                .for_each(|(other, _)| self.link(&Thing::Page(other), sum));
         })
     }
 

@@ -1,8 +1,9 @@
 //! Which notes lie over which letters of a text, worked out once a page before anything is written.
 //!
-//! All borders of all marks are swept into disjoint regions, each with its set of notes: overlap is gone. Ends snap outward to
-//! grapheme clusters, so that no letter is torn from its accent, and inward from what no leaf of the text shows (the line
-//! feed between two paragraphs). `body` writes the regions as nested `<mark>`s; this file knows no HTML.
+//! All borders of all marks are swept into disjoint regions, each with its set of notes: overlap is gone.
+//! Ends snap outward to grapheme clusters, so that no letter is torn from its accent, and inward from what no
+//! leaf of the text shows (the line feed between two paragraphs). `body` writes the regions as nested
+//! `<mark>`s; this file knows no HTML.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -32,8 +33,8 @@ pub struct Reference {
     pub href: String,
 }
 
-/// More marks than this over one letter are not drawn there (their numbers still are): nobody can tell them apart, and
-/// ten thousand staggered notes would otherwise make a page of their square.
+/// More marks than this over one letter are not drawn there (their numbers still are): nobody can tell them
+/// apart, and ten thousand staggered notes would otherwise make a page of their square.
 pub const DEEPEST: usize = 24;
 
 /// One drawn range of one mark.
@@ -81,13 +82,24 @@ impl Regions {
             let passages = mark.passages.iter().map(|ranges| shown(reading, leaves, ranges));
             let passages: Vec<Vec<Range<usize>>> = passages.filter(|ranges| !ranges.is_empty()).collect();
             if mark.reference.is_some() {
-                regions.references.extend(passages.iter().filter_map(|ranges| Some((ranges.last()?.end, number))));
+                regions.references.extend(
+                    passages
+                        .iter()
+                        .filter_map(|ranges| Some((ranges.last()?.end, number))),
+                );
             }
             let drawn = union(passages.concat());
-            regions.extents.extend(drawn.into_iter().map(|range| Extent { start: range.start, end: range.end, mark: number, level: 0 }));
+            regions.extents.extend(drawn.into_iter().map(|range| Extent {
+                start: range.start,
+                end: range.end,
+                mark: number,
+                level: 0,
+            }));
         }
         regions.references.sort_unstable();
-        regions.extents.sort_unstable_by_key(|extent| (extent.start, Reverse(extent.end), extent.mark));
+        regions
+            .extents
+            .sort_unstable_by_key(|extent| (extent.start, Reverse(extent.end), extent.mark));
         regions.find_levels();
         regions.sweep();
         regions
@@ -106,19 +118,25 @@ impl Regions {
     /// Gives every extent the lowest level that is free at its start; those that find none are not drawn.
     fn find_levels(&mut self) {
         let mut ends = [0; DEEPEST];
-        self.extents.retain_mut(|extent| match ends.iter().position(|&end| end <= extent.start) {
-            Some(level) => {
-                ends[level] = extent.end;
-                extent.level = level;
-                true
-            }
-            None => false,
-        });
+        self.extents
+            .retain_mut(|extent| match ends.iter().position(|&end| end <= extent.start) {
+                Some(level) => {
+                    ends[level] = extent.end;
+                    extent.level = level;
+                    true
+                }
+                None => false,
+            });
     }
 
-    /// Walks over all borders once. At most `DEEPEST` extents are open at a time, so this costs what the borders cost.
+    /// Walks over all borders once. At most `DEEPEST` extents are open at a time, so this costs what the
+    /// borders cost.
     fn sweep(&mut self) {
-        let mut borders: Vec<usize> = self.extents.iter().flat_map(|extent| [extent.start, extent.end]).collect();
+        let mut borders: Vec<usize> = self
+            .extents
+            .iter()
+            .flat_map(|extent| [extent.start, extent.end])
+            .collect();
         borders.sort_unstable();
         borders.dedup();
         let mut open: Vec<usize> = Vec::new();
@@ -141,7 +159,9 @@ impl Regions {
 
 /// The ranges as they can be drawn: snapped, cut to what the leaves show, sorted, joined where they touch.
 fn shown(reading: &str, leaves: &[Range<usize>], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let snapped = ranges.iter().map(|range| grapheme_border(reading, range.start, false)..grapheme_border(reading, range.end, true));
+    let snapped = ranges
+        .iter()
+        .map(|range| grapheme_border(reading, range.start, false)..grapheme_border(reading, range.end, true));
     union(snapped.filter_map(|range| cut_to_leaves(leaves, range)).collect())
 }
 
@@ -154,7 +174,8 @@ fn cut_to_leaves(leaves: &[Range<usize>], range: Range<usize>) -> Option<Range<u
 
 /// The nearest border of a grapheme cluster at or before a byte, or at or after it.
 fn grapheme_border(text: &str, byte: usize, forward: bool) -> usize {
-    // A cluster is looked for in a window: a megabyte of flags in a row would otherwise be read again for every mark.
+    // A cluster is looked for in a window: a megabyte of flags in a row would otherwise be read again for
+    // every mark.
     const WINDOW: usize = 256;
     let byte = text.floor_char_boundary(byte);
     let start = text.floor_char_boundary(byte.saturating_sub(WINDOW));
@@ -203,7 +224,8 @@ mod tests {
     /// Shows the regions as `text{marks}`, text without marks bare.
     fn check<const N: usize>(paragraphs: &[&str], ranges: [(usize, usize); N]) -> String {
         let body = body(paragraphs);
-        let marks = ranges.map(|(start, end)| Mark { passages: [vec![Range { start, end }]].into(), ..Mark::default() });
+        let marks = ranges
+            .map(|(start, end)| Mark { passages: [vec![Range { start, end }]].into(), ..Mark::default() });
         let regions = Regions::of(&body, &marks);
         let mut shown = String::new();
         let mut at = 0;
@@ -212,7 +234,10 @@ mod tests {
             let until = until.min(body.reading.len());
             shown.push_str(&body.reading[at..until]);
             if !set.is_empty() {
-                let names: Vec<String> = set.iter().map(|&i| format!("{}@{}", regions.extents[i].mark, regions.extents[i].level)).collect();
+                let names: Vec<String> = set
+                    .iter()
+                    .map(|&i| format!("{}@{}", regions.extents[i].mark, regions.extents[i].level))
+                    .collect();
                 shown.push_str(&format!("{{{}}}", names.join(" ")));
             }
             at = until;
@@ -233,15 +258,20 @@ mod tests {
         assert_eq!(check(&["xe\u{301}y"], [(0, 2)]), "xe\u{301}{0@0}y\n");
         assert_eq!(check(&["xe\u{301}y"], [(2, 5)]), "xe\u{301}y{0@0}\n");
         assert_eq!(check(&["one", "two"], [(0, 4)]), "one{0@0}\ntwo\n");
-        assert_eq!(check(&["one", "two"], [(3, 4)]), "one\ntwo\n", "the line feed between two paragraphs is no text");
+        assert_eq!(
+            check(&["one", "two"], [(3, 4)]),
+            "one\ntwo\n",
+            "the line feed between two paragraphs is no text"
+        );
     }
 
     #[test]
     fn a_thousand_staggered_marks_stay_small() {
         let text = "word ".repeat(400);
         let body = body(&[&text]);
-        let marks: Vec<Mark> =
-            (0..1000).map(|i| Mark { passages: [vec![Range { start: i, end: text.len() }]].into(), ..Mark::default() }).collect();
+        let marks: Vec<Mark> = (0..1000)
+            .map(|i| Mark { passages: [vec![Range { start: i, end: text.len() }]].into(), ..Mark::default() })
+            .collect();
         let regions = Regions::of(&body, &marks);
         assert_eq!(regions.extents.len(), DEEPEST);
         assert!(regions.sets.len() <= DEEPEST * DEEPEST);

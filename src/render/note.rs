@@ -1,4 +1,5 @@
-//! What becomes of a note: the entry in the margin of its source, and the passage with its comment in the digests of topics and claims.
+//! What becomes of a note: the entry in the margin of its source, and the passage with its comment in the
+//! digests of topics and claims.
 
 use crate::model::dossier::{Confidence, Note, NoteIx, Passage, Relation, Thing};
 use crate::model::path::SitePath;
@@ -12,21 +13,28 @@ pub fn margin(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize) -> Ma
     let withheld = press.dossier.source(note.source).shown().is_nothing();
     // What is marked in the text is not told again; what cannot be shown is said.
     let told = |passage: &&Passage| passage.source != note.source || !passage.verdict.holds() || withheld;
-    let quotes = note.passages.iter().filter(told).map(|passage| press.quote(here, passage, note.kind.word(), Show::Words, None));
+    let quotes = note
+        .passages
+        .iter()
+        .filter(told)
+        .map(|passage| press.quote(here, passage, note.kind.word(), Show::Words, None));
     let quotes = quotes.collect();
     view_of(press, here, ix, hook, quotes)
 }
 
-/// How many topics and claims of a note are listed in a digest. The note stands on the pages of all of them, and tells all of them on its source's page.
+/// How many topics and claims of a note are listed in a digest. The note stands on the pages of all of them,
+/// and tells all of them on its source's page.
 const LISTED: usize = 40;
 
-/// A note as the digests show it, made once for all of them: every page that holds a digest lies one folder deep.
+/// A note as the digests show it, made once for all of them: every page that holds a digest lies one folder
+/// deep.
 pub fn digest(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
     let make = || {
         let here = &press.anywhere;
         let note = press.dossier.note(ix);
-        let quotes =
-            note.passages.iter().map(|passage| press.quote(here, passage, note.kind.word(), Show::Context, fragment(press, ix, passage)));
+        let quotes = note.passages.iter().map(|passage| {
+            press.quote(here, passage, note.kind.word(), Show::Context, fragment(press, ix, passage))
+        });
         let quotes = quotes.collect();
         let mut view = view_of(press, here, ix, 0, quotes)?;
         view.leave_out(LISTED);
@@ -38,7 +46,8 @@ pub fn digest(press: &Press<'_>, ix: NoteIx) -> Made<Html> {
 /// Where a note's own passage is marked on its source's page.
 fn fragment(press: &Press<'_>, ix: NoteIx, passage: &Passage) -> Option<String> {
     let note = press.dossier.note(ix);
-    (passage.source == note.source && !marked(press.dossier, note.source, ix).is_empty()).then(|| mark_id(note))
+    (passage.source == note.source && !marked(press.dossier, note.source, ix).is_empty())
+        .then(|| mark_id(note))
 }
 
 /// The bare words that a note rests on, for comparisons; those of its first passage.
@@ -53,7 +62,13 @@ pub fn mark_id(note: &Note) -> String {
     format!("m-{}", note.id)
 }
 
-fn view_of(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize, quotes: Vec<view::Quote>) -> Made<view::Note> {
+fn view_of(
+    press: &Press<'_>,
+    here: &SitePath,
+    ix: NoteIx,
+    hook: usize,
+    quotes: Vec<view::Quote>,
+) -> Made<view::Note> {
     let note = press.dossier.note(ix);
     let sign = kind_sign(note.kind);
     Ok(view::Note {
@@ -64,12 +79,27 @@ fn view_of(press: &Press<'_>, here: &SitePath, ix: NoteIx, hook: usize, quotes: 
         kind: sign.kind,
         sign: sign.sign,
         title: press.title(&Thing::Note(ix)),
-        language: note.language.clone().filter(|language| *language != press.dossier.about.language),
+        language: note
+            .language
+            .clone()
+            .filter(|language| *language != press.dossier.about.language),
         comment: comment(press, ix)?,
         quotes,
-        topics: note.topics.iter().map(|topic| press.shared_link(here, &Thing::Topic(*topic))).collect(),
-        claims: note.claims.iter().map(|(relation, claim)| bearing(press, here, *relation, &Thing::Claim(*claim))).collect(),
-        figures: note.figures.iter().map(|figure| view_of_figure(press, &figure.value)).collect(),
+        topics: note
+            .topics
+            .iter()
+            .map(|topic| press.shared_link(here, &Thing::Topic(*topic)))
+            .collect(),
+        claims: note
+            .claims
+            .iter()
+            .map(|(relation, claim)| bearing(press, here, *relation, &Thing::Claim(*claim)))
+            .collect(),
+        figures: note
+            .figures
+            .iter()
+            .map(|figure| view_of_figure(press, &figure.value))
+            .collect(),
         date: note.date.as_ref().map(|date| press.date(date)),
         said: note.said.as_ref().map(|date| press.date(date)),
         made: note.made.as_ref().map(|date| press.date(date)),

@@ -11,7 +11,8 @@ use tera::{Context, Value};
 use crate::model::body::{Address, Body, Heading};
 use crate::model::date::Date;
 use crate::model::dossier::{
-    Claim, ClaimIx, Dossier, Hidden, Kind, NoteIx, Origin, Passage, Prose, Relation, SourceIx, Status, Thing, Topic, TopicIx,
+    Claim, ClaimIx, Dossier, Hidden, Kind, NoteIx, Origin, Passage, Prose, Relation, SourceIx, Status, Thing,
+    Topic, TopicIx,
 };
 use crate::model::path::SitePath;
 use crate::model::quote::Anchor;
@@ -68,11 +69,16 @@ pub struct SourceText<'a> {
 }
 
 /// The policy of every page: nothing from elsewhere, nothing inline.
-pub const POLICY: &str =
-    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
+pub const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 impl<'a> Press<'a> {
-    pub fn new(dossier: &'a Dossier, reasoned: &'a Reasoned, site: &'a Site, theme: &'a Theme, stock: &'a Stock) -> Press<'a> {
+    pub fn new(
+        dossier: &'a Dossier,
+        reasoned: &'a Reasoned,
+        site: &'a Site,
+        theme: &'a Theme,
+        stock: &'a Stock,
+    ) -> Press<'a> {
         let words = &theme.words;
         let labels = Labels {
             note: words.get("note").to_string(),
@@ -91,7 +97,9 @@ impl<'a> Press<'a> {
             quotes: Marks::of(&dossier.about.language),
             conflicts: conflicts(dossier, reasoned),
             stock,
-            texts: std::iter::repeat_with(OnceLock::new).take(dossier.sources.len()).collect(),
+            texts: std::iter::repeat_with(OnceLock::new)
+                .take(dossier.sources.len())
+                .collect(),
             lists: planned(site, &LISTS),
             registers: planned(site, &REGISTERS),
             feed: site.exported(Export::Feed).cloned(),
@@ -99,9 +107,12 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// The text of a source that quotations of it are copied from; `None` where its rights let nothing be shown.
+    /// The text of a source that quotations of it are copied from; `None` where its rights let nothing be
+    /// shown.
     pub fn text(&self, source: SourceIx) -> Option<&SourceText<'a>> {
-        self.texts[source.at()].get_or_init(|| SourceText::of(self.dossier.source(source).shown()).map(Box::new)).as_deref()
+        self.texts[source.at()]
+            .get_or_init(|| SourceText::of(self.dossier.source(source).shown()).map(Box::new))
+            .as_deref()
     }
 
     /// The number of a note on its source's page.
@@ -151,7 +162,11 @@ impl<'a> Press<'a> {
 
     /// How a note's language sets them.
     pub fn of_note(&self, ix: NoteIx) -> Marks {
-        self.dossier.note(ix).language.as_deref().map_or(self.quotes, Marks::of)
+        self.dossier
+            .note(ix)
+            .language
+            .as_deref()
+            .map_or(self.quotes, Marks::of)
     }
 
     fn heading(&self, thing: &Thing, id: &str) -> Option<Heading> {
@@ -170,16 +185,24 @@ impl<'a> Press<'a> {
     pub fn link(&self, here: &SitePath, thing: &Thing) -> view::Link {
         let (siglum, number) = match thing {
             Thing::Source(ix) => (Some(self.dossier.source(*ix).siglum.clone()), None),
-            Thing::Note(ix) => (Some(self.dossier.source(self.dossier.note(*ix).source).siglum.clone()), self.number(*ix)),
+            Thing::Note(ix) => {
+                (Some(self.dossier.source(self.dossier.note(*ix).source).siglum.clone()), self.number(*ix))
+            }
             _ => (None, None),
         };
         view::Link { href: self.href(here, thing), title: self.title(thing), siglum, number, count: None }
     }
 
     /// Links to those who speak of a thing, each once, in the order of their kinds.
-    pub fn origins<'o>(&self, here: &SitePath, origins: impl IntoIterator<Item = &'o Origin>) -> Vec<view::Link> {
+    pub fn origins<'o>(
+        &self,
+        here: &SitePath,
+        origins: impl IntoIterator<Item = &'o Origin>,
+    ) -> Vec<view::Link> {
         let each: BTreeSet<Origin> = origins.into_iter().copied().collect();
-        each.into_iter().map(|origin| self.link(here, &thing_of(origin))).collect()
+        each.into_iter()
+            .map(|origin| self.link(here, &thing_of(origin)))
+            .collect()
     }
 
     // Things in brief
@@ -196,7 +219,10 @@ impl<'a> Press<'a> {
             href: self.href(here, &Thing::Source(ix)),
             siglum: source.siglum.clone(),
             title: facts.title.clone(),
-            language: facts.language.clone().filter(|language| *language != self.dossier.about.language),
+            language: facts
+                .language
+                .clone()
+                .filter(|language| *language != self.dossier.about.language),
             author: (!facts.author.is_empty()).then(|| facts.author.join(", ")),
             publisher: facts.publisher.clone(),
             published: facts.published.as_ref().map(|date| self.date(date)),
@@ -223,12 +249,22 @@ impl<'a> Press<'a> {
 
     /// Pages one folder deep share what they link to; the few others make their own.
     fn shared(&self, here: &SitePath, cell: &OnceLock<Value>, make: impl Fn(&SitePath) -> Value) -> Value {
-        if here.depth() == self.anywhere.depth() { cell.get_or_init(|| make(&self.anywhere)).clone() } else { make(here) }
+        if here.depth() == self.anywhere.depth() {
+            cell.get_or_init(|| make(&self.anywhere)).clone()
+        } else {
+            make(here)
+        }
     }
 
     /// A topic with its other names; who lists it as a tree adds what is narrower.
     pub fn topic(&self, here: &SitePath, ix: TopicIx) -> view::Topic {
-        let aliases = self.dossier.topic(ix).aliases.iter().map(|alias| self.set(alias)).collect();
+        let aliases = self
+            .dossier
+            .topic(ix)
+            .aliases
+            .iter()
+            .map(|alias| self.set(alias))
+            .collect();
         view::Topic { aliases, ..self.topic_alone(here, ix) }
     }
 
@@ -263,7 +299,8 @@ impl<'a> Press<'a> {
 
     /// Claims that are not settled, the disputed ones first.
     pub fn contested(&self, claims: impl IntoIterator<Item = ClaimIx>) -> Vec<ClaimIx> {
-        let unsettled = |ix: &ClaimIx| matches!(self.dossier.claim(*ix).status, Status::Disputed | Status::Open);
+        let unsettled =
+            |ix: &ClaimIx| matches!(self.dossier.claim(*ix).status, Status::Disputed | Status::Open);
         let mut contested: Vec<ClaimIx> = claims.into_iter().filter(unsettled).collect();
         contested.sort_by_key(|&ix| (self.dossier.claim(ix).status != Status::Disputed, ix));
         contested
@@ -271,7 +308,12 @@ impl<'a> Press<'a> {
 
     /// The figures of a topic's notes that contradict each other.
     pub fn conflicts(&self, here: &SitePath, topic: TopicIx) -> Vec<view::Conflict> {
-        self.conflicts.get(&topic).into_iter().flatten().map(|(measure, row)| self.conflict(here, measure, row)).collect()
+        self.conflicts
+            .get(&topic)
+            .into_iter()
+            .flatten()
+            .map(|(measure, row)| self.conflict(here, measure, row))
+            .collect()
     }
 
     pub fn figure(&self, here: &SitePath, cell: &Cell) -> view::FigureCell {
@@ -285,15 +327,22 @@ impl<'a> Press<'a> {
     /// What sources give for one measure and period, and how far they are apart.
     pub fn conflict(&self, here: &SitePath, measure: &Measure, row: &Row) -> view::Conflict {
         let cells = row.cells.iter().map(|cell| self.figure(here, cell));
-        let widest = row.reading.conflicts.iter().map(|conflict| &conflict.difference).max_by(|a, b| match (a.percent, b.percent) {
-            (Some(a), Some(b)) => a.cmp_value(b),
-            (a, b) => a.is_some().cmp(&b.is_some()),
-        });
+        let widest = row
+            .reading
+            .conflicts
+            .iter()
+            .map(|conflict| &conflict.difference)
+            .max_by(|a, b| match (a.percent, b.percent) {
+                (Some(a), Some(b)) => a.cmp_value(b),
+                (a, b) => a.is_some().cmp(&b.is_some()),
+            });
         view::Conflict {
             measure: self.set(&measure.title),
             period: row.period.as_ref().map(|period| self.date(period)),
             cells: cells.collect(),
-            percent: widest.and_then(|difference| difference.percent).map(|percent| percent.to_string()),
+            percent: widest
+                .and_then(|difference| difference.percent)
+                .map(|percent| percent.to_string()),
             at_least: widest.is_some_and(|difference| difference.at_least),
         }
     }
@@ -307,11 +356,22 @@ impl<'a> Press<'a> {
 
     /// A note's comment, in its own language.
     pub fn comment(&self, ix: NoteIx, prefix: &str) -> Made<Html> {
-        Ok(html(&self.written(&self.anywhere, &self.dossier.note(ix).comment, None, prefix, 0, self.of_note(ix))?.1))
+        Ok(html(
+            &self
+                .written(&self.anywhere, &self.dossier.note(ix).comment, None, prefix, 0, self.of_note(ix))?
+                .1,
+        ))
     }
 
     /// The same, with its first blocks apart.
-    pub fn prose_in_two(&self, here: &SitePath, prose: &Prose, headings: Option<u8>, prefix: &str, first: usize) -> Made<(String, String)> {
+    pub fn prose_in_two(
+        &self,
+        here: &SitePath,
+        prose: &Prose,
+        headings: Option<u8>,
+        prefix: &str,
+        first: usize,
+    ) -> Made<(String, String)> {
         self.written(here, prose, headings, prefix, first, self.quotes)
     }
 
@@ -345,7 +405,14 @@ impl<'a> Press<'a> {
     }
 
     /// A passage as a page shows it away from its source.
-    pub fn quote(&self, here: &SitePath, passage: &Passage, class: &'static str, show: Show, fragment: Option<String>) -> view::Quote {
+    pub fn quote(
+        &self,
+        here: &SitePath,
+        passage: &Passage,
+        class: &'static str,
+        show: Show,
+        fragment: Option<String>,
+    ) -> view::Quote {
         let anchor = passage.anchors.first().filter(|_| passage.verdict.holds());
         let shown = anchor.and_then(|anchor| Some((anchor, self.text(passage.source)?)));
         let state = match (anchor, shown) {
@@ -353,7 +420,9 @@ impl<'a> Press<'a> {
             (Some(_), None) => "withheld",
             (Some(_), Some(_)) => "shown",
         };
-        let href = match fragment.or_else(|| shown.and_then(|(anchor, _)| self.cited_at(passage.source, &anchor.extent()))) {
+        let href = match fragment
+            .or_else(|| shown.and_then(|(anchor, _)| self.cited_at(passage.source, &anchor.extent())))
+        {
             Some(fragment) => self.href_in(here, passage.source, &fragment),
             None => self.href(here, &Thing::Source(passage.source)),
         };
@@ -373,11 +442,20 @@ impl<'a> Press<'a> {
 
     /// The fragment of the mark that a quotation elsewhere has on its source's page.
     fn cited_at(&self, source: SourceIx, extent: &Range<usize>) -> Option<String> {
-        self.stock.cited[source.at()].contains(&(extent.start, extent.end)).then(|| cited_id(extent))
+        self.stock.cited[source.at()]
+            .contains(&(extent.start, extent.end))
+            .then(|| cited_id(extent))
     }
 
     /// The words of a passage as its source has them, as paragraphs.
-    fn words(&self, ix: SourceIx, text: &SourceText<'_>, anchor: &Anchor, class: &'static str, show: Show) -> String {
+    fn words(
+        &self,
+        ix: SourceIx,
+        text: &SourceText<'_>,
+        anchor: &Anchor,
+        class: &'static str,
+        show: Show,
+    ) -> String {
         let surroundings = match show {
             Show::Words => Surroundings::None,
             Show::Context => text.surroundings,
@@ -402,7 +480,13 @@ impl<'a> Press<'a> {
     }
 
     /// The same, of about so many bytes.
-    pub fn make_large(&self, template: &str, page: &str, views: &[(&'static str, Value)], bulk: usize) -> Made<Vec<u8>> {
+    pub fn make_large(
+        &self,
+        template: &str,
+        page: &str,
+        views: &[(&'static str, Value)],
+        bulk: usize,
+    ) -> Made<Vec<u8>> {
         let mut context = Context::new();
         for (name, value) in views {
             context.insert_value(*name, value.clone());
@@ -428,10 +512,18 @@ fn begins_with_a_mark(paragraphs: &str) -> bool {
     first.is_some_and(|c| "\"'“”„‟«»‘’‚‹›「『".contains(c))
 }
 
-fn conflicts<'a>(dossier: &Dossier, reasoned: &'a Reasoned) -> BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>> {
+fn conflicts<'a>(
+    dossier: &Dossier,
+    reasoned: &'a Reasoned,
+) -> BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>> {
     let mut by_topic: BTreeMap<TopicIx, Vec<(&Measure, &Row)>> = BTreeMap::new();
     for (measure, row) in reasoned.figures.contested() {
-        let topics: BTreeSet<TopicIx> = row.cells.iter().flat_map(|cell| &dossier.note(cell.note).topics).copied().collect();
+        let topics: BTreeSet<TopicIx> = row
+            .cells
+            .iter()
+            .flat_map(|cell| &dossier.note(cell.note).topics)
+            .copied()
+            .collect();
         for topic in topics {
             by_topic.entry(topic).or_default().push((measure, row));
         }
@@ -450,11 +542,15 @@ const LISTS: [(&str, PageKind); 6] = [
 ];
 
 /// What the foot leads to.
-const REGISTERS: [(&str, PageKind); 2] = [("coverage", PageKind::Coverage), ("provenance", PageKind::Provenance)];
+const REGISTERS: [(&str, PageKind); 2] =
+    [("coverage", PageKind::Coverage), ("provenance", PageKind::Provenance)];
 
 /// Those that the site has.
 fn planned(site: &Site, wanted: &[(&'static str, PageKind)]) -> Vec<(&'static str, PageKind, SitePath)> {
-    wanted.iter().filter_map(|(word, kind)| Some((*word, kind.clone(), site.list(kind)?.clone()))).collect()
+    wanted
+        .iter()
+        .filter_map(|(word, kind)| Some((*word, kind.clone(), site.list(kind)?.clone())))
+        .collect()
 }
 
 /// How much of a passage is shown.
@@ -473,23 +569,46 @@ impl<'a> SourceText<'a> {
             Shown::Excerpts(body) => (body, Surroundings::EXCERPT, true),
             Shown::Nothing => return None,
         };
-        Some(SourceText { body, surroundings, bare, lines: lines(body), leaves: leaves(body), both_ways: runs_both_ways(body) })
+        Some(SourceText {
+            body,
+            surroundings,
+            bare,
+            lines: lines(body),
+            leaves: leaves(body),
+            both_ways: runs_both_ways(body),
+        })
     }
 
     /// How its words are written: as evidence, with headings from a level down or none.
     pub fn manner<'m>(&self, labels: &'m Labels, headings: Option<u8>, prefix: &'m str) -> Manner<'m> {
-        Manner { evidence: true, headings, prefix, labels, both_ways: self.both_ways, marks: None, bare: self.bare }
+        Manner {
+            evidence: true,
+            headings,
+            prefix,
+            labels,
+            both_ways: self.both_ways,
+            marks: None,
+            bare: self.bare,
+        }
     }
 }
 
-/// Notes are numbered as their numbers follow each other in the text of their source: by where the first passage ends.
+/// Notes are numbered as their numbers follow each other in the text of their source: by where the first
+/// passage ends.
 pub(super) fn number_notes(dossier: &Dossier) -> Vec<Option<usize>> {
     let mut numbers = vec![None; dossier.notes.len()];
     for (source, ix) in dossier.sources.iter().zip(0..) {
         let end = |note: NoteIx| {
-            marked(dossier, SourceIx(ix), note).iter().filter_map(|anchor| anchor.targets.iter().map(|target| target.end).max()).min()
+            marked(dossier, SourceIx(ix), note)
+                .iter()
+                .filter_map(|anchor| anchor.targets.iter().map(|target| target.end).max())
+                .min()
         };
-        let mut marked: Vec<(usize, NoteIx)> = source.notes.iter().filter_map(|note| Some((end(*note)?, *note))).collect();
+        let mut marked: Vec<(usize, NoteIx)> = source
+            .notes
+            .iter()
+            .filter_map(|note| Some((end(*note)?, *note)))
+            .collect();
         marked.sort_by_key(|(end, _)| *end);
         for ((_, note), number) in marked.into_iter().zip(1..) {
             numbers[note.at()] = Some(number);
@@ -503,11 +622,16 @@ pub fn marked(dossier: &Dossier, source: SourceIx, note: NoteIx) -> Vec<&Anchor>
     if dossier.source(source).shown().is_nothing() {
         return Vec::new();
     }
-    let here = dossier.note(note).passages.iter().filter(|passage| passage.source == source && passage.verdict.holds());
+    let here = dossier
+        .note(note)
+        .passages
+        .iter()
+        .filter(|passage| passage.source == source && passage.verdict.holds());
     here.flat_map(|passage| &passage.anchors).collect()
 }
 
-/// The id of the mark over words that are quoted elsewhere: by where they stand, since a seed does not change.
+/// The id of the mark over words that are quoted elsewhere: by where they stand, since a seed does not
+/// change.
 pub fn cited_id(extent: &Range<usize>) -> String {
     format!("q-{}-{}", extent.start, extent.end)
 }
@@ -515,7 +639,10 @@ pub fn cited_id(extent: &Range<usize>) -> String {
 /// Only an address with a scheme that may be followed becomes a link; others are shown.
 pub fn outside(url: &str) -> view::Outside {
     let href = Address::new(url).map(|address| address.as_str().to_string());
-    let shown = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
+    let shown = url
+        .split_once("://")
+        .map_or(url, |(_, rest)| rest)
+        .trim_end_matches('/');
     view::Outside { href, shown: shown.to_string() }
 }
 
@@ -590,7 +717,10 @@ impl Setting for Written<'_, '_> {
     fn quotation(&self, index: usize, out: &mut String) -> bool {
         let Some(Some(passage)) = self.prose.quotations.get(index) else { return false };
         let quote = self.press.quote(self.here, passage, "quoted", Show::Words, None);
-        match self.press.piece("components/quotation.html", "quote", &quote, self.here.as_str()) {
+        match self
+            .press
+            .piece("components/quotation.html", "quote", &quote, self.here.as_str())
+        {
             Ok(html) => out.push_str(html.as_str().unwrap_or_default()),
             Err(mistake) => *self.failed.borrow_mut() = Some(mistake),
         }

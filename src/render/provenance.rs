@@ -1,4 +1,5 @@
-//! Where every source came from: its file's hash and size, its dates, its origin, its rights, what it repeats; and the data of the dossier to take away.
+//! Where every source came from: its file's hash and size, its dates, its origin, its rights, what it
+//! repeats; and the data of the dossier to take away.
 
 use serde::Serialize;
 
@@ -39,7 +40,9 @@ struct DataFile {
 }
 
 pub fn provenance_page(press: &Press<'_>, here: &SitePath) -> ProvenancePage {
-    let all = (0..press.dossier.sources.len()).filter_map(|at| u32::try_from(at).ok()).map(SourceIx);
+    let all = (0..press.dossier.sources.len())
+        .filter_map(|at| u32::try_from(at).ok())
+        .map(SourceIx);
     ProvenancePage { sources: all.map(|ix| origin(press, here, ix)).collect(), data: data(press, here) }
 }
 
@@ -54,13 +57,20 @@ fn origin(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Origin {
         captured: facts.captured.as_ref().map(|date| press.date(date)),
         url: facts.url.as_deref().map(outside),
         archive: facts.archive.as_deref().map(outside),
-        derives_from: source.derives_from.iter().map(|other| press.link(here, &Thing::Source(*other))).collect(),
+        derives_from: source
+            .derives_from
+            .iter()
+            .map(|other| press.link(here, &Thing::Source(*other)))
+            .collect(),
         cite: citation(&press.theme.words, press.dossier.about.cite, facts),
     }
 }
 
 fn data(press: &Press<'_>, here: &SitePath) -> Vec<DataFile> {
-    let file =
-        |(path, about): (&SitePath, &'static str)| DataFile { href: here.link_to(path, None), name: path.as_str().to_string(), about };
+    let file = |(path, about): (&SitePath, &'static str)| DataFile {
+        href: here.link_to(path, None),
+        name: path.as_str().to_string(),
+        about,
+    };
     press.site.data().map(file).collect()
 }

@@ -1,4 +1,5 @@
-//! The page of a source: its head, its whole text with the notes beside it, and what the dossier does with it.
+//! The page of a source: its head, its whole text with the notes beside it, and what the dossier does with
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -6,7 +7,9 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::model::body::Heading;
-use crate::model::dossier::{ClaimIx, Form, Kind, NoteIx, Origin, Relation, Source, SourceIx, Thing, TopicIx, TopicKind};
+use crate::model::dossier::{
+    ClaimIx, Form, Kind, NoteIx, Origin, Relation, Source, SourceIx, Thing, TopicIx, TopicKind,
+};
 use crate::model::path::SitePath;
 use crate::model::rights::Shown;
 
@@ -15,7 +18,9 @@ use super::cite::{citation, text_fragment};
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
 use super::note::{margin, mark_id};
-use super::press::{Made, Press, Seed, SourceText, cited_id, html, kind_sign, marked, outside, relation_sign, thing_of};
+use super::press::{
+    Made, Press, Seed, SourceText, cited_id, html, kind_sign, marked, outside, relation_sign, thing_of,
+};
 use super::view::{self, Html};
 use super::words::fill;
 
@@ -68,7 +73,10 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
     let source = press.dossier.source(ix);
     let text = annotated(press, here, ix)?;
     let beside = |step: isize| {
-        let at = ix.at().checked_add_signed(step).filter(|at| *at < press.dossier.sources.len())?;
+        let at = ix
+            .at()
+            .checked_add_signed(step)
+            .filter(|at| *at < press.dossier.sources.len())?;
         Some(press.source(here, SourceIx(u32::try_from(at).ok()?)))
     };
     let notes = || source.notes.iter().map(|note| press.dossier.note(*note));
@@ -78,12 +86,19 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
         place: ix.at() + 1,
         of: press.dossier.sources.len(),
         passages: notes().map(|note| note.passages.len()).sum(),
-        reviewed: notes().flat_map(|note| &note.passages).filter(|passage| !passage.verdict.holds()).count(),
+        reviewed: notes()
+            .flat_map(|note| &note.passages)
+            .filter(|passage| !passage.verdict.holds())
+            .count(),
         figures: notes().map(|note| note.figures.len()).sum(),
         topics: topics(press, here, source, &[], |kind| !kind.is_name()),
         named: topics(press, here, source, &press.stock.named[ix.at()], TopicKind::is_name),
         claims: claims(press, here, source),
-        kinds: Kind::ALL.iter().filter(|kind| notes().any(|note| note.kind == **kind)).map(|kind| kind_sign(*kind)).collect(),
+        kinds: Kind::ALL
+            .iter()
+            .filter(|kind| notes().any(|note| note.kind == **kind))
+            .map(|kind| kind_sign(*kind))
+            .collect(),
         contents: text.contents,
         remarks: remarks(press, here, source)?,
         general: text.general,
@@ -100,11 +115,13 @@ pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Sou
 /// How many notes a browser can hang from their passages one after the other without being slow at it.
 const CROWD: usize = 300;
 
-/// How far below its passage a note may hang, in lines of the text: half a screen. Beyond it the eye no longer finds the one from the other.
+/// How far below its passage a note may hang, in lines of the text: half a screen. Beyond it the eye no
+/// longer finds the one from the other.
 const DRIFT: usize = 15;
 
-/// Whether notes that hang one under the other would end up far from their passages. Reckoned in hundredths of a line of text from
-/// the number of letters: a line of text holds some 64, one of a margin some 42 and is three quarters as high.
+/// Whether notes that hang one under the other would end up far from their passages. Reckoned in hundredths
+/// of a line of text from the number of letters: a line of text holds some 64, one of a margin some 42 and is
+/// three quarters as high.
 fn is_crowded(stretches: &[view::Stretch]) -> bool {
     let (mut text, mut margin, mut worst) = (0_usize, 0_usize, 0_usize);
     for stretch in stretches {
@@ -113,9 +130,19 @@ fn is_crowded(stretches: &[view::Stretch]) -> bool {
             let about = 1 + stretch.notes.len() - note.hook.min(stretch.notes.len());
             let level = text + height / (1 + about);
             worst = worst.max(margin.saturating_sub(level));
-            let meta = 30 + 18 * note.topics.len() + 15 * (note.backlinks.len() + note.claims.len()) + 40 * note.figures.len();
-            let quotes: usize = note.quotes.iter().filter_map(|quote| quote.html.as_ref()).map(|html| 120 + letters_in(html)).sum();
-            let lines = (note.title.chars().count() + letters_in(&note.comment) + quotes).div_ceil(42) + meta.div_ceil(50) + 1;
+            let meta = 30
+                + 18 * note.topics.len()
+                + 15 * (note.backlinks.len() + note.claims.len())
+                + 40 * note.figures.len();
+            let quotes: usize = note
+                .quotes
+                .iter()
+                .filter_map(|quote| quote.html.as_ref())
+                .map(|html| 120 + letters_in(html))
+                .sum();
+            let lines = (note.title.chars().count() + letters_in(&note.comment) + quotes).div_ceil(42)
+                + meta.div_ceil(50)
+                + 1;
             margin = margin.max(level) + lines * 75;
         }
         text += height;
@@ -126,12 +153,20 @@ fn is_crowded(stretches: &[view::Stretch]) -> bool {
 /// About how many letters some HTML shows.
 fn letters_in(html: &Html) -> usize {
     let html = html.as_str().unwrap_or_default();
-    html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text).len()).sum()
+    html.split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text).len())
+        .sum()
 }
 
 fn remarks(press: &Press<'_>, here: &SitePath, source: &Source) -> Made<Vec<Html>> {
-    let remarks = source.remarks.iter().filter(|prose| !prose.body.is_empty()).enumerate();
-    remarks.map(|(number, prose)| press.prose(here, prose, None, &format!("{}.{number}-", source.id))).collect()
+    let remarks = source
+        .remarks
+        .iter()
+        .filter(|prose| !prose.body.is_empty())
+        .enumerate();
+    remarks
+        .map(|(number, prose)| press.prose(here, prose, None, &format!("{}.{number}-", source.id)))
+        .collect()
 }
 
 /// Who links here, the source's own remarks and notes aside.
@@ -141,7 +176,15 @@ fn backlinks(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<view::Link
         Origin::Note(note) => press.dossier.note(*note).source == ix,
         Origin::Home | Origin::Page(_) | Origin::Claim(_) | Origin::Topic(_) => false,
     };
-    press.origins(here, press.dossier.source(ix).backlinks.iter().filter(|origin| !own(origin)))
+    press.origins(
+        here,
+        press
+            .dossier
+            .source(ix)
+            .backlinks
+            .iter()
+            .filter(|origin| !own(origin)),
+    )
 }
 
 /// So many letters of a passage stand in a line to be copied.
@@ -151,20 +194,36 @@ fn citable(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<Citable> {
     let source = press.dossier.source(ix);
     let words = &press.theme.words;
     let whole = citation(words, press.dossier.about.cite, &source.facts);
-    let mut numbered: Vec<(usize, NoteIx)> =
-        source.notes.iter().filter_map(|note| Some((press.number(*note)?.parse().ok()?, *note))).collect();
+    let mut numbered: Vec<(usize, NoteIx)> = source
+        .notes
+        .iter()
+        .filter_map(|note| Some((press.number(*note)?.parse().ok()?, *note)))
+        .collect();
     numbered.sort_unstable();
     let each = numbered.into_iter().filter_map(|(number, note)| {
         let anchor = marked(press.dossier, ix, note).into_iter().next()?;
         let reading = &source.shown().quotable()?.reading;
         let parts = anchor.parts.iter().filter_map(|part| reading.get(part.clone()));
-        let quote = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(" […] ");
+        let quote = parts
+            .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>()
+            .join(" […] ");
         let fragment = mark_id(press.dossier.note(note));
-        let address =
-            press.dossier.about.base_url.as_ref().map(|base| format!("{base}{}{}", here.url_path(), here.link_to(here, Some(&fragment))));
-        // A text fragment finds words that stand together, in the document itself and not in someone's summary of it.
+        let address = press
+            .dossier
+            .about
+            .base_url
+            .as_ref()
+            .map(|base| format!("{base}{}{}", here.url_path(), here.link_to(here, Some(&fragment))));
+        // A text fragment finds words that stand together, in the document itself and not in someone's
+        // summary of it.
         let together = anchor.parts.len() == 1 && source.facts.form != Form::Digest;
-        let original = source.facts.url.as_deref().filter(|_| together).and_then(|url| text_fragment(url, &quote));
+        let original = source
+            .facts
+            .url
+            .as_deref()
+            .filter(|_| together)
+            .and_then(|url| text_fragment(url, &quote));
         let line = fill(words.get("cite.passage"), &[("quote", &shortened(&quote)), ("citation", &whole)]);
         Some(Citable { number: number.to_string(), href: format!("#{fragment}"), line, address, original })
     });
@@ -173,7 +232,9 @@ fn citable(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<Citable> {
 
 fn shortened(quote: &str) -> String {
     match quote.char_indices().nth(COPIED) {
-        Some((at, _)) => format!("{} …", quote[..at].rsplit_once(' ').map_or(&quote[..at], |(words, _)| words)),
+        Some((at, _)) => {
+            format!("{} …", quote[..at].rsplit_once(' ').map_or(&quote[..at], |(words, _)| words))
+        }
         None => quote.to_string(),
     }
 }
@@ -183,7 +244,12 @@ fn shortened(quote: &str) -> String {
 fn facts(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
     let source = press.dossier.source(ix);
     let facts = &source.facts;
-    let repeated = press.dossier.sources.iter().zip(0..).filter(|(other, _)| other.derives_from.contains(&ix));
+    let repeated = press
+        .dossier
+        .sources
+        .iter()
+        .zip(0..)
+        .filter(|(other, _)| other.derives_from.contains(&ix));
     view::Facts {
         captured: facts.captured.as_ref().map(|date| press.date(date)),
         url: facts.url.as_deref().map(outside),
@@ -191,23 +257,40 @@ fn facts(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
         sha256: source.sha256.clone(),
         size: press.theme.words.count("byte", source.size),
         cite: citation(&press.theme.words, press.dossier.about.cite, &source.facts),
-        derives_from: source.derives_from.iter().map(|other| press.source(here, *other)).collect(),
-        repeated_in: repeated.map(|(_, other)| press.source(here, SourceIx(other))).collect(),
+        derives_from: source
+            .derives_from
+            .iter()
+            .map(|other| press.source(here, *other))
+            .collect(),
+        repeated_in: repeated
+            .map(|(_, other)| press.source(here, SourceIx(other)))
+            .collect(),
     }
 }
 
 // What the notes bear on
 
 /// The topics of some kinds that the notes name, and those that the text itself names.
-fn topics(press: &Press<'_>, here: &SitePath, source: &Source, named: &[TopicIx], wanted: fn(TopicKind) -> bool) -> Vec<view::Touched> {
-    let mut by_topic: BTreeMap<TopicIx, Vec<NoteIx>> = named.iter().map(|topic| (*topic, Vec::new())).collect();
+fn topics(
+    press: &Press<'_>,
+    here: &SitePath,
+    source: &Source,
+    named: &[TopicIx],
+    wanted: fn(TopicKind) -> bool,
+) -> Vec<view::Touched> {
+    let mut by_topic: BTreeMap<TopicIx, Vec<NoteIx>> =
+        named.iter().map(|topic| (*topic, Vec::new())).collect();
     for &note in &source.notes {
         for &topic in &press.dossier.note(note).topics {
             by_topic.entry(topic).or_default().push(note);
         }
     }
-    let chosen = by_topic.into_iter().filter(|(topic, _)| wanted(press.dossier.topic(*topic).kind));
-    chosen.map(|(topic, notes)| touched(press, here, Thing::Topic(topic), None, &notes)).collect()
+    let chosen = by_topic
+        .into_iter()
+        .filter(|(topic, _)| wanted(press.dossier.topic(*topic).kind));
+    chosen
+        .map(|(topic, notes)| touched(press, here, Thing::Topic(topic), None, &notes))
+        .collect()
 }
 
 fn claims(press: &Press<'_>, here: &SitePath, source: &Source) -> Vec<view::Touched> {
@@ -218,17 +301,29 @@ fn claims(press: &Press<'_>, here: &SitePath, source: &Source) -> Vec<view::Touc
         }
     }
     let each = by_claim.into_iter();
-    each.map(|((claim, relation), notes)| touched(press, here, Thing::Claim(claim), Some(relation_sign(relation)), &notes)).collect()
+    each.map(|((claim, relation), notes)| {
+        touched(press, here, Thing::Claim(claim), Some(relation_sign(relation)), &notes)
+    })
+    .collect()
 }
 
-fn touched(press: &Press<'_>, here: &SitePath, thing: Thing, sign: Option<view::Sign>, notes: &[NoteIx]) -> view::Touched {
+fn touched(
+    press: &Press<'_>,
+    here: &SitePath,
+    thing: Thing,
+    sign: Option<view::Sign>,
+    notes: &[NoteIx],
+) -> view::Touched {
     let mut each: Vec<NoteIx> = notes.to_vec();
     each.sort_by_key(|note| (press.place(*note).is_none(), press.place(*note), *note));
     each.dedup();
     view::Touched {
         thing: press.link(here, &thing),
         sign,
-        notes: each.into_iter().map(|note| press.link(here, &Thing::Note(note))).collect(),
+        notes: each
+            .into_iter()
+            .map(|note| press.link(here, &Thing::Note(note)))
+            .collect(),
     }
 }
 
@@ -266,9 +361,18 @@ fn annotated(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated
         (_, None) => (Vec::new(), Vec::new()),
     };
     // A note whose mark found no letter to stand on is shown all the same.
-    let placed: BTreeSet<&str> = stretches.iter().flat_map(|stretch| &stretch.notes).map(|note| note.id.as_str()).collect();
-    let left = source.notes.iter().filter(|note| !placed.contains(press.dossier.note(**note).id.as_str()));
-    let general = left.map(|note| margin(press, here, *note, 0)).collect::<Made<Vec<_>>>()?;
+    let placed: BTreeSet<&str> = stretches
+        .iter()
+        .flat_map(|stretch| &stretch.notes)
+        .map(|note| note.id.as_str())
+        .collect();
+    let left = source
+        .notes
+        .iter()
+        .filter(|note| !placed.contains(press.dossier.note(**note).id.as_str()));
+    let general = left
+        .map(|note| margin(press, here, *note, 0))
+        .collect::<Made<Vec<_>>>()?;
     let shown = |extent: &Range<usize>| !source.shown().is_nothing() && !extent.is_empty();
     let quoted_in = quoted_in.into_iter().map(|(mut quoted, extent)| {
         if !shown(&extent) {
@@ -289,7 +393,10 @@ fn note_marks(press: &Press<'_>, ix: SourceIx) -> (Vec<Mark>, Vec<Behind>) {
             class: view.kind.word(),
             id: Some(mark_id(view)),
             reference: Some(Reference { label, href: format!("#n-{}", view.id) }),
-            passages: marked(press.dossier, ix, note).iter().map(|anchor| anchor.targets.clone()).collect(),
+            passages: marked(press.dossier, ix, note)
+                .iter()
+                .map(|anchor| anchor.targets.clone())
+                .collect(),
         });
         behind.push(Behind::Note(note));
     }
@@ -300,14 +407,31 @@ fn note_marks(press: &Press<'_>, ix: SourceIx) -> (Vec<Mark>, Vec<Behind>) {
 fn quoted_in(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<(view::QuotedIn, Range<usize>)> {
     let mut by_extent: BTreeMap<(usize, usize), BTreeSet<Origin>> = BTreeMap::new();
     for citation in &press.dossier.source(ix).quoted_in {
-        by_extent.entry((citation.extent.start, citation.extent.end)).or_default().insert(citation.origin);
+        by_extent
+            .entry((citation.extent.start, citation.extent.end))
+            .or_default()
+            .insert(citation.origin);
     }
-    let each = by_extent.into_iter().enumerate().map(|(number, ((start, end), origins))| {
-        let extent = start..end;
-        let letter = letters(number);
-        let origins = origins.into_iter().map(|origin| press.link(here, &thing_of(origin))).collect();
-        (view::QuotedIn { id: format!("e-{letter}"), href: format!("#{}", cited_id(&extent)), letter, origins }, extent)
-    });
+    let each = by_extent
+        .into_iter()
+        .enumerate()
+        .map(|(number, ((start, end), origins))| {
+            let extent = start..end;
+            let letter = letters(number);
+            let origins = origins
+                .into_iter()
+                .map(|origin| press.link(here, &thing_of(origin)))
+                .collect();
+            (
+                view::QuotedIn {
+                    id: format!("e-{letter}"),
+                    href: format!("#{}", cited_id(&extent)),
+                    letter,
+                    origins,
+                },
+                extent,
+            )
+        });
     each.collect()
 }
 
@@ -346,7 +470,11 @@ fn whole(
         let notes = notes_of(press, here, &due, behind)?;
         contents.extend(writer.passed.drain(..).map(|(depth, heading)| entry(depth, heading)));
         if let Some(entry) = contents.last_mut() {
-            entry.signs.extend(notes.iter().map(|note| view::Sign { kind: note.kind, sign: note.sign, class: note.kind }));
+            entry.signs.extend(notes.iter().map(|note| view::Sign {
+                kind: note.kind,
+                sign: note.sign,
+                class: note.kind,
+            }));
         }
         if notes.is_empty() {
             continue;
@@ -387,8 +515,18 @@ fn excerpts(
     let mut rest = shown.as_slice();
     while let Some(first) = rest.first() {
         let line = line_of(text, first);
-        let (same, after) = rest.split_at(rest.iter().take_while(|window| line_of(text, window) == line).count().max(1));
-        write(&mut writer, &text.lines, same, if text.both_ways { "<p class=\"excerpt\" dir=\"auto\">" } else { "<p class=\"excerpt\">" });
+        let (same, after) = rest.split_at(
+            rest.iter()
+                .take_while(|window| line_of(text, window) == line)
+                .count()
+                .max(1),
+        );
+        write(
+            &mut writer,
+            &text.lines,
+            same,
+            if text.both_ways { "<p class=\"excerpt\" dir=\"auto\">" } else { "<p class=\"excerpt\">" },
+        );
         let due = std::mem::take(&mut writer.due);
         push(&mut stretches, std::mem::take(&mut writer.out), notes_of(press, here, &due, behind)?);
         rest = after;
@@ -397,16 +535,22 @@ fn excerpts(
 }
 
 fn line_of(text: &SourceText<'_>, window: &Window) -> usize {
-    text.lines.partition_point(|line| line.extent.end <= window.range.start)
+    text.lines
+        .partition_point(|line| line.extent.end <= window.range.start)
 }
 
 /// The notes whose first number was written in a block, each with the hook that it hangs from.
 fn notes_of(press: &Press<'_>, here: &SitePath, due: &[usize], behind: &[Behind]) -> Made<Vec<view::Note>> {
-    let notes = due.iter().enumerate().filter_map(|(place, &mark)| match behind.get(mark)? {
-        Behind::Note(note) => Some((place + 1, *note)),
-        Behind::Elsewhere => None,
-    });
-    notes.map(|(hook, note)| margin(press, here, note, hook.min(LAST_HOOK))).collect()
+    let notes = due
+        .iter()
+        .enumerate()
+        .filter_map(|(place, &mark)| match behind.get(mark)? {
+            Behind::Note(note) => Some((place + 1, *note)),
+            Behind::Elsewhere => None,
+        });
+    notes
+        .map(|(hook, note)| margin(press, here, note, hook.min(LAST_HOOK)))
+        .collect()
 }
 
 #[cfg(test)]

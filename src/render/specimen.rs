@@ -8,8 +8,8 @@ use crate::inputs::Inputs;
 use crate::model::body::Body;
 use crate::model::date::Date;
 use crate::model::dossier::{
-    About, Citation, Claim, ClaimIx, Dossier, Facts, Kind, Note, NoteIx, Origin, Page, Passage, Prose, Relation, Source, SourceIx, Status,
-    Thing, Topic, TopicIx, TopicKind,
+    About, Citation, Claim, ClaimIx, Dossier, Facts, Kind, Note, NoteIx, Origin, Page, Passage, Prose,
+    Relation, Source, SourceIx, Status, Thing, Topic, TopicIx, TopicKind,
 };
 use crate::model::figure::Figure;
 use crate::model::path::InputPath;
@@ -64,11 +64,15 @@ pub fn dossier(rights: Rights) -> Dossier {
     add_note(&mut dossier, 0, "inner", Kind::Context, &["123 billion dollars"]);
     add_note(&mut dossier, 0, "whole", Kind::Question, &[]);
     add_note(&mut dossier, 1, "grew", Kind::Correction, &["passed 110 billion"]);
-    dossier.note_mut(NoteIx(2)).figures =
-        Figure::parse("deficit, 2024 = 123 billion USD").into_iter().map(|figure| Spanned::new(figure, Span::default())).collect();
+    dossier.note_mut(NoteIx(2)).figures = Figure::parse("deficit, 2024 = 123 billion USD")
+        .into_iter()
+        .map(|figure| Spanned::new(figure, Span::default()))
+        .collect();
     for (note, relation) in [(1, Relation::Supports), (4, Relation::Disputes), (3, Relation::Mentions)] {
         Arc::make_mut(&mut dossier.notes[note]).claims = vec![(relation, ClaimIx(0))];
-        dossier.claims[0].notes.push((relation, NoteIx(u32::try_from(note).expect("few notes"))));
+        dossier.claims[0]
+            .notes
+            .push((relation, NoteIx(u32::try_from(note).expect("few notes"))));
     }
     quote_in_essay(&mut dossier);
     resolve(&mut dossier);
@@ -82,10 +86,17 @@ fn quote_in_essay(dossier: &mut Dossier) {
     let extent = passage.anchors[0].extent();
     dossier.pages[0].text = Prose {
         body,
-        quotations: vec![Some(Passage { attribution: Some(("p. 4 of ".to_string(), String::new())), ..passage })],
+        quotations: vec![Some(Passage {
+            attribution: Some(("p. 4 of ".to_string(), String::new())),
+            ..passage
+        })],
         ..Prose::default()
     };
-    dossier.source_mut(SourceIx(0)).quoted_in.push(Citation { origin: Origin::Page(crate::model::dossier::PageIx(0)), number: 0, extent });
+    dossier.source_mut(SourceIx(0)).quoted_in.push(Citation {
+        origin: Origin::Page(crate::model::dossier::PageIx(0)),
+        number: 0,
+        extent,
+    });
 }
 
 fn source(id: &str, siglum: &str, text: &str, rights: Rights) -> Source {
@@ -170,7 +181,10 @@ fn page(id: &str, text: &str) -> Page {
 fn add_note(dossier: &mut Dossier, source: usize, id: &str, kind: Kind, quotes: &[&str]) {
     let number = u32::try_from(dossier.notes.len()).expect("few notes");
     let ix = SourceIx(u32::try_from(source).expect("few sources"));
-    let passages = quotes.iter().map(|words| passage(&dossier.sources[source], ix, words)).collect();
+    let passages = quotes
+        .iter()
+        .map(|words| passage(&dossier.sources[source], ix, words))
+        .collect();
     let topics = vec![TopicIx(0), TopicIx(1)];
     for topic in &topics {
         dossier.topics[topic.at()].notes.push(NoteIx(number));
@@ -194,33 +208,53 @@ fn add_note(dossier: &mut Dossier, source: usize, id: &str, kind: Kind, quotes: 
         confidence: None,
         language: None,
         reference: None,
-        comment: Prose { body: prose("A comment.[^1]\n\n### Heading\n\nSee [[first#both]].\n\n[^1]: A footnote.\n"), ..Prose::default() },
+        comment: Prose {
+            body: prose("A comment.[^1]\n\n### Heading\n\nSee [[first#both]].\n\n[^1]: A footnote.\n"),
+            ..Prose::default()
+        },
         hidden: None,
         backlinks: Vec::new(),
     }));
 }
 
 pub fn passage(source: &Source, ix: SourceIx, words: &str) -> Passage {
-    let start = source.evidence().reading.find(words).expect("the specimen's quotations stand in its sources");
+    let start = source
+        .evidence()
+        .reading
+        .find(words)
+        .expect("the specimen's quotations stand in its sources");
     let extent = Range { start, end: start + words.len() };
     let anchor = Anchor { parts: vec![extent.clone()], targets: vec![extent] };
-    Passage { source: ix, verdict: Verdict::Exact, anchors: vec![anchor], span: Span::default(), attribution: None }
+    Passage {
+        source: ix,
+        verdict: Verdict::Exact,
+        anchors: vec![anchor],
+        span: Span::default(),
+        attribution: None,
+    }
 }
 
 /// Gives every name the meaning that the specimen needs.
 fn resolve(dossier: &mut Dossier) {
     let meaning = |body: &Body| {
-        let things = body.names.iter().map(|name| match (name.text.value.as_str(), &name.fragment) {
-            ("first", None) => Some(Thing::Source(SourceIx(0))),
-            ("first", Some(_)) => Some(Thing::Note(NoteIx(1))),
-            ("large", _) => Some(Thing::Claim(ClaimIx(0))),
-            ("trade", _) => Some(Thing::Topic(TopicIx(2))),
-            _ => None,
-        });
+        let things = body
+            .names
+            .iter()
+            .map(|name| match (name.text.value.as_str(), &name.fragment) {
+                ("first", None) => Some(Thing::Source(SourceIx(0))),
+                ("first", Some(_)) => Some(Thing::Note(NoteIx(1))),
+                ("large", _) => Some(Thing::Claim(ClaimIx(0))),
+                ("trade", _) => Some(Thing::Topic(TopicIx(2))),
+                _ => None,
+            });
         things.collect()
     };
     let notes = dossier.notes.iter_mut().map(|note| &mut Arc::make_mut(note).comment);
-    let pages = dossier.pages.iter_mut().chain(&mut dossier.home).map(|page| &mut page.text);
+    let pages = dossier
+        .pages
+        .iter_mut()
+        .chain(&mut dossier.home)
+        .map(|page| &mut page.text);
     for prose in notes.chain(pages) {
         prose.names = meaning(&prose.body);
     }
@@ -252,7 +286,8 @@ pub fn print(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<String, String> {
     let stock = Stock::of(dossier, &reasoned);
     let press = Press::new(dossier, &reasoned, &site, &theme, &stock);
     let pages = site.files().map(|(path, _)| {
-        let bytes = super::page(&press, inputs, path).unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
+        let bytes =
+            super::page(&press, inputs, path).unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
         (path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
     });
     pages.collect()

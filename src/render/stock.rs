@@ -1,5 +1,6 @@
-//! What pages share, made once: found out of the whole dossier, or printed again and again on pages one folder deep. A state in which only the words of
-//! some notes differ takes over what the state before has made.
+//! What pages share, made once: found out of the whole dossier, or printed again and again on pages one
+//! folder deep. A state in which only the words of some notes differ takes over what the state before has
+//! made.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
@@ -14,7 +15,8 @@ use crate::model::path::InputPath;
 use crate::reason::Reasoned;
 use crate::reason::contradictions::About;
 
-/// What was found out and made for a state, and the pieces of those notes that say something else in this one.
+/// What was found out and made for a state, and the pieces of those notes that say something else in this
+/// one.
 pub struct Stock {
     shared: Arc<Shared>,
     reworded: BTreeMap<NoteIx, Pieces>,
@@ -62,14 +64,22 @@ pub(super) struct Pieces {
 impl Stock {
     pub fn of(dossier: &Dossier, reasoned: &Reasoned) -> Stock {
         let Dossier { sources, notes, topics, claims, .. } = dossier;
-        let named_in: BTreeMap<TopicIx, Vec<SourceIx>> = reasoned.names.names.iter().map(|name| (name.topic, name.sources())).collect();
+        let named_in: BTreeMap<TopicIx, Vec<SourceIx>> = reasoned
+            .names
+            .names
+            .iter()
+            .map(|name| (name.topic, name.sources()))
+            .collect();
         let mut named = vec![Vec::new(); sources.len()];
         for (topic, of_topic) in &named_in {
             of_topic.iter().for_each(|source| named[source.at()].push(*topic));
         }
         let shared = Shared {
             numbers: number_notes(dossier),
-            cited: sources.iter().map(|source| source.quoted_in.iter().map(extent).collect()).collect(),
+            cited: sources
+                .iter()
+                .map(|source| source.quoted_in.iter().map(extent).collect())
+                .collect(),
             named,
             named_in,
             contradicted: contradicted(reasoned),
@@ -95,7 +105,8 @@ impl Stock {
         self.by_file.get(file).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A topic's page but for its passages: kept once some state differs from another in nothing but words, since its page will be made again.
+    /// A topic's page but for its passages: kept once some state differs from another in nothing but words,
+    /// since its page will be made again.
     pub(super) fn beside(&self, topic: TopicIx, make: impl FnOnce() -> Made<Beside>) -> Made<Arc<Beside>> {
         let make = || make().map(Arc::new);
         if self.reworded.is_empty() { make() } else { self.besides[topic.at()].get_or_init(make).clone() }
@@ -108,7 +119,10 @@ impl Stock {
 
 fn contradicted(reasoned: &Reasoned) -> BTreeMap<ClaimIx, usize> {
     let all = reasoned.contradictions.iter().enumerate();
-    all.filter_map(|(place, found)| if let About::Claim(claim) = found.about { Some((claim, place)) } else { None }).collect()
+    all.filter_map(
+        |(place, found)| if let About::Claim(claim) = found.about { Some((claim, place)) } else { None },
+    )
+    .collect()
 }
 
 impl Deref for Stock {

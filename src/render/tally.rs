@@ -64,13 +64,22 @@ impl Tally {
     fn note(&mut self, note: &Note) {
         let passages: BTreeSet<Span> = note.passages.iter().map(|passage| passage.span).collect();
         note.passages.iter().for_each(|passage| self.passage(passage));
-        let others = note.comment.quotations.iter().flatten().filter(|passage| !passages.contains(&passage.span));
+        let others = note
+            .comment
+            .quotations
+            .iter()
+            .flatten()
+            .filter(|passage| !passages.contains(&passage.span));
         others.for_each(|passage| self.passage(passage));
         self.own_words(&note.comment);
     }
 
     fn prose(&mut self, prose: &Prose) {
-        prose.quotations.iter().flatten().for_each(|passage| self.passage(passage));
+        prose
+            .quotations
+            .iter()
+            .flatten()
+            .for_each(|passage| self.passage(passage));
         self.own_words(prose);
     }
 

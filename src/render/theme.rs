@@ -1,7 +1,8 @@
 //! The look: built-in templates, stylesheet and words, with the dossier's own laid over them file by file.
 //!
-//! Everything is escaped: autoescape is on for every template, whatever its name. A mistake in a dossier's template is reported with
-//! its place, and the built-in templates stand in, so that `watch` still has pages to show it on.
+//! Everything is escaped: autoescape is on for every template, whatever its name. A mistake in a dossier's
+//! template is reported with its place, and the built-in templates stand in, so that `watch` still has pages
+//! to show it on.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -49,7 +50,8 @@ struct Asset {
 }
 
 impl Theme {
-    /// Reads the theme of a dossier: `folder` is its folder of templates (`templates`), `language` the dossier's.
+    /// Reads the theme of a dossier: `folder` is its folder of templates (`templates`), `language` the
+    /// dossier's.
     pub fn of(inputs: &Inputs, folder: &str, language: &str) -> (Theme, Vec<Diagnostic>) {
         let mut report = Vec::new();
         let words = Arc::new(read_words(inputs, folder, language, &mut report));
@@ -66,8 +68,8 @@ impl Theme {
         (if is_sound && !texts.is_empty() { plain.with_meters(&texts) } else { plain }, report)
     }
 
-    /// The same with meters on every template: ours call theirs and the other way round. Where the engine does not take a template with
-    /// meters, none has any.
+    /// The same with meters on every template: ours call theirs and the other way round. Where the engine
+    /// does not take a template with meters, none has any.
     fn with_meters(self, texts: &BTreeMap<String, String>) -> Theme {
         let mut metered = BTreeMap::new();
         let mut components = 0;
@@ -76,7 +78,10 @@ impl Theme {
             components += template.components.len();
             metered.insert(name, template);
         }
-        let with_meters = metered.iter().map(|(name, template)| (name.clone(), template.text.clone())).collect();
+        let with_meters = metered
+            .iter()
+            .map(|(name, template)| (name.clone(), template.text.clone()))
+            .collect();
         match engine_of(&self.words, with_meters) {
             Ok(tera) => Theme { tera, metered, ..self },
             Err(_) => self,
@@ -85,7 +90,10 @@ impl Theme {
 
     /// The files of the theme, each with its place in the site: for `Site::plan`.
     pub fn assets(&self) -> BTreeMap<String, SitePath> {
-        self.assets.iter().map(|(name, asset)| (name.clone(), asset.path.clone())).collect()
+        self.assets
+            .iter()
+            .map(|(name, asset)| (name.clone(), asset.path.clone()))
+            .collect()
     }
 
     /// Whether all templates are built in: then no page can fail.
@@ -97,8 +105,15 @@ impl Theme {
         self.assets.get(name).map(|asset| &*asset.bytes)
     }
 
-    /// Makes a page, or says which template failed and where. `bulk`: about how many bytes it will have beside its frame.
-    pub(super) fn render(&self, template: &str, context: &tera::Context, page: &str, bulk: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// Makes a page, or says which template failed and where. `bulk`: about how many bytes it will have
+    /// beside its frame.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        page: &str,
+        bulk: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut html = Vec::with_capacity(16 * 1024 + bulk + bulk / 8);
         fuel::begin(bulk);
         match self.tera.render_to(template, context, &mut html) {
@@ -107,23 +122,36 @@ impl Theme {
         }
     }
 
-    /// Where it failed, in the file that the person wrote: there, or where that file calls the built-in one that failed.
+    /// Where it failed, in the file that the person wrote: there, or where that file calls the built-in one
+    /// that failed.
     fn failure(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
         let (name, words, place) = match error.kind() {
-            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-                (report.filename(), report.message().to_owned(), Some(self.original(report.filename(), &report.span().range)))
-            }
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => (
+                report.filename(),
+                report.message().to_owned(),
+                Some(self.original(report.filename(), &report.span().range)),
+            ),
             _ => match self.called_last() {
-                Some((name, span)) => (name, format!("a component calls itself again and again: {error}"), Some(span)),
+                Some((name, span)) => {
+                    (name, format!("a component calls itself again and again: {error}"), Some(span))
+                }
                 None => (template, error.to_string(), None),
             },
         };
         let place = match (self.own.get(name), place) {
             (Some(path), span) => Some((path, span.unwrap_or_default())),
-            (None, _) => self.caller(&error.to_string()).or_else(|| self.own.get(template).map(|path| (path, Span::default()))),
+            (None, _) => self
+                .caller(&error.to_string())
+                .or_else(|| self.own.get(template).map(|path| (path, Span::default()))),
         };
         // Where one file alone is the person's, it is that one.
-        let only = || self.own.values().next().filter(|_| self.own.len() == 1).map(|path| (path, Span::default()));
+        let only = || {
+            self.own
+                .values()
+                .next()
+                .filter(|_| self.own.len() == 1)
+                .map(|path| (path, Span::default()))
+        };
         match place.or_else(only) {
             Some((path, span)) => mistakes::template_failed(path, span, &words, page),
             None => mistakes::built_in_template_failed(name, &words, page),
@@ -131,7 +159,9 @@ impl Theme {
     }
 
     fn original(&self, name: &str, range: &std::ops::Range<usize>) -> Span {
-        self.metered.get(name).map_or_else(|| Span::new(range.clone()), |metered| metered.original(range))
+        self.metered
+            .get(name)
+            .map_or_else(|| Span::new(range.clone()), |metered| metered.original(range))
     }
 
     /// Where the component that was called last begins.
@@ -146,16 +176,20 @@ impl Theme {
         None
     }
 
-    /// The innermost own template among those that the engine names as callers: `note: called from FILE:LINE:COLUMN`.
+    /// The innermost own template among those that the engine names as callers: `note: called from
+    /// FILE:LINE:COLUMN`.
     fn caller(&self, told: &str) -> Option<(&InputPath, Span)> {
-        told.lines().filter_map(|line| line.strip_prefix("note: called from ")).find_map(|place| {
-            let mut parts = place.rsplitn(3, ':');
-            let (column, line, name) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
-            let path = self.own.get(name)?;
-            let text = &self.metered.get(name)?.text;
-            let span = span_at(text, line, column, 1);
-            Some((path, self.original(name, &span.range())))
-        })
+        told.lines()
+            .filter_map(|line| line.strip_prefix("note: called from "))
+            .find_map(|place| {
+                let mut parts = place.rsplitn(3, ':');
+                let (column, line, name) =
+                    (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+                let path = self.own.get(name)?;
+                let text = &self.metered.get(name)?.text;
+                let span = span_at(text, line, column, 1);
+                Some((path, self.original(name, &span.range())))
+            })
     }
 }
 
@@ -163,16 +197,20 @@ impl Theme {
 fn read_words(inputs: &Inputs, folder: &str, language: &str, report: &mut Vec<Diagnostic>) -> Words {
     let mut words = Words::of(language);
     let wanted = primary(language);
-    let name = [language, wanted]
-        .into_iter()
-        .find_map(|tag| InputPath::new(&format!("{folder}/words/{tag}.toml")).filter(|path| inputs.get(path).is_some()));
+    let name = [language, wanted].into_iter().find_map(|tag| {
+        InputPath::new(&format!("{folder}/words/{tag}.toml")).filter(|path| inputs.get(path).is_some())
+    });
     match name {
         Some(path) => {
             if let Some(text) = text_of(inputs, &path, report) {
                 match text.parse() {
                     Ok(table) => {
                         let unknown = words.overlay(language, table);
-                        report.extend(unknown.iter().map(|key| mistakes::words_unknown(&path, place_of_key(text, key), key)));
+                        report.extend(
+                            unknown
+                                .iter()
+                                .map(|key| mistakes::words_unknown(&path, place_of_key(text, key), key)),
+                        );
                     }
                     Err(error) => report.push(words_mistake(&path, &error)),
                 }
@@ -197,7 +235,10 @@ fn place_of_key(text: &str, key: &str) -> Span {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let name = line.trim_start_matches(['[', ' ', '\t']);
-        if name.strip_prefix(last).is_some_and(|rest| rest.trim_start().starts_with(['=', ']'])) {
+        if name
+            .strip_prefix(last)
+            .is_some_and(|rest| rest.trim_start().starts_with(['=', ']']))
+        {
             return Span::new(start..start + line.trim_end().len());
         }
         start += line.len();
@@ -206,7 +247,11 @@ fn place_of_key(text: &str, key: &str) -> Span {
 }
 
 /// The dossier's templates: their files and their texts, both by their name in the engine.
-fn own_templates(inputs: &Inputs, folder: &str, report: &mut Vec<Diagnostic>) -> (BTreeMap<String, InputPath>, BTreeMap<String, String>) {
+fn own_templates(
+    inputs: &Inputs,
+    folder: &str,
+    report: &mut Vec<Diagnostic>,
+) -> (BTreeMap<String, InputPath>, BTreeMap<String, String>) {
     let mut own = BTreeMap::new();
     let mut texts = BTreeMap::new();
     for (path, _) in inputs.under(folder).filter(|(path, _)| path.extension() == "html") {
@@ -223,7 +268,10 @@ fn own_templates(inputs: &Inputs, folder: &str, report: &mut Vec<Diagnostic>) ->
 }
 
 fn inside<'a>(path: &'a InputPath, folder: &str) -> &'a str {
-    path.as_str().strip_prefix(folder).unwrap_or(path.as_str()).trim_start_matches('/')
+    path.as_str()
+        .strip_prefix(folder)
+        .unwrap_or(path.as_str())
+        .trim_start_matches('/')
 }
 
 fn text_of<'a>(inputs: &'a Inputs, path: &InputPath, report: &mut Vec<Diagnostic>) -> Option<&'a str> {
@@ -243,7 +291,8 @@ fn nearly_built_in(name: &str) -> Option<&'static str> {
     known().find(|built_in| built_in.eq_ignore_ascii_case(name) || strsim::osa_distance(built_in, name) == 1)
 }
 
-/// The engine with the built-in templates and the dossier's over them, all added at once, since they name each other.
+/// The engine with the built-in templates and the dossier's over them, all added at once, since they name
+/// each other.
 fn engine(words: &Arc<Words>, own: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {
     engine_of(words, all_templates(own))
 }
@@ -252,7 +301,9 @@ fn engine(words: &Arc<Words>, own: &BTreeMap<String, String>) -> Result<Tera, te
 fn all_templates(own: &BTreeMap<String, String>) -> Vec<(String, String)> {
     let built_in = TEMPLATES.iter().filter(|(name, _)| !own.contains_key(*name));
     let built_in = built_in.map(|(name, text)| ((*name).to_string(), (*text).to_string()));
-    let mut all: Vec<_> = built_in.chain(own.iter().map(|(name, text)| (name.clone(), text.clone()))).collect();
+    let mut all: Vec<_> = built_in
+        .chain(own.iter().map(|(name, text)| (name.clone(), text.clone())))
+        .collect();
     all.sort();
     all
 }
@@ -275,67 +326,111 @@ fn register_functions(tera: &mut Tera, words: &Arc<Words>) {
     });
     tera.register_function("fill", |kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let text = kwargs.must_get::<&str>("text")?;
-        let values: Vec<(String, String)> = kwargs.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
-        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let values: Vec<(String, String)> = kwargs
+            .iter()
+            .map(|(key, value)| (key.to_string(), value.to_string()))
+            .collect();
+        let values: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
         Ok(fill(text, &values))
     });
 }
 
-/// What is wrong with the dossier's templates. Mistakes of grammar come with their place; what is found out when all are there (an
-/// unknown filter, component, block) comes as finished text, one piece a mistake, and is read back.
-fn load_mistakes(error: &tera::Error, own: &BTreeMap<String, InputPath>, texts: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+/// What is wrong with the dossier's templates. Mistakes of grammar come with their place; what is found out
+/// when all are there (an unknown filter, component, block) comes as finished text, one piece a mistake, and
+/// is read back.
+fn load_mistakes(
+    error: &tera::Error,
+    own: &BTreeMap<String, InputPath>,
+    texts: &BTreeMap<String, String>,
+) -> Vec<Diagnostic> {
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => match own.get(report.filename()) {
-            Some(path) => vec![mistakes::template_error(path, Span::new(report.span().range.clone()), report.message())],
-            None => vec![blamed(report.message(), own)],
-        },
-        ErrorKind::CircularExtend { tpl, inheritance_chain: chain } | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            match own.get(report.filename()) {
+                Some(path) => vec![mistakes::template_error(
+                    path,
+                    Span::new(report.span().range.clone()),
+                    report.message(),
+                )],
+                None => vec![blamed(report.message(), own)],
+            }
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
             let words = format!("templates that hold each other have no end: {}", chain.join(" → "));
             let path = std::iter::once(tpl).chain(chain).find_map(|name| own.get(name));
-            vec![path.map_or_else(|| blamed(&words, own), |path| mistakes::template_error(path, Span::default(), &words))]
+            vec![path.map_or_else(
+                || blamed(&words, own),
+                |path| mistakes::template_error(path, Span::default(), &words),
+            )]
         }
         ErrorKind::MissingParent { current, parent } => {
             let words = format!("there is no template `{parent}` to extend");
-            vec![
-                own.get(current)
-                    .map_or_else(|| mistakes::templates_disagree(&words), |path| mistakes::template_error(path, Span::default(), &words)),
-            ]
+            vec![own.get(current).map_or_else(
+                || mistakes::templates_disagree(&words),
+                |path| mistakes::template_error(path, Span::default(), &words),
+            )]
         }
-        ErrorKind::Msg(text) => text.split("\n\n").filter_map(|piece| finished_mistake(piece, own, texts)).collect(),
+        ErrorKind::Msg(text) => text
+            .split("\n\n")
+            .filter_map(|piece| finished_mistake(piece, own, texts))
+            .collect(),
         kind => vec![mistakes::templates_disagree(&kind.to_string())],
     }
 }
 
 /// Reads `error: MESSAGE`, `--> FILE:LINE:COLUMN` and the line of carets back into a diagnostic.
-fn finished_mistake(piece: &str, own: &BTreeMap<String, InputPath>, texts: &BTreeMap<String, String>) -> Option<Diagnostic> {
-    let message = piece.lines().find_map(|line| line.trim_start().strip_prefix("error: "));
+fn finished_mistake(
+    piece: &str,
+    own: &BTreeMap<String, InputPath>,
+    texts: &BTreeMap<String, String>,
+) -> Option<Diagnostic> {
+    let message = piece
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("error: "));
     let Some(message) = message else {
-        return (!piece.trim_start().starts_with("note:")).then(|| mistakes::templates_disagree(piece.lines().next().unwrap_or_default()));
+        return (!piece.trim_start().starts_with("note:"))
+            .then(|| mistakes::templates_disagree(piece.lines().next().unwrap_or_default()));
     };
     let place = piece.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
     let found = place.and_then(|place| {
         let mut parts = place.rsplitn(3, ':');
-        let (column, line, file) = (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
-        let width = piece.lines().last().map_or(1, |line| line.matches('^').count().max(1));
-        Some(mistakes::template_error(own.get(file)?, span_at(texts.get(file)?, line, column, width), message))
+        let (column, line, file) =
+            (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
+        let width = piece
+            .lines()
+            .last()
+            .map_or(1, |line| line.matches('^').count().max(1));
+        Some(mistakes::template_error(
+            own.get(file)?,
+            span_at(texts.get(file)?, line, column, width),
+            message,
+        ))
     });
     Some(found.unwrap_or_else(|| blamed(message, own)))
 }
 
-/// A mistake that the engine finds in a built-in template, which has none: it uses what a template of the dossier took away, or the one
-/// template that the dossier has is at fault.
+/// A mistake that the engine finds in a built-in template, which has none: it uses what a template of the
+/// dossier took away, or the one template that the dossier has is at fault.
 fn blamed(message: &str, own: &BTreeMap<String, InputPath>) -> Diagnostic {
     let took = |name: &str| {
         let text = TEMPLATES.iter().find(|(built_in, _)| *built_in == name)?.1;
         let mut gone = message.split('`').skip(1).step_by(2);
-        gone.find(|thing| text.contains(&format!("component {thing}(")) || text.contains(&format!("block {thing} ")))
+        gone.find(|thing| {
+            text.contains(&format!("component {thing}(")) || text.contains(&format!("block {thing} "))
+        })
     };
     match own.iter().find(|(name, _)| took(name).is_some()) {
         Some((_, path)) => {
             let words = format!("{message}; the built-in file of this name has it, and others use it");
             Some(mistakes::template_error(path, Span::default(), &words))
         }
-        None if own.len() == 1 => own.values().next().map(|path| mistakes::template_error(path, Span::default(), message)),
+        None if own.len() == 1 => own
+            .values()
+            .next()
+            .map(|path| mistakes::template_error(path, Span::default(), message)),
         None => None,
     }
     .unwrap_or_else(|| mistakes::templates_disagree(message))
@@ -343,15 +438,19 @@ fn blamed(message: &str, own: &BTreeMap<String, InputPath>) -> Diagnostic {
 
 /// The bytes of a line and column, both from 1, columns in characters.
 fn span_at(text: &str, line: usize, column: usize, width: usize) -> Span {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = text.get(start..).unwrap_or_default();
     let byte = |n: usize| rest.char_indices().nth(n).map_or(rest.len(), |(at, _)| at);
     let from = column.saturating_sub(1);
     Span::new(start + byte(from)..start + byte(from + width))
 }
 
-/// The stylesheet, scripts and pictures: those of the dossier over the built-in ones, each under a name that changes with its bytes, so
-/// that browsers may keep them for ever.
+/// The stylesheet, scripts and pictures: those of the dossier over the built-in ones, each under a name that
+/// changes with its bytes, so that browsers may keep them for ever.
 fn read_assets(inputs: &Inputs, folder: &str) -> BTreeMap<String, Asset> {
     let mut files: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
     for (name, bytes) in ASSETS {
@@ -361,7 +460,9 @@ fn read_assets(inputs: &Inputs, folder: &str) -> BTreeMap<String, Asset> {
     for (path, file) in inputs.under(&own) {
         files.insert(inside(path, &own).to_string(), Cow::Owned(file.bytes.to_vec()));
     }
-    let placed = files.into_iter().filter_map(|(name, bytes)| Some((name.clone(), Asset { path: fingerprinted(&name, &bytes)?, bytes })));
+    let placed = files.into_iter().filter_map(|(name, bytes)| {
+        Some((name.clone(), Asset { path: fingerprinted(&name, &bytes)?, bytes }))
+    });
     placed.collect()
 }
 
@@ -376,7 +477,8 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> Option<SitePath> {
     SitePath::new(&path)
 }
 
-/// For templates: the value of anything that can be serialised; nothing where it cannot, which our own views always can.
+/// For templates: the value of anything that can be serialised; nothing where it cannot, which our own views
+/// always can.
 pub(super) fn value(view: &impl serde::Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
 }
@@ -402,8 +504,9 @@ mod tests {
     }
 
     fn shown(diagnostic: &Diagnostic) -> String {
-        let place =
-            diagnostic.place.as_ref().map(|label| format!(" {}:{}..{}", label.place.path, label.place.span.start, label.place.span.end));
+        let place = diagnostic.place.as_ref().map(|label| {
+            format!(" {}:{}..{}", label.place.path, label.place.span.start, label.place.span.end)
+        });
         format!("{}{}: {}", diagnostic.code.name, place.unwrap_or_default(), diagnostic.message)
     }
 
@@ -417,13 +520,21 @@ mod tests {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    found.push(path.strip_prefix("templates").expect("it lies there").to_string_lossy().replace('\\', "/"));
+                    found.push(
+                        path.strip_prefix("templates")
+                            .expect("it lies there")
+                            .to_string_lossy()
+                            .replace('\\', "/"),
+                    );
                 }
             }
         }
         found.sort();
         let words = LANGUAGES.iter().map(|(language, _)| format!("words/{language}.toml"));
-        let names = TEMPLATES.iter().map(|(name, _)| (*name).to_string()).chain(ASSETS.iter().map(|(name, _)| (*name).to_string()));
+        let names = TEMPLATES
+            .iter()
+            .map(|(name, _)| (*name).to_string())
+            .chain(ASSETS.iter().map(|(name, _)| (*name).to_string()));
         let mut table: Vec<String> = names.chain(words).collect();
         table.sort();
         assert_eq!(table, found);
@@ -476,7 +587,10 @@ mod tests {
             check(&[("templates/words/en.toml", "sources = \"Documents\"\nsorces = \"x\"")]),
             "words-error templates/words/en.toml:22..34: no page uses the words `sorces`, or they are text where a table is due"
         );
-        assert!(check(&[("templates/words/en.toml", "sources = ")]).starts_with("words-error templates/words/en.toml:"));
+        assert!(
+            check(&[("templates/words/en.toml", "sources = ")])
+                .starts_with("words-error templates/words/en.toml:")
+        );
     }
 
     #[test]
@@ -525,10 +639,10 @@ mod tests {
 
     #[test]
     fn what_goes_on_and_on_is_ended_with_its_place() {
-        let nested =
-            "{% set r = range(end=100000) %}x\n{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}{% endfor %}{% endfor %}";
+        let nested = "{% set r = range(end=100000) %}x\n{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}{% endfor %}{% endfor %}";
         let printing = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{{ a }}{{ page.title }}{% endfor %}{% endfor %}";
-        let growing = "{% set_global s = \"ab\" %}{% for a in range(end=100) %}{% set_global s = s ~ s %}{% endfor %}";
+        let growing =
+            "{% set_global s = \"ab\" %}{% for a in range(end=100) %}{% set_global s = s ~ s %}{% endfor %}";
         let twice = "{% component again(n) %}{% if n > 0 %}{{ <again n={n - 1} /> }}{{ <again n={n - 1} /> }}\
                      {{ <again n={n - 1} /> }}{{ <again n={n - 1} /> }}{% endif %}{% endcomponent again %}{{ <again n={18} /> }}";
         let itself = "{% component again() %}{{ <again /> }}{% endcomponent again %}{{ <again /> }}";
@@ -540,7 +654,10 @@ mod tests {
             (itself, "again and again"),
         ] {
             let told = failure(&[("templates/page.html", text)]);
-            assert!(told.starts_with("template-failed templates/page.html:") && told.contains(words), "{told}");
+            assert!(
+                told.starts_with("template-failed templates/page.html:") && told.contains(words),
+                "{told}"
+            );
             assert!(!told.starts_with("template-failed templates/page.html:0..0"), "{told}");
         }
     }
@@ -554,10 +671,16 @@ mod tests {
         );
         let gone = check(&[("templates/components/lists.html", "nothing of it")]);
         assert!(
-            !gone.is_empty() && gone.lines().all(|line| line.starts_with("template-error templates/components/lists.html:0..0: ")),
+            !gone.is_empty()
+                && gone
+                    .lines()
+                    .all(|line| line.starts_with("template-error templates/components/lists.html:0..0: ")),
             "{gone}"
         );
-        let circle = check(&[("templates/a.html", "{% include \"b.html\" %}"), ("templates/b.html", "{% include \"a.html\" %}")]);
+        let circle = check(&[
+            ("templates/a.html", "{% include \"b.html\" %}"),
+            ("templates/b.html", "{% include \"a.html\" %}"),
+        ]);
         assert_eq!(
             circle,
             "template-error templates/a.html:0..0: template: templates that hold each other have no end: a.html → b.html → a.html"
@@ -568,7 +691,10 @@ mod tests {
 
     #[test]
     fn a_dossier_replaces_files_one_by_one() {
-        let files = [("templates/assets/casebook.css", "body{}".as_bytes()), ("templates/page.html", "<p>{{ page.title }}</p>".as_bytes())];
+        let files = [
+            ("templates/assets/casebook.css", "body{}".as_bytes()),
+            ("templates/page.html", "<p>{{ page.title }}</p>".as_bytes()),
+        ];
         let pages = specimen::print(&specimen::dossier(Rights::Full), &files.into_iter().collect());
         assert_eq!(pages["pages/essay.html"], "<p>Page essay</p>");
         let own = format!("assets/casebook.{}.css", &blake3::hash(b"body{}").to_hex()[..8]);
@@ -578,8 +704,10 @@ mod tests {
 
     #[test]
     fn everything_is_escaped_whatever_the_name() {
-        let files =
-            [("templates/page.html", "{% include \"part.html\" %}".as_bytes()), ("templates/part.html", "{{ frame.dossier }}".as_bytes())];
+        let files = [
+            ("templates/page.html", "{% include \"part.html\" %}".as_bytes()),
+            ("templates/part.html", "{{ frame.dossier }}".as_bytes()),
+        ];
         let pages = specimen::print(&specimen::dossier(Rights::Full), &files.into_iter().collect());
         assert_eq!(pages["pages/essay.html"], "Trade &amp; &lt;b&gt;claims&lt;/b&gt;");
     }

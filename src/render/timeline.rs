@@ -1,4 +1,5 @@
-//! The timeline: what happened, what was said, what was published, by date, with the passages that say so; and a picture of the whole span.
+//! The timeline: what happened, what was said, what was published, by date, with the passages that say so;
+//! and a picture of the whole span.
 
 use serde::Serialize;
 
@@ -70,10 +71,26 @@ const QUOTES: usize = 3;
 pub fn timeline_page(press: &Press<'_>, here: &SitePath) -> TimelinePage {
     let entries = &press.reasoned.timeline.entries;
     let told: Vec<Told> = entries.iter().map(|entry| tell(press, here, entry)).collect();
-    let count = |kind: &'static str| Count { kind, count: told.iter().filter(|entry| entry.kind == kind).count() };
-    let counts = ["happened", "said", "published"].map(count).into_iter().filter(|count| count.count > 0).collect();
-    let conflicts = press.reasoned.timeline.conflicts.iter().filter_map(|conflict| clash(press, here, conflict)).collect();
-    TimelinePage { counts, picture: picture(press, entries, &told), years: years(press, entries, told), conflicts }
+    let count =
+        |kind: &'static str| Count { kind, count: told.iter().filter(|entry| entry.kind == kind).count() };
+    let counts = ["happened", "said", "published"]
+        .map(count)
+        .into_iter()
+        .filter(|count| count.count > 0)
+        .collect();
+    let conflicts = press
+        .reasoned
+        .timeline
+        .conflicts
+        .iter()
+        .filter_map(|conflict| clash(press, here, conflict))
+        .collect();
+    TimelinePage {
+        counts,
+        picture: picture(press, entries, &told),
+        years: years(press, entries, told),
+        conflicts,
+    }
 }
 
 fn tell(press: &Press<'_>, here: &SitePath, entry: &Entry) -> Told {
@@ -110,7 +127,10 @@ fn tell(press: &Press<'_>, here: &SitePath, entry: &Entry) -> Told {
                 event: true,
                 thing: press.link(here, &Thing::Topic(*topic)),
                 quotes: quoted.iter().filter_map(|note| words(press, here, *note)).collect(),
-                more: rest.iter().map(|note| press.link(here, &Thing::Note(*note))).collect(),
+                more: rest
+                    .iter()
+                    .map(|note| press.link(here, &Thing::Note(*note)))
+                    .collect(),
             }
         }
     }
@@ -194,7 +214,9 @@ fn picture(press: &Press<'_>, entries: &[Entry], told: &[Told]) -> Option<Html> 
             lane: lanes.iter().position(|lane| *lane == told.kind)?,
             from: stands_at(&entry.date)?,
             to: entry.date.latest().or(entry.date.earliest())?,
-            is_sure: entry.date.qualification().is_sure() && entry.date.earliest().is_some() && entry.date.latest().is_some(),
+            is_sure: entry.date.qualification().is_sure()
+                && entry.date.earliest().is_some()
+                && entry.date.latest().is_some(),
             href: format!("#{}", told.id),
             title: format!("{} · {}", told.date.words, label(press, entry, told)),
         })
@@ -207,7 +229,9 @@ fn picture(press: &Press<'_>, entries: &[Entry], told: &[Told]) -> Option<Html> 
 fn label(press: &Press<'_>, entry: &Entry, told: &Told) -> String {
     let siglum = |source: SourceIx| press.dossier.source(source).siglum.clone();
     match &entry.what {
-        What::Happened(note) | What::Said(note) => format!("{}: {}", siglum(speaks_for(press.dossier.note(*note))), told.thing.title),
+        What::Happened(note) | What::Said(note) => {
+            format!("{}: {}", siglum(speaks_for(press.dossier.note(*note))), told.thing.title)
+        }
         What::Published(_) | What::Event(..) => told.thing.title.clone(),
     }
 }

@@ -1,4 +1,5 @@
-//! The page of a topic: a digest of the evidence. What is contested comes first, then every passage in the order of dates, then what stands beside.
+//! The page of a topic: a digest of the evidence. What is contested comes first, then every passage in the
+//! order of dates, then what stands beside.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +56,13 @@ const CRUMBS: usize = 12;
 
 /// For the template `topic.html`: `page`, and about how many bytes that makes.
 pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<(Value, usize)> {
-    let passages = press.dossier.topic(ix).notes.iter().map(|note| digest(press, *note)).collect::<Made<Vec<_>>>()?;
+    let passages = press
+        .dossier
+        .topic(ix)
+        .notes
+        .iter()
+        .map(|note| digest(press, *note))
+        .collect::<Made<Vec<_>>>()?;
     let bulk = passages.iter().filter_map(Value::as_str).map(str::len).sum();
     let beside = press.stock.beside(ix, || beside(press, here, ix))?;
     let mut passages = passages.into_iter();
@@ -71,30 +78,60 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<(Valu
 
 fn beside(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Beside> {
     let topic = press.dossier.topic(ix);
-    let mut speaking: Vec<SourceIx> = topic.notes.iter().flat_map(|note| sources_of(press.dossier.note(*note))).collect();
+    let mut speaking: Vec<SourceIx> = topic
+        .notes
+        .iter()
+        .flat_map(|note| sources_of(press.dossier.note(*note)))
+        .collect();
     speaking.sort_unstable();
     speaking.dedup();
-    let sources = list(speaking.into_iter().map(|source| press.shared_source(here, source)).collect());
+    let sources = list(
+        speaking
+            .into_iter()
+            .map(|source| press.shared_source(here, source))
+            .collect(),
+    );
     let voices = &press.reasoned.coverage.voices[ix.at()];
     let crumbs = crumbs(press, ix);
     let also = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
     let view = BesideView {
         topic: tree(press, here, ix, 1),
-        broader: also.map(|broader| press.link(here, &Thing::Topic(*broader))).collect(),
+        broader: also
+            .map(|broader| press.link(here, &Thing::Topic(*broader)))
+            .collect(),
         lead: press.prose(here, &topic.lead, Some(2), "l")?,
         same_as: topic.same_as.iter().map(|url| outside(url)).collect(),
-        passages: topic.notes.iter().map(|note| press.dossier.note(*note).passages.len()).sum(),
+        passages: topic
+            .notes
+            .iter()
+            .map(|note| press.dossier.note(*note).passages.len())
+            .sum(),
         contested: contested(press, here, topic),
         conflicts: press.conflicts(here, ix),
         together: together(press, here, ix),
-        named_in: press.stock.named_in.get(&ix).into_iter().flatten().take(LISTED).map(|source| press.source(here, *source)).collect(),
+        named_in: press
+            .stock
+            .named_in
+            .get(&ix)
+            .into_iter()
+            .flatten()
+            .take(LISTED)
+            .map(|source| press.source(here, *source))
+            .collect(),
         sigla: press.piece("components/sigla.html", "sources", &sources, here.as_str())?,
         sources,
         silent_count: voices.count_silent(),
-        silent: voices.silent(LISTED).into_iter().map(|source| press.source(here, source)).collect(),
+        silent: voices
+            .silent(LISTED)
+            .into_iter()
+            .map(|source| press.source(here, source))
+            .collect(),
         of: press.dossier.sources.len(),
         backlinks: press.origins(here, &topic.backlinks),
-        crumbs: crumbs.into_iter().map(|above| press.link(here, &Thing::Topic(above))).collect(),
+        crumbs: crumbs
+            .into_iter()
+            .map(|above| press.link(here, &Thing::Topic(above)))
+            .collect(),
     };
     Ok(Beside { view: value(&view), years: years(press, &topic.notes) })
 }
@@ -109,7 +146,13 @@ fn sources_of(note: &Note) -> impl Iterator<Item = SourceIx> {
 pub fn tree(press: &Press<'_>, here: &SitePath, ix: TopicIx, depth: usize) -> view::Topic {
     let mut view = press.topic(here, ix);
     if depth > 0 {
-        view.narrower = press.dossier.topic(ix).narrower.iter().map(|narrower| tree(press, here, *narrower, depth - 1)).collect();
+        view.narrower = press
+            .dossier
+            .topic(ix)
+            .narrower
+            .iter()
+            .map(|narrower| tree(press, here, *narrower, depth - 1))
+            .collect();
     }
     view
 }
@@ -131,16 +174,22 @@ fn crumbs(press: &Press<'_>, ix: TopicIx) -> Vec<TopicIx> {
 
 /// The claims that its notes bear on and that sources contradict each other or themselves over.
 fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Contest> {
-    let claims: BTreeSet<ClaimIx> =
-        topic.notes.iter().flat_map(|note| &press.dossier.note(*note).claims).map(|(_, claim)| *claim).collect();
+    let claims: BTreeSet<ClaimIx> = topic
+        .notes
+        .iter()
+        .flat_map(|note| &press.dossier.note(*note).claims)
+        .map(|(_, claim)| *claim)
+        .collect();
     // In the order in which all that is contradicted comes.
-    let found: BTreeMap<usize, ClaimIx> =
-        claims.into_iter().filter_map(|claim| Some((*press.stock.contradicted.get(&claim)?, claim))).collect();
+    let found: BTreeMap<usize, ClaimIx> = claims
+        .into_iter()
+        .filter_map(|claim| Some((*press.stock.contradicted.get(&claim)?, claim)))
+        .collect();
     found.into_values().map(|claim| contest(press, here, claim)).collect()
 }
 
-/// The years in which the sources of notes were published, each with how many notes follow each other in it; they come in the order of dates, undated
-/// ones last.
+/// The years in which the sources of notes were published, each with how many notes follow each other in it;
+/// they come in the order of dates, undated ones last.
 fn years(press: &Press<'_>, notes: &[NoteIx]) -> Vec<(Option<String>, usize)> {
     let mut years: Vec<(Option<String>, usize)> = Vec::new();
     for &note in notes {
@@ -156,16 +205,26 @@ fn years(press: &Press<'_>, notes: &[NoteIx]) -> Vec<(Option<String>, usize)> {
 
 /// The year that an EDTF date begins with, without its qualification.
 fn year_of(date: &str) -> String {
-    let year: String =
-        date.chars().enumerate().take_while(|(i, c)| c.is_alphanumeric() || (*i == 0 && *c == '-')).map(|(_, c)| c).collect();
+    let year: String = date
+        .chars()
+        .enumerate()
+        .take_while(|(i, c)| c.is_alphanumeric() || (*i == 0 && *c == '-'))
+        .map(|(_, c)| c)
+        .collect();
     year
 }
 
 /// Topics that share notes with this one, the closest first.
 fn together(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Vec<view::Link> {
     let mut shared: BTreeMap<TopicIx, usize> = BTreeMap::new();
-    // A note on very many topics brings none of them nearer to another, and would be counted by each of them for each.
-    let notes = press.dossier.topic(ix).notes.iter().map(|note| press.dossier.note(*note));
+    // A note on very many topics brings none of them nearer to another, and would be counted by each of them
+    // for each.
+    let notes = press
+        .dossier
+        .topic(ix)
+        .notes
+        .iter()
+        .map(|note| press.dossier.note(*note));
     for note in notes.filter(|note| note.topics.len() <= MOST_OF_A_NOTE) {
         for &other in note.topics.iter().filter(|other| **other != ix) {
             *shared.entry(other).or_default() += 1;
@@ -174,5 +233,8 @@ fn together(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Vec<view::Link> 
     let mut shared: Vec<(TopicIx, usize)> = shared.into_iter().collect();
     shared.sort_by_key(|&(other, count)| (std::cmp::Reverse(count), other));
     shared.truncate(TOGETHER);
-    shared.into_iter().map(|(other, count)| view::Link { count: Some(count), ..press.link(here, &Thing::Topic(other)) }).collect()
+    shared
+        .into_iter()
+        .map(|(other, count)| view::Link { count: Some(count), ..press.link(here, &Thing::Topic(other)) })
+        .collect()
 }

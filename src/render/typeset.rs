@@ -1,7 +1,9 @@
-//! Quotation marks and apostrophes as a printer sets them, where the people of a dossier have typed the straight ones of a keyboard.
+//! Quotation marks and apostrophes as a printer sets them, where the people of a dossier have typed the
+//! straight ones of a keyboard.
 //!
-//! Only their own words are touched: comments, leads, essays, titles. What a source says stands as it stands there, code stands as it was
-//! typed, and so do titles in the data. Which marks a quotation takes is a matter of language; an apostrophe is the same in all.
+//! Only their own words are touched: comments, leads, essays, titles. What a source says stands as it stands
+//! there, code stands as it was typed, and so do titles in the data. Which marks a quotation takes is a
+//! matter of language; an apostrophe is the same in all.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,9 +24,15 @@ const TOGETHER: usize = 4;
 impl Marks {
     /// By the first part of a BCP 47 tag. After the delimiters of the Unicode CLDR.
     pub fn of(language: &str) -> Marks {
-        let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let primary = language
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let (double, single) = match primary.as_str() {
-            "en" | "vi" | "pt" | "nl" | "tr" | "id" | "ms" | "af" | "ga" | "cy" | "sw" => (("“", "”"), ("‘", "’")),
+            "en" | "vi" | "pt" | "nl" | "tr" | "id" | "ms" | "af" | "ga" | "cy" | "sw" => {
+                (("“", "”"), ("‘", "’"))
+            }
             "de" | "cs" | "sk" | "sl" | "is" | "et" | "lt" | "bg" => (("„", "“"), ("‚", "‘")),
             "pl" | "ro" | "hu" => (("„", "”"), ("‚", "’")),
             "sv" | "fi" => (("”", "”"), ("’", "’")),
@@ -44,14 +52,19 @@ impl Marks {
         }
     }
 
-    /// A piece of a text, whose neighbours tell on which side of a word a mark stands. `range` lies at borders of characters.
+    /// A piece of a text, whose neighbours tell on which side of a word a mark stands. `range` lies at
+    /// borders of characters.
     pub fn set<'t>(&self, text: &'t str, range: Range<usize>) -> Cow<'t, str> {
         let piece = &text[range.clone()];
         if !piece.contains(STRAIGHT) {
             return Cow::Borrowed(piece);
         }
         // Marks that stand together open or close together, so what counts is what stands before all of them.
-        let mut before = text[..range.start].chars().rev().take(TOGETHER).find(|c| !STRAIGHT.contains(c));
+        let mut before = text[..range.start]
+            .chars()
+            .rev()
+            .take(TOGETHER)
+            .find(|c| !STRAIGHT.contains(c));
         let mut rest = text[range.start..].chars();
         let mut out = String::with_capacity(piece.len() + 8);
         for letter in piece.chars() {
@@ -71,7 +84,8 @@ impl Marks {
     /// Between letters (don't) and before a year ('90s) it is an apostrophe in every language.
     fn single(&self, before: Option<char>, after: Option<char>) -> Option<&'static str> {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let apostrophe = letter(before) && letter(after) || after.is_some_and(char::is_numeric) && !letter(before);
+        let apostrophe =
+            letter(before) && letter(after) || after.is_some_and(char::is_numeric) && !letter(before);
         if apostrophe { Some(APOSTROPHE) } else { side(self.single, before) }
     }
 }
@@ -101,7 +115,11 @@ mod tests {
 
     #[test]
     fn an_apostrophe_is_one_in_every_language() {
-        check("en", "Hanoi's books, the texts' own, the '90s, rock 'n' roll", "Hanoi’s books, the texts’ own, the ’90s, rock ‘n’ roll");
+        check(
+            "en",
+            "Hanoi's books, the texts' own, the '90s, rock 'n' roll",
+            "Hanoi’s books, the texts’ own, the ’90s, rock ‘n’ roll",
+        );
         check("fr", "l'aveu d'hier", "l’aveu d’hier");
         check("haw", "Hawai'i \"as it is\"", "Hawai’i \"as it is\"");
     }

@@ -1,8 +1,9 @@
-//! Characters of a source that nobody sees and that change what is seen: they are shown as signs, and act no more.
+//! Characters of a source that nobody sees and that change what is seen: they are shown as signs, and act no
+//! more.
 //!
-//! A control can turn the digits of a number round, or hide that two words are one. So a page never passes it on: an empty element with
-//! its name stands in its place, drawn by the stylesheet and read aloud. The text of a page is what a person reads; the source's own
-//! characters are in the data.
+//! A control can turn the digits of a number round, or hide that two words are one. So a page never passes it
+//! on: an empty element with its name stands in its place, drawn by the stylesheet and read aloud. The text
+//! of a page is what a person reads; the source's own characters are in the data.
 
 use crate::parse::look;
 
@@ -13,8 +14,9 @@ pub enum Part<'a> {
     Sign(String),
 }
 
-/// The parts of a source's text, with signs for what turns text round. `quoted` text, which people vouch for, and what stands at
-/// a digit shows all else that is unseen too. Elsewhere marks of direction and of word borders are how Arabic and Khmer are written.
+/// The parts of a source's text, with signs for what turns text round. `quoted` text, which people vouch for,
+/// and what stands at a digit shows all else that is unseen too. Elsewhere marks of direction and of word
+/// borders are how Arabic and Khmer are written.
 pub fn parts(text: &str, quoted: bool) -> Vec<Part<'_>> {
     if text.is_ascii() {
         return vec![Part::Text(text)];
@@ -25,7 +27,10 @@ pub fn parts(text: &str, quoted: bool) -> Vec<Part<'_>> {
     let mut last = None;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
-        let at_digit = [last, text[end..].chars().next()].into_iter().flatten().any(char::is_numeric);
+        let at_digit = [last, text[end..].chars().next()]
+            .into_iter()
+            .flatten()
+            .any(char::is_numeric);
         flag = c == BLACK_FLAG || flag && look::is_tag(c);
         last = Some(c);
         if turns(c) || (quoted || at_digit) && is_unseen(c) && !flag {
@@ -42,7 +47,8 @@ fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What changes nothing in how words are spelt: see `look`. Controls of the machine stand for no sign, and no page has them.
+/// What changes nothing in how words are spelt: see `look`. Controls of the machine stand for no sign, and no
+/// page has them.
 fn is_unseen(c: char) -> bool {
     look::is_no_word(c) && !look::is_of_setting(c) && !c.is_control()
 }
@@ -87,7 +93,8 @@ mod tests {
 
     #[test]
     fn what_turns_text_round_is_a_sign_everywhere() {
-        for (c, sign) in [('\u{202a}', "LRE"), ('\u{202e}', "RLO"), ('\u{2067}', "RLI"), ('\u{2069}', "PDI")] {
+        for (c, sign) in [('\u{202a}', "LRE"), ('\u{202e}', "RLO"), ('\u{2067}', "RLI"), ('\u{2069}', "PDI")]
+        {
             for quoted in [true, false] {
                 assert_eq!(shown_as(&format!("a {c}b<"), quoted), format!("a [{sign}]b<"));
             }

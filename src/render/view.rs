@@ -1,5 +1,6 @@
-//! What templates may see: plain values, named as `docs/templates.md` tells template writers. Every link is ready to be written, every
-//! word of a person is text to be escaped, and what is HTML already (`Html`) was made by `body`.
+//! What templates may see: plain values, named as `docs/templates.md` tells template writers. Every link is
+//! ready to be written, every word of a person is text to be escaped, and what is HTML already (`Html`) was
+//! made by `body`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,8 @@ use tera::Value;
 
 use super::tally::Tally;
 
-/// HTML that is safe to write as it is; a cheap handle, so that a note's comment is made once and shared by all pages.
+/// HTML that is safe to write as it is; a cheap handle, so that a note's comment is made once and shared by
+/// all pages.
 pub type Html = Value;
 
 /// What every page has: `frame`.
@@ -126,7 +128,8 @@ pub struct Sign {
 /// Words of a source, as the source has them.
 #[derive(Clone, Debug, Serialize)]
 pub struct Quote {
-    /// `shown`; `review` where they no longer stand in the source; `withheld` where the source's rights forbid it.
+    /// `shown`; `review` where they no longer stand in the source; `withheld` where the source's rights
+    /// forbid it.
     pub state: &'static str,
     /// Paragraphs; only where shown.
     pub html: Option<Html>,

@@ -1,7 +1,8 @@
 //! The words of the interface: what pages say that nobody wrote in the dossier.
 //!
-//! One table a language, `templates/words/LANGUAGE.toml`; a dossier may bring its own, whole or in part. Templates read them as
-//! `words.key`, count with `count(of="note", n=3)` and fill places with `fill(text=words.key, name="x")`.
+//! One table a language, `templates/words/LANGUAGE.toml`; a dossier may bring its own, whole or in part.
+//! Templates read them as `words.key`, count with `count(of="note", n=3)` and fill places with
+//! `fill(text=words.key, name="x")`.
 
 use tera::Value;
 use toml::Table;
@@ -10,8 +11,10 @@ use crate::model::date::Date;
 use crate::model::date::words::Words as DateWords;
 
 /// The languages that the program speaks, the first being the one that stands in for others.
-pub const BUILT_IN: [(&str, &str); 2] =
-    [("en", include_str!("../../templates/words/en.toml")), ("vi", include_str!("../../templates/words/vi.toml"))];
+pub const BUILT_IN: [(&str, &str); 2] = [
+    ("en", include_str!("../../templates/words/en.toml")),
+    ("vi", include_str!("../../templates/words/vi.toml")),
+];
 
 /// The words of one language, complete.
 #[derive(Clone, Debug)]
@@ -25,8 +28,12 @@ impl Words {
     /// The built-in words of a language; English where there are none.
     pub fn of(language: &str) -> Words {
         let primary = primary(language);
-        let (tag, text) = BUILT_IN.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(primary)).unwrap_or(&BUILT_IN[0]);
-        // The texts are part of the program, and a test reads them; were one broken, pages would say nothing rather than fail.
+        let (tag, text) = BUILT_IN
+            .iter()
+            .find(|(tag, _)| tag.eq_ignore_ascii_case(primary))
+            .unwrap_or(&BUILT_IN[0]);
+        // The texts are part of the program, and a test reads them; were one broken, pages would say nothing
+        // rather than fail.
         let table = text.parse().unwrap_or_default();
         Words { language: (*tag).to_string(), table }
     }
@@ -58,10 +65,17 @@ impl Words {
         ""
     }
 
-    /// `count("note", 3)` → "3 notes". The forms of a word are one for every number, or one for 1 and one for all others.
+    /// `count("note", 3)` → "3 notes". The forms of a word are one for every number, or one for 1 and one for
+    /// all others.
     pub fn count(&self, of: &str, n: u64) -> String {
-        let forms = self.table.get("count").and_then(|counts| counts.get(of)).and_then(toml::Value::as_array);
-        let form = forms.and_then(|forms| if n == 1 { forms.first() } else { forms.last() }).and_then(toml::Value::as_str);
+        let forms = self
+            .table
+            .get("count")
+            .and_then(|counts| counts.get(of))
+            .and_then(toml::Value::as_array);
+        let form = forms
+            .and_then(|forms| if n == 1 { forms.first() } else { forms.last() })
+            .and_then(toml::Value::as_str);
         fill(form.unwrap_or("{n}"), &[("n", &self.number(n))])
     }
 
@@ -95,8 +109,12 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut rest = text;
     while let Some((before, place)) = rest.split_once('{') {
         filled.push_str(before);
-        let value =
-            place.split_once('}').and_then(|(name, after)| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (value, after)));
+        let value = place.split_once('}').and_then(|(name, after)| {
+            values
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (value, after))
+        });
         rest = match value {
             Some((value, after)) => {
                 filled.push_str(value);
@@ -115,7 +133,9 @@ fn overlay(under: &mut Table, over: Table, path: &str, unknown: &mut Vec<String>
     for (key, value) in over {
         let here = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         match (under.get_mut(&key), value) {
-            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => overlay(under, over, &here, unknown),
+            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => {
+                overlay(under, over, &here, unknown)
+            }
             (Some(slot @ toml::Value::String(_)), value @ toml::Value::String(_))
             | (Some(slot @ toml::Value::Array(_)), value @ toml::Value::Array(_)) => {
                 *slot = value;
@@ -137,7 +157,11 @@ mod tests {
                 toml::Value::Table(inner) => paths.extend(paths_under(inner, above, key)),
                 toml::Value::String(text) => paths.push(format!("{above}{key} {:?}", places(text))),
                 toml::Value::Array(forms) => {
-                    let places: Vec<_> = forms.last().and_then(toml::Value::as_str).map(places).unwrap_or_default();
+                    let places: Vec<_> = forms
+                        .last()
+                        .and_then(toml::Value::as_str)
+                        .map(places)
+                        .unwrap_or_default();
                     assert!((1..=2).contains(&forms.len()), "`{above}{key}` has one form or two");
                     paths.push(format!("{above}{key} {places:?}"));
                 }
@@ -152,8 +176,12 @@ mod tests {
     }
 
     fn places(text: &str) -> Vec<String> {
-        let mut places: Vec<String> =
-            text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_string()).collect();
+        let mut places: Vec<String> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name.to_string())
+            .collect();
         places.sort();
         places
     }
@@ -170,7 +198,10 @@ mod tests {
     #[test]
     fn counting() {
         let words = Words::of("en-GB");
-        assert_eq!([words.count("note", 0), words.count("note", 1), words.count("note", 12_345)], ["0 notes", "1 note", "12,345 notes"]);
+        assert_eq!(
+            [words.count("note", 0), words.count("note", 1), words.count("note", 12_345)],
+            ["0 notes", "1 note", "12,345 notes"]
+        );
         assert_eq!(Words::of("vi").count("note", 12_345), "12.345 ghi chú");
     }
 
@@ -184,8 +215,16 @@ mod tests {
     fn a_dossier_may_bring_some_words() {
         let mut words = Words::of("fr");
         assert_eq!(words.language, "en");
-        let unknown = words.overlay("fr", "sources = \"Sources (fr)\"\nsorces = \"\"\nkind = \"x\"".parse().expect("TOML"));
-        assert_eq!([words.get("sources"), words.get("topics")], ["Sources (fr)", Words::of("en").get("topics")]);
+        let unknown = words.overlay(
+            "fr",
+            "sources = \"Sources (fr)\"\nsorces = \"\"\nkind = \"x\""
+                .parse()
+                .expect("TOML"),
+        );
+        assert_eq!(
+            [words.get("sources"), words.get("topics")],
+            ["Sources (fr)", Words::of("en").get("topics")]
+        );
         assert_eq!(unknown, ["kind", "sorces"]);
     }
 }

@@ -22,8 +22,8 @@ impl Severity {
     }
 }
 
-/// A kind of mistake: its stable name, its weight, and one line on what it is. `explain` tells the longer story
-/// from `docs/diagnostics.md`.
+/// A kind of mistake: its stable name, its weight, and one line on what it is. `explain` tells the longer
+/// story from `docs/diagnostics.md`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
     /// Kebab case; never changes, never reused.
@@ -66,9 +66,11 @@ pub struct Fix {
     pub title: String,
     /// In one file each, sorted, not overlapping.
     pub edits: Vec<Edit>,
-    /// Whether `fix` may apply it unasked: what is published stays the same, or becomes what was plainly meant.
+    /// Whether `fix` may apply it unasked: what is published stays the same, or becomes what was plainly
+    /// meant.
     pub safe: bool,
-    /// Whether a quotation would say the same after it, but for a slip of the pen: `fix --drift` may apply it.
+    /// Whether a quotation would say the same after it, but for a slip of the pen: `fix --drift` may apply
+    /// it.
     pub keeps_sense: bool,
 }
 
@@ -109,7 +111,8 @@ impl Diagnostic {
 
     /// Another place that the message speaks of.
     pub fn also(mut self, path: &InputPath, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.related.push(Label { place: Place { path: path.clone(), span }, text: text.into() });
+        self.related
+            .push(Label { place: Place { path: path.clone(), span }, text: text.into() });
         self
     }
 
@@ -119,11 +122,21 @@ impl Diagnostic {
     }
 
     /// One edit in the file of the main place.
-    pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>, safe: bool) -> Diagnostic {
+    pub fn fix(
+        mut self,
+        title: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+        safe: bool,
+    ) -> Diagnostic {
         if let Some(label) = &self.place {
             let place = Place { path: label.place.path.clone(), span };
-            self.fix =
-                Some(Fix { title: title.into(), edits: vec![Edit { place, replacement: replacement.into() }], safe, keeps_sense: false });
+            self.fix = Some(Fix {
+                title: title.into(),
+                edits: vec![Edit { place, replacement: replacement.into() }],
+                safe,
+                keeps_sense: false,
+            });
         }
         self
     }
@@ -151,13 +164,18 @@ pub struct Report {
 
 impl Report {
     pub fn count(&self, severity: Severity) -> usize {
-        let of_it = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity);
+        let of_it = self
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity);
         of_it.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 
     /// By file, place, weight and code: the same order for any number of threads. Doubles are dropped.
     pub fn sort(&mut self) {
-        let key = |d: &Diagnostic| (d.place.as_ref().map(|label| label.place.clone()), d.severity, d.code.name, d.message.clone());
+        let key = |d: &Diagnostic| {
+            (d.place.as_ref().map(|label| label.place.clone()), d.severity, d.code.name, d.message.clone())
+        };
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup();
     }

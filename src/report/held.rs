@@ -1,7 +1,8 @@
 //! How many mistakes are held: of each kind so many in a file, and the number of the others.
 //!
-//! A file may hold a mistake in every second byte, and a mistake with its words takes some hundred bytes. Nobody reads the thousand and
-//! first of a kind in one file, so it is counted, by the last one before it (`Diagnostic::more`).
+//! A file may hold a mistake in every second byte, and a mistake with its words takes some hundred bytes.
+//! Nobody reads the thousand and first of a kind in one file, so it is counted, by the last one before it
+//! (`Diagnostic::more`).
 
 use std::collections::BTreeMap;
 
@@ -14,8 +15,9 @@ pub const MOST_OF_A_KIND: usize = 1000;
 /// Fewer mistakes than this are not looked through.
 const FEW: usize = 4096;
 
-/// Keeps a list short to which mistakes are being added: to be called between one and the next. It looks through the list when that has
-/// grown to twice what was left of it the last time, so that all calls together take as long as the list is.
+/// Keeps a list short to which mistakes are being added: to be called between one and the next. It looks
+/// through the list when that has grown to twice what was left of it the last time, so that all calls
+/// together take as long as the list is.
 pub fn hold(mistakes: &mut Vec<Diagnostic>) {
     if mistakes.len() >= FEW && mistakes.len() * 8 >= mistakes.capacity() * 7 {
         curb(mistakes);
@@ -61,16 +63,26 @@ mod tests {
     static SECOND: Code = Code { name: "second", severity: Severity::Hint, summary: "another kind" };
 
     fn mistake(code: &'static Code, file: &str, number: usize) -> Diagnostic {
-        Diagnostic::new(code, &InputPath::new(file).expect("a test's path"), Span::new(number..number), "wrong")
+        Diagnostic::new(
+            code,
+            &InputPath::new(file).expect("a test's path"),
+            Span::new(number..number),
+            "wrong",
+        )
     }
 
     #[test]
     fn the_first_thousand_of_a_kind_in_a_file_are_kept_and_the_others_counted() {
-        let mut mistakes: Vec<Diagnostic> = (0..1500).flat_map(|i| [mistake(&FIRST, "a.md", i), mistake(&FIRST, "b.md", i)]).collect();
+        let mut mistakes: Vec<Diagnostic> = (0..1500)
+            .flat_map(|i| [mistake(&FIRST, "a.md", i), mistake(&FIRST, "b.md", i)])
+            .collect();
         mistakes.extend((0..3).map(|i| mistake(&SECOND, "a.md", i)));
         curb(&mut mistakes);
         assert_eq!(mistakes.len(), 2003);
-        assert_eq!(mistakes.iter().map(|mistake| mistake.more).collect::<Vec<_>>()[1996..], [0, 0, 500, 500, 0, 0, 0]);
+        assert_eq!(
+            mistakes.iter().map(|mistake| mistake.more).collect::<Vec<_>>()[1996..],
+            [0, 0, 500, 500, 0, 0, 0]
+        );
         let again = mistakes.clone();
         curb(&mut mistakes);
         assert_eq!(mistakes, again);

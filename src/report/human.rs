@@ -1,7 +1,9 @@
-//! The report for people: each mistake with its source lines, the other places it speaks of, what to do, and the fix as a diff.
+//! The report for people: each mistake with its source lines, the other places it speaks of, what to do, and
+//! the fix as a diff.
 //!
-//! Drawn by annotate-snippets, which draws rustc's messages. It is given excerpts that are already cut and made visible; as it would
-//! count columns from the cut, it is given a sign for each place, and the sign is exchanged for the place afterwards.
+//! Drawn by annotate-snippets, which draws rustc's messages. It is given excerpts that are already cut and
+//! made visible; as it would count columns from the cut, it is given a sign for each place, and the sign is
+//! exchanged for the place afterwards.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,8 +28,8 @@ pub struct Look {
     pub all: bool,
 }
 
-/// More mistakes of one code than this are counted and not shown: the first ones say what is wrong, the rest would push them off
-/// the screen.
+/// More mistakes of one code than this are counted and not shown: the first ones say what is wrong, the rest
+/// would push them off the screen.
 const MOST_OF_A_KIND: usize = 25;
 
 /// More places of one mistake than this are counted and not shown, for the same reason.
@@ -83,16 +85,24 @@ fn one(diagnostic: &Diagnostic, located: &Located<'_>, look: Look) -> String {
     // A remedy that the diff below shows under the same words, or as the answer to a question, is said there.
     let is_fixed = |help: &&String| fix.as_ref().is_some_and(|fix| fix.title == **help);
     let told = help.iter().filter(|help| !is_fixed(help)).chain(&unseen);
-    let main = title.elements(shown(&near, located, room, &mut signs)).elements(told.map(|help| Level::HELP.message(visible(help))));
+    let main = title
+        .elements(shown(&near, located, room, &mut signs))
+        .elements(told.map(|help| Level::HELP.message(visible(help))));
     let mut groups = vec![main];
     for label in far {
         let title = if label.text.is_empty() { "see also".into() } else { on_one_line(&label.text) };
         let unlabelled = Label { place: label.place.clone(), text: String::new() };
-        groups.push(Level::NOTE.secondary_title(title).elements(shown(&[&unlabelled], located, room, &mut signs)));
+        groups.push(Level::NOTE.secondary_title(title).elements(shown(
+            &[&unlabelled],
+            located,
+            room,
+            &mut signs,
+        )));
     }
     groups.extend(fix.iter().map(|fix| fix_group(fix, located, room)));
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
-    // The lines are cut already, with double width counted; the renderer's own cut would only break up places that fit.
+    // The lines are cut already, with double width counted; the renderer's own cut would only break up places
+    // that fit.
     signs.exchanged(renderer.term_width(look.width.max(NARROWEST) * 2).render(&groups))
 }
 
@@ -122,13 +132,25 @@ impl Signs {
 
 /// Columns for source text: what the gutter with the line numbers leaves.
 fn room(width: usize, located: &Located<'_>, diagnostic: &Diagnostic) -> usize {
-    let places = diagnostic.place.iter().chain(&diagnostic.related).map(|label| &label.place);
-    let last_line = places.map(|place| located.position(place).end.line).max().unwrap_or(1);
+    let places = diagnostic
+        .place
+        .iter()
+        .chain(&diagnostic.related)
+        .map(|label| &label.place);
+    let last_line = places
+        .map(|place| located.position(place).end.line)
+        .max()
+        .unwrap_or(1);
     width.max(NARROWEST) - last_line.to_string().len() - " | ".len()
 }
 
 /// The main place with those that are shown in the same excerpt, and those that get one of their own.
-fn split<'d>(main: Option<&'d Label>, related: &'d [Label], located: &Located<'_>, room: usize) -> (Vec<&'d Label>, Vec<&'d Label>) {
+fn split<'d>(
+    main: Option<&'d Label>,
+    related: &'d [Label],
+    located: &Located<'_>,
+    room: usize,
+) -> (Vec<&'d Label>, Vec<&'d Label>) {
     let mut near: Vec<&Label> = main.into_iter().collect();
     let mut far = Vec::new();
     for label in related {
@@ -149,14 +171,22 @@ fn split<'d>(main: Option<&'d Label>, related: &'d [Label], located: &Located<'_
 fn shown<'d>(labels: &[&Label], located: &Located<'_>, room: usize, signs: &mut Signs) -> Vec<Element<'d>> {
     let Some(main) = labels.first() else { return Vec::new() };
     let path = visible(main.place.path.as_str());
-    let Some(lines) = located.lines(&main.place.path) else { return vec![Origin::path(path.into_owned()).into()] };
+    let Some(lines) = located.lines(&main.place.path) else {
+        return vec![Origin::path(path.into_owned()).into()];
+    };
     let spans: Vec<Span> = labels.iter().map(|label| label.place.span).collect();
-    let Excerpt { origin: LineColumn { line, column }, first_line, text, marks, whole: _ } = excerpt(lines, &spans, room);
+    let Excerpt { origin: LineColumn { line, column }, first_line, text, marks, whole: _ } =
+        excerpt(lines, &spans, room);
     let kinds = std::iter::once(AnnotationKind::Primary).chain(std::iter::repeat(AnnotationKind::Context));
-    let annotations = marks.into_iter().zip(kinds).zip(labels).map(|((mark, kind), label)| match &label.text {
-        text if text.is_empty() => kind.span(mark),
-        text => kind.span(mark).label(on_one_line(text).into_owned()),
-    });
+    let annotations =
+        marks
+            .into_iter()
+            .zip(kinds)
+            .zip(labels)
+            .map(|((mark, kind), label)| match &label.text {
+                text if text.is_empty() => kind.span(mark),
+                text => kind.span(mark).label(on_one_line(text).into_owned()),
+            });
     let snippet = Snippet::source(text).line_start(first_line).annotations(annotations);
     vec![snippet.path(signs.sign(format!("{path}:{line}:{column}"))).into()]
 }
@@ -173,8 +203,16 @@ fn fix_group<'d>(fix: &'d Fix, located: &Located<'_>, room: usize) -> Group<'d> 
     if !excerpt.whole {
         return group;
     }
-    let patches = excerpt.marks.iter().zip(in_first).map(|(mark, edit)| Patch::new(mark.clone(), visible(&edit.replacement)));
-    group.element(Snippet::source(excerpt.text.clone()).line_start(excerpt.first_line).patches(patches))
+    let patches = excerpt
+        .marks
+        .iter()
+        .zip(in_first)
+        .map(|(mark, edit)| Patch::new(mark.clone(), visible(&edit.replacement)));
+    group.element(
+        Snippet::source(excerpt.text.clone())
+            .line_start(excerpt.first_line)
+            .patches(patches),
+    )
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -252,7 +290,8 @@ help: take the source's words
 
     #[test]
     fn a_place_in_another_file_has_its_own_excerpt_with_the_true_column() {
-        let diagnostic = drifted(NOTES, "words").also(&path("b.txt"), Span::new(8..20), "the source has this");
+        let diagnostic =
+            drifted(NOTES, "words").also(&path("b.txt"), Span::new(8..20), "the source has this");
         let expected = "
 error[drifted]: the source says it in other words
  --> a.md:7:8
@@ -301,9 +340,16 @@ error[drifted]: ␛[2J
 
     #[test]
     fn a_mistake_without_lines_names_its_file_and_one_without_file_just_speaks() {
-        let unread = Diagnostic::new(&DRIFTED, &path("seeds/x"), Span::default(), "`seeds/x` is not read").help("remove it");
-        assert_eq!(check("", unread), "\nerror[drifted]: `seeds/x` is not read\n--> seeds/x\n = help: remove it\n");
-        assert_eq!(check("", Diagnostic::nowhere(&DRIFTED, "nothing is here")), "\nerror[drifted]: nothing is here\n");
+        let unread = Diagnostic::new(&DRIFTED, &path("seeds/x"), Span::default(), "`seeds/x` is not read")
+            .help("remove it");
+        assert_eq!(
+            check("", unread),
+            "\nerror[drifted]: `seeds/x` is not read\n--> seeds/x\n = help: remove it\n"
+        );
+        assert_eq!(
+            check("", Diagnostic::nowhere(&DRIFTED, "nothing is here")),
+            "\nerror[drifted]: nothing is here\n"
+        );
     }
 
     #[test]
@@ -321,7 +367,10 @@ error[drifted]: ␛[2J
         let report = Report { diagnostics: many.collect() };
         let few = render(&report, &texts, Look { colour: false, width: 80, all: false });
         let all = render(&report, &texts, Look { colour: false, width: 80, all: true });
-        assert!(few.ends_with("number 24\n\nand 5 more of the kind `drifted`: `-v` shows them all\n\n"), "{few}");
+        assert!(
+            few.ends_with("number 24\n\nand 5 more of the kind `drifted`: `-v` shows them all\n\n"),
+            "{few}"
+        );
         assert!(all.ends_with("number 29\n\n"), "{all}");
     }
 

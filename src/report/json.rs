@@ -1,7 +1,9 @@
-//! One JSON object a line and mistake, for programs: every place with lines, columns and bytes, the help and the fix.
+//! One JSON object a line and mistake, for programs: every place with lines, columns and bytes, the help and
+//! the fix.
 //!
-//! Lines and columns count from 1, columns in Unicode scalar values; `start` and `end` are bytes of the file's decoded text
-//! (UTF-8, without a byte order mark). A key is always there; what does not apply is `null` or empty.
+//! Lines and columns count from 1, columns in Unicode scalar values; `start` and `end` are bytes of the
+//! file's decoded text (UTF-8, without a byte order mark). A key is always there; what does not apply is
+//! `null` or empty.
 
 use std::sync::Arc;
 
@@ -13,8 +15,8 @@ use super::visible::escaped_in_json;
 use crate::model::path::InputPath;
 use crate::model::span::Place;
 
-/// The longest line text that is repeated in the output. A scraped page may be one line of a megabyte with a thousand mistakes
-/// in it.
+/// The longest line text that is repeated in the output. A scraped page may be one line of a megabyte with a
+/// thousand mistakes in it.
 const LONGEST_LINE: usize = 2000;
 
 /// The report as JSON lines.
@@ -33,12 +35,17 @@ pub fn values(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>)
     let texts = Texts::of(report, text_of);
     let located = texts.located();
     // Fails as little as `line` does.
-    report.diagnostics.iter().map(|diagnostic| serde_json::to_value(diagnostic_view(diagnostic, &located)).unwrap_or_default()).collect()
+    report
+        .diagnostics
+        .iter()
+        .map(|diagnostic| serde_json::to_value(diagnostic_view(diagnostic, &located)).unwrap_or_default())
+        .collect()
 }
 
 /// Any value as one line of JSON that is safe to show in a terminal.
 pub fn line(value: &impl Serialize) -> String {
-    // Our views are structs of strings and numbers; only maps with keys that are no strings make serde_json fail.
+    // Our views are structs of strings and numbers; only maps with keys that are no strings make serde_json
+    // fail.
     let mut json = escaped_in_json(serde_json::to_string(value).unwrap_or_default());
     json.push('\n');
     json
@@ -102,11 +109,13 @@ fn diagnostic_view<'a>(diagnostic: &'a Diagnostic, located: &Located<'_>) -> Dia
         place: place.as_ref().map(|label| place_view(label, located)),
         related: related.iter().map(|label| place_view(label, located)).collect(),
         help,
-        fix: fix.as_ref().map(|Fix { title, edits, safe, keeps_sense: _ }| FixView {
-            title,
-            safe: *safe,
-            edits: edits.iter().map(|edit| edit_view(edit, located)).collect(),
-        }),
+        fix: fix
+            .as_ref()
+            .map(|Fix { title, edits, safe, keeps_sense: _ }| FixView {
+                title,
+                safe: *safe,
+                edits: edits.iter().map(|edit| edit_view(edit, located)).collect(),
+            }),
         more: *more,
     }
 }
@@ -115,7 +124,9 @@ fn place_view<'a>(label: &'a Label, located: &Located<'_>) -> PlaceView<'a> {
     let Label { place, text: label } = label;
     let Position { start, end } = located.position(place);
     let Place { path, span } = place;
-    let text = located.lines(path).map_or(String::new(), |lines| cut(lines.line(start.line), start.column));
+    let text = located
+        .lines(path)
+        .map_or(String::new(), |lines| cut(lines.line(start.line), start.column));
     PlaceView {
         path: path.as_str(),
         line: start.line,

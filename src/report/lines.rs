@@ -20,7 +20,10 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     pub fn new(text: &'a str) -> Lines<'a> {
         let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|&(i, &b)| b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')));
+        let ends = bytes
+            .iter()
+            .enumerate()
+            .filter(|&(i, &b)| b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')));
         Lines { text, starts: std::iter::once(0).chain(ends.map(|(i, _)| i + 1)).collect() }
     }
 
@@ -45,10 +48,15 @@ impl<'a> Lines<'a> {
         self.text[self.range(number)].trim_end_matches(['\n', '\r'])
     }
 
-    /// The bytes of a line by its number from 1, with its end; empty at the end of the text where there is no such line.
+    /// The bytes of a line by its number from 1, with its end; empty at the end of the text where there is no
+    /// such line.
     pub fn range(&self, number: usize) -> Range<usize> {
         let length = self.text.len();
-        let start = number.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(length);
+        let start = number
+            .checked_sub(1)
+            .and_then(|i| self.starts.get(i))
+            .copied()
+            .unwrap_or(length);
         start..self.starts.get(number).copied().unwrap_or(length)
     }
 }
@@ -65,6 +73,9 @@ mod tests {
         assert_eq!(lines.at(6), LineColumn { line: 2, column: 3 });
         assert_eq!(lines.at(7), LineColumn { line: 3, column: 1 });
         assert_eq!(lines.at(99), LineColumn { line: 4, column: 1 });
-        assert_eq!([lines.line(1), lines.line(2), lines.line(3), lines.line(4), lines.line(5)], ["a", "bé", "c", "", ""]);
+        assert_eq!(
+            [lines.line(1), lines.line(2), lines.line(3), lines.line(4), lines.line(5)],
+            ["a", "bé", "c", "", ""]
+        );
     }
 }

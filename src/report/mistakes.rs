@@ -1,9 +1,10 @@
 //! The only place where messages are written: one constructor a code, gathered by subject.
 //!
-//! A message is lower case, holds names in backticks and no full stop, and shows every place it speaks of; its remedy is
-//! an imperative. Write it as you would say it to a reporter at two in the morning.
+//! A message is lower case, holds names in backticks and no full stop, and shows every place it speaks of;
+//! its remedy is an imperative. Write it as you would say it to a reporter at two in the morning.
 //!
-//! Each subject lists its codes in `CODES`; `tests/tidy` holds every code to a section of `docs/diagnostics.md` and to a golden case.
+//! Each subject lists its codes in `CODES`; `tests/tidy` holds every code to a section of
+//! `docs/diagnostics.md` and to a golden case.
 
 pub mod config;
 pub mod facts;

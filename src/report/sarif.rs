@@ -1,7 +1,7 @@
 //! The report as one SARIF 2.1.0 document, as code hosts and editors take it. A hint is a `note` there.
 //!
-//! Regions count lines and columns from 1 in Unicode code points (`columnKind`). Byte offsets are left out: SARIF means bytes of the
-//! file as it lies on the disk, ours are of its decoded text.
+//! Regions count lines and columns from 1 in Unicode code points (`columnKind`). Byte offsets are left out:
+//! SARIF means bytes of the file as it lies on the disk, ours are of its decoded text.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +20,11 @@ pub fn render(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>)
     let located = texts.located();
     let rules: BTreeMap<&str, &Code> = report.diagnostics.iter().map(|d| (d.code.name, d.code)).collect();
     let places: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(i, name)| (*name, i)).collect();
-    let results: Vec<Value> = report.diagnostics.iter().map(|d| result(d, places.get(d.code.name).copied(), &located)).collect();
+    let results: Vec<Value> = report
+        .diagnostics
+        .iter()
+        .map(|d| result(d, places.get(d.code.name).copied(), &located))
+        .collect();
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -46,7 +50,11 @@ fn rule(code: &Code) -> Value {
 
 fn result(diagnostic: &Diagnostic, rule: Option<usize>, located: &Located<'_>) -> Value {
     let Diagnostic { code, severity, message, place, related, help, fix, more: _ } = diagnostic;
-    let text = std::iter::once(message).chain(help).map(String::as_str).collect::<Vec<_>>().join("\n");
+    let text = std::iter::once(message)
+        .chain(help)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n");
     let mut result = json!({ "ruleId": code.name, "level": level(*severity), "message": { "text": text } });
     result["ruleIndex"] = json!(rule);
     if let Some(label) = place {
@@ -86,7 +94,9 @@ fn artifact(path: &InputPath) -> Value {
     let mut uri = String::new();
     for byte in path.as_str().bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
             byte => uri.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -116,8 +126,10 @@ mod tests {
     #[test]
     fn a_document_names_its_rules_and_a_hint_is_a_note() {
         let path = InputPath::new("seeds/é a.md").expect("a relative path");
-        let hint =
-            Diagnostic::new(&DRIFTED, &path, Span::new(1..3), "differs").help("mend it").fix("do", Span::new(1..3), "x", true).as_hint();
+        let hint = Diagnostic::new(&DRIFTED, &path, Span::new(1..3), "differs")
+            .help("mend it")
+            .fix("do", Span::new(1..3), "x", true)
+            .as_hint();
         let report = Report { diagnostics: vec![hint] };
         let document: Value = serde_json::from_str(&render(&report, &|_| Some("\né".into()))).expect("JSON");
         let region = json!({ "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 2 });

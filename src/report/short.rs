@@ -1,4 +1,5 @@
-//! One line a mistake, as compilers write them and editors read them: `file:line:col: severity[code]: message`.
+//! One line a mistake, as compilers write them and editors read them: `file:line:col: severity[code]:
+//! message`.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -16,9 +17,16 @@ pub fn render(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>)
     for diagnostic in &report.diagnostics {
         if let Some(label) = &diagnostic.place {
             let start = located.position(&label.place).start;
-            let _ = write!(out, "{}:{}:{}: ", on_one_line(label.place.path.as_str()), start.line, start.column);
+            let _ =
+                write!(out, "{}:{}:{}: ", on_one_line(label.place.path.as_str()), start.line, start.column);
         }
-        let _ = writeln!(out, "{}[{}]: {}", diagnostic.severity.word(), diagnostic.code.name, on_one_line(&diagnostic.message));
+        let _ = writeln!(
+            out,
+            "{}[{}]: {}",
+            diagnostic.severity.word(),
+            diagnostic.code.name,
+            on_one_line(&diagnostic.message)
+        );
     }
     out
 }

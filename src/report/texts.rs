@@ -8,7 +8,8 @@ use super::lines::{LineColumn, Lines};
 use crate::model::path::InputPath;
 use crate::model::span::Place;
 
-/// The decoded text of every file that a report names; without those that have none (a file that could not be read).
+/// The decoded text of every file that a report names; without those that have none (a file that could not be
+/// read).
 pub struct Texts(BTreeMap<InputPath, Arc<str>>);
 
 /// The same, with their lines.
@@ -34,7 +35,12 @@ impl Texts {
     }
 
     pub fn located(&self) -> Located<'_> {
-        Located(self.0.iter().map(|(path, text)| (path, (&**text, Lines::new(text)))).collect())
+        Located(
+            self.0
+                .iter()
+                .map(|(path, text)| (path, (&**text, Lines::new(text))))
+                .collect(),
+        )
     }
 }
 
@@ -54,6 +60,16 @@ impl<'a> Located<'a> {
 
 /// Every place that a mistake speaks of, those of its fix too.
 fn places(diagnostic: &Diagnostic) -> impl Iterator<Item = &Place> {
-    let labels = diagnostic.place.iter().chain(&diagnostic.related).map(|label| &label.place);
-    labels.chain(diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.place))
+    let labels = diagnostic
+        .place
+        .iter()
+        .chain(&diagnostic.related)
+        .map(|label| &label.place);
+    labels.chain(
+        diagnostic
+            .fix
+            .iter()
+            .flat_map(|fix| &fix.edits)
+            .map(|edit| &edit.place),
+    )
 }

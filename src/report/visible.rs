@@ -1,7 +1,8 @@
-//! What a hostile text may do to a terminal or to a reader's eye, made harmless: controls are shown, never sent.
+//! What a hostile text may do to a terminal or to a reader's eye, made harmless: controls are shown, never
+//! sent.
 //!
-//! Escape sequences could move the cursor or retitle a window; bidirectional controls could make a line read as another
-//! (CVE-2021-42574). Every renderer passes what people wrote through here.
+//! Escape sequences could move the cursor or retitle a window; bidirectional controls could make a line read
+//! as another (CVE-2021-42574). Every renderer passes what people wrote through here.
 
 use std::borrow::Cow;
 
@@ -30,8 +31,8 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// JSON with the same characters as `\u` escapes: the value is unchanged, the terminal safe. In JSON such characters can
-/// only stand inside strings.
+/// JSON with the same characters as `\u` escapes: the value is unchanged, the terminal safe. In JSON such
+/// characters can only stand inside strings.
 pub fn escaped_in_json(json: String) -> String {
     if !json.contains(is_hidden) {
         return json;
@@ -50,8 +51,8 @@ pub fn escaped_in_json(json: String) -> String {
     escaped
 }
 
-/// Controls, bidirectional and invisible formatting characters. The joiners U+200C and U+200D stay: Persian, Hindi and
-/// many emoji are spelt with them.
+/// Controls, bidirectional and invisible formatting characters. The joiners U+200C and U+200D stay: Persian,
+/// Hindi and many emoji are spelt with them.
 fn is_hidden(c: char) -> bool {
     match c {
         '\t' | '\n' => false,

@@ -1,4 +1,5 @@
-//! The person's browser, asked to open an address. That it cannot is said by nobody: the address stands in the terminal.
+//! The person's browser, asked to open an address. That it cannot is said by nobody: the address stands in
+//! the terminal.
 
 use std::process::{Command, Stdio};
 
@@ -9,7 +10,12 @@ pub fn open(address: &str) {
         Some(name) => Command::new(name),
         None => system(),
     };
-    let started = command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let started = command
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     if let Ok(mut child) = started {
         // Waited for beside, so that no dead process is left
         std::thread::spawn(move || child.wait());

@@ -1,8 +1,9 @@
-//! The texts that notes were last checked against, in the dossier's memory: when a source is revised, they tell what became of a passage.
+//! The texts that notes were last checked against, in the dossier's memory: when a source is revised, they
+//! tell what became of a passage.
 //!
-//! `checked` lists by source the text that it has when all its notes stand; the text itself lies beside, in a file named after its hash. While a
-//! note does not stand the older text is kept, so that every run until it is mended can tell. Never needed: without it messages say less, and
-//! verdicts are the same.
+//! `checked` lists by source the text that it has when all its notes stand; the text itself lies beside, in a
+//! file named after its hash. While a note does not stand the older text is kept, so that every run until it
+//! is mended can tell. Never needed: without it messages say less, and verdicts are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,9 @@ pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Leg
     let listed = listed(memory);
     let old = |(id, text): &(&Slug, &Hash)| {
         let (_, reading) = listed.get(id.as_str()).filter(|(was, _)| *was != hex(text))?;
-        let bytes = memory.read(&format!("{PREFIX}{reading}")).filter(|bytes| hex(blake3::hash(bytes).as_bytes()) == *reading)?;
+        let bytes = memory
+            .read(&format!("{PREFIX}{reading}"))
+            .filter(|bytes| hex(blake3::hash(bytes).as_bytes()) == *reading)?;
         Some(((*id).clone(), serde_json::from_slice(&bytes).ok()?))
     };
     sources.iter().filter_map(old).collect()
@@ -74,14 +77,21 @@ pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>)
     }
     memory.write(NAME, &serde_json::to_vec(&new).unwrap_or_default()); // names and hashes are always JSON
     let needed: BTreeSet<&String> = new.values().map(|(_, hash)| hash).collect();
-    for hash in old.values().map(|(_, hash)| hash).filter(|hash| !needed.contains(hash)) {
+    for hash in old
+        .values()
+        .map(|(_, hash)| hash)
+        .filter(|hash| !needed.contains(hash))
+    {
         memory.forget(&format!("{PREFIX}{hash}"));
     }
 }
 
 /// What was listed; nothing where that is damaged.
 fn listed(memory: &Memory) -> Listed {
-    let listed: Listed = memory.read(NAME).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let listed: Listed = memory
+        .read(NAME)
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
     let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if listed.values().all(|(state, hash)| is_hash(state) && is_hash(hash)) { listed } else { Listed::new() }
 }

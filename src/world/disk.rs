@@ -1,6 +1,8 @@
-//! A dossier's folder becomes `Inputs`: which folder it is, which of its files are read, and what is said of the others.
+//! A dossier's folder becomes `Inputs`: which folder it is, which of its files are read, and what is said of
+//! the others.
 //!
-//! Links are never followed, so no input lies outside the dossier. What exists and cannot be taken is named in `Inputs::refused`.
+//! Links are never followed, so no input lies outside the dossier. What exists and cannot be taken is named
+//! in `Inputs::refused`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -35,7 +37,8 @@ pub struct Reading<'a> {
     pub is_excluded: &'a dyn Fn(&InputPath) -> bool,
 }
 
-/// The dossier's folder: the one that was asked for, else the current one, else the nearest parent with settings.
+/// The dossier's folder: the one that was asked for, else the current one, else the nearest parent with
+/// settings.
 pub fn find(asked: Option<&Path>, current: &Path) -> Result<PathBuf, Stop> {
     if let Some(asked) = asked {
         return match current.join(asked) {
@@ -53,8 +56,15 @@ pub fn find(asked: Option<&Path>, current: &Path) -> Result<PathBuf, Stop> {
     let above = || current.ancestors().skip(1);
     let with_settings = above().find(|folder| folder.join(SETTINGS).is_file());
     // Without settings a dossier is known by its folders, and only from within them.
-    let is_inside = |folder: &&Path| FOLDERS.iter().any(|inside| current.starts_with(folder.join(inside)) && folder.join(inside).is_dir());
-    with_settings.or_else(|| above().find(is_inside)).map(Path::to_owned).ok_or_else(|| no_dossier(current))
+    let is_inside = |folder: &&Path| {
+        FOLDERS
+            .iter()
+            .any(|inside| current.starts_with(folder.join(inside)) && folder.join(inside).is_dir())
+    };
+    with_settings
+        .or_else(|| above().find(is_inside))
+        .map(Path::to_owned)
+        .ok_or_else(|| no_dossier(current))
 }
 
 /// The settings' name among the inputs.
@@ -76,8 +86,10 @@ pub fn settings(root: &Path) -> Result<Option<Vec<u8>>, Stop> {
 pub fn read(reading: &Reading<'_>) -> Result<Inputs, Stop> {
     let Listing { files, refused, folders: _ } = list(reading)?;
     let settings = settings(reading.root)?;
-    let contents: Vec<(InputPath, Content)> =
-        files.into_par_iter().map(|path| content(reading.root, &path).map(|content| (path, content))).collect::<Result<_, Stop>>()?;
+    let contents: Vec<(InputPath, Content)> = files
+        .into_par_iter()
+        .map(|path| content(reading.root, &path).map(|content| (path, content)))
+        .collect::<Result<_, Stop>>()?;
     Ok(inputs(settings, contents, refused))
 }
 
@@ -104,13 +116,31 @@ pub fn list(reading: &Reading<'_>) -> Result<Listing, Stop> {
 /// Files that are not read for their names, and say that a source is to be held back.
 fn passed_over(reading: &Reading<'_>, folders: &[PathBuf]) -> Vec<Refused> {
     const LARGEST: u64 = 64 * 1024;
-    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);
-    let small = |entry: &fs::DirEntry| entry.metadata().is_ok_and(|data| data.is_file() && data.len() <= LARGEST);
+    let entries = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flatten()
+        .filter_map(Result::ok);
+    let small = |entry: &fs::DirEntry| {
+        entry
+            .metadata()
+            .is_ok_and(|data| data.is_file() && data.len() <= LARGEST)
+    };
     let refused = entries.filter_map(|entry| {
-        let name = entry.file_name().to_str().filter(|name| is_never_read(name))?.to_string();
-        let path = input_path(reading.root, &entry.path()).ok().filter(|path| !(reading.is_excluded)(path))?;
-        let is_text = [".md", ".toml", ".yaml", ".yml"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
-        let text = Some(()).filter(|()| is_text && small(&entry)).and_then(|()| fs::read_to_string(entry.path()).ok())?;
+        let name = entry
+            .file_name()
+            .to_str()
+            .filter(|name| is_never_read(name))?
+            .to_string();
+        let path = input_path(reading.root, &entry.path())
+            .ok()
+            .filter(|path| !(reading.is_excluded)(path))?;
+        let is_text = [".md", ".toml", ".yaml", ".yml"]
+            .iter()
+            .any(|ending| name.to_ascii_lowercase().ends_with(ending));
+        let text = Some(())
+            .filter(|()| is_text && small(&entry))
+            .and_then(|()| fs::read_to_string(entry.path()).ok())?;
         let span = would_hold_back(&name, &text)?;
         Some(Refused { path, reason: Refusal::PassedOver(span.start, span.end) })
     });
@@ -119,7 +149,8 @@ fn passed_over(reading: &Reading<'_>, folders: &[PathBuf]) -> Vec<Refused> {
     refused
 }
 
-/// Other words for the folders that are read, in the order in which `Reading::folders` has these, and the endings of what is read there.
+/// Other words for the folders that are read, in the order in which `Reading::folders` has these, and the
+/// endings of what is read there.
 const OTHER_WORDS: [(&[&str], &[&str]); 3] = [
     (&["seeds", "seed", "sources", "source"], &["md", "txt", "html", "htm"]),
     (&["annotations", "annotation", "notes", "note"], &["md"]),
@@ -134,7 +165,8 @@ struct Near<'a> {
     endings: &'static [&'static str],
 }
 
-/// The folder that is read whose name a name is nearly: a letter is wrong, a capital, or it is another word for the same.
+/// The folder that is read whose name a name is nearly: a letter is wrong, a capital, or it is another word
+/// for the same.
 fn near<'a>(reading: &Reading<'a>, name: &str) -> Option<Near<'a>> {
     let lower = name.to_lowercase();
     let is_read = |folder: &&&str| first_part(folder) == name;
@@ -142,18 +174,32 @@ fn near<'a>(reading: &Reading<'a>, name: &str) -> Option<Near<'a>> {
         return None;
     }
     let by_kind = reading.folders.iter().zip(OTHER_WORDS);
-    by_kind.filter(|(folder, _)| !folder.contains('/')).find_map(|(meant, (words, endings))| {
-        let is_slip = known(&lower, &[meant.to_lowercase().as_str()]) != Match::Unknown;
-        (is_slip || words.contains(&lower.as_str())).then_some(Near { meant, is_other_word: !is_slip, endings })
-    })
+    by_kind
+        .filter(|(folder, _)| !folder.contains('/'))
+        .find_map(|(meant, (words, endings))| {
+            let is_slip = known(&lower, &[meant.to_lowercase().as_str()]) != Match::Unknown;
+            (is_slip || words.contains(&lower.as_str())).then_some(Near {
+                meant,
+                is_other_word: !is_slip,
+                endings,
+            })
+        })
 }
 
 /// Folders beside those that are read, and named nearly as they are.
 fn stray_folders(reading: &Reading<'_>) -> Vec<Refused> {
-    let beside: Vec<DirEntry> = WalkDir::new(reading.root).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok).collect();
+    let beside: Vec<DirEntry> = WalkDir::new(reading.root)
+        .min_depth(1)
+        .max_depth(1)
+        .into_iter()
+        .filter_map(Result::ok)
+        .collect();
     let names: BTreeSet<&str> = beside.iter().filter_map(|entry| entry.file_name().to_str()).collect();
     let stray = |entry: &DirEntry| {
-        let name = entry.file_name().to_str().filter(|_| entry.file_type().is_dir() && entry.path() != reading.out)?;
+        let name = entry
+            .file_name()
+            .to_str()
+            .filter(|_| entry.file_type().is_dir() && entry.path() != reading.out)?;
         let Near { meant, is_other_word, endings } = near(reading, name)?;
         let is_there = reading.root.join(meant).is_dir();
         // Where the disk knows no capitals, `Seeds` is the folder itself.
@@ -167,14 +213,33 @@ fn stray_folders(reading: &Reading<'_>) -> Vec<Refused> {
 
 /// Whether a folder holds a file with one of these endings.
 fn holds_one_of(folder: &Path, endings: &[&str]) -> bool {
-    let files = WalkDir::new(folder).max_depth(2).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    let ending = |entry: DirEntry| entry.path().extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    files.filter_map(ending).any(|ending| endings.contains(&ending.as_str()))
+    let files = WalkDir::new(folder)
+        .max_depth(2)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
+    let ending = |entry: DirEntry| {
+        entry
+            .path()
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .map(str::to_ascii_lowercase)
+    };
+    files
+        .filter_map(ending)
+        .any(|ending| endings.contains(&ending.as_str()))
 }
 
 /// The inputs, from what was read of each.
-pub fn inputs(settings: Option<Vec<u8>>, contents: Vec<(InputPath, Content)>, mut refused: Vec<Refused>) -> Inputs {
-    let mut files: BTreeMap<InputPath, File> = settings.map(|settings| (settings_path(), File::new(settings))).into_iter().collect();
+pub fn inputs(
+    settings: Option<Vec<u8>>,
+    contents: Vec<(InputPath, Content)>,
+    mut refused: Vec<Refused>,
+) -> Inputs {
+    let mut files: BTreeMap<InputPath, File> = settings
+        .map(|settings| (settings_path(), File::new(settings)))
+        .into_iter()
+        .collect();
     for (path, content) in contents {
         match content {
             Content::File(file) => drop(files.insert(path, file)),
@@ -193,7 +258,10 @@ pub fn is_dossier(folder: &Path) -> bool {
 
 fn no_dossier(folder: &Path) -> Stop {
     Stop::refused(
-        format!("`{}` is no dossier: it has neither `{SETTINGS}` nor a folder `seeds` or `annotations`", folder.display()),
+        format!(
+            "`{}` is no dossier: it has neither `{SETTINGS}` nor a folder `seeds` or `annotations`",
+            folder.display()
+        ),
         "go into the dossier's folder, or name it with `-C DIR`; `casebook init DIR` makes a new one",
     )
 }
@@ -201,7 +269,10 @@ fn no_dossier(folder: &Path) -> Stop {
 /// Adds the files under one folder to those found, and to the refused what is there and no file.
 fn walk(reading: &Reading<'_>, folder: &str, listing: &mut Listing) -> Result<(), Stop> {
     let start = reading.root.join(folder);
-    let walk = WalkDir::new(&start).follow_links(false).follow_root_links(false).into_iter();
+    let walk = WalkDir::new(&start)
+        .follow_links(false)
+        .follow_root_links(false)
+        .into_iter();
     for entry in walk.filter_entry(|entry| is_read(reading, entry)) {
         let entry = match entry {
             Ok(entry) => entry,
@@ -242,20 +313,33 @@ pub enum Place {
 
 /// What a place is by its name.
 pub fn place(reading: &Reading<'_>, place: &Path) -> Place {
-    let Some(path) = place.strip_prefix(reading.root).ok().and_then(|_| input_path(reading.root, place).ok()) else {
+    let Some(path) = place
+        .strip_prefix(reading.root)
+        .ok()
+        .and_then(|_| input_path(reading.root, place).ok())
+    else {
         return Place::Weighty;
     };
-    let Some(inside) = reading.folders.iter().find_map(|folder| path.as_str().strip_prefix(folder)?.strip_prefix('/')) else {
+    let Some(inside) = reading
+        .folders
+        .iter()
+        .find_map(|folder| path.as_str().strip_prefix(folder)?.strip_prefix('/'))
+    else {
         let first = first_part(path.as_str());
         let is_apart = |other: &&str| are_apart(first, first_part(other));
         // Of a folder that is named nearly as one that is read, it is told that it is not.
-        let is_passing = near(reading, first).is_none() && reading.folders.iter().chain(&[SETTINGS]).all(is_apart);
+        let is_passing =
+            near(reading, first).is_none() && reading.folders.iter().chain(&[SETTINGS]).all(is_apart);
         return if is_passing { Place::Passing } else { Place::Weighty };
     };
     // What a browser saved beside a page is read when the page is gone, though the page is not.
     let whole = (!matches!(path.extension(), "html" | "htm")).then_some(path.as_str().len());
-    let mut ends = inside.match_indices('/').map(|(at, _)| path.as_str().len() - inside.len() + at).chain(whole);
-    let is_excluded = |end: usize| InputPath::new(&path.as_str()[..end]).is_some_and(|part| (reading.is_excluded)(&part));
+    let mut ends = inside
+        .match_indices('/')
+        .map(|(at, _)| path.as_str().len() - inside.len() + at)
+        .chain(whole);
+    let is_excluded =
+        |end: usize| InputPath::new(&path.as_str()[..end]).is_some_and(|part| (reading.is_excluded)(&part));
     let is_passing = inside.split('/').any(is_never_read) || ends.any(is_excluded);
     if is_passing { Place::Passing } else { Place::Read(path) }
 }
@@ -264,7 +348,8 @@ fn first_part(path: &str) -> &str {
     path.split('/').next().unwrap_or(path)
 }
 
-/// Whether two names are not those of one file on any disk, also on one that knows no capitals, or spells accents its own way.
+/// Whether two names are not those of one file on any disk, also on one that knows no capitals, or spells
+/// accents its own way.
 fn are_apart(one: &str, other: &str) -> bool {
     one.is_ascii() && other.is_ascii() && !one.eq_ignore_ascii_case(other)
 }
@@ -290,13 +375,18 @@ fn is_read(reading: &Reading<'_>, entry: &DirEntry) -> bool {
 /// A browser saves `NAME.html` with its pictures and scripts in `NAME_files`.
 fn is_saved_with_a_page(folder: &Path, name: &str) -> bool {
     let Some(page) = name.strip_suffix("_files") else { return false };
-    ["html", "htm"].iter().any(|extension| folder.with_file_name(format!("{page}.{extension}")).exists())
+    ["html", "htm"]
+        .iter()
+        .any(|extension| folder.with_file_name(format!("{page}.{extension}")).exists())
 }
 
-/// A file that goes away while the folder is walked was an editor's, and is not missed; everything else is a failure.
+/// A file that goes away while the folder is walked was an editor's, and is not missed; everything else is a
+/// failure.
 fn gone_or_stop(error: walkdir::Error, start: &Path) -> Option<Stop> {
     let path = error.path().unwrap_or(start).to_owned();
-    let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a circle"));
+    let cause = error
+        .into_io_error()
+        .unwrap_or_else(|| io::Error::other("the folders form a circle"));
     (cause.kind() != ErrorKind::NotFound).then(|| failed("read", &path)(cause))
 }
 
@@ -344,8 +434,11 @@ pub fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
             return Ok(false);
         }
         bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
-        // One byte more than the limit tells a file that grew in the meantime, or that does not know its size.
-        file.take(most + 1).read_to_end(&mut bytes).map(|_| !is_too_large(input, &bytes))
+        // One byte more than the limit tells a file that grew in the meantime, or that does not know its
+        // size.
+        file.take(most + 1)
+            .read_to_end(&mut bytes)
+            .map(|_| !is_too_large(input, &bytes))
     });
     match read {
         Ok(false) => Ok(Content::TooLarge),
@@ -371,19 +464,38 @@ mod tests {
         make(folder.path());
         let is_excluded = |path: &InputPath| path.extension() == "bak";
         let out = folder.path().join("annotations/out");
-        let inputs =
-            read(&Reading { root: folder.path(), folders: &["seeds", "annotations", "templates"], out: &out, is_excluded: &is_excluded })
-                .expect("read");
+        let inputs = read(&Reading {
+            root: folder.path(),
+            folders: &["seeds", "annotations", "templates"],
+            out: &out,
+            is_excluded: &is_excluded,
+        })
+        .expect("read");
         let mut seen: Vec<String> = inputs.files().map(|(path, _)| path.to_string()).collect();
-        seen.extend(inputs.refused.iter().map(|refused| format!("!{} {:?}", refused.path, refused.reason)));
+        seen.extend(
+            inputs
+                .refused
+                .iter()
+                .map(|refused| format!("!{} {:?}", refused.path, refused.reason)),
+        );
         seen.join("\n")
     }
 
     #[test]
     fn only_the_three_folders_and_the_settings_are_read() {
-        let files =
-            ["casebook.toml", "README.md", "seeds/a.txt", "annotations/topics/b.md", "templates/base.html", "target/x", "public/i.html"];
-        assert_eq!(check(&files, |_| ()), "annotations/topics/b.md\ncasebook.toml\nseeds/a.txt\ntemplates/base.html");
+        let files = [
+            "casebook.toml",
+            "README.md",
+            "seeds/a.txt",
+            "annotations/topics/b.md",
+            "templates/base.html",
+            "target/x",
+            "public/i.html",
+        ];
+        assert_eq!(
+            check(&files, |_| ()),
+            "annotations/topics/b.md\ncasebook.toml\nseeds/a.txt\ntemplates/base.html"
+        );
     }
 
     #[test]
@@ -391,7 +503,11 @@ mod tests {
         let told = |files: &[&str]| {
             let said = check(files, |_| ());
             let lines: Vec<&str> = said.lines().filter(|line| line.starts_with('!')).collect();
-            lines.iter().map(|line| line.split(' ').next().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+            lines
+                .iter()
+                .map(|line| line.split(' ').next().unwrap_or_default())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         let with = |stray: &str| told(&["seeds/a.txt", "annotations/a.md", stray]);
         for stray in ["annotation", "anotations", "Annotation", "annotatons", "notes", "Note"] {
@@ -403,9 +519,16 @@ mod tests {
         }
         // A misspelt name alone says enough; another word may be a folder of somebody's own.
         assert_eq!(with("seed/picture.png"), "!seed");
-        for stray in
-            ["notes/picture.png", "sources/x.rs", "public/a.md", ".notes/a.md", "_seeds/a.txt", "docs/a.md", "notes.md", "seeds/seed/a.txt"]
-        {
+        for stray in [
+            "notes/picture.png",
+            "sources/x.rs",
+            "public/a.md",
+            ".notes/a.md",
+            "_seeds/a.txt",
+            "docs/a.md",
+            "notes.md",
+            "seeds/seed/a.txt",
+        ] {
             assert_eq!(with(stray), "", "{stray}");
         }
     }
@@ -432,21 +555,27 @@ mod tests {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
         let seen = check(&["seeds/a.txt", "seeds/b\\c.txt", "outside/x.txt"], |root| {
-            fs::write(root.join("seeds").join(OsStr::from_bytes(b"d\xff.txt")), "").expect("this file system takes any name");
-            std::os::unix::fs::symlink(root.join("outside"), root.join("seeds/out")).expect("links are possible");
-            std::os::unix::fs::symlink(root.join("outside"), root.join("annotations")).expect("links are possible");
+            fs::write(root.join("seeds").join(OsStr::from_bytes(b"d\xff.txt")), "")
+                .expect("this file system takes any name");
+            std::os::unix::fs::symlink(root.join("outside"), root.join("seeds/out"))
+                .expect("links are possible");
+            std::os::unix::fs::symlink(root.join("outside"), root.join("annotations"))
+                .expect("links are possible");
             std::os::unix::net::UnixListener::bind(root.join("seeds/s")).expect("sockets are possible");
         });
-        let expected =
-            "seeds/a.txt\n!annotations Link\n!seeds/b\u{fffd}c.txt Name\n!seeds/d\u{fffd}.txt Name\n!seeds/out Link\n!seeds/s Special";
+        let expected = "seeds/a.txt\n!annotations Link\n!seeds/b\u{fffd}c.txt Name\n!seeds/d\u{fffd}.txt Name\n!seeds/out Link\n!seeds/s Special";
         assert_eq!(seen, expected);
     }
 
     #[test]
     fn a_file_over_the_limit_is_refused_without_being_read() {
         let seen = check(&["seeds/a.txt"], |root| {
-            fs::File::create(root.join("seeds/b.txt")).and_then(|file| file.set_len(FILE_LIMIT + 1)).expect("a sparse file");
-            fs::File::create(root.join("seeds/c.txt")).and_then(|file| file.set_len(1)).expect("a sparse file");
+            fs::File::create(root.join("seeds/b.txt"))
+                .and_then(|file| file.set_len(FILE_LIMIT + 1))
+                .expect("a sparse file");
+            fs::File::create(root.join("seeds/c.txt"))
+                .and_then(|file| file.set_len(1))
+                .expect("a sparse file");
         });
         assert_eq!(seen, "seeds/a.txt\nseeds/c.txt\n!seeds/b.txt TooLarge");
     }
@@ -454,9 +583,11 @@ mod tests {
     #[test]
     fn the_pictures_within_a_page_do_not_count() {
         let limit = usize::try_from(FILE_LIMIT).expect("the limit is a size");
-        let picture = format!("<p>A map.</p><img src='data:image/png;base64,{}'>", "iVBORw0K".repeat(limit / 8));
+        let picture =
+            format!("<p>A map.</p><img src='data:image/png;base64,{}'>", "iVBORw0K".repeat(limit / 8));
         let seen = check(&[], |root| {
-            let write = |name: &str, text: &str| fs::write(root.join("seeds").join(name), text).expect("writable");
+            let write =
+                |name: &str, text: &str| fs::write(root.join("seeds").join(name), text).expect("writable");
             fs::create_dir_all(root.join("seeds")).expect("writable");
             write("map.html", &picture);
             write("map.txt", &picture);
@@ -473,14 +604,29 @@ mod tests {
         fs::create_dir_all(root.join("empty")).expect("writable");
         assert_eq!(find(Some(Path::new("d")), root).ok(), Some(root.join("d")));
         assert_eq!(find(None, &root.join("d")).ok(), Some(root.join("d")));
-        assert_eq!(find(None, &root.join("d/annotations/topics")).ok(), Some(root.join("d")), "known by its folder");
-        assert!(find(None, &root.join("empty")).is_err(), "no parent has settings, and it lies in no folder of a dossier");
+        assert_eq!(
+            find(None, &root.join("d/annotations/topics")).ok(),
+            Some(root.join("d")),
+            "known by its folder"
+        );
+        assert!(
+            find(None, &root.join("empty")).is_err(),
+            "no parent has settings, and it lies in no folder of a dossier"
+        );
         fs::create_dir_all(root.join("d/other")).expect("writable");
         assert!(find(None, &root.join("d/other")).is_err());
         fs::write(root.join("d/casebook.toml"), "").expect("writable");
         assert_eq!(find(None, &root.join("d/annotations/topics")).ok(), Some(root.join("d")));
-        let words = |asked: &str| find(Some(Path::new(asked)), root).expect_err("no dossier").to_string();
-        assert!(words("empty").starts_with("`empty` is no dossier: it has neither `casebook.toml` nor"), "{}", words("empty"));
+        let words = |asked: &str| {
+            find(Some(Path::new(asked)), root)
+                .expect_err("no dossier")
+                .to_string()
+        };
+        assert!(
+            words("empty").starts_with("`empty` is no dossier: it has neither `casebook.toml` nor"),
+            "{}",
+            words("empty")
+        );
         assert!(words("nowhere").starts_with("there is no folder `nowhere`"), "{}", words("nowhere"));
     }
 }

@@ -1,4 +1,5 @@
-//! `init`: a small dossier to begin with. It is real: it builds, and its quotations are checked like any other. Nothing is overwritten.
+//! `init`: a small dossier to begin with. It is real: it builds, and its quotations are checked like any
+//! other. Nothing is overwritten.
 
 use std::fs;
 use std::io::{self, Write};
@@ -51,5 +52,9 @@ pub fn init(folder: &Path) -> Result<Made, Stop> {
 
 /// Whatever lies at the path already, a link that leads nowhere included, is kept.
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    fs::File::options().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    fs::File::options()
+        .write(true)
+        .create_new(true)
+        .open(path)?
+        .write_all(text.as_bytes())
 }

@@ -1,4 +1,5 @@
-//! What a file or folder has besides its name and its bytes: a number by which it is known, rights, an owner, attributes.
+//! What a file or folder has besides its name and its bytes: a number by which it is known, rights, an owner,
+//! attributes.
 
 use std::fs;
 use std::io;
@@ -45,7 +46,8 @@ pub fn may_be_written(path: &Path) -> bool {
     fs::File::options().append(true).open(path).is_ok()
 }
 
-/// Gives a new file or folder the rights, the owner and the attributes of another; false where it cannot have them all.
+/// Gives a new file or folder the rights, the owner and the attributes of another; false where it cannot have
+/// them all.
 pub fn copy(from: &Path, to: &Path) -> io::Result<bool> {
     let found = from.metadata()?;
     if !take_owner(&found, to)? || !take_attributes(from, to)? {
@@ -100,7 +102,10 @@ fn attributes(path: &Path) -> io::Result<std::collections::BTreeMap<Vec<u8>, Vec
         told => told?,
     };
     let mut found = std::collections::BTreeMap::new();
-    for name in names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
+    for name in names[..length]
+        .split(|byte| *byte == 0)
+        .filter(|name| !name.is_empty())
+    {
         let mut value = vec![0; MOST];
         let length = lgetxattr(path, name, value.as_mut_slice())?;
         value.truncate(length);

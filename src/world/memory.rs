@@ -1,5 +1,6 @@
-//! `.casebook/` in the dossier: what makes the next run quicker. Never needed, safe to delete, kept out of version control by a
-//! `.gitignore` of its own. What cannot be read is not there; what cannot be written is not kept.
+//! `.casebook/` in the dossier: what makes the next run quicker. Never needed, safe to delete, kept out of
+//! version control by a `.gitignore` of its own. What cannot be read is not there; what cannot be written is
+//! not kept.
 
 use std::fs;
 use std::io::{self, Write};
@@ -36,10 +37,13 @@ impl Memory {
 
     /// A remembered file, if it is there.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
-        self.is_plain().then(|| fs::read(self.folder.join(name)).ok()).flatten()
+        self.is_plain()
+            .then(|| fs::read(self.folder.join(name)).ok())
+            .flatten()
     }
 
-    /// Remembers a file. It is written beside and renamed, so that a reader finds the old one or the new one whole.
+    /// Remembers a file. It is written beside and renamed, so that a reader finds the old one or the new one
+    /// whole.
     pub fn write(&self, name: &str, bytes: &[u8]) {
         // On a read-only or full disk the next run takes longer, that is all: nobody has to be told.
         let _ = self.try_write(name, bytes);
@@ -65,7 +69,11 @@ impl Memory {
             return Err(io::ErrorKind::NotADirectory.into()); // a link leads out
         }
         let beside = folder.join(format!(".{}", std::process::id()));
-        let written = fs::File::options().write(true).create_new(true).open(&beside).and_then(|mut file| file.write_all(bytes));
+        let written = fs::File::options()
+            .write(true)
+            .create_new(true)
+            .open(&beside)
+            .and_then(|mut file| file.write_all(bytes));
         written.and_then(|()| fs::rename(&beside, place)).inspect_err(|_| {
             let _ = fs::remove_file(&beside);
         })

@@ -1,5 +1,6 @@
-//! Places that are never written to because somebody named them on the command line: what people wrote, what the program remembers, what
-//! version control keeps. A path is judged by where it leads: through links, `..`, other capitals, and other names of one file.
+//! Places that are never written to because somebody named them on the command line: what people wrote, what
+//! the program remembers, what version control keeps. A path is judged by where it leads: through links,
+//! `..`, other capitals, and other names of one file.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -41,22 +42,34 @@ impl OffLimits {
             let name = path.strip_prefix(&whole).unwrap_or(&path).display().to_string();
             Ok(Place { path, name, why: NEVER_WRITTEN })
         };
-        inputs.iter().cloned().chain(own).map(place).collect::<Result<_, Stop>>().map(OffLimits)
+        inputs
+            .iter()
+            .cloned()
+            .chain(own)
+            .map(place)
+            .collect::<Result<_, Stop>>()
+            .map(OffLimits)
     }
 
     /// The site itself too, for what is no site.
     pub fn and_site(mut self, path: &Path, name: &str) -> OffLimits {
-        self.0.push(Place { path: path.to_owned(), name: name.to_owned(), why: THE_SITE });
+        self.0
+            .push(Place { path: path.to_owned(), name: name.to_owned(), why: THE_SITE });
         self
     }
 
     /// Those of every dossier that a place lies in; `with_sites`: and where each publishes.
     fn around(path: &Path, with_sites: bool) -> Result<OffLimits, Stop> {
         let mut all = OffLimits::default();
-        for root in path.ancestors().skip(1).filter(|folder| folder.join(disk::settings_path().as_str()).is_file()) {
+        for root in path
+            .ancestors()
+            .skip(1)
+            .filter(|folder| folder.join(disk::settings_path().as_str()).is_file())
+        {
             let text = disk::settings(root)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
             let build = config(&disk::settings_path(), text.as_deref()).0.build;
-            let inputs = [&build.seeds, &build.annotations, &build.templates].map(|folder| root.join(folder.value.as_str()));
+            let inputs = [&build.seeds, &build.annotations, &build.templates]
+                .map(|folder| root.join(folder.value.as_str()));
             let mut own = OffLimits::of(root, &inputs)?;
             if with_sites {
                 own = own.and_site(&absolute(&root.join(&build.out.value))?, &build.out.value);
@@ -66,10 +79,15 @@ impl OffLimits {
         Ok(all)
     }
 
-    /// Why nothing may be written to a place, if nothing may: "it lies in `seeds`, which is never written to".
+    /// Why nothing may be written to a place, if nothing may: "it lies in `seeds`, which is never written
+    /// to".
     pub fn reason(&self, path: &Path) -> Result<Option<String>, Stop> {
         let path = absolute(path)?;
-        if let Some(folder) = path.iter().filter_map(OsStr::to_str).find(|part| VERSION_CONTROL.contains(&part.to_lowercase().as_str())) {
+        if let Some(folder) = path
+            .iter()
+            .filter_map(OsStr::to_str)
+            .find(|part| VERSION_CONTROL.contains(&part.to_lowercase().as_str()))
+        {
             return Ok(Some(format!("it lies in `{folder}`, where version control keeps what it knows")));
         }
         let around = OffLimits::around(&path, false)?;
@@ -79,14 +97,26 @@ impl OffLimits {
     /// The file of these places that a file is another name of.
     pub fn other_name(&self, file: &Path) -> Option<String> {
         let found = file.symlink_metadata().ok().filter(marks::has_other_names)?;
-        let all = self.0.iter().flat_map(|place| WalkDir::new(&place.path).into_iter().flatten().map(move |entry| (place, entry)));
-        let is_plain =
-            |entry: &walkdir::DirEntry| entry.file_type().is_file() && entry.metadata().is_ok_and(|other| other.len() == found.len());
-        let same = all.filter(|(_, entry)| is_plain(entry)).find(|(_, entry)| marks::are_one(file, entry.path()));
+        let all = self.0.iter().flat_map(|place| {
+            WalkDir::new(&place.path)
+                .into_iter()
+                .flatten()
+                .map(move |entry| (place, entry))
+        });
+        let is_plain = |entry: &walkdir::DirEntry| {
+            entry.file_type().is_file() && entry.metadata().is_ok_and(|other| other.len() == found.len())
+        };
+        let same = all
+            .filter(|(_, entry)| is_plain(entry))
+            .find(|(_, entry)| marks::are_one(file, entry.path()));
         same.map(|(place, entry)| {
             let inside = entry.path().strip_prefix(&place.path).unwrap_or(entry.path());
             // A file is its own place, and has nothing inside.
-            if inside.as_os_str().is_empty() { place.name.clone() } else { Path::new(&place.name).join(inside).display().to_string() }
+            if inside.as_os_str().is_empty() {
+                place.name.clone()
+            } else {
+                Path::new(&place.name).join(inside).display().to_string()
+            }
         })
     }
 }
@@ -108,8 +138,8 @@ fn relation(path: &Path, place: &Path) -> Option<&'static str> {
     }
 }
 
-/// Both by name and by number: a disk may know one folder by names in other capitals, or at two places. A folder that is not there yet has
-/// no number: then capitals do not count.
+/// Both by name and by number: a disk may know one folder by names in other capitals, or at two places. A
+/// folder that is not there yet has no number: then capitals do not count.
 fn is_or_lies_in(path: &Path, place: &Path) -> bool {
     if path.starts_with(place) {
         return true;
@@ -125,7 +155,9 @@ fn is_or_lies_in(path: &Path, place: &Path) -> bool {
 pub fn refuse(path: &Path, what: &str, help: &str) -> Result<(), Stop> {
     let around = OffLimits::around(&absolute(path)?, true)?;
     match around.reason(path)? {
-        Some(reason) => Err(Stop::refused(format!("{what} cannot be written to `{}`: {reason}", path.display()), help)),
+        Some(reason) => {
+            Err(Stop::refused(format!("{what} cannot be written to `{}`: {reason}", path.display()), help))
+        }
         None => Ok(()),
     }
 }
@@ -133,7 +165,8 @@ pub fn refuse(path: &Path, what: &str, help: &str) -> Result<(), Stop> {
 /// More links one behind the other than any system follows.
 const MOST_LINKS: usize = 40;
 
-/// The whole path with links resolved, as far as it exists: neither `..` nor a link nor other capitals may hide where it leads.
+/// The whole path with links resolved, as far as it exists: neither `..` nor a link nor other capitals may
+/// hide where it leads.
 pub fn absolute(path: &Path) -> Result<PathBuf, Stop> {
     let full = std::path::absolute(path).map_err(failed("read", path))?;
     Ok(resolved(&full, MOST_LINKS))
@@ -151,7 +184,9 @@ fn resolved(full: &Path, links: usize) -> PathBuf {
         if let (Ok(to), Some(folder), true) = (fs::read_link(above), above.parent(), links > 0) {
             return whole(resolved(&folder.join(to), links - 1));
         }
-        let (Some(parent), Some(name)) = (above.parent(), above.components().next_back()) else { return full.to_owned() };
+        let (Some(parent), Some(name)) = (above.parent(), above.components().next_back()) else {
+            return full.to_owned();
+        };
         rest.push(name.as_os_str().to_owned());
         above = parent;
     }

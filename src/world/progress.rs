@@ -1,4 +1,5 @@
-//! How far a long run is, on one line that is written over. Only where somebody watches, and only once it takes long enough to wonder.
+//! How far a long run is, on one line that is written over. Only where somebody watches, and only once it
+//! takes long enough to wonder.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,7 +44,10 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        let _last = self.due.as_ref().map(|due| due.lock().unwrap_or_else(PoisonError::into_inner));
+        let _last = self
+            .due
+            .as_ref()
+            .map(|due| due.lock().unwrap_or_else(PoisonError::into_inner));
         match self.shown.load(Ordering::Relaxed) {
             0 => {}
             columns => write(&format!("\r{}\r", " ".repeat(columns))),

@@ -1,21 +1,26 @@
-//! The site is brought to its folder: only what differs is written, nothing foreign is touched, and a run that dies leaves whole
-//! files and a move that the next run completes.
+//! The site is brought to its folder: only what differs is written, nothing foreign is touched, and a run
+//! that dies leaves whole files and a move that the next run completes.
 //!
 //! 1. Take the lock of the output folder (`lock`) and complete what a killed run left (`journal`).
-//! 2. Compare every file of the site with what lies there (`compare`). What differs is written into a folder in the
+//! 2. Compare every file of the site with what lies there (`compare`). What differs is written into a folder
+//! in the
 //!    output itself (`staging`): only there a rename is certain to stay on one disk. A full disk shows here, before anything live was touched.
-//! 3. Where the system can, and nothing speaks against it, exchange the whole output for a folder that holds the new site (`exchange`).
-//! 4. Elsewhere try every place (`trial`), keep the old files at hand (`undo`), then write and sync the journal. Rename into place: assets,
+//! 3. Where the system can, and nothing speaks against it, exchange the whole output for a folder that holds
+//! the new site (`exchange`).
+//! 4. Elsewhere try every place (`trial`), keep the old files at hand (`undo`), then write and sync the
+//! journal. Rename into place: assets,
 //!    pages, indexes; delete what the manifest lists and the new site lacks; put the new manifest in its place. A step that fails is taken
 //!    back with those before it; where that cannot be, or the run dies, the next one finishes the move.
 //!
-//! Files are not synced one by one: after a power cut a file whose content is not the manifest's is written again.
+//! Files are not synced one by one: after a power cut a file whose content is not the manifest's is written
+//! again.
 //!
-//! Who publishes again and again may bring a few pages without any of this while others wait (`standing`): each is moved into place by itself,
-//! and the whole run that follows brings the rest and the manifest.
+//! Who publishes again and again may bring a few pages without any of this while others wait (`standing`):
+//! each is moved into place by itself, and the whole run that follows brings the rest and the manifest.
 //!
-//! Which file is ours stands in the manifest (`manifest`), and nothing else decides it. When each was written stands in the dossier's
-//! memory (`times`), since the output must be the same on every machine; without it files are compared byte for byte.
+//! Which file is ours stands in the manifest (`manifest`), and nothing else decides it. When each was written
+//! stands in the dossier's memory (`times`), since the output must be the same on every machine; without it
+//! files are compared byte for byte.
 
 pub mod compare;
 pub mod exchange;
@@ -53,13 +58,19 @@ use crate::world::stop::Stop;
 pub const REPLACED: &str = "replaced";
 
 /// Brings the output folder up to date. `waiting` is called once if another run holds the folder.
-pub fn publish(site: &dyn Site, out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Outcome, Stop> {
+pub fn publish(
+    site: &dyn Site,
+    out: &OutFolder,
+    memory: &Memory,
+    hands: &dyn Hands,
+    waiting: &dyn Fn(),
+) -> Result<Outcome, Stop> {
     let order = Order { site, out, memory, hands };
     Ok(order.locked(waiting, || order.bring_at_one_stroke_or_move())?.0)
 }
 
-/// The same, for who publishes again and again: `standing` is what the last time left, and what this time leaves. Files are moved one by one,
-/// so that who watches the folder sees which.
+/// The same, for who publishes again and again: `standing` is what the last time left, and what this time
+/// leaves. Files are moved one by one, so that who watches the folder sees which.
 pub fn publish_again(
     site: &dyn Site,
     out: &OutFolder,
@@ -141,9 +152,11 @@ impl Order<'_> {
 
     fn bring_at_one_stroke_or_move(self) -> Result<(Outcome, Standing), Stop> {
         recover_locked(self.out, self.memory, self.hands)?;
-        self.bring(self.look()?, |comparison, new| match exchange::bring(comparison, new, self.out, self.memory, self.hands) {
-            true => Ok(()),
-            false => self.move_files(comparison, new),
+        self.bring(self.look()?, |comparison, new| {
+            match exchange::bring(comparison, new, self.out, self.memory, self.hands) {
+                true => Ok(()),
+                false => self.move_files(comparison, new),
+            }
         })
     }
 
@@ -153,10 +166,17 @@ impl Order<'_> {
     }
 
     /// Lays ready what differs, and has it brought if there is anything.
-    fn bring(self, before: Standing, bring: impl FnOnce(&Comparison, &Manifest) -> Result<(), Stop>) -> Result<(Outcome, Standing), Stop> {
+    fn bring(
+        self,
+        before: Standing,
+        bring: impl FnOnce(&Comparison, &Manifest) -> Result<(), Stop>,
+    ) -> Result<(Outcome, Standing), Stop> {
         let is_exact = !standing::is_touching(self.memory);
         let known = Known { out: self.out, manifest: &before.manifest, times: &before.times, is_exact };
-        let comparison = match self.prepare(&known).map_err(|stop| stop.leaving(self.out.as_it_was()))? {
+        let comparison = match self
+            .prepare(&known)
+            .map_err(|stop| stop.leaving(self.out.as_it_was()))?
+        {
             Prepared::Ready(comparison) => comparison,
             Prepared::Mistakes(mistakes) => return Ok((Outcome::Mistakes(mistakes), before)),
         };
@@ -174,7 +194,8 @@ impl Order<'_> {
 
     /// What differs is written beside: a full disk shows here, and does no harm.
     fn prepare(self, known: &Known<'_>) -> Result<Prepared, Stop> {
-        let compared = compare(self.site, known, Some(self.hands)).inspect_err(|_| staging::discard(self.out, self.hands))?;
+        let compared = compare(self.site, known, Some(self.hands))
+            .inspect_err(|_| staging::discard(self.out, self.hands))?;
         Ok(match compared {
             Ok(comparison) => Prepared::Ready(comparison),
             Err(mistakes) => {
@@ -184,7 +205,8 @@ impl Order<'_> {
         })
     }
 
-    /// Keeps a copy of every page that somebody edited and that goes now. Where none can be kept, the page goes all the same: it is told.
+    /// Keeps a copy of every page that somebody edited and that goes now. Where none can be kept, the page
+    /// goes all the same: it is told.
     fn set_aside(self, replaced: &[SitePath]) {
         for path in replaced {
             if let Ok(bytes) = std::fs::read(self.out.path().join(path.as_str())) {
@@ -195,7 +217,9 @@ impl Order<'_> {
 
     fn move_files(self, comparison: &Comparison, new: &Manifest) -> Result<(), Stop> {
         let journal = Journal::of(comparison);
-        let written = journal.write(self.out, new, self.hands).inspect_err(|_| staging::discard(self.out, self.hands));
+        let written = journal
+            .write(self.out, new, self.hands)
+            .inspect_err(|_| staging::discard(self.out, self.hands));
         let before = written.map_err(|stop| stop.leaving(self.out.as_it_was()))?;
         journal.carry_out(self.out, &Occasion::FirstTime(before), self.hands)
     }

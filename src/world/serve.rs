@@ -1,8 +1,10 @@
-//! The site on loopback, for the browser beside the editor. Every page is made when it is asked for, by its exact path in the plan of the
-//! site: no path of a disk is ever made from a request. Nothing can be written through it.
+//! The site on loopback, for the browser beside the editor. Every page is made when it is asked for, by its
+//! exact path in the plan of the site: no path of a disk is ever made from a request. Nothing can be written
+//! through it.
 //!
-//! `guard` says who is answered, `live` what is added to a page, `events` who listens for changes, `overlay` what they are told of mistakes.
-//! The pages themselves come from whoever holds the compiled dossier (`shown`).
+//! `guard` says who is answered, `live` what is added to a page, `events` who listens for changes, `overlay`
+//! what they are told of mistakes. The pages themselves come from whoever holds the compiled dossier
+//! (`shown`).
 
 pub mod events;
 pub mod guard;
@@ -96,7 +98,11 @@ impl Server {
         let showing = Mutex::new(Showing { press: None, report: None });
         let shared = Arc::new(Shared { port, run: secret(), showing, listeners: Listeners::default() });
         let place = Path::new("the server");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(failed("start", place))?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(failed("start", place))?;
         let handle = runtime.handle().clone();
         let serving = Arc::clone(&shared);
         std::thread::Builder::new()
@@ -153,7 +159,9 @@ fn listen(port: Port) -> Result<(Vec<TcpListener>, u16), Stop> {
     for port in first..=last {
         match bind(port) {
             Ok(found) => return Ok(found),
-            Err(cause) if matches!(cause.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => taken = Some(cause),
+            Err(cause) if matches!(cause.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {
+                taken = Some(cause)
+            }
             Err(cause) => return Err(failed("listen on", Path::new(&format!("port {port}")))(cause)),
         }
     }
@@ -172,9 +180,12 @@ fn bind(port: u16) -> io::Result<(Vec<TcpListener>, u16)> {
     Ok((std::iter::once(four).chain(six).collect(), port))
 }
 
-/// 128 bits that nobody can guess: the keys of the standard library's hashes come from the system's source of randomness.
+/// 128 bits that nobody can guess: the keys of the standard library's hashes come from the system's source of
+/// randomness.
 fn secret() -> String {
-    (0..2).map(|_| format!("{:016x}", RandomState::new().build_hasher().finish())).collect()
+    (0..2)
+        .map(|_| format!("{:016x}", RandomState::new().build_hasher().finish()))
+        .collect()
 }
 
 async fn serve(shared: Arc<Shared>, listeners: Vec<TcpListener>) {
@@ -197,7 +208,9 @@ async fn serve(shared: Arc<Shared>, listeners: Vec<TcpListener>) {
 }
 
 async fn accept(listener: TcpListener, router: Router, connections: Arc<Semaphore>) {
-    let listener = listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
+    let listener = listener
+        .set_nonblocking(true)
+        .and_then(|()| tokio::net::TcpListener::from_std(listener));
     let Ok(listener) = listener else { return };
     loop {
         let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
@@ -210,14 +223,17 @@ async fn accept(listener: TcpListener, router: Router, connections: Arc<Semaphor
         tokio::spawn(async move {
             let _permit = permit;
             let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_SIZE);
+            http.timer(TokioTimer::new())
+                .header_read_timeout(HEAD_TIME)
+                .max_buf_size(HEAD_SIZE);
             // A client that goes away or speaks badly is its own affair
             let _ = http.serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }
 
-/// Every request passes here first, and every answer gets here what keeps it from other sites and from caches.
+/// Every request passes here first, and every answer gets here what keeps it from other sites and from
+/// caches.
 async fn guarded(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let admitted = admit(request.method(), request.uri(), request.headers(), shared.port);
     let mut response = match admitted {
@@ -238,7 +254,9 @@ async fn guarded(State(shared): State<Arc<Shared>>, request: Request, next: Next
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
     response
 }
@@ -247,7 +265,8 @@ async fn page(State(shared): State<Arc<Shared>>, uri: Uri) -> Response {
     let (view, path) = place(uri.path());
     let shown = path.as_ref().map_or("", SitePath::as_str);
     let Some(found) = ask(&shared, view, path.clone()).await else {
-        let told = Told { run: &shared.run, view: name(view), page: shown, version: "", sheet: "", other: None };
+        let told =
+            Told { run: &shared.run, view: name(view), page: shown, version: "", sheet: "", other: None };
         let words = "There is no page yet: the first build is not done, or has mistakes.";
         return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html", waiting(words, &told));
     };
@@ -263,20 +282,36 @@ async fn page(State(shared): State<Arc<Shared>>, uri: Uri) -> Response {
     let sheet = sheet(&found, view);
     let other = found.other.as_ref().map(|path| address(other_view(view), path));
     let version = version(&found.bytes, file_name(&sheet));
-    let told = Told { run: &shared.run, view: name(view), page: shown, version: &version, sheet: &sheet, other: other.as_deref() };
+    let told = Told {
+        run: &shared.run,
+        view: name(view),
+        page: shown,
+        version: &version,
+        sheet: &sheet,
+        other: other.as_deref(),
+    };
     answer(status, kind, live(&found.bytes, &told))
 }
 
 /// Somebody listens: an open page that says what it shows.
 async fn listen_to(State(shared): State<Arc<Shared>>, uri: Uri) -> Response {
     let query = uri.query().unwrap_or_default();
-    let field =
-        |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).and_then(decoded).unwrap_or_default();
+    let field = |name: &str| {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            .and_then(decoded)
+            .unwrap_or_default()
+    };
     if !is_same(&shared.run, &field("run")) {
         return answer(StatusCode::FORBIDDEN, "text/plain", "this page is of another run: load it again\n");
     }
     let view = if field("view") == name(View::Everything) { View::Everything } else { View::Published };
-    let Some((listener, stream)) = shared.listeners.add(view, SitePath::new(&field("page")), field("version"), field("sheet")) else {
+    let Some((listener, stream)) =
+        shared
+            .listeners
+            .add(view, SitePath::new(&field("page")), field("version"), field("sheet"))
+    else {
         return answer(StatusCode::SERVICE_UNAVAILABLE, "text/plain", "too many pages are open\n");
     };
     let report = shared.showing().report.clone();
@@ -300,7 +335,8 @@ async fn bring_up_to_date(shared: &Shared, listener: &Listener) {
     shared.listeners.shows(listener, &version, &sheet);
 }
 
-/// Asks whoever makes the pages now. One that has just been replaced does not answer: then its successor is asked.
+/// Asks whoever makes the pages now. One that has just been replaced does not answer: then its successor is
+/// asked.
 async fn ask(shared: &Shared, view: View, path: Option<SitePath>) -> Option<Answer> {
     // What can be no file of a site is answered as one that there is not.
     let path = path.or_else(|| SitePath::new("~"))?;
@@ -323,7 +359,14 @@ fn place(path: &str) -> (View, Option<SitePath>) {
         Some(rest) => (View::Everything, rest),
         None => (View::Published, path),
     };
-    (view, if path.is_empty() { SitePath::new("index.html") } else { decoded(path).and_then(|path| SitePath::new(&path)) })
+    (
+        view,
+        if path.is_empty() {
+            SitePath::new("index.html")
+        } else {
+            decoded(path).and_then(|path| SitePath::new(&path))
+        },
+    )
 }
 
 /// The address of a file in a view, from the top of the server.
@@ -333,7 +376,11 @@ fn address(view: View, path: &SitePath) -> String {
 }
 
 fn sheet(answer: &Answer, view: View) -> String {
-    answer.sheet.as_ref().map(|path| address(view, path)).unwrap_or_default()
+    answer
+        .sheet
+        .as_ref()
+        .map(|path| address(view, path))
+        .unwrap_or_default()
 }
 
 fn file_name(address: &str) -> Option<&str> {
@@ -362,7 +409,9 @@ fn decoded(text: &str) -> Option<String> {
         bytes.push(match byte {
             b'%' => {
                 let digits = [rest.next()?, rest.next()?];
-                let digits = std::str::from_utf8(&digits).ok().filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+                let digits = std::str::from_utf8(&digits)
+                    .ok()
+                    .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
                 u8::from_str_radix(digits, 16).ok()?
             }
             byte => byte,

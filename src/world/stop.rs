@@ -1,4 +1,5 @@
-//! What ends a run that is no mistake in the dossier: a request that must be refused, or a machine that failed.
+//! What ends a run that is no mistake in the dossier: a request that must be refused, or a machine that
+//! failed.
 
 use std::fmt;
 use std::io;
@@ -7,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// Why a run ends without what was asked for.
 #[derive(Debug)]
 pub enum Stop {
-    /// Wrong usage, no dossier, an output folder that is not ours. Said like a diagnostic: what is wrong, what to do.
+    /// Wrong usage, no dossier, an output folder that is not ours. Said like a diagnostic: what is wrong,
+    /// what to do.
     Refused {
         message: String,
         help: Vec<String>,
@@ -74,10 +76,13 @@ pub fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Sto
     move |cause| Stop::Failed(Failure { doing, path: path.to_owned(), cause, state: None })
 }
 
-/// The system's words without its number: "No space left on device (os error 28)" → "no space left on device".
+/// The system's words without its number: "No space left on device (os error 28)" → "no space left on
+/// device".
 fn in_words(cause: &io::Error) -> String {
     let text = cause.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }

@@ -1,7 +1,7 @@
 //! What people and programs read while a command runs: answers on stdout, everything else on stderr.
 //!
-//! A closed pipe is no error: whoever closed it has read enough. Colour and width follow `--color`, then `NO_COLOR`, `CLICOLOR_FORCE`,
-//! `TERM=dumb` and `COLUMNS`; nothing else of the environment is read.
+//! A closed pipe is no error: whoever closed it has read enough. Colour and width follow `--color`, then
+//! `NO_COLOR`, `CLICOLOR_FORCE`, `TERM=dumb` and `COLUMNS`; nothing else of the environment is read.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,7 +58,13 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn new(format: Format, talk: Talk, colour: Colour) -> Terminal {
-        Terminal { format, talk, colour: uses_colour(colour, io::stderr().is_terminal()), width: width(), broken: Mutex::new(None) }
+        Terminal {
+            format,
+            talk,
+            colour: uses_colour(colour, io::stderr().is_terminal()),
+            width: width(),
+            broken: Mutex::new(None),
+        }
     }
 
     /// What was asked for.
@@ -72,7 +78,8 @@ impl Terminal {
         }
     }
 
-    /// An answer behind diagnostics that are meant for a program: as JSON lines where they are, beside them where they are one document.
+    /// An answer behind diagnostics that are meant for a program: as JSON lines where they are, beside them
+    /// where they are one document.
     pub fn answer_beside_diagnostics(&self, text: &str, json: &str) {
         match self.format {
             Format::Human | Format::Short => self.answer(text),
@@ -123,11 +130,17 @@ impl Terminal {
             Severity::Warning => !quiet,
             Severity::Hint => hints && !quiet,
         };
-        let diagnostics = report.diagnostics.iter().filter(|diagnostic| heard(diagnostic.severity)).cloned().collect();
+        let diagnostics = report
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| heard(diagnostic.severity))
+            .cloned()
+            .collect();
         let report = Report { diagnostics };
         match self.format {
             Format::Human => {
-                let look = human::Look { colour: self.colour, width: self.width, all: self.talk == Talk::Verbose };
+                let look =
+                    human::Look { colour: self.colour, width: self.width, all: self.talk == Talk::Verbose };
                 self.tell(&human::render(&report, text_of, look));
             }
             Format::Short => self.answer(&short::render(&report, text_of)),
@@ -163,15 +176,20 @@ pub fn uses_colour(asked: Colour, is_terminal: bool) -> bool {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto if is_set("NO_COLOR") => false,
-        Colour::Auto if is_set("CLICOLOR_FORCE") && variable("CLICOLOR_FORCE").as_deref() != Some("0") => true,
+        Colour::Auto if is_set("CLICOLOR_FORCE") && variable("CLICOLOR_FORCE").as_deref() != Some("0") => {
+            true
+        }
         Colour::Auto => is_terminal && !is_dumb(),
     }
 }
 
 /// Columns of the terminal: as `COLUMNS` says, else as the terminal does.
 pub fn width() -> usize {
-    let said = variable("COLUMNS").and_then(|columns| columns.trim().parse().ok()).filter(|&columns| columns > 0);
-    said.or_else(|| terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0))).unwrap_or(WIDTH)
+    let said = variable("COLUMNS")
+        .and_then(|columns| columns.trim().parse().ok())
+        .filter(|&columns| columns > 0);
+    said.or_else(|| terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0)))
+        .unwrap_or(WIDTH)
 }
 
 fn is_dumb() -> bool {

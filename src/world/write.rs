@@ -1,6 +1,8 @@
-//! Files of the dossier that a command writes for a person: made where nothing is, or put in place of what was read, whole or not at all.
+//! Files of the dossier that a command writes for a person: made where nothing is, or put in place of what
+//! was read, whole or not at all.
 //!
-//! A file is written beside its place and renamed. Links are never followed, so nothing is written outside the dossier.
+//! A file is written beside its place and renamed. Links are never followed, so nothing is written outside
+//! the dossier.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -27,7 +29,8 @@ pub fn create(root: &Path, path: &InputPath, bytes: &[u8]) -> Result<bool, Stop>
     }
 }
 
-/// Why a file is not written to although it is there: a person made it so, or another name would be left behind.
+/// Why a file is not written to although it is there: a person made it so, or another name would be left
+/// behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     NoFile,
@@ -42,7 +45,9 @@ impl Kept {
         match self {
             Kept::NoFile => "it is no plain file",
             Kept::ReadOnly => "it is read-only",
-            Kept::OtherNames => "it has a second name on this disk (a hard link), which would keep the old text",
+            Kept::OtherNames => {
+                "it has a second name on this disk (a hard link), which would keep the old text"
+            }
             Kept::Marked => "its owner or its attributes cannot be kept",
         }
     }
@@ -75,11 +80,12 @@ fn kept_at(target: &Path) -> Option<Kept> {
     }
 }
 
-/// Puts new bytes in place of those that were read; false where the file is no longer what was read, and is left as it is. It keeps its
-/// rights, its owner and its attributes.
+/// Puts new bytes in place of those that were read; false where the file is no longer what was read, and is
+/// left as it is. It keeps its rights, its owner and its attributes.
 pub fn replace(root: &Path, path: &InputPath, read: &[u8], bytes: &[u8]) -> Result<bool, Stop> {
     let target = place(root, path)?;
-    let refused = |kept: Kept| Stop::refused(format!("`{path}` stays as it is: {}", kept.reason()), kept.help());
+    let refused =
+        |kept: Kept| Stop::refused(format!("`{path}` stays as it is: {}", kept.reason()), kept.help());
     if let Some(kept) = kept_at(&target) {
         return Err(refused(kept));
     }
@@ -106,7 +112,12 @@ fn place(root: &Path, path: &InputPath) -> Result<PathBuf, Stop> {
         folder.push(name);
         match folder.symlink_metadata() {
             Ok(found) if found.is_dir() => {}
-            Ok(_) => return Err(Stop::refused(format!("`{}` is no plain folder", folder.display()), "put the folder itself in its place")),
+            Ok(_) => {
+                return Err(Stop::refused(
+                    format!("`{}` is no plain folder", folder.display()),
+                    "put the folder itself in its place",
+                ));
+            }
             Err(_) => fs::create_dir(&folder).map_err(failed("make", &folder))?,
         }
     }
@@ -115,7 +126,10 @@ fn place(root: &Path, path: &InputPath) -> Result<PathBuf, Stop> {
 
 /// A name that no reader of the dossier takes for a file of it.
 pub fn beside(target: &Path) -> PathBuf {
-    let name = target.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = target
+        .file_name()
+        .map(|name| name.to_string_lossy())
+        .unwrap_or_default();
     target.with_file_name(format!(".{name}.{}", std::process::id()))
 }
 
@@ -125,7 +139,8 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// A second name for the file, unless the name is taken: a rename would overwrite. Disks without such links write the file itself.
+/// A second name for the file, unless the name is taken: a rename would overwrite. Disks without such links
+/// write the file itself.
 fn link(beside: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::hard_link(beside, target) {
         Err(cause) if cause.kind() != ErrorKind::AlreadyExists => write(target, bytes),

@@ -1,7 +1,8 @@
-//! `--zip`: the published site as one file, the same bytes on every machine. Files are stored, not compressed: pages are small, and
-//! what uploads or mails the archive compresses it better than we would.
+//! `--zip`: the published site as one file, the same bytes on every machine. Files are stored, not
+//! compressed: pages are small, and what uploads or mails the archive compresses it better than we would.
 //!
-//! After APPNOTE 6.3.10: local headers and data, central directory, and the 64-bit records where the 32-bit ones are too small.
+//! After APPNOTE 6.3.10: local headers and data, central directory, and the 64-bit records where the 32-bit
+//! ones are too small.
 
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
@@ -24,12 +25,15 @@ const UTF8: u16 = 1 << 11;
 const LOCAL: u32 = 0x0403_4b50;
 const EMPTY: u32 = 0x0605_4b50;
 
-/// Where the archive is written, if it may be: outside what is off limits, and over nothing but an archive. `file`: as it was typed, seen from
-/// the current folder.
+/// Where the archive is written, if it may be: outside what is off limits, and over nothing but an archive.
+/// `file`: as it was typed, seen from the current folder.
 pub fn check(file: &Path, current: &Path, off_limits: &OffLimits) -> Result<PathBuf, Stop> {
     let refused = |reason: &str| {
         let message = format!("the archive cannot be written to `{}`: {reason}", file.display());
-        Stop::refused(message, "give `--zip` a name of its own, outside the site and the folders of the dossier")
+        Stop::refused(
+            message,
+            "give `--zip` a name of its own, outside the site and the folders of the dossier",
+        )
     };
     let place = absolute(&current.join(file))?;
     if let Some(reason) = off_limits.reason(&place)? {
@@ -47,18 +51,28 @@ pub fn check(file: &Path, current: &Path, off_limits: &OffLimits) -> Result<Path
     let mut begin = [0; 4];
     match fs::File::open(&place).and_then(|mut file| file.read_exact(&mut begin)) {
         Ok(()) if [LOCAL, EMPTY].contains(&u32::from_le_bytes(begin)) => Ok(place),
-        _ => Err(Stop::refused(format!("`{}` is there and is no zip archive", file.display()), "give `--zip` another name")),
+        _ => Err(Stop::refused(
+            format!("`{}` is there and is no zip archive", file.display()),
+            "give `--zip` another name",
+        )),
     }
 }
 
-/// Writes the files of the output, in the order of their paths, beside and then in place of an earlier archive.
+/// Writes the files of the output, in the order of their paths, beside and then in place of an earlier
+/// archive.
 pub fn write(out: &OutFolder, files: &[SitePath], file: &Path) -> Result<(), Stop> {
     let beside = write::beside(file);
-    let created = fs::File::options().write(true).create_new(true).open(&beside).map_err(failed("write", &beside))?;
+    let created = fs::File::options()
+        .write(true)
+        .create_new(true)
+        .open(&beside)
+        .map_err(failed("write", &beside))?;
     let written = fill(created, out, files, &beside);
-    written.and_then(|()| again(|| fs::rename(&beside, file)).map_err(failed("write", file))).inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
+    written
+        .and_then(|()| again(|| fs::rename(&beside, file)).map_err(failed("write", file)))
+        .inspect_err(|_| {
+            let _ = fs::remove_file(&beside);
+        })
 }
 
 fn fill(created: fs::File, out: &OutFolder, files: &[SitePath], beside: &Path) -> Result<(), Stop> {
@@ -187,7 +201,9 @@ fn short_of(long: u64) -> u32 {
 /// CRC-32 as zip wants it (polynomial 0xEDB88320, reflected).
 fn checksum(bytes: &[u8]) -> u32 {
     const TABLE: [u32; 256] = table();
-    !bytes.iter().fold(!0, |sum, byte| TABLE[(sum as u8 ^ byte) as usize] ^ sum >> 8)
+    !bytes
+        .iter()
+        .fold(!0, |sum, byte| TABLE[(sum as u8 ^ byte) as usize] ^ sum >> 8)
 }
 
 const fn table() -> [u32; 256] {

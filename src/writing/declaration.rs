@@ -4,15 +4,22 @@ use crate::model::path::InputPath;
 use crate::parse::front_matter::front_matter;
 use crate::parse::said::said;
 
-/// The first lines of a file with a title, which reads back as it was given, on one line and without comments (`%% … %%`).
-/// A comment that nothing closes stays: checking tells its place.
+/// The first lines of a file with a title, which reads back as it was given, on one line and without comments
+/// (`%% … %%`). A comment that nothing closes stays: checking tells its place.
 pub fn declaration(path: &InputPath, title: &str) -> String {
-    let words: Vec<&str> = title.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = title
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
     let title = plain(words.join(" "));
     let typed = [title.clone(), format!("\"{title}\""), format!("'{}'", title.replace('\'', "''"))];
     let files = typed.map(|typed| format!("---\ntitle: {typed}\n---\n\n"));
     let [_, _, quoted] = &files;
-    files.iter().find(|file| reads_as(path, file, &title)).unwrap_or(quoted).clone()
+    files
+        .iter()
+        .find(|file| reads_as(path, file, &title))
+        .unwrap_or(quoted)
+        .clone()
 }
 
 /// A title without the comments that no title shows.
@@ -25,7 +32,11 @@ fn plain(title: String) -> String {
 
 fn reads_as(path: &InputPath, file: &str, title: &str) -> bool {
     let (front, _, mistakes) = front_matter(path, file);
-    let read: Vec<&str> = front.all("title").flat_map(|entry| entry.value.texts()).map(|text| text.value.as_str()).collect();
+    let read: Vec<&str> = front
+        .all("title")
+        .flat_map(|entry| entry.value.texts())
+        .map(|text| text.value.as_str())
+        .collect();
     mistakes.is_empty() && read == [title] && front.entries.len() == 1
 }
 
@@ -38,7 +49,10 @@ mod tests {
     fn check(title: &str) -> String {
         let path = InputPath::new("annotations/topics/a.md").expect("a path");
         let file = declaration(&path, title);
-        assert!(reads_as(&path, &file, &plain(title.split_whitespace().collect::<Vec<_>>().join(" "))), "{file}");
+        assert!(
+            reads_as(&path, &file, &plain(title.split_whitespace().collect::<Vec<_>>().join(" "))),
+            "{file}"
+        );
         file.lines().nth(1).unwrap_or_default().to_string()
     }
 

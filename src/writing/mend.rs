@@ -1,7 +1,7 @@
 //! Corrections applied: which of a report's fixes are taken, and the texts that come of them.
 //!
-//! The edits of a fix are applied together or not at all, and of two fixes that touch the same words only the first is. The other is
-//! looked at again once the text is compiled anew.
+//! The edits of a fix are applied together or not at all, and of two fixes that touch the same words only the
+//! first is. The other is looked at again once the text is compiled anew.
 
 use std::collections::BTreeMap;
 
@@ -18,15 +18,21 @@ pub type Texts = BTreeMap<InputPath, String>;
 pub enum Taken {
     /// Those that are safe.
     Safe,
-    /// Also a quotation that differs from the one passage that is meant by slips of the pen. What may change its sense is left to a person.
+    /// Also a quotation that differs from the one passage that is meant by slips of the pen. What may change
+    /// its sense is left to a person.
     Drift,
 }
 
 impl Taken {
     pub fn takes(self, mistake: &Diagnostic) -> bool {
-        // Absent words have a correction where the source was revised and the difference says what they have become.
-        let drifted = (mistake.code == &QUOTE_DRIFTED || mistake.code == &QUOTE_ABSENT) && self == Taken::Drift;
-        mistake.fix.as_ref().is_some_and(|fix| fix.safe || drifted && fix.keeps_sense)
+        // Absent words have a correction where the source was revised and the difference says what they have
+        // become.
+        let drifted =
+            (mistake.code == &QUOTE_DRIFTED || mistake.code == &QUOTE_ABSENT) && self == Taken::Drift;
+        mistake
+            .fix
+            .as_ref()
+            .is_some_and(|fix| fix.safe || drifted && fix.keeps_sense)
     }
 }
 
@@ -40,18 +46,25 @@ pub struct Mended {
     pub skipped: usize,
 }
 
-/// Applies fixes to the texts that they speak of. One that speaks of a text that is not among them is left alone.
+/// Applies fixes to the texts that they speak of. One that speaks of a text that is not among them is left
+/// alone.
 pub fn mended<'a>(texts: &Texts, fixes: impl Iterator<Item = &'a Fix>) -> Mended {
     let mut edits: BTreeMap<&InputPath, Vec<&Edit>> = BTreeMap::new();
     let mut mended = Mended::default();
     for fix in fixes.filter(|fix| fits(texts, fix)) {
-        let is_free = |edit: &Edit| edits.get(&edit.place.path).is_none_or(|taken| taken.iter().all(|other| !touch(other, edit)));
+        let is_free = |edit: &Edit| {
+            edits
+                .get(&edit.place.path)
+                .is_none_or(|taken| taken.iter().all(|other| !touch(other, edit)))
+        };
         if !fix.edits.iter().all(is_free) {
             mended.skipped += 1;
             continue;
         }
         mended.applied += 1;
-        fix.edits.iter().for_each(|edit| edits.entry(&edit.place.path).or_default().push(edit));
+        fix.edits
+            .iter()
+            .for_each(|edit| edits.entry(&edit.place.path).or_default().push(edit));
     }
     for (path, edits) in edits {
         if let Some(text) = texts.get(path) {
@@ -63,8 +76,17 @@ pub fn mended<'a>(texts: &Texts, fixes: impl Iterator<Item = &'a Fix>) -> Mended
 
 /// Whether all its places are there, and it changes something.
 fn fits(texts: &Texts, fix: &Fix) -> bool {
-    let old = |edit: &Edit| texts.get(&edit.place.path)?.get(edit.place.span.range()).map(ToString::to_string);
-    fix.edits.iter().all(|edit| old(edit).is_some()) && fix.edits.iter().any(|edit| old(edit).as_deref() != Some(&edit.replacement))
+    let old = |edit: &Edit| {
+        texts
+            .get(&edit.place.path)?
+            .get(edit.place.span.range())
+            .map(ToString::to_string)
+    };
+    fix.edits.iter().all(|edit| old(edit).is_some())
+        && fix
+            .edits
+            .iter()
+            .any(|edit| old(edit).as_deref() != Some(&edit.replacement))
 }
 
 /// Two insertions at one place touch too: which would come first?
@@ -106,7 +128,12 @@ mod tests {
         };
         let fixes: Vec<Fix> = fixes
             .iter()
-            .map(|edits| Fix { title: "mend".to_string(), edits: edits.iter().map(edit).collect(), safe: true, keeps_sense: false })
+            .map(|edits| Fix {
+                title: "mend".to_string(),
+                edits: edits.iter().map(edit).collect(),
+                safe: true,
+                keeps_sense: false,
+            })
             .collect();
         let texts = Texts::from([(path.clone(), text.to_string())]);
         let Mended { texts, applied, skipped } = mended(&texts, fixes.iter());
@@ -116,7 +143,10 @@ mod tests {
     #[test]
     fn edits_are_applied_together_or_not_at_all() {
         assert_eq!(check("one two three", &[&[(8, 13, "3")], &[(0, 3, "1"), (4, 7, "2")]]), "2 0 \"1 2 3\"");
-        assert_eq!(check("one two three", &[&[(0, 3, "1")], &[(2, 5, "-"), (8, 13, "3")]]), "1 1 \"1 two three\"");
+        assert_eq!(
+            check("one two three", &[&[(0, 3, "1")], &[(2, 5, "-"), (8, 13, "3")]]),
+            "1 1 \"1 two three\""
+        );
         assert_eq!(check("one", &[&[(0, 0, "a")], &[(0, 0, "b")]]), "1 1 \"aone\"");
         assert_eq!(check("one", &[&[(0, 3, "1")], &[(3, 3, "!")]]), "1 1 \"1\"");
         assert_eq!(check("onetwo", &[&[(0, 3, "1")], &[(3, 6, "2")]]), "2 0 \"12\"");

@@ -9,7 +9,8 @@ use crate::parse::annotation::annotation;
 use crate::parse::annotation::write::{NewNote, NewPassage, write_note};
 use crate::report::lines::Lines;
 
-/// A title made from a passage has at most so many words, and so many characters where words are long or not parted.
+/// A title made from a passage has at most so many words, and so many characters where words are long or not
+/// parted.
 const TITLE_WORDS: usize = 8;
 const TITLE_LETTERS: usize = 60;
 
@@ -26,14 +27,18 @@ pub struct Appended {
     pub line: usize,
 }
 
-/// A note with the words as its passage. `==words==` are its target; an empty line parts paragraphs. Its title is the passage's first words,
-/// numbered where a note on the source has their id already; where the source's rights withhold its words (`shown`), a title that says none.
+/// A note with the words as its passage. `==words==` are its target; an empty line parts paragraphs. Its
+/// title is the passage's first words, numbered where a note on the source has their id already; where the
+/// source's rights withhold its words (`shown`), a title that says none.
 pub fn note(typed: &str, taken: &BTreeSet<String>, shown: bool) -> NewNote {
     let (words, marks) = marked(&paragraphs(typed));
     let first = if shown { title(&words) } else { NO_TITLE.to_string() };
     let id = |title: &str| Slug::of(title).map_or_else(|| "note".to_string(), |slug| slug.to_string());
     let numbered = (2..).map(|number| format!("{first} ({number})"));
-    let title = std::iter::once(first.clone()).chain(numbered).find(|title| !taken.contains(&id(title))).unwrap_or(first);
+    let title = std::iter::once(first.clone())
+        .chain(numbered)
+        .find(|title| !taken.contains(&id(title)))
+        .unwrap_or(first);
     NewNote { title, passages: vec![NewPassage { words, marks, source: None }], ..NewNote::default() }
 }
 
@@ -47,7 +52,12 @@ fn paragraphs(typed: &str) -> String {
             (_, None) => {}
         }
     }
-    paragraphs.iter().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect::<Vec<_>>().join("\n")
+    paragraphs
+        .iter()
+        .filter(|words| !words.is_empty())
+        .map(|words| words.join(" "))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The words without their marks, and what was marked. A mark that is not closed is a sign like any other.
@@ -79,8 +89,11 @@ fn title(words: &str) -> String {
             (false, false) => break,
         }
     }
-    let whole = title.chars().filter(|c| !c.is_whitespace()).count() == all.iter().map(|word| word.chars().count()).sum::<usize>();
-    let title = title.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '%' | '"' | '\'' | '”' | '’' | '»'));
+    let whole = title.chars().filter(|c| !c.is_whitespace()).count()
+        == all.iter().map(|word| word.chars().count()).sum::<usize>();
+    let title = title.trim_end_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, ')' | ']' | '%' | '"' | '\'' | '”' | '’' | '»')
+    });
     match (title, whole) {
         ("", _) => NO_TITLE.to_string(),
         (title, true) => title.to_string(),
@@ -111,14 +124,22 @@ pub fn appended(file: &str, note: &NewNote) -> Appended {
     Appended { text, start, line }
 }
 
-/// Whether the file reads as before, with the note behind: code or a comment that is not closed would swallow it.
+/// Whether the file reads as before, with the note behind: code or a comment that is not closed would swallow
+/// it.
 pub fn stands(path: &InputPath, before: &str, after: &Appended) -> bool {
     let (before, now) = (annotation(path, before).value, annotation(path, &after.text).value);
     let passages = |note: &crate::parse::annotation::RawNote| note.passages.len();
     let others = now.notes.len().checked_sub(1);
     others == Some(before.notes.len())
-        && now.notes.last().is_some_and(|note| note.passages.len() == 1 && note.span.start as usize == after.start)
-        && before.notes.iter().map(passages).eq(now.notes.iter().take(before.notes.len()).map(passages))
+        && now
+            .notes
+            .last()
+            .is_some_and(|note| note.passages.len() == 1 && note.span.start as usize == after.start)
+        && before
+            .notes
+            .iter()
+            .map(passages)
+            .eq(now.notes.iter().take(before.notes.len()).map(passages))
 }
 
 #[cfg(test)]
@@ -146,7 +167,9 @@ mod tests {
 
     #[test]
     fn a_title_is_the_first_words_and_an_id_of_its_own() {
-        let titles = |words: &str, taken: &[&str]| note(words, &taken.iter().map(ToString::to_string).collect(), true).title;
+        let titles = |words: &str, taken: &[&str]| {
+            note(words, &taken.iter().map(ToString::to_string).collect(), true).title
+        };
         assert_eq!(titles("a b, c d e f g h i j", &[]), "a b, c d e f g h …");
         assert_eq!(titles("A b.", &["a-b", "a-b-2"]), "A b (3)");
         assert_eq!(titles(&"漢".repeat(70), &[]), format!("{} …", "漢".repeat(60)));
@@ -157,7 +180,10 @@ mod tests {
     fn a_file_that_would_swallow_the_note_is_told_apart() {
         let path = InputPath::new("annotations/a.md").expect("a path");
         for file in ["## A\n\n```\n", "## A\n\n<!-- b\n"] {
-            assert!(!stands(&path, file, &appended(file, &note("One two.", &BTreeSet::new(), true))), "{file:?}");
+            assert!(
+                !stands(&path, file, &appended(file, &note("One two.", &BTreeSet::new(), true))),
+                "{file:?}"
+            );
         }
     }
 

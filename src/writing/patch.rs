@@ -1,7 +1,8 @@
 //! A change as a unified diff, as `diff -u` writes and `patch -p1` reads it.
 //!
-//! Lines are compared by Myers' greedy method ("An O(ND) Difference Algorithm and Its Variations", 1986). Corrections touch few lines;
-//! where two texts differ in very many, the whole stretch between their common ends is shown as replaced.
+//! Lines are compared by Myers' greedy method ("An O(ND) Difference Algorithm and Its Variations", 1986).
+//! Corrections touch few lines; where two texts differ in very many, the whole stretch between their common
+//! ends is shown as replaced.
 
 /// Lines that are shown around a change.
 const CONTEXT: usize = 3;
@@ -18,7 +19,8 @@ enum Step {
 
 /// The change of one file; empty where there is none.
 pub fn patch(path: &str, old: &str, new: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let steps = steps(&old, &new);
     let hunks = hunks(&steps);
     if hunks.is_empty() {
@@ -77,7 +79,12 @@ fn hunks(steps: &[Step]) -> Vec<std::ops::Range<usize>> {
 fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[head..], &new[head..]);
-    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let tail = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
     let replaced = || [vec![Step::Delete; old.len()], vec![Step::Insert; new.len()]].concat();
     [vec![Step::Keep; head], shortest(old, new).unwrap_or_else(replaced), vec![Step::Keep; tail]].concat()
@@ -110,7 +117,8 @@ fn shortest(old: &[&str], new: &[&str]) -> Option<Vec<Step>> {
 
 /// Whether the last change was an insertion, and how many old lines are behind after it.
 fn came_from(reached: &[usize], diagonal: usize, middle: usize, changes: usize) -> (bool, usize) {
-    let inserts = diagonal == middle - changes || (diagonal != middle + changes && reached[diagonal - 1] < reached[diagonal + 1]);
+    let inserts = diagonal == middle - changes
+        || (diagonal != middle + changes && reached[diagonal - 1] < reached[diagonal + 1]);
     let behind = match (changes, inserts) {
         (0, _) => 0,
         (_, true) => reached[diagonal + 1],
@@ -145,7 +153,10 @@ mod tests {
     fn a_change_as_patch_reads_it() {
         assert_eq!(patch("a", "x\n", "x\n"), "");
         assert_eq!(patch("a", "", "x\n"), "--- a/a\n+++ b/a\n@@ -0,0 +1 @@\n+x\n");
-        assert_eq!(patch("a", "x", "y\n"), "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+y\n");
+        assert_eq!(
+            patch("a", "x", "y\n"),
+            "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+y\n"
+        );
         let old = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n";
         let new = old.replace("2\n3\n", "2\nthree\n").replace("11\n", "");
         assert_eq!(

@@ -40,7 +40,11 @@ impl Folder {
                 if path.is_dir() {
                     open.push(path);
                 } else {
-                    let name = path.strip_prefix(&root).expect("below").to_string_lossy().into_owned();
+                    let name = path
+                        .strip_prefix(&root)
+                        .expect("below")
+                        .to_string_lossy()
+                        .into_owned();
                     files.insert(name, fs::read(&path).expect("readable"));
                 }
             }
@@ -54,7 +58,12 @@ fn closing(said: &Said) -> String {
     let line = said.stderr.lines().last().unwrap_or_default();
     let words: Vec<&str> = line.split(' ').collect();
     let is_time = |i: usize| i > 0 && words[i - 1] == "in" && words[i].parse::<f64>().is_ok();
-    words.iter().enumerate().map(|(i, word)| if is_time(i) { "N" } else { word }).collect::<Vec<_>>().join(" ")
+    words
+        .iter()
+        .enumerate()
+        .map(|(i, word)| if is_time(i) { "N" } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -83,7 +92,12 @@ fn an_error_ends_with_1_and_nothing_is_written() {
     for options in [&["build"][..], &["build", "--dry-run"], &["build", "--strict"], &["check"]] {
         let said = folder.run(options);
         assert_eq!((said.code, said.stdout.as_str()), (1, ""), "{}", said.stderr);
-        assert!(said.stderr.starts_with("error[file-too-large]: `seeds/large.txt` is not read"), "{}", said.stderr);
+        assert!(
+            said.stderr
+                .starts_with("error[file-too-large]: `seeds/large.txt` is not read"),
+            "{}",
+            said.stderr
+        );
         assert_eq!(folder.tree("public"), before);
     }
     assert_eq!(closing(&folder.run(&["build"])), "1 error in N ms; nothing was written");
@@ -98,7 +112,12 @@ fn a_warning_is_shown_and_fails_a_strict_build_with_3() {
     for options in [&["build", "--strict"][..], &["check", "--strict"], &["build", "--strict", "--dry-run"]] {
         let said = folder.run(options);
         assert_eq!((said.code, said.stdout.as_str()), (3, ""), "{}", said.stderr);
-        assert!(said.stderr.starts_with("warning[link-not-followed]: `seeds/link.txt` is not read"), "{}", said.stderr);
+        assert!(
+            said.stderr
+                .starts_with("warning[link-not-followed]: `seeds/link.txt` is not read"),
+            "{}",
+            said.stderr
+        );
     }
     assert_eq!(closing(&folder.run(&["build", "--strict"])), "1 warning in N ms; nothing was written");
     assert!(!folder.path().join("public").exists());
@@ -137,7 +156,12 @@ fn a_folder_that_is_no_dossier_ends_with_2() {
         assert_eq!((said.code, said.stdout.as_str()), (2, ""));
         let expected = "error: `empty` is no dossier: it has neither `casebook.toml` nor a folder `seeds` or `annotations`\n  = help: ";
         assert!(said.stderr.starts_with(expected), "{}", said.stderr);
-        assert!(folder.run(&[command, "nowhere"]).stderr.starts_with("error: there is no folder `nowhere`\n"));
+        assert!(
+            folder
+                .run(&[command, "nowhere"])
+                .stderr
+                .starts_with("error: there is no folder `nowhere`\n")
+        );
         assert_eq!(folder.run(&[command]).code, 2);
         assert_eq!(folder.run(&[command, "-C", "empty"]).code, 2);
     }
@@ -150,21 +174,43 @@ fn the_dossier_is_found_from_within_and_by_name() {
     folder.write("d/casebook.toml", "");
     folder.write("d/seeds/a.txt", "A source of a few words.\n");
     let mut within = folder.command(&["build"]);
-    assert_eq!(said(within.current_dir(folder.path().join("d/seeds")).output().expect("the program starts")).code, 0);
+    assert_eq!(
+        said(
+            within
+                .current_dir(folder.path().join("d/seeds"))
+                .output()
+                .expect("the program starts")
+        )
+        .code,
+        0
+    );
     assert!(folder.tree("d/public").contains_key("index.html"));
-    for arguments in [&["build", "d"][..], &["build", "-C", "d"], &["-C", "d", "build"], &["-C", "d", "build", "d"], &["build", "./d/../d"]]
-    {
+    for arguments in [
+        &["build", "d"][..],
+        &["build", "-C", "d"],
+        &["-C", "d", "build"],
+        &["-C", "d", "build", "d"],
+        &["build", "./d/../d"],
+    ] {
         let said = folder.run(arguments);
         assert_eq!(said.code, 0, "{arguments:?}: {}", said.stderr);
         assert!(closing(&said).ends_with("; 0 files changed"), "{arguments:?}: {}", said.stderr);
     }
     fs::remove_file(folder.path().join("d/casebook.toml")).expect("there");
     let mut within = folder.command(&["build"]);
-    let said = said(within.current_dir(folder.path().join("d/seeds")).output().expect("the program starts"));
+    let said = said(
+        within
+            .current_dir(folder.path().join("d/seeds"))
+            .output()
+            .expect("the program starts"),
+    );
     assert_eq!(said.code, 0, "from within its folders a dossier is found without settings: {}", said.stderr);
     folder.write("d/other/a.txt", "Something else.\n");
     let mut beside = folder.command(&["build"]);
-    let output = beside.current_dir(folder.path().join("d/other")).output().expect("the program starts");
+    let output = beside
+        .current_dir(folder.path().join("d/other"))
+        .output()
+        .expect("the program starts");
     assert_eq!(output.status.code(), Some(2), "only settings make any parent the dossier");
 }
 
@@ -196,10 +242,19 @@ fn settings_that_cannot_be_used_end_with_2() {
 #[test]
 fn an_output_folder_where_inputs_lie_is_refused() {
     let folder = Folder::with_a_dossier();
-    for (out, reason) in [("seeds", "it is `seeds`"), (".", "it holds the dossier itself"), ("templates/x", "it lies in `templates`")] {
+    for (out, reason) in [
+        ("seeds", "it is `seeds`"),
+        (".", "it holds the dossier itself"),
+        ("templates/x", "it lies in `templates`"),
+    ] {
         let said = folder.run(&["build", "-o", out]);
         assert_eq!(said.code, 2);
-        assert!(said.stderr.starts_with(&format!("error: the site cannot be written to `{out}`: {reason}")), "{}", said.stderr);
+        assert!(
+            said.stderr
+                .starts_with(&format!("error: the site cannot be written to `{out}`: {reason}")),
+            "{}",
+            said.stderr
+        );
     }
 }
 
@@ -211,7 +266,12 @@ fn a_foreign_file_in_the_way_is_refused() {
     folder.write("public/sources/b.html", "mine");
     let said = folder.run(&["build"]);
     assert_eq!(said.code, 2);
-    assert!(said.stderr.starts_with("error: `public/sources/b.html` is in the way of the site, and is not ours\n"), "{}", said.stderr);
+    assert!(
+        said.stderr
+            .starts_with("error: `public/sources/b.html` is in the way of the site, and is not ours\n"),
+        "{}",
+        said.stderr
+    );
 }
 
 #[test]
@@ -228,16 +288,24 @@ fn diagnostics_for_programs_are_on_stdout() {
     let folder = Folder::with_a_dossier();
     folder.add_an_error();
     let short = folder.run(&["check", "--format", "short"]);
-    assert_eq!(short.stdout, "seeds/large.txt:1:1: error[file-too-large]: `seeds/large.txt` is not read: it is larger than 16 MiB\n");
+    assert_eq!(
+        short.stdout,
+        "seeds/large.txt:1:1: error[file-too-large]: `seeds/large.txt` is not read: it is larger than 16 MiB\n"
+    );
     assert_eq!(short.stderr.lines().count(), 1, "{}", short.stderr);
     let lines = folder.run(&["check", "--format", "json"]).stdout;
     let object: Value = serde_json::from_str(lines.trim_end()).expect("one object in one line");
-    assert_eq!((&object["code"], &object["place"]["path"]), (&"file-too-large".into(), &"seeds/large.txt".into()));
-    let document: Value = serde_json::from_str(&folder.run(&["build", "--format", "sarif"]).stdout).expect("one document");
+    assert_eq!(
+        (&object["code"], &object["place"]["path"]),
+        (&"file-too-large".into(), &"seeds/large.txt".into())
+    );
+    let document: Value =
+        serde_json::from_str(&folder.run(&["build", "--format", "sarif"]).stdout).expect("one document");
     assert_eq!(document["runs"][0]["results"][0]["ruleId"], "file-too-large");
     fs::remove_file(folder.path().join("seeds/large.txt")).expect("there");
     assert_eq!(folder.run(&["check", "--format", "json"]).stdout, "");
-    let document: Value = serde_json::from_str(&folder.run(&["check", "--format", "sarif"]).stdout).expect("one document");
+    let document: Value =
+        serde_json::from_str(&folder.run(&["check", "--format", "sarif"]).stdout).expect("one document");
     assert_eq!(document["runs"][0]["results"], Value::Array(Vec::new()));
 }
 
@@ -251,11 +319,21 @@ fn quiet_says_errors_and_the_closing_line_and_verbose_every_file() {
     folder.write("seeds/a.txt", "Other words.\n");
     folder.write("seeds/b.txt", "A second source.\n");
     let verbose = folder.run(&["build", "-v"]);
-    for line in ["read    seeds/a.txt", "written public/sources/a.html", "written public/sources/b.html", "kept    public/.nojekyll"] {
+    for line in [
+        "read    seeds/a.txt",
+        "written public/sources/a.html",
+        "written public/sources/b.html",
+        "kept    public/.nojekyll",
+    ] {
         assert!(verbose.stderr.lines().any(|found| found == line), "{line}: {}", verbose.stderr);
     }
     fs::remove_file(folder.path().join("seeds/b.txt")).expect("there");
-    assert!(folder.run(&["build", "-v"]).stderr.contains("deleted public/sources/b.html\n"));
+    assert!(
+        folder
+            .run(&["build", "-v"])
+            .stderr
+            .contains("deleted public/sources/b.html\n")
+    );
 }
 
 #[test]
@@ -271,11 +349,22 @@ fn a_dry_run_lists_what_would_change_and_changes_nothing() {
     folder.write("seeds/b.txt", "A second source.\n");
     let before = folder.tree("public");
     let second = folder.run(&["build", "--dry-run"]).stdout;
-    assert!(second.contains("deleted sources/a.html\n") && second.contains("added   sources/b.html\n"), "{second}");
+    assert!(
+        second.contains("deleted sources/a.html\n") && second.contains("added   sources/b.html\n"),
+        "{second}"
+    );
     assert!(!second.contains(".nojekyll"), "what stays is not listed: {second}");
     let lines = folder.run(&["build", "--dry-run", "--format", "json"]).stdout;
-    let changes: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
-    assert!(changes.iter().any(|change| change["change"] == "deleted" && change["path"] == "sources/a.html"), "{lines}");
+    let changes: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an object a line"))
+        .collect();
+    assert!(
+        changes
+            .iter()
+            .any(|change| change["change"] == "deleted" && change["path"] == "sources/a.html"),
+        "{lines}"
+    );
     assert_eq!(folder.tree("public"), before);
 }
 
@@ -283,7 +372,11 @@ fn a_dry_run_lists_what_would_change_and_changes_nothing() {
 fn timings_are_an_answer() {
     let folder = Folder::with_a_dossier();
     let said = folder.run(&["build", "--timings"]);
-    let parts: Vec<&str> = said.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let parts: Vec<&str> = said
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
     assert_eq!(parts, ["read", "compile", "publish"]);
 }
 
@@ -291,7 +384,12 @@ fn timings_are_an_answer() {
 fn the_archive_holds_the_site_and_is_the_same_for_the_same_site() {
     let folder = Folder::with_a_dossier();
     assert_eq!(folder.run(&["build", "--zip", "one.zip"]).code, 0);
-    assert_eq!(folder.run(&["build", "--zip", "two.zip", "-o", "elsewhere", "-j", "1"]).code, 0);
+    assert_eq!(
+        folder
+            .run(&["build", "--zip", "two.zip", "-o", "elsewhere", "-j", "1"])
+            .code,
+        0
+    );
     let archive = fs::read(folder.path().join("one.zip")).expect("written");
     assert_eq!(Ok(&archive), fs::read(folder.path().join("two.zip")).as_ref().map_err(|_| ()));
     let holds = |bytes: &[u8]| archive.windows(bytes.len().max(1)).any(|window| window == bytes);
@@ -304,11 +402,19 @@ fn the_archive_holds_the_site_and_is_the_same_for_the_same_site() {
     let said = folder.run(&["build", "--zip", "seeds/a.txt"]);
     assert_eq!(
         (said.code, said.stderr.lines().next()),
-        (2, Some("error: the archive cannot be written to `seeds/a.txt`: it lies in `seeds`, which is never written to"))
+        (
+            2,
+            Some(
+                "error: the archive cannot be written to `seeds/a.txt`: it lies in `seeds`, which is never written to"
+            )
+        )
     );
     folder.write("notes.txt", "mine");
     let said = folder.run(&["build", "--zip", "notes.txt"]);
-    assert_eq!((said.code, said.stderr.lines().next()), (2, Some("error: `notes.txt` is there and is no zip archive")));
+    assert_eq!(
+        (said.code, said.stderr.lines().next()),
+        (2, Some("error: `notes.txt` is there and is no zip archive"))
+    );
     assert_eq!(folder.read("seeds/a.txt"), "A source of a few words.\n");
     assert_eq!(folder.run(&["build", "--zip", "x.zip", "--dry-run"]).code, 2);
 }
@@ -317,15 +423,22 @@ fn the_archive_holds_the_site_and_is_the_same_for_the_same_site() {
 fn an_address_that_is_none_is_wrong_usage() {
     let folder = Folder::with_a_dossier();
     let said = folder.run(&["build", "--base-url", "javascript:alert(1)"]);
-    assert_eq!((said.code, said.stderr.lines().next()), (2, Some("error: `--base-url` cannot be `javascript:alert(1)`")));
+    assert_eq!(
+        (said.code, said.stderr.lines().next()),
+        (2, Some("error: `--base-url` cannot be `javascript:alert(1)`"))
+    );
     assert_eq!(folder.run(&["build", "--base-url", "https://example.org/d"]).code, 0);
 }
 
 #[test]
 fn a_reader_who_leaves_early_is_no_error() {
     let folder = Folder::with_a_dossier();
-    let mut child =
-        folder.command(&["build", "--dry-run"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = folder
+        .command(&["build", "--dry-run"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     drop((child.stdout.take(), child.stderr.take()));
     assert_eq!(said(child.wait_with_output().expect("it ends")).code, 0);
 }
@@ -348,7 +461,11 @@ fn every_place_is_told_and_the_first_few_are_shown() {
     folder.write("annotations/report.md", "## A note\n\n> The motion was carried\n");
     let few = folder.run(&["check"]).stderr;
     assert_eq!(few.matches("note: place").count(), 6, "{few}");
-    assert!(few.contains("these words stand in 10 places") && few.contains("and 4 more places: `-v` shows them all"), "{few}");
+    assert!(
+        few.contains("these words stand in 10 places")
+            && few.contains("and 4 more places: `-v` shows them all"),
+        "{few}"
+    );
     let all = folder.run(&["check", "-v"]).stderr;
     assert_eq!(all.matches("note: place").count(), 10, "{all}");
     let json = folder.run(&["check", "--format", "json"]).stdout;
@@ -374,13 +491,19 @@ fn nothing_is_written_to_a_place_that_is_not_for_it() {
     symlink(at("seeds"), at("to-seeds")).expect("links are possible");
     symlink("seeds/new.zip", at("to-nothing.zip")).expect("links are possible");
     symlink("seeds/archive.zip", at("to-archive.zip")).expect("links are possible");
-    let trees = || ["seeds", "annotations", "templates", ".git", "apart", "public"].map(|name| folder.tree(name));
-    let files = || ["casebook.toml", "fine.zip", "other-name.zip"].map(|name| fs::read(at(name)).expect("there"));
+    let trees =
+        || ["seeds", "annotations", "templates", ".git", "apart", "public"].map(|name| folder.tree(name));
+    let files =
+        || ["casebook.toml", "fine.zip", "other-name.zip"].map(|name| fs::read(at(name)).expect("there"));
     let before = (trees(), files());
     let refused = |arguments: &[&str], reason: &str| {
         let said = folder.run(arguments);
         assert_eq!(said.code, 2, "{arguments:?}: {}", said.stderr);
-        assert!(said.stderr.contains(reason) && said.stderr.contains("= help: "), "{arguments:?}: {}", said.stderr);
+        assert!(
+            said.stderr.contains(reason) && said.stderr.contains("= help: "),
+            "{arguments:?}: {}",
+            said.stderr
+        );
         assert_eq!((trees(), files()), before, "{arguments:?}");
     };
     for (zip, reason) in [

@@ -1,4 +1,5 @@
-//! `docs/commands.md`: every example in it is run, in order, in the dossier that `init` makes, with the two mistakes that it speaks of.
+//! `docs/commands.md`: every example in it is run, in order, in the dossier that `init` makes, with the two
+//! mistakes that it speaks of.
 
 use std::fs;
 
@@ -10,11 +11,17 @@ fn the_examples_of_the_document_are_what_the_program_says() {
     folder.run(&["init"]);
     let notes = "annotations/what-a-check-does-not-say.md";
     let text = folder.read(notes);
-    let wrong = text.replace("topics: limits\nsupports", "topcs: limits\nsupports").replace("it is genuine.", "it is genuinne.");
+    let wrong = text
+        .replace("topics: limits\nsupports", "topcs: limits\nsupports")
+        .replace("it is genuine.", "it is genuinne.");
     assert_eq!(wrong.len(), text.len(), "the dossier has what the mistakes are put into");
     folder.write(notes, &wrong);
     let doc = fs::read_to_string("docs/commands.md").expect("the document is there");
-    let blocks: Vec<&str> = doc.split("```console\n").skip(1).filter_map(|rest| rest.split("```\n").next()).collect();
+    let blocks: Vec<&str> = doc
+        .split("```console\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```\n").next())
+        .collect();
     assert!(blocks.len() > 4, "the examples were found");
     for example in blocks.iter().flat_map(|block| block.split("$ casebook ").skip(1)) {
         let (command, expected) = example.split_once('\n').expect("a command and what it says");

@@ -18,8 +18,14 @@ fn write_edition(folder: &Folder, edition: &str) {
     let _ = std::fs::remove_dir_all(folder.path().join("seeds"));
     folder.write("casebook.toml", "");
     for number in 0..SOURCES {
-        folder.write(&format!("seeds/source-{number}.txt"), &format!("These are the words of source {number} in the {edition} edition.\n"));
-        folder.write(&format!("seeds/{edition}-{number}.txt"), &format!("Only the {edition} edition has source {number}.\n"));
+        folder.write(
+            &format!("seeds/source-{number}.txt"),
+            &format!("These are the words of source {number} in the {edition} edition.\n"),
+        );
+        folder.write(
+            &format!("seeds/{edition}-{number}.txt"),
+            &format!("Only the {edition} edition has source {number}.\n"),
+        );
     }
 }
 
@@ -48,12 +54,20 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_a_clean_site() {
     for round in 0..rounds() {
         let (edition, site) = &editions[(round as usize + 1) % 2];
         write_edition(&folder, edition);
-        let mut child = folder.command(&["build", "-q"]).stderr(Stdio::null()).spawn().expect("the program starts");
+        let mut child = folder
+            .command(&["build", "-q"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
         // Spread over the whole run, later moments more often: there the files are moved.
         std::thread::sleep(one_run.mul_f64(0.2 + 1.0 * f64::from(round % 10) / 10.0));
         let _ = child.kill();
         let _ = child.wait();
-        for (path, bytes) in folder.tree("public").iter().filter(|(path, _)| !path.starts_with(".casebook")) {
+        for (path, bytes) in folder
+            .tree("public")
+            .iter()
+            .filter(|(path, _)| !path.starts_with(".casebook"))
+        {
             let whole = editions.iter().any(|(_, site)| site.get(path) == Some(bytes));
             assert!(whole, "round {round}: `{path}` is neither of the one nor of the other edition");
         }
@@ -72,8 +86,8 @@ struct Found {
     mixed: u32,
 }
 
-/// A build that changes nearly every page is killed again and again, at moments spread over the second half of a run, where the new
-/// site is laid ready and brought.
+/// A build that changes nearly every page is killed again and again, at moments spread over the second half
+/// of a run, where the new site is laid ready and brought.
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     let folder = Folder::new();
@@ -88,7 +102,11 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     let mut lies = 1;
     for round in 0..rounds() {
         write_edition(&folder, ["first", "second"][1 - lies]);
-        let mut child = folder.command(&["build", "-q"]).stderr(Stdio::null()).spawn().expect("the program starts");
+        let mut child = folder
+            .command(&["build", "-q"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
         // The golden section spreads the moments evenly, however many there are.
         let part = (f64::from(round) * 0.618_033_988_75).fract();
         std::thread::sleep(one_run.mul_f64(0.5 + 0.6 * part));
@@ -106,7 +124,11 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
             lies = 1 - lies;
             assert_eq!(folder.run(&["build"]).code, 0);
             let after = folder.tree("public");
-            assert_eq!(differing(&after, &site_with_our_own(lies)), [""; 0], "round {round}: nothing of ours is left behind");
+            assert_eq!(
+                differing(&after, &site_with_our_own(lies)),
+                [""; 0],
+                "round {round}: nothing of ours is left behind"
+            );
         }
     }
     println!("{} kills: {found:?}", rounds());
@@ -122,7 +144,9 @@ fn site_with_our_own(edition: usize) -> BTreeMap<String, Vec<u8>> {
 
 /// What people read and upload: neither what lies ready nor the lock of a run that died.
 fn without_our_own(tree: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    tree.into_iter().filter(|(path, _)| !path.starts_with(".casebook")).collect()
+    tree.into_iter()
+        .filter(|(path, _)| !path.starts_with(".casebook"))
+        .collect()
 }
 
 #[test]
@@ -130,7 +154,13 @@ fn builds_at_the_same_time_all_end_well() {
     let folder = Folder::new();
     write_edition(&folder, "first");
     for _ in 0..3 {
-        let spawn = |_| folder.command(&["build", "-q"]).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let spawn = |_| {
+            folder
+                .command(&["build", "-q"])
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("the program starts")
+        };
         let children: Vec<_> = (0..4).map(spawn).collect();
         for child in children {
             let output = child.wait_with_output().expect("it ends");
@@ -141,7 +171,8 @@ fn builds_at_the_same_time_all_end_well() {
     }
 }
 
-/// Where the system takes a limit on the size of files for a full disk, the old site stays and the next run mends.
+/// Where the system takes a limit on the size of files for a full disk, the old site stays and the next run
+/// mends.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_the_old_site() {
@@ -150,17 +181,23 @@ fn a_full_disk_leaves_the_old_site() {
     assert_eq!(folder.run(&["build"]).code, 0);
     let before = folder.tree("public");
     write_edition(&folder, "second");
-    // `ulimit -f 0`: no file may get a byte. The shell ignores the signal that comes with it, so that the write fails instead.
+    // `ulimit -f 0`: no file may get a byte. The shell ignores the signal that comes with it, so that the
+    // write fails instead.
     let program = env!("CARGO_BIN_EXE_casebook");
     let mut shell = std::process::Command::new("sh");
-    shell.args(["-c", &format!("trap '' XFSZ; ulimit -f 0; exec {program} build 2>&1")]).current_dir(folder.path());
+    shell
+        .args(["-c", &format!("trap '' XFSZ; ulimit -f 0; exec {program} build 2>&1")])
+        .current_dir(folder.path());
     let Ok(output) = shell.stdout(Stdio::piped()).output() else {
         println!("skipped: there is no shell");
         return;
     };
     let words = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(4), "{words}");
-    assert!(words.contains("error: cannot write `") && words.contains("note: `public` is as it was"), "{words}");
+    assert!(
+        words.contains("error: cannot write `") && words.contains("note: `public` is as it was"),
+        "{words}"
+    );
     assert_eq!(folder.tree("public"), before);
     assert_eq!(folder.run(&["build"]).code, 0);
     assert_eq!(folder.tree("public"), site_of("second"));

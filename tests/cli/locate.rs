@@ -41,9 +41,23 @@ fn several_places_are_all_listed_and_end_with_1() {
     let folder = dossier();
     let said = folder.run(&["locate", "The mayor opened"]);
     assert_eq!(said.code, 1);
-    let places: Vec<&str> = said.stdout.lines().filter_map(|line| line.split(" \"").next()).collect();
-    assert_eq!(places, ["seeds/letter.txt:1:16 typographic", "seeds/report.md:3:1 ambiguous", "seeds/report.md:3:38 ambiguous"]);
-    assert_eq!(said.stderr, "these words stand in 3 places; look for a few words more, or with `--in SOURCE`\n");
+    let places: Vec<&str> = said
+        .stdout
+        .lines()
+        .filter_map(|line| line.split(" \"").next())
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "seeds/letter.txt:1:16 typographic",
+            "seeds/report.md:3:1 ambiguous",
+            "seeds/report.md:3:38 ambiguous"
+        ]
+    );
+    assert_eq!(
+        said.stderr,
+        "these words stand in 3 places; look for a few words more, or with `--in SOURCE`\n"
+    );
     let one = folder.run(&["locate", "the mayor opened", "--in", "Letter"]);
     assert_eq!(one.code, 0, "{}{}", one.stdout, one.stderr);
     assert!(one.stdout.starts_with("seeds/letter.txt:1:16 exact"), "{}", one.stdout);
@@ -52,9 +66,16 @@ fn several_places_are_all_listed_and_end_with_1() {
 #[test]
 fn words_that_differ_are_no_find() {
     let folder = dossier();
-    let said = folder.run(&["locate", "crews left the pier that night and did not return before the morning, said the clerk"]);
+    let said = folder.run(&[
+        "locate",
+        "crews left the pier that night and did not return before the morning, said the clerk",
+    ]);
     assert_eq!(said.code, 1, "{}", said.stdout);
-    assert!(said.stdout.starts_with("seeds/report.md:5:") && said.stdout.contains(" drifted ("), "{}", said.stdout);
+    assert!(
+        said.stdout.starts_with("seeds/report.md:5:") && said.stdout.contains(" drifted ("),
+        "{}",
+        said.stdout
+    );
     assert_eq!(said.stderr, "these words do not stand in the dossier; a passage that differs is shown\n");
     let said = folder.run(&["locate", "zinc quotas for walnut importers"]);
     assert_eq!((said.code, said.stdout.as_str()), (1, ""), "{}", said.stderr);
@@ -65,7 +86,10 @@ fn words_that_differ_are_no_find() {
 fn wrong_usage_ends_with_2() {
     let folder = dossier();
     for (arguments, words) in [
-        (vec!["locate", "the pier", "--in", "leter"], "no source is called `leter`\n  = help: did you mean `letter`?"),
+        (
+            vec!["locate", "the pier", "--in", "leter"],
+            "no source is called `leter`\n  = help: did you mean `letter`?",
+        ),
         (vec!["locate", " "], "there are no words to look for"),
         (vec!["locate"], "required arguments were not provided"),
         (vec!["locate", "a", "-C", "seeds"], "`seeds` is no dossier"),
@@ -82,7 +106,12 @@ fn requests_are_answered_line_by_line_outside_a_dossier() {
     use std::process::Stdio;
     let folder = Folder::new();
     folder.write("a.txt", "Không có gì. The pier was opened by the mayor in spring.");
-    let mut child = folder.command(&["locate", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = folder
+        .command(&["locate", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     let requests: &[&[u8]] = &[
         b"{\"id\": 1, \"text\": \"a.txt\", \"quote\": \"the mayor\"}\n",
         b"nonsense\n",
@@ -90,14 +119,30 @@ fn requests_are_answered_line_by_line_outside_a_dossier() {
         b"{\"id\": \"x\", \"text\": \"b.txt\", \"quote\": \"the mayor\"}\n",
         b"{\"id\": 2, \"text\": \"a.txt\", \"quote\": \"zinc quotas for walnut importers\"}",
     ];
-    child.stdin.take().expect("a pipe").write_all(&requests.concat()).expect("it reads");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(&requests.concat())
+        .expect("it reads");
     let said = crate::folder::said(child.wait_with_output().expect("it ends"));
     assert_eq!(said.code, 0);
-    let answers: Vec<serde_json::Value> = said.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let answers: Vec<serde_json::Value> = said
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
     assert_eq!(answers.len(), 5, "{}", said.stdout);
     assert_eq!((answers[0]["id"].as_u64(), answers[0]["verdict"].as_str()), (Some(1), Some("exact")));
-    assert_eq!((answers[0]["spans"][0]["start"].as_u64(), answers[0]["spans"][0]["end"].as_u64()), (Some(36), Some(45)));
-    assert!(answers[1]["error"].is_string() && answers[2]["error"].is_string() && answers[3]["error"].is_string(), "{}", said.stdout);
+    assert_eq!(
+        (answers[0]["spans"][0]["start"].as_u64(), answers[0]["spans"][0]["end"].as_u64()),
+        (Some(36), Some(45))
+    );
+    assert!(
+        answers[1]["error"].is_string() && answers[2]["error"].is_string() && answers[3]["error"].is_string(),
+        "{}",
+        said.stdout
+    );
     assert_eq!(answers[4]["verdict"].as_str(), Some("absent"));
 }
 
@@ -117,9 +162,22 @@ fn numbers_at_the_heads_of_lines_are_among_the_figures() {
         ("[45] Tar is dear.", Some(("[45]", "[54]"))),
         ("Tar is dear.", None),
     ];
-    let lines: String = asked.iter().map(|(quote, _)| format!("{}\n", serde_json::json!({ "text": "a.txt", "quote": quote }))).collect();
-    let mut child = folder.command(&["locate", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
-    child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("it reads");
+    let lines: String = asked
+        .iter()
+        .map(|(quote, _)| format!("{}\n", serde_json::json!({ "text": "a.txt", "quote": quote })))
+        .collect();
+    let mut child = folder
+        .command(&["locate", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(lines.as_bytes())
+        .expect("it reads");
     let said = crate::folder::said(child.wait_with_output().expect("it ends"));
     for ((quote, owed), line) in asked.iter().zip(said.stdout.lines()) {
         let answer: serde_json::Value = serde_json::from_str(line).expect("JSON");

@@ -1,6 +1,7 @@
 //! A page as a browser reads it: html5ever's tree, kept as a plain list of nodes.
 //!
-//! Tests judge pages by this tree and not by their bytes, since what a page may do is decided by how it is parsed.
+//! Tests judge pages by this tree and not by their bytes, since what a page may do is decided by how it is
+//! parsed.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -39,7 +40,9 @@ pub enum Data {
 
 impl Document {
     pub fn parse(page: &[u8]) -> Document {
-        html5ever::parse_document(Sink::default(), html5ever::ParseOpts::default()).from_utf8().one(page)
+        html5ever::parse_document(Sink::default(), html5ever::ParseOpts::default())
+            .from_utf8()
+            .one(page)
     }
 
     pub fn data(&self, node: NodeId) -> &Data {
@@ -66,7 +69,10 @@ impl Document {
     }
 
     pub fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
-        self.attributes(node).iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes(node)
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every node, in document order.
@@ -144,7 +150,9 @@ fn nowhere() -> QualName {
 
 impl Sink {
     fn add(&self, data: Data, name: QualName) -> NodeId {
-        self.nodes.borrow_mut().push(Node { parent: None, children: Vec::new(), data });
+        self.nodes
+            .borrow_mut()
+            .push(Node { parent: None, children: Vec::new(), data });
         self.names.borrow_mut().push(name);
         self.nodes.borrow().len() - 1
     }
@@ -159,7 +167,9 @@ impl Sink {
     fn insert(&self, parent: NodeId, at: usize, child: NodeOrText<NodeId>) {
         let child = match child {
             NodeOrText::AppendText(text) => {
-                let before = at.checked_sub(1).and_then(|at| self.nodes.borrow()[parent].children.get(at).copied());
+                let before = at
+                    .checked_sub(1)
+                    .and_then(|at| self.nodes.borrow()[parent].children.get(at).copied());
                 if before.is_some_and(|before| self.join(before, &text)) {
                     return;
                 }
@@ -192,7 +202,10 @@ fn pairs(attributes: Vec<Attribute>) -> Vec<(String, String)> {
         .into_iter()
         .map(|attribute| {
             let local = attribute.name.local.to_string();
-            let key = attribute.name.prefix.map_or(local.clone(), |prefix| format!("{prefix}:{local}"));
+            let key = attribute
+                .name
+                .prefix
+                .map_or(local.clone(), |prefix| format!("{prefix}:{local}"));
             (key, attribute.value.to_string())
         })
         .collect()
@@ -249,7 +262,9 @@ impl TreeSink for Sink {
         }
         let place = {
             let nodes = self.nodes.borrow();
-            nodes[*sibling].parent.and_then(|parent| Some((parent, nodes[parent].children.iter().position(|node| node == sibling)?)))
+            nodes[*sibling].parent.and_then(|parent| {
+                Some((parent, nodes[parent].children.iter().position(|node| node == sibling)?))
+            })
         };
         if let Some((parent, at)) = place {
             self.insert(parent, at, child);

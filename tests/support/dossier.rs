@@ -1,7 +1,7 @@
 //! Dossiers for tests: those of the repository, those made for one test, and what the program makes of them.
 //!
-//! `publish` runs the real program on a copy and reads its output back as files; `build` calls the library on files in memory
-//! and renders the site whatever mistakes were found, for tests of what must hold even then.
+//! `publish` runs the real program on a copy and reads its output back as files; `build` calls the library on
+//! files in memory and renders the site whatever mistakes were found, for tests of what must hold even then.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,9 +42,12 @@ pub fn golden(name: &str) -> PathBuf {
 /// Every golden dossier, by name.
 pub fn goldens() -> Vec<(String, PathBuf)> {
     let entries = fs::read_dir(root().join("tests/golden")).expect("tests/golden is there");
-    let folders = entries.map(|entry| entry.expect("tests/golden can be read").path()).filter(|path| path.is_dir());
-    let mut goldens: Vec<(String, PathBuf)> =
-        folders.map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path)).collect();
+    let folders = entries
+        .map(|entry| entry.expect("tests/golden can be read").path())
+        .filter(|path| path.is_dir());
+    let mut goldens: Vec<(String, PathBuf)> = folders
+        .map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path))
+        .collect();
     goldens.sort();
     goldens
 }
@@ -68,7 +71,11 @@ pub fn publish_in(dossier: &Path, environment: &[(&str, &str)], args: &[&str]) -
 /// Runs the program in a folder.
 pub fn run(folder: &Path, environment: &[(&str, &str)], args: &[&str]) -> Site {
     let mut command = Command::cargo_bin("casebook").expect("the program was built for this test");
-    command.current_dir(folder).args(args).env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+    command
+        .current_dir(folder)
+        .args(args)
+        .env_clear()
+        .envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
     command.env("COLUMNS", "120").envs(environment.iter().copied());
     let output = command.output().expect("the program starts");
     Site {
@@ -90,7 +97,8 @@ pub fn copy_backwards(dossier: &Path, to: &Path) {
 }
 
 fn parts(dossier: &Path) -> Vec<PathBuf> {
-    let folders = ["seeds", "annotations", "annotation", "seed", "sources", "templates"].map(|name| dossier.join(name));
+    let folders =
+        ["seeds", "annotations", "annotation", "seed", "sources", "templates"].map(|name| dossier.join(name));
     let mut files: Vec<PathBuf> = folders.iter().flat_map(|folder| all(folder)).collect();
     files.extend(Some(dossier.join("casebook.toml")).filter(|path| path.is_file()));
     // the repository's own templates are those that are built in
@@ -112,14 +120,22 @@ fn copy_all(files: Vec<PathBuf>, from: &Path, to: &Path) {
 /// Every file under a folder, in the order of their paths; none where there is no folder.
 pub fn all(folder: &Path) -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
-    walk.into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+    walk.into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect()
 }
 
 /// The files under a folder by their path in it, `/` between parts.
 pub fn read(folder: &Path) -> Files {
     let named = |path: PathBuf| {
-        let parts: Vec<String> =
-            path.strip_prefix(folder).expect("listed under this folder").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let parts: Vec<String> = path
+            .strip_prefix(folder)
+            .expect("listed under this folder")
+            .iter()
+            .map(|part| part.to_string_lossy().into_owned())
+            .collect();
         (parts.join("/"), fs::read(&path).expect("a file that was just written can be read"))
     };
     all(folder).into_iter().map(named).collect()
@@ -127,7 +143,8 @@ pub fn read(folder: &Path) -> Files {
 
 /// A file of the corpora, which lie beside the repository and not in it. Says so where they do not.
 pub fn corpus(file: &str) -> Option<String> {
-    beside("CASEBOOK_CORPORA", "../shared/corpora").and_then(|folder| fs::read_to_string(folder.join(file)).ok())
+    beside("CASEBOOK_CORPORA", "../shared/corpora")
+        .and_then(|folder| fs::read_to_string(folder.join(file)).ok())
 }
 
 /// A folder that the environment names, else one relative to the repository.
@@ -142,7 +159,9 @@ pub fn beside(variable: &str, relative: &str) -> Option<PathBuf> {
 
 /// The id that a file's name becomes.
 pub fn slug(name: &str) -> String {
-    casebook::model::slug::Slug::of(name).map(|slug| slug.to_string()).unwrap_or_default()
+    casebook::model::slug::Slug::of(name)
+        .map(|slug| slug.to_string())
+        .unwrap_or_default()
 }
 
 /// A site that the library made of files in memory, whatever mistakes it found in them.
@@ -162,16 +181,22 @@ pub fn build_hidden(files: &[(String, Vec<u8>)]) -> Built {
 }
 
 fn compiled(files: &[(String, Vec<u8>)], view: View) -> Built {
-    let inputs: Inputs =
-        files.iter().filter_map(|(path, bytes)| Some((InputPath::new(path)?.as_str().to_string(), bytes.clone()))).collect();
+    let inputs: Inputs = files
+        .iter()
+        .filter_map(|(path, bytes)| Some((InputPath::new(path)?.as_str().to_string(), bytes.clone())))
+        .collect();
     let settings = InputPath::new("casebook.toml").expect("a plain name");
-    let text = inputs.get(&settings).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+    let text = inputs
+        .get(&settings)
+        .map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
     let (config, ..) = config(&settings, text.as_deref());
     let mut memo = Memo::default();
     let compiled = compile(&inputs, &config, view, &mut memo);
     let edition = compiled.edition();
     let page = |path: &SitePath| {
-        let bytes = edition.render(path).unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
+        let bytes = edition
+            .render(path)
+            .unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
         (path.as_str().to_string(), bytes)
     };
     let files = compiled.files().map(page).collect();

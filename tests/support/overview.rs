@@ -1,17 +1,28 @@
-//! What a page says, without how it looks: headings, text, links, marks, tables; no class, no wrapper, no theme.
+//! What a page says, without how it looks: headings, text, links, marks, tables; no class, no wrapper, no
+//! theme.
 //!
-//! Goldens hold this and not the page's bytes, so that a change of the theme leaves them alone and a change of what is
-//! published does not. The notation is close to Markdown: `## heading {#id}`, `[words](address)`, `⟦#n-id words⟧` for a
-//! mark (`⟦words⟧` for its later pieces), `| cells |`. What only a screen reader or a tool reads is kept too.
+//! Goldens hold this and not the page's bytes, so that a change of the theme leaves them alone and a change
+//! of what is published does not. The notation is close to Markdown: `## heading {#id}`, `[words](address)`,
+//! `⟦#n-id words⟧` for a mark (`⟦words⟧` for its later pieces), `| cells |`. What only a screen reader or a
+//! tool reads is kept too.
 
 use super::dom::{Data, Document, NodeId};
 
 /// The page's own part, without the header and footer that every page has.
 pub fn overview(page: &[u8]) -> String {
     let document = Document::parse(page);
-    let title = document.first("title").map(|node| squeezed(&document.text(node))).unwrap_or_default();
+    let title = document
+        .first("title")
+        .map(|node| squeezed(&document.text(node)))
+        .unwrap_or_default();
     let root = document.first("main").or_else(|| document.first("body")).unwrap_or(0);
-    let mut writer = Writer { document: &document, out: format!("title: {title}\n"), line: String::new(), indent: 0, lead: String::new() };
+    let mut writer = Writer {
+        document: &document,
+        out: format!("title: {title}\n"),
+        line: String::new(),
+        indent: 0,
+        lead: String::new(),
+    };
     writer.children(root);
     writer.flush();
     writer.out
@@ -24,11 +35,15 @@ pub fn frame(page: &[u8]) -> String {
     for node in document.elements() {
         match document.name(node) {
             name @ ("meta" | "link" | "script" | "base") => {
-                let attributes: Vec<String> =
-                    document.attributes(node).iter().map(|(key, value)| format!("{key}={:?}", unhashed(value))).collect();
+                let attributes: Vec<String> = document
+                    .attributes(node)
+                    .iter()
+                    .map(|(key, value)| format!("{key}={:?}", unhashed(value)))
+                    .collect();
                 out.push_str(&format!("{name} {}\n", attributes.join(" ")));
             }
-            "html" => out.push_str(&format!("html lang={:?}\n", document.attribute(node, "lang").unwrap_or_default())),
+            "html" => out
+                .push_str(&format!("html lang={:?}\n", document.attribute(node, "lang").unwrap_or_default())),
             _ => {}
         }
     }
@@ -46,10 +61,14 @@ pub fn frame(page: &[u8]) -> String {
     writer.out
 }
 
-/// `assets/casebook.1f2e3d4c.css` → `assets/casebook.HASH.css`: which bytes the theme has is not the dossier's business.
+/// `assets/casebook.1f2e3d4c.css` → `assets/casebook.HASH.css`: which bytes the theme has is not the
+/// dossier's business.
 pub fn unhashed(path: &str) -> String {
     let is_hash = |part: &&str| part.len() >= 8 && part.chars().all(|c| c.is_ascii_hexdigit());
-    let parts: Vec<&str> = path.split('.').map(|part| if is_hash(&part) { "HASH" } else { part }).collect();
+    let parts: Vec<&str> = path
+        .split('.')
+        .map(|part| if is_hash(&part) { "HASH" } else { part })
+        .collect();
     parts.join(".")
 }
 
@@ -102,12 +121,18 @@ impl Writer<'_> {
             }
             "input" | "button" | "select" | "textarea" => self.control(node, name),
             "a" => {
-                let target = self.document.attribute(node, "href").map_or(String::new(), |href| format!("({href})"));
+                let target = self
+                    .document
+                    .attribute(node, "href")
+                    .map_or(String::new(), |href| format!("({href})"));
                 let id = self.id(node);
                 self.inline(node, "[", &format!("]{target}{id}"));
             }
             "mark" => {
-                let open = self.document.attribute(node, "id").map_or("⟦".to_string(), |id| format!("⟦#{id} "));
+                let open = self
+                    .document
+                    .attribute(node, "id")
+                    .map_or("⟦".to_string(), |id| format!("⟦#{id} "));
                 self.inline(node, &open, "⟧");
             }
             "em" | "i" => self.inline(node, "*", "*"),
@@ -131,11 +156,17 @@ impl Writer<'_> {
             .iter()
             .filter_map(|key| Some(format!("{key}={}", self.document.attribute(node, key)?)))
             .collect();
-        if said.is_empty() { (String::new(), String::new()) } else { (format!("‹{}: ", said.join(" ")), "›".to_string()) }
+        if said.is_empty() {
+            (String::new(), String::new())
+        } else {
+            (format!("‹{}: ", said.join(" ")), "›".to_string())
+        }
     }
 
     fn id(&self, node: NodeId) -> String {
-        self.document.attribute(node, "id").map_or(String::new(), |id| format!(" {{#{id}}}"))
+        self.document
+            .attribute(node, "id")
+            .map_or(String::new(), |id| format!(" {{#{id}}}"))
     }
 
     fn inline(&mut self, node: NodeId, open: &str, close: &str) {
@@ -168,7 +199,9 @@ impl Writer<'_> {
     fn container(&mut self, node: NodeId, name: &str) {
         self.flush();
         let marks = self.marks_of(node);
-        let says = !marks.is_empty() || matches!(name, "details" | "dialog" | "form" | "iframe" | "object") || name.contains(' ');
+        let says = !marks.is_empty()
+            || matches!(name, "details" | "dialog" | "form" | "iframe" | "object")
+            || name.contains(' ');
         if says {
             self.whole(&format!("<{name}{marks}>"));
             self.indent += 2;
@@ -196,7 +229,11 @@ impl Writer<'_> {
         let mut cells = Vec::new();
         for &cell in self.document.children(row) {
             if !self.document.name(cell).is_empty() {
-                let (lead, indent, out) = (std::mem::take(&mut self.lead), std::mem::take(&mut self.indent), std::mem::take(&mut self.out));
+                let (lead, indent, out) = (
+                    std::mem::take(&mut self.lead),
+                    std::mem::take(&mut self.indent),
+                    std::mem::take(&mut self.out),
+                );
                 self.children(cell);
                 self.flush();
                 let text = std::mem::replace(&mut self.out, out);
@@ -221,7 +258,12 @@ impl Writer<'_> {
     }
 
     fn control(&mut self, node: NodeId, name: &str) {
-        let attributes: Vec<String> = self.document.attributes(node).iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let attributes: Vec<String> = self
+            .document
+            .attributes(node)
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
         self.line.push_str(&format!("<{name} {}>", attributes.join(" ")));
         self.children(node);
     }
@@ -243,13 +285,22 @@ impl Writer<'_> {
     }
 }
 
-/// Runs of white space that a browser shows as one space; hard spaces stay and are shown, and so is what nobody sees.
+/// Runs of white space that a browser shows as one space; hard spaces stay and are shown, and so is what
+/// nobody sees.
 fn squeezed(text: &str) -> String {
-    let words: Vec<&str> = text.split([' ', '\n', '\t', '\r', '\x0c']).filter(|word| !word.is_empty()).collect();
-    words.join(" ").chars().map(|c| if unseen(c) { format!("⟨{:04X}⟩", u32::from(c)) } else { c.to_string() }).collect()
+    let words: Vec<&str> = text
+        .split([' ', '\n', '\t', '\r', '\x0c'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    words
+        .join(" ")
+        .chars()
+        .map(|c| if unseen(c) { format!("⟨{:04X}⟩", u32::from(c)) } else { c.to_string() })
+        .collect()
 }
 
-/// Soft hyphens, hard and odd spaces, zero-width and bidirectional controls: named, so that a snapshot shows what it holds.
+/// Soft hyphens, hard and odd spaces, zero-width and bidirectional controls: named, so that a snapshot shows
+/// what it holds.
 fn unseen(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -8,11 +8,15 @@ use super::run::{Dossier, Mode, Watched, slow};
 const NOTES: &str = "annotations/how-a-quotation-is-checked.md";
 const HOME: &str = "annotations/pages/home.md";
 
-/// Does something to a watched dossier, and waits until the output is what a clean build makes; with both ways of watching.
+/// Does something to a watched dossier, and waits until the output is what a clean build makes; with both
+/// ways of watching.
 fn check(edit: impl Fn(&Watched)) {
     for mode in [Mode::Native, Mode::Poll] {
         // A machine with too much to do may hear late for once
-        assert!((0..3).any(|_| is_heard(mode, &edit)), "the system announces changes that are not heard, {mode:?}");
+        assert!(
+            (0..3).any(|_| is_heard(mode, &edit)),
+            "the system announces changes that are not heard, {mode:?}"
+        );
     }
 }
 
@@ -67,13 +71,16 @@ fn a_file_is_truncated_and_written_piece_by_piece() {
         let text = watched.read(NOTES);
         let mut file = fs::File::create(watched.file(NOTES)).expect("writable");
         for piece in text.as_bytes().chunks(100) {
-            file.write_all(piece).and_then(|()| file.sync_data()).expect("writable");
+            file.write_all(piece)
+                .and_then(|()| file.sync_data())
+                .expect("writable");
         }
         file.write_all(b"\nAnd a last line.\n").expect("writable");
     });
 }
 
-/// vim with `backupcopy=no`: the old file moves away, a file `4913` tries whether the folder may be written to, the new one is written, the backup goes.
+/// vim with `backupcopy=no`: the old file moves away, a file `4913` tries whether the folder may be written
+/// to, the new one is written, the backup goes.
 #[test]
 fn vim_saves() {
     check_each(&[&vim, &vim]);
@@ -111,7 +118,8 @@ fn visual_studio_code_saves() {
         let text = watched.read(HOME);
         let mut file = fs::File::create(watched.file(HOME)).expect("writable");
         file.sync_all().expect("writable");
-        file.write_all(format!("{text}\nMore.\n").as_bytes()).expect("writable");
+        file.write_all(format!("{text}\nMore.\n").as_bytes())
+            .expect("writable");
     });
 }
 
@@ -164,24 +172,32 @@ fn folders_are_made_with_all_that_is_in_them() {
     check_each(&[
         &|watched| {
             for i in 0..20 {
-                watched.write(&format!("seeds/a/b{i}/c/d/s{i}.txt"), &format!("Source number {i} says so.\n"));
+                watched
+                    .write(&format!("seeds/a/b{i}/c/d/s{i}.txt"), &format!("Source number {i} says so.\n"));
                 watched.write(
                     &format!("annotations/x/y/z{i}/s{i}.md"),
                     &format!("---\nsource: a-b{i}-c-d-s{i}\n---\n\n## N\n\n> Source number {i} says so.\n"),
                 );
             }
         },
-        &|watched| watched.replace("annotations/x/y/z19/s19.md", "says so.\n", "says so.\n\nIn the innermost.\n"),
-        &|watched| watched.replace("annotations/x/y/z19/s19.md", "In the innermost.", "In the innermost, again."),
         &|watched| {
-            fs::remove_dir_all(watched.file("seeds/a")).and_then(|()| fs::remove_dir_all(watched.file("annotations/x"))).expect("removable")
+            watched.replace("annotations/x/y/z19/s19.md", "says so.\n", "says so.\n\nIn the innermost.\n")
+        },
+        &|watched| {
+            watched.replace("annotations/x/y/z19/s19.md", "In the innermost.", "In the innermost, again.")
+        },
+        &|watched| {
+            fs::remove_dir_all(watched.file("seeds/a"))
+                .and_then(|()| fs::remove_dir_all(watched.file("annotations/x")))
+                .expect("removable")
         },
     ]);
 }
 
 #[test]
 fn a_branch_is_switched() {
-    // What git does: many files are removed, others written, in the order of their names, the output among them.
+    // What git does: many files are removed, others written, in the order of their names, the output among
+    // them.
     check(|watched| {
         let before = super::run::files(&watched.path());
         watched.remove("annotations/topics/limits.md");
@@ -207,15 +223,24 @@ fn a_branch_is_switched() {
 /// The same by git itself; the output is not under its control.
 #[test]
 fn git_switches_branches() {
-    if !std::process::Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success()) {
+    if !std::process::Command::new("git")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
+    {
         eprintln!("skipped: there is no git here");
         return;
     }
     check(|watched| {
         let git = |arguments: &[&str]| {
             let mut git = std::process::Command::new("git");
-            git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false"]).args(arguments);
-            let output = git.current_dir(watched.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").output().expect("git starts");
+            git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false"])
+                .args(arguments);
+            let output = git
+                .current_dir(watched.path())
+                .env("GIT_CONFIG_GLOBAL", "/dev/null")
+                .output()
+                .expect("git starts");
             assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         };
         git(&["init", "-q"]);
@@ -267,14 +292,23 @@ fn a_quotation_breaks_and_is_mended() {
     check(|watched| {
         let good = watched.public();
         let lines = watched.lines();
-        watched.replace("annotations/what-a-check-does-not-say.md", "a choice can mislead", "a choice may mislead");
+        watched.replace(
+            "annotations/what-a-check-does-not-say.md",
+            "a choice can mislead",
+            "a choice may mislead",
+        );
         watched.until_said(lines, "`d/public` stays as it was");
         let said = watched.said_since(lines);
         assert!(said.contains("error[quote-drifted]"), "{said}");
         // In the words of `build`
-        let built = super::run::program(&watched.path().join(".."), &["build", "d"]).output().expect("the program starts");
+        let built = super::run::program(&watched.path().join(".."), &["build", "d"])
+            .output()
+            .expect("the program starts");
         let told = String::from_utf8_lossy(&built.stderr).into_owned();
-        let (mistake, _closing) = told.trim_end().rsplit_once("\n\n").expect("a mistake and a closing line");
+        let (mistake, _closing) = told
+            .trim_end()
+            .rsplit_once("\n\n")
+            .expect("a mistake and a closing line");
         assert!(said.contains(mistake), "`build` told:\n{mistake}\n`watch` said:\n{said}");
         assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
         // another change does not publish what is broken
@@ -284,7 +318,11 @@ fn a_quotation_breaks_and_is_mended() {
         assert!(!watched.said_since(lines).contains("error["), "the mistakes are the same, and were told");
         assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
         let lines = watched.lines();
-        watched.replace("annotations/what-a-check-does-not-say.md", "a choice may mislead", "a choice can mislead");
+        watched.replace(
+            "annotations/what-a-check-does-not-say.md",
+            "a choice may mislead",
+            "a choice can mislead",
+        );
         watched.until_said(lines, "no mistakes");
     });
 }
@@ -294,19 +332,32 @@ fn a_quotation_breaks_and_is_mended() {
 fn mistakes_are_told_of_files_that_nobody_touched() {
     const OTHER: &str = "annotations/what-a-check-does-not-say.md";
     check(|watched| {
-        watched.write("annotations/pages/links.md", "---\ntitle: Links\n---\n\nSee [[what-a-check-does-not-say#choice]].\n");
+        watched.write(
+            "annotations/pages/links.md",
+            "---\ntitle: Links\n---\n\nSee [[what-a-check-does-not-say#choice]].\n",
+        );
         watched.until_clean();
         let lines = watched.lines();
         watched.replace(OTHER, "{#choice}", "{#chosen}");
         watched.until_said(lines, "stays as it was");
-        assert!(watched.said_since(lines).contains(" --> annotations/pages/links.md:5:"), "{}", watched.said_since(lines));
+        assert!(
+            watched
+                .said_since(lines)
+                .contains(" --> annotations/pages/links.md:5:"),
+            "{}",
+            watched.said_since(lines)
+        );
         watched.replace(OTHER, "{#chosen}", "{#choice}");
         watched.until_clean();
         // A source goes, and the notes on it stay
         let lines = watched.lines();
         watched.rename("seeds/what-a-check-does-not-say.txt", ".gone.txt");
         watched.until_said(lines, "stays as it was");
-        assert!(watched.said_since(lines).contains("what-a-check-does-not-say.md:"), "{}", watched.said_since(lines));
+        assert!(
+            watched.said_since(lines).contains("what-a-check-does-not-say.md:"),
+            "{}",
+            watched.said_since(lines)
+        );
         watched.rename(".gone.txt", "seeds/what-a-check-does-not-say.txt");
         watched.until_said(lines, "no mistakes");
     });
@@ -322,7 +373,10 @@ fn a_template_breaks_and_is_mended() {
             watched.until_said(lines, "stays as it was");
             assert!(watched.public() == good, "`public` changed; it said:\n{}", watched.said());
         }
-        watched.write("templates/sources.html", "{% extends \"base.html\" %}{% block main %}<p>My own list.</p>{% endblock main %}");
+        watched.write(
+            "templates/sources.html",
+            "{% extends \"base.html\" %}{% block main %}<p>My own list.</p>{% endblock main %}",
+        );
         watched.until_clean();
         watched.write("templates/assets/casebook.css", "body { color: teal }\n");
         watched.until_clean();
@@ -432,7 +486,9 @@ fn something_else_takes_the_place_of_the_output_while_there_are_mistakes() {
 /// A file where the output is, though the output may be back before it is there.
 fn take_the_place(watched: &Watched) {
     let aside = (0..).map(|number| format!(".public{number}"));
-    let _ = aside.map(|aside| watched.rename("public", &aside)).find(|()| fs::write(watched.file("public"), "a file").is_ok());
+    let _ = aside
+        .map(|aside| watched.rename("public", &aside))
+        .find(|()| fs::write(watched.file("public"), "a file").is_ok());
 }
 
 /// What the machine cannot do now is said once, and done as soon as it can be.
@@ -461,7 +517,9 @@ fn what_is_not_ours_in_the_output_stays() {
         watched.until("its page", |watched| watched.file("public/sources/new.html").exists());
         watched.remove("seeds/new.txt");
         watched.until("its end", |watched| !watched.file("public/sources/new.html").exists());
-        foreign.iter().for_each(|path| assert_eq!(watched.read(path), "not ours"));
+        foreign
+            .iter()
+            .for_each(|path| assert_eq!(watched.read(path), "not ours"));
     }
 }
 
@@ -470,12 +528,21 @@ fn another_content_of_the_same_size_and_time_is_seen() {
     check(|watched| {
         let path = watched.file(HOME);
         let time = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
-        let dated = || fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time can be set");
+        let dated = || {
+            fs::File::options()
+                .write(true)
+                .open(&path)
+                .and_then(|file| file.set_modified(time))
+                .expect("a time can be set")
+        };
         dated();
         watched.write("seeds/new.txt", "Something else, so that it is looked at.\n");
         watched.until_clean();
         let text = watched.read(HOME);
-        let word = text.split(|c: char| !c.is_ascii_lowercase()).rfind(|word| word.len() > 5).expect("a word");
+        let word = text
+            .split(|c: char| !c.is_ascii_lowercase())
+            .rfind(|word| word.len() > 5)
+            .expect("a word");
         watched.write(HOME, &text.replace(word, &word.to_uppercase()));
         dated();
     });
@@ -485,7 +552,9 @@ fn another_content_of_the_same_size_and_time_is_seen() {
 fn a_build_beside_it_is_no_trouble() {
     check(|watched| {
         watched.replace(HOME, "\n\n", "\n\nBoth at once. ");
-        let built = super::run::program(&watched.path(), &["build", "-q"]).output().expect("the program starts");
+        let built = super::run::program(&watched.path(), &["build", "-q"])
+            .output()
+            .expect("the program starts");
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     });
 }
@@ -547,7 +616,11 @@ fn idle_it_builds_nothing() {
         std::thread::sleep(std::time::Duration::from_secs(seconds));
         assert_eq!(watched.said_since(lines), "", "{mode:?}");
         if let (Some(before), Some(after)) = (ticks, watched.ticks()) {
-            assert!(after - before < 20 * seconds, "{} ticks of a hundredth in {seconds} s, {mode:?}", after - before);
+            assert!(
+                after - before < 20 * seconds,
+                "{} ticks of a hundredth in {seconds} s, {mode:?}",
+                after - before
+            );
         }
     }
 }

@@ -1,10 +1,12 @@
-//! Edits at random: whatever is done to the files, in whatever order, the output of a long run is that of a clean build. Memory does not grow.
+//! Edits at random: whatever is done to the files, in whatever order, the output of a long run is that of a
+//! clean build. Memory does not grow.
 
 use std::fs;
 
 use super::run::{Dossier, Mode, Watched, slow};
 
-/// A source of numbers that is the same in every run (Steele, Lea and Flood, SplitMix64, 2014), told with a failure so that it can be repeated.
+/// A source of numbers that is the same in every run (Steele, Lea and Flood, SplitMix64, 2014), told with a
+/// failure so that it can be repeated.
 struct Dice(u64);
 
 impl Dice {
@@ -30,11 +32,14 @@ const WORDS: [&str; 6] = [
     "Fares rose.",
 ];
 
-/// Does one thing at random; what it did. Never leaves a mistake behind: a note quotes a sentence that every text of ours holds.
+/// Does one thing at random; what it did. Never leaves a mistake behind: a note quotes a sentence that every
+/// text of ours holds.
 fn edit(watched: &Watched, dice: &mut Dice, number: usize) -> String {
     let n = dice.below(6);
     let (seed, note) = (format!("seeds/r{n}.txt"), format!("annotations/r{n}.md"));
-    let text = |dice: &mut Dice| format!("{} {} {}\n", dice.one(&WORDS), "Every text holds this sentence.", dice.one(&WORDS));
+    let text = |dice: &mut Dice| {
+        format!("{} {} {}\n", dice.one(&WORDS), "Every text holds this sentence.", dice.one(&WORDS))
+    };
     let notes = |dice: &mut Dice| {
         let hidden = *dice.one(&["", "", "private: true\n"]);
         format!(
@@ -81,7 +86,10 @@ const BROKEN: &str = "annotations/broken.md";
 
 fn break_it(watched: &Watched, dice: &mut Dice) -> String {
     let (path, text) = *dice.one(&[
-        (BROKEN, "---\nsource: what-a-check-does-not-say\n---\n\n## Broken\n\n> These words stand nowhere.\n"),
+        (
+            BROKEN,
+            "---\nsource: what-a-check-does-not-say\n---\n\n## Broken\n\n> These words stand nowhere.\n",
+        ),
         (BROKEN, "---\nsource: nowhere\n---\n\n## Broken\n\nSee [[nothing]].\n"),
         ("templates/sources.html", "{% if %}"),
         ("casebook.toml", "[dossier\n"),
@@ -118,7 +126,14 @@ fn after_random_edits_the_output_is_that_of_a_clean_build() {
             for _ in 0..=dice.below(4) {
                 done.push(edit(&watched, &mut dice, round));
             }
-            let last = done.iter().rev().take(8).rev().cloned().collect::<Vec<_>>().join(", ");
+            let last = done
+                .iter()
+                .rev()
+                .take(8)
+                .rev()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ");
             eprintln!("round {round}: {last}"); // shown where it fails
             watched.until_clean();
             // What is remembered on the disk is taken up by the next run
@@ -140,14 +155,20 @@ fn keeps_its_size(mode: Mode) {
     let watched = Dossier::new().watch(mode);
     let mut dice = Dice(3);
     let mut early = None;
-    let kept = |watched: &Watched| super::run::files(&watched.file(".casebook")).values().map(Vec::len).sum::<usize>();
+    let kept = |watched: &Watched| {
+        super::run::files(&watched.file(".casebook"))
+            .values()
+            .map(Vec::len)
+            .sum::<usize>()
+    };
     let began = std::time::Instant::now();
     for number in 0..10_000 {
         let lines = watched.lines();
         edit(&watched, &mut dice, number);
         // Every tenth edit is waited for, the others come in bursts
         if number % 10 == 9 {
-            watched.write("annotations/pages/home.md", &format!("---\ntitle: Home\n---\n\nAfter {number}.\n"));
+            watched
+                .write("annotations/pages/home.md", &format!("---\ntitle: Home\n---\n\nAfter {number}.\n"));
             let is_told = |said: String| said.contains("home.md") || said.contains("more:");
             watched.until("the edit", |watched| is_told(watched.said_since(lines)));
         }
@@ -157,9 +178,15 @@ fn keeps_its_size(mode: Mode) {
     }
     watched.until_clean();
     let (late, late_kept) = (watched.memory(), kept(&watched));
-    eprintln!("{mode:?}: {early:?} after 2,000 edits, {late:?} KiB and {late_kept} bytes after 10,000, in {:?}", began.elapsed());
+    eprintln!(
+        "{mode:?}: {early:?} after 2,000 edits, {late:?} KiB and {late_kept} bytes after 10,000, in {:?}",
+        began.elapsed()
+    );
     let (early, early_kept) = early.expect("it was measured");
-    assert!(late_kept <= early_kept * 2, "{early_kept} bytes kept after 2,000 edits, {late_kept} after 10,000");
+    assert!(
+        late_kept <= early_kept * 2,
+        "{early_kept} bytes kept after 2,000 edits, {late_kept} after 10,000"
+    );
     if let (Some(early), Some(late)) = (early, late) {
         assert!(late * 10 <= early * 11, "{early} KiB after 2,000 edits, {late} KiB after 10,000");
     }

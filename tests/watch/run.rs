@@ -1,4 +1,5 @@
-//! A dossier that is watched by the real program, and what is known of it from outside: its files, its words, its port.
+//! A dossier that is watched by the real program, and what is known of it from outside: its files, its words,
+//! its port.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,7 +46,11 @@ pub fn slow() -> bool {
 /// The program, with an environment of which it knows nothing.
 pub fn program(current: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-    command.args(arguments).current_dir(current).env_clear().stdin(Stdio::null());
+    command
+        .args(arguments)
+        .current_dir(current)
+        .env_clear()
+        .stdin(Stdio::null());
     command
 }
 
@@ -53,11 +58,19 @@ impl Dossier {
     /// The dossier that `init` makes, with something that is not published.
     pub fn new() -> Dossier {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        assert!(program(folder.path(), &["init", "d", "-q"]).output().expect("the program starts").status.success());
+        assert!(
+            program(folder.path(), &["init", "d", "-q"])
+                .output()
+                .expect("the program starts")
+                .status
+                .success()
+        );
         let dossier = Dossier { folder: Arc::new(folder) };
         let notes = dossier.read("annotations/how-a-quotation-is-checked.md");
-        dossier
-            .write("annotations/how-a-quotation-is-checked.md", &(notes + "\n## Mine alone\n\nprivate: true\n\nA word for me: xyzzy.\n"));
+        dossier.write(
+            "annotations/how-a-quotation-is-checked.md",
+            &(notes + "\n## Mine alone\n\nprivate: true\n\nA word for me: xyzzy.\n"),
+        );
         dossier
     }
 
@@ -96,17 +109,30 @@ impl Dossier {
     pub fn watch_after(self, shell: &[&str], setup: &str) -> Watched {
         let (name, rest) = shell.split_first().expect("a program");
         let mut command = Command::new(name);
-        command.args(rest).args(["sh", "-c", &format!("{setup} && exec \"$0\" watch d --port 0 --no-open")]);
-        command.arg(env!("CARGO_BIN_EXE_casebook")).current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+            .args(rest)
+            .args(["sh", "-c", &format!("{setup} && exec \"$0\" watch d --port 0 --no-open")]);
+        command
+            .arg(env!("CARGO_BIN_EXE_casebook"))
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
         self.start(command, true)
     }
 
     fn start(self, mut command: Command, serves: bool) -> Watched {
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         let said = Arc::new(Mutex::new(Vec::new()));
         let lines = BufReader::new(child.stderr.take().expect("it is piped")).lines();
         let heard = Arc::clone(&said);
-        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| heard.lock().expect("no other thread fails").push(line)));
+        thread::spawn(move || {
+            lines
+                .map_while(Result::ok)
+                .for_each(|line| heard.lock().expect("no other thread fails").push(line))
+        });
         let watched = Watched { folder: self.folder, child, said };
         let (what, words) = if serves { ("the server", "serving ") } else { ("the first build", "built ") };
         watched.until(what, |watched| watched.said().contains(words));
@@ -159,7 +185,14 @@ impl Watched {
     /// How many builds it told of.
     pub fn builds(&self) -> usize {
         let lines = self.said.lock().expect("no other thread fails");
-        lines.iter().filter(|line| line.contains(" changed in ") || line.contains("stays as it was") || line.starts_with("built ")).count()
+        lines
+            .iter()
+            .filter(|line| {
+                line.contains(" changed in ")
+                    || line.contains("stays as it was")
+                    || line.starts_with("built ")
+            })
+            .count()
     }
 
     /// What it said after a number of lines.
@@ -194,17 +227,23 @@ impl Watched {
     pub fn clean(&self) -> Option<Files> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let copy = folder.path().join("d");
-        for (path, bytes) in files(&self.path()).iter().filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".casebook/"))
+        for (path, bytes) in files(&self.path())
+            .iter()
+            .filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".casebook/"))
         {
             write(&copy.join(path), bytes);
         }
-        let out = program(folder.path(), &["build", "d", "-q"]).output().expect("the program starts");
+        let out = program(folder.path(), &["build", "d", "-q"])
+            .output()
+            .expect("the program starts");
         out.status.success().then(|| files(&copy.join("public")))
     }
 
     /// Waits until the output is what a clean build writes.
     pub fn until_clean(&self) {
-        let clean = self.clean().unwrap_or_else(|| panic!("the dossier has errors; it said:\n{}", self.said()));
+        let clean = self
+            .clean()
+            .unwrap_or_else(|| panic!("the dossier has errors; it said:\n{}", self.said()));
         let deadline = Instant::now() + DEADLINE;
         loop {
             let public = self.public();
@@ -242,7 +281,10 @@ impl Watched {
     }
 
     pub fn signal(&self, signal: &str) {
-        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("`kill` is there");
+        let sent = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status()
+            .expect("`kill` is there");
         assert!(sent.success());
     }
 
@@ -250,16 +292,25 @@ impl Watched {
         self.child.try_wait().expect("it was started").is_none()
     }
 
-    /// Lowers or lifts one of the system's limits for the program while it runs; whether that can be done here.
+    /// Lowers or lifts one of the system's limits for the program while it runs; whether that can be done
+    /// here.
     pub fn limit(&self, limit: &str) -> bool {
-        let prlimit = Command::new("prlimit").args(["--pid", &self.child.id().to_string(), limit]).status();
+        let prlimit = Command::new("prlimit")
+            .args(["--pid", &self.child.id().to_string(), limit])
+            .status();
         prlimit.is_ok_and(|status| status.success())
     }
 
     /// Resident memory in KiB, where the system tells.
     pub fn memory(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.split_whitespace().next()?.parse().ok()
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?
+            .split_whitespace()
+            .next()?
+            .parse()
+            .ok()
     }
 
     /// Processor time in ticks, where the system tells.
@@ -272,7 +323,10 @@ impl Watched {
     pub fn port(&self) -> u16 {
         let said = self.said();
         let rest = said.split("http://localhost:").nth(1).expect("the address was told");
-        rest.split('/').next().and_then(|port| port.parse().ok()).expect("the address has a port")
+        rest.split('/')
+            .next()
+            .and_then(|port| port.parse().ok())
+            .expect("the address has a port")
     }
 
     /// Sends bytes, and reads what comes until the server ends it. An answer that does not end is cut off.
@@ -298,9 +352,12 @@ impl Watched {
 
     /// A well-meant request for a path: the head and the body of the answer.
     pub fn get(&self, path: &str) -> (String, String) {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port());
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port());
         let answer = self.raw(request.as_bytes());
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer to {path}: {answer:?}"));
+        let (head, body) = answer
+            .split_once("\r\n\r\n")
+            .unwrap_or_else(|| panic!("no answer to {path}: {answer:?}"));
         (head.to_owned(), body.to_owned())
     }
 
@@ -308,12 +365,18 @@ impl Watched {
     pub fn listen(&self, page: &str) -> Listening {
         let (_, html) = self.get(page);
         let field = |name: &str| {
-            let rest = html.split(&format!(" data-{name}=\"")).nth(1).unwrap_or_else(|| panic!("{page} is told its {name}"));
+            let rest = html
+                .split(&format!(" data-{name}=\""))
+                .nth(1)
+                .unwrap_or_else(|| panic!("{page} is told its {name}"));
             rest.split('"').next().unwrap_or_default().to_owned()
         };
-        let query = ["run", "view", "page", "version", "sheet"].map(|name| format!("{name}={}", field(name))).join("&");
+        let query = ["run", "view", "page", "version", "sheet"]
+            .map(|name| format!("{name}={}", field(name)))
+            .join("&");
         let mut stream = self.connect();
-        let request = format!("GET /~casebook/events?{query} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port());
+        let request =
+            format!("GET /~casebook/events?{query} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port());
         stream.write_all(request.as_bytes()).expect("it listens");
         let told = Arc::new(Mutex::new(String::new()));
         let heard = Arc::clone(&told);
@@ -349,9 +412,18 @@ impl Listening {
 
 /// Every file under a folder. One that goes away in the meantime is none.
 pub fn files(folder: &Path) -> Files {
-    let walk = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let walk = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
     let named = walk.filter_map(|entry| {
-        let parts: Vec<_> = entry.path().strip_prefix(folder).ok()?.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let parts: Vec<_> = entry
+            .path()
+            .strip_prefix(folder)
+            .ok()?
+            .iter()
+            .map(|part| part.to_string_lossy().into_owned())
+            .collect();
         Some((parts.join("/"), fs::read(entry.path()).ok()?))
     });
     named.collect()

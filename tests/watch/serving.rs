@@ -1,4 +1,5 @@
-//! The server, tried from outside: what it serves, whom it answers, what an open page is told, and that nothing that is sent to it does harm.
+//! The server, tried from outside: what it serves, whom it answers, what an open page is told, and that
+//! nothing that is sent to it does harm.
 
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
@@ -9,14 +10,18 @@ const HOME: &str = "annotations/pages/home.md";
 
 /// The page as it was published: without the script and what it needs of the policy.
 fn as_published(page: &str) -> String {
-    let (before, rest) = page.rsplit_once("<script src=\"/~casebook/watch.js\"").expect("the script is there");
+    let (before, rest) = page
+        .rsplit_once("<script src=\"/~casebook/watch.js\"")
+        .expect("the script is there");
     let (_, after) = rest.split_once("</script>").expect("the script ends");
     format!("{before}{after}")
 }
 
 /// A page without its policy, and the policy, unescaped.
 fn parted(page: &str) -> (String, String) {
-    let (before, rest) = page.split_once("Content-Security-Policy\" content=\"").expect("a policy");
+    let (before, rest) = page
+        .split_once("Content-Security-Policy\" content=\"")
+        .expect("a policy");
     let (policy, after) = rest.split_once('"').expect("the policy ends");
     (format!("{before}{after}"), policy.replace("&#39;", "'").replace("&#x27;", "'"))
 }
@@ -54,7 +59,9 @@ pub fn same_as_published(watched: &Watched) {
 #[test]
 fn every_answer_keeps_to_itself() {
     let watched = Dossier::new().watch(Mode::Native);
-    for path in ["/", "/nowhere", "/~casebook/watch.js", "/~casebook/watch.css", "/~casebook/events", "/~everything/"] {
+    for path in
+        ["/", "/nowhere", "/~casebook/watch.js", "/~casebook/watch.css", "/~casebook/events", "/~everything/"]
+    {
         let (head, _) = watched.get(path);
         for line in [
             "cache-control: no-store",
@@ -73,7 +80,8 @@ fn our_own_names_are_answered_and_heads_have_no_body() {
     let watched = Dossier::new().watch(Mode::Native);
     let port = watched.port();
     for host in ["localhost", "127.0.0.1", "[::1]"] {
-        let more = format!("Origin: http://{host}:{port}\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors");
+        let more =
+            format!("Origin: http://{host}:{port}\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors");
         for request in ["GET", "HEAD"] {
             let answer = watched
                 .raw(format!("{request} /index.html HTTP/1.1\r\nHost: {host}:{port}\r\n{more}\r\nConnection: close\r\n\r\n").as_bytes());
@@ -89,9 +97,14 @@ fn our_own_names_are_answered_and_heads_have_no_body() {
 fn it_listens_on_loopback_alone() {
     let watched = Dossier::new().watch(Mode::Native);
     let port = format!(":{:04X}", watched.port());
-    let tables = ["/proc/net/tcp", "/proc/net/tcp6"].map(|table| std::fs::read_to_string(table).unwrap_or_default()).concat();
+    let tables = ["/proc/net/tcp", "/proc/net/tcp6"]
+        .map(|table| std::fs::read_to_string(table).unwrap_or_default())
+        .concat();
     // The second field is the address, the fourth the state: 0A listens
-    let fields = tables.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|fields| fields.get(3) == Some(&"0A"));
+    let fields = tables
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>())
+        .filter(|fields| fields.get(3) == Some(&"0A"));
     let open: Vec<&str> = fields.filter_map(|fields| fields[1].strip_suffix(&*port)).collect();
     assert!(!open.is_empty());
     for address in open {
@@ -99,9 +112,13 @@ fn it_listens_on_loopback_alone() {
     }
 }
 
-/// Every file of the dossier but those of `.casebook`, which are still being written when the site is served already.
+/// Every file of the dossier but those of `.casebook`, which are still being written when the site is served
+/// already.
 fn all_but_memory(watched: &Watched) -> super::run::Files {
-    super::run::files(&watched.path()).into_iter().filter(|(path, _)| !path.starts_with(".casebook/")).collect()
+    super::run::files(&watched.path())
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with(".casebook/"))
+        .collect()
 }
 
 #[test]
@@ -116,32 +133,64 @@ fn nobody_else_is_answered() {
         assert!(expected.contains(&status.as_str()), "{request:?}: {answer}");
         assert!(!answer.contains("<html") && !answer.contains("xyzzy"), "{request:?}: {answer}");
     };
-    for host in ["evil.example", "localhost", "127.0.0.2", "evil.localhost", "localhost.evil.example", "[::2]", "0.0.0.0"] {
+    for host in [
+        "evil.example",
+        "localhost",
+        "127.0.0.2",
+        "evil.localhost",
+        "localhost.evil.example",
+        "[::2]",
+        "0.0.0.0",
+    ] {
         for target in ["/", "/sources.html", "/~everything/", "/~casebook/watch.js", "/~casebook/events"] {
             check(format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), &["421"]);
-            check(format!("GET {target} HTTP/1.1\r\nHost: {host}:{port}1\r\nConnection: close\r\n\r\n"), &["421"]);
+            check(
+                format!("GET {target} HTTP/1.1\r\nHost: {host}:{port}1\r\nConnection: close\r\n\r\n"),
+                &["421"],
+            );
         }
     }
     check("GET / HTTP/1.1\r\nConnection: close\r\n\r\n".to_owned(), &["400", "421"]);
     check("GET / HTTP/1.0\r\n\r\n".to_owned(), &["421"]);
-    check(format!("GET / HTTP/1.1\r\n{ours}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"), &["400", "421"]);
+    check(
+        format!("GET / HTTP/1.1\r\n{ours}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+        &["400", "421"],
+    );
     check(format!("GET http://evil.example/ HTTP/1.1\r\n{ours}\r\nConnection: close\r\n\r\n"), &["421"]);
-    for origin in ["null", "http://evil.example", &format!("https://localhost:{port}"), "http://localhost:1", "http://localhost"] {
+    for origin in [
+        "null",
+        "http://evil.example",
+        &format!("https://localhost:{port}"),
+        "http://localhost:1",
+        "http://localhost",
+    ] {
         for target in ["/", "/~everything/", "/~casebook/events"] {
-            check(format!("GET {target} HTTP/1.1\r\n{ours}\r\nOrigin: {origin}\r\nConnection: close\r\n\r\n"), &["403"]);
+            check(
+                format!("GET {target} HTTP/1.1\r\n{ours}\r\nOrigin: {origin}\r\nConnection: close\r\n\r\n"),
+                &["403"],
+            );
         }
     }
-    for (site, mode) in [("cross-site", "no-cors"), ("same-site", "cors"), ("cross-site", "navigate"), ("cross-site", "websocket")] {
+    for (site, mode) in [
+        ("cross-site", "no-cors"),
+        ("same-site", "cors"),
+        ("cross-site", "navigate"),
+        ("cross-site", "websocket"),
+    ] {
         for target in ["/", "/~casebook/watch.js", "/~casebook/events"] {
             check(
-                format!("GET {target} HTTP/1.1\r\n{ours}\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nConnection: close\r\n\r\n"),
+                format!(
+                    "GET {target} HTTP/1.1\r\n{ours}\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nConnection: close\r\n\r\n"
+                ),
                 &["403"],
             );
         }
     }
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "BREW"] {
         check(
-            format!("{method} /index.html HTTP/1.1\r\n{ours}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"),
+            format!(
+                "{method} /index.html HTTP/1.1\r\n{ours}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+            ),
             &["400", "405", "421"],
         );
     }
@@ -175,11 +224,15 @@ fn nobody_else_is_answered() {
         "/index.html?raw",
         "/C:/Windows/win.ini",
     ] {
-        let answer = watched.raw(format!("GET {target} HTTP/1.1\r\n{ours}\r\nConnection: close\r\n\r\n").as_bytes());
+        let answer =
+            watched.raw(format!("GET {target} HTTP/1.1\r\n{ours}\r\nConnection: close\r\n\r\n").as_bytes());
         let status = answer.split(' ').nth(1).unwrap_or("closed");
         let expected = if target == "/index.html?raw" { "200" } else { "404" };
         assert_eq!(status, expected, "{target}: {answer}");
-        assert!(!answer.contains("[dossier]") && !answer.contains("root:") && !answer.contains("xyzzy"), "{target}: {answer}");
+        assert!(
+            !answer.contains("[dossier]") && !answer.contains("root:") && !answer.contains("xyzzy"),
+            "{target}: {answer}"
+        );
     }
     assert!(watched.is_alive());
     assert!(all_but_memory(&watched) == before, "nothing was written");
@@ -224,7 +277,9 @@ fn what_is_no_request_does_no_harm() {
 fn slow_clients_hold_up_nobody() {
     let watched = Dossier::new().watch(Mode::Native);
     // More than are let in at once, none of which says what it wants
-    let silent: Vec<_> = (0..300).filter_map(|_| std::net::TcpStream::connect(("127.0.0.1", watched.port())).ok()).collect();
+    let silent: Vec<_> = (0..300)
+        .filter_map(|_| std::net::TcpStream::connect(("127.0.0.1", watched.port())).ok())
+        .collect();
     let began = Instant::now();
     assert!(watched.get("/").0.starts_with("HTTP/1.1 200"));
     assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
@@ -242,7 +297,9 @@ fn slow_clients_hold_up_nobody() {
     }
     // The first of the silent were shown the door
     for mut stream in silent.into_iter().take(3) {
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time can be set");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .expect("a time can be set");
         let mut rest = Vec::new();
         assert!(stream.read_to_end(&mut rest).is_ok(), "closed by the server");
     }
@@ -262,7 +319,9 @@ fn an_open_page_is_told_of_its_own_changes_alone() {
     let watched = Dossier::new().watch(Mode::Native);
     let home = watched.listen("/index.html");
     let source = watched.listen("/sources/what-a-check-does-not-say.html");
-    watched.until("the report", |_| home.told().contains("event: report") && source.told().contains("event: report"));
+    watched.until("the report", |_| {
+        home.told().contains("event: report") && source.told().contains("event: report")
+    });
     watched.replace(HOME, "\n\n", "\n\nMore. ");
     watched.until("the change", |_| home.told().contains("{\"do\":\"reload\"}"));
     watched.until_clean();
@@ -281,7 +340,11 @@ fn a_stylesheet_is_changed_without_a_reload() {
     watched.until("the sheet", |_| page.told().contains("\"do\":\"sheet\""));
     assert!(!page.told().contains("reload"), "{}", page.told());
     let told = page.told();
-    let sheet = told.split("\"sheet\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its address");
+    let sheet = told
+        .split("\"sheet\":\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("its address");
     assert_eq!(watched.get(sheet).1, "body { color: teal }\n");
 }
 
@@ -291,14 +354,29 @@ fn mistakes_come_and_go_with_links_into_the_editor() {
     let page = watched.listen("/index.html");
     watched.until("the report", |_| page.told().contains("\"mistakes\":[]"));
     let good = watched.get("/sources/what-a-check-does-not-say.html").1;
-    watched.replace("annotations/what-a-check-does-not-say.md", "a choice can mislead", "a choice may mislead");
+    watched.replace(
+        "annotations/what-a-check-does-not-say.md",
+        "a choice can mislead",
+        "a choice may mislead",
+    );
     watched.until("the mistake", |_| page.told().contains("quote-drifted"));
     let told = page.told();
     assert!(told.contains("\"held\":true"), "{told}");
-    assert!(told.contains("vscode://file/") && told.contains("/d/annotations/what-a-check-does-not-say.md:"), "{told}");
+    assert!(
+        told.contains("vscode://file/") && told.contains("/d/annotations/what-a-check-does-not-say.md:"),
+        "{told}"
+    );
     assert!(told.contains("\"page\":\"sources/what-a-check-does-not-say.html#n-choice\""), "{told}");
-    assert_eq!(watched.get("/sources/what-a-check-does-not-say.html").1, good, "the last good page is served");
-    watched.replace("annotations/what-a-check-does-not-say.md", "a choice may mislead", "a choice can mislead");
+    assert_eq!(
+        watched.get("/sources/what-a-check-does-not-say.html").1,
+        good,
+        "the last good page is served"
+    );
+    watched.replace(
+        "annotations/what-a-check-does-not-say.md",
+        "a choice may mislead",
+        "a choice can mislead",
+    );
     watched.until("the mistake to go", |_| page.told().matches("\"mistakes\":[]").count() == 2);
 }
 
@@ -306,7 +384,12 @@ fn mistakes_come_and_go_with_links_into_the_editor() {
 fn the_second_view_shows_what_is_held_back_and_the_published_one_never() {
     let watched = Dossier::new().watch(Mode::Native);
     watched.write("annotations/pages/plan.md", "---\ntitle: My plan\ndraft: true\n---\n\nNot yet: plugh.\n");
-    watched.until("the draft", |watched| watched.get("/~everything/pages/plan.html").0.starts_with("HTTP/1.1 200"));
+    watched.until("the draft", |watched| {
+        watched
+            .get("/~everything/pages/plan.html")
+            .0
+            .starts_with("HTTP/1.1 200")
+    });
     let (_, plan) = watched.get("/~everything/pages/plan.html");
     assert!(plan.contains("plugh") && plan.contains("class=\"badge\""), "{plan}");
     let source = "sources/how-a-quotation-is-checked.html";
@@ -334,7 +417,10 @@ fn the_second_view_shows_what_is_held_back_and_the_published_one_never() {
 fn where_nothing_is_held_back_there_is_one_view() {
     let dossier = Dossier::new();
     let notes = dossier.read("annotations/how-a-quotation-is-checked.md");
-    dossier.write("annotations/how-a-quotation-is-checked.md", notes.split("## Mine alone").next().expect("the notes before it"));
+    dossier.write(
+        "annotations/how-a-quotation-is-checked.md",
+        notes.split("## Mine alone").next().expect("the notes before it"),
+    );
     let watched: Watched = dossier.watch(Mode::Native);
     assert!(!watched.get("/").1.contains("data-other"));
 }

@@ -21,7 +21,11 @@ fn what_was_put_off_until_the_saves_pause_is_there_when_it_ends() {
     let page = "public/sources/how-a-quotation-is-checked.html";
     watched.until("the page", |watched| watched.read(page).contains("Change one word"));
     watched.stop("-INT");
-    assert!(watched.public() == watched.clean().expect("the dossier is sound"), "it said:\n{}", watched.said());
+    assert!(
+        watched.public() == watched.clean().expect("the dossier is sound"),
+        "it said:\n{}",
+        watched.said()
+    );
 }
 
 #[test]
@@ -30,7 +34,9 @@ fn a_port_that_was_asked_for_and_is_taken_is_a_failure() {
     let port = taken.local_addr().expect("it listens").port();
     let dossier = Dossier::new();
     let run = |arguments: &[&str]| {
-        let output = program(&dossier.path(), arguments).output().expect("the program starts");
+        let output = program(&dossier.path(), arguments)
+            .output()
+            .expect("the program starts");
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
     let (code, said) = run(&["watch", "--no-open", "--port", &port.to_string()]);
@@ -53,7 +59,13 @@ fn two_watch_beside_each_other_by_default() {
 #[test]
 fn wrong_usage_ends_with_2() {
     let dossier = Dossier::new();
-    let code = |arguments: &[&str]| program(&dossier.path(), arguments).output().expect("the program starts").status.code();
+    let code = |arguments: &[&str]| {
+        program(&dossier.path(), arguments)
+            .output()
+            .expect("the program starts")
+            .status
+            .code()
+    };
     assert_eq!(code(&["watch", "nowhere"]), Some(2));
     assert_eq!(code(&["watch", "--no-open", "-o", "seeds"]), Some(2));
     assert_eq!(code(&["watch", "--open", "--no-serve"]), Some(2));
@@ -67,8 +79,10 @@ fn wrong_usage_ends_with_2() {
 fn a_broken_first_build_is_waited_out() {
     for mode in [Mode::Native, Mode::Poll] {
         let dossier = Dossier::new();
-        dossier
-            .write("annotations/bad.md", "---\nsource: what-a-check-does-not-say\n---\n\n## Bad\n\n> These words stand nowhere at all.\n");
+        dossier.write(
+            "annotations/bad.md",
+            "---\nsource: what-a-check-does-not-say\n---\n\n## Bad\n\n> These words stand nowhere at all.\n",
+        );
         let watched = dossier.watch(mode);
         assert!(watched.said().contains("error[quote-absent]"), "{}", watched.said());
         assert!(!watched.file("public").exists());
@@ -107,7 +121,11 @@ fn the_output_may_lie_elsewhere() {
 
 /// The text of a document between two lines.
 fn block<'a>(document: &'a str, before: &str) -> &'a str {
-    document.split_once(before).and_then(|(_, rest)| rest.split_once("\n```")).expect("the document shows it").0
+    document
+        .split_once(before)
+        .and_then(|(_, rest)| rest.split_once("\n```"))
+        .expect("the document shows it")
+        .0
 }
 
 /// Times and ports are of the day.
@@ -120,7 +138,10 @@ fn without_numbers(said: &str) -> String {
         i => words[i],
     };
     let masked = (0..words.len()).map(mask).collect::<Vec<_>>().join(" ");
-    match masked.split_once("http://localhost:").and_then(|(before, rest)| Some((before, rest.split_once('/')?.1))) {
+    match masked
+        .split_once("http://localhost:")
+        .and_then(|(before, rest)| Some((before, rest.split_once('/')?.1)))
+    {
         Some((before, after)) => format!("{before}http://localhost:N/{after}"),
         None => masked,
     }
@@ -131,8 +152,17 @@ fn it_says_what_the_documents_show() {
     let readme = std::fs::read_to_string("README.md").expect("README is there");
     let commands = std::fs::read_to_string("docs/commands.md").expect("the document is there");
     let (text, note) = (block(&readme, "\n```text\n"), block(&readme, "\n```markdown\n"));
-    let dossier = Dossier::of(&[("seeds/minutes.txt", &format!("{text}\n")), ("annotations/minutes.md", &format!("{note}\n"))]);
-    assert!(program(&dossier.path(), &["build", "-q"]).output().expect("the program starts").status.success());
+    let dossier = Dossier::of(&[
+        ("seeds/minutes.txt", &format!("{text}\n")),
+        ("annotations/minutes.md", &format!("{note}\n")),
+    ]);
+    assert!(
+        program(&dossier.path(), &["build", "-q"])
+            .output()
+            .expect("the program starts")
+            .status
+            .success()
+    );
     let watched = dossier.watch_with(Mode::Native, &["--no-open"]);
     let lines = watched.lines();
     watched.replace("annotations/minutes.md", "The clerk does not say", "The clerk did not say");
@@ -147,7 +177,12 @@ fn it_says_what_the_documents_show() {
 fn it_says_what_caused_a_build_and_what_came_of_it() {
     let watched = Dossier::new().watch(Mode::Poll);
     let said = watched.said();
-    assert!(said.starts_with("watching `d`\nlooking for changes several times a second: as you asked\nbuilt 2 sources, "), "{said}");
+    assert!(
+        said.starts_with(
+            "watching `d`\nlooking for changes several times a second: as you asked\nbuilt 2 sources, "
+        ),
+        "{said}"
+    );
     let lines = watched.lines();
     watched.replace("annotations/pages/home.md", "\n\n", "\n\nMore. ");
     watched.until_said(lines, " changed in ");

@@ -1,4 +1,5 @@
-//! Where the system cannot be heard, or does not let us work: it is said, with the remedy, and all is done as soon as it can be.
+//! Where the system cannot be heard, or does not let us work: it is said, with the remedy, and all is done as
+//! soon as it can be.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -7,11 +8,15 @@ use super::run::{Dossier, Mode};
 
 const HOME: &str = "annotations/pages/home.md";
 
-/// A shell of its own, in which the system's limits can be lowered for whatever it starts. `None`, and said so, where there is none.
+/// A shell of its own, in which the system's limits can be lowered for whatever it starts. `None`, and said
+/// so, where there is none.
 fn limits() -> Option<&'static [&'static str]> {
     let shell = ["unshare", "--user", "--map-root-user"];
-    let tried =
-        Command::new(shell[0]).args(&shell[1..]).args(["test", "-w", "/proc/sys/user/max_inotify_watches"]).stderr(Stdio::null()).status();
+    let tried = Command::new(shell[0])
+        .args(&shell[1..])
+        .args(["test", "-w", "/proc/sys/user/max_inotify_watches"])
+        .stderr(Stdio::null())
+        .status();
     if tried.is_ok_and(|status| status.success()) {
         return Some(&["unshare", "--user", "--map-root-user"]);
     }
@@ -21,11 +26,19 @@ fn limits() -> Option<&'static [&'static str]> {
 
 #[test]
 fn without_watchers_it_looks_by_itself_and_says_what_to_raise() {
-    for (limit, remedy) in [("instances", "fs.inotify.max_user_instances"), ("watches", "fs.inotify.max_user_watches")] {
+    for (limit, remedy) in
+        [("instances", "fs.inotify.max_user_instances"), ("watches", "fs.inotify.max_user_watches")]
+    {
         let Some(shell) = limits() else { return };
-        let watched = Dossier::new().watch_after(shell, &format!("echo 0 > /proc/sys/user/max_inotify_{limit}"));
+        let watched =
+            Dossier::new().watch_after(shell, &format!("echo 0 > /proc/sys/user/max_inotify_{limit}"));
         let said = watched.said();
-        assert!(said.starts_with("watching `d`\nlooking for changes several times a second: the system's limit of watche"), "{said}");
+        assert!(
+            said.starts_with(
+                "watching `d`\nlooking for changes several times a second: the system's limit of watche"
+            ),
+            "{said}"
+        );
         assert!(said.contains(&format!("(raise `{remedy}`)")), "{said}");
         watched.replace(HOME, "\n\n", "\n\nFound. ");
         watched.until_clean();
@@ -41,7 +54,11 @@ fn a_limit_that_is_reached_later_ends_hearing_and_nothing_else() {
         watched.write(&format!("seeds/f{i}/s.txt"), &format!("Source number {i} says so.\n"));
     }
     watched.until_clean();
-    watched.until("the reason", |watched| watched.said().contains("looking for changes several times a second: the system"));
+    watched.until("the reason", |watched| {
+        watched
+            .said()
+            .contains("looking for changes several times a second: the system")
+    });
     watched.write("seeds/f39/s.txt", "Another text.\n");
     watched.until_clean();
 }
@@ -52,14 +69,17 @@ fn a_change_that_is_not_announced_is_found() {
     let watched = Dossier::new().watch(Mode::Native);
     watched.write("seeds/twice.txt", "A text.\n");
     watched.write(".elsewhere/folder", "");
-    fs::hard_link(watched.file("seeds/twice.txt"), watched.file(".elsewhere/twice.txt")).expect("a file may have two names");
+    fs::hard_link(watched.file("seeds/twice.txt"), watched.file(".elsewhere/twice.txt"))
+        .expect("a file may have two names");
     // That it has another name was announced, and is looked at before this
     watched.replace(HOME, "\n\n", "\n\nHeard. ");
     watched.until_clean();
     watched.write(".elsewhere/twice.txt", "Another text.\n");
     watched.until_clean();
     watched.until("the reason", |watched| {
-        watched.said().contains("looking for changes several times a second: the system did not announce a change")
+        watched
+            .said()
+            .contains("looking for changes several times a second: the system did not announce a change")
     });
     watched.write(".elsewhere/twice.txt", "A third text.\n");
     watched.until_clean();
@@ -69,7 +89,9 @@ fn a_change_that_is_not_announced_is_found() {
 #[test]
 fn too_many_open_files_pass() {
     let watched = Dossier::new().watch_after(&["env"], "ulimit -n 48");
-    let silent: Vec<_> = (0..100).filter_map(|_| std::net::TcpStream::connect(("127.0.0.1", watched.port())).ok()).collect();
+    let silent: Vec<_> = (0..100)
+        .filter_map(|_| std::net::TcpStream::connect(("127.0.0.1", watched.port())).ok())
+        .collect();
     watched.replace(HOME, "\n\n", "\n\nAll the same. ");
     watched.until_clean();
     drop(silent);
@@ -99,7 +121,12 @@ fn what_cannot_be_written_is_said_once_and_tried_again() {
     assert!(said.contains("`d/public` is as it was"), "{said}");
     // What begins with a dot may be the next try, on its way
     let public = watched.public();
-    assert!(good.keys().filter(|path| !path.starts_with('.')).all(|path| public.get(path) == good.get(path)), "{said}");
+    assert!(
+        good.keys()
+            .filter(|path| !path.starts_with('.'))
+            .all(|path| public.get(path) == good.get(path)),
+        "{said}"
+    );
     assert!(watched.limit("--fsize=unlimited:unlimited"));
     watched.until_said(lines, "it works again");
     watched.until_clean();
@@ -125,14 +152,21 @@ fn a_dossier_behind_a_link_is_heard_and_at_rest() {
     for mode in [Mode::Native, Mode::Poll] {
         let dossier = Dossier::new();
         let (path, other) = (dossier.path(), dossier.path().with_file_name("elsewhere"));
-        fs::rename(&path, &other).and_then(|()| std::os::unix::fs::symlink(&other, &path)).expect("links can be made");
+        fs::rename(&path, &other)
+            .and_then(|()| std::os::unix::fs::symlink(&other, &path))
+            .expect("links can be made");
         let watched = dossier.watch(mode);
         for words in ["Once.", "Twice."] {
             let lines = watched.lines();
             watched.replace(HOME, "\n\n", &format!("\n\n{words} "));
             watched.until_clean();
             watched.until_said(lines, "changed in");
-            assert_eq!(watched.said_since(lines).matches(" changed in ").count(), 1, "{}", watched.said_since(lines));
+            assert_eq!(
+                watched.said_since(lines).matches(" changed in ").count(),
+                1,
+                "{}",
+                watched.said_since(lines)
+            );
         }
     }
 }

@@ -1,10 +1,13 @@
-//! One state of the dossier: compiled, published if it is sound, and kept so that its pages can be made when they are asked for.
+//! One state of the dossier: compiled, published if it is sound, and kept so that its pages can be made when
+//! they are asked for.
 //!
-//! A generation lives in a thread of its own until the next sound one takes its place: while that one is compiled, the last good pages are still
-//! served. The second view, with what is held back, is compiled when somebody first asks for a page of it.
+//! A generation lives in a thread of its own until the next sound one takes its place: while that one is
+//! compiled, the last good pages are still served. The second view, with what is held back, is compiled when
+//! somebody first asks for a page of it.
 //!
-//! It is published in two steps. The pages that somebody looks at beside their editor come at once; lists and data, which gather from the whole
-//! dossier and are the dearest of all to make, when the saves pause (`rest`).
+//! It is published in two steps. The pages that somebody looks at beside their editor come at once; lists and
+//! data, which gather from the whole dossier and are the dearest of all to make, when the saves pause
+//! (`rest`).
 
 pub mod rest;
 
@@ -45,7 +48,8 @@ pub struct Shared {
     pub memo: Mutex<Memo>,
     /// One at a time writes to the output, and knows how the last one left it.
     turn: Mutex<Option<Standing>>,
-    /// The texts that lost quotations were checked against before: while the same are lost, until texts are kept anew.
+    /// The texts that lost quotations were checked against before: while the same are lost, until texts are
+    /// kept anew.
     before: Mutex<Option<(Arc<[Lost]>, Before)>>,
 }
 
@@ -75,7 +79,9 @@ impl Order<'_> {
             return None;
         }
         let memory = Memory::of(&self.dossier.root);
-        Some(publish_again(site, &self.out, &memory, &Disk, &mut standing, &|| waiting(&self.out, self.terminal)))
+        Some(publish_again(site, &self.out, &memory, &Disk, &mut standing, &|| {
+            waiting(&self.out, self.terminal)
+        }))
     }
 }
 
@@ -101,7 +107,8 @@ pub enum End {
     Stopped(Stop),
 }
 
-/// Compiles and publishes, tells what came of it, and answers for pages as long as anybody may ask; brings the rest of the site when it is told to.
+/// Compiles and publishes, tells what came of it, and answers for pages as long as anybody may ask; brings
+/// the rest of the site when it is told to.
 pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls: Receiver<rest::Call>) {
     let began = Instant::now();
     let compiled = view(order, View::Published);
@@ -121,12 +128,20 @@ pub fn run(order: &Order<'_>, built: &Sender<Built>, asks: &Receiver<Ask>, calls
     );
     let took = (compiling, began.elapsed().saturating_sub(compiling));
     let is_sound = !matches!(end, End::Held);
-    // Before it is told: who hears of a build finds the folder at rest. Where no source can differ they were kept with the state before.
+    // Before it is told: who hears of a build finds the folder at rest. Where no source can differ they were
+    // kept with the state before.
     if !compiled.is_reworded() {
         order.dossier.keep_texts(&compiled);
         *order.shared.before.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
-    let heard = built.send(Built { report, overlay: told, summary: compiled.summary(), site: Arc::clone(&compiled.site), end, took });
+    let heard = built.send(Built {
+        report,
+        overlay: told,
+        summary: compiled.summary(),
+        site: Arc::clone(&compiled.site),
+        end,
+        took,
+    });
     if is_sound && heard.is_ok() {
         thread::scope(|scope| {
             let pages = &pages;
@@ -145,7 +160,8 @@ pub fn again(order: &Order<'_>) -> End {
 }
 
 fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
-    // What a thread that failed left in it is only ever taken where the hash of what it follows from is the same.
+    // What a thread that failed left in it is only ever taken where the hash of what it follows from is the
+    // same.
     let mut memo = order.shared.memo.lock().unwrap_or_else(PoisonError::into_inner);
     compile(&order.inputs, &order.dossier.config, view, &mut memo)
 }
@@ -153,7 +169,9 @@ fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
 fn before(order: &Order<'_>, compiled: &Compiled<'_>) -> Before {
     let mut known = order.shared.before.lock().unwrap_or_else(PoisonError::into_inner);
     let same = known.take().filter(|(lost, _)| Arc::ptr_eq(lost, &compiled.lost));
-    let (_, before) = known.insert(same.unwrap_or_else(|| (Arc::clone(&compiled.lost), Arc::new(order.dossier.before(compiled)))));
+    let (_, before) = known.insert(
+        same.unwrap_or_else(|| (Arc::clone(&compiled.lost), Arc::new(order.dossier.before(compiled)))),
+    );
     Arc::clone(before)
 }
 
@@ -174,11 +192,18 @@ fn absolute(dossier: &Dossier) -> std::path::PathBuf {
     std::path::absolute(&dossier.root).unwrap_or_else(|_| dossier.root.clone())
 }
 
-/// The address of the note that a place lies in. A note begins at its title and ends where the next one begins.
+/// The address of the note that a place lies in. A note begins at its title and ends where the next one
+/// begins.
 fn shown_at(compiled: &Compiled<'_>, place: &Place) -> Option<String> {
     let begins_before = |note: &Note| note.place.span.start <= place.span.start;
-    let notes = compiled.stock.notes_of(&place.path).iter().map(|ix| (*ix, compiled.dossier.note(*ix)));
-    let (ix, _) = notes.filter(|(_, note)| begins_before(note)).max_by_key(|(_, note)| note.place.span.start)?;
+    let notes = compiled
+        .stock
+        .notes_of(&place.path)
+        .iter()
+        .map(|ix| (*ix, compiled.dossier.note(*ix)));
+    let (ix, _) = notes
+        .filter(|(_, note)| begins_before(note))
+        .max_by_key(|(_, note)| note.place.span.start)?;
     let address = compiled.site().address(&Thing::Note(ix), &compiled.dossier);
     Some(format!("{}#{}", address.path.url_path(), address.fragment.unwrap_or_default()))
 }
@@ -196,7 +221,9 @@ fn answer(order: &Order<'_>, asks: &Receiver<Ask>, published: &Compiled<'_>, edi
                 let other = if published.site().kind(&path).is_some() { Some(path.clone()) } else { home };
                 file(compiled, edition, &path, other)
             }
-            View::Published | View::Everything => file(published, edition, &path, published.dossier.holds_back.then(|| path.clone())),
+            View::Published | View::Everything => {
+                file(published, edition, &path, published.dossier.holds_back.then(|| path.clone()))
+            }
         };
         let _ = answer.send(found); // whoever asked has gone
     }
@@ -210,7 +237,9 @@ fn file(compiled: &Compiled<'_>, edition: &Edition<'_>, path: &SitePath, other: 
     };
     match path.map(|path| edition.render(&path)) {
         Some(Ok(bytes)) => Answer { bytes, kind, sheet, other },
-        Some(Err(mistake)) => Answer { bytes: mistake.message.into_bytes(), kind: AnswerKind::Failed, sheet, other },
+        Some(Err(mistake)) => {
+            Answer { bytes: mistake.message.into_bytes(), kind: AnswerKind::Failed, sheet, other }
+        }
         None => Answer { bytes: Vec::new(), kind: AnswerKind::NotFound, sheet, other },
     }
 }

@@ -13,9 +13,22 @@ use crate::world::publish::site::Changes;
 
 impl Watching<'_, '_> {
     /// What came of a build, after the mistakes that were not told before.
-    pub(super) fn say_built(&mut self, built: &Built, is_first: bool, works_again: bool, began: Instant, cause: &str, out: &OutFolder) {
+    pub(super) fn say_built(
+        &mut self,
+        built: &Built,
+        is_first: bool,
+        works_again: bool,
+        began: Instant,
+        cause: &str,
+        out: &OutFolder,
+    ) {
         let Built { report, summary, end, took: (compiling, publishing), .. } = built;
-        let shown = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Hint).cloned().collect();
+        let shown = report
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity != Severity::Hint)
+            .cloned()
+            .collect();
         let shown = Report { diagnostics: shown };
         let is_news = shown != self.said;
         if is_news && let Some(inputs) = &self.inputs {
@@ -26,26 +39,41 @@ impl Watching<'_, '_> {
         let because = because(cause);
         match end {
             End::Stopped(_) => {}
-            End::Held => self.terminal.say(&format!("{because}{} in {time}; `{}` stays as it was", counted(report), out.name())),
+            End::Held => self.terminal.say(&format!(
+                "{because}{} in {time}; `{}` stays as it was",
+                counted(report),
+                out.name()
+            )),
             End::Published(changes) if is_first => {
                 tell_of_edits(changes, out, Tense::Was, self.terminal);
                 detail(changes, out, self.terminal);
-                self.terminal.say(&format!("{}built {summary} in {time}; {} changed", preface(report), files(changes.count())));
+                self.terminal.say(&format!(
+                    "{}built {summary} in {time}; {} changed",
+                    preface(report),
+                    files(changes.count())
+                ));
             }
             End::Published(changes) => {
                 tell_of_edits(changes, out, Tense::Was, self.terminal);
                 detail(changes, out, self.terminal);
-                self.terminal.detail(&format!("compiled in {}, published in {}", in_words(*compiling), in_words(*publishing)));
+                self.terminal.detail(&format!(
+                    "compiled in {}, published in {}",
+                    in_words(*compiling),
+                    in_words(*publishing)
+                ));
                 if changes.count() > 0 || is_news || works_again {
-                    let is_mended = is_news && report.count(Severity::Error) + report.count(Severity::Warning) == 0;
+                    let is_mended =
+                        is_news && report.count(Severity::Error) + report.count(Severity::Warning) == 0;
                     let mended = match (works_again, is_mended) {
                         (true, _) => WORKS_AGAIN,
                         (false, true) => "no mistakes any more; ",
                         (false, false) => "",
                     };
                     let (preface, which) = (preface(report), named(changes));
-                    let count = if changes.count() == 0 { "no file".to_owned() } else { files(changes.count()) };
-                    self.terminal.say(&format!("{because}{preface}{mended}{count} changed in {time}{which}"));
+                    let count =
+                        if changes.count() == 0 { "no file".to_owned() } else { files(changes.count()) };
+                    self.terminal
+                        .say(&format!("{because}{preface}{mended}{count} changed in {time}{which}"));
                 }
             }
         }
@@ -55,7 +83,12 @@ impl Watching<'_, '_> {
     pub(super) fn say_changed(&self, changes: &Changes, cause: &str, works_again: &str, began: Instant) {
         if changes.count() > 0 || !works_again.is_empty() {
             let time = in_words(began.elapsed());
-            self.terminal.say(&format!("{}{works_again}{} changed in {time}{}", because(cause), files(changes.count()), named(changes)));
+            self.terminal.say(&format!(
+                "{}{works_again}{} changed in {time}{}",
+                because(cause),
+                files(changes.count()),
+                named(changes)
+            ));
         }
     }
 }
@@ -68,7 +101,12 @@ fn because(cause: &str) -> String {
 /// Which files changed, the first few of them: " (sources/a.html, topics/b.html and 3 more)"
 pub(super) fn named(changes: &Changes) -> String {
     const SHOWN: usize = 3;
-    let all: BTreeSet<&SitePath> = changes.added.iter().chain(&changes.changed).chain(&changes.deleted).collect();
+    let all: BTreeSet<&SitePath> = changes
+        .added
+        .iter()
+        .chain(&changes.changed)
+        .chain(&changes.deleted)
+        .collect();
     let first: Vec<String> = all.iter().take(SHOWN).map(ToString::to_string).collect();
     match all.len() {
         0 => String::new(),
@@ -78,5 +116,9 @@ pub(super) fn named(changes: &Changes) -> String {
 }
 
 pub(super) fn in_words(time: Duration) -> String {
-    if time < Duration::from_secs(1) { format!("{} ms", time.as_millis()) } else { format!("{:.1} s", time.as_secs_f64()) }
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
 }

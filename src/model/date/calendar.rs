@@ -1,4 +1,5 @@
-//! The proleptic Gregorian calendar, with a year 0, as ISO 8601 counts: days from numbers and numbers from days.
+//! The proleptic Gregorian calendar, with a year 0, as ISO 8601 counts: days from numbers and numbers from
+//! days.
 
 /// Days in 400 years, after which the calendar repeats itself.
 const CYCLE: i64 = 146_097;
@@ -6,7 +7,8 @@ const CYCLE: i64 = 146_097;
 /// The days of a common year that lie before each month.
 const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
-/// Days from 1 January of the year 0 to a civil date. The month is 1 to 12; years keep far from the ends of `i64` (see `grammar`).
+/// Days from 1 January of the year 0 to a civil date. The month is 1 to 12; years keep far from the ends of
+/// `i64` (see `grammar`).
 pub fn day_number(year: i64, month: u8, day: u8) -> i64 {
     let leap_day = i64::from(month > 2 && is_leap(year));
     days_before(year) + BEFORE[usize::from((month - 1) % 12)] + leap_day + i64::from(day) - 1

@@ -1,7 +1,8 @@
-//! The grammar of EDTF, levels 0 and 1, read from the left; what does not fit is named with what is wrong about it.
+//! The grammar of EDTF, levels 0 and 1, read from the left; what does not fit is named with what is wrong
+//! about it.
 //!
-//! Level 2 (sets, parts that are qualified or unspecified by themselves, exponents, significant digits, seasons beyond 24) is
-//! recognised so far as to say that it is level 2.
+//! Level 2 (sets, parts that are qualified or unspecified by themselves, exponents, significant digits,
+//! seasons beyond 24) is recognised so far as to say that it is level 2.
 
 use super::calendar::days_in_month;
 use super::{End, Point, Qualification, Shape, Time, When, Zone};
@@ -27,7 +28,9 @@ pub fn shape(text: &str) -> Result<Shape, String> {
     }
     whole(text).map_err(|wrong| {
         wrong.unwrap_or_else(|| {
-            level_2(text).unwrap_or_else(|| format!("`{text}` is not written as dates are here: year, month and day, as in `2024-01-05`"))
+            level_2(text).unwrap_or_else(|| {
+                format!("`{text}` is not written as dates are here: year, month and day, as in `2024-01-05`")
+            })
         })
     })
 }
@@ -68,8 +71,12 @@ fn end(text: &str) -> Result<End, Wrong> {
     }
     let point = point(text)?;
     match point.when {
-        When::Year(_) if text.starts_with('Y') => Err(Some(format!("`{text}` is a year with `Y`, which is no end of an interval"))),
-        When::Moment(..) => Err(Some(format!("`{text}` has a time of day, and the ends of an interval have none"))),
+        When::Year(_) if text.starts_with('Y') => {
+            Err(Some(format!("`{text}` is a year with `Y`, which is no end of an interval")))
+        }
+        When::Moment(..) => {
+            Err(Some(format!("`{text}` has a time of day, and the ends of an interval have none")))
+        }
         When::Years(..) | When::SomeMonth(_) | When::SomeDay(_) | When::SomeDayOfMonth(..) => {
             Err(Some(format!("`{text}` leaves digits open inside an interval, which is not read here")))
         }
@@ -88,7 +95,8 @@ fn point(text: &str) -> Result<Point, Wrong> {
 
 fn qualified(text: &str) -> (&str, Qualification) {
     let sign = |uncertain, approximate| Qualification { uncertain, approximate };
-    for (mark, qualification) in [('?', sign(true, false)), ('~', sign(false, true)), ('%', sign(true, true))] {
+    for (mark, qualification) in [('?', sign(true, false)), ('~', sign(false, true)), ('%', sign(true, true))]
+    {
         if let Some(rest) = text.strip_suffix(mark) {
             return (rest, qualification);
         }
@@ -104,7 +112,9 @@ fn long_year(text: &str) -> Result<When, Wrong> {
         return Err(None);
     }
     if digits.len() < 5 || digits.starts_with('0') {
-        return Err(Some(format!("`{text}` begins with `Y`, which stands before years of more than four digits only")));
+        return Err(Some(format!(
+            "`{text}` begins with `Y`, which stands before years of more than four digits only"
+        )));
     }
     if digits.len() > YEAR_DIGITS {
         return Err(Some(format!("`{text}` is a year of more than {YEAR_DIGITS} digits")));
@@ -125,7 +135,8 @@ fn calendar_date(text: &str) -> Result<When, Wrong> {
     within_year(text, sign * year, rest)
 }
 
-/// Two or three digits: a century or a decade in ISO 8601, an early year to most people, and none of them in EDTF.
+/// Two or three digits: a century or a decade in ISO 8601, an early year to most people, and none of them in
+/// EDTF.
 fn short_year(text: &str) -> Wrong {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
@@ -135,7 +146,10 @@ fn short_year(text: &str) -> Wrong {
 /// `201X`, `20XX`; a negative year counts backwards.
 fn years(sign: i64, year: &str) -> Result<When, Wrong> {
     let known = year.trim_end_matches('X');
-    let first = (known.len() >= 2).then(|| number(known, known.len())).flatten().ok_or(None)?;
+    let first = (known.len() >= 2)
+        .then(|| number(known, known.len()))
+        .flatten()
+        .ok_or(None)?;
     let length = if known.len() == 3 { 10 } else { 100 };
     let (first, last) = (first * length, first * length + length - 1);
     Ok(if sign < 0 { When::Years(-last, -first) } else { When::Years(first, last) })
@@ -157,7 +171,9 @@ fn within_month(text: &str, year: i64, month: i64, rest: &str) -> Result<When, W
     let month = match month {
         1..=12 => month as u8,
         21..=24 if rest.is_empty() => return Ok(When::Season(year, month as u8)),
-        25..=41 if rest.is_empty() => return Err(Some(format!("`{text}` is a part of a year by number, which is not read here"))),
+        25..=41 if rest.is_empty() => {
+            return Err(Some(format!("`{text}` is a part of a year by number, which is not read here")));
+        }
         _ if !rest.is_empty() && !rest.starts_with('-') => return Err(None),
         _ => return Err(Some(format!("`{text}` has no month {month}"))),
     };
@@ -179,8 +195,11 @@ fn within_day(text: &str, year: i64, month: u8, rest: &str) -> Result<When, Wron
         None if rest.is_empty() => Ok(When::Day(year, month, day as u8)),
         None => Err(None),
         Some(clock) => {
-            let time = time(clock)
-                .ok_or_else(|| Some(format!("`{text}` has no time of day behind `T`: `hh:mm:ss`, then nothing, `Z` or `+hh:mm`")))?;
+            let time = time(clock).ok_or_else(|| {
+                Some(format!(
+                    "`{text}` has no time of day behind `T`: `hh:mm:ss`, then nothing, `Z` or `+hh:mm`"
+                ))
+            })?;
             Ok(When::Moment(year, month, day as u8, time))
         }
     }
@@ -245,7 +264,9 @@ fn zone(text: &str) -> Option<Zone> {
 
 /// What of level 2 a text seems to be.
 fn level_2(text: &str) -> Option<String> {
-    let like_a_date = text.chars().all(|c| c.is_ascii_digit() || "-?~%XYES[]{},./ ".contains(c));
+    let like_a_date = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || "-?~%XYES[]{},./ ".contains(c));
     let feature = if !like_a_date || !text.contains(|c: char| c.is_ascii_digit() || c == 'X') {
         return None;
     } else if text.starts_with(['[', '{']) {

@@ -1,8 +1,9 @@
-//! What a text that is no date may have meant: dates in the order of most of the world and of the United States, month names,
-//! "about", "since" and the like in English and Vietnamese, weeks, quarters, and what level 2 of EDTF says in other ways.
+//! What a text that is no date may have meant: dates in the order of most of the world and of the United
+//! States, month names, "about", "since" and the like in English and Vietnamese, weeks, quarters, and what
+//! level 2 of EDTF says in other ways.
 //!
-//! These are only offered to the writer, best first; nothing is ever read this way. Whatever is proposed here is held against
-//! the grammar before it leaves, so each repair is a date.
+//! These are only offered to the writer, best first; nothing is ever read this way. Whatever is proposed here
+//! is held against the grammar before it leaves, so each repair is a date.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -37,8 +38,8 @@ pub fn near(text: &str) -> Vec<String> {
     repairs
 }
 
-/// Whether a repair says less than the text, or other than it: a set of dates, a part that is qualified or open by itself,
-/// a time of day that is none.
+/// Whether a repair says less than the text, or other than it: a set of dates, a part that is qualified or
+/// open by itself, a time of day that is none.
 fn loses(text: &str, repair: &str) -> bool {
     let numbers = |text: &str| -> Vec<String> {
         tokens(text)
@@ -53,17 +54,25 @@ fn loses(text: &str, repair: &str) -> bool {
     text.starts_with(['[', '{']) || unqualified || (text.contains(['X', ':']) && dropped())
 }
 
-/// The date without its last part; of a set the first; of an interval with an open digit at one end, that end unknown.
+/// The date without its last part; of a set the first; of an interval with an open digit at one end, that end
+/// unknown.
 fn coarser(text: &str, repair: &str) -> Option<String> {
     let shorter = match repair.split_once('/') {
         Some((from, _)) if text.starts_with(['[', '{']) => from.to_string(),
         Some((from, to)) => {
             let (first, last) = text.split_once('/')?;
-            if first.contains('X') { format!("/{to}") } else { last.contains('X').then(|| format!("{from}/"))? }
+            if first.contains('X') {
+                format!("/{to}")
+            } else {
+                last.contains('X').then(|| format!("{from}/"))?
+            }
         }
         None => {
             let day = repair.split('T').next()?.trim_end_matches(['?', '~', '%']);
-            day.rsplit_once('-').filter(|(shorter, _)| shorter.len() >= 4)?.0.to_string()
+            day.rsplit_once('-')
+                .filter(|(shorter, _)| shorter.len() >= 4)?
+                .0
+                .to_string()
         }
     };
     grammar::shape(&shorter).is_ok().then_some(shorter)
@@ -76,11 +85,19 @@ fn as_typed(text: &str) -> Vec<String> {
     vec![joined, dashes.replace('\\', "/"), dashes.replace("...", "..").replace('…', "..")]
 }
 
-/// Lower case, one space between words, one kind of dash, no quotation marks round it and no full stop behind it.
+/// Lower case, one space between words, one kind of dash, no quotation marks round it and no full stop behind
+/// it.
 fn plain(text: &str) -> String {
-    let folded: String = text.nfc().flat_map(char::to_lowercase).map(|c| if is_dash(c) { '-' } else { c }).collect();
+    let folded: String = text
+        .nfc()
+        .flat_map(char::to_lowercase)
+        .map(|c| if is_dash(c) { '-' } else { c })
+        .collect();
     let words: Vec<&str> = folded.split_whitespace().collect();
-    words.join(" ").trim_matches(|c: char| "\"'“”‘’`()<>,;:".contains(c) || c == ' ').to_string()
+    words
+        .join(" ")
+        .trim_matches(|c: char| "\"'“”‘’`()<>,;:".contains(c) || c == ' ')
+        .to_string()
 }
 
 fn is_dash(c: char) -> bool {
@@ -90,11 +107,17 @@ fn is_dash(c: char) -> bool {
 /// A beginning and an end, parted in one of the ways in which people part them.
 fn of_interval(text: &str) -> Vec<String> {
     if let Some(to) = strip_any(text, BEFORE) {
-        let itself = of_date(to).into_iter().flat_map(|to| [Some(to.clone()), neighbour(&to, -1)]).flatten();
+        let itself = of_date(to)
+            .into_iter()
+            .flat_map(|to| [Some(to.clone()), neighbour(&to, -1)])
+            .flatten();
         return itself.map(|to| format!("../{to}")).collect();
     }
     if let Some(from) = strip_any(text, AFTER) {
-        let itself = of_date(from).into_iter().flat_map(|from| [Some(from.clone()), neighbour(&from, 1)]).flatten();
+        let itself = of_date(from)
+            .into_iter()
+            .flat_map(|from| [Some(from.clone()), neighbour(&from, 1)])
+            .flatten();
         return itself.map(|from| format!("{from}/..")).collect();
     }
     if let Some(to) = strip_any(text, UNTIL) {
@@ -119,7 +142,8 @@ const AFTER: &[&str] = &["after ", "post-", "sau "];
 const UNTIL: &[&str] = &["until ", "till ", "up to ", "by ", "đến ", "cho đến ", "tới "];
 const SINCE: &[&str] = &["since ", "from ", "between ", "starting ", "kể từ ", "từ ", "trong khoảng từ "];
 const ONWARDS: &[&str] = &[" onwards", " onward", " and after", " and later", " trở đi", "+"];
-const PARTS: &[&str] = &["/", "..", " - ", " to ", " until ", " till ", " through ", " and ", " đến ", " tới ", "-"];
+const PARTS: &[&str] =
+    &["/", "..", " - ", " to ", " until ", " till ", " through ", " and ", " đến ", " tới ", "-"];
 const OPEN: &[&str] = &["", "..", "...", "present", "now", "today", "open", "nay", "ongoing"];
 const UNKNOWN: &[&str] = &["unknown", "none", "?", "không rõ"];
 
@@ -133,7 +157,9 @@ fn neighbour(date: &str, step: i64) -> Option<String> {
             let months = year * 12 + part(5..7)? - 1 + step;
             Some(format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1))
         }
-        10 => Some(day_text(day_number(year, u8::try_from(part(5..7)?).ok()?, u8::try_from(part(8..10)?).ok()?) + step)),
+        10 => Some(day_text(
+            day_number(year, u8::try_from(part(5..7)?).ok()?, u8::try_from(part(8..10)?).ok()?) + step,
+        )),
         _ => None,
     }
 }
@@ -141,28 +167,43 @@ fn neighbour(date: &str, step: i64) -> Option<String> {
 /// The first way of parting the text that gives two ends.
 fn parted(text: &str) -> Option<Vec<String>> {
     let hyphen_parts = !text.starts_with('-') && !text.contains('/'); // else it belongs to a year, or within one
-    PARTS.iter().filter(|part| **part != "-" || hyphen_parts).find_map(|part| {
-        let (from, to) = split_middle(text, part)?;
-        let from_nothing = if *part == ".." { Some("..".to_string()) } else { (*part == "/").then(String::new) };
-        let starts = if from.trim().is_empty() { from_nothing.into_iter().collect() } else { start_of(from.trim(), to.trim()) };
-        let whole: Vec<String> = starts.iter().zip(end_of(to.trim())).flat_map(|(from, to)| both_ways(from, &to)).collect();
-        (!whole.is_empty()).then_some(whole)
-    })
+    PARTS
+        .iter()
+        .filter(|part| **part != "-" || hyphen_parts)
+        .find_map(|part| {
+            let (from, to) = split_middle(text, part)?;
+            let from_nothing =
+                if *part == ".." { Some("..".to_string()) } else { (*part == "/").then(String::new) };
+            let starts = if from.trim().is_empty() {
+                from_nothing.into_iter().collect()
+            } else {
+                start_of(from.trim(), to.trim())
+            };
+            let whole: Vec<String> = starts
+                .iter()
+                .zip(end_of(to.trim()))
+                .flat_map(|(from, to)| both_ways(from, &to))
+                .collect();
+            (!whole.is_empty()).then_some(whole)
+        })
 }
 
-/// Parted at the one occurrence, or at the middle one of three (`2024-01 - 2024-05`, `2010-11-2010-12` has none).
+/// Parted at the one occurrence, or at the middle one of three (`2024-01 - 2024-05`, `2010-11-2010-12` has
+/// none).
 fn split_middle<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let places: Vec<usize> = text.match_indices(part).map(|(i, _)| i).collect();
     let &middle = places.get(places.len() / 2).filter(|_| places.len() % 2 == 1)?;
     Some((&text[..middle], &text[middle + part.len()..]))
 }
 
-/// What may stand at the beginning. A day or month without a year ("11–13 November 2024") takes that of the end.
+/// What may stand at the beginning. A day or month without a year ("11–13 November 2024") takes that of the
+/// end.
 fn start_of(text: &str, other: &str) -> Vec<String> {
     if UNKNOWN.contains(&text) {
         return vec![String::new()];
     }
-    let borrowed = if has_year(text) || !has_year(other) || other.len() == 4 { Vec::new() } else { borrow(text, other) };
+    let borrowed =
+        if has_year(text) || !has_year(other) || other.len() == 4 { Vec::new() } else { borrow(text, other) };
     if borrowed.is_empty() { own(text, true) } else { borrowed }
 }
 
@@ -178,12 +219,18 @@ fn own(text: &str, is_start: bool) -> Vec<String> {
     if is_short(text) {
         Vec::new()
     } else {
-        of_date(text).iter().filter_map(|date| end(date, is_start)).filter(|end| grammar::shape(end).is_ok()).collect()
+        of_date(text)
+            .iter()
+            .filter_map(|date| end(date, is_start))
+            .filter(|end| grammar::shape(end).is_ok())
+            .collect()
     }
 }
 
 fn has_year(text: &str) -> bool {
-    tokens(text).iter().any(|token| token.len() == 4 && token.bytes().all(|b| b.is_ascii_digit()))
+    tokens(text)
+        .iter()
+        .any(|token| token.len() == 4 && token.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A day or month by number alone, which is no end of anything.
@@ -197,13 +244,18 @@ fn borrow(text: &str, other: &str) -> Vec<String> {
     if !text.contains(char::is_alphabetic) && !other.contains(char::is_alphabetic) {
         return Vec::new();
     }
-    let (_, after_number) = other.split_at(other.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(0));
+    let (_, after_number) =
+        other.split_at(other.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(0));
     let after_name = other.rsplit(' ').next().unwrap_or_default();
     let rest = if text.contains(char::is_alphabetic) { after_name } else { after_number };
-    of_date(&format!("{text} {rest}")).iter().filter_map(|date| end(date, true)).collect()
+    of_date(&format!("{text} {rest}"))
+        .iter()
+        .filter_map(|date| end(date, true))
+        .collect()
 }
 
-/// A date as the end of an interval: without its time of day, open digits filled with the first or last that fit.
+/// A date as the end of an interval: without its time of day, open digits filled with the first or last that
+/// fit.
 fn end(date: &str, is_start: bool) -> Option<String> {
     let date = date.split_once('T').map_or(date, |(day, _)| day);
     if date.contains('/') {
@@ -211,10 +263,15 @@ fn end(date: &str, is_start: bool) -> Option<String> {
         return Some(if is_start { from } else { to }.to_string());
     }
     let year = date.split_once("-X").map_or(date, |(known, _)| known);
-    Some(if year.contains('X') { year.replace('X', if is_start { "0" } else { "9" }) } else { year.to_string() })
+    Some(if year.contains('X') {
+        year.replace('X', if is_start { "0" } else { "9" })
+    } else {
+        year.to_string()
+    })
 }
 
-/// An interval, and where its ends are in the wrong order, the other way round and with the end at its last day.
+/// An interval, and where its ends are in the wrong order, the other way round and with the end at its last
+/// day.
 fn both_ways(from: &str, to: &str) -> Vec<String> {
     let mut ways = vec![format!("{from}/{to}")];
     if let Some(last) = last_day_within(from, to) {
@@ -226,7 +283,8 @@ fn both_ways(from: &str, to: &str) -> Vec<String> {
     ways
 }
 
-/// `2024-03-15/2024` means the rest of the year: to its last month or day, as finely as its beginning is given.
+/// `2024-03-15/2024` means the rest of the year: to its last month or day, as finely as its beginning is
+/// given.
 fn last_day_within(from: &str, to: &str) -> Option<String> {
     if !from.starts_with(to) || from.len() <= to.len() {
         return None;
@@ -234,7 +292,9 @@ fn last_day_within(from: &str, to: &str) -> Option<String> {
     match (from.len() - to.len(), to.len()) {
         (3, 4) => Some(format!("{to}-12")),
         (6, 4) => Some(format!("{to}-12-31")),
-        (3, 7) => Some(format!("{to}-{:02}", days_in_month(to.get(..4)?.parse().ok()?, to.get(5..)?.parse().ok()?))),
+        (3, 7) => {
+            Some(format!("{to}-{:02}", days_in_month(to.get(..4)?.parse().ok()?, to.get(5..)?.parse().ok()?)))
+        }
         _ => None,
     }
 }
@@ -253,7 +313,10 @@ fn of_set(text: &str) -> Vec<String> {
 /// One date, with whatever says how sure it is.
 fn of_date(text: &str) -> Vec<String> {
     if let Some(whole) = strip_any(text, PARTLY) {
-        return exact(whole).into_iter().flat_map(|whole| [format!("{whole}~"), whole]).collect();
+        return exact(whole)
+            .into_iter()
+            .flat_map(|whole| [format!("{whole}~"), whole])
+            .collect();
     }
     let (text, uncertain) = without(text, UNCERTAIN, '?');
     let (text, approximate) = without(&text, APPROXIMATE, '~');
@@ -265,13 +328,31 @@ fn of_date(text: &str) -> Vec<String> {
         (false, true) => "~",
         (false, false) => "",
     };
-    let marked = |date: String| Some(format!("{date}{mark}")).filter(|marked| grammar::shape(marked).is_ok()).unwrap_or(date);
+    let marked = |date: String| {
+        Some(format!("{date}{mark}"))
+            .filter(|marked| grammar::shape(marked).is_ok())
+            .unwrap_or(date)
+    };
     exact(text.trim()).into_iter().map(marked).collect()
 }
 
-const UNCERTAIN: &[&str] = &["maybe ", "perhaps ", "possibly ", "probably ", "likely ", "có lẽ ", "có thể ", "uncertain "];
-const APPROXIMATE: &[&str] =
-    &["circa ", "about ", "around ", "approximately ", "approx. ", "approx ", "roughly ", "ca. ", "ca ", "c. ", "c ", "c.", "khoảng "];
+const UNCERTAIN: &[&str] =
+    &["maybe ", "perhaps ", "possibly ", "probably ", "likely ", "có lẽ ", "có thể ", "uncertain "];
+const APPROXIMATE: &[&str] = &[
+    "circa ",
+    "about ",
+    "around ",
+    "approximately ",
+    "approx. ",
+    "approx ",
+    "roughly ",
+    "ca. ",
+    "ca ",
+    "c. ",
+    "c ",
+    "c.",
+    "khoảng ",
+];
 
 /// Parts of a year or month without borders: about that time, or all of it.
 const PARTLY: &[&str] = &["early ", "mid-", "mid ", "late ", "đầu ", "giữa ", "cuối "];
@@ -302,7 +383,11 @@ fn exact(text: &str) -> Vec<String> {
         return vec![typed];
     }
     let named = [of_level_2(text), of_bc(text), of_named_years(text), of_week(text), of_quarter(text)];
-    let named: Vec<String> = named.into_iter().flatten().filter(|date| grammar::shape(date).is_ok()).collect();
+    let named: Vec<String> = named
+        .into_iter()
+        .flatten()
+        .filter(|date| grammar::shape(date).is_ok())
+        .collect();
     let may_be_years = named.is_empty() || text.len() == "2024-25".len();
     if may_be_years { [named, of_words(text)].concat() } else { named }
 }
@@ -311,21 +396,29 @@ fn exact(text: &str) -> Vec<String> {
 fn of_moment(text: &str) -> Option<Vec<String>> {
     let colon = text.find(':')?;
     let begin = text[..colon].rfind(|c: char| !c.is_ascii_digit())?;
-    let (date, time) = (text[..begin].trim_end_matches([' ', ',', 't']), text[begin..].trim_start_matches(['t', ' ', ',']));
+    let (date, time) =
+        (text[..begin].trim_end_matches([' ', ',', 't']), text[begin..].trim_start_matches(['t', ' ', ',']));
     let day: Vec<String> = exact_day(date).into_iter().filter(|day| day.len() >= 10).collect();
     let time = clock(time);
-    let moments = day.iter().filter_map(|day| time.as_ref().map(|time| format!("{day}T{time}")));
+    let moments = day
+        .iter()
+        .filter_map(|day| time.as_ref().map(|time| format!("{day}T{time}")));
     Some(moments.chain(day.clone()).collect())
 }
 
 /// As `exact`, where no time is left to find: it keeps the search from going round.
 fn exact_day(text: &str) -> Vec<String> {
-    std::iter::once(text.to_string()).filter(|date| grammar::shape(date).is_ok()).chain(of_words(text)).collect()
+    std::iter::once(text.to_string())
+        .filter(|date| grammar::shape(date).is_ok())
+        .chain(of_words(text))
+        .collect()
 }
 
 /// `1:10`, `10:1:10`, `10:10 pm`, `10:10z`: in two digits each, with seconds.
 fn clock(text: &str) -> Option<String> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != ':')
+        .unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
     let parts: Vec<u32> = digits.split(':').map(str::parse).collect::<Result<_, _>>().ok()?;
     let (&hour, &minute) = (parts.first()?, parts.get(1)?);
@@ -338,20 +431,31 @@ fn clock(text: &str) -> Option<String> {
         _ => (hour, rest),
     };
     let time = format!("{hour:02}:{minute:02}:{:02}", parts.get(2).copied().unwrap_or(0));
-    [format!("{time}{}", zone.to_uppercase()), time].into_iter().find(|time| grammar::time(time).is_some())
+    [format!("{time}{}", zone.to_uppercase()), time]
+        .into_iter()
+        .find(|time| grammar::time(time).is_some())
 }
 
 /// What level 2 says of a part is said of the whole, or of the part that level 1 can leave open.
 fn of_level_2(text: &str) -> Option<String> {
     if let Some((base, exponent)) = text.strip_prefix('y').and_then(|year| year.split_once('e')) {
-        let zeros: usize = exponent.split('s').next()?.parse().ok().filter(|&zeros| zeros <= 12)?;
+        let zeros: usize = exponent
+            .split('s')
+            .next()?
+            .parse()
+            .ok()
+            .filter(|&zeros| zeros <= 12)?;
         return Some(format!("Y{base}{}", "0".repeat(zeros)));
     }
     if let Some((year, digits)) = text.split_once('s')
         && year.len() >= 4
     {
         let known: usize = digits.parse().ok().filter(|&known| known < year.len())?;
-        let open = if year.len() == 4 && known >= 2 { "X".repeat(4 - known) } else { return Some(format!("{}~", year.to_uppercase())) };
+        let open = if year.len() == 4 && known >= 2 {
+            "X".repeat(4 - known)
+        } else {
+            return Some(format!("{}~", year.to_uppercase()));
+        };
         return Some(format!("{}{open}", year.get(..known)?));
     }
     if let Some((year, part)) = text.rsplit_once('-')
@@ -395,7 +499,8 @@ fn of_bc(text: &str) -> Option<String> {
         let year: i64 = year.parse().ok().filter(|year| (1..=9_999).contains(year))?;
         return Some(if year == 1 { "0000".to_string() } else { format!("-{:04}", year - 1) });
     }
-    let after = strip_any_end(text, &[" ad", " ce", " a.d.", " c.e."]).or_else(|| strip_any(text, &["ad ", "a.d. "]))?;
+    let after = strip_any_end(text, &[" ad", " ce", " a.d.", " c.e."])
+        .or_else(|| strip_any(text, &["ad ", "a.d. "]))?;
     let year: i64 = after.parse().ok().filter(|year| (1..=9_999).contains(year))?;
     Some(format!("{year:04}"))
 }
@@ -403,14 +508,22 @@ fn of_bc(text: &str) -> Option<String> {
 /// "1990s", "the 20th century", "thập niên 1990", "thế kỷ 20".
 fn of_named_years(text: &str) -> Option<String> {
     let text = text.strip_prefix("the ").unwrap_or(text);
-    let decade = text.strip_suffix("'s").or(text.strip_suffix("’s")).or(text.strip_suffix('s'));
+    let decade = text
+        .strip_suffix("'s")
+        .or(text.strip_suffix("’s"))
+        .or(text.strip_suffix('s'));
     if let Some(decade) = decade.or_else(|| strip_any(text, &["thập niên ", "thập kỷ ", "những năm "]))
         && decade.len() == 4
     {
         return decade.strip_suffix('0').map(|known| format!("{known}X"));
     }
-    let ordinal = strip_any_end(text, &[" century"]).map(|text| text.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
-    let century: i64 = ordinal.or_else(|| strip_any(text, &["thế kỷ ", "thế kỉ "]))?.trim().parse().ok()?;
+    let ordinal = strip_any_end(text, &[" century"])
+        .map(|text| text.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
+    let century: i64 = ordinal
+        .or_else(|| strip_any(text, &["thế kỷ ", "thế kỉ "]))?
+        .trim()
+        .parse()
+        .ok()?;
     (1..=99).contains(&century).then(|| format!("{:02}XX", century - 1))
 }
 
@@ -420,16 +533,25 @@ fn of_week(text: &str) -> Option<String> {
     let year: i64 = year.parse().ok()?;
     let rest = rest.strip_prefix('-').unwrap_or(rest);
     if let Some(week) = rest.strip_prefix('w') {
-        let (week, day) = week.split_once('-').map_or((week, None), |(week, day)| (week, Some(day)));
+        let (week, day) = week
+            .split_once('-')
+            .map_or((week, None), |(week, day)| (week, Some(day)));
         let week: i64 = week.parse().ok().filter(|week| (1..=53).contains(week))?;
         let fourth = day_number(year, 1, 4); // always in the first week
         let monday = fourth - (weekday(fourth) - 1) + 7 * (week - 1);
         return match day {
             None => Some(format!("{}/{}", day_text(monday), day_text(monday + 6))),
-            Some(day) => day.parse().ok().filter(|day| (1..=7).contains(day)).map(|day: i64| day_text(monday + day - 1)),
+            Some(day) => day
+                .parse()
+                .ok()
+                .filter(|day| (1..=7).contains(day))
+                .map(|day: i64| day_text(monday + day - 1)),
         };
     }
-    let day: i64 = rest.parse().ok().filter(|day| rest.len() == 3 && (1..=366).contains(day))?;
+    let day: i64 = rest
+        .parse()
+        .ok()
+        .filter(|day| rest.len() == 3 && (1..=366).contains(day))?;
     Some(day_text(day_number(year, 1, 1) + day - 1)).filter(|date| date.starts_with(&format!("{year:04}")))
 }
 
@@ -467,8 +589,17 @@ const MONTHS: [(&str, usize); 12] = [
     ("december", 3),
 ];
 
-const SEASONS: [(&str, u8); 9] =
-    [("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24), ("xuân", 21), ("hè", 22), ("hạ", 22), ("thu", 23)];
+const SEASONS: [(&str, u8); 9] = [
+    ("spring", 21),
+    ("summer", 22),
+    ("autumn", 23),
+    ("fall", 23),
+    ("winter", 24),
+    ("xuân", 21),
+    ("hè", 22),
+    ("hạ", 22),
+    ("thu", 23),
+];
 
 /// Words that stand beside a date and say nothing that its numbers do not.
 const FILLERS: &[&str] = &[
@@ -510,8 +641,11 @@ fn of_words(text: &str) -> Vec<String> {
             numbers.push(token);
         } else if let Some(named) = month_of(token) {
             month = Some(named);
-        } else if let Some(named) =
-            SEASONS.iter().find(|(name, _)| *name == token).map(|(_, season)| *season).or((token == "đông").then_some(24))
+        } else if let Some(named) = SEASONS
+            .iter()
+            .find(|(name, _)| *name == token)
+            .map(|(_, season)| *season)
+            .or((token == "đông").then_some(24))
         {
             season = Some(named);
         } else if !FILLERS.contains(&token) {
@@ -522,7 +656,10 @@ fn of_words(text: &str) -> Vec<String> {
         (Some(month), None, &[year]) => vec![format!("{year}-{month:02}")],
         (Some(month), None, &[a, b]) => named_month(month, a, b),
         (None, Some(season), &[year]) => vec![format!("{year}-{season}")],
-        (None, None, numbers) => of_numbers(numbers, text.starts_with("tháng") || text.starts_with("ngày") || text.contains(" tháng ")),
+        (None, None, numbers) => of_numbers(
+            numbers,
+            text.starts_with("tháng") || text.starts_with("ngày") || text.contains(" tháng "),
+        ),
         _ => Vec::new(),
     }
 }
@@ -547,7 +684,9 @@ fn tokens(text: &str) -> Vec<&str> {
 
 /// "september", "sept", "sep": the name or as much of it as tells it from the others.
 fn month_of(word: &str) -> Option<u8> {
-    let at = MONTHS.iter().position(|(name, least)| word.len() >= *least && name.starts_with(word))?;
+    let at = MONTHS
+        .iter()
+        .position(|(name, least)| word.len() >= *least && name.starts_with(word))?;
     Some(at as u8 + 1)
 }
 
@@ -563,8 +702,12 @@ fn of_numbers(numbers: &[&str], day_first: bool) -> Vec<String> {
     match *numbers {
         [digits] => of_digits(digits),
         [a, b] if a.len() == 4 && b.len() == 4 => vec![format!("{a}/{b}")],
-        [year, month] if year.len() == 4 => value(month).zip(value(year)).map_or(Vec::new(), |(month, year)| month_or_near(year, month)),
-        [month, year] if year.len() == 4 => value(month).zip(value(year)).map_or(Vec::new(), |(month, year)| month_or_near(year, month)),
+        [year, month] if year.len() == 4 => value(month)
+            .zip(value(year))
+            .map_or(Vec::new(), |(month, year)| month_or_near(year, month)),
+        [month, year] if year.len() == 4 => value(month)
+            .zip(value(year))
+            .map_or(Vec::new(), |(month, year)| month_or_near(year, month)),
         [year, a, b] if year.len() == 4 => {
             let (Some(year), Some(a), Some(b)) = (value(year), value(a), value(b)) else { return Vec::new() };
             if a > 12 && b <= 12 { day_or_near(year, b, a) } else { day_or_near(year, a, b) }
@@ -572,7 +715,9 @@ fn of_numbers(numbers: &[&str], day_first: bool) -> Vec<String> {
         [a, b, year] if year.len() == 4 => {
             let (Some(a), Some(b), Some(year)) = (value(a), value(b), value(year)) else { return Vec::new() };
             match (a <= 12, b <= 12) {
-                (true, true) if a != b && !day_first => [day_or_near(year, b, a), day_or_near(year, a, b)].concat(),
+                (true, true) if a != b && !day_first => {
+                    [day_or_near(year, b, a), day_or_near(year, a, b)].concat()
+                }
                 (true, false) => day_or_near(year, a, b),
                 _ => day_or_near(year, b, a),
             }
@@ -606,7 +751,8 @@ fn month_or_near(year: i64, month: i64) -> Vec<String> {
     span.into_iter().chain(last).chain([format!("{year:04}")]).collect()
 }
 
-/// A day; where it does not exist, the last of its month, the month; where the month does not exist, the year.
+/// A day; where it does not exist, the last of its month, the month; where the month does not exist, the
+/// year.
 fn day_or_near(year: i64, month: i64, day: i64) -> Vec<String> {
     let Some(of_year) = u8::try_from(month).ok().filter(|month| (1..=12).contains(month)) else {
         return vec![format!("{year:04}-12-{day:02}"), format!("{year:04}")];

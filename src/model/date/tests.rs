@@ -89,8 +89,16 @@ fn dates_in_words() {
         ("1995/2024", "1995 to 2024", "từ năm 1995 đến năm 2024"),
         ("2024-11-11/2024-11-13", "11 to 13 November 2024", "từ ngày 11 đến ngày 13 tháng 11 năm 2024"),
         ("2024-03/2024-05", "March to May 2024", "từ tháng 3 đến tháng 5 năm 2024"),
-        ("2024-01-29/2024-03-02", "29 January to 2 March 2024", "từ ngày 29 tháng 1 đến ngày 2 tháng 3 năm 2024"),
-        ("2024-12-29/2025-01-02", "29 December 2024 to 2 January 2025", "từ ngày 29 tháng 12 năm 2024 đến ngày 2 tháng 1 năm 2025"),
+        (
+            "2024-01-29/2024-03-02",
+            "29 January to 2 March 2024",
+            "từ ngày 29 tháng 1 đến ngày 2 tháng 3 năm 2024",
+        ),
+        (
+            "2024-12-29/2025-01-02",
+            "29 December 2024 to 2 January 2025",
+            "từ ngày 29 tháng 12 năm 2024 đến ngày 2 tháng 1 năm 2025",
+        ),
         ("1984~/2004-06", "about 1984 to June 2004", "từ khoảng năm 1984 đến tháng 6 năm 2004"),
         ("../2019", "in or before 2019", "trong hoặc trước năm 2019"),
         ("../2019-05-01", "on or before 1 May 2019", "vào hoặc trước ngày 1 tháng 5 năm 2019"),
@@ -110,7 +118,11 @@ fn dates_in_words() {
         ("1985-04-12T23:20:30", "12 April 1985, 23:20:30", "23:20:30 ngày 12 tháng 4 năm 1985"),
         ("1985-04-12T23:20:00Z", "12 April 1985, 23:20 UTC", "23:20 UTC ngày 12 tháng 4 năm 1985"),
         ("1985-04-12T23:20:00-04", "12 April 1985, 23:20 UTC−4", "23:20 UTC−4 ngày 12 tháng 4 năm 1985"),
-        ("2024-01-05T08:00:00.000+05:30", "5 January 2024, 08:00 UTC+5:30", "08:00 UTC+5:30 ngày 5 tháng 1 năm 2024"),
+        (
+            "2024-01-05T08:00:00.000+05:30",
+            "5 January 2024, 08:00 UTC+5:30",
+            "08:00 UTC+5:30 ngày 5 tháng 1 năm 2024",
+        ),
     ] {
         assert_eq!(date(text).in_words(&ENGLISH), english, "{text}");
         assert_eq!(date(text).in_words(&VIETNAMESE), vietnamese, "{text}");
@@ -211,19 +223,34 @@ fn what_is_wrong_with_a_text() {
                 "10/9/2023",
                 "`10/9/2023` is not written as dates are here: year, month and day, as in `2024-01-05` → 2023-09-10 or 2023-10-09",
             ),
-            ("2024-25", "`2024-25` is a part of a year by number, which is not read here → 2024-21 or 2024/2025 or 2024"),
-            ("2024-~05", "`2024-~05` qualifies a part of a date, not the whole, which is not read here → 2024-05~"),
+            (
+                "2024-25",
+                "`2024-25` is a part of a year by number, which is not read here → 2024-21 or 2024/2025 or 2024",
+            ),
+            (
+                "2024-~05",
+                "`2024-~05` qualifies a part of a date, not the whole, which is not read here → 2024-05~",
+            ),
             ("[1667,1668]", "`[1667,1668]` is a set of dates, which is not read here → 1667/1668 or 1667"),
             (
                 "156X-12-25",
                 "`156X-12-25` leaves other digits open than the last ones of the year, the month or the day, which is not read here → 156X",
             ),
-            ("198X/1999", "`198X` leaves digits open inside an interval, which is not read here → 1980/1999 or /1999"),
+            (
+                "198X/1999",
+                "`198X` leaves digits open inside an interval, which is not read here → 1980/1999 or /1999",
+            ),
             ("2024/2023", "`2024/2023` ends before it begins → 2023/2024"),
-            ("2024-03-15/2024", "`2024-03-15/2024` ends before it begins → 2024-03-15/2024-12-31 or 2024/2024-03-15"),
+            (
+                "2024-03-15/2024",
+                "`2024-03-15/2024` ends before it begins → 2024-03-15/2024-12-31 or 2024/2024-03-15",
+            ),
             ("193", "`193` is not a year of four digits → 193X or 0193"),
             ("-0000", "`-0000` has a year `-0000`, which does not exist → 0000"),
-            ("Y2024", "`Y2024` begins with `Y`, which stands before years of more than four digits only → 2024"),
+            (
+                "Y2024",
+                "`Y2024` begins with `Y`, which stands before years of more than four digits only → 2024",
+            ),
             (" 2024", "` 2024` has white space, which no date has → 2024"),
             (
                 "2024-01-05 10:00",

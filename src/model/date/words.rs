@@ -1,7 +1,7 @@
 //! Dates as a person says them: a pure function over a table of words, one table a language.
 //!
-//! The table holds all that differs between languages, as short texts with names in braces, so that it may as well
-//! come from a file of interface words.
+//! The table holds all that differs between languages, as short texts with names in braces, so that it may as
+//! well come from a file of interface words.
 
 use super::{End, Point, Qualification, Shape, Time, When, Zone};
 
@@ -46,7 +46,20 @@ pub struct Words<'a> {
 }
 
 pub const ENGLISH: Words<'static> = Words {
-    months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
     seasons: ["spring", "summer", "autumn", "winter"],
     year: "{year}",
     before_our_era: "{year} BC",
@@ -127,12 +140,16 @@ pub(super) fn say(shape: &Shape, words: &Words<'_>) -> String {
         Shape::Point(point) => say_point(point, words),
         Shape::Interval(End::At(from), End::At(to)) => say_interval(from, to, words),
         Shape::Interval(End::At(from), End::Open) => fill(words.from, &[("date", &say_point(from, words))]),
-        Shape::Interval(End::At(from), End::Unknown) => fill(words.from_to_unknown, &[("date", &say_point(from, words))]),
+        Shape::Interval(End::At(from), End::Unknown) => {
+            fill(words.from_to_unknown, &[("date", &say_point(from, words))])
+        }
         Shape::Interval(End::Open, End::At(to)) => {
             let pattern = if matches!(to.when, When::Day(..)) { words.to_day } else { words.to };
             fill(pattern, &[("date", &say_point(to, words))])
         }
-        Shape::Interval(End::Unknown, End::At(to)) => fill(words.to_from_unknown, &[("date", &say_point(to, words))]),
+        Shape::Interval(End::Unknown, End::At(to)) => {
+            fill(words.to_from_unknown, &[("date", &say_point(to, words))])
+        }
         Shape::Interval(End::Open | End::Unknown, End::Open | End::Unknown) => words.unknown.to_string(),
     }
 }
@@ -143,7 +160,10 @@ fn say_interval(from: Point, to: Point, words: &Words<'_>) -> String {
     match (from.when, to.when) {
         (When::Day(y1, m1, d1), When::Day(y2, m2, d2)) if sure && (y1, m1) == (y2, m2) && d1 < d2 => {
             let (from, to, year) = (d1.to_string(), d2.to_string(), bare_year(y1, words));
-            fill(words.days_of_month, &[("from", &from), ("to", &to), ("month", month_name(m1, words)), ("year", &year)])
+            fill(
+                words.days_of_month,
+                &[("from", &from), ("to", &to), ("month", month_name(m1, words)), ("year", &year)],
+            )
         }
         (a, b) if sure && a != b => match (part_of_year(a, words), part_of_year(b, words)) {
             (Some((y1, from)), Some((y2, to))) if y1 == y2 => {
@@ -163,9 +183,10 @@ fn say_ends(from: Point, to: Point, words: &Words<'_>) -> String {
 fn part_of_year(when: When, words: &Words<'_>) -> Option<(i64, String)> {
     match when {
         When::Month(year, month) => Some((year, month_name(month, words).to_string())),
-        When::Day(year, month, day) => {
-            Some((year, fill(words.day_of_year, &[("day", &day.to_string()), ("month", month_name(month, words))])))
-        }
+        When::Day(year, month, day) => Some((
+            year,
+            fill(words.day_of_year, &[("day", &day.to_string()), ("month", month_name(month, words))]),
+        )),
         _ => None,
     }
 }
@@ -176,7 +197,9 @@ fn say_point(point: Point, words: &Words<'_>) -> String {
         Qualification { uncertain: false, approximate: false } => date,
         Qualification { uncertain: true, approximate: false } => fill(words.uncertain, &[("date", &date)]),
         Qualification { uncertain: false, approximate: true } => fill(words.approximate, &[("date", &date)]),
-        Qualification { uncertain: true, approximate: true } => fill(words.uncertain_and_approximate, &[("date", &date)]),
+        Qualification { uncertain: true, approximate: true } => {
+            fill(words.uncertain_and_approximate, &[("date", &date)])
+        }
     }
 }
 
@@ -192,7 +215,9 @@ fn say_when(when: When, words: &Words<'_>) -> String {
         When::SomeMonth(year) => fill(words.some_month, &[("date", &say_year(year, words))]),
         When::Day(year, month, day) => say_day(year, month, day, words),
         When::SomeDay(year) => fill(words.some_day, &[("date", &say_year(year, words))]),
-        When::SomeDayOfMonth(year, month) => fill(words.some_day, &[("date", &say_month(year, month, words))]),
+        When::SomeDayOfMonth(year, month) => {
+            fill(words.some_day, &[("date", &say_month(year, month, words))])
+        }
         When::Moment(year, month, day, time) => say_moment(year, month, day, time, words),
     }
 }
@@ -218,7 +243,10 @@ fn say_month(year: i64, month: u8, words: &Words<'_>) -> String {
 }
 
 fn say_day(year: i64, month: u8, day: u8, words: &Words<'_>) -> String {
-    fill(words.day, &[("day", &day.to_string()), ("month", month_name(month, words)), ("year", &bare_year(year, words))])
+    fill(
+        words.day,
+        &[("day", &day.to_string()), ("month", month_name(month, words)), ("year", &bare_year(year, words))],
+    )
 }
 
 fn say_moment(year: i64, month: u8, day: u8, time: Time, words: &Words<'_>) -> String {
@@ -254,7 +282,12 @@ fn fill(pattern: &str, parts: &[(&str, &str)]) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         said.push_str(before);
-        said.push_str(parts.iter().find(|(part, _)| *part == name).map_or("", |(_, text)| text));
+        said.push_str(
+            parts
+                .iter()
+                .find(|(part, _)| *part == name)
+                .map_or("", |(_, text)| text),
+        );
         rest = after;
     }
     said.push_str(rest);

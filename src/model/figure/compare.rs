@@ -1,8 +1,8 @@
 //! Two figures held against each other: do they say the same?
 //!
-//! Each amount is taken as what its writer can have meant: a number as anything that rounds to it, `~` as a little more than that,
-//! a bound as everything beyond it, a range as what lies inside. Two that can be true together agree; two that cannot differ
-//! by a sum that can be named. The order of the two never matters.
+//! Each amount is taken as what its writer can have meant: a number as anything that rounds to it, `~` as a
+//! little more than that, a bound as everything beyond it, a range as what lies inside. Two that can be true
+//! together agree; two that cannot differ by a sum that can be named. The order of the two never matters.
 
 use super::decimal::Decimal;
 use super::unit::Unit;
@@ -25,7 +25,8 @@ pub enum Comparison {
 /// How far apart two amounts are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// In the unit of the two and the larger of their scales; of measures in different units, in the base unit.
+    /// In the unit of the two and the larger of their scales; of measures in different units, in the base
+    /// unit.
     pub amount: Amount,
     /// Of the larger of the two; not for percent and places in an order, where it would mislead.
     pub percent: Option<Decimal>,
@@ -71,7 +72,13 @@ impl Reach {
         match amount.value {
             Value::Range(from, to) => {
                 let slack = slack(from).larger(slack(to));
-                Reach { low: Some(worth(from)), high: Some(worth(to)), slack, is_strict: false, is_wide: true }
+                Reach {
+                    low: Some(worth(from)),
+                    high: Some(worth(to)),
+                    slack,
+                    is_strict: false,
+                    is_wide: true,
+                }
             }
             Value::One(number) => {
                 let end = Some(worth(number));
@@ -82,7 +89,13 @@ impl Reach {
                 };
                 let is_wide = low.is_none() || high.is_none();
                 let is_strict = matches!(amount.comparator, Comparator::Below | Comparator::Above);
-                Reach { low, high, slack: if is_wide { Decimal::ZERO } else { slack(number) }, is_strict, is_wide }
+                Reach {
+                    low,
+                    high,
+                    slack: if is_wide { Decimal::ZERO } else { slack(number) },
+                    is_strict,
+                    is_wide,
+                }
             }
         }
     }
@@ -96,8 +109,8 @@ impl Reach {
         same(self.low, other.low) && same(self.high, other.high)
     }
 
-    /// Whether one value may be both. Of two rounded numbers the coarser says how far apart they may be; two that are given as
-    /// finely as each other round to different values as soon as they differ.
+    /// Whether one value may be both. Of two rounded numbers the coarser says how far apart they may be; two
+    /// that are given as finely as each other round to different values as soon as they differ.
     fn meets(&self, other: &Reach) -> bool {
         let slack = self.slack.larger(other.slack);
         self.begins_before_end_of(other, slack) && other.begins_before_end_of(self, slack)
@@ -111,10 +124,15 @@ impl Reach {
 
     /// The distance between the nearest ends, and the larger of them in size.
     fn gap(&self, other: &Reach) -> (Decimal, Decimal) {
-        let apart =
-            |low: Option<Decimal>, high: Option<Decimal>| low.zip(high).map(|(low, high)| (low.minus(high), low.abs().larger(high.abs())));
+        let apart = |low: Option<Decimal>, high: Option<Decimal>| {
+            low.zip(high)
+                .map(|(low, high)| (low.minus(high), low.abs().larger(high.abs())))
+        };
         let gaps = [apart(self.low, other.high), apart(other.low, self.high)];
-        let widest = gaps.into_iter().flatten().reduce(|a, b| if a.0.cmp_value(b.0).is_ge() { a } else { b });
+        let widest = gaps
+            .into_iter()
+            .flatten()
+            .reduce(|a, b| if a.0.cmp_value(b.0).is_ge() { a } else { b });
         widest.unwrap_or((Decimal::ZERO, Decimal::ZERO))
     }
 }
@@ -132,8 +150,8 @@ fn slack(number: Number, amount: &Amount) -> Decimal {
         Comparator::About => typed.larger(round.smaller(share(ABOUT))),
         _ => typed.larger(zero_groups(number.typed).half_step()),
     };
-    // A number of few digits that ends in groups of zeros is as likely exact: its zeros are taken as rounding only where
-    // that makes no more than one percent.
+    // A number of few digits that ends in groups of zeros is as likely exact: its zeros are taken as rounding
+    // only where that makes no more than one percent.
     let is_slight = amount.comparator == Comparator::About || allowed.cmp_value(share(1)).is_le();
     scaled(if is_slight { allowed } else { typed })
 }
@@ -153,7 +171,8 @@ fn difference(a: &Amount, b: &Amount, reach_a: &Reach, reach_b: &Reach) -> Diffe
     let scale = scale_of(a).max(scale_of(b));
     let in_unit = if a.unit == b.unit { scale_back(gap, a, b) } else { gap };
     let number = Number { typed: in_unit.shifted(-i32::from(scale)).normal(), scale };
-    let number = if number.typed.exponent > 0 { Number { typed: whole(number.typed), scale } } else { number };
+    let number =
+        if number.typed.exponent > 0 { Number { typed: whole(number.typed), scale } } else { number };
     let is_share = matches!(a.unit, Unit::Percent(_) | Unit::Points | Unit::Rank) || b.unit == Unit::Rank;
     Difference {
         amount: Amount { comparator: Comparator::Exactly, value: Value::One(number), unit },
@@ -162,7 +181,8 @@ fn difference(a: &Amount, b: &Amount, reach_a: &Reach, reach_b: &Reach) -> Diffe
     }
 }
 
-/// The gap between two numbers of one measured unit, in that unit: taken from the numbers as typed, since factors do not divide.
+/// The gap between two numbers of one measured unit, in that unit: taken from the numbers as typed, since
+/// factors do not divide.
 fn scale_back(gap: Decimal, a: &Amount, b: &Amount) -> Decimal {
     if a.unit.factor() == Decimal::new(1, 0) {
         return gap;
@@ -180,6 +200,8 @@ fn scale_of(amount: &Amount) -> u8 {
 
 /// With its zeros written out, as far as that is sensible.
 fn whole(decimal: Decimal) -> Decimal {
-    let zeros = 10_i128.checked_pow(decimal.exponent.unsigned_abs()).and_then(|ten| decimal.mantissa.checked_mul(ten));
+    let zeros = 10_i128
+        .checked_pow(decimal.exponent.unsigned_abs())
+        .and_then(|ten| decimal.mantissa.checked_mul(ten));
     zeros.map_or(decimal, |mantissa| Decimal { mantissa, exponent: 0 })
 }

@@ -1,10 +1,11 @@
-//! Numbers as they are typed: exact, in tens, with the zeros that say how finely they were given. No binary fractions.
+//! Numbers as they are typed: exact, in tens, with the zeros that say how finely they were given. No binary
+//! fractions.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// `mantissa × 10^exponent`. `1.50` is 150 × 10⁻²: two of the same value may differ in how finely they are given, and are then
-/// not `==`; `same` and `cmp_value` compare what they are worth.
+/// `mantissa × 10^exponent`. `1.50` is 150 × 10⁻²: two of the same value may differ in how finely they are
+/// given, and are then not `==`; `same` and `cmp_value` compare what they are worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal {
     pub mantissa: i128,
@@ -57,7 +58,10 @@ impl Decimal {
 
     pub fn times(self, other: Decimal) -> Decimal {
         let (a, b) = (self.normal(), other.normal());
-        let exact = a.mantissa.checked_mul(b.mantissa).map(|mantissa| Decimal { mantissa, exponent: a.exponent + b.exponent });
+        let exact = a
+            .mantissa
+            .checked_mul(b.mantissa)
+            .map(|mantissa| Decimal { mantissa, exponent: a.exponent + b.exponent });
         exact.unwrap_or_else(|| {
             let (a, b) = (a.rounded(KEPT), b.rounded(KEPT));
             Decimal { mantissa: a.mantissa * b.mantissa, exponent: a.exponent + b.exponent }
@@ -70,10 +74,14 @@ impl Decimal {
         {
             return Decimal { mantissa, exponent };
         }
-        let (large, small) = if self.magnitude() >= other.magnitude() { (self, other) } else { (other, self) };
+        let (large, small) =
+            if self.magnitude() >= other.magnitude() { (self, other) } else { (other, self) };
         let large = large.normal().rounded(KEPT);
-        let small = small.normal().at(large.exponent.min(0).max(large.exponent - KEPT as i32));
-        aligned(large, small).map_or(large, |(a, b, exponent)| Decimal { mantissa: a.saturating_add(b), exponent })
+        let small = small
+            .normal()
+            .at(large.exponent.min(0).max(large.exponent - KEPT as i32));
+        aligned(large, small)
+            .map_or(large, |(a, b, exponent)| Decimal { mantissa: a.saturating_add(b), exponent })
     }
 
     pub fn minus(self, other: Decimal) -> Decimal {
@@ -83,7 +91,9 @@ impl Decimal {
     pub fn cmp_value(self, other: Decimal) -> Ordering {
         let (a, b) = (self.normal(), other.normal());
         let by_sign = a.mantissa.signum().cmp(&b.mantissa.signum());
-        let by_size = || if a.mantissa < 0 { b.magnitude().cmp(&a.magnitude()) } else { a.magnitude().cmp(&b.magnitude()) };
+        let by_size = || {
+            if a.mantissa < 0 { b.magnitude().cmp(&a.magnitude()) } else { a.magnitude().cmp(&b.magnitude()) }
+        };
         by_sign.then_with(by_size).then_with(|| {
             // As large as each other, so the one with the lower exponent has room for the other's digits.
             aligned(a, b).map_or(Ordering::Equal, |(a, b, _)| a.cmp(&b))
@@ -115,9 +125,15 @@ impl Decimal {
         }
         let shift = part.exponent - whole.exponent + 4; // tenths of a percent, and one more place to round by
         let (dividend, divisor) = if shift >= 0 {
-            (part.mantissa.checked_mul(10_i128.checked_pow(shift.unsigned_abs())?)?, whole.mantissa)
+            (
+                part.mantissa
+                    .checked_mul(10_i128.checked_pow(shift.unsigned_abs())?)?,
+                whole.mantissa,
+            )
         } else {
-            let room = 10_i128.checked_pow(shift.unsigned_abs()).and_then(|ten| whole.mantissa.checked_mul(ten));
+            let room = 10_i128
+                .checked_pow(shift.unsigned_abs())
+                .and_then(|ten| whole.mantissa.checked_mul(ten));
             (part.mantissa, room.unwrap_or(i128::MAX))
         };
         Some(Decimal { mantissa: (dividend / divisor + 5) / 10, exponent: -1 }.normal())
@@ -125,7 +141,11 @@ impl Decimal {
 
     /// The place of the first digit: 3 for 1,234 and for 9,999.
     fn magnitude(self) -> i32 {
-        if self.mantissa == 0 { i32::MIN } else { self.mantissa.unsigned_abs().ilog10() as i32 + self.exponent }
+        if self.mantissa == 0 {
+            i32::MIN
+        } else {
+            self.mantissa.unsigned_abs().ilog10() as i32 + self.exponent
+        }
     }
 
     /// With at most so many digits, the rest cut off.
@@ -150,7 +170,10 @@ fn aligned(a: Decimal, b: Decimal) -> Option<(i128, i128, i32)> {
         return Some((a.mantissa, b.mantissa, exponent));
     }
     let exponent = a.exponent.min(b.exponent);
-    let lift = |d: Decimal| d.mantissa.checked_mul(10_i128.checked_pow((d.exponent - exponent).unsigned_abs())?);
+    let lift = |d: Decimal| {
+        d.mantissa
+            .checked_mul(10_i128.checked_pow((d.exponent - exponent).unsigned_abs())?)
+    };
     Some((lift(a)?, lift(b)?, exponent))
 }
 
@@ -203,16 +226,28 @@ mod tests {
 
     #[test]
     fn shares_in_percent() {
-        for (part, whole, expected) in
-            [("36", "159", "22.6"), ("7.4", "11.8", "62.7"), ("1", "3", "33.3"), ("2", "3", "66.7"), ("5", "5", "100"), ("0", "5", "0")]
-        {
-            assert_eq!(decimal(part).percent_of(decimal(whole)).map(|percent| percent.to_string()).as_deref(), Some(expected));
+        for (part, whole, expected) in [
+            ("36", "159", "22.6"),
+            ("7.4", "11.8", "62.7"),
+            ("1", "3", "33.3"),
+            ("2", "3", "66.7"),
+            ("5", "5", "100"),
+            ("0", "5", "0"),
+        ] {
+            assert_eq!(
+                decimal(part)
+                    .percent_of(decimal(whole))
+                    .map(|percent| percent.to_string())
+                    .as_deref(),
+                Some(expected)
+            );
         }
         assert_eq!(decimal("1").percent_of(Decimal::ZERO), None);
     }
 
     fn any() -> impl Strategy<Value = Decimal> {
-        (-999_999_999_999_999_999_999_999_i128..999_999_999_999_999_999_999_999, -30..30_i32).prop_map(|(m, e)| Decimal::new(m, e))
+        (-999_999_999_999_999_999_999_999_i128..999_999_999_999_999_999_999_999, -30..30_i32)
+            .prop_map(|(m, e)| Decimal::new(m, e))
     }
 
     proptest! {

@@ -1,16 +1,17 @@
-//! The numbers that stand in a running text, with scale and unit, so that a figure can be held against its passage.
+//! The numbers that stand in a running text, with scale and unit, so that a figure can be held against its
+//! passage.
 //!
-//! Found are digits (`1,650`, `$1.7 billion`, `20%`, `US$111bn`), ranks (`11th`, "third-largest") and number words ("nearly half a
-//! billion", "twenty-five"). Where a number may be read in two ways, as `1.650` may be in a Vietnamese text, both readings
-//! are given. Text is read once from left to right.
+//! Found are digits (`1,650`, `$1.7 billion`, `20%`, `US$111bn`), ranks (`11th`, "third-largest") and number
+//! words ("nearly half a billion", "twenty-five"). Where a number may be read in two ways, as `1.650` may be
+//! in a Vietnamese text, both readings are given. Text is read once from left to right.
 
 use std::ops::Range;
 
 use super::compare::{Comparison, compare};
 use super::decimal::Decimal;
 use super::number::{
-    Digits, cardinal_word, continental, digits_at, letter_scale, ordinal_word, pounds, scale_at, shillings_and_pence, vietnamese_words,
-    word_at,
+    Digits, cardinal_word, continental, digits_at, letter_scale, ordinal_word, pounds, scale_at,
+    shillings_and_pence, vietnamese_words, word_at,
 };
 use super::unit::{Currency, Unit, money_before};
 use super::{Amount, Comparator, Number, Value};
@@ -30,7 +31,11 @@ pub fn numbers_in(text: &str) -> Vec<Mention> {
         let found = number_at(rest);
         let length = match &found {
             Some((amounts, length)) => {
-                mentions.extend(amounts.iter().map(|amount| Mention { range: at..at + length, amount: amount.clone() }));
+                mentions.extend(
+                    amounts
+                        .iter()
+                        .map(|amount| Mention { range: at..at + length, amount: amount.clone() }),
+                );
                 *length
             }
             None => passed_over(rest),
@@ -41,12 +46,17 @@ pub fn numbers_in(text: &str) -> Vec<Mention> {
     mentions
 }
 
-/// Whether a figure's number, or both numbers of its range, are among those of a text, whatever scale and unit it is written in. `~` allows
-/// for rounding; a bound asks for its number; a unit that the text does not name is no hindrance.
+/// Whether a figure's number, or both numbers of its range, are among those of a text, whatever scale and
+/// unit it is written in. `~` allows for rounding; a bound asks for its number; a unit that the text does not
+/// name is no hindrance.
 pub fn stands_among(amount: &Amount, mentions: &[Mention], dollar: Currency) -> bool {
     let stands = |number: Number| {
-        let sought = Amount { comparator: Comparator::Exactly, value: Value::One(number), unit: amount.unit.clone() }.with_dollar(dollar);
-        mentions.iter().any(|mention| is_meant(&sought, &mention.amount.with_dollar(dollar), amount.comparator == Comparator::About))
+        let sought =
+            Amount { comparator: Comparator::Exactly, value: Value::One(number), unit: amount.unit.clone() }
+                .with_dollar(dollar);
+        mentions.iter().any(|mention| {
+            is_meant(&sought, &mention.amount.with_dollar(dollar), amount.comparator == Comparator::About)
+        })
     };
     match amount.value {
         Value::One(number) => stands(number),
@@ -57,7 +67,8 @@ pub fn stands_among(amount: &Amount, mentions: &[Mention], dollar: Currency) -> 
 fn is_meant(sought: &Amount, found: &Amount, about: bool) -> bool {
     let without_unit = found.unit == Unit::Bare || matches!(sought.unit, Unit::Bare | Unit::Things(_));
     let unit = if without_unit { sought.unit.clone() } else { found.unit.clone() };
-    let sought = Amount { comparator: if about { Comparator::About } else { Comparator::Exactly }, ..sought.clone() };
+    let sought =
+        Amount { comparator: if about { Comparator::About } else { Comparator::Exactly }, ..sought.clone() };
     match compare(&sought, &Amount { unit, ..found.clone() }) {
         Comparison::Same => true,
         Comparison::Rounding => about,
@@ -65,7 +76,8 @@ fn is_meant(sought: &Amount, found: &Amount, about: bool) -> bool {
     }
 }
 
-/// How much is left out where no number begins: a whole word, so that `G7` and `Covid19` are none, or one character.
+/// How much is left out where no number begins: a whole word, so that `G7` and `Covid19` are none, or one
+/// character.
 fn passed_over(text: &str) -> usize {
     let word = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let first = text.chars().next().map_or(1, char::len_utf8);
@@ -79,7 +91,12 @@ fn number_at(text: &str) -> Option<(Vec<Amount>, usize)> {
 fn in_digits(text: &str) -> Option<(Vec<Amount>, usize)> {
     let (sign, unsigned) = text.strip_prefix('−').map_or((1, text), |rest| (-1, rest));
     let (money, begin) = money_before(unsigned).map_or((None, 0), |(money, length)| (Some(money), length));
-    let spaces = unsigned.get(begin..)?.chars().take_while(|c| matches!(c, ' ' | '\u{a0}')).map(char::len_utf8).sum::<usize>();
+    let spaces = unsigned
+        .get(begin..)?
+        .chars()
+        .take_while(|c| matches!(c, ' ' | '\u{a0}'))
+        .map(char::len_utf8)
+        .sum::<usize>();
     let begin = if money.is_some() { begin + spaces } else { begin };
     let digits = unsigned.get(begin..)?;
     let (plain, length) = match digits_at(digits)? {
@@ -88,19 +105,25 @@ fn in_digits(text: &str) -> Option<(Vec<Amount>, usize)> {
     };
     let other = continental(digits.get(..length)?);
     let behind = digits.get(length..)?;
-    if let (Some(pence), Some(whole)) = (shillings_and_pence(behind).filter(|_| money == Currency::of("GBP")), plain)
+    if let (Some(pence), Some(whole)) =
+        (shillings_and_pence(behind).filter(|_| money == Currency::of("GBP")), plain)
         && let Some(sum) = pounds(whole, pence.0)
     {
         let unit = (Unit::Money(Currency::of("GBP")?, String::new()), Decimal::new(1, 0));
         return Some((vec![amount(sum, 0, &unit)], text.len() - unsigned.len() + begin + length + pence.1));
     }
-    let (scale, unit, more) = if plain.is_some_and(|number| number.exponent == 0) && is_ordinal(word_at(behind)) && money.is_none() {
-        (0, (Unit::Rank, Decimal::new(1, 0)), word_at(behind).len())
-    } else {
-        scale_and_unit(behind, money)
-    };
-    let amounts =
-        plain.into_iter().chain(other).map(|number| amount(Decimal { mantissa: sign * number.mantissa, ..number }, scale, &unit)).collect();
+    let (scale, unit, more) =
+        if plain.is_some_and(|number| number.exponent == 0) && is_ordinal(word_at(behind)) && money.is_none()
+        {
+            (0, (Unit::Rank, Decimal::new(1, 0)), word_at(behind).len())
+        } else {
+            scale_and_unit(behind, money)
+        };
+    let amounts = plain
+        .into_iter()
+        .chain(other)
+        .map(|number| amount(Decimal { mantissa: sign * number.mantissa, ..number }, scale, &unit))
+        .collect();
     Some((amounts, text.len() - unsigned.len() + begin + length + more))
 }
 
@@ -121,8 +144,12 @@ fn scale_and_unit(behind: &str, money: Option<Currency>) -> (u8, (Unit, Decimal)
     let joined = joint(behind);
     let words = behind.get(joined..).unwrap_or_default();
     let letter = word_at(words);
-    let lettered = letter_scale(letter, money.is_some()).filter(|_| joined == 0).map(|power| (power, letter.len()));
-    let (scale, length) = scale_at(words, false).or(lettered).map_or((0, 0), |(power, length)| (power, joined + length));
+    let lettered = letter_scale(letter, money.is_some())
+        .filter(|_| joined == 0)
+        .map(|power| (power, letter.len()));
+    let (scale, length) = scale_at(words, false)
+        .or(lettered)
+        .map_or((0, 0), |(power, length)| (power, joined + length));
     let rest = behind.get(length..).unwrap_or_default();
     let joined = joint(rest);
     let (unit, unit_length) = Unit::at(rest.get(joined..).unwrap_or_default());
@@ -138,7 +165,10 @@ fn scale_and_unit(behind: &str, money: Option<Currency>) -> (u8, (Unit, Decimal)
 
 /// One space or hyphen between a number and what belongs to it.
 fn joint(text: &str) -> usize {
-    text.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\n' | '-' | '‑')).map_or(0, char::len_utf8)
+    text.chars()
+        .next()
+        .filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\n' | '-' | '‑'))
+        .map_or(0, char::len_utf8)
 }
 
 /// "twenty-five million", "half a billion", "a dozen", "third".
@@ -148,7 +178,10 @@ fn in_words(text: &str) -> Option<(Vec<Amount>, usize)> {
         return None;
     }
     if let Some(place) = ordinal_word(word) {
-        return Some((vec![amount(Decimal::new(place, 0), 0, &(Unit::Rank, Decimal::new(1, 0)))], word.len()));
+        return Some((
+            vec![amount(Decimal::new(place, 0), 0, &(Unit::Rank, Decimal::new(1, 0)))],
+            word.len(),
+        ));
     }
     let (number, length) = worded(text, word)?;
     let (scale, unit, more) = scale_and_unit(text.get(length..)?, None);
@@ -174,7 +207,9 @@ pub(super) fn worded(text: &str, word: &str) -> Option<(Decimal, usize)> {
         return Some((Decimal::new(number, 0), length));
     }
     let lower = text.get(..text.floor_char_boundary(16))?.to_lowercase();
-    let half = ["half a", "half-a", "nửa"].iter().find(|half| lower.starts_with(**half));
+    let half = ["half a", "half-a", "nửa"]
+        .iter()
+        .find(|half| lower.starts_with(**half));
     if let Some(half) = half {
         return Some((Decimal::new(5, -1), half.len()));
     }
@@ -190,7 +225,9 @@ fn shared_by_ranges(text: &str, mentions: &mut [Mention]) {
         if !matches!(between, "–" | "-" | "to" | "—" | "đến" | "and") {
             continue;
         }
-        let (Value::One(number), Value::One(scaled)) = (first.amount.value, second.amount.value) else { continue };
+        let (Value::One(number), Value::One(scaled)) = (first.amount.value, second.amount.value) else {
+            continue;
+        };
         if number.scale == 0 && scaled.scale > 0 && between != "and" {
             first.amount.value = Value::One(Number { scale: scaled.scale, ..number });
         }

@@ -1,9 +1,10 @@
-//! The pieces that numbers are written with: digits in threes, scales, ordinals, number words. Shared by the grammar of figures,
-//! which is strict, and the search for numbers in running text, which is not.
+//! The pieces that numbers are written with: digits in threes, scales, ordinals, number words. Shared by the
+//! grammar of figures, which is strict, and the search for numbers in running text, which is not.
 
 use super::decimal::Decimal;
 
-/// Scales as people write them, lower case. `m` is not among them: alone it is the metre (see `letter_scale`).
+/// Scales as people write them, lower case. `m` is not among them: alone it is the metre (see
+/// `letter_scale`).
 static SCALES: &[(&str, u8)] = &[
     ("hundred", 2),
     ("thousand", 3),
@@ -32,8 +33,10 @@ static SCALES: &[(&str, u8)] = &[
     ("tỉ", 9),
 ];
 
-/// Letters that are scales only where they cannot be units: behind money, before another unit, or (`k`) anywhere.
-static LETTERS: &[(&str, u8)] = &[("k", 3), ("K", 3), ("m", 6), ("M", 6), ("b", 9), ("B", 9), ("t", 12), ("T", 12)];
+/// Letters that are scales only where they cannot be units: behind money, before another unit, or (`k`)
+/// anywhere.
+static LETTERS: &[(&str, u8)] =
+    &[("k", 3), ("K", 3), ("m", 6), ("M", 6), ("b", 9), ("B", 9), ("t", 12), ("T", 12)];
 
 /// More powers of ten than these are no scale that a source uses.
 const HIGHEST: u8 = 18;
@@ -47,16 +50,20 @@ pub enum Digits {
     Malformed(usize),
 }
 
-/// The number that a text begins with: digits, with commas, thin or no-break spaces by threes, and one decimal point.
+/// The number that a text begins with: digits, with commas, thin or no-break spaces by threes, and one
+/// decimal point.
 pub fn digits_at(text: &str) -> Option<Digits> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let length = extent(text);
     let typed = text.get(..length)?;
-    let (whole, fraction) = typed.split_once('.').map_or((typed, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = typed
+        .split_once('.')
+        .map_or((typed, None), |(whole, fraction)| (whole, Some(fraction)));
     let is_grouped = grouped(whole);
-    let is_pointed = fraction.is_none_or(|fraction| !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()));
+    let is_pointed =
+        fraction.is_none_or(|fraction| !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()));
     let plain: String = typed.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let number = (is_grouped && is_pointed).then(|| Decimal::of(&plain)).flatten();
     Some(number.map_or(Digits::Malformed(length), |number| Digits::Number(number, length)))
@@ -90,7 +97,9 @@ fn grouped(whole: &str) -> bool {
     let Some(mark) = whole.chars().find(|c| !c.is_ascii_digit()) else { return true };
     let mut groups = whole.split(|c: char| c == mark || (is_narrow_space(mark) && is_narrow_space(c)));
     let first = groups.next().unwrap_or_default();
-    mark != '.' && (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()))
+    mark != '.'
+        && (1..=3).contains(&first.len())
+        && groups.all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `1.650,5` and `1.650`, as Vietnamese and most of Europe write them: points by threes, a decimal comma.
@@ -105,12 +114,15 @@ pub fn continental(typed: &str) -> Option<Decimal> {
     (is_grouped && is_other).then(|| Decimal::of(&plain)).flatten()
 }
 
-/// The scale that a text begins with (`million`, `nghìn tỷ`), and its length. Letters count where `letters` says so.
+/// The scale that a text begins with (`million`, `nghìn tỷ`), and its length. Letters count where `letters`
+/// says so.
 pub fn scale_at(text: &str, letters: bool) -> Option<(u8, usize)> {
     let mut scale = 0;
     let mut length = 0;
     let mut rest = text;
-    while let Some((power, end)) = one_scale(rest, letters && length == 0).filter(|(power, _)| scale + power <= HIGHEST) {
+    while let Some((power, end)) =
+        one_scale(rest, letters && length == 0).filter(|(power, _)| scale + power <= HIGHEST)
+    {
         scale += power;
         length = text.len() - rest.len() + end;
         let behind = text.get(length..).unwrap_or_default();
@@ -128,10 +140,14 @@ fn one_scale(text: &str, letters: bool) -> Option<(u8, usize)> {
         return None;
     }
     let lower = word.to_lowercase();
-    SCALES.iter().find(|(name, _)| *name == lower).map(|(_, power)| (*power, word.len()))
+    SCALES
+        .iter()
+        .find(|(name, _)| *name == lower)
+        .map(|(_, power)| (*power, word.len()))
 }
 
-/// `k` is a thousand wherever it stands; the other letters are scales only where something else says what is counted.
+/// `k` is a thousand wherever it stands; the other letters are scales only where something else says what is
+/// counted.
 pub fn letter_scale(word: &str, counts_something: bool) -> Option<u8> {
     let (_, power) = LETTERS.iter().find(|(letter, _)| *letter == word)?;
     (counts_something || word == "k").then_some(*power)
@@ -139,7 +155,9 @@ pub fn letter_scale(word: &str, counts_something: bool) -> Option<u8> {
 
 /// The letters that a text begins with.
 pub fn word_at(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphabetic() && !unicode_normalization::char::is_combining_mark(c)).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_alphabetic() && !unicode_normalization::char::is_combining_mark(c))
+        .unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
 }
 
@@ -147,7 +165,15 @@ pub fn word_at(text: &str) -> &str {
 pub fn scale_words(scale: u8) -> Vec<&'static str> {
     let mut words = Vec::new();
     let mut left = scale;
-    for (word, power) in [("trillion", 12), ("billion", 9), ("crore", 7), ("million", 6), ("lakh", 5), ("thousand", 3), ("hundred", 2)] {
+    for (word, power) in [
+        ("trillion", 12),
+        ("billion", 9),
+        ("crore", 7),
+        ("million", 6),
+        ("lakh", 5),
+        ("thousand", 3),
+        ("hundred", 2),
+    ] {
         let fits = left == power || (left > power && left - power >= 2);
         if fits {
             words.insert(0, word);
@@ -183,7 +209,10 @@ static ORDINALS: &[&str] = &[
 /// The place that an ordinal word names.
 pub fn ordinal_word(word: &str) -> Option<i128> {
     let lower = word.to_lowercase();
-    ORDINALS.iter().position(|ordinal| *ordinal == lower).map(|place| place as i128 + 1)
+    ORDINALS
+        .iter()
+        .position(|ordinal| *ordinal == lower)
+        .map(|place| place as i128 + 1)
 }
 
 static CARDINALS: &[&str] = &[
@@ -210,10 +239,19 @@ static CARDINALS: &[&str] = &[
     "twenty",
 ];
 
-static TENS: &[(&str, i128)] =
-    &[("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("dozen", 12)];
+static TENS: &[(&str, i128)] = &[
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("dozen", 12),
+];
 
-/// What remains of old money behind whole pounds: `3s. 6d.`, in pence, and how long it is. Twelve pence make a shilling, twenty shillings a pound.
+/// What remains of old money behind whole pounds: `3s. 6d.`, in pence, and how long it is. Twelve pence make
+/// a shilling, twenty shillings a pound.
 pub fn shillings_and_pence(text: &str) -> Option<(i128, usize)> {
     let shillings = coins(text, 's', 20);
     let behind = shillings.map_or(0, |(_, length)| length);
@@ -235,7 +273,8 @@ fn coins(text: &str, sign: char, fewer_than: i128) -> Option<(i128, usize)> {
     (number < fewer_than && !is_word).then_some((number, text.len() - rest.len()))
 }
 
-/// Pounds and pence as pounds. A third of a penny of a pound has no end in tens; so many digits tell all sums of old money apart.
+/// Pounds and pence as pounds. A third of a penny of a pound has no end in tens; so many digits tell all sums
+/// of old money apart.
 pub fn pounds(whole: Decimal, pence: i128) -> Option<Decimal> {
     const FINE: i128 = 1_000_000;
     let whole = if whole.exponent == 0 { whole.mantissa } else { return None };
@@ -248,12 +287,28 @@ pub fn pounds(whole: Decimal, pence: i128) -> Option<Decimal> {
 }
 
 /// Vietnamese numbers below ten; some read otherwise behind tens (`mốt`, `tư`, `lăm`).
-static VIETNAMESE: &[(&str, i128)] =
-    &[("một", 1), ("hai", 2), ("ba", 3), ("bốn", 4), ("năm", 5), ("sáu", 6), ("bảy", 7), ("bẩy", 7), ("tám", 8), ("chín", 9)];
+static VIETNAMESE: &[(&str, i128)] = &[
+    ("một", 1),
+    ("hai", 2),
+    ("ba", 3),
+    ("bốn", 4),
+    ("năm", 5),
+    ("sáu", 6),
+    ("bảy", 7),
+    ("bẩy", 7),
+    ("tám", 8),
+    ("chín", 9),
+];
 
-/// A Vietnamese number in words below a hundred (`hai mươi lăm`), and how long it is. `năm` before digits is a year.
+/// A Vietnamese number in words below a hundred (`hai mươi lăm`), and how long it is. `năm` before digits is
+/// a year.
 pub fn vietnamese_words(text: &str) -> Option<(i128, usize)> {
-    let below_ten = |word: &str| VIETNAMESE.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
+    let below_ten = |word: &str| {
+        VIETNAMESE
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, number)| *number)
+    };
     let after_tens = |word: &str| match word {
         "mốt" => Some(1),
         "tư" => Some(4),
@@ -272,7 +327,8 @@ pub fn vietnamese_words(text: &str) -> Option<(i128, usize)> {
         ("mười", _) => (10, end),
         (_, Some(number)) if matches!(second.as_str(), "mươi" | "chục") => (number * 10, behind),
         (_, Some(number)) => {
-            let is_year = first == "năm" && text[end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let is_year =
+                first == "năm" && text[end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
             return (!is_year).then_some((number, end));
         }
         (_, None) => return None,
@@ -284,6 +340,13 @@ pub fn vietnamese_words(text: &str) -> Option<(i128, usize)> {
 /// The number that a word names.
 pub fn cardinal_word(word: &str) -> Option<i128> {
     let lower = word.to_lowercase();
-    let small = CARDINALS.iter().position(|cardinal| *cardinal == lower).map(|number| number as i128);
-    small.or_else(|| TENS.iter().find(|(name, _)| *name == lower).map(|(_, number)| *number))
+    let small = CARDINALS
+        .iter()
+        .position(|cardinal| *cardinal == lower)
+        .map(|number| number as i128);
+    small.or_else(|| {
+        TENS.iter()
+            .find(|(name, _)| *name == lower)
+            .map(|(_, number)| *number)
+    })
 }

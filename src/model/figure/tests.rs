@@ -10,13 +10,16 @@ use super::{Amount, Figure};
 /// Holds every line of a table to what a function makes of its text, and shows all that differ.
 fn check(table: &[(&str, &str)], made: impl Fn(&str) -> String) {
     let wrong = |(text, expected): &&(&str, &str)| made(text) != *expected;
-    let told = |(text, expected): &(&str, &str)| format!("{text}\n     is {}\n    not {expected}", made(text));
+    let told =
+        |(text, expected): &(&str, &str)| format!("{text}\n     is {}\n    not {expected}", made(text));
     let wrong: Vec<String> = table.iter().filter(wrong).map(told).collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 fn amount(text: &str) -> Amount {
-    Figure::parse(&format!("x = {text}")).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}")).amount
+    Figure::parse(&format!("x = {text}"))
+        .unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"))
+        .amount
 }
 
 /// A line in its plain form, or why it is no figure.
@@ -46,8 +49,14 @@ fn compared(pair: &str) -> String {
         Comparison::Bounds => "within".to_string(),
         Comparison::Incomparable => "incomparable".to_string(),
         Comparison::Conflict(difference) => {
-            let percent = difference.percent.map_or(String::new(), |percent| format!(", {percent}%"));
-            format!("differ by {}{percent}{}", difference.amount, if difference.at_least { " or more" } else { "" })
+            let percent = difference
+                .percent
+                .map_or(String::new(), |percent| format!(", {percent}%"));
+            format!(
+                "differ by {}{percent}{}",
+                difference.amount,
+                if difference.at_least { " or more" } else { "" }
+            )
         }
     }
 }
@@ -60,9 +69,15 @@ fn stands_in(amount: &Amount, text: &str, dollar: Currency) -> bool {
 fn measure_and_period() {
     check(
         &[
-            ("US goods deficit with Vietnam, 2024 = 123 billion USD", "US goods deficit with Vietnam, 2024 = 123 billion USD"),
+            (
+                "US goods deficit with Vietnam, 2024 = 123 billion USD",
+                "US goods deficit with Vietnam, 2024 = 123 billion USD",
+            ),
             ("ministries = 14", "ministries = 14"),
-            ("trade, both ways, 2024-01/2024-10 = ~111 billion USD", "trade, both ways, 2024-01/2024-10 = ~111 billion USD"),
+            (
+                "trade, both ways, 2024-01/2024-10 = ~111 billion USD",
+                "trade, both ways, 2024-01/2024-10 = ~111 billion USD",
+            ),
             ("exports, goods = 5", "exports, goods = 5"),
             ("  tariff ,2025-10=20%", "tariff, 2025-10 = 20%"),
             ("rank,2024~ = 8th", "rank, 2024~ = 8th"),
@@ -154,22 +169,34 @@ fn what_is_no_figure_and_what_was_meant() {
     check(
         &[
             ("deficit, 2024", "there is no `=` between what is measured and its value"),
-            ("deficit, 2024: 123 billion USD", "there is no `=` between what is measured and its value → deficit, 2024 = 123 billion USD"),
+            (
+                "deficit, 2024: 123 billion USD",
+                "there is no `=` between what is measured and its value → deficit, 2024 = 123 billion USD",
+            ),
             ("deficit, 2024 =", "there is no value behind `=`"),
             ("= 5", "there is nothing before `=` that says what is measured"),
-            ("deficit, 2024 >= 5", "`=` comes first, then `~`, `<`, `>`, `≤` or `≥`, then the value → deficit, 2024 = ≥5"),
+            (
+                "deficit, 2024 >= 5",
+                "`=` comes first, then `~`, `<`, `>`, `≤` or `≥`, then the value → deficit, 2024 = ≥5",
+            ),
             ("x = y = 5", "`y = 5` has another `=`"),
             (
                 "deficit, Jan 2024 = 5",
                 "`Jan 2024` is not written as dates are here: year, month and day, as in `2024-01-05`: the last comma before `=` stands before the period → deficit, 2024-01 = 5",
             ),
-            ("x = about 150 billion USD", "`about 150 billion USD` has no number where the value belongs → x = ~150 billion USD"),
+            (
+                "x = about 150 billion USD",
+                "`about 150 billion USD` has no number where the value belongs → x = ~150 billion USD",
+            ),
             ("x = more than 110", "`more than 110` has no number where the value belongs → x = >110"),
             (
                 "x = nearly half a billion dollars",
                 "`nearly half a billion dollars` has no number where the value belongs → x = ~0.5 billion dollars",
             ),
-            ("x = 12.05.2024", "`12.05.2024` groups its digits in no way that is read: by threes with commas, one decimal point"),
+            (
+                "x = 12.05.2024",
+                "`12.05.2024` groups its digits in no way that is read: by threes with commas, one decimal point",
+            ),
             ("x = 3 4 5", "`3 4 5` has a space inside its number"),
             ("x = £340 23s.", "`£340 23s.` has a space inside its number"),
             ("x = năm 2023", "`năm 2023` has no number where the value belongs"),
@@ -258,14 +285,21 @@ fn figures_against_each_other() {
 
 /// Each number of a text between brackets, with what it is read as.
 fn found(text: &str) -> String {
-    numbers_in(text).iter().map(|mention| format!("[{}]={}", &text[mention.range.clone()], mention.amount)).collect::<Vec<_>>().join(" ")
+    numbers_in(text)
+        .iter()
+        .map(|mention| format!("[{}]={}", &text[mention.range.clone()], mention.amount))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
 fn numbers_of_a_passage() {
     check(
         &[
-            ("goods trade deficit with Vietnam in 2024 ($123 billion)", "[2024]=2,024 [$123 billion]=123 billion dollars"),
+            (
+                "goods trade deficit with Vietnam in 2024 ($123 billion)",
+                "[2024]=2,024 [$123 billion]=123 billion dollars",
+            ),
             ("soared to 124 billion USD in 2023.", "[124 billion USD]=124 billion USD [2023]=2,023"),
             ("nearly US$111 billion, according", "[US$111 billion]=111 billion USD"),
             ("an 8% increase from 2023.", "[8%]=8% [2023]=2,023"),
@@ -341,9 +375,20 @@ fn hostile_texts_are_read_in_linear_time() {
 }
 
 fn any_amount() -> impl Strategy<Value = String> {
-    let number = prop_oneof!["[1-9][0-9]{0,2}", "[1-9][0-9]{0,2},[0-9]{3}", "[0-9]{1,6}\\.[0-9]{1,4}", "-[1-9][0-9]{0,5}"];
-    let scale =
-        prop_oneof![Just(""), Just(" thousand"), Just(" million"), Just(" billion"), Just(" hundred million"), Just(" thousand billion")];
+    let number = prop_oneof![
+        "[1-9][0-9]{0,2}",
+        "[1-9][0-9]{0,2},[0-9]{3}",
+        "[0-9]{1,6}\\.[0-9]{1,4}",
+        "-[1-9][0-9]{0,5}"
+    ];
+    let scale = prop_oneof![
+        Just(""),
+        Just(" thousand"),
+        Just(" million"),
+        Just(" billion"),
+        Just(" hundred million"),
+        Just(" thousand billion")
+    ];
     let unit = prop_oneof![
         Just(""),
         Just("%"),
@@ -359,7 +404,8 @@ fn any_amount() -> impl Strategy<Value = String> {
         Just(" basis points")
     ];
     let comparator = prop_oneof![Just(""), Just("~"), Just("<"), Just(">"), Just("≤"), Just("≥")];
-    (comparator, number, scale, unit).prop_map(|(comparator, number, scale, unit)| format!("{comparator}{number}{scale}{unit}"))
+    (comparator, number, scale, unit)
+        .prop_map(|(comparator, number, scale, unit)| format!("{comparator}{number}{scale}{unit}"))
 }
 
 proptest! {

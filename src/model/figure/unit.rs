@@ -1,7 +1,7 @@
 //! Units: money, percent, ranks, measures that convert, and whatever else people count.
 //!
-//! Two units convert only where that is exact and certain: kilometres and miles, never dollars and euros, never "tons" (which are
-//! three different things). Everything else is compared as the words it is.
+//! Two units convert only where that is exact and certain: kilometres and miles, never dollars and euros,
+//! never "tons" (which are three different things). Everything else is compared as the words it is.
 
 use std::fmt;
 
@@ -63,7 +63,8 @@ impl Currency {
     }
 }
 
-/// A unit that converts: its symbol, other ways of writing it, and what it is of the base unit of its dimension.
+/// A unit that converts: its symbol, other ways of writing it, and what it is of the base unit of its
+/// dimension.
 struct Measure {
     symbol: &'static str,
     /// Words, compared without case; the symbol itself is compared with it (`MW` is no `mW`).
@@ -87,36 +88,80 @@ enum Dimension {
     Data,
 }
 
-const fn measure(symbol: &'static str, names: &'static [&'static str], dimension: Dimension, mantissa: i128, exponent: i32) -> Measure {
+const fn measure(
+    symbol: &'static str,
+    names: &'static [&'static str],
+    dimension: Dimension,
+    mantissa: i128,
+    exponent: i32,
+) -> Measure {
     Measure { symbol, names, dimension, factor: Decimal::new(mantissa, exponent) }
 }
 
-/// Factors are exact by definition (SI Brochure; international yard and pound agreement of 1959; US barrel of 42 gallons).
+/// Factors are exact by definition (SI Brochure; international yard and pound agreement of 1959; US barrel of
+/// 42 gallons).
 static MEASURES: &[Measure] = {
     use Dimension::*;
     &[
         measure("mm", &["millimetre", "millimetres", "millimeter", "millimeters"], Length, 1, -3),
         measure("cm", &["centimetre", "centimetres", "centimeter", "centimeters"], Length, 1, -2),
         measure("m", &["metre", "metres", "meter", "meters", "mét"], Length, 1, 0),
-        measure("km", &["kilometre", "kilometres", "kilometer", "kilometers", "kms", "ki-lô-mét"], Length, 1, 3),
+        measure(
+            "km",
+            &["kilometre", "kilometres", "kilometer", "kilometers", "kms", "ki-lô-mét"],
+            Length,
+            1,
+            3,
+        ),
         measure("in", &["inch", "inches"], Length, 254, -4),
         measure("ft", &["foot", "feet"], Length, 3048, -4),
         measure("yd", &["yard", "yards"], Length, 9144, -4),
         measure("mi", &["mile", "miles"], Length, 1_609_344, -3),
         measure("nmi", &["nautical mile", "nautical miles", "hải lý"], Length, 1852, 0),
-        measure("m²", &["m2", "sq m", "square metre", "square metres", "square meter", "square meters", "mét vuông"], Area, 1, 0),
+        measure(
+            "m²",
+            &["m2", "sq m", "square metre", "square metres", "square meter", "square meters", "mét vuông"],
+            Area,
+            1,
+            0,
+        ),
         measure("ha", &["hectare", "hectares", "héc-ta", "hecta", "héc ta"], Area, 1, 4),
-        measure("km²", &["km2", "sq km", "square kilometre", "square kilometres", "square kilometer", "square kilometers"], Area, 1, 6),
+        measure(
+            "km²",
+            &[
+                "km2",
+                "sq km",
+                "square kilometre",
+                "square kilometres",
+                "square kilometer",
+                "square kilometers",
+            ],
+            Area,
+            1,
+            6,
+        ),
         measure("sq ft", &["square foot", "square feet"], Area, 9_290_304, -8),
         measure("acre", &["acres"], Area, 40_468_564_224, -7),
         measure("sq mi", &["square mile", "square miles"], Area, 2_589_988_110_336, -6),
         measure("ml", &["mL", "millilitre", "millilitres", "milliliter", "milliliters"], Volume, 1, -3),
         measure("L", &["litre", "litres", "liter", "liters", "lít"], Volume, 1, 0),
-        measure("m³", &["m3", "cubic metre", "cubic metres", "cubic meter", "cubic meters", "mét khối"], Volume, 1, 3),
+        measure(
+            "m³",
+            &["m3", "cubic metre", "cubic metres", "cubic meter", "cubic meters", "mét khối"],
+            Volume,
+            1,
+            3,
+        ),
         measure("bbl", &["barrel", "barrels", "thùng"], Volume, 158_987_294_928, -9),
         measure("mg", &["milligram", "milligrams"], Mass, 1, -6),
         measure("g", &["gram", "grams", "gramme", "grammes"], Mass, 1, -3),
-        measure("kg", &["kilogram", "kilograms", "kilo", "kilos", "kilogramme", "kilogrammes", "ki-lô-gam"], Mass, 1, 0),
+        measure(
+            "kg",
+            &["kilogram", "kilograms", "kilo", "kilos", "kilogramme", "kilogrammes", "ki-lô-gam"],
+            Mass,
+            1,
+            0,
+        ),
         measure("t", &["tonne", "tonnes", "metric ton", "metric tons", "tấn"], Mass, 1, 3),
         measure("kt", &["kilotonne", "kilotonnes"], Mass, 1, 6),
         measure("Mt", &["megatonne", "megatonnes"], Mass, 1, 9),
@@ -155,7 +200,8 @@ static MEASURES: &[Measure] = {
     ]
 };
 
-/// Signs before or behind a number. The longer ones first, since `US$` ends in `$`. `¥` is the yen; the yuan has its code.
+/// Signs before or behind a number. The longer ones first, since `US$` ends in `$`. `¥` is the yen; the yuan
+/// has its code.
 static SIGNS: &[(&str, &str)] = &[
     ("US$", "USD"),
     ("HK$", "HKD"),
@@ -183,7 +229,8 @@ static SIGNS: &[(&str, &str)] = &[
     ("₪", "ILS"),
 ];
 
-/// Names in words, lower case. Those that several countries share and no setting decides (peso, rupee, pound) are left words.
+/// Names in words, lower case. Those that several countries share and no setting decides (peso, rupee, pound)
+/// are left words.
 static MONEY_NAMES: &[(&str, &str)] = &[
     ("us dollars", "USD"),
     ("us dollar", "USD"),
@@ -220,25 +267,28 @@ static MONEY_NAMES: &[(&str, &str)] = &[
 
 /// Codes of ISO 4217 that name money in use.
 static CODES: &[&str] = &[
-    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BRL",
-    "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD",
-    "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR",
-    "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP",
-    "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD",
-    "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR",
-    "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP",
-    "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR",
-    "ZMW", "ZWG",
+    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
+    "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP",
+    "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP",
+    "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD",
+    "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK",
+    "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR",
+    "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP",
+    "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP",
+    "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD",
+    "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF",
+    "YER", "ZAR", "ZMW", "ZWG",
 ];
 
 /// Those of them that are dollars.
 static DOLLARS: &[&str] = &[
-    "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "NAD", "NZD", "SBD", "SGD", "SRD", "TTD",
-    "TWD", "USD", "XCD",
+    "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "NAD", "NZD",
+    "SBD", "SGD", "SRD", "TTD", "TWD", "USD", "XCD",
 ];
 
 impl Unit {
-    /// A unit as people write it behind a number, and the part of a unit that the number counts in (`basis points` are hundredths).
+    /// A unit as people write it behind a number, and the part of a unit that the number counts in (`basis
+    /// points` are hundredths).
     pub fn of(words: &str) -> (Unit, Decimal) {
         let words = words.trim();
         let one = Decimal::new(1, 0);
@@ -248,7 +298,9 @@ impl Unit {
         let (known, length) = Unit::at(words);
         match known {
             Some((Unit::Money(currency, _), factor)) => (Unit::Money(currency, rest(words, length)), factor),
-            Some((Unit::Measured(symbol, _), factor)) => (Unit::Measured(symbol, rest(words, length)), factor),
+            Some((Unit::Measured(symbol, _), factor)) => {
+                (Unit::Measured(symbol, rest(words, length)), factor)
+            }
             Some((Unit::Percent(_), factor)) => (Unit::Percent(rest(words, length)), factor),
             Some((unit, factor)) if length == words.len() => (unit, factor),
             _ => (Unit::Things(words.split_whitespace().collect::<Vec<_>>().join(" ")), one),
@@ -269,23 +321,32 @@ impl Unit {
     /// Its value in the base unit of its dimension, and whether two units speak of the same.
     pub(super) fn factor(&self) -> Decimal {
         match self {
-            Unit::Measured(symbol, _) => {
-                MEASURES.iter().find(|measure| measure.symbol == *symbol).map_or(Decimal::new(1, 0), |measure| measure.factor)
+            Unit::Measured(symbol, _) => MEASURES
+                .iter()
+                .find(|measure| measure.symbol == *symbol)
+                .map_or(Decimal::new(1, 0), |measure| measure.factor),
+            Unit::Bare | Unit::Percent(_) | Unit::Points | Unit::Rank | Unit::Money(..) | Unit::Things(_) => {
+                Decimal::new(1, 0)
             }
-            Unit::Bare | Unit::Percent(_) | Unit::Points | Unit::Rank | Unit::Money(..) | Unit::Things(_) => Decimal::new(1, 0),
         }
     }
 
-    /// Whether numbers of both can be held against each other. A bare number counts whatever the other counts, be it things or
-    /// places in an order, but never money, percent or a measure. What follows a unit ("of rice") differs only where both say it.
+    /// Whether numbers of both can be held against each other. A bare number counts whatever the other
+    /// counts, be it things or places in an order, but never money, percent or a measure. What follows a unit
+    /// ("of rice") differs only where both say it.
     pub fn converts(&self, other: &Unit) -> bool {
         let of_one = |a: &str, b: &str| a.is_empty() || b.is_empty() || alike(a, b);
         match (self, other) {
-            (Unit::Money(a, of_a), Unit::Money(b, of_b)) => a.resolved(Currency::USD) == b.resolved(Currency::USD) && of_one(of_a, of_b),
-            (Unit::Measured(a, of_a), Unit::Measured(b, of_b)) => dimension(a) == dimension(b) && of_one(of_a, of_b),
+            (Unit::Money(a, of_a), Unit::Money(b, of_b)) => {
+                a.resolved(Currency::USD) == b.resolved(Currency::USD) && of_one(of_a, of_b)
+            }
+            (Unit::Measured(a, of_a), Unit::Measured(b, of_b)) => {
+                dimension(a) == dimension(b) && of_one(of_a, of_b)
+            }
             (Unit::Percent(of_a), Unit::Percent(of_b)) => of_one(of_a, of_b),
             (Unit::Things(a), Unit::Things(b)) => alike(a, b),
-            (Unit::Bare, Unit::Things(_) | Unit::Rank | Unit::Bare) | (Unit::Things(_) | Unit::Rank, Unit::Bare) => true,
+            (Unit::Bare, Unit::Things(_) | Unit::Rank | Unit::Bare)
+            | (Unit::Things(_) | Unit::Rank, Unit::Bare) => true,
             (Unit::Points, Unit::Points) | (Unit::Rank, Unit::Rank) => true,
             _ => false,
         }
@@ -307,7 +368,12 @@ impl Unit {
 }
 
 fn rest(words: &str, length: usize) -> String {
-    words.get(length..).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    words
+        .get(length..)
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// No known unit is longer, in bytes; it bounds the search at every number of a long text.
@@ -315,10 +381,13 @@ const LONGEST: usize = 48;
 
 /// The ends of the first four words: no known unit has more.
 fn word_ends(text: &str) -> impl Iterator<Item = usize> {
-    let part_of_word =
-        |c: char| c.is_alphanumeric() || "²³/.-'$%‰€£¥₫₩₹฿₽₱₺₴₦₪\u{300}\u{301}\u{303}\u{309}\u{323}\u{302}\u{306}\u{31b}".contains(c);
+    let part_of_word = |c: char| {
+        c.is_alphanumeric()
+            || "²³/.-'$%‰€£¥₫₩₹฿₽₱₺₴₦₪\u{300}\u{301}\u{303}\u{309}\u{323}\u{302}\u{306}\u{31b}".contains(c)
+    };
     let near = text.char_indices().take_while(|(i, _)| *i < LONGEST);
-    let ends = near.filter(move |&(i, c)| part_of_word(c) && !text[i + c.len_utf8()..].starts_with(part_of_word));
+    let ends =
+        near.filter(move |&(i, c)| part_of_word(c) && !text[i + c.len_utf8()..].starts_with(part_of_word));
     ends.map(|(i, c)| i + c.len_utf8()).take(4)
 }
 
@@ -327,52 +396,81 @@ fn known(text: &str) -> Option<(Unit, Decimal)> {
     let one = Decimal::new(1, 0);
     let lower = text.to_lowercase();
     match lower.as_str() {
-        "%" | "percent" | "per cent" | "pct" | "phần trăm" => return Some((Unit::Percent(String::new()), one)),
+        "%" | "percent" | "per cent" | "pct" | "phần trăm" => {
+            return Some((Unit::Percent(String::new()), one));
+        }
         "‰" | "per mille" => return Some((Unit::Percent(String::new()), Decimal::new(1, -1))),
-        "pp" | "percentage points" | "percentage point" | "điểm phần trăm" => return Some((Unit::Points, one)),
-        "bp" | "bps" | "basis points" | "basis point" | "điểm cơ bản" => return Some((Unit::Points, Decimal::new(1, -2))),
+        "pp" | "percentage points" | "percentage point" | "điểm phần trăm" => {
+            return Some((Unit::Points, one));
+        }
+        "bp" | "bps" | "basis points" | "basis point" | "điểm cơ bản" => {
+            return Some((Unit::Points, Decimal::new(1, -2)));
+        }
         _ => {}
     }
-    let money = Currency::of(text).or_else(|| lookup(SIGNS, text)).or_else(|| lookup(MONEY_NAMES, &lower));
+    let money = Currency::of(text)
+        .or_else(|| lookup(SIGNS, text))
+        .or_else(|| lookup(MONEY_NAMES, &lower));
     if let Some(currency) = money {
         return Some((Unit::Money(currency, String::new()), one));
     }
-    let measure =
-        MEASURES.iter().find(|measure| measure.symbol == text || measure.names.contains(&text) || measure.names.contains(&&*lower))?;
+    let measure = MEASURES.iter().find(|measure| {
+        measure.symbol == text || measure.names.contains(&text) || measure.names.contains(&&*lower)
+    })?;
     Some((Unit::Measured(measure.symbol, String::new()), one))
 }
 
 fn lookup(table: &'static [(&str, &str)], text: &str) -> Option<Currency> {
-    table.iter().find(|(name, _)| *name == text).map(|(_, code)| Currency(code))
+    table
+        .iter()
+        .find(|(name, _)| *name == text)
+        .map(|(_, code)| Currency(code))
 }
 
 /// A currency before a number: its sign or code, and how long that is.
 pub(super) fn money_before(text: &str) -> Option<(Currency, usize)> {
-    let sign = SIGNS.iter().find(|(sign, _)| text.starts_with(sign)).map(|(sign, code)| (Currency(code), sign.len()));
+    let sign = SIGNS
+        .iter()
+        .find(|(sign, _)| text.starts_with(sign))
+        .map(|(sign, code)| (Currency(code), sign.len()));
     sign.or_else(|| {
         let code = text.get(..3).and_then(Currency::of)?;
-        let follows = text.get(3..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+        let follows = text
+            .get(3..)
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
         follows.then_some((code, 3))
     })
 }
 
 fn dimension(symbol: &str) -> Option<Dimension> {
-    MEASURES.iter().find(|measure| measure.symbol == symbol).map(|measure| measure.dimension)
+    MEASURES
+        .iter()
+        .find(|measure| measure.symbol == symbol)
+        .map(|measure| measure.dimension)
 }
 
 /// The symbol of a dimension's base unit, which is the first with the factor 1.
 fn base(symbol: &'static str) -> &'static str {
     let of = dimension(symbol);
-    let base = MEASURES.iter().find(|measure| Some(measure.dimension) == of && measure.factor == Decimal::new(1, 0));
+    let base = MEASURES
+        .iter()
+        .find(|measure| Some(measure.dimension) == of && measure.factor == Decimal::new(1, 0));
     base.map_or(symbol, |measure| measure.symbol)
 }
 
 /// Words as slugs, and "missile" as "missiles".
 fn alike(a: &str, b: &str) -> bool {
     let stem = |text: &str| -> Vec<String> {
-        let slug = Slug::of(text).map(|slug| slug.as_str().to_string()).unwrap_or_default();
+        let slug = Slug::of(text)
+            .map(|slug| slug.as_str().to_string())
+            .unwrap_or_default();
         slug.split('-')
-            .map(|word| word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(word).to_string())
+            .map(|word| {
+                word.strip_suffix('s')
+                    .filter(|stem| stem.len() > 2 && !stem.ends_with('s'))
+                    .unwrap_or(word)
+                    .to_string()
+            })
             .collect()
     };
     stem(a) == stem(b)

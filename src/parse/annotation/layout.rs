@@ -1,7 +1,9 @@
-//! Which lines of an annotation file begin what: the notes by their titles, the file's own title, and what is hidden.
+//! Which lines of an annotation file begin what: the notes by their titles, the file's own title, and what is
+//! hidden.
 //!
-//! A title stands at the margin. Whether a line at the margin belongs to code or to an HTML block instead, only Markdown can
-//! say; so where a file holds a fence or a line that begins with `<`, Markdown is asked, and else no line needs to be looked at twice.
+//! A title stands at the margin. Whether a line at the margin belongs to code or to an HTML block instead,
+//! only Markdown can say; so where a file holds a fence or a line that begins with `<`, Markdown is asked,
+//! and else no line needs to be looked at twice.
 
 use std::ops::Range;
 
@@ -44,7 +46,12 @@ pub fn layout<'a>(path: &InputPath, text: &'a str, from: usize, found: &mut Vec<
         };
         if let Some(by) = swallowed.by(line.start) {
             if level == 2 {
-                found.push(swallowed_title(path, Span::new(line.range()), by.name, Span::new(by.range.start..by.range.start + by.sign)));
+                found.push(swallowed_title(
+                    path,
+                    Span::new(line.range()),
+                    by.name,
+                    Span::new(by.range.start..by.range.start + by.sign),
+                ));
             }
         } else if level == 2 {
             layout.titles.push(number);
@@ -64,7 +71,8 @@ fn title_level(line: &str) -> Option<usize> {
 
 /// `##Title`: Markdown takes it for text, and whoever typed it did not mean that.
 fn is_crammed(line: &str) -> bool {
-    line.strip_prefix("##").is_some_and(|words| words.starts_with(char::is_alphanumeric))
+    line.strip_prefix("##")
+        .is_some_and(|words| words.starts_with(char::is_alphanumeric))
 }
 
 /// What keeps lines from being read.
@@ -89,7 +97,10 @@ impl Swallowed {
 
 impl<'a> Layout<'a> {
     fn swallowed(&self, from: usize) -> Swallowed {
-        let comments = self.hidden.iter().map(|range| Swallower { name: "a comment", range: range.clone(), sign: 2 });
+        let comments =
+            self.hidden
+                .iter()
+                .map(|range| Swallower { name: "a comment", range: range.clone(), sign: 2 });
         let mut blocks: Vec<Swallower> = comments.collect();
         let tricky = |line: &Line| {
             let words = line.text.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
@@ -104,10 +115,17 @@ impl<'a> Layout<'a> {
 
     /// The code and HTML blocks that Markdown sees at the margin.
     fn blocks_of_markdown(&self, from: usize) -> Vec<Swallower> {
-        let hidden = self.hidden.iter().map(|range| range.start - from..range.end - from).collect();
+        let hidden = self
+            .hidden
+            .iter()
+            .map(|range| range.start - from..range.end - from)
+            .collect();
         let masked = mask(&self.text[from..], Mask { hidden, no_underlines: true, ..Mask::default() });
         let mut found = Vec::new();
-        for (event, range) in Parser::new_ext(&masked.text, Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES).into_offset_iter() {
+        for (event, range) in
+            Parser::new_ext(&masked.text, Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES)
+                .into_offset_iter()
+        {
             let name = match event {
                 Event::Start(Tag::CodeBlock(_)) => "a code block",
                 Event::Start(Tag::HtmlBlock) => "an HTML block",
@@ -125,7 +143,10 @@ impl<'a> Layout<'a> {
         let first = self.hidden.partition_point(|hidden| hidden.end <= range.start);
         let mut typed = Typed::default();
         let mut from = range.start;
-        for hidden in self.hidden[first..].iter().take_while(|hidden| hidden.start < range.end) {
+        for hidden in self.hidden[first..]
+            .iter()
+            .take_while(|hidden| hidden.start < range.end)
+        {
             if from < hidden.start {
                 typed.push(&self.text[from..hidden.start], from);
             }
@@ -145,7 +166,11 @@ impl<'a> Layout<'a> {
     /// What is hidden in a part of the file.
     pub fn hidden_in(&self, part: &Range<usize>) -> Vec<Range<usize>> {
         let first = self.hidden.partition_point(|hidden| hidden.end <= part.start);
-        self.hidden[first..].iter().take_while(|hidden| hidden.start < part.end).cloned().collect()
+        self.hidden[first..]
+            .iter()
+            .take_while(|hidden| hidden.start < part.end)
+            .cloned()
+            .collect()
     }
 
     /// The signs of a heading of Markdown (`###`), and how many they are.
@@ -154,8 +179,9 @@ impl<'a> Layout<'a> {
         let words = line.text.trim_start_matches(' ');
         let level = words.len() - words.trim_start_matches('#').len();
         let rest = &words[level..];
-        let is_heading =
-            (1..=6).contains(&level) && line.text.len() - words.len() <= 3 && (rest.is_empty() || rest.starts_with([' ', '\t']));
+        let is_heading = (1..=6).contains(&level)
+            && line.text.len() - words.len() <= 3
+            && (rest.is_empty() || rest.starts_with([' ', '\t']));
         let start = line.end() - words.len();
         is_heading.then(|| (Span::new(start..start + level), level))
     }
@@ -172,8 +198,18 @@ impl<'a> Layout<'a> {
 
     /// The lines of each note, its title first.
     pub fn notes(&self) -> Vec<Range<usize>> {
-        let ends = self.titles.iter().skip(1).copied().chain(std::iter::once(self.lines.len()));
-        self.titles.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+        let ends = self
+            .titles
+            .iter()
+            .skip(1)
+            .copied()
+            .chain(std::iter::once(self.lines.len()));
+        self.titles
+            .iter()
+            .copied()
+            .zip(ends)
+            .map(|(start, end)| start..end)
+            .collect()
     }
 
     /// The lines before the first note.
@@ -184,15 +220,27 @@ impl<'a> Layout<'a> {
 
 /// The lines `from` on that make up the block quotation that begins there, and end before `until`.
 ///
-/// A line without a mark still belongs to it where Markdown takes it for more of the paragraph above; but a field never does.
-pub fn quotation_end(layout: &Layout<'_>, from: usize, until: usize, is_field: impl Fn(&Line) -> bool) -> usize {
+/// A line without a mark still belongs to it where Markdown takes it for more of the paragraph above; but a
+/// field never does.
+pub fn quotation_end(
+    layout: &Layout<'_>,
+    from: usize,
+    until: usize,
+    is_field: impl Fn(&Line) -> bool,
+) -> usize {
     let marked = |line: &Line| is_marked(line.text);
-    let run =
-        |from: usize, belongs: &dyn Fn(&Line) -> bool| layout.lines[from..until].iter().take_while(|line| belongs(line)).count() + from;
+    let run = |from: usize, belongs: &dyn Fn(&Line) -> bool| {
+        layout.lines[from..until]
+            .iter()
+            .take_while(|line| belongs(line))
+            .count()
+            + from
+    };
     let mut start = from;
     loop {
         let marked_end = run(start, &marked);
-        let without = |line: &Line| !marked(line) && !line.is_blank() && !is_field(line) && !layout.is_hidden(line);
+        let without =
+            |line: &Line| !marked(line) && !line.is_blank() && !is_field(line) && !layout.is_hidden(line);
         let lazy_end = run(marked_end, &without);
         if lazy_end == marked_end {
             return marked_end;
@@ -217,7 +265,15 @@ fn taken_in(layout: &Layout<'_>, lines: Range<usize>) -> usize {
     let start = layout.start(lines.start);
     let end = layout.lines[lines.end - 1].next;
     let part = mask(&layout.text[start..end], Mask::default());
-    let first = Parser::new_ext(&part.text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter().next();
-    let length = first.filter(|(event, _)| matches!(event, Event::Start(Tag::BlockQuote(_)))).map_or(0, |(_, range)| range.end);
-    layout.lines[lines.clone()].iter().take_while(|line| line.start < start + length).count() + lines.start
+    let first = Parser::new_ext(&part.text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+        .into_offset_iter()
+        .next();
+    let length = first
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::BlockQuote(_))))
+        .map_or(0, |(_, range)| range.end);
+    layout.lines[lines.clone()]
+        .iter()
+        .take_while(|line| line.start < start + length)
+        .count()
+        + lines.start
 }

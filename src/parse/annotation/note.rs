@@ -1,4 +1,5 @@
-//! One note: its title, its passages and fields in any order, and the comment, which begins with the first thing that is neither.
+//! One note: its title, its passages and fields in any order, and the comment, which begins with the first
+//! thing that is neither.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,10 +45,29 @@ pub fn note(
     let occurrence_at = head.fields.place_of(Key::Occurrence);
     let mut roles = vec![LineRole::Title];
     roles.extend(head.roles);
-    roles.extend(layout.lines[head.comment..lines.end].iter().map(|line| role_of_text(layout, line)));
+    roles.extend(
+        layout.lines[head.comment..lines.end]
+            .iter()
+            .map(|line| role_of_text(layout, line)),
+    );
     let span = trimmed(layout, part(layout, lines));
-    let Fields { topics, kind, date, said, figures, supports, disputes, mentions, occurrence, checked, page, by, made, confidence, .. } =
-        head.fields;
+    let Fields {
+        topics,
+        kind,
+        date,
+        said,
+        figures,
+        supports,
+        disputes,
+        mentions,
+        occurrence,
+        checked,
+        page,
+        by,
+        made,
+        confidence,
+        ..
+    } = head.fields;
     let note = RawNote {
         title,
         id,
@@ -122,7 +142,11 @@ fn without_hidden_end<'a>(layout: &Layout<'a>, line: &Line<'a>) -> &'a str {
     hidden.iter().rev().fold(line.text.trim_end(), |typed, hidden| {
         let comment = hidden.start.max(line.start)..hidden.end;
         let ends_in_it = comment.end >= line.start + typed.len();
-        if ends_in_it { typed[..comment.start.min(line.start + typed.len()) - line.start].trim_end() } else { typed }
+        if ends_in_it {
+            typed[..comment.start.min(line.start + typed.len()) - line.start].trim_end()
+        } else {
+            typed
+        }
     })
 }
 
@@ -168,7 +192,12 @@ struct Head {
     private_lines: Vec<usize>,
 }
 
-fn read_head(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: &mut Vec<Diagnostic>) -> Head {
+fn read_head(
+    path: &InputPath,
+    layout: &Layout<'_>,
+    lines: Range<usize>,
+    found: &mut Vec<Diagnostic>,
+) -> Head {
     let mut head = Head {
         passages: Vec::new(),
         fields: Fields::default(),
@@ -220,13 +249,23 @@ impl Head {
     }
 
     /// A field and the indented lines that continue it.
-    fn take_field(&mut self, path: &InputPath, layout: &Layout<'_>, mut field: Field, lines: Range<usize>, found: &mut Vec<Diagnostic>) {
+    fn take_field(
+        &mut self,
+        path: &InputPath,
+        layout: &Layout<'_>,
+        mut field: Field,
+        lines: Range<usize>,
+        found: &mut Vec<Diagnostic>,
+    ) {
         let continues = |line: &&Line| {
             let indented = line.text.starts_with("  ") || line.text.starts_with('\t');
             let other = line.is_blank() || layout.is_hidden(line) || is_marked(line.text);
             indented && !other && fields::head(line.text.trim_start()).is_none_or(|head| head.near)
         };
-        let below: Vec<&Line> = layout.lines[lines.start + 1..lines.end].iter().take_while(continues).collect();
+        let below: Vec<&Line> = layout.lines[lines.start + 1..lines.end]
+            .iter()
+            .take_while(continues)
+            .collect();
         below.iter().for_each(|line| field.go_on(&layout.visible(line)));
         if field.key == Key::Private {
             self.private_lines.extend(lines.start..=lines.start + below.len());
@@ -256,8 +295,11 @@ fn attribution_behind(layout: &Layout<'_>, read: &Read, lines: Range<usize>) -> 
         return None;
     }
     let text = &layout.text[..layout.start(lines.end)];
-    let behind = behind(text, layout.start(lines.start), 1, |line| Field::of(&layout.visible(line)).is_some())?;
-    let number = layout.lines[lines.clone()].iter().position(|line| line.start == behind.line.start)?;
+    let behind =
+        behind(text, layout.start(lines.start), 1, |line| Field::of(&layout.visible(line)).is_some())?;
+    let number = layout.lines[lines.clone()]
+        .iter()
+        .position(|line| line.start == behind.line.start)?;
     Some((lines.start + number, behind.attribution))
 }
 
@@ -308,8 +350,8 @@ const OTHER_NAMES: &[(&str, Key)] = &[
     ("when", Key::Date),
 ];
 
-/// The comment's first line, where it was meant as a field: `Tags: a` by a name that people give it elsewhere, `topics = a` with another sign,
-/// `colour: red` right below a field.
+/// The comment's first line, where it was meant as a field: `Tags: a` by a name that people give it
+/// elsewhere, `topics = a` with another sign, `colour: red` right below a field.
 fn report_unknown_field(path: &InputPath, line: &Line, after_field: bool, found: &mut Vec<Diagnostic>) {
     let Some((name, behind)) = fields::name(line.text) else { return };
     let (word, rest) = (&line.text[name.clone()], line.text[behind..].trim_start());
@@ -321,9 +363,16 @@ fn report_unknown_field(path: &InputPath, line: &Line, after_field: bool, found:
         found.push(mistakes::field_with_equals(path, at(line, name.start..sign + 1), key.name()));
         return;
     }
-    let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, key)| *key);
+    let other = OTHER_NAMES
+        .iter()
+        .find(|(other, _)| *other == lower)
+        .map(|(_, key)| *key);
     if let Some(key) = other.filter(|_| has_value([':', '：']) && lower.len() > 1) {
-        found.push(mistakes::field_of_another_name(path, &Spanned::new(word.to_string(), at(line, name)), key.name()));
+        found.push(mistakes::field_of_another_name(
+            path,
+            &Spanned::new(word.to_string(), at(line, name)),
+            key.name(),
+        ));
         return;
     }
     if after_field {
@@ -332,7 +381,13 @@ fn report_unknown_field(path: &InputPath, line: &Line, after_field: bool, found:
 }
 
 /// `tint: a` right below a field: a word that looks like a key, and is none.
-fn report_key_like(path: &InputPath, line: &Line, name: Range<usize>, behind: usize, found: &mut Vec<Diagnostic>) {
+fn report_key_like(
+    path: &InputPath,
+    line: &Line,
+    name: Range<usize>,
+    behind: usize,
+    found: &mut Vec<Diagnostic>,
+) {
     let value = line.text[behind..].trim_start().strip_prefix([':', '：']);
     let word = &line.text[name.clone()];
     let key_like = word.len() <= 20 && word.chars().all(|c| !c.is_uppercase());
@@ -343,7 +398,12 @@ fn report_key_like(path: &InputPath, line: &Line, name: Range<usize>, behind: us
 }
 
 /// Lines of the comment that would be fields if they stood above it. Code and quotations are somebody's text.
-pub fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, found: &mut Vec<Diagnostic>) {
+pub fn report_stray_fields(
+    path: &InputPath,
+    layout: &Layout<'_>,
+    lines: Range<usize>,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut fence: Option<&str> = None;
     for line in &layout.lines[lines] {
         let words = line.text.trim_start();
@@ -353,16 +413,19 @@ pub fn report_stray_fields(path: &InputPath, layout: &Layout<'_>, lines: Range<u
             (Some(_), _) => {}
             (None, Some(sign)) => fence = Some(sign),
             (None, None) => {
-                let field = Field::of(&layout.visible(line)).filter(|field| field.key != Key::Private && field.is_plausible());
+                let field = Field::of(&layout.visible(line))
+                    .filter(|field| field.key != Key::Private && field.is_plausible());
                 found.extend(field.map(|field| mistakes::stray_field(path, &field.name)));
             }
         }
     }
 }
 
-/// Where the lines end that follow the fields and look like more of them: `status: draft` below `tags: ferry`.
+/// Where the lines end that follow the fields and look like more of them: `status: draft` below `tags:
+/// ferry`.
 fn fields_end(layout: &Layout<'_>, comment: Range<usize>) -> usize {
-    let is_like_one = |line: &&Line| !line.is_blank() && (holding::has_sign(line.text) || holding::is_bare_word(line.text));
+    let is_like_one =
+        |line: &&Line| !line.is_blank() && (holding::has_sign(line.text) || holding::is_bare_word(line.text));
     comment.start + layout.lines[comment].iter().take_while(is_like_one).count()
 }
 
@@ -380,7 +443,8 @@ fn misplaced(
         let is_field = private_fields.binary_search(&number).is_ok();
         let ground = if above_comment.contains(&number) { Ground::Fields } else { Ground::Comment };
         let below = layout.lines[number..lines.end].iter().skip(1).map(|line| line.text);
-        let in_text = || holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below));
+        let in_text =
+            || holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below));
         let place = if number == lines.start { title_hides(line) } else { in_text() };
         if let Some(word) = place.filter(|_| !is_field) {
             found.push(mistakes::misplaced_private(path, at(line, word), "the note"));

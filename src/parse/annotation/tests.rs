@@ -21,53 +21,126 @@ fn check(text: &str) -> String {
             out.push_str(&format!("{label} {value}\n"));
         }
     };
-    line("source", file.source.as_ref().map_or(String::new(), |source| source.value.clone()));
-    line("title", file.facts.title.as_ref().map_or(String::new(), |title| title.value.clone()));
+    line(
+        "source",
+        file.source
+            .as_ref()
+            .map_or(String::new(), |source| source.value.clone()),
+    );
+    line(
+        "title",
+        file.facts
+            .title
+            .as_ref()
+            .map_or(String::new(), |title| title.value.clone()),
+    );
     line("file", file.title.as_ref().map_or(String::new(), |title| title.value.clone()));
     line("remark", shown(&file.remark.reading));
     for note in &file.notes {
-        let id = note.id.as_ref().map_or(String::new(), |id| format!(" {{#{}}}", id.value));
+        let id = note
+            .id
+            .as_ref()
+            .map_or(String::new(), |id| format!(" {{#{}}}", id.value));
         line("note", format!("{:?}{id}{}", note.title.value, if note.private { " private" } else { "" }));
         for passage in &note.passages {
-            let marks: Vec<&str> = passage.quote.read.marks.iter().map(|mark| &passage.quote.read.text[mark.clone()]).collect();
+            let marks: Vec<&str> = passage
+                .quote
+                .read
+                .marks
+                .iter()
+                .map(|mark| &passage.quote.read.text[mark.clone()])
+                .collect();
             let marks = if marks.is_empty() { String::new() } else { format!(" marked {marks:?}") };
-            let from = passage.attribution.as_ref().map_or(String::new(), |attribution| format!(" from {}", attribution.source.value));
+            let from = passage
+                .attribution
+                .as_ref()
+                .map_or(String::new(), |attribution| format!(" from {}", attribution.source.value));
             line("  passage", format!("{:?}{marks}{from}", passage.quote.read.text));
         }
-        let names = |names: &[Spanned<String>]| names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(" | ");
+        let names = |names: &[Spanned<String>]| {
+            names
+                .iter()
+                .map(|name| name.value.as_str())
+                .collect::<Vec<_>>()
+                .join(" | ")
+        };
         line("  topics", names(&note.topics));
-        line("  kind", note.kind.as_ref().map_or(String::new(), |kind| kind.value.word().to_string()));
-        line("  date", note.date.as_ref().map_or(String::new(), |date| date.value.to_string()));
-        line("  said", note.said.as_ref().map_or(String::new(), |date| date.value.to_string()));
+        line(
+            "  kind",
+            note.kind
+                .as_ref()
+                .map_or(String::new(), |kind| kind.value.word().to_string()),
+        );
+        line(
+            "  date",
+            note.date
+                .as_ref()
+                .map_or(String::new(), |date| date.value.to_string()),
+        );
+        line(
+            "  said",
+            note.said
+                .as_ref()
+                .map_or(String::new(), |date| date.value.to_string()),
+        );
         for figure in &note.figures {
             line("  figure", format!("{} = {}", figure.value.measure, figure.value.shown));
         }
         line("  supports", names(&note.supports));
         line("  disputes", names(&note.disputes));
         line("  mentions", names(&note.mentions));
-        let occurrence = note.occurrence.as_ref().map_or(String::new(), |occurrence| match occurrence.value {
-            Occurrence::All => "all".to_string(),
-            Occurrence::Nth { nth, of } => format!("{nth} of {of:?}"),
-        });
+        let occurrence =
+            note.occurrence
+                .as_ref()
+                .map_or(String::new(), |occurrence| match occurrence.value {
+                    Occurrence::All => "all".to_string(),
+                    Occurrence::Nth { nth, of } => format!("{nth} of {of:?}"),
+                });
         line("  occurrence", occurrence);
         line("  page", note.page.as_ref().map_or(String::new(), |page| page.value.clone()));
         line("  by", names(&note.by));
-        line("  confidence", note.confidence.as_ref().map_or(String::new(), |confidence| confidence.value.word().to_string()));
-        line("  language", note.language.as_ref().map_or(String::new(), |language| language.value.clone()));
-        line("  ref", note.reference.as_ref().map_or(String::new(), |reference| reference.value.clone()));
+        line(
+            "  confidence",
+            note.confidence
+                .as_ref()
+                .map_or(String::new(), |confidence| confidence.value.word().to_string()),
+        );
+        line(
+            "  language",
+            note.language
+                .as_ref()
+                .map_or(String::new(), |language| language.value.clone()),
+        );
+        line(
+            "  ref",
+            note.reference
+                .as_ref()
+                .map_or(String::new(), |reference| reference.value.clone()),
+        );
         line("  comment", shown(&note.comment.reading));
-        let quoted = note.comment.quotations.iter().filter_map(|quotation| Some((quotation, quotation.attribution.as_ref()?)));
-        quoted.for_each(|(quotation, from)| line("  quoted", format!("{:?} from {}", quotation.quote.read.text, from.source.value)));
+        let quoted = note
+            .comment
+            .quotations
+            .iter()
+            .filter_map(|quotation| Some((quotation, quotation.attribution.as_ref()?)));
+        quoted.for_each(|(quotation, from)| {
+            line("  quoted", format!("{:?} from {}", quotation.quote.read.text, from.source.value))
+        });
     }
     let lines = Lines::new(text);
     for mistake in parsed.mistakes {
-        let at = mistake.place.map_or(lines.at(0), |label| lines.at(label.place.span.start as usize));
+        let at = mistake
+            .place
+            .map_or(lines.at(0), |label| lines.at(label.place.span.start as usize));
         let severity = match mistake.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Hint => "hint",
         };
-        out.push_str(&format!("{}:{}: {severity}[{}]: {}\n", at.line, at.column, mistake.code.name, mistake.message));
+        out.push_str(&format!(
+            "{}:{}: {severity}[{}]: {}\n",
+            at.line, at.column, mistake.code.name, mistake.message
+        ));
     }
     out
 }
@@ -118,7 +191,9 @@ note \"Deficit in goods, 2024\" {#deficit}
 #[test]
 fn a_note_begins_at_the_margin() {
     assert_eq!(
-        check("# File\n## A\na\n> ## not\n- b\n  ## not\n\n    ## not\n## B ##\n## C {x} {#c.d-e_1} ##\n## {#d}\n## 1. *E* {#f g}"),
+        check(
+            "# File\n## A\na\n> ## not\n- b\n  ## not\n\n    ## not\n## B ##\n## C {x} {#c.d-e_1} ##\n## {#d}\n## 1. *E* {#f g}"
+        ),
         "file File\nnote \"A\"\n  comment a / not / b / not / not\nnote \"B\"\nnote \"C {x}\" {#c.d-e_1}\nnote \"\" {#d}\nnote \"1. E {#f g}\"\n\
          11:1: error[untitled-note]: this note has no title\n"
     );
@@ -139,21 +214,39 @@ fn comments_in_a_title_are_hidden() {
 
 #[test]
 fn what_swallows_a_title_is_told() {
-    let swallowed = |by: &str| format!("3:1: warning[swallowed-title]: no note begins here: the line is part of {by}\n");
-    assert_eq!(check("## A\n```\n## B\n```\n## C"), format!("note \"A\"\n  comment ## B\nnote \"C\"\n{}", swallowed("a code block")));
-    assert_eq!(check("## A\n<div>\n## B\n\n## C"), format!("note \"A\"\n  comment <div> ## B\nnote \"C\"\n{}", swallowed("an HTML block")));
-    assert_eq!(check("## A\n<!--\n## B\n-->\n## C"), format!("note \"A\"\nnote \"C\"\n{}", swallowed("a comment")));
-    assert_eq!(check("## A\n%%\n## B\n%%\n## C"), format!("note \"A\"\nnote \"C\"\n{}", swallowed("a comment")));
+    let swallowed =
+        |by: &str| format!("3:1: warning[swallowed-title]: no note begins here: the line is part of {by}\n");
+    assert_eq!(
+        check("## A\n```\n## B\n```\n## C"),
+        format!("note \"A\"\n  comment ## B\nnote \"C\"\n{}", swallowed("a code block"))
+    );
+    assert_eq!(
+        check("## A\n<div>\n## B\n\n## C"),
+        format!("note \"A\"\n  comment <div> ## B\nnote \"C\"\n{}", swallowed("an HTML block"))
+    );
+    assert_eq!(
+        check("## A\n<!--\n## B\n-->\n## C"),
+        format!("note \"A\"\nnote \"C\"\n{}", swallowed("a comment"))
+    );
+    assert_eq!(
+        check("## A\n%%\n## B\n%%\n## C"),
+        format!("note \"A\"\nnote \"C\"\n{}", swallowed("a comment"))
+    );
     assert_eq!(check("## A\n- b\n\n  ```\n  c\n## C"), "note \"A\"\n  comment b / c\nnote \"C\"\n");
 }
 
 #[test]
 fn passages_and_fields_come_in_any_order() {
     assert_eq!(
-        check("## A\ntopics: t\n> p\n> q\nkind: fact\n\n> r\n>\n> s\n> — [[o#n]]\n\n%%hidden%%\ndate: 2024\nThe comment.\n\n> aside"),
+        check(
+            "## A\ntopics: t\n> p\n> q\nkind: fact\n\n> r\n>\n> s\n> — [[o#n]]\n\n%%hidden%%\ndate: 2024\nThe comment.\n\n> aside"
+        ),
         "note \"A\"\n  passage \"p q\"\n  passage \"r\\ns\" from o\n  topics t\n  kind fact\n  date 2024\n  comment The comment. / aside\n"
     );
-    assert_eq!(check("## A\n> p\nlazy\n> q\nlazy\ntopics: t\n"), "note \"A\"\n  passage \"p lazy q lazy\"\n  topics t\n");
+    assert_eq!(
+        check("## A\n> p\nlazy\n> q\nlazy\ntopics: t\n"),
+        "note \"A\"\n  passage \"p lazy q lazy\"\n  topics t\n"
+    );
     assert_eq!(
         check("## A\n> - p\nlazy\n# not\n"),
         "note \"A\"\n  passage \"- p lazy\"\n  comment not\n4:3: warning[heading-in-comment]: `#` is the title of the whole file, and stands once, before the notes\n"
@@ -168,16 +261,34 @@ fn passages_and_fields_come_in_any_order() {
 
 #[test]
 fn marks_and_projections_of_a_passage() {
-    assert_eq!(check("## A\n> a ==b **c== d** `==e==` ==f"), "note \"A\"\n  passage \"a b c d ==e== ==f\" marked [\"b c\"]\n");
+    assert_eq!(
+        check("## A\n> a ==b **c== d** `==e==` ==f"),
+        "note \"A\"\n  passage \"a b c d ==e== ==f\" marked [\"b c\"]\n"
+    );
     assert_eq!(
         check("## A\n> a == b == c\n> ==d\n> e==\n>\n> f[^1] \\==g\\=="),
         "note \"A\"\n  passage \"a == b == c d e\\nf ==g==\" marked [\"d e\"]\n"
     );
-    assert_eq!(check("## A\n> a %%b%% [c](d) H<sub>2</sub>O &amp; [[e]]"), "note \"A\"\n  passage \"a c H₂O & [[e]]\"\n");
-    let typed = |text: &str| annotation(&path(), text).value.notes[0].passages[0].quote.typed.clone();
+    assert_eq!(
+        check("## A\n> a %%b%% [c](d) H<sub>2</sub>O &amp; [[e]]"),
+        "note \"A\"\n  passage \"a c H₂O & [[e]]\"\n"
+    );
+    let typed = |text: &str| {
+        annotation(&path(), text).value.notes[0].passages[0]
+            .quote
+            .typed
+            .clone()
+    };
     let words = typed("## A\n> a ==*b*== %%c%%\nd\n>\n> e");
     assert_eq!(words.text, "a *b* %%c%%\nd\n\ne");
-    assert_eq!(words.marks.iter().map(|mark| &words.text[mark.clone()]).collect::<Vec<_>>(), ["*b*"]);
+    assert_eq!(
+        words
+            .marks
+            .iter()
+            .map(|mark| &words.text[mark.clone()])
+            .collect::<Vec<_>>(),
+        ["*b*"]
+    );
 }
 
 #[test]
@@ -201,14 +312,19 @@ fn a_field_is_known_however_it_is_typed() {
         check("## A\ntopics: a\ntags: b"),
         "note \"A\"\n  topics a\n  comment tags: b\n3:1: warning[unknown-field]: `tags` is no field, so the comment begins here: it may be `topics` that is meant\n"
     );
-    assert_eq!(check("## A\ntopics: a\n  kind: fact\n\n  date: 2024"), "note \"A\"\n  topics a\n  kind fact\n  date 2024\n");
+    assert_eq!(
+        check("## A\ntopics: a\n  kind: fact\n\n  date: 2024"),
+        "note \"A\"\n  topics a\n  kind fact\n  date 2024\n"
+    );
     assert_eq!(check("## A\ntopics: a <!-- b --> c %%d%%, e"), "note \"A\"\n  topics a  c | e\n");
 }
 
 #[test]
 fn values_are_held_to_their_kind() {
     assert_eq!(
-        check("## A\nkind: fakt\ndate: 2024-13\nsaid:\noccurrence: 0\nconfidence: sure\nlanguage: x!\nfigure: none"),
+        check(
+            "## A\nkind: fakt\ndate: 2024-13\nsaid:\noccurrence: 0\nconfidence: sure\nlanguage: x!\nfigure: none"
+        ),
         "note \"A\"\n  kind fact\n\
          2:7: error[unknown-value]: `kind` cannot be `fakt`\n\
          3:7: error[bad-date]: the value of `date` is no date: `2024-13` has no month 13\n\
@@ -229,7 +345,15 @@ fn values_are_held_to_their_kind() {
 fn private_hides_wherever_it_stands() {
     let hidden = |text: &str| {
         let parsed = annotation(&path(), text);
-        (parsed.value.notes[0].private, parsed.mistakes.iter().map(|mistake| mistake.code.name).collect::<Vec<_>>().join(" "))
+        (
+            parsed.value.notes[0].private,
+            parsed
+                .mistakes
+                .iter()
+                .map(|mistake| mistake.code.name)
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     };
     assert_eq!(hidden("## A\nprivate: true"), (true, String::new()));
     assert_eq!(hidden("## A\nprivate: false"), (false, String::new()));
@@ -269,7 +393,11 @@ fn front_matter_gives_defaults() {
     let file = annotation(&path(), "---\nsource: \"[[s|S]]\"\ntopics: a, [[b]]\nby: [M, N]\nmade: 2024\nkind: fact\ndraft: true\nauthor: X\n---\n## A\ntopics: c\n## B\nkind: doubt\nby: O").value;
     let [a, b] = file.notes.as_slice() else { panic!("two notes") };
     assert_eq!(file.source.as_ref().map(|source| source.value.as_str()), Some("s"));
-    let topics = |note| file.topics(note).map(|topic| topic.value.as_str()).collect::<Vec<_>>();
+    let topics = |note| {
+        file.topics(note)
+            .map(|topic| topic.value.as_str())
+            .collect::<Vec<_>>()
+    };
     assert_eq!((topics(a), topics(b)), (vec!["a", "b", "c"], vec!["a", "b"]));
     assert_eq!((file.kind(a).word(), file.kind(b).word()), ("fact", "doubt"));
     assert_eq!((file.by(a).len(), file.by(b).len()), (2, 1));
@@ -289,7 +417,11 @@ fn links_may_be_defined_anywhere_in_the_file() {
 fn line_ends_do_not_matter() {
     let unix = "---\nsource: s\n---\n\nremark\n\n## A {#a}\n\n> p\n> q\n\ntopics: t\n  u\n\ncomment\n\n```\ncode\n```\n";
     let expected = check(unix);
-    assert!(expected.contains("passage \"p q\"") && expected.contains("topics t u") && expected.contains("comment / code"));
+    assert!(
+        expected.contains("passage \"p q\"")
+            && expected.contains("topics t u")
+            && expected.contains("comment / code")
+    );
     assert_eq!(check(&unix.replace('\n', "\r\n")), expected);
     assert_eq!(check(&unix.replace('\n', "\r")), expected);
 }
@@ -339,15 +471,26 @@ fn an_attribution_may_stand_behind_its_passage() {
     ] {
         assert_eq!(check(&format!("## A\n\n{behind}")), from_s, "{behind:?}");
     }
-    assert_eq!(check("## A\n> a b\n\n— [[s]]\npage: 4\n\nText."), format!("{from_s}  page 4\n  comment Text.\n"));
+    assert_eq!(
+        check("## A\n> a b\n\n— [[s]]\npage: 4\n\nText."),
+        format!("{from_s}  page 4\n  comment Text.\n")
+    );
     assert_eq!(check("## A\n> a b (p. 4 of [[s]])\n\n> c"), format!("{from_s}  passage \"c\"\n"));
     // More than a dash and a link is a comment, and one link stands for one quotation.
-    for comment in ["— [[s]] denies it.", "— see [[s]]", "- [[s]]\n- [[t]]", "[[s]]", "([[s]])", "— [[s]] and [[t]]", "— [[s]]\nand so on"]
-    {
+    for comment in [
+        "— [[s]] denies it.",
+        "— see [[s]]",
+        "- [[s]]\n- [[t]]",
+        "[[s]]",
+        "([[s]])",
+        "— [[s]] and [[t]]",
+        "— [[s]]\nand so on",
+    ] {
         let shown = check(&format!("## A\n> a b\n\n{comment}\n"));
         assert!(shown.starts_with("note \"A\"\n  passage \"a b\"\n  comment"), "{comment:?}: {shown}");
     }
-    for words in ["> a b (c)", "> a b ([[s]]) c", "> a b ([c](d.md))", "> ([[s]])", "> a b ([[s]] or [[t]])"] {
+    for words in ["> a b (c)", "> a b ([[s]]) c", "> a b ([c](d.md))", "> ([[s]])", "> a b ([[s]] or [[t]])"]
+    {
         assert!(!check(&format!("## A\n{words}\n")).contains(" from "), "{words:?}");
     }
 }
@@ -361,7 +504,9 @@ fn lines_without_a_mark_are_known() {
     };
     assert_eq!(lazy("## A\n> a\n> b\nc\nd"), Some(("c".into(), "a b".into())));
     assert_eq!(lazy("## A\n> a\n  c\n> — [[s]]"), Some(("c".into(), "a".into())));
-    for text in ["## A\n> a\n>b\n   > c", "## A\n> a\n>\n> b\n\nc", "## A\n> a\n— [[s]]", "## A\n> a\n> ([[s]])\n\nb"] {
+    for text in
+        ["## A\n> a\n>b\n   > c", "## A\n> a\n>\n> b\n\nc", "## A\n> a\n— [[s]]", "## A\n> a\n> ([[s]])\n\nb"]
+    {
         assert_eq!(lazy(text), None, "{text:?}");
     }
 }
@@ -370,7 +515,10 @@ fn lines_without_a_mark_are_known() {
 fn where_a_note_is_expected_and_none_begins() {
     let at = |text: &str| {
         let told = check(text);
-        let line = told.lines().find(|line| line.contains("no-note-begins")).map(str::to_string);
+        let line = told
+            .lines()
+            .find(|line| line.contains("no-note-begins"))
+            .map(str::to_string);
         line.map(|line| line.split(": ").take(2).collect::<Vec<_>>().join(" "))
     };
     let told = |place: &str| Some(format!("{place} warning[no-note-begins]"));
@@ -405,10 +553,22 @@ fn fields_by_other_names_and_with_other_signs_are_told() {
             .find(|line| line.contains("[unknown-field]"))
             .map_or(String::new(), |line| line.split("]: ").next().unwrap_or_default().to_string())
     };
-    for line in
-        ["Tags: a, b", "tags: a", "**Keywords:** a", "- Tags: a", "Author: M", "topics = a", "Topics=a", "date = 2024", "figure = x = 5"]
-    {
-        assert!(told(&format!("## A\n{line}\n")).ends_with("warning[unknown-field"), "{line}: {}", check(&format!("## A\n{line}\n")));
+    for line in [
+        "Tags: a, b",
+        "tags: a",
+        "**Keywords:** a",
+        "- Tags: a",
+        "Author: M",
+        "topics = a",
+        "Topics=a",
+        "date = 2024",
+        "figure = x = 5",
+    ] {
+        assert!(
+            told(&format!("## A\n{line}\n")).ends_with("warning[unknown-field"),
+            "{line}: {}",
+            check(&format!("## A\n{line}\n"))
+        );
         assert!(told(&format!("## A\n> p\n\n{line}\n")).starts_with("4:"), "{line}");
     }
     assert!(told("## A\nkind: fact\ncolour: red\n").ends_with("hint[unknown-field"));
@@ -422,7 +582,9 @@ fn fields_by_other_names_and_with_other_signs_are_told() {
 fn a_key_in_the_head_that_means_nothing_there_is_told() {
     let told = |line: &str| {
         let said = check(&format!("---\n{line}\n---\n\n## A\n"));
-        said.lines().find(|line| line.contains("unknown-key")).map(|line| line.split_once(": ").map_or("", |(_, said)| said).to_string())
+        said.lines()
+            .find(|line| line.contains("unknown-key"))
+            .map(|line| line.split_once(": ").map_or("", |(_, said)| said).to_string())
     };
     for (line, right) in [
         ("Tags: a", "`topics`"),
@@ -443,8 +605,18 @@ fn a_key_in_the_head_that_means_nothing_there_is_told() {
         let said = told(line).unwrap_or_default();
         assert!(said.starts_with("warning[") && said.contains(right), "{line}: {said}");
     }
-    assert!(told("cssclass: wide").is_some_and(|said| said.starts_with("hint[") && said.contains("passed over")));
-    for line in ["topics: a", "Title: b", "published: 2024", "status: draft", "private: true", "topcis: a", "derives_from: a"] {
+    assert!(
+        told("cssclass: wide").is_some_and(|said| said.starts_with("hint[") && said.contains("passed over"))
+    );
+    for line in [
+        "topics: a",
+        "Title: b",
+        "published: 2024",
+        "status: draft",
+        "private: true",
+        "topcis: a",
+        "derives_from: a",
+    ] {
         assert_eq!(told(line), None, "{line}");
     }
 }
@@ -461,6 +633,10 @@ fn brackets_that_make_no_list_are_told() {
         ("topics: (a)", false),
         ("title: (a, b)", false),
     ] {
-        assert_eq!(check(&format!("---\n{line}\n---\n\n## A\n")).contains("error[yaml-value]"), is_told, "{line}");
+        assert_eq!(
+            check(&format!("---\n{line}\n---\n\n## A\n")).contains("error[yaml-value]"),
+            is_told,
+            "{line}"
+        );
     }
 }

@@ -1,7 +1,8 @@
 //! The inverse of reading: a note as a person would type it, such that reading it gives the same note.
 //!
-//! Words of a source are typed so that they read as they stand there, whatever signs they hold. A comment is Markdown and goes
-//! in as it is, unless it would then be taken for something else: a field, a passage, the next note.
+//! Words of a source are typed so that they read as they stand there, whatever signs they hold. A comment is
+//! Markdown and goes in as it is, unless it would then be taken for something else: a field, a passage, the
+//! next note.
 
 use std::ops::Range;
 
@@ -49,7 +50,11 @@ fn written(note: &NewNote, comment: &str) -> String {
         text.push('\n');
         text.push_str(&quotation(passage));
     }
-    let fields: String = note.fields.iter().filter_map(|(key, values)| field(*key, values)).collect();
+    let fields: String = note
+        .fields
+        .iter()
+        .filter_map(|(key, values)| field(*key, values))
+        .collect();
     let parts = [fields, comment.to_string()];
     for part in parts.iter().filter(|part| !part.trim().is_empty()) {
         text.push('\n');
@@ -59,7 +64,8 @@ fn written(note: &NewNote, comment: &str) -> String {
     text
 }
 
-/// The note with its comment as plain words: for Markdown that would not end where the note does (code that is never closed).
+/// The note with its comment as plain words: for Markdown that would not end where the note does (code that
+/// is never closed).
 fn written_plain(note: &NewNote) -> String {
     let lines: Vec<String> = note.comment.lines().map(|line| escaped(line.trim(), true)).collect();
     written(note, &comment(&lines.join("\n")))
@@ -75,7 +81,10 @@ fn stands_alone(written: &str, note: &NewNote) -> bool {
 }
 
 fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// A title on one line, whose braces and final `#` are its own.
@@ -92,14 +101,20 @@ fn one_line(words: &str) -> String {
 }
 
 fn field(key: Key, values: &[String]) -> Option<String> {
-    let values: Vec<String> = values.iter().map(|value| one_line(value)).filter(|value| !value.is_empty()).collect();
+    let values: Vec<String> = values
+        .iter()
+        .map(|value| one_line(value))
+        .filter(|value| !value.is_empty())
+        .collect();
     let name = key.name();
     match (values.is_empty(), key) {
         (true, _) => None,
         (false, Key::Figure) => Some(values.iter().map(|value| format!("{name}: {value}\n")).collect()),
         (false, _) => {
             let several = values.len() > 1;
-            let typed = values.iter().map(|value| if several && value.contains(',') { format!("\"{value}\"") } else { value.clone() });
+            let typed = values.iter().map(|value| {
+                if several && value.contains(',') { format!("\"{value}\"") } else { value.clone() }
+            });
             Some(format!("{name}: {}\n", typed.collect::<Vec<_>>().join(", ")))
         }
     }
@@ -127,7 +142,8 @@ fn quotation(passage: &NewPassage) -> String {
 fn marked(line: &str, start: usize, marks: &[Range<usize>], follows: bool) -> String {
     let mut borders: Vec<Range<usize>> = Vec::new();
     for mark in marks {
-        let mark = mark.start.clamp(start, start + line.len()) - start..mark.end.clamp(start, start + line.len()) - start;
+        let mark = mark.start.clamp(start, start + line.len()) - start
+            ..mark.end.clamp(start, start + line.len()) - start;
         let Some(words) = line.get(mark.clone()) else { continue };
         let lead = words.len() - words.trim_start().len();
         let mark = mark.start + lead..mark.start + lead + words.trim().len();
@@ -152,11 +168,15 @@ fn marked(line: &str, start: usize, marks: &[Range<usize>], follows: bool) -> St
     first.unwrap_or_else(|| text.to_string())
 }
 
-/// A stretch of a line, white space as single spaces; signs are escaped by what stands beside them in the whole line.
+/// A stretch of a line, white space as single spaces; signs are escaped by what stands beside them in the
+/// whole line.
 fn between(line: &str, range: Range<usize>) -> String {
     let mut text = String::new();
     let mut blank = false;
-    for (at, c) in line[range.clone()].char_indices().map(|(at, c)| (range.start + at, c)) {
+    for (at, c) in line[range.clone()]
+        .char_indices()
+        .map(|(at, c)| (range.start + at, c))
+    {
         if c.is_whitespace() || c.is_control() {
             blank = true;
             continue;
@@ -199,8 +219,8 @@ fn means_something(line: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// The line with its first sign escaped, where that would begin a list, a heading, a rule, or (in a line that `follows` others
-/// of a passage) an attribution.
+/// The line with its first sign escaped, where that would begin a list, a heading, a rule, or (in a line that
+/// `follows` others of a passage) an attribution.
 fn line_start(text: &str, follows: bool) -> Option<String> {
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
@@ -241,7 +261,9 @@ fn beginning(line: &str) -> String {
     }
     match fields::head(line) {
         Some(head) => {
-            let colon = line[head.name.end..].find([':', '：']).map_or(head.name.end, |at| head.name.end + at);
+            let colon = line[head.name.end..]
+                .find([':', '：'])
+                .map_or(head.name.end, |at| head.name.end + at);
             match line[colon..].strip_prefix('：') {
                 Some(rest) => format!("{}&#xFF1A;{rest}", &line[..colon]),
                 None => format!("{}\\{}", &line[..colon], &line[colon..]),
@@ -274,7 +296,11 @@ mod tests {
             title: "Trade {#5} [sic] #".to_string(),
             id: Some("trade".to_string()),
             passages: vec![
-                NewPassage { words: words.to_string(), marks: std::iter::once(10..16).collect(), source: None },
+                NewPassage {
+                    words: words.to_string(),
+                    marks: std::iter::once(10..16).collect(),
+                    source: None,
+                },
                 NewPassage { words: "b".to_string(), marks: Vec::new(), source: Some("other".to_string()) },
             ],
             fields: vec![
@@ -313,7 +339,13 @@ Date\\: 2024
         assert_eq!(read.title.value, note.title);
         assert_eq!(read.passages[0].quote.read.text, words);
         assert_eq!(read.passages[0].quote.read.marks.first(), Some(&(10..16)));
-        assert_eq!(read.topics.iter().map(|topic| topic.value.as_str()).collect::<Vec<_>>(), ["a", "b, c"]);
+        assert_eq!(
+            read.topics
+                .iter()
+                .map(|topic| topic.value.as_str())
+                .collect::<Vec<_>>(),
+            ["a", "b, c"]
+        );
         assert_eq!(read.figures.len(), 2);
         assert_eq!(read.comment.reading, "Date: 2024\nWhy\nso");
     }

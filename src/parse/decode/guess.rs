@@ -1,8 +1,9 @@
 //! Which encoding a text is in that does not say so, and is no UTF-8: guessed with humility.
 //!
-//! A text that is nearly ASCII, with a few signs or accents, is windows-1252 until words say otherwise, as browsers have it. What a detector proposes
-//! instead counts only if it makes words where windows-1252 makes none: letters within Latin words, or words of another script. A lone `§`, `£` or `±` that becomes a
-//! letter in another encoding is no evidence at all.
+//! A text that is nearly ASCII, with a few signs or accents, is windows-1252 until words say otherwise, as
+//! browsers have it. What a detector proposes instead counts only if it makes words where windows-1252 makes
+//! none: letters within Latin words, or words of another script. A lone `§`, `£` or `±` that becomes a letter
+//! in another encoding is no evidence at all.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +55,12 @@ impl Weighed {
             if !c.is_ascii() {
                 weighed.sign(c, run.letters.last().copied(), text[at + c.len_utf8()..].chars().next());
             }
-            run = Run { before: Some(c), start: at + c.len_utf8(), end: at + c.len_utf8(), letters: Vec::new() };
+            run = Run {
+                before: Some(c),
+                start: at + c.len_utf8(),
+                end: at + c.len_utf8(),
+                letters: Vec::new(),
+            };
         }
         weighed.run(&run, None, &text, &mut words);
         weighed.words = words.len();
@@ -124,7 +130,10 @@ impl Run {
             return "àáâãäåæèéêíîïñóôõöøúûüýÀÁÂÅÄÆÈÉÊÍÓÔÖØÚÜ".contains(*only);
         }
         let has_ascii = self.letters.iter().any(char::is_ascii);
-        let crowded = self.letters.windows(3).any(|three| three.iter().all(|c| !c.is_ascii()));
+        let crowded = self
+            .letters
+            .windows(3)
+            .any(|three| three.iter().all(|c| !c.is_ascii()));
         has_ascii && !crowded
     }
 
@@ -144,12 +153,16 @@ enum Script {
 fn script(c: char) -> Script {
     match c {
         '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
-        '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}' => Script::Ideographic,
+        '\u{2e80}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}' => Script::Ideographic,
         _ => Script::Other,
     }
 }
 
-/// Letters, and the marks that some scripts write over and under them. Signs that count as letters are signs here: `ª º µ`.
+/// Letters, and the marks that some scripts write over and under them. Signs that count as letters are signs
+/// here: `ª º µ`.
 fn is_letter(c: char) -> bool {
     let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{e31}'..='\u{e4e}');
     mark || c.is_alphabetic() && !matches!(c, 'ª' | 'º' | 'µ')
@@ -160,13 +173,21 @@ fn is_nonsense(c: char) -> bool {
     matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{2500}'..='\u{25a1}' | '\u{e000}'..='\u{f8ff}' | 'ˇ' | '˘' | '˙' | '˛' | '˝')
 }
 
-/// UTF-16 without a mark: no other text holds NULs, and read from the right end it holds letters, spaces and the signs of every day.
+/// UTF-16 without a mark: no other text holds NULs, and read from the right end it holds letters, spaces and
+/// the signs of every day.
 pub fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let looked_at = &bytes[..bytes.len().min(LOOKED_AT)];
     if bytes.len() < 2 || !bytes.len().is_multiple_of(2) || !looked_at.contains(&0) {
         return None;
     }
-    let zeros = |side: usize| looked_at.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
+    let zeros = |side: usize| {
+        looked_at
+            .iter()
+            .skip(side)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
     let read = |encoding: &'static Encoding| {
         // The higher halves of everyday characters are zero; the lower halves hardly ever are.
         let high = usize::from(encoding == UTF_16LE);
@@ -174,11 +195,18 @@ pub fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
             return None;
         }
         let text = encoding.decode_without_bom_handling_and_without_replacement(looked_at)?;
-        let everyday = text.chars().filter(|c| matches!(c, ' ' | '\n' | '\r' | '\t' | '!'..='~')).count();
+        let everyday = text
+            .chars()
+            .filter(|c| matches!(c, ' ' | '\n' | '\r' | '\t' | '!'..='~'))
+            .count();
         let strange = text.chars().filter(|&c| is_strange(c)).count();
         (everyday > 0 && strange * 50 <= text.chars().count()).then_some((everyday, encoding))
     };
-    [UTF_16LE, UTF_16BE].into_iter().filter_map(read).max_by_key(|(everyday, _)| *everyday).map(|(_, encoding)| encoding)
+    [UTF_16LE, UTF_16BE]
+        .into_iter()
+        .filter_map(read)
+        .max_by_key(|(everyday, _)| *everyday)
+        .map(|(_, encoding)| encoding)
 }
 
 /// Characters that running text has few of.
@@ -223,18 +251,33 @@ mod tests {
         ] {
             let once = [b"The board met and read the law. See ", sign, b" of the rule.\n"].concat();
             for text in [once.clone(), once.repeat(40)] {
-                assert_eq!(guessed(&text), "windows-1252", "{:?}", String::from_utf8_lossy(&text[..80.min(text.len())]));
+                assert_eq!(
+                    guessed(&text),
+                    "windows-1252",
+                    "{:?}",
+                    String::from_utf8_lossy(&text[..80.min(text.len())])
+                );
             }
         }
     }
 
     #[test]
     fn accents_in_few_words_are_windows_1252() {
-        for words in ["the café", "Zürich", "Señor Peña", "a naïve rôle", "Ångström", "à la carte", "Malmö and Tromsø", "Košice"]
-        {
+        for words in [
+            "the café",
+            "Zürich",
+            "Señor Peña",
+            "a naïve rôle",
+            "Ångström",
+            "à la carte",
+            "Malmö and Tromsø",
+            "Košice",
+        ] {
             let (bytes, _, lossy) = WINDOWS_1252.encode(words);
             assert!(!lossy || words == "Košice");
-            let text = [b"They met at ", &bytes[..], b" in the spring of that year, and nobody wrote it down.\n"].concat();
+            let text =
+                [b"They met at ", &bytes[..], b" in the spring of that year, and nobody wrote it down.\n"]
+                    .concat();
             assert_eq!(guessed(&text), "windows-1252", "{words}");
         }
     }
@@ -242,18 +285,30 @@ mod tests {
     #[test]
     fn words_of_another_encoding_are_evidence() {
         for (encoding, words) in [
-            (encoding_rs::WINDOWS_1251, "Председатель правления сказал, что паром больше не пойдёт через реку."),
+            (
+                encoding_rs::WINDOWS_1251,
+                "Председатель правления сказал, что паром больше не пойдёт через реку.",
+            ),
             (encoding_rs::KOI8_U, "Председатель правления сказал, что паром больше не пойдёт через реку."),
-            (encoding_rs::WINDOWS_1250, "Wałęsa powiedział, że w tym roku prom nie popłynie przez rzekę, bo jest źle. Zażółć gęślą jaźń."),
+            (
+                encoding_rs::WINDOWS_1250,
+                "Wałęsa powiedział, że w tym roku prom nie popłynie przez rzekę, bo jest źle. Zażółć gęślą jaźń.",
+            ),
             (encoding_rs::WINDOWS_1253, "Ο πρόεδρος είπε ότι το πλοίο δεν θα ταξιδέψει φέτος στο νησί."),
             (encoding_rs::GBK, "主席说，今年渡船不再过河。议会同意了这个决定，并且通知了所有的居民。"),
-            (encoding_rs::SHIFT_JIS, "会長は、今年は渡し船がもう川を渡らないと言った。議会はこの決定に同意した。"),
+            (
+                encoding_rs::SHIFT_JIS,
+                "会長は、今年は渡し船がもう川を渡らないと言った。議会はこの決定に同意した。",
+            ),
             (encoding_rs::EUC_KR, "의장은 올해 나룻배가 더 이상 강을 건너지 않을 것이라고 말했다."),
             (encoding_rs::BIG5, "主席說，今年渡船不再過河。議會同意了這個決定，並且通知了所有的居民。"),
         ] {
             let (bytes, _, lossy) = encoding.encode(words);
             assert!(!lossy, "{words}");
-            for text in [bytes.to_vec(), [b"The clerk wrote: ", &bytes[..], b" and that was all that he wrote.\n"].concat()] {
+            for text in [
+                bytes.to_vec(),
+                [b"The clerk wrote: ", &bytes[..], b" and that was all that he wrote.\n"].concat(),
+            ] {
                 assert_eq!(guessed(&text), encoding.name(), "{words}");
             }
         }
@@ -261,7 +316,8 @@ mod tests {
 
     #[test]
     fn utf_16_needs_no_mark() {
-        for words in ["Tô Lâm thăm Hà Nội.\n", "The ferry", "Паром не пойдёт.\n", "主席说，今年。\n渡船", "a"] {
+        for words in ["Tô Lâm thăm Hà Nội.\n", "The ferry", "Паром не пойдёт.\n", "主席说，今年。\n渡船", "a"]
+        {
             let little: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
             assert_eq!(unmarked_utf_16(&little).map(Encoding::name), Some("UTF-16LE"), "{words}");

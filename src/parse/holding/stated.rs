@@ -1,7 +1,9 @@
-//! What a line states behind other words: `NB private: true`, `isDraft: yes`, `Entwurf: ja`, `publish: no`, `note to self: private`.
+//! What a line states behind other words: `NB private: true`, `isDraft: yes`, `Entwurf: ja`, `publish: no`,
+//! `note to self: private`.
 //!
-//! At every colon and equals sign it asks what stands behind it: a plain yes, a plain no, or the word itself. Only then the few words before
-//! it are looked at. So honest prose, whose colons are followed by sentences, costs one look and holds nothing back.
+//! At every colon and equals sign it asks what stands behind it: a plain yes, a plain no, or the word itself.
+//! Only then the few words before it are looked at. So honest prose, whose colons are followed by sentences,
+//! costs one look and holds nothing back.
 
 use std::ops::Range;
 
@@ -25,14 +27,18 @@ struct Stated {
 pub fn stated(reading: &Reading, ground: Ground) -> Option<Held> {
     let parts = |at: &usize| matches!(reading.glyphs[*at].look, Look::Colon | Look::Equals);
     let signs = (0..reading.glyphs.len()).filter(parts);
-    signs.filter_map(|sign| Stated::at(reading, sign)).find_map(|said| said.holds(reading, ground))
+    signs
+        .filter_map(|sign| Stated::at(reading, sign))
+        .find_map(|said| said.holds(reading, ground))
 }
 
 impl Stated {
     fn at(reading: &Reading, sign: usize) -> Option<Stated> {
         let (answer, at_end) = answer(reading, sign + 1)?;
-        let means_something =
-            words::is_yes(&answer) || words::is_no(&answer) || strict_rights(&answer).is_some() || words::meaning(&answer).is_some();
+        let means_something = words::is_yes(&answer)
+            || words::is_no(&answer)
+            || strict_rights(&answer).is_some()
+            || words::meaning(&answer).is_some();
         if !means_something {
             return None;
         }
@@ -66,7 +72,8 @@ impl Stated {
         }
     }
 
-    /// The key that the words before the sign name. In running text they are few and the key is the first or the last of them.
+    /// The key that the words before the sign name. In running text they are few and the key is the first or
+    /// the last of them.
     fn key(&self, reading: &Reading, ground: Ground) -> Option<(Key, Range<usize>)> {
         const MOST: usize = 3;
         let count = self.words.len();
@@ -77,19 +84,34 @@ impl Stated {
         let is_key = |at: usize| at + 1 == count || joins(reading, &self.words[at], &self.words[at + 1]);
         let is_end = |at: usize| (ground == Ground::Fields || at == 0 || at + 1 == count) && is_key(at);
         let affirmed = |(key, _): &(Key, Range<usize>)| self.affirms(*key);
-        let own = || (0..count).filter(|&at| is_end(at)).find_map(|at| own_key(reading, &self.words[at], count).filter(affirmed));
+        let own = || {
+            (0..count)
+                .filter(|&at| is_end(at))
+                .find_map(|at| own_key(reading, &self.words[at], count).filter(affirmed))
+        };
         let other = || self.table_key(reading).filter(affirmed);
-        let (key, place) = if free { own().or_else(other).or_else(jumbled)? } else { self.behind_sign(reading)? };
+        let (key, place) =
+            if free { own().or_else(other).or_else(jumbled)? } else { self.behind_sign(reading)? };
         (key != Key::Rights || ground == Ground::Fields).then_some((key, place))
     }
 
     /// `He said so. private: true, as ever`: within a sentence the key stands alone behind a sign.
     fn behind_sign(&self, reading: &Reading) -> Option<(Key, Range<usize>)> {
         let last = self.words.last()?;
-        let blanks = reading.glyphs[..last.start].iter().rev().take_while(|glyph| glyph.look == Look::Space).count();
-        let apart =
-            self.words.len() == 1 || blanks > 1 || reading.glyphs[..last.start - blanks].last().is_some_and(|glyph| !glyph.is_letter());
-        reading.key_of(last).filter(|(_, exact)| *exact && apart).map(|(key, _)| (key, last.clone()))
+        let blanks = reading.glyphs[..last.start]
+            .iter()
+            .rev()
+            .take_while(|glyph| glyph.look == Look::Space)
+            .count();
+        let apart = self.words.len() == 1
+            || blanks > 1
+            || reading.glyphs[..last.start - blanks]
+                .last()
+                .is_some_and(|glyph| !glyph.is_letter());
+        reading
+            .key_of(last)
+            .filter(|(_, exact)| *exact && apart)
+            .map(|(key, _)| (key, last.clone()))
     }
 
     /// A key of another language or program: the words just before the sign, or all of them.
@@ -108,16 +130,24 @@ impl Stated {
         let last = &self.words[self.words.len() - 1];
         let whole = self.words[0].start..last.end;
         let bare = without_affix(reading, last);
-        [whole, last.clone(), bare].iter().any(|words| words::meaning(reading.typed(words)) == Some(wanted))
+        [whole, last.clone(), bare]
+            .iter()
+            .any(|words| words::meaning(reading.typed(words)) == Some(wanted))
     }
 }
 
-/// Whether the word behind a key makes no other thing of it: `private note`, `private and draft`, `draft/private`.
+/// Whether the word behind a key makes no other thing of it: `private note`, `private and draft`,
+/// `draft/private`.
 fn joins(reading: &Reading, key: &Range<usize>, next: &Range<usize>) -> bool {
-    const WORDS: &[&str] = &["and", "or", "und", "et", "y", "e", "is", "mode", "flag", "status", "please", "only", "for", "until"];
-    const THINGS: &[&str] = &["note", "notes", "page", "post", "file", "text", "source", "entry", "true", "yes", "now"];
+    const WORDS: &[&str] = &[
+        "and", "or", "und", "et", "y", "e", "is", "mode", "flag", "status", "please", "only", "for", "until",
+    ];
+    const THINGS: &[&str] =
+        &["note", "notes", "page", "post", "file", "text", "source", "entry", "true", "yes", "now"];
     let word = reading.words(next.clone());
-    let has_sign = reading.glyphs[key.end..next.start].iter().any(|glyph| glyph.look != Look::Space);
+    let has_sign = reading.glyphs[key.end..next.start]
+        .iter()
+        .any(|glyph| glyph.look != Look::Space);
     has_sign || reading.key_of(next).is_some() || WORDS.iter().chain(THINGS).any(|known| *known == word)
 }
 
@@ -130,10 +160,16 @@ pub fn key_of(meaning: Meaning) -> Option<Key> {
     }
 }
 
-/// Our own keys: of several words exactly, with what programs put before and behind (`isPrivate`, `private_note`).
+/// Our own keys: of several words exactly, with what programs put before and behind (`isPrivate`,
+/// `private_note`).
 fn own_key(reading: &Reading, word: &Range<usize>, count: usize) -> Option<(Key, Range<usize>)> {
     let bare = without_affix(reading, word);
-    let read = |place: &Range<usize>| reading.key_of(place).filter(|(_, exact)| *exact || count == 1).map(|(key, _)| (key, place.clone()));
+    let read = |place: &Range<usize>| {
+        reading
+            .key_of(place)
+            .filter(|(_, exact)| *exact || count == 1)
+            .map(|(key, _)| (key, place.clone()))
+    };
     read(word).or_else(|| read(&bare))
 }
 
@@ -146,8 +182,14 @@ fn without_affix(reading: &Reading, word: &Range<usize>) -> Range<usize> {
     if letters.chars().count() != word.len() {
         return word.clone();
     }
-    let before = BEFORE.iter().find(|affix| letters.starts_with(**affix)).map_or(0, |affix| affix.len());
-    let behind = BEHIND.iter().find(|affix| letters[before..].ends_with(**affix)).map_or(0, |affix| affix.len());
+    let before = BEFORE
+        .iter()
+        .find(|affix| letters.starts_with(**affix))
+        .map_or(0, |affix| affix.len());
+    let behind = BEHIND
+        .iter()
+        .find(|affix| letters[before..].ends_with(**affix))
+        .map_or(0, |affix| affix.len());
     if before + behind < word.len() { word.start + before..word.end - behind } else { word.clone() }
 }
 
@@ -158,7 +200,11 @@ fn answer(reading: &Reading, from: usize) -> Option<(String, bool)> {
     let rest = &reading.glyphs[from..];
     // Signs round the answer belong to it: `: “true”.`
     let first = rest.iter().take(LONGEST).position(Glyph::is_letter).unwrap_or(0);
-    let length = rest[first..].iter().take(LONGEST + 1).position(border).map_or(rest.len(), |at| first + at);
+    let length = rest[first..]
+        .iter()
+        .take(LONGEST + 1)
+        .position(border)
+        .map_or(rest.len(), |at| first + at);
     let at_end = rest[length..].iter().take(LONGEST).all(|glyph| !glyph.is_letter());
     (length <= first + LONGEST).then(|| (reading.words(from..from + length), at_end))
 }
@@ -175,7 +221,11 @@ fn head_start(reading: &Reading, sign: usize) -> usize {
         Look::Letter(_) | Look::Digit(_) | Look::Other(_) | Look::Space | Look::Dash => false,
     };
     let closes = |at: usize| reading.glyphs[at..sign].iter().all(|glyph| !glyph.is_letter());
-    (floor..sign).rev().filter(|at| !closes(*at)).find(is_border).map_or(floor, |at| at + 1)
+    (floor..sign)
+        .rev()
+        .filter(|at| !closes(*at))
+        .find(is_border)
+        .map_or(floor, |at| at + 1)
 }
 
 /// The words in a range: letters without a sign between them. Numbers are none.
@@ -187,6 +237,10 @@ fn words_of(reading: &Reading, range: Range<usize>) -> Vec<Range<usize>> {
             _ => words.push(at..at + 1),
         }
     }
-    words.retain(|word| reading.glyphs[word.clone()].iter().any(|glyph| !matches!(glyph.look, Look::Digit(_))));
+    words.retain(|word| {
+        reading.glyphs[word.clone()]
+            .iter()
+            .any(|glyph| !matches!(glyph.look, Look::Digit(_)))
+    });
     words
 }

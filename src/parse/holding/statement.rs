@@ -28,14 +28,22 @@ impl Key {
     fn reads(self, letters: &[Look]) -> Option<bool> {
         let word = self.word();
         let guessed = letters.iter().filter(|look| !matches!(look, Look::Letter(_))).count();
-        // Of what is taken for no Latin letter (a figure, a sign of another script) nearly half may stand in for one.
-        if letters.len() == word.len() && guessed * 2 < word.len() && letters.iter().zip(word.chars()).all(|(look, c)| is_like(*look, c)) {
+        // Of what is taken for no Latin letter (a figure, a sign of another script) nearly half may stand in
+        // for one.
+        if letters.len() == word.len()
+            && guessed * 2 < word.len()
+            && letters.iter().zip(word.chars()).all(|(look, c)| is_like(*look, c))
+        {
             return Some(true);
         }
         if letters.len() > word.len() + 3 || guessed * 3 > word.len() {
             return None;
         }
-        let typed: String = letters.iter().zip(word.chars().chain(std::iter::repeat('?'))).map(|(look, c)| letter(*look, c)).collect();
+        let typed: String = letters
+            .iter()
+            .zip(word.chars().chain(std::iter::repeat('?')))
+            .map(|(look, c)| letter(*look, c))
+            .collect();
         let near = known(&typed, &[word]) != Match::Unknown;
         // With its first letter wrong too, unless that is another word.
         let near = near || strsim::osa_distance(&typed, word) <= 1;
@@ -75,7 +83,8 @@ const OTHER_WORDS: &[&str] = &[
     "trad",
 ];
 
-/// Whether some letters are those of a word in disorder, with one at most missing or too many: `drfta`, `rdat`, `rpivae`.
+/// Whether some letters are those of a word in disorder, with one at most missing or too many: `drfta`,
+/// `rdat`, `rpivae`.
 fn is_jumbled(letters: &str, word: &str) -> bool {
     let count = |text: &str, c: char| text.matches(c).count();
     let wrong: usize = ('a'..='z').map(|c| count(letters, c).abs_diff(count(word, c))).sum();
@@ -131,7 +140,8 @@ const LONGEST: usize = 400;
 /// A key is short, whatever stands round it.
 pub const LONGEST_HEAD: usize = 64;
 
-/// The ways in which a line is read: the lines that the eye sees in it, and what a sign that turns letters round makes of them.
+/// The ways in which a line is read: the lines that the eye sees in it, and what a sign that turns letters
+/// round makes of them.
 pub fn readings(line: &str) -> impl Iterator<Item = Reading<'_>> {
     let turned = line.contains('\u{202e}');
     sublines(line).flat_map(move |part| {
@@ -144,7 +154,11 @@ pub fn readings(line: &str) -> impl Iterator<Item = Reading<'_>> {
 
 /// The end of a long line, which `readings` do not reach.
 pub fn tail(line: &str) -> Option<Reading<'_>> {
-    let (start, _) = line.char_indices().rev().nth(LONGEST / 2).filter(|&(start, _)| start > LONGEST)?;
+    let (start, _) = line
+        .char_indices()
+        .rev()
+        .nth(LONGEST / 2)
+        .filter(|&(start, _)| start > LONGEST)?;
     Some(Reading { line, glyphs: glyphs(line, start..line.len()) })
 }
 
@@ -152,8 +166,12 @@ pub fn tail(line: &str) -> Option<Reading<'_>> {
 fn sublines(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let is_end = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}' | '\x0b' | '\x0c');
     let mut from = 0;
-    let ends = line.char_indices().filter(move |&(_, c)| is_end(c)).map(|(at, c)| (at, at + c.len_utf8()));
-    ends.chain([(line.len(), line.len())]).map(move |(end, next)| std::mem::replace(&mut from, next)..end)
+    let ends = line
+        .char_indices()
+        .filter(move |&(_, c)| is_end(c))
+        .map(|(at, c)| (at, at + c.len_utf8()));
+    ends.chain([(line.len(), line.len())])
+        .map(move |(end, next)| std::mem::replace(&mut from, next)..end)
 }
 
 fn glyphs(line: &str, part: Range<usize>) -> Vec<Glyph> {
@@ -180,7 +198,10 @@ fn markup(rest: &str) -> Option<usize> {
     const LONGEST: usize = 48;
     let inner = rest.strip_prefix(['<', '&'])?;
     let closing = if rest.starts_with('<') { '>' } else { ';' };
-    let (end, _) = inner.char_indices().take(LONGEST).find(|&(_, c)| matches!(c, '<' | '&') || c == closing)?;
+    let (end, _) = inner
+        .char_indices()
+        .take(LONGEST)
+        .find(|&(_, c)| matches!(c, '<' | '&') || c == closing)?;
     let name = &inner[..end];
     let plain = name.trim_start_matches(['/', '#']);
     let is_key = !name.starts_with('/') && Key::ALL.iter().any(|key| folded(plain).starts_with(key.word()));
@@ -196,11 +217,17 @@ impl<'a> Reading<'a> {
 
     /// Where the first letter stands from a glyph on; the end where there is none.
     pub fn first_letter(&self, from: usize) -> usize {
-        self.glyphs[from..].iter().position(Glyph::is_letter).map_or(self.glyphs.len(), |at| from + at)
+        self.glyphs[from..]
+            .iter()
+            .position(Glyph::is_letter)
+            .map_or(self.glyphs.len(), |at| from + at)
     }
 
     pub fn begins_with(&self, sign: char) -> bool {
-        self.glyphs.iter().find(|glyph| glyph.look != Look::Space).is_some_and(|glyph| glyph.look == Look::Sign(sign))
+        self.glyphs
+            .iter()
+            .find(|glyph| glyph.look != Look::Space)
+            .is_some_and(|glyph| glyph.look == Look::Sign(sign))
     }
 
     /// What is stated from a glyph on; `None` where no word stands there.
@@ -210,15 +237,19 @@ impl<'a> Reading<'a> {
         let word = glyphs.get(start).filter(|glyph| glyph.is_letter()).map(|_| start)?;
         let reach = glyphs.len().min(start + LONGEST_HEAD);
         let sign = (start..reach).find(|&at| matches!(glyphs[at].look, Look::Colon | Look::Equals));
-        let with_sign = sign.map(|sign| Statement { head: word..sign, value: sign + 1..glyphs.len(), sign: true });
+        let with_sign =
+            sign.map(|sign| Statement { head: word..sign, value: sign + 1..glyphs.len(), sign: true });
         if let Some(said) = with_sign.filter(|said| self.key(said).is_some()) {
             return Some(said);
         }
-        let is_end = |at: &usize| matches!(glyphs[*at].look, Look::Space | Look::Dash | Look::Colon | Look::Equals);
+        let is_end =
+            |at: &usize| matches!(glyphs[*at].look, Look::Space | Look::Dash | Look::Colon | Look::Equals);
         let end = (start..reach).find(is_end).unwrap_or(reach);
         let bare = Statement { head: word..end, value: end..glyphs.len(), sign: false };
         match (self.key(&bare), sign) {
-            (None, Some(sign)) => Some(Statement { head: word..sign, value: sign + 1..glyphs.len(), sign: true }),
+            (None, Some(sign)) => {
+                Some(Statement { head: word..sign, value: sign + 1..glyphs.len(), sign: true })
+            }
             _ => Some(bare),
         }
     }
@@ -227,12 +258,20 @@ impl<'a> Reading<'a> {
     fn behind_bullets(&self, from: usize) -> usize {
         let looks = |at: usize| self.glyphs.get(at).map(|glyph| glyph.look);
         let mut at = self.first_letter(from);
-        let digits = self.glyphs[at..].iter().take_while(|glyph| matches!(glyph.look, Look::Digit(_))).count();
-        if digits > 0 && matches!(looks(at + digits), Some(Look::Sign('.' | ')'))) && looks(at + digits + 1) == Some(Look::Space) {
+        let digits = self.glyphs[at..]
+            .iter()
+            .take_while(|glyph| matches!(glyph.look, Look::Digit(_)))
+            .count();
+        if digits > 0
+            && matches!(looks(at + digits), Some(Look::Sign('.' | ')')))
+            && looks(at + digits + 1) == Some(Look::Space)
+        {
             at += digits + 2;
         }
         let first = self.first_letter(at);
-        let boxed = first > 0 && looks(first - 1) == Some(Look::Sign('[')) && looks(first + 1) == Some(Look::Sign(']'));
+        let boxed = first > 0
+            && looks(first - 1) == Some(Look::Sign('['))
+            && looks(first + 1) == Some(Look::Sign(']'));
         if boxed { first + 2 } else { at }
     }
 
@@ -243,15 +282,29 @@ impl<'a> Reading<'a> {
 
     pub fn key_of(&self, head: &Range<usize>) -> Option<(Key, bool)> {
         let longest = Key::Private.word().len() + 4;
-        let letters: Vec<Look> =
-            self.glyphs[head.clone()].iter().filter(|glyph| glyph.is_letter()).map(|glyph| glyph.look).take(longest).collect();
-        let readings: Vec<(Key, bool)> = Key::ALL.iter().filter_map(|key| Some((*key, key.reads(&letters)?))).collect();
-        readings.iter().find(|(_, exact)| *exact).or(readings.first()).copied()
+        let letters: Vec<Look> = self.glyphs[head.clone()]
+            .iter()
+            .filter(|glyph| glyph.is_letter())
+            .map(|glyph| glyph.look)
+            .take(longest)
+            .collect();
+        let readings: Vec<(Key, bool)> = Key::ALL
+            .iter()
+            .filter_map(|key| Some((*key, key.reads(&letters)?)))
+            .collect();
+        readings
+            .iter()
+            .find(|(_, exact)| *exact)
+            .or(readings.first())
+            .copied()
     }
 
     /// The key whose letters a word has in disorder.
     pub fn jumbled(&self, head: &Range<usize>) -> Option<Key> {
-        let glyphs = self.glyphs[head.clone()].iter().filter(|glyph| glyph.is_letter()).take(Key::Private.word().len() + 2);
+        let glyphs = self.glyphs[head.clone()]
+            .iter()
+            .filter(|glyph| glyph.is_letter())
+            .take(Key::Private.word().len() + 2);
         let letter = |glyph: &Glyph| if let Look::Letter(c) = glyph.look { c } else { '?' };
         let letters: String = glyphs.map(letter).collect();
         Key::ALL.iter().copied().find(|key| is_jumbled(&letters, key.word()))
@@ -274,7 +327,8 @@ impl<'a> Reading<'a> {
         start..letters().map(|glyph| glyph.end).max().unwrap_or(start)
     }
 
-    /// The words of a value or a key as they are read, without what stands round them and without a comment behind them.
+    /// The words of a value or a key as they are read, without what stands round them and without a comment
+    /// behind them.
     pub fn words(&self, range: Range<usize>) -> String {
         let mut words = String::new();
         let mut above = Look::Space;
@@ -282,13 +336,19 @@ impl<'a> Reading<'a> {
             match glyph.look {
                 Look::Sign('#') if above == Look::Space && !words.trim().is_empty() => break,
                 Look::Letter(c) | Look::Digit(c) | Look::Other(c) => words.push(c),
-                Look::Sign(c @ ('✓' | '✔' | '☑' | '✅' | '✗' | '✘' | '❌' | '🚫')) => words.push(c),
+                Look::Sign(c @ ('✓' | '✔' | '☑' | '✅' | '✗' | '✘' | '❌' | '🚫')) => {
+                    words.push(c)
+                }
                 Look::Sign(_) | Look::Space | Look::Colon | Look::Equals => words.push(' '),
                 Look::Dash => words.push('-'),
             }
             above = glyph.look;
         }
-        let words: Vec<&str> = words.split(' ').map(|word| word.trim_matches('-')).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = words
+            .split(' ')
+            .map(|word| word.trim_matches('-'))
+            .filter(|word| !word.is_empty())
+            .collect();
         words.join(" ")
     }
 
@@ -304,14 +364,20 @@ impl<'a> Reading<'a> {
             _ => false,
         };
         let is_last = |at: usize| self.glyphs.get(at + 1).is_some_and(|next| !parts(next.look));
-        let behind = (from..self.glyphs.len()).filter(|&at| parts(self.glyphs[at].look) && is_last(at)).map(|at| at + 1);
+        let behind = (from..self.glyphs.len())
+            .filter(|&at| parts(self.glyphs[at].look) && is_last(at))
+            .map(|at| at + 1);
         std::iter::once(from).chain(behind).collect()
     }
 
     /// The value of a statement as far as the next comma or bracket.
     pub fn up_to_border(&self, said: &Statement) -> Range<usize> {
-        let border = |glyph: &Glyph| matches!(glyph.look, Look::Sign(',' | ';' | '}' | ')' | ']' | '|' | '.'));
-        let length = self.glyphs[said.value.clone()].iter().position(border).unwrap_or(said.value.len());
+        let border =
+            |glyph: &Glyph| matches!(glyph.look, Look::Sign(',' | ';' | '}' | ')' | ']' | '|' | '.'));
+        let length = self.glyphs[said.value.clone()]
+            .iter()
+            .position(border)
+            .unwrap_or(said.value.len());
         said.value.start..said.value.start + length
     }
 
@@ -320,7 +386,11 @@ impl<'a> Reading<'a> {
         let is_comma = |glyph: &Glyph| matches!(glyph.look, Look::Sign(',' | ';'));
         let mut items = Vec::new();
         let mut from = said.value.start;
-        let ends = said.value.clone().filter(|&at| is_comma(&self.glyphs[at])).chain([said.value.end]);
+        let ends = said
+            .value
+            .clone()
+            .filter(|&at| is_comma(&self.glyphs[at]))
+            .chain([said.value.end]);
         for end in ends {
             items.push((self.words(from..end), self.typed(&(from..end))));
             from = (end + 1).min(said.value.end);
@@ -328,10 +398,14 @@ impl<'a> Reading<'a> {
         items
     }
 
-    /// Whether a statement stands in a quotation, a table, code or struck words: these may be somebody's words. What such signs enclose
-    /// before the colon is a word with signs round it.
+    /// Whether a statement stands in a quotation, a table, code or struck words: these may be somebody's
+    /// words. What such signs enclose before the colon is a word with signs round it.
     pub fn is_quoted(&self, said: &Statement) -> bool {
-        let has = |range: &[Glyph], signs: &str| range.iter().any(|glyph| matches!(glyph.look, Look::Sign(sign) if signs.contains(sign)));
+        let has = |range: &[Glyph], signs: &str| {
+            range
+                .iter()
+                .any(|glyph| matches!(glyph.look, Look::Sign(sign) if signs.contains(sign)))
+        };
         let lead = &self.glyphs[..said.head.start];
         let word = &self.glyphs[said.head.clone()];
         let last = word.iter().rposition(Glyph::is_letter).unwrap_or(0);

@@ -145,7 +145,14 @@ fn honest_prose_hides_nothing() {
     ] {
         assert!(hides(line, Ground::Comment).is_none(), "{line:?}");
     }
-    for line in ["status: confirmed", "topics: draft, ferry", "kind: fact", "topics: private schools", "date: 2024", "published: 2024"] {
+    for line in [
+        "status: confirmed",
+        "topics: draft, ferry",
+        "kind: fact",
+        "topics: private schools",
+        "date: 2024",
+        "published: 2024",
+    ] {
         assert!(hides(line, Ground::Fields).is_none(), "{line:?}");
     }
 }
@@ -281,8 +288,14 @@ fn sentences_and_figures_hide_nothing() {
 /// Of a line as long as a file no more is read than of one half as long: what is looked at is counted.
 #[test]
 fn what_is_read_of_a_line_has_a_bound() {
-    let looked_at = |line: &str| -> usize { readings(line).chain(tail(line)).map(|reading| reading.glyphs.len()).sum() };
-    for unit in ["private:", "private: true ", "(", "[ ", ": ", "| private ", "#private ", "é: ", "\u{2028}x"] {
+    let looked_at = |line: &str| -> usize {
+        readings(line)
+            .chain(tail(line))
+            .map(|reading| reading.glyphs.len())
+            .sum()
+    };
+    for unit in ["private:", "private: true ", "(", "[ ", ": ", "| private ", "#private ", "é: ", "\u{2028}x"]
+    {
         let many_lines = unit.starts_with('\u{2028}');
         let length = if many_lines { 1 << 13 } else { 1 << 19 };
         let (once, twice) = (unit.repeat(length / unit.len()), unit.repeat(2 * length / unit.len()));
@@ -376,14 +389,28 @@ fn heads() {
     ] {
         assert_eq!(in_head(line), [], "{line:?}");
     }
-    assert!(says_unpublished("status", "Draft") && says_unpublished("title", "Ferry {private}") && !says_unpublished("status", "open"));
+    assert!(
+        says_unpublished("status", "Draft")
+            && says_unpublished("title", "Ferry {private}")
+            && !says_unpublished("status", "open")
+    );
 }
 
 #[test]
 fn rights_in_running_text() {
     assert!(narrows("rights: none", Ground::Comment).is_some());
-    assert!(narrows("**Rіghts**： excerpts", Ground::Comment).is_some() && narrows("Rights: non", Ground::Fields).is_some());
-    for line in ["rights: full", "Rights: none were granted.", "Rights: none.", "Riots: none", "> rights: none", "The rights: none"] {
+    assert!(
+        narrows("**Rіghts**： excerpts", Ground::Comment).is_some()
+            && narrows("Rights: non", Ground::Fields).is_some()
+    );
+    for line in [
+        "rights: full",
+        "Rights: none were granted.",
+        "Rights: none.",
+        "Riots: none",
+        "> rights: none",
+        "The rights: none",
+    ] {
         assert!(narrows(line, Ground::Comment).is_none(), "{line}");
     }
 }

@@ -1,9 +1,11 @@
 //! What people call a text that is not for the public, in the languages in which dossiers are written.
 //!
-//! How a word gets in here: it is what the editors, mail programs and offices of a language write over such a text ("private", "draft",
-//! "confidential", "internal", "do not publish"), as a key, as the state of a text, or as a stamp. Its inflected forms count, misspelt ones do
-//! not: those are looked for with our own keys alone (`statement`). A word that is also said of the world (`secret`, `hidden`) is a `State`: it
-//! counts as the value of a key such as `status` and with a plain yes, never alone. Words are compared as they look, without accents.
+//! How a word gets in here: it is what the editors, mail programs and offices of a language write over such a
+//! text ("private", "draft", "confidential", "internal", "do not publish"), as a key, as the state of a text,
+//! or as a stamp. Its inflected forms count, misspelt ones do not: those are looked for with our own keys
+//! alone (`statement`). A word that is also said of the world (`secret`, `hidden`) is a `State`: it counts as
+//! the value of a key such as `status` and with a plain yes, never alone. Words are compared as they look,
+//! without accents.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -31,15 +33,39 @@ pub enum Meaning {
 /// By language: the meaning, and the words with commas.
 const WORDS: &[(Meaning, &str)] = &[
     // English
-    (Meaning::Private, "private, priv, pvt, prv, confidential, do not publish, not for publication, off the record, private note"),
-    (Meaning::Private, "private notes, private and confidential, private confidential, strictly private, strictly confidential"),
-    (Meaning::Private, "don't publish, dont publish, do not publish yet, don't publish yet, not yet published, never publish, no publish"),
-    (Meaning::Private, "not public, not for public, keep private, keep confidential, keep secret, for internal use, for internal use only"),
-    (Meaning::Private, "internal only, internal use only, for my eyes only, eyes only, not for release, do not release, do not share"),
-    (Meaning::Draft, "draft, drafts, first draft, draft note, work in progress, wip, unpublished, embargoed, under embargo"),
-    (Meaning::State, "not published, hidden, hide, nopublish, unpublish, secret, internal, embargo, unlisted, restricted, nobody, privacy"),
+    (
+        Meaning::Private,
+        "private, priv, pvt, prv, confidential, do not publish, not for publication, off the record, private note",
+    ),
+    (
+        Meaning::Private,
+        "private notes, private and confidential, private confidential, strictly private, strictly confidential",
+    ),
+    (
+        Meaning::Private,
+        "don't publish, dont publish, do not publish yet, don't publish yet, not yet published, never publish, no publish",
+    ),
+    (
+        Meaning::Private,
+        "not public, not for public, keep private, keep confidential, keep secret, for internal use, for internal use only",
+    ),
+    (
+        Meaning::Private,
+        "internal only, internal use only, for my eyes only, eyes only, not for release, do not release, do not share",
+    ),
+    (
+        Meaning::Draft,
+        "draft, drafts, first draft, draft note, work in progress, wip, unpublished, embargoed, under embargo",
+    ),
+    (
+        Meaning::State,
+        "not published, hidden, hide, nopublish, unpublish, secret, internal, embargo, unlisted, restricted, nobody, privacy",
+    ),
     (Meaning::Public, "publish, published, public, share, shared, visible, export, exported"),
-    (Meaning::Memo, "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, keep, remark"),
+    (
+        Meaning::Memo,
+        "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, keep, remark",
+    ),
     // German, Dutch
     (
         Meaning::Private,
@@ -50,13 +76,22 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::Public, "öffentlich, veröffentlicht, veröffentlichen, openbaar, publiceren"),
     (Meaning::Memo, "merken, notiz, anmerkung, notiz an mich"),
     // French
-    (Meaning::Private, "privé, privée, confidentiel, confidentielle, ne pas publier, ne pas diffuser, interne"),
+    (
+        Meaning::Private,
+        "privé, privée, confidentiel, confidentielle, ne pas publier, ne pas diffuser, interne",
+    ),
     (Meaning::Draft, "brouillon, ébauche"),
     (Meaning::State, "non publié, non publiée, secret, secrète, caché, cachée"),
     (Meaning::Public, "publié, publiée, publier, publique"),
     // Spanish, Portuguese, Italian
-    (Meaning::Private, "privado, privada, confidencial, interno, interna, no publicar, no difundir, não publicar, não divulgar"),
-    (Meaning::Private, "privato, privata, riservato, riservata, confidenziale, non pubblicare, non diffondere"),
+    (
+        Meaning::Private,
+        "privado, privada, confidencial, interno, interna, no publicar, no difundir, não publicar, não divulgar",
+    ),
+    (
+        Meaning::Private,
+        "privato, privata, riservato, riservata, confidenziale, non pubblicare, non diffondere",
+    ),
     (Meaning::Draft, "borrador, rascunho, esboço, bozza"),
     (
         Meaning::State,
@@ -64,7 +99,10 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (Meaning::Public, "publicado, publicada, publicar, público, pública, pubblicato, pubblicare, pubblico"),
     // Vietnamese, Indonesian
-    (Meaning::Private, "riêng tư, mật, bảo mật, tối mật, tuyệt mật, nội bộ, không công bố, không đăng, không xuất bản, pribadi, rahasia"),
+    (
+        Meaning::Private,
+        "riêng tư, mật, bảo mật, tối mật, tuyệt mật, nội bộ, không công bố, không đăng, không xuất bản, pribadi, rahasia",
+    ),
     (Meaning::Draft, "nháp, bản nháp, bản thảo, draf"),
     (Meaning::Public, "công khai, công bố, xuất bản, terbit, publik"),
     // Russian, Ukrainian
@@ -76,7 +114,10 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::Draft, "черновик, набросок, чернетка"),
     (Meaning::Public, "опубликовано, публиковать, публично, опубліковано"),
     // Greek
-    (Meaning::Private, "εμπιστευτικό, ιδιωτικό, απόρρητο, μη δημοσιεύσετε, μην δημοσιεύσετε, να μη δημοσιευτεί"),
+    (
+        Meaning::Private,
+        "εμπιστευτικό, ιδιωτικό, απόρρητο, μη δημοσιεύσετε, μην δημοσιεύσετε, να μη δημοσιευτεί",
+    ),
     (Meaning::Draft, "πρόχειρο, προσχέδιο"),
     (Meaning::Public, "δημόσιο, δημοσιευμένο"),
     // Polish, Czech, the languages of the north, Turkish
@@ -99,8 +140,12 @@ const WORDS: &[(Meaning, &str)] = &[
 
 /// By its letters as they look: what the word means, and how it is written.
 static BY_LOOK: LazyLock<HashMap<String, (Meaning, &'static str)>> = LazyLock::new(|| {
-    let each =
-        |(meaning, words): &(Meaning, &'static str)| words.split(", ").map(|word| (spelled(word), (*meaning, word))).collect::<Vec<_>>();
+    let each = |(meaning, words): &(Meaning, &'static str)| {
+        words
+            .split(", ")
+            .map(|word| (spelled(word), (*meaning, word)))
+            .collect::<Vec<_>>()
+    };
     // The first reading of a word that two languages share stays.
     WORDS.iter().rev().flat_map(each).collect()
 });
@@ -108,7 +153,8 @@ static BY_LOOK: LazyLock<HashMap<String, (Meaning, &'static str)>> = LazyLock::n
 /// No entry of the table has more words.
 pub const LONGEST: usize = 4;
 
-/// What some words mean, if they are in the table. Of a short word the accents count: `mật` is secret, a mat is none.
+/// What some words mean, if they are in the table. Of a short word the accents count: `mật` is secret, a mat
+/// is none.
 pub fn meaning(typed: &str) -> Option<Meaning> {
     let look = spelled(typed);
     let &(meaning, word) = BY_LOOK.get(&look)?;
@@ -122,7 +168,8 @@ fn spelled(typed: &str) -> String {
     for look in typed.chars().flat_map(looks) {
         match look {
             Look::Letter(c) | Look::Digit(c) | Look::Other(c) => spelled.push(c),
-            Look::Space | Look::Dash | Look::Colon | Look::Equals | Look::Sign(_) if spelled.ends_with(' ') || spelled.is_empty() => {}
+            Look::Space | Look::Dash | Look::Colon | Look::Equals | Look::Sign(_)
+                if spelled.ends_with(' ') || spelled.is_empty() => {}
             Look::Space | Look::Dash | Look::Colon | Look::Equals | Look::Sign(_) => spelled.push(' '),
         }
     }
@@ -131,7 +178,10 @@ fn spelled(typed: &str) -> String {
 }
 
 /// A yes, in the languages of the table.
-const YES: &[&str] = &["có", "đúng", "vâng", "ya", "tak", "ano", "evet", "ναι", "да", "так", "是", "真", "はい", "예", "네", "نعم", "כן"];
+const YES: &[&str] = &[
+    "có", "đúng", "vâng", "ya", "tak", "ano", "evet", "ναι", "да", "так", "是", "真", "はい", "예", "네",
+    "نعم", "כן",
+];
 /// A no, or not yet.
 const NO: &[&str] = &[
     "never",
@@ -153,7 +203,8 @@ const NO: &[&str] = &[
     "아니오",
 ];
 
-static YES_BY_LOOK: LazyLock<HashSet<String>> = LazyLock::new(|| YES.iter().map(|yes| spelled(yes)).collect());
+static YES_BY_LOOK: LazyLock<HashSet<String>> =
+    LazyLock::new(|| YES.iter().map(|yes| spelled(yes)).collect());
 static NO_BY_LOOK: LazyLock<HashSet<String>> = LazyLock::new(|| NO.iter().map(|no| spelled(no)).collect());
 
 /// Whether a value is a yes in a language of the table.
@@ -203,6 +254,11 @@ mod tests {
         for typed in ["mat", "", "ferry", "private schools"] {
             assert_eq!(meaning(typed), None, "{typed}");
         }
-        assert!(WORDS.iter().flat_map(|(_, words)| words.split(", ")).all(|word| spelled(word).split(' ').count() <= LONGEST));
+        assert!(
+            WORDS
+                .iter()
+                .flat_map(|(_, words)| words.split(", "))
+                .all(|word| spelled(word).split(' ').count() <= LONGEST)
+        );
     }
 }

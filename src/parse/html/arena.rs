@@ -1,7 +1,9 @@
-//! The tree that html5ever builds for us: nodes in one list, linked by number, so that no depth of nesting reaches the stack.
+//! The tree that html5ever builds for us: nodes in one list, linked by number, so that no depth of nesting
+//! reaches the stack.
 //!
-//! Every text knows where in the file it stands: the file is fed piece by piece (see `pieces`), and what the parser says while it
-//! reads a piece comes from there. A page that is made to keep the parser busy is given up: see `Work`.
+//! Every text knows where in the file it stands: the file is fed piece by piece (see `pieces`), and what the
+//! parser says while it reads a piece comes from there. A page that is made to keep the parser busy is given
+//! up: see `Work`.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -68,7 +70,10 @@ impl Node {
 
     pub fn attribute(&self, key: &str) -> Option<&str> {
         let Data::Element { attributes, .. } = &self.data else { return None };
-        attributes.iter().find(|attribute| &*attribute.name.local == key).map(|attribute| &*attribute.value)
+        attributes
+            .iter()
+            .find(|attribute| &*attribute.name.local == key)
+            .map(|attribute| &*attribute.value)
     }
 }
 
@@ -159,20 +164,28 @@ impl Arena {
         matches!(&self.nodes[id].data, Data::Element { name, .. } if &*name.local == local && &*name.ns == "http://www.w3.org/1999/xhtml")
     }
 
-    /// Puts the parts of tables in the order in which they are seen: captions, the head, the body, the foot, wherever they were typed.
+    /// Puts the parts of tables in the order in which they are seen: captions, the head, the body, the foot,
+    /// wherever they were typed.
     fn order_tables(&mut self) {
         let tables: Vec<Id> = self.all().filter(|&id| self.is_html(id, "table")).collect();
         for table in tables {
             let parts: Vec<Id> = self.children(table).collect();
             let mut ordered = parts.clone();
-            ordered.sort_by_key(|&id| match ["caption", "thead", "tfoot"].iter().position(|name| self.is_html(id, name)) {
-                Some(0) => 0,
-                Some(1) => 1,
-                Some(_) => 3,
-                None => 2,
+            ordered.sort_by_key(|&id| {
+                match ["caption", "thead", "tfoot"]
+                    .iter()
+                    .position(|name| self.is_html(id, name))
+                {
+                    Some(0) => 0,
+                    Some(1) => 1,
+                    Some(_) => 3,
+                    None => 2,
+                }
             });
             if ordered != parts {
-                ordered.into_iter().for_each(|part| append(&mut self.nodes, table, part));
+                ordered
+                    .into_iter()
+                    .for_each(|part| append(&mut self.nodes, table, part));
             }
         }
     }
@@ -182,7 +195,11 @@ impl Arena {
 pub fn arena(text: &str) -> Arena {
     let options = ParseOpts {
         tokenizer: TokenizerOpts::default(),
-        tree_builder: TreeBuilderOpts { scripting_enabled: true, drop_doctype: true, ..TreeBuilderOpts::default() },
+        tree_builder: TreeBuilderOpts {
+            scripting_enabled: true,
+            drop_doctype: true,
+            ..TreeBuilderOpts::default()
+        },
     };
     let mut parser = parse_document(Sink::new(text), options);
     let mut work = Work::new(text.len());
@@ -206,7 +223,9 @@ pub fn arena(text: &str) -> Arena {
 fn fed(text: &str, piece: &Piece) -> StrTendril {
     let typed = &text[piece.range.clone()];
     if piece.kind == Kind::Tag && is_overloaded(typed) {
-        let name = typed.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '"' | '\'' | '=')).unwrap_or(typed.len());
+        let name = typed
+            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '"' | '\'' | '='))
+            .unwrap_or(typed.len());
         return StrTendril::from(format!("{}>", &typed[..name]));
     }
     match piece.kind {
@@ -215,8 +234,9 @@ fn fed(text: &str, piece: &Piece) -> StrTendril {
     }
 }
 
-/// What the parser may do, in steps. Its rules look through all that is open at every tag, and open again at every paragraph what
-/// was not closed; pages made for it cost the square of their length. Real ones need about one step a byte.
+/// What the parser may do, in steps. Its rules look through all that is open at every tag, and open again at
+/// every paragraph what was not closed; pages made for it cost the square of their length. Real ones need
+/// about one step a byte.
 struct Work {
     limit: usize,
     /// Formatting that may be open: each new one is compared with them.
@@ -226,13 +246,15 @@ struct Work {
 
 const STEPS_A_BYTE: usize = 20;
 const STEPS_AT_LEAST: usize = 1_000_000;
-/// What holds more elements and texts than this is no page that people read; each takes some hundred bytes here and in the body.
+/// What holds more elements and texts than this is no page that people read; each takes some hundred bytes
+/// here and in the body.
 const MOST_NODES: usize = 350_000;
 /// What a new element costs, in steps.
 const ELEMENT: usize = 20;
 
 /// Elements that the parser opens again where they were not closed.
-const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 impl Work {
     fn new(length: usize) -> Work {
@@ -303,7 +325,10 @@ impl<'t> Sink<'t> {
         let mut place = self.place.borrow_mut();
         place.piece = piece.range.clone();
         if matches!(piece.kind, Kind::Text | Kind::Reference) {
-            place.waiting.push_back(Waiting { range: piece.range.clone(), is_reference: piece.kind == Kind::Reference });
+            place.waiting.push_back(Waiting {
+                range: piece.range.clone(),
+                is_reference: piece.kind == Kind::Reference,
+            });
         }
     }
 
@@ -389,12 +414,15 @@ impl Node {
 
 /// Whether a template declares a shadow tree, as browsers have it or once had it.
 fn is_shadow(template: &Node) -> bool {
-    let mode = template.attribute("shadowrootmode").or_else(|| template.attribute("shadowroot"));
+    let mode = template
+        .attribute("shadowrootmode")
+        .or_else(|| template.attribute("shadowroot"));
     mode.is_some_and(|mode| mode.eq_ignore_ascii_case("open") || mode.eq_ignore_ascii_case("closed"))
 }
 
 fn detach(nodes: &mut [Node], id: Id) {
-    let (parent, previous, next) = (nodes[id].parent.take(), nodes[id].previous.take(), nodes[id].next.take());
+    let (parent, previous, next) =
+        (nodes[id].parent.take(), nodes[id].previous.take(), nodes[id].next.take());
     match (previous, parent) {
         (Some(previous), _) => nodes[previous].next = next,
         (None, Some(parent)) => nodes[parent].first_child = next,
@@ -486,7 +514,8 @@ impl TreeSink for Sink<'_> {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    /// What a template holds is read by no one: it hangs on nothing. A shadow tree is kept, since browsers show it.
+    /// What a template holds is read by no one: it hangs on nothing. A shadow tree is kept, since browsers
+    /// show it.
     fn get_template_contents(&self, target: &Handle) -> Handle {
         if !is_shadow(&self.nodes.borrow()[target.id]) {
             return self.silent();

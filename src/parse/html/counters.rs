@@ -1,4 +1,5 @@
-//! The counters of a page, as CSS has them: made by an element for itself, its later siblings and what is in these.
+//! The counters of a page, as CSS has them: made by an element for itself, its later siblings and what is in
+//! these.
 
 use std::collections::BTreeMap;
 
@@ -48,6 +49,11 @@ impl Counters {
 
     /// The values of all levels, the outermost first.
     pub fn all(&self, name: &str) -> Vec<i64> {
-        self.open.get(name).into_iter().flatten().map(|(_, value)| *value).collect()
+        self.open
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(|(_, value)| *value)
+            .collect()
     }
 }

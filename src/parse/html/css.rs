@@ -1,10 +1,10 @@
-//! Reads the rules of a page's own style sheets, as far as reading a page needs them: selectors of elements, classes, ids and
-//! attributes with the relations between them, and declarations as lists of tokens.
+//! Reads the rules of a page's own style sheets, as far as reading a page needs them: selectors of elements,
+//! classes, ids and attributes with the relations between them, and declarations as lists of tokens.
 //!
-//! What a browser does not know it drops, and so do we: a rule with a wrong selector, a declaration without a value. What
-//! depends on what a reader does (`:hover`, `:target`) matches nothing, since nobody touches the page. `@media` is asked for a screen
-//! of 1,280 pixels. A rule within a rule is written out with the selectors of the one round it (`nesting`). Blocks nest no deeper than
-//! `cssparser` lets them.
+//! What a browser does not know it drops, and so do we: a rule with a wrong selector, a declaration without a
+//! value. What depends on what a reader does (`:hover`, `:target`) matches nothing, since nobody touches the
+//! page. `@media` is asked for a screen of 1,280 pixels. A rule within a rule is written out with the
+//! selectors of the one round it (`nesting`). Blocks nest no deeper than `cssparser` lets them.
 
 use std::rc::Rc;
 
@@ -12,7 +12,8 @@ use cssparser::{ParseError, Parser, Token};
 
 use super::values;
 
-/// A piece of a style sheet: a token, or a block with what is in it. Names are in lower case where CSS does not care.
+/// A piece of a style sheet: a token, or a block with what is in it. Names are in lower case where CSS does
+/// not care.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     Space,
@@ -162,7 +163,9 @@ fn rules(pieces: &[Piece], within: Within, sheet: &mut Sheet) {
             prelude = trimmed(rest);
         }
         match (piece, prelude) {
-            (Piece::Curly(inner), [Piece::At(name), asked @ ..]) => at_rule(name, trimmed(asked), inner, within, sheet),
+            (Piece::Curly(inner), [Piece::At(name), asked @ ..]) => {
+                at_rule(name, trimmed(asked), inner, within, sheet)
+            }
             (Piece::Curly(inner), prelude) => style_rule(prelude, inner, within, sheet),
             (Piece::Sign(';'), [Piece::At(_), ..]) => {}
             (Piece::Sign(';'), _) if within.rule.is_some() => {} // a declaration
@@ -181,7 +184,11 @@ fn style_rule(prelude: &[Piece], inner: &[Piece], within: Within, sheet: &mut Sh
     for (_, last) in selectors.iter_mut().filter_map(|selector| selector.parts.last_mut()) {
         last.pseudo.extend(within.edge.cloned());
     }
-    sheet.rules.push(Rule { selectors: selectors.clone(), declarations: declarations(inner), layered: within.layered });
+    sheet.rules.push(Rule {
+        selectors: selectors.clone(),
+        declarations: declarations(inner),
+        layered: within.layered,
+    });
     if inner.iter().any(|piece| matches!(piece, Piece::Curly(_))) {
         rules(inner, Within { rule: Some(&selectors), in_block: true, ..within }, sheet);
     }
@@ -189,8 +196,13 @@ fn style_rule(prelude: &[Piece], inner: &[Piece], within: Within, sheet: &mut Sh
 
 /// Where no rule is round it, `&` is the page.
 fn of_page(mut selectors: Vec<Selector>) -> Vec<Selector> {
-    let compounds = selectors.iter_mut().flat_map(|selector| &mut selector.parts).map(|(_, compound)| compound);
-    compounds.filter(|compound| compound.nested).for_each(|compound| compound.pseudo.push(Pseudo::Root));
+    let compounds = selectors
+        .iter_mut()
+        .flat_map(|selector| &mut selector.parts)
+        .map(|(_, compound)| compound);
+    compounds
+        .filter(|compound| compound.nested)
+        .for_each(|compound| compound.pseudo.push(Pseudo::Root));
     selectors
 }
 
@@ -198,9 +210,15 @@ fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], within: Within, sheet: 
     let within = Within { in_block: true, ..within };
     let inner_rules = |within: Within, sheet: &mut Sheet| {
         // What is declared here is declared for the rule round it.
-        let outer = within.rule.filter(|outer| nesting::may_write(outer.len(), &mut sheet.nested));
+        let outer = within
+            .rule
+            .filter(|outer| nesting::may_write(outer.len(), &mut sheet.nested));
         if let Some(outer) = outer {
-            sheet.rules.push(Rule { selectors: outer.to_vec(), declarations: declarations(inner), layered: within.layered });
+            sheet.rules.push(Rule {
+                selectors: outer.to_vec(),
+                declarations: declarations(inner),
+                layered: within.layered,
+            });
         }
         rules(inner, within, sheet);
     };
@@ -212,16 +230,24 @@ fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], within: Within, sheet: 
             let Some((start, edge)) = scoped(asked, within.owner, &mut sheet.nested) else { return };
             inner_rules(Within { rule: Some(&start), edge: edge.as_ref(), ..within }, sheet);
         }
-        ("keyframes" | "-webkit-keyframes", [Piece::Ident(name) | Piece::Text(name)]) => sheet.frames.push(frames(name, inner)),
+        ("keyframes" | "-webkit-keyframes", [Piece::Ident(name) | Piece::Text(name)]) => {
+            sheet.frames.push(frames(name, inner))
+        }
         ("counter-style", [Piece::Ident(name)]) => {
-            sheet.counting.push(Counting { name: name.clone(), descriptors: declarations(inner) });
+            sheet
+                .counting
+                .push(Counting { name: name.clone(), descriptors: declarations(inner) });
         }
         _ => {}
     }
 }
 
 /// The elements that `@scope` is for, and where they end. Its rules are written out like rules within a rule.
-fn scoped(asked: &[Piece], owner: Option<usize>, nested: &mut usize) -> Option<(Vec<Selector>, Option<Pseudo>)> {
+fn scoped(
+    asked: &[Piece],
+    owner: Option<usize>,
+    nested: &mut usize,
+) -> Option<(Vec<Selector>, Option<Pseudo>)> {
     let words: Vec<&Piece> = asked.iter().filter(|piece| **piece != Piece::Space).collect();
     let (start, end) = match words.as_slice() {
         [] => (None, None),
@@ -238,7 +264,10 @@ fn scoped(asked: &[Piece], owner: Option<usize>, nested: &mut usize) -> Option<(
         }
     };
     let edge = match end {
-        Some(end) => Some(Pseudo::Inside(Rc::new(Edge { start: start.clone(), end: nesting::selectors(end, &start, nested)? }))),
+        Some(end) => Some(Pseudo::Inside(Rc::new(Edge {
+            start: start.clone(),
+            end: nesting::selectors(end, &start, nested)?,
+        }))),
         None => None,
     };
     Some((start, edge))
@@ -282,7 +311,9 @@ fn declaration(pieces: &[Piece]) -> Option<Declaration> {
     let (Piece::Ident(name), rest) = pieces.split_first()? else { return None };
     let value = trimmed(trimmed(rest).strip_prefix(&[Piece::Sign(':')])?);
     let important = value.last().is_some_and(|last| last.is_ident("important"));
-    let before = important.then(|| trimmed(&value[..value.len() - 1]).strip_suffix(&[Piece::Sign('!')])).flatten();
+    let before = important
+        .then(|| trimmed(&value[..value.len() - 1]).strip_suffix(&[Piece::Sign('!')]))
+        .flatten();
     let (value, important) = before.map_or((value, false), |value| (trimmed(value), true));
     let name = name.to_ascii_lowercase();
     (!value.is_empty()).then(|| Declaration { name, value: value.to_vec(), important })
@@ -369,7 +400,9 @@ fn feature(pieces: &[Piece]) -> bool {
         "display-mode" => known(&["browser"]),
         "dynamic-range" | "video-dynamic-range" => known(&["standard"]),
         "forced-colors" | "inverted-colors" => value.is_some() && known(&["none"]),
-        "prefers-reduced-transparency" | "prefers-reduced-data" => value.is_some() && known(&["no-preference"]),
+        "prefers-reduced-transparency" | "prefers-reduced-data" => {
+            value.is_some() && known(&["no-preference"])
+        }
         "prefers-reduced-motion" | "prefers-contrast" => value.is_some() && known(&["no-preference"]),
         _ => false,
     }
@@ -402,7 +435,8 @@ fn range(words: &[&Piece]) -> bool {
             },
         }
     }
-    let holds = |(sign, pair): (&char, &[f32])| if *sign == '<' { pair[0] <= pair[1] } else { pair[0] >= pair[1] };
+    let holds =
+        |(sign, pair): (&char, &[f32])| if *sign == '<' { pair[0] <= pair[1] } else { pair[0] >= pair[1] };
     signs.len() + 1 == amounts.len() && signs.iter().zip(amounts.windows(2)).all(holds)
 }
 
@@ -430,8 +464,8 @@ pub fn pixels(piece: &Piece) -> Option<f32> {
     })
 }
 
-/// Whether a browser of today supports what `@supports` asks for: it knows the property and takes the value. Calls itself as deep as
-/// blocks nest, which is capped.
+/// Whether a browser of today supports what `@supports` asks for: it knows the property and takes the value.
+/// Calls itself as deep as blocks nest, which is capped.
 fn supports(pieces: &[Piece]) -> bool {
     let mut holds: Option<bool> = None;
     let (mut negated, mut either) = (false, false);
@@ -447,7 +481,9 @@ fn supports(pieces: &[Piece]) -> bool {
                 }
                 continue;
             }
-            Piece::Round(inner) => declaration(trimmed(inner)).map_or_else(|| supports(inner), |asked| is_supported(&asked)),
+            Piece::Round(inner) => {
+                declaration(trimmed(inner)).map_or_else(|| supports(inner), |asked| is_supported(&asked))
+            }
             Piece::Function(name, inner) if name == "selector" => selectors(inner).is_some(),
             Piece::Function(name, _) => name == "font-tech" || name == "font-format",
             _ => return false,
@@ -569,11 +605,16 @@ fn selector(pieces: &[Piece]) -> Option<Selector> {
     let mut relation = Relation::Within;
     let mut rest = pieces;
     while !rest.is_empty() {
-        let end = rest.iter().position(|piece| matches!(piece, Piece::Space | Piece::Sign('>' | '+' | '~'))).unwrap_or(rest.len());
+        let end = rest
+            .iter()
+            .position(|piece| matches!(piece, Piece::Space | Piece::Sign('>' | '+' | '~')))
+            .unwrap_or(rest.len());
         let (compound, generated) = compound(&rest[..end])?;
         parts.push((relation, compound));
         part_of_element = part_of_element.or(generated);
-        let signs = rest[end..].iter().take_while(|piece| matches!(piece, Piece::Space | Piece::Sign('>' | '+' | '~')));
+        let signs = rest[end..]
+            .iter()
+            .take_while(|piece| matches!(piece, Piece::Space | Piece::Sign('>' | '+' | '~')));
         let (length, sign) = signs.fold((0, None), |(length, sign), piece| match piece {
             Piece::Sign(new) => (length + 1, Some(*new)),
             _ => (length + 1, sign),
@@ -630,7 +671,9 @@ fn compound(pieces: &[Piece]) -> Option<(Compound, Option<Generated>)> {
             }
             [Piece::Sign(':'), Piece::Ident(name), rest @ ..] => {
                 match name.to_ascii_lowercase().as_str() {
-                    name @ ("before" | "after" | "first-line" | "first-letter") => generated = generated_by(name),
+                    name @ ("before" | "after" | "first-line" | "first-letter") => {
+                        generated = generated_by(name)
+                    }
                     "scope" => compound.nested = true,
                     name => compound.pseudo.push(pseudo(name)?),
                 }
@@ -650,9 +693,13 @@ fn generated_by(name: &str) -> Option<Generated> {
         "before" => Generated::Before,
         "after" => Generated::After,
         "marker" => Generated::Marker,
-        "first-line" | "first-letter" | "selection" | "placeholder" | "backdrop" | "file-selector-button" | "details-content" => {
-            Generated::Nothing
-        }
+        "first-line"
+        | "first-letter"
+        | "selection"
+        | "placeholder"
+        | "backdrop"
+        | "file-selector-button"
+        | "details-content" => Generated::Nothing,
         name if name.starts_with("-webkit-") => Generated::Nothing,
         _ => return None,
     })
@@ -683,7 +730,8 @@ fn attribute(pieces: &[Piece]) -> Option<Attribute> {
 }
 
 fn pseudo(name: &str) -> Option<Pseudo> {
-    let nth = |offset, from_last, of_type| Pseudo::Nth { step: 0, offset, from_last, of_type, of: Vec::new() };
+    let nth =
+        |offset, from_last, of_type| Pseudo::Nth { step: 0, offset, from_last, of_type, of: Vec::new() };
     Some(match name {
         "root" => Pseudo::Root,
         "host" => Pseudo::Host,
@@ -699,10 +747,11 @@ fn pseudo(name: &str) -> Option<Pseudo> {
         "disabled" => Pseudo::Stated("disabled"),
         "required" => Pseudo::Stated("required"),
         "open" => Pseudo::Stated("open"),
-        "hover" | "focus" | "focus-within" | "focus-visible" | "active" | "target" | "target-within" | "visited" | "enabled"
-        | "read-only" | "read-write" | "optional" | "valid" | "invalid" | "indeterminate" | "default" | "placeholder-shown"
-        | "fullscreen" | "modal" | "popover-open" | "autofill" | "in-range" | "out-of-range" | "defined" | "user-invalid"
-        | "user-valid" | "playing" | "paused" | "picture-in-picture" => Pseudo::Never,
+        "hover" | "focus" | "focus-within" | "focus-visible" | "active" | "target" | "target-within"
+        | "visited" | "enabled" | "read-only" | "read-write" | "optional" | "valid" | "invalid"
+        | "indeterminate" | "default" | "placeholder-shown" | "fullscreen" | "modal" | "popover-open"
+        | "autofill" | "in-range" | "out-of-range" | "defined" | "user-invalid" | "user-valid"
+        | "playing" | "paused" | "picture-in-picture" => Pseudo::Never,
         name if name.starts_with("-webkit-") => Pseudo::Never,
         _ => return None,
     })
@@ -714,8 +763,13 @@ fn function(name: &str, inner: &[Piece]) -> Option<Pseudo> {
         "not" => Pseudo::Not(selectors(inner)?),
         "is" | "where" | "-webkit-any" | "matches" => Pseudo::Is(forgiving()),
         "nth-child" | "nth-last-child" => {
-            let place = inner.iter().position(|piece| piece.is_ident("of")).unwrap_or(inner.len());
-            let of = inner.get(place + 1..).map_or(Some(Vec::new()), |of| selectors(trimmed(of)))?;
+            let place = inner
+                .iter()
+                .position(|piece| piece.is_ident("of"))
+                .unwrap_or(inner.len());
+            let of = inner
+                .get(place + 1..)
+                .map_or(Some(Vec::new()), |of| selectors(trimmed(of)))?;
             nth(&inner[..place], name == "nth-last-child", false, of)
         }
         "nth-of-type" => nth(inner, false, true, Vec::new()),
@@ -752,7 +806,9 @@ fn nth(pieces: &[Piece], from_last: bool, of_type: bool, of: Vec<Selector>) -> P
     for piece in pieces {
         match piece {
             Piece::Ident(name) => typed.push_str(name),
-            Piece::Number(number) if *number >= 0.0 && typed.ends_with('n') => typed.push_str(&format!("+{number}")),
+            Piece::Number(number) if *number >= 0.0 && typed.ends_with('n') => {
+                typed.push_str(&format!("+{number}"))
+            }
             Piece::Number(number) => typed.push_str(&number.to_string()),
             Piece::Length(number, unit) => typed.push_str(&format!("{number}{unit}")),
             Piece::Sign(sign) => typed.push(*sign),
@@ -781,7 +837,8 @@ fn nth(pieces: &[Piece], from_last: bool, of_type: bool, of: Vec<Selector>) -> P
 impl Selector {
     /// How narrow it is: ids, then classes and their like, then elements.
     pub fn weight(&self) -> u32 {
-        self.parts.iter().map(|(_, compound)| compound.weight()).sum::<u32>() + u32::from(self.part_of_element.is_some())
+        self.parts.iter().map(|(_, compound)| compound.weight()).sum::<u32>()
+            + u32::from(self.part_of_element.is_some())
     }
 }
 
@@ -827,8 +884,12 @@ mod nesting {
         if !may_write(own.len() * outer.len(), written) {
             return None;
         }
-        let written =
-            |(relation, own): &(Relation, Selector)| outer.iter().filter_map(|outer| written_out(outer, *relation, own)).collect();
+        let written = |(relation, own): &(Relation, Selector)| {
+            outer
+                .iter()
+                .filter_map(|outer| written_out(outer, *relation, own))
+                .collect()
+        };
         Some(own.iter().flat_map(|own| -> Vec<Selector> { written(own) }).collect())
     }
 

@@ -1,6 +1,6 @@
-//! What is declared for an element, as far as it matters to a reader: one declaration after the other, the strongest last.
-//! What a browser drops is dropped (`values`). Whether words are seen where they stand, and whether they stand on their
-//! line, follows from all of it.
+//! What is declared for an element, as far as it matters to a reader: one declaration after the other, the
+//! strongest last. What a browser drops is dropped (`values`). Whether words are seen where they stand, and
+//! whether they stand on their line, follows from all of it.
 
 use super::css::{self, Piece, pixels};
 use super::motion::Motion;
@@ -30,8 +30,8 @@ pub struct Declared {
     /// Of the letters: false where they have no size, or no colour.
     pub sized: Option<bool>,
     pub coloured: Option<bool>,
-    /// Whether what fills them, where that is not their colour, can be seen; whether they have an outline; whether they are cut out of
-    /// what is behind them.
+    /// Whether what fills them, where that is not their colour, can be seen; whether they have an outline;
+    /// whether they are cut out of what is behind them.
     pub filled: Option<bool>,
     pub stroked: Option<bool>,
     pub cut_out: Option<bool>,
@@ -77,7 +77,8 @@ pub struct Declared {
     /// By `transform`, `translate` and `scale`: whether it is out of sight, and how far it is moved down.
     moved_away: [Option<bool>; 3],
     moved_down: [Option<f32>; 2],
-    /// Above the line or below it; at the upper or the lower edge of the line; set as figures are that stand above it or below.
+    /// Above the line or below it; at the upper or the lower edge of the line; set as figures are that stand
+    /// above it or below.
     pub raised: Option<Raised>,
     at_edge: Option<Raised>,
     set: Option<Raised>,
@@ -129,7 +130,8 @@ impl Declared {
         }
     }
 
-    /// Takes one of the words that every property takes. What is in an element has most of what is around it anyway.
+    /// Takes one of the words that every property takes. What is in an element has most of what is around it
+    /// anyway.
     fn take_wide(&mut self, name: &str, wide: &str) {
         let mut fresh = Declared { from_right: self.from_right, turned: self.turned, ..Declared::default() };
         let (drawn, outside) = (self.drawn, self.outside);
@@ -200,9 +202,12 @@ impl Declared {
         }
     }
 
-    /// Whether the words in it are hidden, where nothing in it shows them again. `is_box`: as for `is_unseen`.
+    /// Whether the words in it are hidden, where nothing in it shows them again. `is_box`: as for
+    /// `is_unseen`.
     pub fn hides(&self, is_box: bool) -> bool {
-        let is_inked = self.cut_out == Some(true) || self.stroked == Some(true) || self.filled.or(self.is_coloured()) != Some(false);
+        let is_inked = self.cut_out == Some(true)
+            || self.stroked == Some(true)
+            || self.filled.or(self.is_coloured()) != Some(false);
         let is_read = self.masked != Some(true) && self.squeezed != Some(true);
         let letters = self.visible != Some(false) && self.sized != Some(false);
         !(letters && is_inked && is_read) || self.is_unseen(is_box)
@@ -241,18 +246,24 @@ impl Declared {
             "fill" if self.drawn => self.filled = Some(!is_transparent(value) && word != "none"),
             "fill-opacity" if self.drawn && is_faint(value) => self.filled = Some(false),
             "stroke" if self.drawn => self.stroked = Some(!is_transparent(value) && word != "none"),
-            "-webkit-text-stroke" | "-webkit-text-stroke-width" => self.stroked = Some(value.iter().any(is_some_length)),
+            "-webkit-text-stroke" | "-webkit-text-stroke-width" => {
+                self.stroked = Some(value.iter().any(is_some_length))
+            }
             "background-clip" | "-webkit-background-clip" => self.cut_out = Some(word == "text"),
             "-webkit-text-security" => self.masked = Some(word != "none"),
             "letter-spacing" => self.squeezed = Some(length().is_some_and(|length| length <= -100.0)),
             _ if name.starts_with("animation") => self.motion.take(&name["animation".len()..], value),
-            _ if name.starts_with("-webkit-animation") => self.motion.take(&name["-webkit-animation".len()..], value),
+            _ if name.starts_with("-webkit-animation") => {
+                self.motion.take(&name["-webkit-animation".len()..], value)
+            }
             "position" => {
                 self.placed = Some(matches!(word.as_str(), "absolute" | "fixed"));
                 self.relative = Some(word == "relative");
             }
             "direction" => self.from_right = Some(word == "rtl"),
-            "unicode-bidi" => self.turned = Some(matches!(word.as_str(), "bidi-override" | "isolate-override")),
+            "unicode-bidi" => {
+                self.turned = Some(matches!(word.as_str(), "bidi-override" | "isolate-override"))
+            }
             "float" => self.floats = Some(!matches!(word.as_str(), "none" | "initial" | "unset")),
             "top" | "inset-block-start" => self.inset[0] = length(),
             "right" | "inset-inline-end" => self.inset[1] = length(),
@@ -272,15 +283,25 @@ impl Declared {
                 let [top, _, bottom, left] = sides(value);
                 (self.padding, self.padding_left) = ([top, bottom], left);
             }
-            "text-indent" => self.indented_away = Some(length().is_some_and(|length| length <= AWAY || length == -2.0 * css::WIDTH)),
+            "text-indent" => {
+                self.indented_away =
+                    Some(length().is_some_and(|length| length <= AWAY || length == -2.0 * css::WIDTH))
+            }
             "width" | "inline-size" => self.width[0] = length(),
             "max-width" | "max-inline-size" => self.width[1] = length(),
             "height" | "block-size" => self.height[0] = length(),
             "max-height" | "max-block-size" => self.height[1] = length(),
             "overflow" | "overflow-x" | "overflow-y" => {
-                self.clips = Some(value.iter().any(|piece| *piece != Piece::Space && !piece.is_ident("visible")));
+                self.clips = Some(
+                    value
+                        .iter()
+                        .any(|piece| *piece != Piece::Space && !piece.is_ident("visible")),
+                );
             }
-            "clip" => self.clipped = Some(matches!(value, [Piece::Function(name, inner)] if name == "rect" && is_small(inner))),
+            "clip" => {
+                self.clipped =
+                    Some(matches!(value, [Piece::Function(name, inner)] if name == "rect" && is_small(inner)))
+            }
             "clip-path" | "-webkit-clip-path" => self.clipped_by_path = Some(value.iter().any(clips_all)),
             "contain" => self.contained = Some(value.iter().any(|piece| piece.is_ident("strict"))),
             "transform" | "-webkit-transform" => {
@@ -292,14 +313,21 @@ impl Declared {
                 self.moved_away[1] = Some(value.iter().filter_map(pixels).any(|way| way <= AWAY));
                 self.moved_down[1] = ways.nth(1).flatten();
             }
-            "scale" => self.moved_away[2] = Some(value.iter().any(|piece| matches!(piece, Piece::Number(0.0) | Piece::Percent(0.0)))),
+            "scale" => {
+                self.moved_away[2] = Some(
+                    value
+                        .iter()
+                        .any(|piece| matches!(piece, Piece::Number(0.0) | Piece::Percent(0.0))),
+                )
+            }
             "vertical-align" | "baseline-shift" => {
                 self.at_edge = match word.as_str() {
                     "top" => Some(Raised::Above),
                     "bottom" => Some(Raised::Below),
                     _ => None,
                 };
-                self.raised = if self.at_edge.is_some() { Some(Raised::On) } else { raised(value).or(self.raised) };
+                self.raised =
+                    if self.at_edge.is_some() { Some(Raised::On) } else { raised(value).or(self.raised) };
             }
             "font-variant-position" => self.set = raised(value),
             "font-variant" => {
@@ -307,7 +335,9 @@ impl Declared {
                 self.set = if of("super") { Some(Raised::Above) } else { of("sub").then_some(Raised::Below) };
             }
             "font-feature-settings" => self.set = css::listed(value).find_map(feature),
-            "text-decoration" | "text-decoration-line" => self.struck = Some(value.iter().any(|piece| piece.is_ident("line-through"))),
+            "text-decoration" | "text-decoration-line" => {
+                self.struck = Some(value.iter().any(|piece| piece.is_ident("line-through")))
+            }
             "list-style" | "list-style-type" => self.marker = Marker::declared(value).or(self.marker.take()),
             "list-style-image" if word != "none" => self.marker = Some(Marker::None),
             "counter-reset" => self.resets = counters(value, 0),
@@ -319,18 +349,23 @@ impl Declared {
         }
     }
 
-    /// Whether nobody sees anything of the element. `is_box`: it has width and height where no style says otherwise.
+    /// Whether nobody sees anything of the element. `is_box`: it has width and height where no style says
+    /// otherwise.
     pub fn is_unseen(&self, is_box: bool) -> bool {
         let placed = self.placed == Some(true);
         let far = |side: Option<f32>| side.is_some_and(|side| side <= AWAY);
         // What is pushed from the right or from below leaves the screen on the other side.
         let beyond = |side: Option<f32>, most: f32| side.is_some_and(|side| side >= most);
         let [_, right, bottom, left] = self.inset;
-        let is_beyond = (left.is_none() && beyond(right, 2.0 * css::WIDTH)) || (self.inset[0].is_none() && beyond(bottom, FAR_UP));
+        let is_beyond = (left.is_none() && beyond(right, 2.0 * css::WIDTH))
+            || (self.inset[0].is_none() && beyond(bottom, FAR_UP));
         let is_out = placed && (is_beyond || self.inset.iter().any(|side| far(*side)))
-            || self.relative == Some(true) && (far(left) || (left.is_none() && beyond(right, 2.0 * css::WIDTH)));
+            || self.relative == Some(true)
+                && (far(left) || (left.is_none() && beyond(right, 2.0 * css::WIDTH)));
         let is_pushed = far(self.margin_left) && self.padding_left.is_none_or(|padding| padding < -AWAY);
-        let at_most = |sizes: &[Option<f32>; 2], limit: f32| sizes.iter().flatten().any(|size| (0.0..=limit).contains(size));
+        let at_most = |sizes: &[Option<f32>; 2], limit: f32| {
+            sizes.iter().flatten().any(|size| (0.0..=limit).contains(size))
+        };
         let has_box = placed
             || self.floats == Some(true)
             || match self.display {
@@ -341,7 +376,8 @@ impl Declared {
         let both_small = at_most(&self.width, 1.0) && at_most(&self.height, 1.0);
         let is_padded = self.padding.iter().flatten().any(|padding| *padding >= 2.0);
         let one_nothing = at_most(&self.width, 0.0) || (at_most(&self.height, 0.0) && !is_padded);
-        let is_flat = self.contained == Some(true) && self.height.iter().all(Option::is_none) && !is_padded && has_box;
+        let is_flat =
+            self.contained == Some(true) && self.height.iter().all(Option::is_none) && !is_padded && has_box;
         let shrunk = is_flat || self.clips == Some(true) && (both_small || one_nothing) && has_box;
         self.display == Some(Display::None)
             || self.opaque == Some(false)
@@ -358,9 +394,8 @@ impl Declared {
     /// Whether its letters have a colour that is not that of what is behind them.
     pub fn is_coloured(&self) -> Option<bool> {
         let is_colour = match self.ink.as_slice() {
-            [Piece::Ident(word)] => {
-                !["inherit", "initial", "unset", "revert", "transparent", "none", "auto"].contains(&word.to_ascii_lowercase().as_str())
-            }
+            [Piece::Ident(word)] => !["inherit", "initial", "unset", "revert", "transparent", "none", "auto"]
+                .contains(&word.to_ascii_lowercase().as_str()),
             [Piece::Hash(_) | Piece::Function(..)] => true,
             _ => false,
         };
@@ -380,7 +415,11 @@ impl Declared {
     /// Above or below the line, also where it was moved there.
     pub fn shift(&self) -> Option<Raised> {
         let is_box = matches!(self.display, Some(Display::InlineBlock | Display::InlineFlex));
-        let inset = if self.relative == Some(true) { self.inset[0].unwrap_or_else(|| -self.inset[2].unwrap_or(0.0)) } else { 0.0 };
+        let inset = if self.relative == Some(true) {
+            self.inset[0].unwrap_or_else(|| -self.inset[2].unwrap_or(0.0))
+        } else {
+            0.0
+        };
         let down = if is_box { self.moved_down.iter().flatten().sum() } else { 0.0 };
         let moved = match inset + down {
             shift if shift <= -2.0 => Some(Raised::Above),
@@ -388,13 +427,21 @@ impl Declared {
             _ => None,
         };
         let at_edge = self.at_edge.filter(|_| self.small == Some(true));
-        self.raised.filter(|raised| *raised != Raised::On).or(at_edge).or(self.set.filter(|set| *set != Raised::On)).or(moved)
+        self.raised
+            .filter(|raised| *raised != Raised::On)
+            .or(at_edge)
+            .or(self.set.filter(|set| *set != Raised::On))
+            .or(moved)
     }
 }
 
 fn display(value: &[Piece]) -> Option<Display> {
-    let words: Vec<String> =
-        value.iter().filter_map(|piece| if let Piece::Ident(word) = piece { Some(word.to_ascii_lowercase()) } else { None }).collect();
+    let words: Vec<String> = value
+        .iter()
+        .filter_map(
+            |piece| if let Piece::Ident(word) = piece { Some(word.to_ascii_lowercase()) } else { None },
+        )
+        .collect();
     let is_inline = words.iter().any(|word| word == "inline") && words.len() > 1;
     words.iter().find_map(|word| {
         Some(match word.as_str() {
@@ -405,10 +452,14 @@ fn display(value: &[Piece]) -> Option<Display> {
             "flow-root" | "table" if is_inline => Display::InlineBlock,
             "inline" | "initial" | "ruby" | "ruby-text" | "ruby-base" | "math" => Display::Inline,
             "inline-block" | "inline-table" => Display::InlineBlock,
-            "inline-flex" | "inline-grid" | "-webkit-inline-box" | "-webkit-inline-flex" => Display::InlineFlex,
+            "inline-flex" | "inline-grid" | "-webkit-inline-box" | "-webkit-inline-flex" => {
+                Display::InlineFlex
+            }
             "flex" | "grid" | "-webkit-flex" => Display::Block { flex: true },
-            "block" | "flow-root" | "table" | "table-row" | "table-row-group" | "table-header-group" | "table-footer-group"
-            | "table-caption" | "table-column" | "-webkit-box" => Display::Block { flex: false },
+            "block" | "flow-root" | "table" | "table-row" | "table-row-group" | "table-header-group"
+            | "table-footer-group" | "table-caption" | "table-column" | "-webkit-box" => {
+                Display::Block { flex: false }
+            }
             "list-item" => Display::ListItem,
             "table-cell" => Display::Cell,
             _ => return None,
@@ -432,12 +483,15 @@ fn is_faint(value: &[Piece]) -> bool {
     matches!(value, [Piece::Number(n) | Piece::Percent(n)] if *n < FAINT)
 }
 
-/// Whether a size of letters is less than that around, or one of its own, which someone gave to what stands within a line.
+/// Whether a size of letters is less than that around, or one of its own, which someone gave to what stands
+/// within a line.
 fn is_smaller(size: &Piece) -> bool {
     match size {
         Piece::Percent(share) => *share < 1.0,
         Piece::Length(size, unit) => unit != "em" || *size < 1.0,
-        Piece::Ident(word) => matches!(word.to_ascii_lowercase().as_str(), "smaller" | "small" | "x-small" | "xx-small"),
+        Piece::Ident(word) => {
+            matches!(word.to_ascii_lowercase().as_str(), "smaller" | "small" | "x-small" | "xx-small")
+        }
         _ => false,
     }
 }
@@ -446,7 +500,8 @@ fn is_smaller(size: &Piece) -> bool {
 fn feature(value: &[Piece]) -> Option<Raised> {
     let words: Vec<&Piece> = value.iter().filter(|piece| **piece != Piece::Space).collect();
     let (Piece::Text(name), rest) = words.split_first()? else { return None };
-    let is_off = matches!(rest, [Piece::Number(0.0)]) || rest.first().is_some_and(|word| word.is_ident("off"));
+    let is_off =
+        matches!(rest, [Piece::Number(0.0)]) || rest.first().is_some_and(|word| word.is_ident("off"));
     match name.as_str() {
         _ if is_off => None,
         "sups" => Some(Raised::Above),
@@ -477,9 +532,12 @@ fn is_some_length(piece: &Piece) -> bool {
 fn is_transparent(value: &[Piece]) -> bool {
     match value {
         [word] if word.is_ident("transparent") => true,
-        [Piece::Hash(digits)] => (digits.len() == 8 && digits.ends_with("00")) || (digits.len() == 4 && digits.ends_with('0')),
+        [Piece::Hash(digits)] => {
+            (digits.len() == 8 && digits.ends_with("00")) || (digits.len() == 4 && digits.ends_with('0'))
+        }
         [Piece::Function(name, inner)]
-            if matches!(name.as_str(), "rgba" | "hsla" | "rgb" | "hsl") && !inner.contains(&Piece::Sign('/')) =>
+            if matches!(name.as_str(), "rgba" | "hsla" | "rgb" | "hsl")
+                && !inner.contains(&Piece::Sign('/')) =>
         {
             let amounts: Vec<f32> = inner.iter().filter_map(amount).collect();
             amounts.len() == 4 && amounts[3] <= 0.0
@@ -487,7 +545,9 @@ fn is_transparent(value: &[Piece]) -> bool {
         // `rgb(0 0 0 / 0)`
         [Piece::Function(_, inner)] => {
             let mut parts = inner.split(|piece| *piece == Piece::Sign('/'));
-            let behind = parts.nth(1).and_then(|part| css::trimmed(part).first().and_then(amount));
+            let behind = parts
+                .nth(1)
+                .and_then(|part| css::trimmed(part).first().and_then(amount));
             behind.is_some_and(|share| share <= 0.0)
         }
         _ => false,
@@ -500,7 +560,11 @@ fn amount(piece: &Piece) -> Option<f32> {
 
 /// Top, right, bottom and left of one to four lengths.
 fn sides(value: &[Piece]) -> [Option<f32>; 4] {
-    let all: Vec<Option<f32>> = value.iter().filter(|piece| **piece != Piece::Space).map(length).collect();
+    let all: Vec<Option<f32>> = value
+        .iter()
+        .filter(|piece| **piece != Piece::Space)
+        .map(length)
+        .collect();
     match all.as_slice() {
         [all] => [*all; 4],
         [y, x] => [*y, *x, *y, *x],
@@ -541,10 +605,16 @@ fn clips_all(piece: &Piece) -> bool {
 
 fn moves_away(piece: &Piece) -> bool {
     let Piece::Function(name, inner) = piece else { return false };
-    let amounts: Vec<f32> = inner.iter().filter_map(|piece| if let Piece::Number(n) = piece { Some(*n) } else { None }).collect();
+    let amounts: Vec<f32> = inner
+        .iter()
+        .filter_map(|piece| if let Piece::Number(n) = piece { Some(*n) } else { None })
+        .collect();
     let mut lengths = inner.iter().filter_map(pixels);
     match name.as_str() {
-        "matrix" => matches!(amounts.as_slice(), [a, b, c, d, ..] if a * d == b * c) || amounts.iter().skip(4).any(|moved| *moved <= AWAY),
+        "matrix" => {
+            matches!(amounts.as_slice(), [a, b, c, d, ..] if a * d == b * c)
+                || amounts.iter().skip(4).any(|moved| *moved <= AWAY)
+        }
         "rotatex" | "rotatey" => inner.iter().any(is_edge_on),
         "scale" | "scalex" | "scaley" | "scale3d" => amounts.iter().any(|scale| scale.abs() < 0.02),
         "translate" | "translatex" | "translatey" | "translate3d" => lengths.any(|length| length <= AWAY),
@@ -584,7 +654,8 @@ fn raised(value: &[Piece]) -> Option<Raised> {
     }
 }
 
-/// More counters than these in one declaration are no numbering, and each costs something at every element: the others are not kept.
+/// More counters than these in one declaration are no numbering, and each costs something at every element:
+/// the others are not kept.
 const MOST_COUNTERS: usize = 32;
 
 /// `a 2 b reversed(c)`: names, each with its number or the one that is meant without.
@@ -594,7 +665,10 @@ fn counters(value: &[Piece], without: i64) -> Vec<(String, i64)> {
         match piece {
             Piece::Ident(_) if counters.len() == MOST_COUNTERS => break,
             Piece::Ident(name) if name != "none" => counters.push((name.clone(), without)),
-            Piece::Number(number) => counters.last_mut().into_iter().for_each(|last| last.1 = *number as i64),
+            Piece::Number(number) => counters
+                .last_mut()
+                .into_iter()
+                .for_each(|last| last.1 = *number as i64),
             _ => {}
         }
     }
@@ -603,17 +677,23 @@ fn counters(value: &[Piece], without: i64) -> Vec<(String, i64)> {
 
 fn content(value: &[Piece]) -> Vec<Content> {
     // What stands behind a slash is read aloud only.
-    let seen = value.split(|piece| *piece == Piece::Sign('/')).next().unwrap_or_default();
+    let seen = value
+        .split(|piece| *piece == Piece::Sign('/'))
+        .next()
+        .unwrap_or_default();
     seen.iter().filter_map(part_of_content).collect()
 }
 
 fn part_of_content(piece: &Piece) -> Option<Content> {
     match piece {
         Piece::Text(text) => Some(Content::Text(text.clone())),
-        Piece::Ident(word) if matches!(word.as_str(), "open-quote" | "close-quote") => Some(Content::Text("\"".to_string())),
+        Piece::Ident(word) if matches!(word.as_str(), "open-quote" | "close-quote") => {
+            Some(Content::Text("\"".to_string()))
+        }
         Piece::Function(name, inner) if name == "counter" || name == "counters" => {
             let mut parts = css::listed(inner);
-            let name = if let Some([Piece::Ident(name)]) = parts.next() { name.clone() } else { return None };
+            let name =
+                if let Some([Piece::Ident(name)]) = parts.next() { name.clone() } else { return None };
             let mut between = None;
             let mut marker = Marker::Named("decimal".to_string());
             for part in parts {

@@ -1,6 +1,6 @@
-//! Data that a page carries within itself: pictures and fonts as `data:` addresses, in attributes, styles and scripts. Nobody reads them as
-//! words. So the parser is not fed them, and they do not count towards the limit: a page that was saved as one file may have many megabytes
-//! of them.
+//! Data that a page carries within itself: pictures and fonts as `data:` addresses, in attributes, styles and
+//! scripts. Nobody reads them as words. So the parser is not fed them, and they do not count towards the
+//! limit: a page that was saved as one file may have many megabytes of them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,7 +18,9 @@ const LEAST: usize = 64;
 /// How many bytes of a page are not embedded data.
 pub fn text_length(page: &str) -> usize {
     let markup = pieces(page, 0).filter(|piece| matches!(piece.kind, Kind::Tag | Kind::Silent));
-    let embedded: usize = markup.flat_map(|piece| data(&page[piece.range]).map(|range| range.len()).collect::<Vec<_>>()).sum();
+    let embedded: usize = markup
+        .flat_map(|piece| data(&page[piece.range]).map(|range| range.len()).collect::<Vec<_>>())
+        .sum();
     page.len() - embedded
 }
 
@@ -44,7 +46,11 @@ fn data(markup: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     std::iter::from_fn(move || {
         loop {
             let head = at + memmem::find(bytes.get(at..)?, b"data:")? + "data:".len();
-            let length = bytes[head..].iter().take(LONGEST_HEAD).take_while(|byte| is_of_head(**byte)).count();
+            let length = bytes[head..]
+                .iter()
+                .take(LONGEST_HEAD)
+                .take_while(|byte| is_of_head(**byte))
+                .count();
             at = head;
             if bytes.get(head + length) != Some(&b',') {
                 continue;
@@ -62,9 +68,14 @@ fn is_of_head(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'-' | b'.' | b';' | b'=' | b'_')
 }
 
-/// Letters, digits and signs of base64 and of percent encoding: nothing that could end a value, a tag or an element.
+/// Letters, digits and signs of base64 and of percent encoding: nothing that could end a value, a tag or an
+/// element.
 fn is_of_data(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'%' | b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b':' | b'@' | b'$')
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'+' | b'/' | b'=' | b'%' | b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b':' | b'@' | b'$'
+        )
 }
 
 #[cfg(test)]
@@ -87,9 +98,12 @@ mod tests {
             let kept = format!("{before}data:image/png;base64,{after}");
             assert_eq!(without_data(&format!("{before}{}{after}", picture())), kept);
         }
-        for whole in
-            ["<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>", "<a href='https://a.example/data:x'>", "data: a, b", "data:"]
-        {
+        for whole in [
+            "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
+            "<a href='https://a.example/data:x'>",
+            "data: a, b",
+            "data:",
+        ] {
             assert!(matches!(without_data(whole), Cow::Borrowed(_)), "{whole}");
         }
     }

@@ -1,4 +1,5 @@
-//! The words of a page without their form: what is left to read where the parser was stopped (see `arena::Work`).
+//! The words of a page without their form: what is left to read where the parser was stopped (see
+//! `arena::Work`).
 
 use std::cell::RefCell;
 
@@ -24,7 +25,11 @@ pub fn flat(text: &str, from: usize, tree: &mut Tree) {
             Kind::Tag => {
                 if begins_line(typed) {
                     lines += 1;
-                    if lines > MOST_LINES { add(tree, " ", piece.range.start, false) } else { tree.end_line() }
+                    if lines > MOST_LINES {
+                        add(tree, " ", piece.range.start, false)
+                    } else {
+                        tree.end_line()
+                    }
                 }
             }
             Kind::Text | Kind::Reference => {
@@ -55,7 +60,8 @@ impl TokenSink for Characters {
 
 fn begins_line(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
-    let name = name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
+    let name =
+        name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
     element(&name).is_some_and(Element::has_lines)
 }
 

@@ -1,4 +1,5 @@
-//! Writes words into a body as CSS lays them out: white space collapses, lines begin and end, forms go on over the borders of blocks.
+//! Writes words into a body as CSS lays them out: white space collapses, lines begin and end, forms go on
+//! over the borders of blocks.
 
 use std::ops::Range;
 
@@ -68,8 +69,8 @@ pub struct Flow {
     on_line: bool,
     /// Where in the file the last words ended.
     at: usize,
-    /// The last letter that was written on this line, whether a sentence's mark stands behind it, and whether an element has begun or
-    /// ended since.
+    /// The last letter that was written on this line, whether a sentence's mark stands behind it, and whether
+    /// an element has begun or ended since.
     last: Option<char>,
     is_ended: bool,
     border: bool,
@@ -236,7 +237,11 @@ impl Flow {
     /// Signs begin that the reading before does not belong to.
     fn next_ruby(&mut self) {
         if std::mem::take(&mut self.ruby_is_read) {
-            let ruby = self.formats.iter().rposition(|format| matches!(format, Format::Ruby)).unwrap_or(self.opened);
+            let ruby = self
+                .formats
+                .iter()
+                .rposition(|format| matches!(format, Format::Ruby))
+                .unwrap_or(self.opened);
             while self.opened > ruby {
                 self.tree.close();
                 self.opened -= 1;
@@ -310,7 +315,11 @@ impl Flow {
                 if self.on_line && self.space.is_none() {
                     let one = spaces == 1 && rest.starts_with(' ');
                     let (file, exact) = words.part(at..at + spaces);
-                    self.space = Some(if one { Space { file, exact } } else { Space { file: file.start..file.start, exact: false } });
+                    self.space = Some(if one {
+                        Space { file, exact }
+                    } else {
+                        Space { file: file.start..file.start, exact: false }
+                    });
                 }
                 at += spaces;
                 continue;
@@ -345,7 +354,8 @@ impl Flow {
             Container::Blocks | Container::Words | Container::Parts => {}
         }
         self.next_ruby();
-        let is_border = std::mem::take(&mut self.border) && self.on_line && self.container() != Container::Code;
+        let is_border =
+            std::mem::take(&mut self.border) && self.on_line && self.container() != Container::Code;
         if let Some(Space { file, exact }) = self.space.take().filter(|_| self.on_line) {
             self.tree.text(" ", file, exact);
         } else if is_border && words.is_some_and(|words| self.begins_words(words)) {
@@ -354,13 +364,15 @@ impl Flow {
         self.open_formats();
     }
 
-    /// Whether words that touch those before them are most likely others: a capital behind a small letter or behind the end of a
-    /// sentence, as where a style sheet that is not in the file parts a caption from its credit.
+    /// Whether words that touch those before them are most likely others: a capital behind a small letter or
+    /// behind the end of a sentence, as where a style sheet that is not in the file parts a caption from its
+    /// credit.
     fn begins_words(&self, words: &str) -> bool {
         let mut letters = words.chars();
         let (Some(last), Some(first)) = (self.last, letters.next()) else { return false };
         if self.is_ended {
-            return first.is_uppercase() && (last.is_lowercase() || last.is_numeric()) || first.is_numeric() && last.is_lowercase();
+            return first.is_uppercase() && (last.is_lowercase() || last.is_numeric())
+                || first.is_numeric() && last.is_lowercase();
         }
         let goes_on_small = letters.next().is_none_or(|next| !next.is_uppercase());
         first.is_uppercase() && (last.is_lowercase() || (last.is_uppercase() && goes_on_small))
@@ -382,7 +394,9 @@ fn run(text: &str) -> usize {
     let mut at = 0;
     loop {
         at += text[at..].find(is_space).unwrap_or(text.len() - at);
-        let goes_on = text[at..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c| !is_space(c)));
+        let goes_on = text[at..]
+            .strip_prefix(' ')
+            .is_some_and(|rest| rest.starts_with(|c| !is_space(c)));
         if !goes_on {
             return at;
         }

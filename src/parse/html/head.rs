@@ -1,5 +1,5 @@
-//! What a page says about itself: its `<head>`, its JSON-LD, its language. The lowest layer of facts, and a hostile one: whatever is not
-//! as it should be is passed over without a word.
+//! What a page says about itself: its `<head>`, its JSON-LD, its language. The lowest layer of facts, and a
+//! hostile one: whatever is not as it should be is passed over without a word.
 
 use std::ops::Range;
 
@@ -16,15 +16,29 @@ use crate::parse::keys::folded;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::facts::held_by_page;
 
-/// The facts that a page gives. Of several that say the same, the one that is written for machines with most care goes first:
-/// JSON-LD, then the tags for libraries, for social networks, and the title last.
+/// The facts that a page gives. Of several that say the same, the one that is written for machines with most
+/// care goes first: JSON-LD, then the tags for libraries, for social networks, and the title last.
 pub fn facts(path: &InputPath, arena: &Arena, found: &mut Vec<Diagnostic>) -> SourceFacts {
     let page = Page { path, says: says(arena) };
     found.extend(page.told());
     SourceFacts {
-        title: page.one(&["ld:headline", "citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "title"]),
+        title: page.one(&[
+            "ld:headline",
+            "citation_title",
+            "dc.title",
+            "dcterms.title",
+            "og:title",
+            "twitter:title",
+            "title",
+        ]),
         author: page.authors(),
-        publisher: page.one(&["ld:publisher", "citation_publisher", "dc.publisher", "dcterms.publisher", "og:site_name"]),
+        publisher: page.one(&[
+            "ld:publisher",
+            "citation_publisher",
+            "dc.publisher",
+            "dcterms.publisher",
+            "og:site_name",
+        ]),
         published: page.date(&[
             "ld:datePublished",
             "citation_publication_date",
@@ -64,13 +78,24 @@ struct Page<'a> {
 impl Page<'_> {
     /// Everything that is said under the first of the keys that says anything.
     fn all(&self, keys: &[&str]) -> Vec<Given<String>> {
-        let of =
-            |key: &str| -> Vec<Given<String>> { self.says.iter().filter(|said| said.key == key).map(|said| self.given(said)).collect() };
-        keys.iter().map(|key| of(key)).find(|found| !found.is_empty()).unwrap_or_default()
+        let of = |key: &str| -> Vec<Given<String>> {
+            self.says
+                .iter()
+                .filter(|said| said.key == key)
+                .map(|said| self.given(said))
+                .collect()
+        };
+        keys.iter()
+            .map(|key| of(key))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 
     fn given(&self, said: &Said) -> Given<String> {
-        Given { value: said.value.clone(), place: Place { path: self.path.clone(), span: Span::new(said.span.clone()) } }
+        Given {
+            value: said.value.clone(),
+            place: Place { path: self.path.clone(), span: Span::new(said.span.clone()) },
+        }
     }
 
     fn one(&self, keys: &[&str]) -> Option<Given<String>> {
@@ -79,10 +104,22 @@ impl Page<'_> {
 
     /// Names of people; pages also put their addresses there.
     fn authors(&self) -> Vec<Given<String>> {
-        let keys = ["ld:author", "citation_author", "dc.creator", "dcterms.creator", "author", "article:author", "parsely-author"];
+        let keys = [
+            "ld:author",
+            "citation_author",
+            "dc.creator",
+            "dcterms.creator",
+            "author",
+            "article:author",
+            "parsely-author",
+        ];
         let is_name = |given: &Given<String>| !given.value.contains("://") && !given.value.starts_with('@');
         let named = |key: &&str| self.all(&[key]).into_iter().filter(is_name).collect::<Vec<_>>();
-        let mut authors: Vec<Given<String>> = keys.iter().map(named).find(|names| !names.is_empty()).unwrap_or_default();
+        let mut authors: Vec<Given<String>> = keys
+            .iter()
+            .map(named)
+            .find(|names| !names.is_empty())
+            .unwrap_or_default();
         let mut seen = Vec::new();
         authors.retain(|author| {
             let new = !seen.contains(&author.value) && seen.len() < 50;
@@ -94,20 +131,28 @@ impl Page<'_> {
 
     fn date(&self, keys: &[&str]) -> Option<Given<Date>> {
         let found = keys.iter().flat_map(|key| self.all(&[key]));
-        found.filter_map(|given| Some(Given { value: date(&given.value)?, place: given.place })).next()
+        found
+            .filter_map(|given| Some(Given { value: date(&given.value)?, place: given.place }))
+            .next()
     }
 
     /// That the page's own head holds it back, which nobody sees in a browser.
     fn told(&self) -> impl Iterator<Item = Diagnostic> {
         let rights = self.rights().map(|given| (given.place.span, "rights"));
-        let given = self.held_back().map(|given| (given.place.span, "draft")).into_iter().chain(rights);
+        let given = self
+            .held_back()
+            .map(|given| (given.place.span, "draft"))
+            .into_iter()
+            .chain(rights);
         given.map(|(span, key)| held_by_page(self.path, span, key))
     }
 
     /// `<meta name="draft" content="true">`
     fn held_back(&self) -> Option<Given<bool>> {
         let hides = |said: &&Said| match folded(&said.key).as_str() {
-            key @ ("status" | "visibility" | "published" | "publish") => holding::says_unpublished(key, &said.value),
+            key @ ("status" | "visibility" | "published" | "publish") => {
+                holding::says_unpublished(key, &said.value)
+            }
             _ => matches!(holding::in_meta(&said.key, &said.value), Some(Key::Private | Key::Draft)),
         };
         let given = self.says.iter().find(hides).map(|said| self.given(said))?;
@@ -127,7 +172,9 @@ impl Page<'_> {
 
     fn address(&self, keys: &[&str]) -> Option<Given<String>> {
         let found = keys.iter().flat_map(|key| self.all(&[key]));
-        found.filter_map(|given| Some(Given { value: web_address(&given.value)?, place: given.place })).next()
+        found
+            .filter_map(|given| Some(Given { value: web_address(&given.value)?, place: given.place }))
+            .next()
     }
 }
 
@@ -157,10 +204,16 @@ fn says(arena: &Arena) -> Vec<Said> {
             "html" => say("lang", attribute("lang")),
             "title" if arena.is_html(id, "title") => say("title", &content(arena, id)),
             "meta" => {
-                let key = [attribute("property"), attribute("name"), attribute("itemprop")].into_iter().find(|key| !key.is_empty());
+                let key = [attribute("property"), attribute("name"), attribute("itemprop")]
+                    .into_iter()
+                    .find(|key| !key.is_empty());
                 say(&key.unwrap_or_default().to_ascii_lowercase(), attribute("content"));
             }
-            "link" if attribute("rel").split_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+            "link"
+                if attribute("rel")
+                    .split_whitespace()
+                    .any(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
                 say("canonical", attribute("href"))
             }
             "script" if attribute("type").trim().eq_ignore_ascii_case("application/ld+json") => {
@@ -174,7 +227,9 @@ fn says(arena: &Arena) -> Vec<Said> {
 
 /// The text in an element of raw text.
 fn content(arena: &Arena, id: Id) -> String {
-    let text = |id: Id| if let Data::Text(words) = &arena.nodes[id].data { words.text.to_string() } else { String::new() };
+    let text = |id: Id| {
+        if let Data::Text(words) = &arena.nodes[id].data { words.text.to_string() } else { String::new() }
+    };
     arena.children(id).map(text).collect()
 }
 
@@ -186,11 +241,22 @@ fn linked_data(text: &str, mut say: impl FnMut(&str, &str)) {
         match thing {
             Value::Array(more) => things.extend(more.iter().rev()),
             Value::Object(object) if object.contains_key("headline") => {
-                for (key, name) in [("headline", "ld:headline"), ("datePublished", "ld:datePublished"), ("url", "ld:url")] {
-                    object.get(key).and_then(Value::as_str).into_iter().for_each(|value| say(name, value));
+                for (key, name) in
+                    [("headline", "ld:headline"), ("datePublished", "ld:datePublished"), ("url", "ld:url")]
+                {
+                    object
+                        .get(key)
+                        .and_then(Value::as_str)
+                        .into_iter()
+                        .for_each(|value| say(name, value));
                 }
                 for (key, name) in [("author", "ld:author"), ("publisher", "ld:publisher")] {
-                    object.get(key).map(names).unwrap_or_default().iter().for_each(|value| say(name, value));
+                    object
+                        .get(key)
+                        .map(names)
+                        .unwrap_or_default()
+                        .iter()
+                        .for_each(|value| say(name, value));
                 }
                 return;
             }
@@ -202,7 +268,12 @@ fn linked_data(text: &str, mut say: impl FnMut(&str, &str)) {
 
 /// `"A"`, `{"name": "A"}` or a list of these.
 fn names(value: &Value) -> Vec<String> {
-    let one = |value: &Value| value.as_str().or_else(|| value.get("name")?.as_str()).map(str::to_string);
+    let one = |value: &Value| {
+        value
+            .as_str()
+            .or_else(|| value.get("name")?.as_str())
+            .map(str::to_string)
+    };
     match value {
         Value::Array(values) => values.iter().filter_map(one).collect(),
         value => one(value).into_iter().collect(),

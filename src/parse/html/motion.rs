@@ -1,9 +1,10 @@
-//! Animations of a page: where they leave what they move, when they have run. What a page fades in is seen, though its style begins
-//! with nothing.
+//! Animations of a page: where they leave what they move, when they have run. What a page fades in is seen,
+//! though its style begins with nothing.
 
 use super::css::{self, Piece};
 
-/// What is declared of the animations of an element, each list as in CSS: one thing for each animation, and again from the start.
+/// What is declared of the animations of an element, each list as in CSS: one thing for each animation, and
+/// again from the start.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Motion {
     names: Vec<String>,
@@ -47,14 +48,17 @@ impl Motion {
             "-fill-mode" => self.stays = words().map(|word| stays(&word)).collect(),
             "-direction" => self.directions = words().filter_map(|word| direction(&word)).collect(),
             "-play-state" => self.paused = words().map(|word| word == "paused").collect(),
-            "-iteration-count" => self.counts = listed().filter_map(|one| one.first().and_then(count)).collect(),
+            "-iteration-count" => {
+                self.counts = listed().filter_map(|one| one.first().and_then(count)).collect()
+            }
             _ => {}
         }
     }
 
     /// One animation of the short form.
     fn add(&mut self, value: &[Piece]) {
-        let (mut name, mut fill, mut times, mut way, mut paused) = (String::new(), false, 1.0, Direction::Normal, false);
+        let (mut name, mut fill, mut times, mut way, mut paused) =
+            (String::new(), false, 1.0, Direction::Normal, false);
         for piece in value {
             if let Some(count) = count(piece) {
                 times = count;
@@ -68,7 +72,8 @@ impl Motion {
             match word.as_str() {
                 "forwards" | "backwards" | "both" => fill = stays(&word),
                 "paused" => paused = true,
-                "none" | "running" | "linear" | "ease" | "ease-in" | "ease-out" | "ease-in-out" | "step-start" | "step-end" => {}
+                "none" | "running" | "linear" | "ease" | "ease-in" | "ease-out" | "ease-in-out"
+                | "step-start" | "step-end" => {}
                 other => match direction(other) {
                     Some(direction) => way = direction,
                     None => name = typed.clone(),
@@ -84,7 +89,10 @@ impl Motion {
 
     /// The animations that have a say when all have run, and where each leaves the element.
     pub fn left(&self) -> impl Iterator<Item = (&str, Left)> {
-        self.names.iter().enumerate().filter_map(|(at, name)| Some((name.as_str(), self.left_by(at)?)))
+        self.names
+            .iter()
+            .enumerate()
+            .filter_map(|(at, name)| Some((name.as_str(), self.left_by(at)?)))
     }
 
     fn left_by(&self, at: usize) -> Option<Left> {

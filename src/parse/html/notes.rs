@@ -77,13 +77,18 @@ impl Search {
         let node = &arena.nodes[id];
         let names = |key: &str| node.attribute(key).unwrap_or_default().to_ascii_lowercase();
         let says = |names: String| names.split_ascii_whitespace().any(is_of_notes);
-        self.in_notes |= says(names("class")) || says(names("id")) || names("role").contains("doc-endnotes") || arena.is_html(id, "hr");
+        self.in_notes |= says(names("class"))
+            || says(names("id"))
+            || names("role").contains("doc-endnotes")
+            || arena.is_html(id, "hr");
         let is_heading = matches!(element_of(arena, id), Some(Element::Heading(_)));
         if is_heading {
             self.in_notes = text_within(arena, id).is_some_and(|text| is_heading_of_notes(&text));
         }
         if self.in_notes && arena.is_html(id, "li") {
-            let before = std::iter::successors(arena.before(id), |&item| arena.before(item)).take(300).count();
+            let before = std::iter::successors(arena.before(id), |&item| arena.before(item))
+                .take(300)
+                .count();
             self.noted.insert((before + 1).to_string());
         }
     }
@@ -106,7 +111,8 @@ impl Search {
     fn begins_with_number(&mut self, text: &str) {
         let inner = text.trim_start_matches(['[', '(']);
         let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-        let parted = inner[digits..].starts_with(['.', ')', ']', ' ', ':', '\u{A0}']) || inner.len() == digits;
+        let parted =
+            inner[digits..].starts_with(['.', ')', ']', ' ', ':', '\u{A0}']) || inner.len() == digits;
         if let Ok(number) = inner[..digits.min(4)].parse::<u32>()
             && parted
             && digits <= 3
@@ -142,10 +148,13 @@ impl Search {
         }
         let begins = self.before.trim().is_empty();
         if begins {
-            self.noted.insert(label.trim_matches(['[', ']', '(', ')', '.', ' ']).to_string());
+            self.noted
+                .insert(label.trim_matches(['[', ']', '(', ')', '.', ' ']).to_string());
         }
         match (&sign, behind(&self.before)) {
-            (Sign::Letter(letter), behind) if behind != Behind::Start => self.letters.push((id, letter.clone())),
+            (Sign::Letter(letter), behind) if behind != Behind::Start => {
+                self.letters.push((id, letter.clone()))
+            }
             (sign, behind) if refers(sign, behind, Evidence::Nothing) => {
                 if let (Sign::Number(number), false) = (sign, begins) {
                     self.sure.push((self.doubtful.len(), *number));
@@ -153,7 +162,8 @@ impl Search {
                 self.references.insert(id, (label, true));
             }
             (Sign::Number(number), behind) => {
-                self.doubtful.push(Doubtful { id, label, number: *number, behind, line: self.line });
+                self.doubtful
+                    .push(Doubtful { id, label, number: *number, behind, line: self.line });
             }
             _ => return false,
         }
@@ -188,7 +198,10 @@ impl Search {
                 && doubtful.number == last + 1
                 && !taken.contains(&doubtful.number)
                 && next.is_none_or(|next| next > doubtful.number);
-            let has_line = self.lines.get(&doubtful.number).is_some_and(|line| *line > doubtful.line);
+            let has_line = self
+                .lines
+                .get(&doubtful.number)
+                .is_some_and(|line| *line > doubtful.line);
             let all_before = (1..=doubtful.number.min(1000)).all(|number| self.lines.contains_key(&number));
             let evidence = match () {
                 () if self.noted.contains(&doubtful.number.to_string()) => Evidence::Strong,
@@ -203,10 +216,14 @@ impl Search {
         self.references
     }
 
-    /// Whether all raised numbers that are in doubt run from 1 on, one after the other, and lines of the page begin with them.
+    /// Whether all raised numbers that are in doubt run from 1 on, one after the other, and lines of the page
+    /// begin with them.
     fn all_run_on(&self) -> bool {
         let numbers = self.doubtful.iter().map(|doubtful| doubtful.number);
-        self.doubtful.len() > 1 && numbers.eq(1..=self.doubtful.len() as u32) && self.sure.is_empty() && self.lines.contains_key(&1)
+        self.doubtful.len() > 1
+            && numbers.eq(1..=self.doubtful.len() as u32)
+            && self.sure.is_empty()
+            && self.lines.contains_key(&1)
     }
 }
 
@@ -214,7 +231,8 @@ fn element_of(arena: &Arena, id: Id) -> Option<Element> {
     if let Data::Element { name, .. } = &arena.nodes[id].data { element(&name.local) } else { None }
 }
 
-/// The text of an element, where it is as short as a reference is. Looks at few nodes, however many there are.
+/// The text of an element, where it is as short as a reference is. Looks at few nodes, however many there
+/// are.
 fn text_within(arena: &Arena, id: Id) -> Option<String> {
     let mut text = String::new();
     for (count, below) in arena.below(id).enumerate() {
@@ -234,16 +252,22 @@ fn is_raised(arena: &Arena, looks: &BTreeMap<Id, Declared>, id: Id) -> bool {
     let by_name = |id: Id| arena.is_html(id, "sup") && !looks.get(&id).is_some_and(Declared::is_on_line);
     // What a link or a span has in it alone is as raised as its like.
     let alone = |&id: &Id| {
-        let mut children = arena.children(id).filter(|&child| arena.text(child).is_none_or(|text| !text.trim().is_empty()));
+        let mut children = arena
+            .children(id)
+            .filter(|&child| arena.text(child).is_none_or(|text| !text.trim().is_empty()));
         let first = children.next();
         first.filter(|_| children.next().is_none())
     };
-    std::iter::successors(Some(id), alone).take(8).any(|id| by_name(id) || by_style(id))
+    std::iter::successors(Some(id), alone)
+        .take(8)
+        .any(|id| by_name(id) || by_style(id))
 }
 
 /// `: 23`, `: 117–118`: the page of the work that the reference before it names.
 fn is_place(label: &str) -> bool {
-    label.strip_prefix(':').is_some_and(|place| place.contains(|c: char| c.is_ascii_digit()))
+    label
+        .strip_prefix(':')
+        .is_some_and(|place| place.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// `1/2` with the figures above and below: no note has such a number.
@@ -253,16 +277,23 @@ fn is_fraction(arena: &Arena, id: Id) -> bool {
 
 /// The text that follows an element directly.
 fn text_behind(arena: &Arena, id: Id) -> Option<&str> {
-    std::iter::successors(arena.nodes[id].next, |&id| arena.nodes[id].first_child).take(8).find_map(|id| arena.text(id))
+    std::iter::successors(arena.nodes[id].next, |&id| arena.nodes[id].first_child)
+        .take(8)
+        .find_map(|id| arena.text(id))
 }
 
 fn holds_link(arena: &Arena, id: Id) -> bool {
-    arena.below(id).take(20).any(|below| Names::of(arena, below).to_fragment)
+    arena
+        .below(id)
+        .take(20)
+        .any(|below| Names::of(arena, below).to_fragment)
 }
 
 fn within_link(arena: &Arena, id: Id) -> bool {
     let around = std::iter::successors(arena.parent(id), |&id| arena.parent(id)).take(3);
-    around.take_while(|&id| element_of(arena, id).is_some_and(|element| !element.has_lines())).any(|id| Names::of(arena, id).to_fragment)
+    around
+        .take_while(|&id| element_of(arena, id).is_some_and(|element| !element.has_lines()))
+        .any(|id| Names::of(arena, id).to_fragment)
 }
 
 /// What an element says of itself.
@@ -281,7 +312,10 @@ impl Names {
         let attribute = |key: &str| node.attribute(key).unwrap_or_default().to_ascii_lowercase();
         let said = format!("{} {} {}", attribute("class"), attribute("role"), attribute("epub:type"));
         let address = if arena.is_html(id, "a") { attribute("href") } else { String::new() };
-        let fragment = address.split_once('#').map(|(_, fragment)| fragment.to_string()).unwrap_or_default();
+        let fragment = address
+            .split_once('#')
+            .map(|(_, fragment)| fragment.to_string())
+            .unwrap_or_default();
         let to_fragment = !fragment.is_empty();
         let by_name = said.split_ascii_whitespace().any(|name| {
             matches!(
@@ -310,31 +344,64 @@ impl Names {
                     | "footnote__citation"
             )
         });
-        let by_address = ["_ftn", "_edn", "fn", "ftn", "footnote", "endnote", "cite_note", "cite-note", "sdfootnote", "sdendnote", "note-"]
-            .iter()
-            .any(|start| fragment.starts_with(start));
+        let by_address = [
+            "_ftn",
+            "_edn",
+            "fn",
+            "ftn",
+            "footnote",
+            "endnote",
+            "cite_note",
+            "cite-note",
+            "sdfootnote",
+            "sdendnote",
+            "note-",
+        ]
+        .iter()
+        .any(|start| fragment.starts_with(start));
         Names { said, fragment, to_fragment, is_note: by_name || by_address }
     }
 
     fn leads_back(&self, label: &str) -> bool {
-        let by_name = ["doc-backlink", "mw-cite-backlink", "footnote-back", "footnote-backref", "reversefootnote", "data-footnote-backref"]
+        let by_name = [
+            "doc-backlink",
+            "mw-cite-backlink",
+            "footnote-back",
+            "footnote-backref",
+            "reversefootnote",
+            "data-footnote-backref",
+        ]
+        .iter()
+        .any(|name| self.said.split_ascii_whitespace().any(|said| said == *name));
+        let by_address = ["_ftnref", "_ednref", "fnref", "cite_ref", "cite-ref", "ref-", "back"]
             .iter()
-            .any(|name| self.said.split_ascii_whitespace().any(|said| said == *name));
-        let by_address =
-            ["_ftnref", "_ednref", "fnref", "cite_ref", "cite-ref", "ref-", "back"].iter().any(|start| self.fragment.starts_with(start));
+            .any(|start| self.fragment.starts_with(start));
         by_name || (self.to_fragment && leads_back(label)) || (by_address && sign(label).is_some())
     }
 
     /// `[citation needed]`: an editor's mark, raised and in brackets, that no one quotes.
     fn is_editorial(&self) -> bool {
-        self.said.split_ascii_whitespace().any(|name| name == "inline-template")
+        self.said
+            .split_ascii_whitespace()
+            .any(|name| name == "inline-template")
     }
 }
 
 /// Whether a class or an id is one of a place for notes.
 fn is_of_notes(name: &str) -> bool {
-    ["footnotes", "endnotes", "footnote", "endnote", "notes", "reflist", "references", "fussnoten", "fn-list", "footnote-list"]
-        .contains(&name)
+    [
+        "footnotes",
+        "endnotes",
+        "footnote",
+        "endnote",
+        "notes",
+        "reflist",
+        "references",
+        "fussnoten",
+        "fn-list",
+        "footnote-list",
+    ]
+    .contains(&name)
 }
 
 fn is_heading_of_notes(text: &str) -> bool {

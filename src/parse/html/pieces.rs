@@ -1,8 +1,9 @@
-//! Parts an HTML file into pieces that the tokenizer is fed one by one, so that we know where in the file it is when it
-//! speaks: html5ever itself counts lines only.
+//! Parts an HTML file into pieces that the tokenizer is fed one by one, so that we know where in the file it
+//! is when it speaks: html5ever itself counts lines only.
 //!
-//! A piece is a tag, a comment, a character reference, the raw content of a script, or the text between them. Where this parting
-//! errs, a place is less exact and nothing else: the tokenizer gets every byte in its order.
+//! A piece is a tag, a comment, a character reference, the raw content of a script, or the text between them.
+//! Where this parting errs, a place is less exact and nothing else: the tokenizer gets every byte in its
+//! order.
 
 use std::ops::Range;
 
@@ -25,7 +26,8 @@ pub struct Piece {
 }
 
 /// Elements whose content is no markup up to their closing tag.
-const RAW: &[&str] = &["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "textarea", "title"];
+const RAW: &[&str] =
+    &["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "textarea", "title"];
 
 /// The pieces of a file from a byte on; together they are the file.
 pub fn pieces(text: &str, from: usize) -> impl Iterator<Item = Piece> {
@@ -44,14 +46,18 @@ pub fn pieces(text: &str, from: usize) -> impl Iterator<Item = Piece> {
         };
         let piece = Piece { kind, range: at..at + length };
         if kind == Kind::Tag {
-            raw = RAW.iter().copied().find(|name| opens(&text[piece.range.clone()], name));
+            raw = RAW
+                .iter()
+                .copied()
+                .find(|name| opens(&text[piece.range.clone()], name));
         }
         at = piece.range.end;
         Some(piece)
     })
 }
 
-/// Where the next comment's end and the next `>` stand, remembered so that many comments without an end cost one search.
+/// Where the next comment's end and the next `>` stand, remembered so that many comments without an end cost
+/// one search.
 #[derive(Default)]
 struct Ends {
     no_comment_ends_from: Option<usize>,
@@ -63,7 +69,9 @@ fn markup(text: &str, at: usize, ends: &mut Ends) -> (Kind, usize) {
     match bytes {
         [b'&', ..] => reference_length(bytes).map_or((Kind::Text, 1), |length| (Kind::Reference, length)),
         [b'<', b'!', b'-', b'-', ..] => (Kind::Silent, comment_length(text, at, ends)),
-        [b'<', b'!' | b'?', ..] => (Kind::Silent, memchr::memchr(b'>', bytes).map_or(bytes.len(), |end| end + 1)),
+        [b'<', b'!' | b'?', ..] => {
+            (Kind::Silent, memchr::memchr(b'>', bytes).map_or(bytes.len(), |end| end + 1))
+        }
         [b'<', letter, ..] if letter.is_ascii_alphabetic() => (Kind::Tag, tag_length(bytes)),
         [b'<', b'/', letter, ..] if letter.is_ascii_alphabetic() => (Kind::Tag, tag_length(bytes)),
         [b'<', ..] => (Kind::Text, 1),
@@ -89,7 +97,11 @@ fn comment_length(text: &str, at: usize, ends: &mut Ends) -> usize {
 const LONGEST_REFERENCE: usize = 40;
 
 fn reference_length(bytes: &[u8]) -> Option<usize> {
-    let name = bytes[1..].iter().take(LONGEST_REFERENCE).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+    let name = bytes[1..]
+        .iter()
+        .take(LONGEST_REFERENCE)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#')
+        .count();
     let semicolon = usize::from(bytes.get(1 + name) == Some(&b';'));
     (name > 0).then_some(1 + name + semicolon)
 }
@@ -102,7 +114,10 @@ fn tag_length(bytes: &[u8]) -> usize {
         if bytes[at - 1] == b'>' {
             return at;
         }
-        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        at += bytes[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count();
         if let Some(&quote @ (b'"' | b'\'')) = bytes.get(at) {
             match memchr::memchr(quote, &bytes[at + 1..]) {
                 Some(end) => at += end + 2,
@@ -116,7 +131,9 @@ fn tag_length(bytes: &[u8]) -> usize {
 fn opens(tag: &str, name: &str) -> bool {
     let rest = tag.get(1..).unwrap_or_default();
     let after = rest.as_bytes().get(name.len());
-    let named = rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let named = rest
+        .get(..name.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(name));
     named && after.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
 }
 
@@ -124,13 +141,22 @@ fn opens(tag: &str, name: &str) -> bool {
 fn raw_length(rest: &str, name: &str) -> usize {
     let closes = |&at: &usize| {
         let tail = rest.get(at + 2..).unwrap_or_default();
-        let named = tail.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        named && tail.as_bytes().get(name.len()).is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+        let named = tail
+            .get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name));
+        named
+            && tail
+                .as_bytes()
+                .get(name.len())
+                .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
     };
-    memmem::find_iter(rest.as_bytes(), b"</").find(closes).unwrap_or(rest.len())
+    memmem::find_iter(rest.as_bytes(), b"</")
+        .find(closes)
+        .unwrap_or(rest.len())
 }
 
-/// More attributes than this has no tag that a person or a program writes for people. The tokenizer compares each with all others.
+/// More attributes than this has no tag that a person or a program writes for people. The tokenizer compares
+/// each with all others.
 const ATTRIBUTES: usize = 256;
 
 /// Whether a tag has so many attributes that only its name is worth reading.
@@ -156,7 +182,10 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> String {
-        pieces(text, 0).map(|piece| format!("{:?} {}", piece.kind, &text[piece.range])).collect::<Vec<_>>().join("\n")
+        pieces(text, 0)
+            .map(|piece| format!("{:?} {}", piece.kind, &text[piece.range]))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]

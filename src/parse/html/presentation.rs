@@ -1,4 +1,5 @@
-//! Drawings (SVG): the attributes that are styles, weaker than every rule, and what lies outside of what a drawing shows.
+//! Drawings (SVG): the attributes that are styles, weaker than every rule, and what lies outside of what a
+//! drawing shows.
 
 use super::arena::{Arena, Data, Id};
 use super::css::{self, Declaration, Piece};
@@ -29,7 +30,8 @@ pub fn of(arena: &Arena, id: Id) -> Vec<Declaration> {
     if !is_drawn(arena, id) {
         return Vec::new();
     }
-    let declared = |name: &str, value: Vec<Piece>| Declaration { name: name.to_string(), value, important: false };
+    let declared =
+        |name: &str, value: Vec<Piece>| Declaration { name: name.to_string(), value, important: false };
     let node = &arena.nodes[id];
     let mut all = Vec::new();
     let is_whole = !arena.parent(id).is_some_and(|parent| is_drawn(arena, parent));
@@ -68,7 +70,9 @@ fn in_pixels(piece: Piece) -> Piece {
         piece => piece,
     };
     match piece {
-        Piece::Function(name, inner) if name == "translate" => Piece::Function(name, inner.into_iter().map(pixels).collect()),
+        Piece::Function(name, inner) if name == "translate" => {
+            Piece::Function(name, inner.into_iter().map(pixels).collect())
+        }
         Piece::Function(..) => piece,
         piece => pixels(piece),
     }
@@ -77,14 +81,16 @@ fn in_pixels(piece: Piece) -> Piece {
 /// Farther than this from the edge of a drawing no letters reach into it.
 const BEYOND: f32 = 500.0;
 
-/// Whether the letters of an element begin far outside of their drawing. `None` where it does not say where, or something moves them.
+/// Whether the letters of an element begin far outside of their drawing. `None` where it does not say where,
+/// or something moves them.
 pub fn is_outside(arena: &Arena, id: Id) -> Option<bool> {
     if !is_drawn(arena, id) || !(arena.is_named(id, "text") || arena.is_named(id, "tspan")) {
         return None;
     }
     const AROUND: usize = 64;
     let mut up = std::iter::successors(Some(id), |&id| arena.parent(id)).take(AROUND);
-    let whole = up.find(|&id| arena.is_named(id, "svg") || arena.nodes[id].attribute("transform").is_some())?;
+    let whole =
+        up.find(|&id| arena.is_named(id, "svg") || arena.nodes[id].attribute("transform").is_some())?;
     if arena.nodes[whole].attribute("transform").is_some() {
         return None;
     }

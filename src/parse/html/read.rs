@@ -1,9 +1,10 @@
 //! Walks the tree of a page in document order and says what of it a person reads, and in what form.
 //!
-//! Read is what a browser shows without running scripts: words, also those of navigation, which `begin` and `end` cut off; not what the
-//! page or its own style sheets hide (`seen`), and nothing of scripts, of embedded pages and players. Elements that the body has a
-//! form for take it; what begins a line on the page, by its name or by its style, begins one here. What a browser shows and is no word of
-//! the text stands beside it: numbers of lists and counters, references to notes (`notes`), the reading of ruby.
+//! Read is what a browser shows without running scripts: words, also those of navigation, which `begin` and
+//! `end` cut off; not what the page or its own style sheets hide (`seen`), and nothing of scripts, of
+//! embedded pages and players. Elements that the body has a form for take it; what begins a line on the page,
+//! by its name or by its style, begins one here. What a browser shows and is no word of the text stands
+//! beside it: numbers of lists and counters, references to notes (`notes`), the reading of ruby.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -46,7 +47,8 @@ pub fn read(arena: &Arena, styles: &Styles) -> Tree {
     reader.flow.finish()
 }
 
-/// What is to be done next; a list of them takes the place of recursion, since pages nest as deep as they like.
+/// What is to be done next; a list of them takes the place of recursion, since pages nest as deep as they
+/// like.
 enum Step {
     Enter(Id),
     /// The node, then its later siblings.
@@ -174,7 +176,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let is_part = matches!(kind, Kind::Row | Kind::Cell { .. } | Kind::TableHead);
-        let is_box = (kind.has_lines() && !is_part) || kind == Kind::Control || self.look().flex || presentation::is_box(self.arena, id);
+        let is_box = (kind.has_lines() && !is_part)
+            || kind == Kind::Control
+            || self.look().flex
+            || presentation::is_box(self.arena, id);
         if !forced && is_unseen(node, is_box, &declared, self.styles) {
             if declared.leaves_room() {
                 self.flow.gap();
@@ -222,19 +227,34 @@ impl<'a> Reader<'a> {
     }
 
     /// Begins an element whose children are read.
-    fn begin(&mut self, id: Id, node: &Element, kind: Kind, name: &str, declared: Declared, mut look: Look) -> Leave {
+    fn begin(
+        &mut self,
+        id: Id,
+        node: &Element,
+        kind: Kind,
+        name: &str,
+        declared: Declared,
+        mut look: Look,
+    ) -> Leave {
         let mut leave = Leave { id, ..Leave::default() };
         self.flow.border();
         if let Kind::List { numbered } = kind
             && declared.marker.is_none()
         {
             let typed = node.attribute("type").filter(|_| numbered).and_then(Marker::of_type);
-            look.marker = Rc::new(typed.unwrap_or_else(|| Marker::Named(if numbered { "decimal" } else { "disc" }.to_string())));
+            look.marker = Rc::new(
+                typed.unwrap_or_else(|| Marker::Named(if numbered { "decimal" } else { "disc" }.to_string())),
+            );
         }
-        if let Some(typed) = node.attribute("type").filter(|_| kind == Kind::Item && declared.marker.is_none()).and_then(Marker::of_type) {
+        if let Some(typed) = node
+            .attribute("type")
+            .filter(|_| kind == Kind::Item && declared.marker.is_none())
+            .and_then(Marker::of_type)
+        {
             look.marker = Rc::new(typed);
         }
-        let is_item = kind == Kind::Item && declared.display.is_none() || declared.display == Some(Display::ListItem);
+        let is_item =
+            kind == Kind::Item && declared.display.is_none() || declared.display == Some(Display::ListItem);
         self.count(node, kind, is_item, &declared);
         let label = if is_item { self.marker(id, &look.marker) } else { None };
         leave.line = self.has_lines(id, kind, &declared);
@@ -268,11 +288,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Opens what the body has a form for; gives back a number that found no place in it.
-    fn open(&mut self, id: Id, node: &Element, kind: Kind, label: Option<String>, leave: &mut Leave) -> Option<String> {
+    fn open(
+        &mut self,
+        id: Id,
+        node: &Element,
+        kind: Kind,
+        label: Option<String>,
+        leave: &mut Leave,
+    ) -> Option<String> {
         let (opened, label) = match kind {
             Kind::Heading(level) => (self.container_of(Node::Heading(level), Container::Words), label),
             Kind::List { .. } => (self.container_of(Node::List, Container::Parts), label),
-            Kind::Item if self.flow.container() == Container::Parts => (self.container_of(Node::Item { label }, Container::Blocks), None),
+            Kind::Item if self.flow.container() == Container::Parts => {
+                (self.container_of(Node::Item { label }, Container::Blocks), None)
+            }
             Kind::Quote => (self.container_of(Node::Quote, Container::Blocks), label),
             Kind::Code if self.flow.takes_blocks() && self.has_forms(id) => {
                 self.flow.keeps_lines = true;
@@ -328,7 +357,9 @@ impl<'a> Reader<'a> {
         match declared.display {
             Some(Display::Block { .. } | Display::ListItem | Display::Cell) => true,
             Some(Display::Contents) => false,
-            Some(Display::Inline) if !taken_out => kind.has_lines() && kind != Kind::Line && kind != Kind::Term,
+            Some(Display::Inline) if !taken_out => {
+                kind.has_lines() && kind != Kind::Line && kind != Kind::Term
+            }
             _ if kind.has_lines() || self.look().flex => true,
             _ => taken_out && (declared.placed == Some(true) || !self.is_initial(id)),
         }
@@ -338,7 +369,9 @@ impl<'a> Reader<'a> {
     fn is_initial(&self, id: Id) -> bool {
         let letters = self.text_of(id);
         let next = self.arena.nodes[id].next.and_then(|next| {
-            std::iter::successors(Some(next), |&id| self.arena.nodes[id].first_child).take(8).find_map(|id| self.arena.text(id))
+            std::iter::successors(Some(next), |&id| self.arena.nodes[id].first_child)
+                .take(8)
+                .find_map(|id| self.arena.text(id))
         });
         letters.trim().chars().count() <= 2 && next.is_some_and(|next| next.starts_with(char::is_alphabetic))
     }
@@ -357,19 +390,31 @@ impl<'a> Reader<'a> {
             Kind::Lowered => Some(Format::Subscript),
             Kind::InlineCode => Some(Format::Code),
             Kind::Ruby => Some(Format::Ruby),
-            Kind::Link => node.attribute("href").map(|address| self.link(address, NameKind::File, node)),
+            Kind::Link => node
+                .attribute("href")
+                .map(|address| self.link(address, NameKind::File, node)),
             _ => self.script_of_formula(id, name),
         };
         let struck = (declared.struck == Some(true) || node.is_deleted()).then_some(Format::Strike);
-        let shift = declared.shift().filter(|_| !kind.has_lines() && declared.placed != Some(true));
+        let shift = declared
+            .shift()
+            .filter(|_| !kind.has_lines() && declared.placed != Some(true));
         let shifted = shift.and_then(|shift| match shift {
             Raised::Above => Some(Format::Superscript),
             Raised::Below => Some(Format::Subscript),
             Raised::On => None,
         });
-        let drawn = (name == "tspan" && node.attribute("x").is_none()).then(|| node.attribute("dy")).flatten();
-        let drawn = drawn.filter(|dy| dy.trim().starts_with('-')).map(|_| Format::Superscript);
-        [own, struck, shifted, drawn].into_iter().flatten().filter(|format| self.flow.format(format.clone())).count()
+        let drawn = (name == "tspan" && node.attribute("x").is_none())
+            .then(|| node.attribute("dy"))
+            .flatten();
+        let drawn = drawn
+            .filter(|dy| dy.trim().starts_with('-'))
+            .map(|_| Format::Superscript);
+        [own, struck, shifted, drawn]
+            .into_iter()
+            .flatten()
+            .filter(|format| self.flow.format(format.clone()))
+            .count()
     }
 
     /// Which parts of a formula stand above and below the line, by their place.
@@ -382,15 +427,21 @@ impl<'a> Reader<'a> {
         if !above.local.starts_with('m') {
             return None;
         }
-        let place = std::iter::successors(self.arena.before(id), |&id| self.arena.before(id)).take(64).count();
+        let place = std::iter::successors(self.arena.before(id), |&id| self.arena.before(id))
+            .take(64)
+            .count();
         match (&*above.local, place) {
-            ("mfrac", 0) | ("msup", 1) | ("mroot", 1) | ("msubsup", 2) | ("mover", 1) | ("munderover", 2) => Some(Format::Superscript),
+            ("mfrac", 0) | ("msup", 1) | ("mroot", 1) | ("msubsup", 2) | ("mover", 1) | ("munderover", 2) => {
+                Some(Format::Superscript)
+            }
             ("mfrac", 1) => {
                 self.flow.sign("⁄");
                 Some(Format::Subscript)
             }
             ("msub", 1) | ("msubsup", 1) | ("munder", 1) | ("munderover", 1) => Some(Format::Subscript),
-            ("mmultiscripts", place) if place > 0 => Some(if place % 2 == 1 { Format::Subscript } else { Format::Superscript }),
+            ("mmultiscripts", place) if place > 0 => {
+                Some(if place % 2 == 1 { Format::Subscript } else { Format::Superscript })
+            }
             _ => None,
         }
     }
@@ -402,19 +453,32 @@ impl<'a> Reader<'a> {
             let reversed = numbered && node.attribute("reversed").is_some();
             let start = node.integer("start").filter(|_| numbered);
             let start = start.unwrap_or_else(|| if reversed { self.items(node) } else { 1 });
-            self.counters.reset(ITEMS, if reversed { start.saturating_add(1) } else { start.saturating_sub(1) }, depth);
+            self.counters.reset(
+                ITEMS,
+                if reversed { start.saturating_add(1) } else { start.saturating_sub(1) },
+                depth,
+            );
         }
-        declared.resets.iter().for_each(|(name, value)| self.counters.reset(name, *value, depth));
+        declared
+            .resets
+            .iter()
+            .for_each(|(name, value)| self.counters.reset(name, *value, depth));
         let counts_itself = declared.increments.iter().any(|(name, _)| name == ITEMS);
         if is_item && !counts_itself {
             let by = if self.is_in_reversed(node) { -1 } else { 1 };
             self.counters.add(ITEMS, by, depth);
         }
-        declared.increments.iter().for_each(|(name, by)| self.counters.add(name, *by, depth));
+        declared
+            .increments
+            .iter()
+            .for_each(|(name, by)| self.counters.add(name, *by, depth));
         if let Some(value) = node.integer("value").filter(|_| kind == Kind::Item) {
             self.counters.set(ITEMS, value, depth);
         }
-        declared.sets.iter().for_each(|(name, value)| self.counters.set(name, *value, depth));
+        declared
+            .sets
+            .iter()
+            .for_each(|(name, value)| self.counters.set(name, *value, depth));
     }
 
     fn items(&self, list: &Element) -> i64 {
@@ -423,12 +487,18 @@ impl<'a> Reader<'a> {
     }
 
     fn is_in_reversed(&self, item: &Element) -> bool {
-        item.parent().is_some_and(|list| self.arena.is_html(list, "ol") && self.arena.nodes[list].attribute("reversed").is_some())
+        item.parent().is_some_and(|list| {
+            self.arena.is_html(list, "ol") && self.arena.nodes[list].attribute("reversed").is_some()
+        })
     }
 
     /// What a browser sets before an item.
     fn marker(&self, id: Id, marker: &Marker) -> Option<String> {
-        match self.styles.generated(id, Generated::Marker).and_then(|declared| declared.content) {
+        match self
+            .styles
+            .generated(id, Generated::Marker)
+            .and_then(|declared| declared.content)
+        {
             Some(content) => {
                 let label = self.evaluated(&content);
                 numbering::says_something(&label).then(|| label.trim().to_string())
@@ -445,14 +515,26 @@ impl<'a> Reader<'a> {
         if declared.is_unseen(false) || !self.look().shows() {
             return Made::Hidden;
         }
-        declared.resets.iter().for_each(|(name, value)| self.counters.reset(name, *value, depth));
-        declared.increments.iter().for_each(|(name, by)| self.counters.add(name, *by, depth));
-        declared.sets.iter().for_each(|(name, value)| self.counters.set(name, *value, depth));
+        declared
+            .resets
+            .iter()
+            .for_each(|(name, value)| self.counters.reset(name, *value, depth));
+        declared
+            .increments
+            .iter()
+            .for_each(|(name, by)| self.counters.add(name, *by, depth));
+        declared
+            .sets
+            .iter()
+            .for_each(|(name, value)| self.counters.set(name, *value, depth));
         let text = self.evaluated(&content);
         let counts = content.iter().any(|part| matches!(part, Content::Counter { .. }));
-        let is_block = matches!(declared.display, Some(Display::Block { .. } | Display::ListItem | Display::Cell));
-        let is_seen =
-            text.chars().any(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}')) || content.contains(&Content::Other);
+        let is_block =
+            matches!(declared.display, Some(Display::Block { .. } | Display::ListItem | Display::Cell));
+        let is_seen = text
+            .chars()
+            .any(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}'))
+            || content.contains(&Content::Other);
         match () {
             () if counts && numbering::says_something(text.trim()) => Made::Number(text.trim().to_string()),
             () if text.contains('\n') || (is_block && declared.placed != Some(true)) => Made::Line,
@@ -476,11 +558,17 @@ impl<'a> Reader<'a> {
             match part {
                 Content::Text(more) => text.push_str(more),
                 Content::Counter { name, between: None, marker } => {
-                    text.push_str(&numbering::number(marker, self.counters.value(name), &self.styles.counting));
+                    text.push_str(&numbering::number(
+                        marker,
+                        self.counters.value(name),
+                        &self.styles.counting,
+                    ));
                 }
                 Content::Counter { name, between: Some(between), marker } => {
                     let all = self.counters.all(name);
-                    let all = all.iter().map(|value| numbering::number(marker, *value, &self.styles.counting));
+                    let all = all
+                        .iter()
+                        .map(|value| numbering::number(marker, *value, &self.styles.counting));
                     text.push_str(&all.collect::<Vec<_>>().join(between));
                 }
                 Content::Other => {}
@@ -503,18 +591,29 @@ impl<'a> Reader<'a> {
         if !layout {
             self.flow.begin(Node::Table { align: Vec::new() }, Container::Parts);
         }
-        self.tables.push(OpenTable { layout, has_rows: false, has_body: false });
+        self.tables
+            .push(OpenTable { layout, has_rows: false, has_body: false });
         Opened::Table { layout }
     }
 
     fn part_of_table(&mut self, node: &Element, kind: Kind) -> Opened {
-        let Some(table) = self.tables.last_mut().filter(|table| !table.layout) else { return Opened::Nothing };
-        let span = |key: &str| node.integer(key).and_then(|n| u16::try_from(n).ok()).unwrap_or(1).clamp(1, LARGEST_SPAN);
+        let Some(table) = self.tables.last_mut().filter(|table| !table.layout) else {
+            return Opened::Nothing;
+        };
+        let span = |key: &str| {
+            node.integer(key)
+                .and_then(|n| u16::try_from(n).ok())
+                .unwrap_or(1)
+                .clamp(1, LARGEST_SPAN)
+        };
         let (part, container) = match kind {
             Kind::Caption => (Node::Caption, Container::Words),
-            Kind::Cell { header } => (Node::Cell { header, columns: span("colspan"), rows: span("rowspan") }, Container::Words),
+            Kind::Cell { header } => {
+                (Node::Cell { header, columns: span("colspan"), rows: span("rowspan") }, Container::Words)
+            }
             _ => {
-                let head = !table.has_body && (self.heads > 0 || (!table.has_rows && self.arena.is_row_of_heads(node)));
+                let head = !table.has_body
+                    && (self.heads > 0 || (!table.has_rows && self.arena.is_row_of_heads(node)));
                 (table.has_rows, table.has_body) = (true, table.has_body || !head);
                 (Node::Row { head }, Container::Parts)
             }
@@ -525,26 +624,42 @@ impl<'a> Reader<'a> {
 
     /// The words of an element, as long as those of a reading or an initial are.
     fn text_of(&self, id: Id) -> String {
-        let texts = self.arena.below(id).take(LONGEST_READING).filter_map(|id| self.arena.text(id));
-        texts.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+        let texts = self
+            .arena
+            .below(id)
+            .take(LONGEST_READING)
+            .filter_map(|id| self.arena.text(id));
+        texts
+            .collect::<String>()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// Whether preformatted words have a form that would be lost: what is raised, struck or refers to a note.
     fn has_forms(&self, id: Id) -> bool {
         self.arena.below(id).any(|id| {
             let Data::Element { name, .. } = &self.arena.nodes[id].data else { return false };
-            let by_name =
-                matches!(elements::element(&name.local), Some(Kind::Raised | Kind::Lowered | Kind::Struck | Kind::Ruby | Kind::Item));
-            let by_style = self.declared.get(&id).is_some_and(|declared| declared.struck == Some(true) || declared.shift().is_some());
+            let by_name = matches!(
+                elements::element(&name.local),
+                Some(Kind::Raised | Kind::Lowered | Kind::Struck | Kind::Ruby | Kind::Item)
+            );
+            let by_style = self
+                .declared
+                .get(&id)
+                .is_some_and(|declared| declared.struck == Some(true) || declared.shift().is_some());
             by_name || by_style || self.arena.nodes[id].is_deleted() || self.references.contains_key(&id)
         })
     }
 
-    /// Where an address leads. One within the page, or relative to the site that the page came from, leads nowhere from here.
+    /// Where an address leads. One within the page, or relative to the site that the page came from, leads
+    /// nowhere from here.
     fn link(&self, address: &str, kind: NameKind, node: &Element) -> Format {
         match lead(address) {
             Lead::Address(address) => Format::Link(Target::Address(address)),
-            Lead::File { path, fragment } if !path.is_empty() && !path.starts_with('/') && !path.contains('?') && !self.has_base => {
+            Lead::File { path, fragment }
+                if !path.is_empty() && !path.starts_with('/') && !path.contains('?') && !self.has_base =>
+            {
                 let span = Span::new(node.span.clone());
                 let fragment = fragment.map(|fragment| Spanned::new(fragment, span));
                 Format::LinkTo(Name { kind, text: Spanned::new(path, span), fragment, labelled: true })
@@ -554,9 +669,18 @@ impl<'a> Reader<'a> {
     }
 
     fn picture(&mut self, node: &Element) {
-        let alt = node.attribute("alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let source = node.attribute("src").map_or(Format::Link(Target::Nowhere), |source| self.link(source, NameKind::Picture, node));
-        let is_dot = ["width", "height"].iter().any(|side| node.integer(side).is_some_and(|pixels| (0..=1).contains(&pixels))); // it counts readers
+        let alt = node
+            .attribute("alt")
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let source = node
+            .attribute("src")
+            .map_or(Format::Link(Target::Nowhere), |source| self.link(source, NameKind::Picture, node));
+        let is_dot = ["width", "height"]
+            .iter()
+            .any(|side| node.integer(side).is_some_and(|pixels| (0..=1).contains(&pixels))); // it counts readers
         let is_nothing = alt.is_empty() && matches!(source, Format::Link(Target::Nowhere));
         if is_dot || is_nothing || !matches!(self.flow.container(), Container::Blocks | Container::Words) {
             return;
@@ -594,7 +718,8 @@ const LARGEST_SPAN: u16 = 1000;
 fn of_drawing(name: &str) -> Kind {
     match name {
         "text" => Kind::Line,
-        "title" | "desc" | "metadata" | "style" | "script" | "defs" | "symbol" | "clipPath" | "mask" | "pattern" | "marker" => Kind::Unread,
+        "title" | "desc" | "metadata" | "style" | "script" | "defs" | "symbol" | "clipPath" | "mask"
+        | "pattern" | "marker" => Kind::Unread,
         _ => Kind::Within,
     }
 }
@@ -620,14 +745,20 @@ fn is_parted(node: &Element, name: &str) -> bool {
 impl Element {
     fn has_style(&self, rule: &str) -> bool {
         self.attribute("style").is_some_and(|style| {
-            let bare: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+            let bare: String = style
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .map(|c| c.to_ascii_lowercase())
+                .collect();
             bare.contains(rule)
         })
     }
 
     /// Whether it says that its words are taken out, as `<del>` does.
     fn is_deleted(&self) -> bool {
-        let role = self.attribute("role").and_then(|roles| roles.split_ascii_whitespace().next());
+        let role = self
+            .attribute("role")
+            .and_then(|roles| roles.split_ascii_whitespace().next());
         role.is_some_and(|role| role.eq_ignore_ascii_case("deletion"))
     }
 
@@ -655,19 +786,27 @@ impl Arena {
     }
 }
 
-/// For each node, whether it is a table that only places things on the page: it says so, or it holds what no table of data does.
+/// For each node, whether it is a table that only places things on the page: it says so, or it holds what no
+/// table of data does.
 fn layout_tables(arena: &Arena) -> Vec<bool> {
     let mut layout = vec![false; arena.nodes.len()];
     let mut around: Vec<Option<Id>> = vec![None; arena.nodes.len()];
     for id in arena.all() {
         let node = &arena.nodes[id];
-        let table = arena.parent(id).and_then(|parent| if arena.is_html(parent, "table") { Some(parent) } else { around[parent] });
+        let table = arena
+            .parent(id)
+            .and_then(|parent| if arena.is_html(parent, "table") { Some(parent) } else { around[parent] });
         around[id] = table;
-        if arena.is_html(id, "table") && node.attribute("role").is_some_and(|role| role == "presentation" || role == "none") {
+        if arena.is_html(id, "table")
+            && node
+                .attribute("role")
+                .is_some_and(|role| role == "presentation" || role == "none")
+        {
             layout[id] = true;
         }
-        let is_no_data =
-            ["table", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "main", "hr"].iter().any(|name| arena.is_html(id, name));
+        let is_no_data = ["table", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "main", "hr"]
+            .iter()
+            .any(|name| arena.is_html(id, name));
         if let Some(table) = table.filter(|_| is_no_data) {
             layout[table] = true;
         }

@@ -1,4 +1,5 @@
-//! What of a page a person sees: elements that are hidden, letters without size or colour, formulas that are written twice.
+//! What of a page a person sees: elements that are hidden, letters without size or colour, formulas that are
+//! written twice.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,7 +15,8 @@ pub struct Look {
     visible: bool,
     sized: bool,
     coloured: bool,
-    /// Whether the letters are filled, where that is not with their colour; have an outline; are cut out of what is behind them.
+    /// Whether the letters are filled, where that is not with their colour; have an outline; are cut out of
+    /// what is behind them.
     filled: Option<bool>,
     stroked: bool,
     cut_out: bool,
@@ -43,7 +45,8 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The controls of Unicode that do to a text what the page does, where that moves its digits: what opens it and what closes it.
+    /// The controls of Unicode that do to a text what the page does, where that moves its digits: what opens
+    /// it and what closes it.
     pub fn controls(self, text: &str) -> Option<(&'static str, &'static str)> {
         match self {
             Direction::Own => None,
@@ -74,13 +77,20 @@ impl Direction {
     }
 }
 
-/// Whether a text shows its numbers in another order where it runs from right to left: before its first letter there are two, parted by
-/// more than a sign within a number. In Hebrew and Arabic that is the order of the language.
+/// Whether a text shows its numbers in another order where it runs from right to left: before its first
+/// letter there are two, parted by more than a sign within a number. In Hebrew and Arabic that is the order
+/// of the language.
 fn moves_digits(text: &str) -> bool {
-    let of_right = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let of_right =
+        |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
     let before = &text[..text.find(char::is_alphabetic).unwrap_or(text.len())];
     let parted = |c: char| !c.is_numeric() && !matches!(c, '.' | ',' | ':' | '/');
-    before.split(parted).filter(|piece| piece.contains(char::is_numeric)).nth(1).is_some() && !text.contains(of_right)
+    before
+        .split(parted)
+        .filter(|piece| piece.contains(char::is_numeric))
+        .nth(1)
+        .is_some()
+        && !text.contains(of_right)
 }
 
 impl Look {
@@ -117,7 +127,9 @@ impl Look {
 
     /// The look of an element in this one.
     pub fn within(&self, declared: &Declared, is_block: bool) -> Look {
-        let away = declared.indented_away.filter(|_| is_block || declared.display.is_some());
+        let away = declared
+            .indented_away
+            .filter(|_| is_block || declared.display.is_some());
         Look {
             visible: declared.visible.unwrap_or(self.visible),
             sized: declared.sized.unwrap_or(self.sized),
@@ -130,7 +142,10 @@ impl Look {
             outside: declared.outside.unwrap_or(self.outside),
             indented_away: away.unwrap_or(self.indented_away),
             flex: matches!(declared.display, Some(Display::Block { flex: true } | Display::InlineFlex)),
-            marker: declared.marker.as_ref().map_or_else(|| Rc::clone(&self.marker), |marker| Rc::new(marker.clone())),
+            marker: declared
+                .marker
+                .as_ref()
+                .map_or_else(|| Rc::clone(&self.marker), |marker| Rc::new(marker.clone())),
             direction: self.direction,
         }
     }
@@ -142,7 +157,8 @@ impl Look {
     }
 }
 
-/// Classes that hide words from the eye, on most sites that have them. They count where the page's own style sheets do not know them.
+/// Classes that hide words from the eye, on most sites that have them. They count where the page's own style
+/// sheets do not know them.
 const FOR_SCREEN_READERS: [&str; 14] = [
     "sr-only",
     "visually-hidden",
@@ -160,16 +176,21 @@ const FOR_SCREEN_READERS: [&str; 14] = [
     "assistive-text",
 ];
 
-/// Whether nobody sees an element, nor anything in it. `is_box`: it has width and height where no style says otherwise.
+/// Whether nobody sees an element, nor anything in it. `is_box`: it has width and height where no style says
+/// otherwise.
 pub fn is_unseen(node: &Element, is_box: bool, declared: &Declared, styles: &Styles) -> bool {
-    let is_shut = node.attribute("hidden").is_some() || node.attribute("popover").is_some() || is_shut_dialog(node);
+    let is_shut =
+        node.attribute("hidden").is_some() || node.attribute("popover").is_some() || is_shut_dialog(node);
     let mut classes = node.attribute("class").unwrap_or_default().split_ascii_whitespace();
-    let by_class = classes.any(|class| class == "sf-hidden" || (FOR_SCREEN_READERS.contains(&class) && !styles.knows_class(class)));
+    let by_class = classes.any(|class| {
+        class == "sf-hidden" || (FOR_SCREEN_READERS.contains(&class) && !styles.knows_class(class))
+    });
     declared.is_unseen(is_box) || by_class || (is_shut && declared.display.is_none())
 }
 
 fn is_shut_dialog(node: &Element) -> bool {
-    matches!(&node.data, Data::Element { name, .. } if &*name.local == "dialog") && node.attribute("open").is_none()
+    matches!(&node.data, Data::Element { name, .. } if &*name.local == "dialog")
+        && node.attribute("open").is_none()
 }
 
 /// Formulas that are in the file twice, once for the eye and once for those who hear it: one is read.
@@ -189,15 +210,26 @@ pub fn formulas(arena: &Arena) -> Formulas {
     for id in arena.all().filter(|&id| arena.is_named(id, "math")) {
         let mut path = vec![id];
         for _ in 0..LEVELS {
-            let Some((parent, &last)) = path.last().and_then(|&last| arena.parent(last)).zip(path.last()) else { break };
+            let Some((parent, &last)) = path.last().and_then(|&last| arena.parent(last)).zip(path.last())
+            else {
+                break;
+            };
             let others = |id: &Id| *id != last && is_something(arena, *id);
             let beside: Vec<Id> = arena.children(parent).filter(others).take(8).collect();
-            let twins: Vec<Id> = beside.iter().copied().filter(|&id| is_twin(arena, id) && says_the_same(arena, id, last)).collect();
-            let alone = beside.iter().all(|id| twins.contains(id) || is_preview(arena, *id) || is_program(arena, *id));
+            let twins: Vec<Id> = beside
+                .iter()
+                .copied()
+                .filter(|&id| is_twin(arena, id) && says_the_same(arena, id, last))
+                .collect();
+            let alone = beside
+                .iter()
+                .all(|id| twins.contains(id) || is_preview(arena, *id) || is_program(arena, *id));
             if !twins.is_empty() && alone && arena.nodes[last].attribute("aria-hidden").is_none() {
                 formulas.dropped.extend(twins);
                 formulas.read.extend(&path);
-                formulas.dropped.extend(arena.before(parent).filter(|&id| is_preview(arena, id)));
+                formulas
+                    .dropped
+                    .extend(arena.before(parent).filter(|&id| is_preview(arena, id)));
                 break;
             }
             if !beside.is_empty() {
@@ -220,28 +252,42 @@ fn is_something(arena: &Arena, id: Id) -> bool {
 fn is_twin(arena: &Arena, id: Id) -> bool {
     let node = &arena.nodes[id];
     node.attribute("aria-hidden").is_some_and(|hidden| hidden == "true")
-        || node.attribute("class").is_some_and(|class| class.contains("mwe-math-fallback"))
+        || node
+            .attribute("class")
+            .is_some_and(|class| class.contains("mwe-math-fallback"))
 }
 
-/// Whether an element that is there for the eye is a form of the formula: a program for formulas made it, or it has the same letters or none,
-/// as a picture.
+/// Whether an element that is there for the eye is a form of the formula: a program for formulas made it, or
+/// it has the same letters or none, as a picture.
 fn says_the_same(arena: &Arena, twin: Id, formula: Id) -> bool {
     let is_made = |id: Id| {
         let node = &arena.nodes[id];
         let Data::Element { name, .. } = &node.data else { return false };
-        let names = format!("{} {}", name.local, node.attribute("class").unwrap_or_default()).to_ascii_lowercase();
-        ["katex", "mathjax", "mjx", "mwe-math"].iter().any(|program| names.contains(program))
+        let names =
+            format!("{} {}", name.local, node.attribute("class").unwrap_or_default()).to_ascii_lowercase();
+        ["katex", "mathjax", "mjx", "mwe-math"]
+            .iter()
+            .any(|program| names.contains(program))
     };
     let around = std::iter::successors(Some(twin), |&id| arena.parent(id)).take(2);
     let typed = letters(arena, twin);
     around.into_iter().any(is_made) || typed.is_empty() || typed == letters(arena, formula)
 }
 
-/// The letters and digits of an element, sorted, since parts of a formula may stand in another order. Notes on a formula are none of it.
+/// The letters and digits of an element, sorted, since parts of a formula may stand in another order. Notes
+/// on a formula are none of it.
 fn letters(arena: &Arena, id: Id) -> Vec<char> {
     const MOST: usize = 2000;
-    let is_note = |id: Id| arena.parent(id).is_some_and(|parent| arena.is_named(parent, "annotation"));
-    let texts = arena.below(id).take(MOST).filter(|&id| !is_note(id)).filter_map(|id| arena.text(id));
+    let is_note = |id: Id| {
+        arena
+            .parent(id)
+            .is_some_and(|parent| arena.is_named(parent, "annotation"))
+    };
+    let texts = arena
+        .below(id)
+        .take(MOST)
+        .filter(|&id| !is_note(id))
+        .filter_map(|id| arena.text(id));
     let mut letters: Vec<char> = texts.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect();
     letters.sort_unstable();
     letters
@@ -254,5 +300,7 @@ fn is_program(arena: &Arena, id: Id) -> bool {
 
 /// What is shown until a formula is ready.
 fn is_preview(arena: &Arena, id: Id) -> bool {
-    arena.nodes[id].attribute("class").is_some_and(|class| class.to_ascii_lowercase().contains("mathjax_preview"))
+    arena.nodes[id]
+        .attribute("class")
+        .is_some_and(|class| class.to_ascii_lowercase().contains("mathjax_preview"))
 }

@@ -1,5 +1,6 @@
-//! Shadow trees that a page declares (`<template shadowrootmode>`): browsers show what is in them in the place of their host, and the
-//! host's own children in their slots. The tree is changed into what is shown before anything is read.
+//! Shadow trees that a page declares (`<template shadowrootmode>`): browsers show what is in them in the
+//! place of their host, and the host's own children in their slots. The tree is changed into what is shown
+//! before anything is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +35,9 @@ pub fn unfold(arena: &mut Arena) -> Scopes {
     let shown: Vec<(Id, Id, Id)> = shadows
         .into_iter()
         .filter_map(|(template, tree)| {
-            let host = arena.parent(template).filter(|&host| matches!(arena.nodes[host].data, Data::Element { .. }))?;
+            let host = arena
+                .parent(template)
+                .filter(|&host| matches!(arena.nodes[host].data, Data::Element { .. }))?;
             Some((template, tree, host))
         })
         .collect();
@@ -52,7 +55,10 @@ pub fn unfold(arena: &mut Arena) -> Scopes {
 
 fn fill(arena: &mut Arena, tree: Id, host: Id, scopes: &Scopes) {
     let mut slots: BTreeMap<String, Id> = BTreeMap::new();
-    for id in arena.below(tree).filter(|&id| arena.is_html(id, "slot") && scopes.of(id) == tree) {
+    for id in arena
+        .below(tree)
+        .filter(|&id| arena.is_html(id, "slot") && scopes.of(id) == tree)
+    {
         let name = arena.nodes[id].attribute("name").unwrap_or_default().to_string();
         slots.entry(name).or_insert(id);
     }

@@ -1,7 +1,8 @@
 //! Which rules of a page's own style sheets an element obeys, and what they come to.
 //!
-//! Rules are sorted as in CSS: by `!important`, then the attribute `style`, then the selector's weight, then the order. What a page takes
-//! from elsewhere is not known here. Matching is given up when it has taken more steps than any real page needs.
+//! Rules are sorted as in CSS: by `!important`, then the attribute `style`, then the selector's weight, then
+//! the order. What a page takes from elsewhere is not known here. Matching is given up when it has taken more
+//! steps than any real page needs.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -9,7 +10,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::arena::{Arena, Data, Id};
-use super::css::{self, Attribute, Compound, Declaration, Generated, Piece, Pseudo, Relation, Rule, Selector};
+use super::css::{
+    self, Attribute, Compound, Declaration, Generated, Piece, Pseudo, Relation, Rule, Selector,
+};
 use super::declared::Declared;
 use super::motion::Left;
 use super::presentation;
@@ -66,7 +69,10 @@ impl<'a> Styles<'a> {
         };
         for id in arena.all() {
             let node = &arena.nodes[id];
-            let is_read = arena.is_named(id, "style") && node.attribute("media").is_none_or(|media| css::media(&css::pieces(media)));
+            let is_read = arena.is_named(id, "style")
+                && node
+                    .attribute("media")
+                    .is_none_or(|media| css::media(&css::pieces(media)));
             if is_read {
                 let text = arena.children(id).filter_map(|child| arena.text(child));
                 styles.add(css::sheet(&text.collect::<String>(), arena.parent(id)), scopes.of(id));
@@ -103,7 +109,11 @@ impl<'a> Styles<'a> {
         let is_element = |id: &Id| matches!(arena.nodes[*id].data, Data::Element { .. });
         for parent in arena.all() {
             let all = arena.children(parent).filter(is_element).count() as u32;
-            arena.children(parent).filter(is_element).zip(1..).for_each(|(child, place)| places[child] = (place, all));
+            arena
+                .children(parent)
+                .filter(is_element)
+                .zip(1..)
+                .for_each(|(child, place)| places[child] = (place, all));
         }
         places
     }
@@ -120,9 +130,14 @@ impl<'a> Styles<'a> {
 
     /// What is declared for every element for which something is.
     pub fn all(&self) -> BTreeMap<Id, Declared> {
-        let elements = self.arena.all().filter(|&id| matches!(self.arena.nodes[id].data, Data::Element { .. }));
+        let elements = self
+            .arena
+            .all()
+            .filter(|&id| matches!(self.arena.nodes[id].data, Data::Element { .. }));
         let declared = elements.map(|id| (id, self.own(id)));
-        declared.filter(|(_, declared)| *declared != Declared::default()).collect()
+        declared
+            .filter(|(_, declared)| *declared != Declared::default())
+            .collect()
     }
 
     /// The declarations that a browser takes. Those with variables are read where these are known.
@@ -140,7 +155,10 @@ impl<'a> Styles<'a> {
     /// What is declared for an element.
     fn own(&self, id: Id) -> Declared {
         let node = &self.arena.nodes[id];
-        let inline = node.attribute("style").map(|style| css::declarations(&css::pieces(style))).unwrap_or_default();
+        let inline = node
+            .attribute("style")
+            .map(|style| css::declarations(&css::pieces(style)))
+            .unwrap_or_default();
         let inline = self.taken(inline);
         self.declared(id, None, &inline)
     }
@@ -159,17 +177,24 @@ impl<'a> Styles<'a> {
         declared.drawn = presentation::is_drawn(self.arena, id);
         if part.is_none() {
             let drawn = presentation::of(self.arena, id);
-            self.taken(drawn).iter().for_each(|declaration| self.take(id, declaration, &mut declared));
+            self.taken(drawn)
+                .iter()
+                .for_each(|declaration| self.take(id, declaration, &mut declared));
             declared.outside = presentation::is_outside(self.arena, id);
             let small = matches!(&self.arena.nodes[id].data,
                 Data::Element { name, .. } if matches!(&*name.local, "small" | "sup" | "sub"));
             declared.small = small.then_some(true);
         }
         let obeyed = self.obeyed(id, part, inline);
-        let (important, plain): (Vec<&Declaration>, Vec<&Declaration>) = obeyed.iter().partition(|declaration| declaration.important);
-        plain.iter().for_each(|declaration| self.take(id, declaration, &mut declared));
+        let (important, plain): (Vec<&Declaration>, Vec<&Declaration>) =
+            obeyed.iter().partition(|declaration| declaration.important);
+        plain
+            .iter()
+            .for_each(|declaration| self.take(id, declaration, &mut declared));
         self.run(id, &mut declared);
-        important.iter().for_each(|declaration| self.take(id, declaration, &mut declared));
+        important
+            .iter()
+            .for_each(|declaration| self.take(id, declaration, &mut declared));
         declared
     }
 
@@ -192,13 +217,18 @@ impl<'a> Styles<'a> {
             let Some(frames) = self.frames.get(name) else { continue };
             let play = |frame: &[Declaration], declared: &mut Declared| {
                 let frame = frame.iter().filter(|declaration| !declaration.important);
-                frame.take_while(|_| self.step()).for_each(|one| self.take(id, one, declared));
+                frame
+                    .take_while(|_| self.step())
+                    .for_each(|one| self.take(id, one, declared));
             };
             match left {
                 Left::AtStart => play(&frames.start, declared),
                 Left::AtEnd => play(&frames.end, declared),
                 Left::Nowhere => {
-                    for frame in [&frames.end, &frames.start].into_iter().filter(|frame| !frame.is_empty()) {
+                    for frame in [&frames.end, &frames.start]
+                        .into_iter()
+                        .filter(|frame| !frame.is_empty())
+                    {
                         if declared.hides(true) {
                             play(frame, declared);
                         }
@@ -209,10 +239,20 @@ impl<'a> Styles<'a> {
     }
 
     /// The declarations that an element obeys, the strongest last.
-    fn obeyed<'b>(&'b self, id: Id, part: Option<Generated>, inline: &'b [Declaration]) -> Vec<&'b Declaration> {
+    fn obeyed<'b>(
+        &'b self,
+        id: Id,
+        part: Option<Generated>,
+        inline: &'b [Declaration],
+    ) -> Vec<&'b Declaration> {
         let mut found: Vec<(bool, u32, usize)> = Vec::new();
         let mut look = |key: &str| {
-            for &(rule, number) in self.keyed.get(&*self.folded(key)).map(Vec::as_slice).unwrap_or_default() {
+            for &(rule, number) in self
+                .keyed
+                .get(&*self.folded(key))
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+            {
                 if self.steps.get() == 0 {
                     return;
                 }
@@ -228,15 +268,24 @@ impl<'a> Styles<'a> {
             look("*");
             look(&name.local.to_ascii_lowercase());
             node.attribute("id").iter().for_each(|id| look(&format!("#{id}")));
-            let mut classes: Vec<&str> = node.attribute("class").unwrap_or_default().split_ascii_whitespace().collect();
+            let mut classes: Vec<&str> = node
+                .attribute("class")
+                .unwrap_or_default()
+                .split_ascii_whitespace()
+                .collect();
             classes.sort_unstable_by_key(|class| self.folded(class));
             classes.dedup_by_key(|class| self.folded(class));
             classes.iter().for_each(|class| look(&format!(".{class}")));
         }
         found.sort_unstable();
         let declared = |found: &[(bool, u32, usize)], important: bool| -> Vec<&'b Declaration> {
-            let of_rules = found.iter().flat_map(|(_, _, rule)| &self.rules[*rule].rule.declarations);
-            of_rules.chain(inline).filter(|declaration| declaration.important == important).collect()
+            let of_rules = found
+                .iter()
+                .flat_map(|(_, _, rule)| &self.rules[*rule].rule.declarations);
+            of_rules
+                .chain(inline)
+                .filter(|declaration| declaration.important == important)
+                .collect()
         };
         let mut all = declared(&found, false);
         // What is important is the stronger within a layer.
@@ -245,8 +294,8 @@ impl<'a> Styles<'a> {
         all
     }
 
-    /// A value with what its variables stand for at an element; `None` where one stands for nothing. Calls itself as deep as blocks nest, and
-    /// `depth` times for variables within variables.
+    /// A value with what its variables stand for at an element; `None` where one stands for nothing. Calls
+    /// itself as deep as blocks nest, and `depth` times for variables within variables.
     fn resolved(&self, id: Id, value: &[Piece], depth: usize, room: &mut usize) -> Option<Vec<Piece>> {
         let mut resolved = Vec::new();
         for piece in value {
@@ -264,25 +313,33 @@ impl<'a> Styles<'a> {
                         (None, fallback) => self.resolved(id, css::trimmed(fallback?), depth, room)?,
                     });
                 }
-                Piece::Function(name, inner) => resolved.push(Piece::Function(name.clone(), self.resolved(id, inner, depth, room)?)),
+                Piece::Function(name, inner) => {
+                    resolved.push(Piece::Function(name.clone(), self.resolved(id, inner, depth, room)?))
+                }
                 piece => resolved.push(piece.clone()),
             }
         }
         Some(css::trimmed(&resolved).to_vec())
     }
 
-    /// What is declared under a name of the page's own for an element or, above it, for the nearest for which something is.
+    /// What is declared under a name of the page's own for an element or, above it, for the nearest for which
+    /// something is.
     fn custom(&self, id: Id, name: &str) -> Option<(Id, Vec<Piece>)> {
         let up = std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
-        up.into_iter().find_map(|id| Some((id, self.customs_of(id).get(name)?.clone())))
+        up.into_iter()
+            .find_map(|id| Some((id, self.customs_of(id).get(name)?.clone())))
     }
 
     fn customs_of(&self, id: Id) -> Rc<Customs> {
         if let Some(known) = self.customs.borrow().get(&id) {
             return Rc::clone(known);
         }
-        let inline = self.arena.nodes[id].attribute("style").filter(|style| style.contains("--"));
-        let inline = inline.map(|style| css::declarations(&css::pieces(style))).unwrap_or_default();
+        let inline = self.arena.nodes[id]
+            .attribute("style")
+            .filter(|style| style.contains("--"));
+        let inline = inline
+            .map(|style| css::declarations(&css::pieces(style)))
+            .unwrap_or_default();
         let mut customs = Customs::new();
         for declaration in self.obeyed(id, None, &inline) {
             if declaration.name.starts_with("--") {
@@ -303,12 +360,16 @@ impl<'a> Styles<'a> {
     fn matches(&self, selector: &Selector, id: Id, scope: Id) -> bool {
         let here = self.scopes.of(id) == scope;
         let is_host = matches!(selector.parts.last(), Some((_, last)) if last.pseudo.contains(&Pseudo::Host));
-        (here || (is_host && self.scopes.host(scope) == Some(id))) && self.from(selector, selector.parts.len(), id)
+        (here || (is_host && self.scopes.host(scope) == Some(id)))
+            && self.from(selector, selector.parts.len(), id)
     }
 
-    /// Whether the first parts of a selector match an element and what stands around it. Calls itself once a part, of which there are few.
+    /// Whether the first parts of a selector match an element and what stands around it. Calls itself once a
+    /// part, of which there are few.
     fn from(&self, selector: &Selector, parts: usize, id: Id) -> bool {
-        let Some((relation, last)) = parts.checked_sub(1).and_then(|at| selector.parts.get(at)) else { return true };
+        let Some((relation, last)) = parts.checked_sub(1).and_then(|at| selector.parts.get(at)) else {
+            return true;
+        };
         if !self.step() || !self.fits(last, id) {
             return false;
         }
@@ -320,7 +381,9 @@ impl<'a> Styles<'a> {
             Relation::Child => self.parent(id).is_some_and(matches),
             Relation::Within => std::iter::successors(self.parent(id), |&id| self.parent(id)).any(matches),
             Relation::Next => self.arena.before(id).is_some_and(matches),
-            Relation::Later => std::iter::successors(self.arena.before(id), |&id| self.arena.before(id)).any(matches),
+            Relation::Later => {
+                std::iter::successors(self.arena.before(id), |&id| self.arena.before(id)).any(matches)
+            }
         }
     }
 
@@ -329,53 +392,86 @@ impl<'a> Styles<'a> {
     }
 
     fn parent(&self, id: Id) -> Option<Id> {
-        self.arena.parent(id).filter(|&parent| matches!(self.arena.nodes[parent].data, Data::Element { .. }))
+        self.arena
+            .parent(id)
+            .filter(|&parent| matches!(self.arena.nodes[parent].data, Data::Element { .. }))
     }
 
     fn fits(&self, compound: &Compound, id: Id) -> bool {
         let node = &self.arena.nodes[id];
         let Data::Element { name, .. } = &node.data else { return false };
         let Compound { element, ids, classes, attributes, pseudo, nested: _ } = compound;
-        let has_class =
-            |class: &String| node.attribute("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| self.is_same(one, class)));
-        element.as_ref().is_none_or(|element| (*name.local).eq_ignore_ascii_case(element))
-            && ids.iter().all(|id| node.attribute("id").is_some_and(|own| self.is_same(own, id)))
+        let has_class = |class: &String| {
+            node.attribute("class")
+                .is_some_and(|all| all.split_ascii_whitespace().any(|one| self.is_same(one, class)))
+        };
+        element
+            .as_ref()
+            .is_none_or(|element| (*name.local).eq_ignore_ascii_case(element))
+            && ids
+                .iter()
+                .all(|id| node.attribute("id").is_some_and(|own| self.is_same(own, id)))
             && classes.iter().all(has_class)
-            && attributes.iter().all(|attribute| attribute.fits(node.attribute(&attribute.name), &*name.ns == HTML))
+            && attributes
+                .iter()
+                .all(|attribute| attribute.fits(node.attribute(&attribute.name), &*name.ns == HTML))
             && pseudo.iter().all(|pseudo| self.fits_pseudo(pseudo, id))
     }
 
     /// Calls itself as deep as blocks nest, which is capped.
     fn fits_pseudo(&self, pseudo: &Pseudo, id: Id) -> bool {
-        let any = |selectors: &[Selector]| selectors.iter().any(|selector| self.from(selector, selector.parts.len(), id));
+        let any = |selectors: &[Selector]| {
+            selectors
+                .iter()
+                .any(|selector| self.from(selector, selector.parts.len(), id))
+        };
         match pseudo {
             Pseudo::Never => false,
             Pseudo::Not(selectors) => !any(selectors),
             Pseudo::Is(selectors) => any(selectors),
-            Pseudo::Has(selectors) => selectors.iter().any(|(relation, selector)| self.has(id, *relation, selector)),
+            Pseudo::Has(selectors) => selectors
+                .iter()
+                .any(|(relation, selector)| self.has(id, *relation, selector)),
             Pseudo::Lang(language) => {
-                let mut up = std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
-                let own = up.find_map(|id| self.arena.nodes[id].attribute("lang")).map(str::to_ascii_lowercase);
-                own.and_then(|own| own.strip_prefix(language.as_str()).map(|rest| rest.is_empty() || rest.starts_with('-')))
-                    .unwrap_or(false)
+                let mut up =
+                    std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
+                let own = up
+                    .find_map(|id| self.arena.nodes[id].attribute("lang"))
+                    .map(str::to_ascii_lowercase);
+                own.and_then(|own| {
+                    own.strip_prefix(language.as_str())
+                        .map(|rest| rest.is_empty() || rest.starts_with('-'))
+                })
+                .unwrap_or(false)
             }
             Pseudo::Stated(attribute) => self.arena.nodes[id].attribute(attribute).is_some(),
-            Pseudo::Only { of_type } => [false, true].iter().all(|from_last| self.is_nth(id, (0, 1), *from_last, *of_type, &[])),
+            Pseudo::Only { of_type } => [false, true]
+                .iter()
+                .all(|from_last| self.is_nth(id, (0, 1), *from_last, *of_type, &[])),
             Pseudo::Root => self.parent(id).is_none(),
             Pseudo::Host => true,
             Pseudo::Link => self.arena.nodes[id].attribute("href").is_some(),
             Pseudo::Empty => self.arena.children(id).next().is_none(),
-            Pseudo::Nth { step, offset, from_last, of_type, of } => self.is_nth(id, (*step, *offset), *from_last, *of_type, of),
+            Pseudo::Nth { step, offset, from_last, of_type, of } => {
+                self.is_nth(id, (*step, *offset), *from_last, *of_type, of)
+            }
             Pseudo::Dir { from_right } => {
-                let mut up = std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
-                let own = up.find_map(|id| self.arena.nodes[id].attribute("dir")).unwrap_or("ltr");
+                let mut up =
+                    std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
+                let own = up
+                    .find_map(|id| self.arena.nodes[id].attribute("dir"))
+                    .unwrap_or("ltr");
                 own.eq_ignore_ascii_case("rtl") == *from_right
             }
             Pseudo::Node(node) => id == *node,
             Pseudo::Inside(edge) => {
-                let mut up = std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
+                let mut up =
+                    std::iter::successors(Some(id), |&id| self.parent(id)).take_while(|_| self.step());
                 let inside = up.find_map(|id| {
-                    let fits = |all: &[Selector]| all.iter().any(|selector| self.from(selector, selector.parts.len(), id));
+                    let fits = |all: &[Selector]| {
+                        all.iter()
+                            .any(|selector| self.from(selector, selector.parts.len(), id))
+                    };
                     if fits(&edge.end) { Some(false) } else { fits(&edge.start).then_some(true) }
                 });
                 inside == Some(true)
@@ -391,13 +487,20 @@ impl<'a> Styles<'a> {
             Relation::Child if one => self.arena.children(id).take_while(|_| self.step()).any(fits),
             Relation::Within | Relation::Child => self.arena.below(id).take_while(|_| self.step()).any(fits),
             Relation::Next => self.arena.behind(id).is_some_and(fits),
-            Relation::Later => {
-                std::iter::successors(self.arena.behind(id), |&id| self.arena.behind(id)).take_while(|_| self.step()).any(fits)
-            }
+            Relation::Later => std::iter::successors(self.arena.behind(id), |&id| self.arena.behind(id))
+                .take_while(|_| self.step())
+                .any(fits),
         }
     }
 
-    fn is_nth(&self, id: Id, (step, offset): (i32, i32), from_last: bool, of_type: bool, of: &[Selector]) -> bool {
+    fn is_nth(
+        &self,
+        id: Id,
+        (step, offset): (i32, i32),
+        from_last: bool,
+        of_type: bool,
+        of: &[Selector],
+    ) -> bool {
         if !of_type && of.is_empty() {
             let (place, all) = self.places[id];
             let place = i64::from(if from_last { all + 1 - place } else { place }) - i64::from(offset);
@@ -406,14 +509,23 @@ impl<'a> Styles<'a> {
                 step => place % step == 0 && place / step >= 0,
             };
         }
-        let name = |id: Id| if let Data::Element { name, .. } = &self.arena.nodes[id].data { Some(&name.local) } else { None };
+        let name = |id: Id| {
+            if let Data::Element { name, .. } = &self.arena.nodes[id].data { Some(&name.local) } else { None }
+        };
         let beside = |&id: &Id| if from_last { self.arena.behind(id) } else { self.arena.before(id) };
         let others = std::iter::successors(beside(&id), beside).take_while(|_| self.step());
-        let is_of = |id: Id| of.is_empty() || of.iter().any(|selector| self.from(selector, selector.parts.len(), id));
+        let is_of = |id: Id| {
+            of.is_empty()
+                || of
+                    .iter()
+                    .any(|selector| self.from(selector, selector.parts.len(), id))
+        };
         if !is_of(id) {
             return false;
         }
-        let before = others.filter(|&other| (!of_type || name(other) == name(id)) && is_of(other)).count();
+        let before = others
+            .filter(|&other| (!of_type || name(other) == name(id)) && is_of(other))
+            .count();
         let place = i64::try_from(before).unwrap_or(i64::MAX - 1) + 1 - i64::from(offset);
         match i64::from(step) {
             0 => place == 0,
@@ -422,7 +534,8 @@ impl<'a> Styles<'a> {
     }
 }
 
-/// Variables within variables go no deeper, and a value with all that its variables stand for has no more pieces.
+/// Variables within variables go no deeper, and a value with all that its variables stand for has no more
+/// pieces.
 const DEPTH: usize = 8;
 const ROOM: usize = 400;
 
@@ -453,8 +566,12 @@ const ANY_CASE: &str = " accept accept-charset align alink axis bgcolor charset 
 
 impl Attribute {
     fn fits(&self, value: Option<&str>, is_html: bool) -> bool {
-        let (Some(value), Some((sign, asked))) = (value, &self.test) else { return value.is_some() && self.test.is_none() };
-        let minds_case = self.case.unwrap_or_else(|| !(is_html && ANY_CASE.contains(&format!(" {} ", self.name))));
+        let (Some(value), Some((sign, asked))) = (value, &self.test) else {
+            return value.is_some() && self.test.is_none();
+        };
+        let minds_case = self
+            .case
+            .unwrap_or_else(|| !(is_html && ANY_CASE.contains(&format!(" {} ", self.name))));
         if minds_case {
             return fits_value(*sign, value, asked);
         }
@@ -466,7 +583,9 @@ fn fits_value(sign: char, value: &str, asked: &str) -> bool {
     match sign {
         '=' => value == asked,
         '~' => value.split_ascii_whitespace().any(|word| word == asked),
-        '|' => value.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
+        '|' => value
+            .strip_prefix(asked)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
         '^' => !asked.is_empty() && value.starts_with(asked),
         '$' => !asked.is_empty() && value.ends_with(asked),
         _ => !asked.is_empty() && value.contains(asked),

@@ -20,7 +20,12 @@ fn check(text: &str) -> String {
 
 fn show(body: &Body, block: &Block, depth: usize, lines: &mut Vec<String>) {
     let margin = "  ".repeat(depth);
-    let words = |inlines: &[Inline]| inlines.iter().map(|inline| inline_shown(body, inline)).collect::<String>();
+    let words = |inlines: &[Inline]| {
+        inlines
+            .iter()
+            .map(|inline| inline_shown(body, inline))
+            .collect::<String>()
+    };
     match block {
         Block::Paragraph(inlines) => lines.push(format!("{margin}p {}", words(inlines))),
         Block::Heading { level, content } => lines.push(format!("{margin}h{level} {}", words(content))),
@@ -35,13 +40,20 @@ fn show(body: &Body, block: &Block, depth: usize, lines: &mut Vec<String>) {
             lines.push(format!("{margin}quote"));
             blocks.iter().for_each(|block| show(body, block, depth + 1, lines));
         }
-        Block::Code(leaves) => lines.push(format!("{margin}code {:?}", leaves.iter().map(|leaf| body.text(*leaf)).collect::<String>())),
+        Block::Code(leaves) => lines.push(format!(
+            "{margin}code {:?}",
+            leaves.iter().map(|leaf| body.text(*leaf)).collect::<String>()
+        )),
         Block::Table(table) => {
             lines.push(format!("{margin}table {}", words(&table.caption)));
             let row = |kind: &str, row: &Row| {
                 let cells = row.cells.iter().map(|cell| {
                     let head = if cell.header { "#" } else { "" };
-                    let span = if (cell.columns, cell.rows) == (1, 1) { String::new() } else { format!("{}x{} ", cell.columns, cell.rows) };
+                    let span = if (cell.columns, cell.rows) == (1, 1) {
+                        String::new()
+                    } else {
+                        format!("{}x{} ", cell.columns, cell.rows)
+                    };
                     format!("{head}{span}{}", words(&cell.content))
                 });
                 format!("{margin}{kind} {}", cells.collect::<Vec<_>>().join(" | "))
@@ -50,13 +62,22 @@ fn show(body: &Body, block: &Block, depth: usize, lines: &mut Vec<String>) {
             lines.extend(table.rows.iter().map(|body| row("row", body)));
         }
         Block::Rule => lines.push(format!("{margin}rule")),
-        Block::Quotation(_) | Block::Unattributed { .. } | Block::Footnote { .. } => panic!("a page has neither"),
+        Block::Quotation(_) | Block::Unattributed { .. } | Block::Footnote { .. } => {
+            panic!("a page has neither")
+        }
     }
 }
 
 fn inline_shown(body: &Body, inline: &Inline) -> String {
-    let all =
-        |form: &str, inlines: &[Inline]| format!("{form}[{}]", inlines.iter().map(|inline| inline_shown(body, inline)).collect::<String>());
+    let all = |form: &str, inlines: &[Inline]| {
+        format!(
+            "{form}[{}]",
+            inlines
+                .iter()
+                .map(|inline| inline_shown(body, inline))
+                .collect::<String>()
+        )
+    };
     let leads = |target: &Target| match target {
         Target::Address(address) => address.as_str().to_string(),
         Target::Name(at) => format!("{:?} {}", body.names[*at].kind, body.names[*at].text.value),
@@ -125,12 +146,18 @@ fn inline_words_beside_blocks_are_paragraphs_and_formats_go_on_over_their_border
 #[test]
 fn headings_and_cells_hold_words_and_their_lines_are_parted_by_breaks() {
     assert_eq!(check("<h2><span>a</span><div>b</div><p>c</p></h2>"), "h2 a/b/c");
-    assert_eq!(check("<table><tr><td><p>a</p><p>b</p><ul><li>c<li>d</ul></td></tr></table>"), "table \nrow a/b/c/d");
+    assert_eq!(
+        check("<table><tr><td><p>a</p><p>b</p><ul><li>c<li>d</ul></td></tr></table>"),
+        "table \nrow a/b/c/d"
+    );
 }
 
 #[test]
 fn lists_keep_their_kind_and_numbers() {
-    assert_eq!(check("<ul><li>a<li><p>b</p><ol start=3><li>c</ol></ul>"), "list\n- item\n  p a\n- item\n  p b\n  list\n  - 3.\n    p c");
+    assert_eq!(
+        check("<ul><li>a<li><p>b</p><ol start=3><li>c</ol></ul>"),
+        "list\n- item\n  p a\n- item\n  p b\n  list\n  - 3.\n    p c"
+    );
     assert_eq!(check("<dl><dt>Term</dt><dd>What it is</dd></dl>"), "p b[Term]\np What it is");
     assert_eq!(check("<ul>a<li>b</ul>"), "list\n- item\n  p a\n- item\n  p b");
 }
@@ -145,7 +172,9 @@ fn tables_keep_captions_heads_and_spans() {
     );
     assert_eq!(check("<table><tr><th>A<th>B<tr><th>C<th>D</table>"), "table \nhead #A | #B\nrow #C | #D");
     assert_eq!(
-        check("<table><tfoot><tr><td>foot</tfoot><tr><td>body<caption>late</caption><thead><tr><td>head</thead></table>"),
+        check(
+            "<table><tfoot><tr><td>foot</tfoot><tr><td>body<caption>late</caption><thead><tr><td>head</thead></table>"
+        ),
         "table late\nhead head\nrow body\nrow foot"
     );
     assert_eq!(page("<table><tr><td>a<td><td>c<tr><td>d</table>").body.reading, "a\t\tc\nd");
@@ -203,7 +232,10 @@ fn what_is_not_seen_is_not_read() {
     ] {
         assert_eq!(check(&format!("<p>a</p>{unseen}<p>b</p>")), "p a\np b", "{unseen}");
     }
-    assert_eq!(check("<details><summary>More</summary>a</details><dialog open>b</dialog><button>c</button>"), "p More\np a\np b\np c");
+    assert_eq!(
+        check("<details><summary>More</summary>a</details><dialog open>b</dialog><button>c</button>"),
+        "p More\np a\np b\np c"
+    );
     assert_eq!(check("<option>stray"), "p stray");
     assert_eq!(check("<svg><g><text>1990</text><text>2000</text></g></svg>"), "p 1990\np 2000");
     assert_eq!(check("<p><math><mi>x</mi><annotation>tex</annotation></math></p>"), "p x");
@@ -211,8 +243,14 @@ fn what_is_not_seen_is_not_read() {
 
 #[test]
 fn what_only_a_browser_shows_is_read() {
-    assert_eq!(check("<p><ruby>漢<rp>[</rp><rt>かん</rt><rp>]</rp></ruby>字 <q>so</q></p>"), "p ruby<かん>[漢]字 “so”");
-    assert_eq!(check("<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>は"), "p ruby<とう>[東]ruby<きょう>[京]は");
+    assert_eq!(
+        check("<p><ruby>漢<rp>[</rp><rt>かん</rt><rp>]</rp></ruby>字 <q>so</q></p>"),
+        "p ruby<かん>[漢]字 “so”"
+    );
+    assert_eq!(
+        check("<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>は"),
+        "p ruby<とう>[東]ruby<きょう>[京]は"
+    );
     assert_eq!(check("<ruby>東京</ruby>は<ruby><rt>x</rt></ruby>"), "p 東京は");
 }
 
@@ -237,11 +275,18 @@ fn leaves(blocks: &[Block], each: &mut impl FnMut(Text)) {
         match block {
             Block::Paragraph(words) | Block::Heading { content: words, .. } => leaves_of(words, each),
             Block::List { items, .. } => items.iter().for_each(|item| leaves(&item.blocks, each)),
-            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => leaves(blocks, each),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                leaves(blocks, each)
+            }
             Block::Code(texts) => texts.iter().for_each(|text| each(*text)),
             Block::Table(table) => {
                 leaves_of(&table.caption, each);
-                table.head.iter().chain(&table.rows).flat_map(|row| &row.cells).for_each(|cell| leaves_of(&cell.content, each));
+                table
+                    .head
+                    .iter()
+                    .chain(&table.rows)
+                    .flat_map(|row| &row.cells)
+                    .for_each(|cell| leaves_of(&cell.content, each));
             }
             Block::Quotation(_) | Block::Rule => {}
         }
@@ -259,21 +304,39 @@ fn leaves_of(inlines: &[Inline], each: &mut impl FnMut(Text)) {
             | Inline::Subscript(words)
             | Inline::Link { content: words, .. }
             | Inline::Ruby { base: words, .. } => leaves_of(words, each),
-            Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
-            }
+            Inline::Image { .. }
+            | Inline::Break
+            | Inline::Edge
+            | Inline::FootnoteRef(_)
+            | Inline::Reference { .. }
+            | Inline::Number(_) => {}
         }
     }
 }
 
 #[test]
 fn what_is_raised_or_lowered_is_so_by_element_by_style_and_in_formulas() {
-    assert_eq!(check("<p>10<sup>9</sup> H<sub>2</sub>O $11<sup>99</sup></p>"), "p 10sup[9] Hsub[2]O $11sup[99]");
-    for style in ["vertical-align:super", "position:relative;top:-.5em", "vertical-align: 40%", "font-variant-position:super"] {
+    assert_eq!(
+        check("<p>10<sup>9</sup> H<sub>2</sub>O $11<sup>99</sup></p>"),
+        "p 10sup[9] Hsub[2]O $11sup[99]"
+    );
+    for style in [
+        "vertical-align:super",
+        "position:relative;top:-.5em",
+        "vertical-align: 40%",
+        "font-variant-position:super",
+    ] {
         assert_eq!(check(&format!("<p>10<span style='{style}'>9</span> x</p>")), "p 10sup[9] x", "{style}");
     }
     assert_eq!(check("<style>.e{vertical-align:sub}</style><p>H<span class=e>2</span>O"), "p Hsub[2]O");
-    assert_eq!(check("<p>half <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of"), "p half sup[1]⁄sub[2] of");
-    assert_eq!(check("<math><msup><mn>10</mn><mn>9</mn></msup><msub><mi>H</mi><mn>2</mn></msub></math>"), "p 10sup[9]Hsub[2]");
+    assert_eq!(
+        check("<p>half <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of"),
+        "p half sup[1]⁄sub[2] of"
+    );
+    assert_eq!(
+        check("<math><msup><mn>10</mn><mn>9</mn></msup><msub><mi>H</mi><mn>2</mn></msub></math>"),
+        "p 10sup[9]Hsub[2]"
+    );
     assert_eq!(
         check("<p>1<sup>1</sup>/<sub>2</sub> n<sup>o</sup> 1<sup>er</sup> 12 m<sup>2</sup></p>"),
         "p 1sup[1]/sub[2] nsup[o] 1sup[er] 12 msup[2]"
@@ -313,26 +376,45 @@ fn references_to_notes_are_no_words() {
         check("<p>41,200<sup>1</sup> and 52<sup>2</sup></p><h2>Notes</h2><ol><li>A.<li>B.</ol>"),
         "p 41,200^<1> and 52^<2>\nh2 Notes\nlist\n- 1.\n  p A.\n- 2.\n  p B."
     );
-    assert_eq!(check("<p>first.<sup>1</sup> 41,200<sup>2</sup> last.<sup>3</sup></p>"), "p first.^<1> 41,200^<2> last.^<3>");
+    assert_eq!(
+        check("<p>first.<sup>1</sup> 41,200<sup>2</sup> last.<sup>3</sup></p>"),
+        "p first.^<1> 41,200^<2> last.^<3>"
+    );
     assert_eq!(check("<ol><li id=fn1>Book. <a href='#fnref1'>↩</a></ol>"), "list\n- 1.\n  p Book.<↩>");
-    assert_eq!(check("<p><a href='#a'>1</a> and <a href='#b'>Part 2</a>"), "p a<nowhere>[1] and a<nowhere>[Part 2]");
+    assert_eq!(
+        check("<p><a href='#a'>1</a> and <a href='#b'>Part 2</a>"),
+        "p a<nowhere>[1] and a<nowhere>[Part 2]"
+    );
 }
 
 #[test]
 fn struck_words_are_struck_by_element_and_by_style() {
-    assert_eq!(check("<p><del>41</del>52 carts <s>a</s> <strike>b</strike> <ins>c</ins>"), "p s[41]52 carts s[a] s[b] c");
+    assert_eq!(
+        check("<p><del>41</del>52 carts <s>a</s> <strike>b</strike> <ins>c</ins>"),
+        "p s[41]52 carts s[a] s[b] c"
+    );
     assert_eq!(check("<p><span style='text-decoration: line-through red'>41</span> 52"), "p s[41] 52");
-    assert_eq!(check("<style>.old{text-decoration-line:line-through}</style><p><b class=old>41</b> 52"), "p b[s[41]] 52");
+    assert_eq!(
+        check("<style>.old{text-decoration-line:line-through}</style><p><b class=old>41</b> 52"),
+        "p b[s[41]] 52"
+    );
 }
 
 #[test]
 fn lists_have_the_numbers_that_a_browser_shows() {
     let items = |list: &str| {
         let shown = check(list);
-        shown.lines().filter_map(|line| line.trim_start().strip_prefix("- ").map(str::to_string)).collect::<Vec<_>>().join(" ")
+        shown
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("- ").map(str::to_string))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert_eq!(items("<ol start=12><li>a<li>b<li value=20>c<li>d</ol>"), "12. 13. 20. 21.");
-    assert_eq!(items("<ol type=a><li>a<li>b</ol><ol type=I start=4><li>a</ol><ol type=i start=9><li>a</ol>"), "a. b. IV. ix.");
+    assert_eq!(
+        items("<ol type=a><li>a<li>b</ol><ol type=I start=4><li>a</ol><ol type=i start=9><li>a</ol>"),
+        "a. b. IV. ix."
+    );
     assert_eq!(items("<ol reversed><li>a<li>b<li>c</ol>"), "3. 2. 1.");
     assert_eq!(items("<ol start=-1><li>a<li>b</ol>"), "-1. 0.");
     assert_eq!(items("<ol style='list-style:none'><li>a</ol><ul><li>b</ul>"), "item item");
@@ -351,15 +433,25 @@ fn lists_have_the_numbers_that_a_browser_shows() {
         "1 1.1 1.2 2"
     );
     assert_eq!(
-        items("<style>@counter-style p{system:extends decimal;prefix:'(';suffix:') '}ol{list-style:p}</style><ol start=3><li>a</ol>"),
+        items(
+            "<style>@counter-style p{system:extends decimal;prefix:'(';suffix:') '}ol{list-style:p}</style><ol start=3><li>a</ol>"
+        ),
         "(3)"
     );
-    assert_eq!(items("<style>li::marker{content:counter(list-item) ') '}</style><ol start=3><li>a<li>b</ol>"), "3) 4)");
     assert_eq!(
-        check("<style>body{counter-reset:h}h2::before{counter-increment:h;content:'§ ' counter(h) ' '}</style><h2>One</h2><h2>Two</h2>"),
+        items("<style>li::marker{content:counter(list-item) ') '}</style><ol start=3><li>a<li>b</ol>"),
+        "3) 4)"
+    );
+    assert_eq!(
+        check(
+            "<style>body{counter-reset:h}h2::before{counter-increment:h;content:'§ ' counter(h) ' '}</style><h2>One</h2><h2>Two</h2>"
+        ),
         "h2 #<§ 1>One\nh2 #<§ 2>Two"
     );
-    assert_eq!(check("<table><tr><td><ol type=a><li>x<li>y</ol></td></tr></table>"), "table \nrow #<a.>x/#<b.>y");
+    assert_eq!(
+        check("<table><tr><td><ol type=a><li>x<li>y</ol></td></tr></table>"),
+        "table \nrow #<a.>x/#<b.>y"
+    );
 }
 
 #[test]
@@ -392,7 +484,11 @@ fn what_style_hides_is_not_read() {
         "<i style='visibility:collapse'>x</i>",
     ] {
         let read = check(&format!("{sheet}<p>one {hidden} two</p>"));
-        assert_eq!(read.replace('\n', " ").replace("p two", "two").replace("  ", " "), "p one two", "{hidden}");
+        assert_eq!(
+            read.replace('\n', " ").replace("p two", "two").replace("  ", " "),
+            "p one two",
+            "{hidden}"
+        );
     }
     for seen in [
         "<i class=f>x</i>",
@@ -423,7 +519,10 @@ fn shadow_trees_are_read_in_place_with_their_slots_filled() {
         "h2 Ferry annual report\np It sank.\np The clerk agreed."
     );
     assert_eq!(check("<x-a><template shadowroot=open><slot>fallback</slot></template></x-a>"), "p fallback");
-    assert_eq!(check("<x-a><template shadowrootmode=open>a <slot name=n>b</slot></template>lost</x-a>"), "p a b");
+    assert_eq!(
+        check("<x-a><template shadowrootmode=open>a <slot name=n>b</slot></template>lost</x-a>"),
+        "p a b"
+    );
 }
 
 #[test]
@@ -456,8 +555,7 @@ fn a_formula_that_is_there_twice_is_read_once() {
 
 #[test]
 fn words_do_not_touch_where_style_parts_them() {
-    let sheet =
-        "<style>.k,.h{display:block}.f{display:flex}.l{float:left}.s::after{content:'·'}.b::after{content:'';display:block}</style>";
+    let sheet = "<style>.k,.h{display:block}.f{display:flex}.l{float:left}.s::after{content:'·'}.b::after{content:'';display:block}</style>";
     for parted in [
         "<a><span class=k>a</span><span class=h>B</span></a>",
         "<div class=f><span>a</span><span>B</span></div>",
@@ -471,11 +569,16 @@ fn words_do_not_touch_where_style_parts_them() {
     }
     assert_eq!(check(&format!("{sheet}<p><span class=s>a</span><span>b</span>")), "p a b");
     assert_eq!(check(&format!("{sheet}<p><span class=l>T</span>he ferry")), "p The ferry", "an initial");
-    assert_eq!(check("<p><span>Photo</span><span>A patient</span> <b>un</b>lawful"), "p Photo|A patient b[un]lawful");
+    assert_eq!(
+        check("<p><span>Photo</span><span>A patient</span> <b>un</b>lawful"),
+        "p Photo|A patient b[un]lawful"
+    );
     assert_eq!(check("<p>a<button>b</button>c"), "p a b c");
     assert_eq!(check("<p>in<select><option>Ulm<option selected>Bonn</select>now"), "p in now");
     assert_eq!(
-        check("<svg><text><tspan x=0>The ferry</tspan><tspan x=0 dy=12>sank</tspan></text><text>10<tspan dy=-5>9</tspan></text></svg>"),
+        check(
+            "<svg><text><tspan x=0>The ferry</tspan><tspan x=0 dy=12>sank</tspan></text><text>10<tspan dy=-5>9</tspan></text></svg>"
+        ),
         "p The ferry sank\np 10sup[9]"
     );
 }
@@ -485,33 +588,66 @@ fn hostile_styles_take_linear_time() {
     let n = 20_000;
     let path = InputPath::new("seeds/a.html").expect("relative");
     for (name, text) in [
-        ("rules", format!("<style>{}</style>{}last", ".a{color:red}".repeat(n), "<i class=a>x</i>".repeat(n))),
+        (
+            "rules",
+            format!("<style>{}</style>{}last", ".a{color:red}".repeat(n), "<i class=a>x</i>".repeat(n)),
+        ),
         (
             "descendants",
-            format!("<style>{}</style>{}last", "i i i i i b{display:none}".repeat(n / 10), "<i>".repeat(400) + &"<b>x</b>".repeat(n)),
+            format!(
+                "<style>{}</style>{}last",
+                "i i i i i b{display:none}".repeat(n / 10),
+                "<i>".repeat(400) + &"<b>x</b>".repeat(n)
+            ),
         ),
         ("siblings", format!("<style>b~b~b~i{{display:none}}</style>{}last", "<b>x</b>".repeat(n))),
         ("nesting", format!("<style>{}", "a{".repeat(n)) + "</style>last"),
         ("functions", format!("<style>a{{width:{}", "calc(".repeat(n)) + "</style>last"),
-        ("counters", format!("<style>i{{counter-reset:a;content:counters(a,'.')}}</style>{}last", "<i>".repeat(n / 10))),
+        (
+            "counters",
+            format!(
+                "<style>i{{counter-reset:a;content:counters(a,'.')}}</style>{}last",
+                "<i>".repeat(n / 10)
+            ),
+        ),
         (
             "animations",
-            format!("<style>i{{animation:{}}}@keyframes a{{to{{{}}}}}</style>", "a 1s both,".repeat(n), "color:red;".repeat(n))
-                + &"<i>x</i>".repeat(n / 10)
+            format!(
+                "<style>i{{animation:{}}}@keyframes a{{to{{{}}}}}</style>",
+                "a 1s both,".repeat(n),
+                "color:red;".repeat(n)
+            ) + &"<i>x</i>".repeat(n / 10)
                 + "last",
         ),
         (
             "scopes",
-            format!("<style>@scope (p) to ({}b){{{}}}</style>", "b,".repeat(n / 2), ".a{color:red}".repeat(n))
-                + &"<i class=a>x</i>".repeat(n / 10)
+            format!(
+                "<style>@scope (p) to ({}b){{{}}}</style>",
+                "b,".repeat(n / 2),
+                ".a{color:red}".repeat(n)
+            ) + &"<i class=a>x</i>".repeat(n / 10)
                 + "last",
         ),
-        ("places of some", format!("<style>i:nth-last-child(2 of .a){{color:red}}</style>{}last", "<i class=a>x</i>".repeat(n))),
+        (
+            "places of some",
+            format!(
+                "<style>i:nth-last-child(2 of .a){{color:red}}</style>{}last",
+                "<i class=a>x</i>".repeat(n)
+            ),
+        ),
         ("sums", format!("<style>a{{width:{}", "calc((min(".repeat(n)) + "</style>last"),
-        ("drawings", format!("<svg viewBox='{}'>{}</svg>last", "1 ".repeat(n), "<text x=1>x</text>".repeat(n / 10))),
+        (
+            "drawings",
+            format!("<svg viewBox='{}'>{}</svg>last", "1 ".repeat(n), "<text x=1>x</text>".repeat(n / 10)),
+        ),
         ("raised", "x.<sup>1</sup>".repeat(n) + "last"),
         ("attributes", format!("<p style='{}'>last", "color:red;".repeat(n))),
-        ("shadows", "<x-a><template shadowrootmode=open><slot></slot>".repeat(200) + &"</template>y</x-a>".repeat(200) + "last"),
+        (
+            "shadows",
+            "<x-a><template shadowrootmode=open><slot></slot>".repeat(200)
+                + &"</template>y</x-a>".repeat(200)
+                + "last",
+        ),
     ] {
         let start = std::time::Instant::now();
         let Parsed { value, .. } = html(&path, &text);
@@ -524,9 +660,13 @@ fn hostile_styles_take_linear_time() {
 fn facts(head: &str) -> String {
     let facts = page(&format!("<head>{head}</head><p>x")).facts;
     let mut lines = Vec::new();
-    let mut say = |key: &str, value: Option<String>| lines.extend(value.map(|value| format!("{key}: {value}")));
+    let mut say =
+        |key: &str, value: Option<String>| lines.extend(value.map(|value| format!("{key}: {value}")));
     say("title", facts.title.map(|given| given.value));
-    facts.author.into_iter().for_each(|author| say("author", Some(author.value)));
+    facts
+        .author
+        .into_iter()
+        .for_each(|author| say("author", Some(author.value)));
     say("publisher", facts.publisher.map(|given| given.value));
     say("published", facts.published.map(|given| given.value.to_string()));
     say("url", facts.url.map(|given| given.value));
@@ -551,10 +691,19 @@ fn a_page_gives_facts_about_itself() {
         "title: Trade\nauthor: A\nauthor: B\npublisher: News\npublished: 2026-01-29"
     );
     assert_eq!(
-        facts("<title> Only \n a title </title><meta name=date content='last week'><link rel=canonical href='javascript:x'>"),
+        facts(
+            "<title> Only \n a title </title><meta name=date content='last week'><link rel=canonical href='javascript:x'>"
+        ),
         "title: Only a title"
     );
-    assert_eq!(page("<html lang=vi><p>x").facts.language.map(|given| given.value).as_deref(), Some("vi"));
+    assert_eq!(
+        page("<html lang=vi><p>x")
+            .facts
+            .language
+            .map(|given| given.value)
+            .as_deref(),
+        Some("vi")
+    );
     assert_eq!(page("<html lang='x\" y'><p>x").facts.language, None);
 }
 
@@ -567,7 +716,12 @@ fn a_page_made_to_keep_a_parser_busy_keeps_its_words() {
         ("span", "<span>".repeat(n) + "last"),
         ("b", "<b>".repeat(n) + "last"),
         ("font", (0..n / 5).map(|i| format!("<font a={i}>")).collect::<String>() + "last"),
-        ("fonts and paragraphs", (0..n / 20).map(|i| format!("<font a={i}>")).collect::<String>() + &"<p>x".repeat(n / 20) + "last"),
+        (
+            "fonts and paragraphs",
+            (0..n / 20).map(|i| format!("<font a={i}>")).collect::<String>()
+                + &"<p>x".repeat(n / 20)
+                + "last",
+        ),
         ("lists", "<ul><li>".repeat(n / 2) + "last"),
         ("tables", "<table><tr><td>".repeat(n / 4) + "last"),
         ("quotes", "<blockquote>".repeat(n / 2) + "last"),

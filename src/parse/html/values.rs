@@ -1,17 +1,19 @@
-//! The values of CSS: what its sums come to, and what a browser takes for a property. What it does not take it drops, so that what was
-//! declared before holds on. Of properties that hide, move or raise nothing, every value is taken.
+//! The values of CSS: what its sums come to, and what a browser takes for a property. What it does not take
+//! it drops, so that what was declared before holds on. Of properties that hide, move or raise nothing, every
+//! value is taken.
 
 use super::css::{self, Piece, pixels};
 
-/// A value as browsers take it for a property; `None` where they drop it. `of_old`: in a page without a doctype.
+/// A value as browsers take it for a property; `None` where they drop it. `of_old`: in a page without a
+/// doctype.
 pub fn read(name: &str, value: &[Piece], of_old: bool) -> Option<Vec<Piece>> {
     let value = if of_old { with_units(name, value) } else { value.to_vec() };
     let value = counted(&value);
     is_valid(name, &value).then_some(value)
 }
 
-/// A value with its sums worked out, where they can be without laying out the page: `calc(2 * 1px)`, `min(1em, 2px)`. Calls itself as
-/// deep as blocks nest, which is capped.
+/// A value with its sums worked out, where they can be without laying out the page: `calc(2 * 1px)`,
+/// `min(1em, 2px)`. Calls itself as deep as blocks nest, which is capped.
 pub fn counted(value: &[Piece]) -> Vec<Piece> {
     let count = |piece: &Piece| match piece {
         Piece::Function(name, inner) => {
@@ -56,7 +58,9 @@ impl Amount {
 
     fn times(self, other: Amount) -> Option<Amount> {
         match (self, other) {
-            (Amount(value, unit), Amount(by, Unit::One)) | (Amount(by, Unit::One), Amount(value, unit)) => Some(Amount(value * by, unit)),
+            (Amount(value, unit), Amount(by, Unit::One)) | (Amount(by, Unit::One), Amount(value, unit)) => {
+                Some(Amount(value * by, unit))
+            }
             _ => None,
         }
     }
@@ -104,7 +108,8 @@ fn worked_out(name: &str, inner: &[Piece]) -> Option<Amount> {
         }
         "abs" => parts.next()?.map(|Amount(value, unit)| Amount(value.abs(), unit)),
         // A screen without notches.
-        "env" => matches!(inner, [Piece::Ident(word), ..] if word.starts_with("safe-area-")).then_some(Amount(0.0, Unit::Pixels)),
+        "env" => matches!(inner, [Piece::Ident(word), ..] if word.starts_with("safe-area-"))
+            .then_some(Amount(0.0, Unit::Pixels)),
         _ => None,
     }
 }
@@ -136,12 +141,16 @@ fn sum(pieces: &[Piece]) -> Option<Amount> {
 
 /// A value as it is read in a page without a doctype: lengths need no unit, colours no sign.
 fn with_units(name: &str, value: &[Piece]) -> Vec<Piece> {
-    let is_colour_of_old = |word: &str| matches!(word.len(), 3 | 6) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let takes_length = has_word(OF_OLD, name) || ["margin", "padding"].iter().any(|side| name.starts_with(side));
+    let is_colour_of_old =
+        |word: &str| matches!(word.len(), 3 | 6) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let takes_length =
+        has_word(OF_OLD, name) || ["margin", "padding"].iter().any(|side| name.starts_with(side));
     let takes_colour = matches!(name, "color" | "background-color") && value.len() == 1;
     let read = |piece: &Piece| match piece {
         Piece::Number(number) if takes_length => Piece::Length(*number, "px".to_string()),
-        Piece::Ident(word) if takes_colour && !has_word(COLOURS, word) && is_colour_of_old(word) => Piece::Hash(word.clone()),
+        Piece::Ident(word) if takes_colour && !has_word(COLOURS, word) && is_colour_of_old(word) => {
+            Piece::Hash(word.clone())
+        }
         Piece::Number(_) | Piece::Length(..) if takes_colour => Piece::Hash("000000".to_string()),
         piece => piece.clone(),
     };
@@ -154,29 +163,39 @@ const OF_OLD: &str = "top right bottom left width height min-width max-width min
 /// A word that every property takes.
 pub fn wide(value: &[Piece]) -> Option<&'static str> {
     let [Piece::Ident(word)] = value else { return None };
-    ["inherit", "initial", "unset", "revert", "revert-layer"].into_iter().find(|wide| word.eq_ignore_ascii_case(wide))
+    ["inherit", "initial", "unset", "revert", "revert-layer"]
+        .into_iter()
+        .find(|wide| word.eq_ignore_ascii_case(wide))
 }
 
 /// Whether a browser takes a value for a property. The sums in it are worked out.
 pub fn is_valid(name: &str, value: &[Piece]) -> bool {
-    if name.starts_with("--") || wide(value).is_some() || value.iter().any(|piece| is_function(piece, "var")) {
+    if name.starts_with("--") || wide(value).is_some() || value.iter().any(|piece| is_function(piece, "var"))
+    {
         return true;
     }
     let words: Vec<&Piece> = value.iter().filter(|piece| **piece != Piece::Space).collect();
     let one = |fits: &dyn Fn(&Piece) -> bool| matches!(words.as_slice(), [word] if fits(word));
-    let few = |most: usize, fits: &dyn Fn(&Piece) -> bool| (1..=most).contains(&words.len()) && words.iter().all(|word| fits(word));
+    let few = |most: usize, fits: &dyn Fn(&Piece) -> bool| {
+        (1..=most).contains(&words.len()) && words.iter().all(|word| fits(word))
+    };
     match name {
         "display" => is_display(&words),
         "visibility" => one(&|word| is_one_of(word, "visible hidden collapse")),
         "opacity" | "fill-opacity" | "stroke-opacity" => one(&is_number),
         "content-visibility" => one(&|word| is_one_of(word, "visible hidden auto")),
         "font-size" => one(&|word| is_size(word) || is_one_of(word, FONT_SIZES)),
-        "font" => words.len() > 1 || one(&|word| is_one_of(word, "caption icon menu message-box small-caption status-bar")),
+        "font" => {
+            words.len() > 1
+                || one(&|word| is_one_of(word, "caption icon menu message-box small-caption status-bar"))
+        }
         "color" | "background-color" | "-webkit-text-fill-color" => one(&is_colour),
         "fill" | "stroke" => words.first().is_some_and(|word| is_paint(word)),
         "position" => one(&|word| is_one_of(word, "static relative absolute fixed sticky -webkit-sticky")),
         "direction" => one(&|word| is_one_of(word, "ltr rtl")),
-        "unicode-bidi" => one(&|word| is_one_of(word, "normal embed isolate bidi-override isolate-override plaintext")),
+        "unicode-bidi" => {
+            one(&|word| is_one_of(word, "normal embed isolate bidi-override isolate-override plaintext"))
+        }
         "float" => one(&|word| is_one_of(word, "none left right inline-start inline-end")),
         "inset" | "margin" => few(4, &is_side),
         "inset-inline" | "inset-block" | "margin-inline" => few(2, &is_side),
@@ -185,14 +204,15 @@ pub fn is_valid(name: &str, value: &[Piece]) -> bool {
         "padding-left" | "padding-top" | "padding-bottom" => one(&is_size),
         "text-indent" => few(3, &|word| is_length(word) || is_one_of(word, "hanging each-line")),
         "letter-spacing" => one(&|word| is_length(word) || is_one_of(word, "normal")),
-        "width" | "inline-size" | "max-width" | "max-inline-size" | "height" | "block-size" | "max-height" | "max-block-size" => {
-            one(&|word| is_size(word) || is_one_of(word, SIZES))
-        }
+        "width" | "inline-size" | "max-width" | "max-inline-size" | "height" | "block-size"
+        | "max-height" | "max-block-size" => one(&|word| is_size(word) || is_one_of(word, SIZES)),
         "overflow" => few(2, &is_overflow),
         "overflow-x" | "overflow-y" => one(&is_overflow),
         "clip" => one(&|word| is_one_of(word, "auto") || is_function(word, "rect")),
         "clip-path" | "-webkit-clip-path" => few(2, &is_clip),
-        "transform" | "-webkit-transform" => one(&|word| is_one_of(word, "none")) || few(99, &|word| is_function(word, TRANSFORMS)),
+        "transform" | "-webkit-transform" => {
+            one(&|word| is_one_of(word, "none")) || few(99, &|word| is_function(word, TRANSFORMS))
+        }
         "translate" => few(3, &|word| is_length(word) || is_one_of(word, "none")),
         "scale" => few(3, &|word| is_number(word) || is_one_of(word, "none")),
         "vertical-align" | "baseline-shift" => one(&|word| is_length(word) || is_one_of(word, ALIGNMENTS)),
@@ -232,7 +252,8 @@ const DECORATIONS: &str = "none underline overline line-through blink spelling-e
     from-font";
 
 fn has_word(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+    list.split_ascii_whitespace()
+        .any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn is_one_of(piece: &Piece, list: &str) -> bool {
@@ -274,7 +295,9 @@ fn is_overflow(piece: &Piece) -> bool {
 fn is_clip(piece: &Piece) -> bool {
     match piece {
         Piece::Function(name, _) => has_word("inset circle ellipse polygon rect xywh path shape url", name),
-        Piece::Ident(word) => has_word("none border-box padding-box content-box margin-box fill-box stroke-box view-box", word),
+        Piece::Ident(word) => {
+            has_word("none border-box padding-box content-box margin-box fill-box stroke-box view-box", word)
+        }
         piece => *piece == Piece::Other,
     }
 }
@@ -291,15 +314,22 @@ fn is_decoration(piece: &Piece) -> bool {
 fn is_colour(piece: &Piece) -> bool {
     match piece {
         Piece::Ident(word) => has_word(COLOURS, word),
-        Piece::Hash(digits) => matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
-        piece => is_function(piece, "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark contrast-color"),
+        Piece::Hash(digits) => {
+            matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        }
+        piece => is_function(
+            piece,
+            "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark contrast-color",
+        ),
     }
 }
 
 fn is_display(words: &[&Piece]) -> bool {
     match words {
         [word] => is_one_of(word, DISPLAYS) || is_one_of(word, PARTS_OF_DISPLAYS),
-        words => (2..=3).contains(&words.len()) && words.iter().all(|word| is_one_of(word, PARTS_OF_DISPLAYS)),
+        words => {
+            (2..=3).contains(&words.len()) && words.iter().all(|word| is_one_of(word, PARTS_OF_DISPLAYS))
+        }
     }
 }
 
@@ -328,8 +358,15 @@ const COLOURS: &str = "currentcolor transparent aliceblue antiquewhite aqua aqua
 
 /// Whether a browser of today knows a property: by its name, or by that of the family that it belongs to.
 pub fn is_known(name: &str) -> bool {
-    let plain = name.strip_prefix("-webkit-").filter(|rest| has_word(OF_WEBKIT, rest)).unwrap_or(name);
-    let is_of = |family: &str| plain.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    let plain = name
+        .strip_prefix("-webkit-")
+        .filter(|rest| has_word(OF_WEBKIT, rest))
+        .unwrap_or(name);
+    let is_of = |family: &str| {
+        plain
+            .strip_prefix(family)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
     name.starts_with("--") || (!plain.starts_with('-') && FAMILIES.split_ascii_whitespace().any(is_of))
 }
 

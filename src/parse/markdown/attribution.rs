@@ -1,12 +1,14 @@
-//! The last line of a block quotation: the words of a source still, or the line that says which source they are from.
+//! The last line of a block quotation: the words of a source still, or the line that says which source they
+//! are from.
 //!
 //! The rule (format.md, "A passage is a block quotation"), written down in full:
 //!
-//! * A quotation of more than one line whose last line begins with a dash (`—`, `–`, `―`, `--` or `-`) and holds exactly one link to
-//!   something of the dossier (`[[source]]`, or an ordinary link to a file) is attributed to that.
+//! * A quotation of more than one line whose last line begins with a dash (`—`, `–`, `―`, `--` or `-`) and
+//!   holds exactly one link to something of the dossier (`[[source]]`, or an ordinary link to a file) is
+//!   attributed to that.
 //! * With two such links it is unclear which one is meant: a mistake.
-//! * A line without a link is words, whatever it begins with: dialogue and lists begin with a dash. Where the words above stand in the
-//!   source and this line does not, `link::quotes` says that it names no source.
+//! * A line without a link is words, whatever it begins with: dialogue and lists begin with a dash. Where the
+//!   words above stand in the source and this line does not, `link::quotes` says that it names no source.
 
 use std::ops::Range;
 
@@ -29,8 +31,9 @@ pub enum LastLine {
     Unclear(Span, Vec<Span>),
 }
 
-/// The lines of a block quotation without its marks, as ranges of the text: those of `depth` quotations, since a quotation may
-/// stand in others. The first line begins at the mark of the innermost one. Lines that Markdown takes in without a mark are whole.
+/// The lines of a block quotation without its marks, as ranges of the text: those of `depth` quotations,
+/// since a quotation may stand in others. The first line begins at the mark of the innermost one. Lines that
+/// Markdown takes in without a mark are whole.
 pub fn content_lines(text: &str, span: Range<usize>, depth: usize) -> Vec<Range<usize>> {
     let block = text.get(span.clone()).unwrap_or_default();
     lines(block, 0)
@@ -48,7 +51,11 @@ fn mark_length(line: &str, marks: usize) -> usize {
         let Some(behind) = rest.trim_start_matches([' ', '\t']).strip_prefix('>') else { break };
         rest = behind;
     }
-    let behind = if rest.len() < line.len() { rest.strip_prefix(' ').unwrap_or(rest) } else { rest.trim_start_matches([' ', '\t']) };
+    let behind = if rest.len() < line.len() {
+        rest.strip_prefix(' ').unwrap_or(rest)
+    } else {
+        rest.trim_start_matches([' ', '\t'])
+    };
     line.len() - behind.len()
 }
 
@@ -63,17 +70,23 @@ pub fn callout(text: &str, lines: &[Range<usize>]) -> Option<Callout> {
     let line = lines.first()?;
     let typed = text[line.clone()].trim_start();
     let word = typed.strip_prefix("[!")?.split(']').next()?;
-    let named = word.starts_with(|c: char| c.is_alphabetic()) && word.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c));
+    let named = word.starts_with(|c: char| c.is_alphabetic())
+        && word.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c));
     let behind = typed.get(word.len() + 3..)?;
     let behind = behind.strip_prefix(['+', '-']).unwrap_or(behind);
     let start = line.end - typed.len();
-    named.then(|| Callout { range: start..line.end - behind.len(), quotes: word.eq_ignore_ascii_case("quote") })
+    named.then(|| Callout {
+        range: start..line.end - behind.len(),
+        quotes: word.eq_ignore_ascii_case("quote"),
+    })
 }
 
 /// Reads the last line that is not blank; gives its place among the lines.
 pub fn last_line(text: &str, lines: &[Range<usize>]) -> (usize, LastLine) {
     let words = |line: &Range<usize>| text[line.clone()].trim();
-    let Some(last) = lines.iter().rposition(|line| !words(line).is_empty()) else { return (0, LastLine::Words) };
+    let Some(last) = lines.iter().rposition(|line| !words(line).is_empty()) else {
+        return (0, LastLine::Words);
+    };
     let alone = lines[..last].iter().map(words).all(str::is_empty);
     (last, if alone { LastLine::Words } else { read(text, &lines[last]) })
 }
@@ -82,7 +95,8 @@ fn read(text: &str, line: &Range<usize>) -> LastLine {
     let typed = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
     let span = Span::new(start..start + typed.len());
-    let (typed, start) = without_emphasis(typed).map_or((typed, start), |(inner, marks)| (inner, start + marks));
+    let (typed, start) =
+        without_emphasis(typed).map_or((typed, start), |(inner, marks)| (inner, start + marks));
     let Some((dash, rest)) = split_dash(typed) else { return LastLine::Words };
     let parts = parts(rest, start + dash.len());
     match parts.names.as_slice() {
@@ -108,7 +122,10 @@ pub(super) fn without_emphasis(line: &str) -> Option<(&str, usize)> {
 }
 
 pub(super) fn split_dash(line: &str) -> Option<(&str, &str)> {
-    let length = ["—", "–", "―", "--", "-"].iter().find(|dash| line.starts_with(**dash))?.len();
+    let length = ["—", "–", "―", "--", "-"]
+        .iter()
+        .find(|dash| line.starts_with(**dash))?
+        .len();
     let (dash, rest) = line.split_at(length);
     // A line of hyphens alone is a rule.
     (!rest.trim().is_empty() && !rest.starts_with('-')).then_some((dash, rest))
@@ -147,7 +164,8 @@ pub(super) fn parts(rest: &str, offset: usize) -> Parts {
                 let words = words.strip_prefix(DASH).unwrap_or(&words);
                 for piece in masked.visible(range.clone()) {
                     // An entity's words are not the bytes that stand there
-                    let typed = if masked.text.get(range.clone()) == Some(words) { &rest[piece] } else { words };
+                    let typed =
+                        if masked.text.get(range.clone()) == Some(words) { &rest[piece] } else { words };
                     parts.words(within).push_str(typed);
                 }
             }

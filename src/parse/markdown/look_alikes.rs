@@ -1,6 +1,6 @@
-//! Lines that look like quotations where they are typed, and are none: they begin with another sign than `>`, with a blank or a character
-//! that only a program knows before it, behind the box of a task, or so far from the margin that Markdown takes them for code. Nothing
-//! compares such words, so that it must be said.
+//! Lines that look like quotations where they are typed, and are none: they begin with another sign than `>`,
+//! with a blank or a character that only a program knows before it, behind the box of a task, or so far from
+//! the margin that Markdown takes them for code. Nothing compares such words, so that it must be said.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -62,11 +62,16 @@ pub fn look_alikes(path: &InputPath, text: &str, part: Range<usize>, body: &Body
 fn sign(line: &Line) -> Option<Sign> {
     let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
     let marked = list_mark(line);
-    let boxed = ["[ ]", "[x]", "[X]"].into_iter().find_map(|box_| line.text[marked..].strip_prefix(box_)).filter(|_| marked > 0);
+    let boxed = ["[ ]", "[x]", "[X]"]
+        .into_iter()
+        .find_map(|box_| line.text[marked..].strip_prefix(box_))
+        .filter(|_| marked > 0);
     let words = boxed.unwrap_or(&line.text[marked..]).trim_start_matches(is_blank);
     let at = line.text.len() - words.len();
     let lead = line.text[..at].trim_end_matches(is_blank).len();
-    let blank = line.text[lead..at].find(|c| !matches!(c, ' ' | '\t')).map(|within| lead + within);
+    let blank = line.text[lead..at]
+        .find(|c| !matches!(c, ' ' | '\t'))
+        .map(|within| lead + within);
     let far = line.text.starts_with('\t') || line.indent() >= 4;
     let other = SIGNS.into_iter().find(|sign| words.starts_with(sign));
     let because = match other {
@@ -83,9 +88,14 @@ fn sign(line: &Line) -> Option<Sign> {
 /// How much of a line stands before its words: white space and the mark of an item.
 fn list_mark(line: &Line) -> usize {
     let words = line.text.trim_start();
-    let behind_number = words.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let behind_number = words
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .strip_prefix(['.', ')']);
     let numbered = behind_number.filter(|_| words.starts_with(|c: char| c.is_ascii_digit()));
-    let item = words.strip_prefix(['-', '*', '+']).or(numbered).filter(|rest| rest.starts_with([' ', '\t']));
+    let item = words
+        .strip_prefix(['-', '*', '+'])
+        .or(numbered)
+        .filter(|rest| rest.starts_with([' ', '\t']));
     line.text.len() - item.unwrap_or(words).trim_start().len()
 }
 
@@ -103,7 +113,11 @@ impl Places {
         leaves_of(body, &mut all);
         let span = |leaf: &Text| leaf.file.map(|file| (file.start as usize, file.end as usize));
         let code: BTreeSet<usize> = code.iter().filter_map(span).map(|(start, _)| start).collect();
-        let mut words: Vec<(usize, usize)> = all.iter().filter_map(span).filter(|(start, _)| !code.contains(start)).collect();
+        let mut words: Vec<(usize, usize)> = all
+            .iter()
+            .filter_map(span)
+            .filter(|(start, _)| !code.contains(start))
+            .collect();
         words.sort();
         Places { words, code }
     }
@@ -135,8 +149,14 @@ fn code_of(blocks: &[Block], leaves: &mut Vec<Text>) {
         match block {
             Block::Code(texts) => leaves.extend(texts),
             Block::List { items, .. } => items.iter().for_each(|item| code_of(&item.blocks, leaves)),
-            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => code_of(blocks, leaves),
-            Block::Paragraph(_) | Block::Heading { .. } | Block::Quotation(_) | Block::Table(_) | Block::Rule => {}
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
+                code_of(blocks, leaves)
+            }
+            Block::Paragraph(_)
+            | Block::Heading { .. }
+            | Block::Quotation(_)
+            | Block::Table(_)
+            | Block::Rule => {}
         }
     }
 }

@@ -1,13 +1,16 @@
-//! A copy of a text in which Markdown finds nothing that is not meant for it, byte for byte as long, so that every place stays.
+//! A copy of a text in which Markdown finds nothing that is not meant for it, byte for byte as long, so that
+//! every place stays.
 //!
-//! Leaves are taken from the text itself; the copy only decides the structure, and which bytes no leaf may hold.
+//! Leaves are taken from the text itself; the copy only decides the structure, and which bytes no leaf may
+//! hold.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::parse::lines::lines;
 
-/// Stands for hidden bytes: punctuation, as a comment's own borders are, and without meaning to Markdown anywhere in a line.
+/// Stands for hidden bytes: punctuation, as a comment's own borders are, and without meaning to Markdown
+/// anywhere in a line.
 const FILLER: u8 = b'%';
 
 /// A text as Markdown may see it.
@@ -24,7 +27,8 @@ pub struct Mask {
     pub hidden: Vec<Range<usize>>,
     /// Whole lines: as if they were blank.
     pub blank: Vec<Range<usize>>,
-    /// Whether a line of `-` or `=` under text is a rule or text, as it is where people annotate, and not a heading.
+    /// Whether a line of `-` or `=` under text is a rule or text, as it is where people annotate, and not a
+    /// heading.
     pub no_underlines: bool,
 }
 
@@ -41,7 +45,10 @@ pub fn mask(text: &str, mask: Mask) -> Masked<'_> {
 fn unix_lines(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let lone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
-    let returns: Vec<_> = memchr::memchr_iter(b'\r', bytes).filter(lone).map(|at| (at..at + 1, b'\n')).collect();
+    let returns: Vec<_> = memchr::memchr_iter(b'\r', bytes)
+        .filter(lone)
+        .map(|at| (at..at + 1, b'\n'))
+        .collect();
     overwrite(Cow::Borrowed(text), returns)
 }
 
@@ -57,12 +64,13 @@ fn overwrite(text: Cow<'_, str>, ranges: Vec<(Range<usize>, u8)>) -> Cow<'_, str
             *byte = if keeps_line { *byte } else { with };
         }
     }
-    // Ranges lie at character borders and ASCII replaced what lay in them; if that were ever wrong, the text stays as it was.
+    // Ranges lie at character borders and ASCII replaced what lay in them; if that were ever wrong, the text
+    // stays as it was.
     String::from_utf8(bytes).map_or(text, Cow::Owned)
 }
 
-/// The lines that Markdown would take for the underline of a heading. Three hyphens become asterisks, which are a rule
-/// anywhere; of a shorter line the first sign becomes a word's.
+/// The lines that Markdown would take for the underline of a heading. Three hyphens become asterisks, which
+/// are a rule anywhere; of a shorter line the first sign becomes a word's.
 fn underlines(text: &str) -> Vec<(Range<usize>, u8)> {
     let mut found = Vec::new();
     let mut above = "";
@@ -94,8 +102,12 @@ impl Masked<'_> {
     pub fn visible(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
         let first = self.hidden.partition_point(|hidden| hidden.end <= range.start);
         let mut from = range.start;
-        let borders = self.hidden[first..].iter().take_while(move |hidden| hidden.start < range.end);
-        let borders = borders.map(|hidden| (hidden.start, hidden.end)).chain(std::iter::once((range.end, range.end)));
+        let borders = self.hidden[first..]
+            .iter()
+            .take_while(move |hidden| hidden.start < range.end);
+        let borders = borders
+            .map(|hidden| (hidden.start, hidden.end))
+            .chain(std::iter::once((range.end, range.end)));
         borders.filter_map(move |(end, next)| {
             let piece = from..end.max(from);
             from = next;

@@ -1,8 +1,10 @@
-//! Attributions that do not stand in a last line of their own: in brackets behind the words, or outside of the quotation, right behind it.
+//! Attributions that do not stand in a last line of their own: in brackets behind the words, or outside of
+//! the quotation, right behind it.
 //!
 //! * `> words ([[source]])`: brackets at the very end of a quotation that hold exactly one `[[link]]`.
-//! * A paragraph right behind a quotation that is only a dash and a link, also where its dash makes it a list, or where it has a `>` of its own.
-//!   A page, line or time may stand before or behind the link (`— p. 4 of [[source]]`), and nothing else: other words are the writer's.
+//! * A paragraph right behind a quotation that is only a dash and a link, also where its dash makes it a
+//!   list, or where it has a `>` of its own. A page, line or time may stand before or behind the link (`— p.
+//!   4 of [[source]]`), and nothing else: other words are the writer's.
 //!
 //! A quotation that names its source in its last line needs neither, and is not asked.
 
@@ -32,7 +34,10 @@ pub fn in_brackets(text: &str, lines: &[Range<usize>]) -> Option<Bracketed> {
     let typed = typed.strip_suffix(['.', '。']).unwrap_or(typed).trim_end();
     let (open, inner) = brackets(typed)?;
     let start = line.start + inner.start;
-    let attribution = attribution(parts(&typed[inner.clone()], start), Span::new(line.start + open..line.start + typed.len()))?;
+    let attribution = attribution(
+        parts(&typed[inner.clone()], start),
+        Span::new(line.start + open..line.start + typed.len()),
+    )?;
     let mut words = lines[..last].to_vec();
     words.push(line.start..line.start + typed[..open].trim_end().len());
     let said = words.iter().any(|line| !text[line.clone()].trim().is_empty());
@@ -79,8 +84,9 @@ pub struct Behind {
     pub attribution: Attribution,
 }
 
-/// The line behind a quotation that is only a dash and a link: the first one from `from` on that is not blank. `depth`: how many marks the
-/// lines of the quotation begin with; `may_follow`: what may stand right below the line, beside nothing.
+/// The line behind a quotation that is only a dash and a link: the first one from `from` on that is not
+/// blank. `depth`: how many marks the lines of the quotation begin with; `may_follow`: what may stand right
+/// below the line, beside nothing.
 pub fn behind(text: &str, from: usize, depth: usize, may_follow: impl Fn(&Line) -> bool) -> Option<Behind> {
     let bare = |line: &Line| within(line.text, depth - 1);
     let mut rest = lines(text, from).skip_while(|line| line.text[bare(line)..].trim().is_empty());
@@ -92,7 +98,12 @@ pub fn behind(text: &str, from: usize, depth: usize, may_follow: impl Fn(&Line) 
     let ends = match rest.next() {
         Some(next) if !next.text[bare(&next)..].trim().is_empty() => may_follow(&next),
         // A list goes on behind blank lines.
-        Some(_) => dash != "-" || !rest.find(|line| !line.is_blank()).is_some_and(|line| line.text.trim_start().starts_with('-')),
+        Some(_) => {
+            dash != "-"
+                || !rest
+                    .find(|line| !line.is_blank())
+                    .is_some_and(|line| line.text.trim_start().starts_with('-'))
+        }
         None => true,
     };
     ends.then_some(Behind { line: line.range(), attribution })
@@ -126,16 +137,22 @@ const LOCATORS: &str = "\
     col column columns sp spalte exhibit annex appendix schedule table tab fig figure at min minute minutes h m \
     of in from the and to von aus im in der des und de du dans en del della dal da do";
 
-/// Whether a text is nothing but a locator: such words, numbers, signs. Nothing at all is one. A single letter is part of a number: `14(b)`.
+/// Whether a text is nothing but a locator: such words, numbers, signs. Nothing at all is one. A single
+/// letter is part of a number: `14(b)`.
 fn is_locator(words: &str) -> bool {
     let is_word_part = |c: char| c.is_alphanumeric() || matches!(c, '§' | '¶' | '№');
-    let parts: Vec<&str> = words.split(|c| !is_word_part(c)).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = words
+        .split(|c| !is_word_part(c))
+        .filter(|part| !part.is_empty())
+        .collect();
     let has_digits = words.contains(char::is_numeric);
     let is_number = |part: &str| {
         let is_letter = has_digits && part.chars().count() == 1;
         is_letter || part.contains(char::is_numeric) || part.chars().all(|c| "ivxlcdmIVXLCDM".contains(c))
     };
-    parts.iter().all(|part| is_number(part) || LOCATORS.split_whitespace().any(|word| word == part.to_lowercase()))
+    parts
+        .iter()
+        .all(|part| is_number(part) || LOCATORS.split_whitespace().any(|word| word == part.to_lowercase()))
 }
 
 #[cfg(test)]
@@ -167,8 +184,14 @@ mod tests {
 
     #[test]
     fn other_words_are_the_writers() {
-        for typed in ["— but compare [[a]]", "— see [[a]]", "— [[a]] says otherwise", "— as on p. 4 of [[a]], he lied", "[[a]]", "— p. 4"]
-        {
+        for typed in [
+            "— but compare [[a]]",
+            "— see [[a]]",
+            "— [[a]] says otherwise",
+            "— as on p. 4 of [[a]], he lied",
+            "[[a]]",
+            "— p. 4",
+        ] {
             assert!(!is_one(typed), "{typed}");
         }
     }

@@ -1,7 +1,9 @@
-//! A block quotation as words claimed to stand in a source: as they read, as they are typed, and what of them is marked.
+//! A block quotation as words claimed to stand in a source: as they read, as they are typed, and what of them
+//! is marked.
 //!
-//! The block's `>` marks, its attribution, a `[!quote]` before it and its comments are no words of it. `==` marks are taken out where they
-//! come in pairs: the first before a word, the second behind one, in the same quotation; all others are the source's own signs.
+//! The block's `>` marks, its attribution, a `[!quote]` before it and its comments are no words of it. `==`
+//! marks are taken out where they come in pairs: the first before a word, the second behind one, in the same
+//! quotation; all others are the source's own signs.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,7 +20,8 @@ use crate::model::quote::{Lazy, Quotation, Quote, Words};
 use crate::model::span::Span;
 
 /// A quoted text is read as sources are, whatever stands around it: its brackets and tags are theirs.
-const DIALECT: Dialect = Dialect { wikilinks: false, wide_html: true, quotations: false, reports: Reports::Nothing };
+const DIALECT: Dialect =
+    Dialect { wikilinks: false, wide_html: true, quotations: false, reports: Reports::Nothing };
 
 /// A quotation, and its last line where that was meant to name a source and does not name one.
 pub struct Read {
@@ -62,7 +65,8 @@ fn words(text: &str, mut lines: Vec<Range<usize>>) -> (Vec<Range<usize>>, LastLi
     }
 }
 
-/// The first line with words and without a mark: the quotation's first line has one, and those below begin at the margin of the text.
+/// The first line with words and without a mark: the quotation's first line has one, and those below begin at
+/// the margin of the text.
 fn first_lazy(text: &str, lines: &[Range<usize>]) -> Option<usize> {
     let is_lazy = |line: &Range<usize>| {
         let before = text[..line.start].trim_end_matches([' ', '\t']);
@@ -71,7 +75,13 @@ fn first_lazy(text: &str, lines: &[Range<usize>]) -> Option<usize> {
     lines.iter().skip(1).position(is_lazy).map(|at| at + 1)
 }
 
-fn quote(path: &InputPath, text: &str, start: usize, lines: &[Range<usize>], callout: Option<Range<usize>>) -> Quote {
+fn quote(
+    path: &InputPath,
+    text: &str,
+    start: usize,
+    lines: &[Range<usize>],
+    callout: Option<Range<usize>>,
+) -> Quote {
     if let Some(words) = plain_words(text, lines) {
         let read = Words { text: words, ..Words::default() };
         return Quote { read, typed: as_typed(text, start, lines, &[], &[]) };
@@ -80,17 +90,28 @@ fn quote(path: &InputPath, text: &str, start: usize, lines: &[Range<usize>], cal
     let part = &text[start..end];
     let found = scan(part);
     let marks = pairs(part, &found.marks);
-    let signs = marks.iter().flat_map(|mark| [mark.start - 2..mark.start, mark.end..mark.end + 2]);
+    let signs = marks
+        .iter()
+        .flat_map(|mark| [mark.start - 2..mark.start, mark.end..mark.end + 2]);
     let callout = callout.map(|range| range.start - start..range.end - start);
     let mut unspoken: Vec<Range<usize>> = signs.chain(callout).collect();
     unspoken.sort_by_key(|range| range.start);
-    let mut hidden: Vec<Range<usize>> = unspoken.iter().cloned().chain(found.comments).chain(footnote_refs(part)).collect();
+    let mut hidden: Vec<Range<usize>> = unspoken
+        .iter()
+        .cloned()
+        .chain(found.comments)
+        .chain(footnote_refs(part))
+        .collect();
     hidden.sort_by_key(|range| range.start);
     hidden.dedup_by(|next, last| next.start < last.end);
-    Quote { read: as_read(path, text, start..end, lines, hidden, &marks), typed: as_typed(text, start, lines, &unspoken, &marks) }
+    Quote {
+        read: as_read(path, text, start..end, lines, hidden, &marks),
+        typed: as_typed(text, start, lines, &unspoken, &marks),
+    }
 }
 
-/// The words of lines that hold no sign of Markdown, as most quotations do: Markdown need not be asked how they read.
+/// The words of lines that hold no sign of Markdown, as most quotations do: Markdown need not be asked how
+/// they read.
 fn plain_words(text: &str, lines: &[Range<usize>]) -> Option<String> {
     let mut words = String::new();
     let mut parted = false;
@@ -113,7 +134,8 @@ fn plain_words(text: &str, lines: &[Range<usize>]) -> Option<String> {
     Some(words)
 }
 
-/// Whether a line is words to Markdown wherever it stands: no sign in it, none at its start, no indent that is code, no break at its end.
+/// Whether a line is words to Markdown wherever it stands: no sign in it, none at its start, no indent that
+/// is code, no break at its end.
 fn is_plain(typed: &str, trimmed: &str) -> bool {
     let sign = |byte: u8| b"\\`*_[]<>&~|#=%!\t\0\x0b\x0c".contains(&byte);
     let behind_digits = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -146,7 +168,10 @@ fn footnote_refs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let escaped = |at: &usize| text[..*at].ends_with('\\');
     for at in memchr::memmem::find_iter(text.as_bytes(), b"[^").filter(|at| !escaped(at)) {
-        let label = text[at + 2..].bytes().take(40).position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'_');
+        let label = text[at + 2..]
+            .bytes()
+            .take(40)
+            .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'_');
         if let Some(length) = label.filter(|&length| length > 0 && text[at + 2 + length..].starts_with(']')) {
             found.push(at..at + length + 3);
         }
@@ -164,7 +189,9 @@ fn as_read(
 ) -> Words {
     let mask = Mask { hidden, no_underlines: true, ..Mask::default() };
     let definitions = BTreeMap::new();
-    let body = read(Request { path, text, part: part.clone(), mask, dialect: DIALECT, definitions: &definitions }).body;
+    let body =
+        read(Request { path, text, part: part.clone(), mask, dialect: DIALECT, definitions: &definitions })
+            .body;
     let mut leaves = Vec::new();
     leaves_of(&body, &mut leaves);
     let reading = |mark: &Range<usize>| {
@@ -172,7 +199,11 @@ fn as_read(
         let end = reading_end(&leaves, part.start + mark.end).unwrap_or(0);
         start..end
     };
-    let marks = marks.iter().map(reading).filter(|mark| mark.start < mark.end).collect();
+    let marks = marks
+        .iter()
+        .map(reading)
+        .filter(|mark| mark.start < mark.end)
+        .collect();
     wording::words(&body, &leaves, text, lines, marks)
 }
 
@@ -197,11 +228,24 @@ fn reading_end(leaves: &[Text], file: usize) -> Option<usize> {
 }
 
 /// The words without `>` and paired `==`, a line feed between lines, everything else kept.
-fn as_typed(text: &str, start: usize, lines: &[Range<usize>], unspoken: &[Range<usize>], marks: &[Range<usize>]) -> Words {
+fn as_typed(
+    text: &str,
+    start: usize,
+    lines: &[Range<usize>],
+    unspoken: &[Range<usize>],
+    marks: &[Range<usize>],
+) -> Words {
     let mut words = Words::default();
-    let mut borders = marks.iter().flat_map(|mark| [mark.start, mark.end]).map(|at| start + at).peekable();
+    let mut borders = marks
+        .iter()
+        .flat_map(|mark| [mark.start, mark.end])
+        .map(|at| start + at)
+        .peekable();
     let mut places = Vec::new();
-    let mut cuts = unspoken.iter().map(|range| start + range.start..start + range.end).peekable();
+    let mut cuts = unspoken
+        .iter()
+        .map(|range| start + range.start..start + range.end)
+        .peekable();
     for (number, line) in lines.iter().enumerate() {
         if number > 0 {
             words.text.push('\n');
@@ -224,7 +268,11 @@ fn as_typed(text: &str, start: usize, lines: &[Range<usize>], unspoken: &[Range<
     let lead = words.text.len() - trimmed;
     words.text = words.text.trim().to_string();
     let place = |at: usize| at.saturating_sub(lead).min(words.text.len());
-    words.marks = places.chunks_exact(2).map(|pair| place(pair[0])..place(pair[1])).filter(|mark| mark.start < mark.end).collect();
+    words.marks = places
+        .chunks_exact(2)
+        .map(|pair| place(pair[0])..place(pair[1]))
+        .filter(|mark| mark.start < mark.end)
+        .collect();
     words
 }
 
@@ -236,7 +284,10 @@ pub fn leaves_of(body: &Body, leaves: &mut Vec<Text>) {
 fn block_leaves(block: &Block, leaves: &mut Vec<Text>) {
     match block {
         Block::Paragraph(content) | Block::Heading { content, .. } => inline_leaves(content, leaves),
-        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(|block| block_leaves(block, leaves)),
+        Block::List { items, .. } => items
+            .iter()
+            .flat_map(|item| &item.blocks)
+            .for_each(|block| block_leaves(block, leaves)),
         Block::Quote(blocks) | Block::Unattributed { blocks, .. } | Block::Footnote { blocks, .. } => {
             blocks.iter().for_each(|block| block_leaves(block, leaves));
         }
@@ -261,8 +312,12 @@ fn inline_leaves(inlines: &[Inline], leaves: &mut Vec<Text>) {
             | Inline::Subscript(content)
             | Inline::Link { content, .. }
             | Inline::Ruby { base: content, .. } => inline_leaves(content, leaves),
-            Inline::Image { .. } | Inline::Break | Inline::Edge | Inline::FootnoteRef(_) | Inline::Reference { .. } | Inline::Number(_) => {
-            }
+            Inline::Image { .. }
+            | Inline::Break
+            | Inline::Edge
+            | Inline::FootnoteRef(_)
+            | Inline::Reference { .. }
+            | Inline::Number(_) => {}
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Raw HTML inside Markdown: what a tag asks of the tree, and which text lies between tags.
 //!
-//! No tag passes as such. What has a place in the tree takes it. In a source the other elements of HTML are syntax that a
-//! reader does not see, and vanish; what is no element of HTML (`vector<T>`) is text. In what people write here, every
-//! tag beyond the few for emphasis, line breaks and small letters is text as typed.
+//! No tag passes as such. What has a place in the tree takes it. In a source the other elements of HTML are
+//! syntax that a reader does not see, and vanish; what is no element of HTML (`vector<T>`) is text. In what
+//! people write here, every tag beyond the few for emphasis, line breaks and small letters is text as typed.
 
 use std::ops::Range;
 
@@ -74,7 +74,13 @@ pub fn meaning(tag: &Tag, wide: bool) -> Meaning {
 }
 
 fn wide_node(tag: &Tag) -> Option<Node> {
-    let span = |key: &str| tag.attribute(key).and_then(|value| value.trim().parse().ok()).filter(|&n| n <= 1000).unwrap_or(1u16).max(1);
+    let span = |key: &str| {
+        tag.attribute(key)
+            .and_then(|value| value.trim().parse().ok())
+            .filter(|&n| n <= 1000)
+            .unwrap_or(1u16)
+            .max(1)
+    };
     let node = match tag.name.as_str() {
         "code" | "kbd" | "samp" | "tt" => Node::InlineCode,
         "h1" => Node::Heading(1),
@@ -147,19 +153,31 @@ impl Tag {
     /// Whether it opens an element whose content nobody sees.
     pub fn is_hidden(&self) -> bool {
         let by_style = || self.attribute("style").is_some_and(html::hides);
-        !self.closes && !is_void(&self.name) && element(&self.name).is_some() && (self.attribute("hidden").is_some() || by_style())
+        !self.closes
+            && !is_void(&self.name)
+            && element(&self.name).is_some()
+            && (self.attribute("hidden").is_some() || by_style())
     }
 
     pub fn attribute(&self, key: &str) -> Option<&str> {
-        self.attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Reads a tag at the start of a text, and how long it is.
     pub fn read(html: &str) -> Option<(Tag, usize)> {
         let rest = html.strip_prefix('<')?;
         let (closes, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
-        let name = rest.get(..length).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?.to_ascii_lowercase();
+        let length = rest
+            .bytes()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+            .count();
+        let name = rest
+            .get(..length)
+            .filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?
+            .to_ascii_lowercase();
         let mut rest = &rest[length..];
         if !rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>') {
             return None;
@@ -197,7 +215,8 @@ fn attribute(text: &str) -> Option<((String, String), &str)> {
 /// The pieces of an HTML block, in order. `<` that begins nothing is text.
 pub fn pieces(html: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut ends = Ends { tag: Finder::new(b">"), comment: Finder::new(b"-->"), instruction: Finder::new(b"?>") };
+    let mut ends =
+        Ends { tag: Finder::new(b">"), comment: Finder::new(b"-->"), instruction: Finder::new(b"?>") };
     let mut text_from = 0;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
@@ -230,7 +249,10 @@ impl Ends {
     fn piece(&mut self, html: &str, start: usize) -> Option<(Piece, usize)> {
         let rest = &html[start..];
         let nearest = self.tag.after(html, start)?;
-        if rest.starts_with("<!-->") || rest.starts_with("<!--->") || rest.starts_with("<!") && !rest.starts_with("<!--") {
+        if rest.starts_with("<!-->")
+            || rest.starts_with("<!--->")
+            || rest.starts_with("<!") && !rest.starts_with("<!--")
+        {
             return Some((Piece::Silent(start..nearest + 1), nearest + 1));
         }
         if rest.starts_with("<!--") {
@@ -264,9 +286,13 @@ pub fn entities(text: &str) -> Vec<(Range<usize>, Option<String>)> {
     let mut from = 0;
     for at in memchr::memchr_iter(b'&', text.as_bytes()) {
         // The longest name has 33 characters
-        let Some(length) = text.as_bytes()[at..].iter().take(40).position(|&byte| byte == b';') else { continue };
+        let Some(length) = text.as_bytes()[at..].iter().take(40).position(|&byte| byte == b';') else {
+            continue;
+        };
         let typed = &text[at..at + length + 1];
-        let words = Parser::new(typed).filter_map(|event| if let Event::Text(words) = event { Some(words.into_string()) } else { None });
+        let words = Parser::new(typed).filter_map(|event| {
+            if let Event::Text(words) = event { Some(words.into_string()) } else { None }
+        });
         let words: String = words.collect();
         if words != typed && !words.is_empty() {
             if from < at {

@@ -1,12 +1,15 @@
 //! From Markdown's events to the tree.
 //!
-//! Structure comes from the masked copy of the text, words from the text itself, so that a leaf that reads as it is typed says so. A
-//! block quotation that is attributed to a source is left to the caller, who reads it as a quotation and not as prose.
+//! Structure comes from the masked copy of the text, words from the text itself, so that a leaf that reads as
+//! it is typed says so. A block quotation that is attributed to a source is left to the caller, who reads it
+//! as a quotation and not as prose.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use super::attribution::{self, LastLine};
 use super::mask::{Mask, Masked, mask};
@@ -71,7 +74,8 @@ pub struct Reading {
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// A block quotation that may be words of a source: `Block::Quotation(i)` or `Block::Unattributed` is the i-th.
+/// A block quotation that may be words of a source: `Block::Quotation(i)` or `Block::Unattributed` is the
+/// i-th.
 pub struct Quoted {
     /// Of the file, from the first mark.
     span: Range<usize>,
@@ -116,7 +120,10 @@ const NESTED: usize = 8;
 pub fn read(request: Request<'_>) -> Reading {
     let part = request.text.get(request.part.clone()).unwrap_or_default();
     let masked = mask(part, request.mask);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
     let options = if request.dialect.wikilinks { options | Options::ENABLE_WIKILINKS } else { options };
     let mut reader = Reader {
         path: request.path,
@@ -150,7 +157,8 @@ pub fn read(request: Request<'_>) -> Reading {
     };
     let parser = Parser::new_with_broken_link_callback(&masked.text, options, Some(elsewhere));
     let given = parser.reference_definitions().iter();
-    let given = given.map(|(label, link)| Spanned::new(label.to_string(), Span::new(reader.file(link.span.clone()))));
+    let given =
+        given.map(|(label, link)| Spanned::new(label.to_string(), Span::new(reader.file(link.span.clone()))));
     let mut definitions: Vec<Spanned<String>> = given.collect();
     definitions.sort_by_key(|definition| definition.span);
     for (event, range) in parser.into_offset_iter() {
@@ -188,7 +196,8 @@ struct Reader<'a> {
     html: Option<Vec<Range<usize>>>,
     /// The element whose content nobody reads, and how many of its name are open.
     unread: Option<(String, usize)>,
-    /// For each open link, whether it leads to a place in the text; and where in the reading text the last such link began.
+    /// For each open link, whether it leads to a place in the text; and where in the reading text the last
+    /// such link began.
     links: Vec<bool>,
     last_fragment: Option<usize>,
     /// The lists of raw HTML that are open: how their items are marked, and the next number.
@@ -205,8 +214,8 @@ struct Reader<'a> {
     labels: BTreeSet<String>,
 }
 
-/// How the items of a list are numbered. A source has the numbers that are typed in it, unless one number is typed again
-/// and again, which asks Markdown to count; what people write here is counted, as Markdown does.
+/// How the items of a list are numbered. A source has the numbers that are typed in it, unless one number is
+/// typed again and again, which asks Markdown to count; what people write here is counted, as Markdown does.
 #[derive(Debug)]
 struct Numbering {
     next: u64,
@@ -297,7 +306,9 @@ impl Reader<'_> {
                 let number = self.footnotes.definition(&label);
                 self.tree.open(Node::Footnote(number));
             }
-            Tag::Table(columns) => self.tree.open(Node::Table { align: columns.iter().map(align).collect() }),
+            Tag::Table(columns) => self
+                .tree
+                .open(Node::Table { align: columns.iter().map(align).collect() }),
             Tag::TableHead => self.tree.open(Node::Row { head: true }),
             Tag::TableRow => self.tree.open(Node::Row { head: false }),
             Tag::TableCell => self.tree.open(Node::Cell { header: false, columns: 1, rows: 1 }),
@@ -318,7 +329,9 @@ impl Reader<'_> {
             // Not among the options: the words stay, the form goes
             Tag::Superscript => self.tree.open(Node::Superscript),
             Tag::Subscript => self.tree.open(Node::Subscript),
-            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.tree.open(Node::Paragraph),
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+                self.tree.open(Node::Paragraph)
+            }
             Tag::MetadataBlock(_) => self.tree.open(Node::Code),
         }
     }
@@ -428,10 +441,12 @@ impl Reader<'_> {
 
     fn note_quotation(&mut self, range: Range<usize>, behind: Option<Attribution>) {
         let nested = self.quotes.contains(&Open::Unattributed);
-        self.quotations.push(Quoted { span: self.file(range), depth: self.quotes.len() + 1, nested, behind });
+        self.quotations
+            .push(Quoted { span: self.file(range), depth: self.quotes.len() + 1, nested, behind });
     }
 
-    /// What the lines of a quotation end with. What is wrong with a name that was meant to be a source's is told.
+    /// What the lines of a quotation end with. What is wrong with a name that was meant to be a source's is
+    /// told.
     fn ending(&mut self, lines: &[Range<usize>], remark: bool) -> Ending {
         let shift = |span: Span| span.shifted(self.offset);
         match attribution::last_line(self.part, lines).1 {
@@ -439,7 +454,8 @@ impl Reader<'_> {
             _ if remark => Ending::Words,
             LastLine::Unclear(span, names) => {
                 let names: Vec<Span> = names.into_iter().map(shift).collect();
-                self.mistakes.push(mistakes::attribution_unclear(self.path, shift(span), &names));
+                self.mistakes
+                    .push(mistakes::attribution_unclear(self.path, shift(span), &names));
                 Ending::Unclear
             }
             LastLine::Words if outside::in_brackets(self.part, lines).is_some() => Ending::Source,
@@ -449,7 +465,11 @@ impl Reader<'_> {
 
     /// Whether all lines of a quotation belong to another one in it.
     fn wraps(&self, lines: &[Range<usize>]) -> bool {
-        let mut words = lines.iter().map(|line| self.part[line.clone()].trim_start()).filter(|words| !words.is_empty()).peekable();
+        let mut words = lines
+            .iter()
+            .map(|line| self.part[line.clone()].trim_start())
+            .filter(|words| !words.is_empty())
+            .peekable();
         words.peek().is_some() && words.all(|words| words.starts_with('>'))
     }
 
@@ -460,7 +480,8 @@ impl Reader<'_> {
         Some(Behind { attribution: behind.attribution.shifted(self.offset), ..behind })
     }
 
-    /// Words as Markdown gives them. Where the same bytes stand in the text, each visible part of them is a leaf.
+    /// Words as Markdown gives them. Where the same bytes stand in the text, each visible part of them is a
+    /// leaf.
     fn words(&mut self, words: &str, range: Range<usize>) {
         if self.unread.is_some() {
             return;
@@ -473,9 +494,11 @@ impl Reader<'_> {
         for piece in self.masked.visible(range.clone()) {
             let start = piece.start.max(self.silent_until.min(piece.end));
             // White space on both sides of something hidden is one space
-            let parted = start > range.start || start == self.silent_until || self.masked.hides_just_before(start);
+            let parted =
+                start > range.start || start == self.silent_until || self.masked.hides_just_before(start);
             let text = &self.part[start..piece.end];
-            let blank = if parted && self.tree.ends_with_space() { text.len() - text.trim_start().len() } else { 0 };
+            let blank =
+                if parted && self.tree.ends_with_space() { text.len() - text.trim_start().len() } else { 0 };
             self.typed(start + blank..piece.end);
         }
     }
@@ -496,7 +519,10 @@ impl Reader<'_> {
         if self.unread.is_some() {
             return;
         }
-        let ticks = self.part[range.clone()].bytes().take_while(|&byte| byte == b'`').count();
+        let ticks = self.part[range.clone()]
+            .bytes()
+            .take_while(|&byte| byte == b'`')
+            .count();
         let inner = range.start + ticks..(range.end - ticks).max(range.start + ticks);
         let typed = self.part.get(inner.clone()).unwrap_or_default();
         let trimmed = typed.strip_prefix(' ').and_then(|typed| typed.strip_suffix(' '));
@@ -511,12 +537,19 @@ impl Reader<'_> {
 
     /// What happens within a picture's description: its words, without form.
     fn describe(&mut self, event: Event<'_>, range: Range<usize>) {
-        let typed = self.masked.text.get(range.clone()).zip(Some(self.visible_text(range)));
+        let typed = self
+            .masked
+            .text
+            .get(range.clone())
+            .zip(Some(self.visible_text(range)));
         let Some(image) = &mut self.image else { return };
         match event {
-            Event::Text(words) => {
-                image.alt.push_str(typed.as_ref().filter(|(masked, _)| *masked == &*words).map_or(&*words, |(_, typed)| typed.as_str()))
-            }
+            Event::Text(words) => image.alt.push_str(
+                typed
+                    .as_ref()
+                    .filter(|(masked, _)| *masked == &*words)
+                    .map_or(&*words, |(_, typed)| typed.as_str()),
+            ),
             Event::Code(words) => image.alt.push_str(&words),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
             Event::Start(Tag::Image { .. }) => image.nested += 1,
@@ -552,11 +585,15 @@ impl Reader<'_> {
             Lead::File { path, fragment } => {
                 let kind = if picture { NameKind::Picture } else { NameKind::File };
                 let fragment = fragment.map(|fragment| Spanned::new(fragment, span));
-                self.tree.name(Name { kind, text: Spanned::new(path, span), fragment, labelled: true })
+                self.tree
+                    .name(Name { kind, text: Spanned::new(path, span), fragment, labelled: true })
             }
             Lead::Unsafe => {
                 match self.dialect.reports {
-                    Reports::Writer => self.mistakes.push(mistakes::unsafe_address(self.path, span, destination)),
+                    Reports::Writer => {
+                        self.mistakes
+                            .push(mistakes::unsafe_address(self.path, span, destination))
+                    }
                     Reports::Source => self.lost.push(span),
                     Reports::Nothing => {}
                 }
@@ -571,7 +608,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a link's destination is typed; the whole link where it is typed otherwise (with escapes, or elsewhere).
+    /// Where a link's destination is typed; the whole link where it is typed otherwise (with escapes, or
+    /// elsewhere).
     fn place_of(&self, destination: &str, range: &Range<usize>) -> Range<usize> {
         let typed = &self.part[range.clone()];
         match typed.rfind(destination).filter(|_| !destination.is_empty()) {
@@ -589,8 +627,8 @@ impl Reader<'_> {
         let html = &self.masked.text[range.clone()];
         match raw_html::Tag::read(html) {
             Some((tag, _)) => self.tag(tag, range, true),
-            // A comment or a declaration: a source's reader does not see it. What people hide is masked by now; anything else
-            // that they write so is words, and where it looks like a comment it is told
+            // A comment or a declaration: a source's reader does not see it. What people hide is masked by
+            // now; anything else that they write so is words, and where it looks like a comment it is told
             None if self.dialect.wide_html => {}
             None => self.words(html, range),
         }
@@ -683,7 +721,8 @@ impl Reader<'_> {
         match raw_html::meaning(&tag, self.dialect.wide_html) {
             Meaning::Text => {
                 if tag.name == "blockquote" && !tag.closes && self.dialect.reports == Reports::Writer {
-                    self.mistakes.push(blockquote_tag(self.path, Span::new(self.file(range.clone()))));
+                    self.mistakes
+                        .push(blockquote_tag(self.path, Span::new(self.file(range.clone()))));
                 }
                 self.as_typed(range);
             }
@@ -733,7 +772,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Signs with their readings: `<ruby>海<rp>(</rp><rt>うみ</rt><rp>)</rp></ruby>`. Whether the tag is one of theirs.
+    /// Signs with their readings: `<ruby>海<rp>(</rp><rt>うみ</rt><rp>)</rp></ruby>`. Whether the tag is one of
+    /// theirs.
     fn ruby(&mut self, tag: &raw_html::Tag) -> bool {
         let name = tag.name.as_str();
         let begins = name == "ruby" && !tag.closes;
@@ -792,7 +832,11 @@ impl Reader<'_> {
             () if self.noted.contains(&label) => Evidence::Strong,
             () => Evidence::Nothing,
         };
-        let refers = if is_raised { notes::refers(&sign, notes::behind(before), evidence) } else { evidence == Evidence::Certain };
+        let refers = if is_raised {
+            notes::refers(&sign, notes::behind(before), evidence)
+        } else {
+            evidence == Evidence::Certain
+        };
         if refers {
             self.tree.withdraw();
             self.tree.reference(label, is_raised);
@@ -805,8 +849,12 @@ impl Reader<'_> {
         let number = |key: &str| tag.attribute(key).and_then(|value| value.trim().parse::<i64>().ok());
         match (node, tag.name.as_str()) {
             (Node::List, name) => {
-                let marker = tag.attribute("type").and_then(Marker::of_type).unwrap_or_else(|| Marker::Named("decimal".to_string()));
-                self.html_lists.push((name == "ol").then(|| (marker, number("start").unwrap_or(1))));
+                let marker = tag
+                    .attribute("type")
+                    .and_then(Marker::of_type)
+                    .unwrap_or_else(|| Marker::Named("decimal".to_string()));
+                self.html_lists
+                    .push((name == "ol").then(|| (marker, number("start").unwrap_or(1))));
                 Node::List
             }
             (Node::Item { .. }, _) => {
@@ -855,16 +903,36 @@ impl Reader<'_> {
 
     fn finish(mut self, definitions: Vec<Spanned<String>>) -> Reading {
         if let Some(&first) = self.lost.first() {
-            self.mistakes.push(mistakes::lost_addresses(self.path, first, self.lost.len()));
+            self.mistakes
+                .push(mistakes::lost_addresses(self.path, first, self.lost.len()));
         }
-        Reading { body: self.tree.finish(), quotations: self.quotations, labels: self.labels, definitions, mistakes: self.mistakes }
+        Reading {
+            body: self.tree.finish(),
+            quotations: self.quotations,
+            labels: self.labels,
+            definitions,
+            mistakes: self.mistakes,
+        }
     }
 }
 
 /// The raised numbers and letters that lines of a text begin with.
 fn noted(text: &str) -> BTreeSet<String> {
-    let begins = |line: &str| Some(line.trim_start().strip_prefix("<sup>")?.split_once("</sup>")?.0.trim().to_string());
-    if memchr::memmem::find(text.as_bytes(), b"<sup>").is_none() { BTreeSet::new() } else { text.lines().filter_map(begins).collect() }
+    let begins = |line: &str| {
+        Some(
+            line.trim_start()
+                .strip_prefix("<sup>")?
+                .split_once("</sup>")?
+                .0
+                .trim()
+                .to_string(),
+        )
+    };
+    if memchr::memmem::find(text.as_bytes(), b"<sup>").is_none() {
+        BTreeSet::new()
+    } else {
+        text.lines().filter_map(begins).collect()
+    }
 }
 
 fn align(alignment: &Alignment) -> Align {

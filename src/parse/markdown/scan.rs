@@ -1,11 +1,12 @@
-//! Finds what Markdown does not know before Markdown reads the text: comments (`%%…%%`, `<!-- … -->`) and `==` marks.
+//! Finds what Markdown does not know before Markdown reads the text: comments (`%%…%%`, `<!-- … -->`) and
+//! `==` marks.
 //!
-//! Both count outside code only, and not behind a backslash. Code is found here line by line and in one pass, less exactly than
-//! Markdown will: what is no code in truth and was taken for it keeps its `%%`, and whoever reads the tree reports every `%%` that is
-//! left in its words. So nothing hidden is ever published.
+//! Both count outside code only, and not behind a backslash. Code is found here line by line and in one pass,
+//! less exactly than Markdown will: what is no code in truth and was taken for it keeps its `%%`, and whoever
+//! reads the tree reports every `%%` that is left in its words. So nothing hidden is ever published.
 //!
-//! A comment that begins a line may go on over blank lines; one that begins within a line ends in the same paragraph. In a quotation
-//! a comment ends there. What is opened and not closed is no comment.
+//! A comment that begins a line may go on over blank lines; one that begins within a line ends in the same
+//! paragraph. In a quotation a comment ends there. What is opened and not closed is no comment.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,12 +24,20 @@ pub struct Found {
 }
 
 pub fn scan(text: &str) -> Found {
-    let anything = ["%%", "<!--", "=="].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
+    let anything = ["%%", "<!--", "=="]
+        .iter()
+        .any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
     if !anything {
         return Found::default();
     }
     let lines = read_lines(text);
-    let mut scanner = Scanner { text, lines: &lines, found: Found::default(), percent: Finder::new(b"%%"), html: Finder::new(b"-->") };
+    let mut scanner = Scanner {
+        text,
+        lines: &lines,
+        found: Found::default(),
+        percent: Finder::new(b"%%"),
+        html: Finder::new(b"-->"),
+    };
     let mut fence: Option<Fence> = None;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -47,10 +56,14 @@ pub fn scan(text: &str) -> Found {
             fence = Some(opened);
             at += 1;
         } else {
-            let more = lines[at + 1..].iter().take_while(|next| line.shares_a_paragraph_with(text, next)).count();
+            let more = lines[at + 1..]
+                .iter()
+                .take_while(|next| line.shares_a_paragraph_with(text, next))
+                .count();
             scanner.paragraph(at..at + 1 + more, hidden_until);
             at += 1 + more;
-            // A comment that went on over blank lines may end within a line; the rest of that line is read from there.
+            // A comment that went on over blank lines may end within a line; the rest of that line is read
+            // from there.
             let hidden_until = scanner.found.comments.last().map_or(0, |comment| comment.end);
             at = lines.partition_point(|line| line.end < hidden_until).max(at);
         }
@@ -67,7 +80,8 @@ struct Line {
     /// Behind the marks of list items too.
     words: usize,
     quoted: bool,
-    /// How far a comment may reach that begins this line: to the end of the quotation that it stands in, else of the text.
+    /// How far a comment may reach that begins this line: to the end of the quotation that it stands in, else
+    /// of the text.
     limit: usize,
 }
 
@@ -90,7 +104,14 @@ impl Line {
             words = behind.trim_start_matches([' ', '\t', '>']);
         }
         let quoted = typed[..typed.len() - bare.len()].contains('>');
-        Line { start: range.start, end: range.end, bare: range.end - bare.len(), words: range.end - words.len(), quoted, limit: range.end }
+        Line {
+            start: range.start,
+            end: range.end,
+            bare: range.end - bare.len(),
+            words: range.end - words.len(),
+            quoted,
+            limit: range.end,
+        }
     }
 
     fn is_blank(&self) -> bool {
@@ -125,11 +146,19 @@ struct Fence {
 impl Fence {
     fn opened_by(text: &str, line: &Line) -> Option<Fence> {
         let words = &text[line.words..line.end];
-        let mark = *words.as_bytes().first().filter(|&&mark| mark == b'`' || mark == b'~')?;
+        let mark = *words
+            .as_bytes()
+            .first()
+            .filter(|&&mark| mark == b'`' || mark == b'~')?;
         let length = words.bytes().take_while(|&byte| byte == mark).count();
         let opens = length >= 3 && (mark == b'~' || !words[length..].contains('`'));
         let indented = text[line.start..].starts_with([' ', '\t']);
-        opens.then_some(Fence { mark, length, quoted: line.quoted, in_item: indented || line.words != line.bare })
+        opens.then_some(Fence {
+            mark,
+            length,
+            quoted: line.quoted,
+            in_item: indented || line.words != line.bare,
+        })
     }
 
     fn holds(&self, line: &Line) -> bool {
@@ -151,14 +180,18 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// Lines that follow each other without a blank one: nothing but a comment that begins a line leads out of them.
+    /// Lines that follow each other without a blank one: nothing but a comment that begins a line leads out
+    /// of them.
     fn paragraph(&mut self, lines: Range<usize>, from: usize) {
         let (first, last) = (&self.lines[lines.start], &self.lines[lines.end - 1]);
         let end = last.end;
         let mut code = CodeSpans { end, runs: None };
         let mut line = lines.start;
         let mut at = from.max(first.start);
-        while let Some(sign) = self.text.as_bytes()[at.min(end)..end].iter().position(|byte| b"\\`%<=".contains(byte)) {
+        while let Some(sign) = self.text.as_bytes()[at.min(end)..end]
+            .iter()
+            .position(|byte| b"\\`%<=".contains(byte))
+        {
             at += sign;
             while self.lines[line].end <= at {
                 line += 1;
@@ -177,7 +210,10 @@ impl Scanner<'_> {
     }
 
     fn mark(&mut self, at: usize) -> usize {
-        let length = self.text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'=').count();
+        let length = self.text.as_bytes()[at..]
+            .iter()
+            .take_while(|&&byte| byte == b'=')
+            .count();
         if length == 2 {
             self.found.marks.push(at);
         }
@@ -207,7 +243,8 @@ impl Scanner<'_> {
 /// The code spans of a paragraph: a run of back-ticks up to the next of the same length.
 struct CodeSpans {
     end: usize,
-    /// Where the runs of each length begin; worked out at the first back-tick, so that a paragraph of many costs one pass.
+    /// Where the runs of each length begin; worked out at the first back-tick, so that a paragraph of many
+    /// costs one pass.
     runs: Option<BTreeMap<usize, Vec<usize>>>,
 }
 
@@ -253,7 +290,11 @@ impl Finder {
             Some(None) => None,
             Some(Some(at)) if at >= from => Some(at),
             _ => {
-                let found = text.as_bytes().get(from..).and_then(|rest| memmem::find(rest, self.sign)).map(|at| from + at);
+                let found = text
+                    .as_bytes()
+                    .get(from..)
+                    .and_then(|rest| memmem::find(rest, self.sign))
+                    .map(|at| from + at);
                 self.next = Some(found);
                 found
             }

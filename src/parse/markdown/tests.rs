@@ -20,7 +20,9 @@ fn check(text: &str, flavour: Flavour) -> String {
     let mut shown = String::new();
     body.blocks.iter().for_each(|block| show(body, block, 0, &mut shown));
     for mistake in parsed.mistakes {
-        let place = mistake.place.map_or(0, |label| Lines::new(text).at(label.place.span.start as usize).line);
+        let place = mistake
+            .place
+            .map_or(0, |label| Lines::new(text).at(label.place.span.start as usize).line);
         shown.push_str(&format!("{place}: {}: {}\n", mistake.code.name, mistake.message));
     }
     shown
@@ -42,7 +44,9 @@ fn show(body: &Body, block: &Block, depth: usize, out: &mut String) {
     };
     match block {
         Block::Paragraph(content) => out.push_str(&format!("{indent}p {}\n", inlines(body, content))),
-        Block::Heading { level, content } => out.push_str(&format!("{indent}h{level} {}\n", inlines(body, content))),
+        Block::Heading { level, content } => {
+            out.push_str(&format!("{indent}h{level} {}\n", inlines(body, content)))
+        }
         Block::List { tight, items } => {
             let kind = if items.iter().any(|item| item.label.is_some()) { "ol" } else { "ul" };
             nested(&format!("{kind}{}", if *tight { "" } else { " loose" }), &[]);
@@ -56,14 +60,24 @@ fn show(body: &Body, block: &Block, depth: usize, out: &mut String) {
         Block::Quote(blocks) => nested("quote", blocks),
         Block::Unattributed { quotation, blocks } => {
             let Quotation { quote, nested: inner, .. } = &body.quotations[*quotation];
-            nested(&format!("{}unattributed {:?}", if *inner { "nested " } else { "" }, quote.read.text), blocks);
+            nested(
+                &format!("{}unattributed {:?}", if *inner { "nested " } else { "" }, quote.read.text),
+                blocks,
+            );
         }
         Block::Quotation(number) => {
             let quotation = &body.quotations[*number];
-            let attribution = quotation.attribution.as_ref().expect("a quotation of prose is attributed");
+            let attribution = quotation
+                .attribution
+                .as_ref()
+                .expect("a quotation of prose is attributed");
             out.push_str(&format!(
                 "{indent}quotation {:?} from {} ({:?}, {:?}, {:?})\n",
-                quotation.quote.read.text, attribution.source.value, attribution.before, attribution.label, attribution.after
+                quotation.quote.read.text,
+                attribution.source.value,
+                attribution.before,
+                attribution.label,
+                attribution.after
             ));
         }
         Block::Code(leaves) => {
@@ -73,7 +87,8 @@ fn show(body: &Body, block: &Block, depth: usize, out: &mut String) {
         Block::Table(table) => {
             for (kind, rows) in [("head", &table.head), ("row", &table.rows)] {
                 for row in rows {
-                    let cells: Vec<String> = row.cells.iter().map(|cell| inlines(body, &cell.content)).collect();
+                    let cells: Vec<String> =
+                        row.cells.iter().map(|cell| inlines(body, &cell.content)).collect();
                     out.push_str(&format!("{indent}{kind} {}\n", cells.join(" | ")));
                 }
             }
@@ -112,24 +127,33 @@ fn target(body: &Body, target: &Target) -> String {
         Target::Nowhere => "nowhere".to_string(),
         Target::Name(number) => {
             let name = &body.names[*number];
-            let fragment = name.fragment.as_ref().map_or(String::new(), |fragment| format!("#{}", fragment.value));
+            let fragment = name
+                .fragment
+                .as_ref()
+                .map_or(String::new(), |fragment| format!("#{}", fragment.value));
             format!("{:?}:{}{fragment}{}", name.kind, name.text.value, if name.labelled { "|" } else { "" })
         }
     }
 }
 
-/// Every leaf lies in the reading text and in the file at character borders, in order, and is as long in both iff it is the same.
+/// Every leaf lies in the reading text and in the file at character borders, in order, and is as long in both
+/// iff it is the same.
 fn laws(body: &Body, text: &str) {
     let mut leaves = Vec::new();
     super::quotation::leaves_of(body, &mut leaves);
     let mut last = 0;
     for leaf in leaves {
         let Text { reading, file } = leaf;
-        let words = body.reading.get(reading.range()).expect("a leaf is a range of the reading text at character borders");
+        let words = body
+            .reading
+            .get(reading.range())
+            .expect("a leaf is a range of the reading text at character borders");
         assert!(reading.start as usize >= last, "leaves follow each other");
         last = reading.end as usize;
         let file = file.expect("Markdown keeps places");
-        let typed = text.get(file.range()).expect("a leaf is a range of the file at character borders");
+        let typed = text
+            .get(file.range())
+            .expect("a leaf is a range of the file at character borders");
         assert_eq!(words.len() == typed.len(), words == typed, "{words:?} {typed:?}");
     }
     for quotation in &body.quotations {
@@ -150,12 +174,18 @@ fn laws(body: &Body, text: &str) {
 
 #[test]
 fn commonmark_and_four_extensions() {
-    assert_eq!(source("# T *e*\n\na **b** `c` ~~d~~ ~e~\\\nf"), "h1 T <em e>\np a <b b> <code c> <s d> ~e~<br>f\n");
+    assert_eq!(
+        source("# T *e*\n\na **b** `c` ~~d~~ ~e~\\\nf"),
+        "h1 T <em e>\np a <b b> <code c> <s d> ~e~<br>f\n"
+    );
     assert_eq!(
         source("- a\n- [x] b\n  - c\n\n3. d\n\n4. e"),
         "ul\n li\n  p a\n li [x]\n  p b\n  ul\n   li\n    p c\nol loose\n li 3.\n  p d\n li 4.\n  p e\n"
     );
-    assert_eq!(source("| a | b |\n|---|---|\n| c | *d* |\n|  | e |"), "head a | b\nrow c | <em d>\nrow  | e\n");
+    assert_eq!(
+        source("| a | b |\n|---|---|\n| c | *d* |\n|  | e |"),
+        "head a | b\nrow c | <em d>\nrow  | e\n"
+    );
     assert_eq!(
         source("a[^x] b[^y]\n\n[^y]: Y\n[^x]: X\n[^z]: Z"),
         "p a<1> b<2>\nfootnote 2\n  p Y\nfootnote 1\n  p X\nfootnote 3\n  p Z\n"
@@ -185,8 +215,14 @@ fn names_are_links_where_people_write() {
 
 #[test]
 fn addresses_are_three_schemes_and_the_dossier() {
-    assert_eq!(note("<https://a.b> <c@d.e> [f](HTTP://g)"), "p <https://a.b https://a.b> <mailto:c@d.e c@d.e> <HTTP://g f>\n");
-    assert_eq!(note("[x](java&#x73;cript:y)"), "p <nowhere x>\n1: unsafe-address: no page may lead to `javascript:y`\n");
+    assert_eq!(
+        note("<https://a.b> <c@d.e> [f](HTTP://g)"),
+        "p <https://a.b https://a.b> <mailto:c@d.e c@d.e> <HTTP://g f>\n"
+    );
+    assert_eq!(
+        note("[x](java&#x73;cript:y)"),
+        "p <nowhere x>\n1: unsafe-address: no page may lead to `javascript:y`\n"
+    );
     assert_eq!(
         source("[x](javascript:y)\n\n[x](ftp://y) [z](#a)"),
         "p <nowhere x>\np <nowhere x> <nowhere z>\n1: lost-address: 2 links of this source lose their address on the page\n"
@@ -228,10 +264,19 @@ fn a_source_has_the_numbers_and_the_references_that_are_typed_in_it() {
     assert_eq!(note("3. a\n5. b\n"), "ol\n li 3.\n  p a\n li 4.\n  p b\n");
     assert_eq!(source("between 0 and\n1. Great job!"), "p between 0 and\nol\n li 1.\n  p Great job!\n");
     assert_eq!(source("<ol start=4 type=a><li>a<li>b</ol>"), "ol\n li d.\n  p a\n li e.\n  p b\n");
-    assert_eq!(source("41,200<sup>[1](#n1)</sup> 10<sup>9</sup> end.<sup>2</sup>"), "p 41,200^<1> 10<sup 9> end.^<2>\n");
-    assert_eq!(source("41,200<a href=\"#fn1\"><sup>1</sup></a> a[[2]](#n2) b"), "p 41,200<nowhere ^<1>> a^<[2]> b\n");
+    assert_eq!(
+        source("41,200<sup>[1](#n1)</sup> 10<sup>9</sup> end.<sup>2</sup>"),
+        "p 41,200^<1> 10<sup 9> end.^<2>\n"
+    );
+    assert_eq!(
+        source("41,200<a href=\"#fn1\"><sup>1</sup></a> a[[2]](#n2) b"),
+        "p 41,200<nowhere ^<1>> a^<[2]> b\n"
+    );
     assert_eq!(source("41,200<sup>1</sup>\n\n<sup>1</sup> Book."), "p 41,200^<1>\np ^<1> Book.\n");
-    assert_eq!(source("a <span style=\"display:none\">b <span>c</span></span>d <i hidden>e</i>f"), "p a d f\n");
+    assert_eq!(
+        source("a <span style=\"display:none\">b <span>c</span></span>d <i hidden>e</i>f"),
+        "p a d f\n"
+    );
     assert_eq!(source("It holds 10<sup>9</sup> $10^9$ ~~41~~52"), "p It holds 10<sup 9> $10^9$ <s 41>52\n");
 }
 
@@ -259,9 +304,18 @@ fn a_line_under_text_is_no_heading_in_a_note() {
 
 #[test]
 fn an_attributed_quotation_is_one() {
-    assert_eq!(note("> a *b*\n> — p. 4 of [[s#n|the *S*]], yes"), "quotation \"a b\" from s (\"p. 4 of\", Some(\"the S\"), \", yes\")\n");
-    assert_eq!(note("> a\n>\n> b\n>\n> -- [t](../seeds/t%20.md)"), "quotation \"a\\nb\" from ../seeds/t .md (\"\", Some(\"t\"), \"\")\n");
-    assert_eq!(note("- x\n  > a\n  > - [[s]]"), "ul\n li\n  p x\n  quotation \"a\" from s (\"\", None, \"\")\n");
+    assert_eq!(
+        note("> a *b*\n> — p. 4 of [[s#n|the *S*]], yes"),
+        "quotation \"a b\" from s (\"p. 4 of\", Some(\"the S\"), \", yes\")\n"
+    );
+    assert_eq!(
+        note("> a\n>\n> b\n>\n> -- [t](../seeds/t%20.md)"),
+        "quotation \"a\\nb\" from ../seeds/t .md (\"\", Some(\"t\"), \"\")\n"
+    );
+    assert_eq!(
+        note("- x\n  > a\n  > - [[s]]"),
+        "ul\n li\n  p x\n  quotation \"a\" from s (\"\", None, \"\")\n"
+    );
     assert_eq!(note("> > a\n> > — [[s]]\n\nb"), "quotation \"a\" from s (\"\", None, \"\")\np b\n");
     assert_eq!(note("> a\nlazy\n> — [[s]] %%check%%"), "quotation \"a lazy\" from s (\"\", None, \"\")\n");
     assert_eq!(note("> [!quote] a\n> b\n> — [[s]]"), "quotation \"a b\" from s (\"\", None, \"\")\n");
@@ -285,7 +339,10 @@ fn a_quotation_may_name_its_source_outside_of_its_last_line() {
     assert_eq!(note("- x\n\n  > a\n\n  — [[s]]\n\n  y"), format!("ul loose\n li\n  p x\n  {from_s}  p y\n"));
     assert_eq!(note("> x\n> > a\n>\n> — [[t]]"), "quotation \"x\\na\" from t (\"\", None, \"\")\n");
     assert_eq!(note("[^1]\n\n[^1]: > a\n\n    — [[s]]"), format!("p <1>\nfootnote 1\n  {from_s}"));
-    assert_eq!(note("> a\n\n- [[s]]\n- [[t]]"), "unattributed \"a\"\n  p a\nul\n li\n  p <Wiki:s s>\n li\n  p <Wiki:t t>\n");
+    assert_eq!(
+        note("> a\n\n- [[s]]\n- [[t]]"),
+        "unattributed \"a\"\n  p a\nul\n li\n  p <Wiki:s s>\n li\n  p <Wiki:t t>\n"
+    );
     assert_eq!(note("> a\n\n— see [[s]]"), "unattributed \"a\"\n  p a\np — see <Wiki:s s>\n");
     assert_eq!(note("> [!aside] a\n\n— [[s]]"), "quote\n  p a\np — <Wiki:s s>\n");
     assert_eq!(source("> a ([[s]])"), "quote\n  p a ([[s]])\n");
@@ -311,14 +368,22 @@ fn any_other_quotation_is_looked_for_unless_it_is_an_aside() {
     assert_eq!(note("> - a\n> - b"), "unattributed \"- a\\n- b\"\n  ul\n   li\n    p a\n   li\n    p b\n");
     assert!(!note("> - a\n>   1. b\n> - c").contains("attribution-"));
     assert_eq!(note("> a\n> -5"), "unattributed \"a -5\"\n  p a -5\n");
-    assert!(note("> a\n> — [[b]] in [[c]]").contains("2: attribution-unclear: which of these is the source of the words above?"));
+    assert!(
+        note("> a\n> — [[b]] in [[c]]")
+            .contains("2: attribution-unclear: which of these is the source of the words above?")
+    );
     assert_eq!(source("> a\n> — Mark Twain"), "quote\n  p a — Mark Twain\n");
 }
 
 #[test]
 fn what_only_looks_like_a_quotation_is_told() {
-    let told =
-        |text: &str| note(text).lines().filter(|line| line.contains("no-quotation")).map(|line| line[..1].to_string()).collect::<String>();
+    let told = |text: &str| {
+        note(text)
+            .lines()
+            .filter(|line| line.contains("no-quotation"))
+            .map(|line| line[..1].to_string())
+            .collect::<String>()
+    };
     for text in [
         "＞ a",
         "b\n\n&gt; a",
@@ -361,7 +426,10 @@ fn what_only_looks_like_a_quotation_is_told() {
 
 #[test]
 fn footnotes_without_a_footnote_are_told() {
-    assert_eq!(note("a[^b] \\[^c] `[^d]`"), "p a[^b] [^c] <code [^d]>\n1: undefined-footnote: `[^b]` has no footnote here\n");
+    assert_eq!(
+        note("a[^b] \\[^c] `[^d]`"),
+        "p a[^b] [^c] <code [^d]>\n1: undefined-footnote: `[^b]` has no footnote here\n"
+    );
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! The words of a quotation that was read as Markdown: as they read, with what Markdown takes for syntax and a reader sees.
+//! The words of a quotation that was read as Markdown: as they read, with what Markdown takes for syntax and
+//! a reader sees.
 //!
-//! List marks at the heads of lines stay as they are typed (`12. `, `- `), since the source's number is compared with them. Raised and
-//! lowered figures become the signs that Unicode has for them. Words that are struck are told.
+//! List marks at the heads of lines stay as they are typed (`12. `, `- `), since the source's number is
+//! compared with them. Raised and lowered figures become the signs that Unicode has for them. Words that are
+//! struck are told.
 
 use std::ops::Range;
 
@@ -9,8 +11,15 @@ use crate::model::body::{Body, Text};
 use crate::model::quote::Words;
 use crate::model::roles::Role;
 
-/// `lines` are the quotation's lines in the file, `leaves` those of the body; `marks` are ranges of its reading text.
-pub fn words(body: &Body, leaves: &[Text], file: &str, lines: &[Range<usize>], marks: Vec<Range<usize>>) -> Words {
+/// `lines` are the quotation's lines in the file, `leaves` those of the body; `marks` are ranges of its
+/// reading text.
+pub fn words(
+    body: &Body,
+    leaves: &[Text],
+    file: &str,
+    lines: &[Range<usize>],
+    marks: Vec<Range<usize>>,
+) -> Words {
     let roles = body.roles();
     let mut edits = heads(leaves, file, lines);
     for inside in &roles.inside {
@@ -20,7 +29,12 @@ pub fn words(body: &Body, leaves: &[Text], file: &str, lines: &[Range<usize>], m
             Role::Struck | Role::Optional | Role::Edge => {}
         }
     }
-    let struck = roles.inside.iter().filter(|inside| inside.role == Role::Struck).map(|inside| inside.range.clone()).collect();
+    let struck = roles
+        .inside
+        .iter()
+        .filter(|inside| inside.role == Role::Struck)
+        .map(|inside| inside.range.clone())
+        .collect();
     if edits.is_empty() {
         return Words { text: body.reading.clone(), marks, struck };
     }
@@ -46,7 +60,8 @@ fn heads(leaves: &[Text], file: &str, lines: &[Range<usize>]) -> Vec<Edit> {
         let Some(leaf) = leaves.get(next) else { break };
         let first = leaf.file.map_or(line.end, |span| span.start as usize);
         let marks = file.get(start..first.min(line.end)).unwrap_or_default();
-        let listed = !marks.trim().is_empty() && first < line.end && marks.split_whitespace().all(is_list_mark);
+        let listed =
+            !marks.trim().is_empty() && first < line.end && marks.split_whitespace().all(is_list_mark);
         if listed {
             let at = leaf.reading.start as usize;
             heads.push(Edit { range: at..at, words: format!("{} ", marks.trim_end()) });
@@ -65,7 +80,9 @@ const RAISED: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷",
 const LOWERED: [&str; 10] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
 
 fn moved(body: &Body, range: Range<usize>, forms: &[&str; 10]) -> Vec<Edit> {
-    let digits = body.reading[range.clone()].char_indices().filter_map(|(at, c)| Some((at, c.to_digit(10)?)));
+    let digits = body.reading[range.clone()]
+        .char_indices()
+        .filter_map(|(at, c)| Some((at, c.to_digit(10)?)));
     let edit = |(at, digit): (usize, u32)| {
         let at = range.start + at;
         Edit { range: at..at + 1, words: forms[digit as usize].to_string() }
@@ -88,7 +105,8 @@ fn edited(text: &str, edits: &[Edit], marks: Vec<Range<usize>>, struck: Vec<Rang
     };
     let moved = |range: &Range<usize>| {
         let (more, less) = grown(&|edit| edit.range.end <= range.start);
-        let (more_within, less_within) = grown(&|edit| edit.range.end <= range.end && edit.range.start < range.end);
+        let (more_within, less_within) =
+            grown(&|edit| edit.range.end <= range.end && edit.range.start < range.end);
         range.start + more - less..range.end + more_within - less_within
     };
     let moved = |ranges: Vec<Range<usize>>| ranges.iter().map(moved).collect();
@@ -104,10 +122,19 @@ mod tests {
     fn check(block: &str, text: &str, struck: &[&str], marks: &[&str]) {
         let path = InputPath::new("annotations/a.md").expect("a path of the dossier");
         let words = quotation(&path, block, 0..block.len(), 1).quotation.quote.read;
-        let said = |ranges: &[std::ops::Range<usize>]| ranges.iter().map(|range| words.text[range.clone()].to_string()).collect::<Vec<_>>();
+        let said = |ranges: &[std::ops::Range<usize>]| {
+            ranges
+                .iter()
+                .map(|range| words.text[range.clone()].to_string())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(
             (words.text.as_str(), said(&words.struck), said(&words.marks)),
-            (text, struck.iter().map(|s| s.to_string()).collect(), marks.iter().map(|s| s.to_string()).collect())
+            (
+                text,
+                struck.iter().map(|s| s.to_string()).collect(),
+                marks.iter().map(|s| s.to_string()).collect()
+            )
         );
     }
 

@@ -6,17 +6,24 @@ use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
 pub static CODES: &[&Code] = &[&CONFIG_KEY, &CONFIG_VALUE, &CONFIG_VERSION];
 
-pub static CONFIG_KEY: Code =
-    Code { name: "config-key", severity: Severity::Warning, summary: "a key of casebook.toml that means nothing there" };
-pub static CONFIG_VALUE: Code =
-    Code { name: "config-value", severity: Severity::Error, summary: "a value of casebook.toml that its key cannot have" };
+pub static CONFIG_KEY: Code = Code {
+    name: "config-key",
+    severity: Severity::Warning,
+    summary: "a key of casebook.toml that means nothing there",
+};
+pub static CONFIG_VALUE: Code = Code {
+    name: "config-value",
+    severity: Severity::Error,
+    summary: "a value of casebook.toml that its key cannot have",
+};
 pub static CONFIG_VERSION: Code = Code {
     name: "config-version",
     severity: Severity::Error,
     summary: "a dossier that is written in a newer format than this program reads",
 };
 
-/// `elsewhere` is the section and key that is more like it than any here, `nearest` the key of this section that was perhaps meant.
+/// `elsewhere` is the section and key that is more like it than any here, `nearest` the key of this section
+/// that was perhaps meant.
 pub fn config_key(
     path: &InputPath,
     key: &Spanned<String>,
@@ -25,11 +32,14 @@ pub fn config_key(
     nearest: Option<&str>,
 ) -> Diagnostic {
     let name = &key.value;
-    let place = if section.is_empty() { "at the top of the file".to_string() } else { format!("of `[{section}]`") };
+    let place =
+        if section.is_empty() { "at the top of the file".to_string() } else { format!("of `[{section}]`") };
     let diagnostic = Diagnostic::new(&CONFIG_KEY, path, key.span, format!("`{name}` is no key {place}"));
     match (elsewhere, nearest) {
         (Some((section, key)), _) if key == name => diagnostic.help(format!("write it below `[{section}]`")),
-        (Some((section, key)), _) => diagnostic.help(format!("write `{}` below `[{section}]`", key.replace('-', "_"))),
+        (Some((section, key)), _) => {
+            diagnostic.help(format!("write `{}` below `[{section}]`", key.replace('-', "_")))
+        }
         (None, Some(nearest)) => {
             let nearest = nearest.replace('-', "_");
             let help = format!("write `{nearest}`");
@@ -45,6 +55,7 @@ pub fn config_value(path: &InputPath, key: &str, span: Span, what: &str, help: &
 }
 
 pub fn config_version(path: &InputPath, span: Span, version: u64, ours: u64) -> Diagnostic {
-    let message = format!("this dossier is written in format {version}, and this program reads format {ours}");
+    let message =
+        format!("this dossier is written in format {version}, and this program reads format {ours}");
     Diagnostic::new(&CONFIG_VERSION, path, span, message).help("get a newer casebook")
 }

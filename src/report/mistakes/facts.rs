@@ -34,14 +34,26 @@ pub static CODES: &[&Code] = &[
     &CONFLICTING_FACTS,
 ];
 
-pub static FRONT_MATTER_UNCLOSED: Code =
-    Code { name: "front-matter-unclosed", severity: Severity::Error, summary: "a head of a file that begins with `---` and does not end" };
-pub static FRONT_MATTER_FENCE: Code =
-    Code { name: "front-matter-fence", severity: Severity::Error, summary: "a head of a file between lines other than `---`" };
-pub static FRONT_MATTER_NOT_FIRST: Code =
-    Code { name: "front-matter-not-first", severity: Severity::Warning, summary: "a head of a file that does not begin on its first line" };
-pub static FRONT_MATTER_LINE: Code =
-    Code { name: "front-matter-line", severity: Severity::Error, summary: "a line at the head of a file that is not `key: value`" };
+pub static FRONT_MATTER_UNCLOSED: Code = Code {
+    name: "front-matter-unclosed",
+    severity: Severity::Error,
+    summary: "a head of a file that begins with `---` and does not end",
+};
+pub static FRONT_MATTER_FENCE: Code = Code {
+    name: "front-matter-fence",
+    severity: Severity::Error,
+    summary: "a head of a file between lines other than `---`",
+};
+pub static FRONT_MATTER_NOT_FIRST: Code = Code {
+    name: "front-matter-not-first",
+    severity: Severity::Warning,
+    summary: "a head of a file that does not begin on its first line",
+};
+pub static FRONT_MATTER_LINE: Code = Code {
+    name: "front-matter-line",
+    severity: Severity::Error,
+    summary: "a line at the head of a file that is not `key: value`",
+};
 pub static FRONT_MATTER_KEY: Code = Code {
     name: "front-matter-key",
     severity: Severity::Error,
@@ -52,21 +64,42 @@ pub static YAML_VALUE: Code = Code {
     severity: Severity::Error,
     summary: "a value at the head of a file that is neither text nor a list of texts",
 };
-pub static TOML_VALUE: Code =
-    Code { name: "toml-value", severity: Severity::Error, summary: "a value of a TOML file that breaks a rule of TOML" };
-pub static TOML_LINE: Code =
-    Code { name: "toml-line", severity: Severity::Error, summary: "a line of a TOML file that is not `key = value`" };
-pub static COMMENT_IN_VALUE: Code =
-    Code { name: "comment-in-value", severity: Severity::Warning, summary: "part of a value is lost because ` #` begins a comment" };
-pub static SWALLOWED_KEY: Code =
-    Code { name: "swallowed-key", severity: Severity::Error, summary: "a `private` or `draft` that stands within another value" };
-pub static REPEATED_KEY: Code =
-    Code { name: "repeated-key", severity: Severity::Error, summary: "a key that stands twice and can have one value" };
+pub static TOML_VALUE: Code = Code {
+    name: "toml-value",
+    severity: Severity::Error,
+    summary: "a value of a TOML file that breaks a rule of TOML",
+};
+pub static TOML_LINE: Code = Code {
+    name: "toml-line",
+    severity: Severity::Error,
+    summary: "a line of a TOML file that is not `key = value`",
+};
+pub static COMMENT_IN_VALUE: Code = Code {
+    name: "comment-in-value",
+    severity: Severity::Warning,
+    summary: "part of a value is lost because ` #` begins a comment",
+};
+pub static SWALLOWED_KEY: Code = Code {
+    name: "swallowed-key",
+    severity: Severity::Error,
+    summary: "a `private` or `draft` that stands within another value",
+};
+pub static REPEATED_KEY: Code = Code {
+    name: "repeated-key",
+    severity: Severity::Error,
+    summary: "a key that stands twice and can have one value",
+};
 
-pub static MISSPELT_KEY: Code =
-    Code { name: "misspelt-key", severity: Severity::Warning, summary: "a key that is nearly one of those that mean something" };
-pub static UNKNOWN_KEY: Code =
-    Code { name: "unknown-key", severity: Severity::Warning, summary: "a key at the head of a file that means nothing there" };
+pub static MISSPELT_KEY: Code = Code {
+    name: "misspelt-key",
+    severity: Severity::Warning,
+    summary: "a key that is nearly one of those that mean something",
+};
+pub static UNKNOWN_KEY: Code = Code {
+    name: "unknown-key",
+    severity: Severity::Warning,
+    summary: "a key at the head of a file that means nothing there",
+};
 pub static LOOKS_LIKE_KEY: Code = Code {
     name: "looks-like-key",
     severity: Severity::Error,
@@ -77,26 +110,54 @@ pub static SAYS_UNPUBLISHED: Code = Code {
     severity: Severity::Error,
     summary: "a line such as `status: draft`, which means nothing here and is obeyed",
 };
-pub static HELD_BY_PAGE: Code =
-    Code { name: "held-by-page", severity: Severity::Warning, summary: "a web page whose own head holds it back" };
-pub static NO_RIGHTS: Code =
-    Code { name: "no-rights", severity: Severity::Error, summary: "`rights` without a value, which is taken as `none`" };
-pub static MISPLACED_RIGHTS: Code =
-    Code { name: "misplaced-rights", severity: Severity::Error, summary: "a `rights: none` outside the head of the file" };
-pub static EMPTY_VALUE: Code = Code { name: "empty-value", severity: Severity::Warning, summary: "a key with nothing behind it" };
-pub static ONE_VALUE: Code = Code { name: "one-value", severity: Severity::Error, summary: "a list where one value belongs" };
-pub static UNKNOWN_VALUE: Code =
-    Code { name: "unknown-value", severity: Severity::Error, summary: "a word that is none of those that its key can have" };
-pub static NO_TRUTH: Code =
-    Code { name: "no-truth", severity: Severity::Error, summary: "a `private` or `draft` that is neither `true` nor `false`" };
-pub static PRIVATE_SOURCE: Code =
-    Code { name: "private-source", severity: Severity::Error, summary: "`private` in a source, which knows `draft` only" };
-pub static BAD_DATE: Code = Code { name: "bad-date", severity: Severity::Error, summary: "a date that is not written as dates are" };
-pub static BAD_ADDRESS: Code =
-    Code { name: "bad-address", severity: Severity::Error, summary: "a `url` or `archive` that is no address of the web" };
-pub static BAD_LANGUAGE: Code = Code { name: "bad-language", severity: Severity::Error, summary: "a language that is no language tag" };
-pub static CONFLICTING_FACTS: Code =
-    Code { name: "conflicting-facts", severity: Severity::Error, summary: "two annotation files that say different things of one source" };
+pub static HELD_BY_PAGE: Code = Code {
+    name: "held-by-page",
+    severity: Severity::Warning,
+    summary: "a web page whose own head holds it back",
+};
+pub static NO_RIGHTS: Code = Code {
+    name: "no-rights",
+    severity: Severity::Error,
+    summary: "`rights` without a value, which is taken as `none`",
+};
+pub static MISPLACED_RIGHTS: Code = Code {
+    name: "misplaced-rights",
+    severity: Severity::Error,
+    summary: "a `rights: none` outside the head of the file",
+};
+pub static EMPTY_VALUE: Code =
+    Code { name: "empty-value", severity: Severity::Warning, summary: "a key with nothing behind it" };
+pub static ONE_VALUE: Code =
+    Code { name: "one-value", severity: Severity::Error, summary: "a list where one value belongs" };
+pub static UNKNOWN_VALUE: Code = Code {
+    name: "unknown-value",
+    severity: Severity::Error,
+    summary: "a word that is none of those that its key can have",
+};
+pub static NO_TRUTH: Code = Code {
+    name: "no-truth",
+    severity: Severity::Error,
+    summary: "a `private` or `draft` that is neither `true` nor `false`",
+};
+pub static PRIVATE_SOURCE: Code = Code {
+    name: "private-source",
+    severity: Severity::Error,
+    summary: "`private` in a source, which knows `draft` only",
+};
+pub static BAD_DATE: Code =
+    Code { name: "bad-date", severity: Severity::Error, summary: "a date that is not written as dates are" };
+pub static BAD_ADDRESS: Code = Code {
+    name: "bad-address",
+    severity: Severity::Error,
+    summary: "a `url` or `archive` that is no address of the web",
+};
+pub static BAD_LANGUAGE: Code =
+    Code { name: "bad-language", severity: Severity::Error, summary: "a language that is no language tag" };
+pub static CONFLICTING_FACTS: Code = Code {
+    name: "conflicting-facts",
+    severity: Severity::Error,
+    summary: "two annotation files that say different things of one source",
+};
 
 /// How the head of an entry is typed wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,14 +203,24 @@ pub fn front_matter_unclosed(path: &InputPath, fence: Span, body: usize, at_line
 }
 
 pub fn front_matter_fence(path: &InputPath, fence: Span, typed: &str) -> Diagnostic {
-    Diagnostic::new(&FRONT_MATTER_FENCE, path, fence, format!("the head of a file stands between two lines `---`, not `{typed}`"))
-        .help("type three hyphens above and below it, and turn smart punctuation off in the editor")
+    Diagnostic::new(
+        &FRONT_MATTER_FENCE,
+        path,
+        fence,
+        format!("the head of a file stands between two lines `---`, not `{typed}`"),
+    )
+    .help("type three hyphens above and below it, and turn smart punctuation off in the editor")
 }
 
 pub fn front_matter_not_first(path: &InputPath, fence: Span, blank: Span) -> Diagnostic {
-    Diagnostic::new(&FRONT_MATTER_NOT_FIRST, path, fence, "the head of the file does not begin on its first line")
-        .help("delete the empty lines above it")
-        .fix("delete the empty lines", blank, "", true)
+    Diagnostic::new(
+        &FRONT_MATTER_NOT_FIRST,
+        path,
+        fence,
+        "the head of the file does not begin on its first line",
+    )
+    .help("delete the empty lines above it")
+    .fix("delete the empty lines", blank, "", true)
 }
 
 pub fn front_matter_line(path: &InputPath, line: Span) -> Diagnostic {
@@ -161,25 +232,54 @@ pub fn front_matter_line(path: &InputPath, line: Span) -> Diagnostic {
 pub fn front_matter_key(path: &InputPath, key: &Spanned<String>, slip: Slip, span: Span) -> Diagnostic {
     let name = &key.value;
     let (message, help, right) = match slip {
-        Slip::NoSpace => (format!("`{name}:` has no space behind the colon"), "put a space behind the colon", ": "),
-        Slip::FullWidth => (format!("`{name}` is followed by a full-width colon"), "type a plain colon and a space", ": "),
+        Slip::NoSpace => {
+            (format!("`{name}:` has no space behind the colon"), "put a space behind the colon", ": ")
+        }
+        Slip::FullWidth => {
+            (format!("`{name}` is followed by a full-width colon"), "type a plain colon and a space", ": ")
+        }
         Slip::Equals => (format!("`{name}` is followed by an equals sign"), "type a colon and a space", ": "),
-        Slip::Indented => (format!("`{name}` is indented, as if it belonged to the value above it"), "begin the line at the margin", ""),
+        Slip::Indented => (
+            format!("`{name}` is indented, as if it belonged to the value above it"),
+            "begin the line at the margin",
+            "",
+        ),
     };
-    Diagnostic::new(&FRONT_MATTER_KEY, path, key.span, message).help(help).fix(help, span, right, true)
+    Diagnostic::new(&FRONT_MATTER_KEY, path, key.span, message)
+        .help(help)
+        .fix(help, span, right, true)
 }
 
 /// `mended` is the value as it should stand, where there is no doubt of it.
-pub fn yaml_value(path: &InputPath, key: &str, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
+pub fn yaml_value(
+    path: &InputPath,
+    key: &str,
+    trouble: Trouble,
+    span: Span,
+    mended: Option<String>,
+) -> Diagnostic {
     value(&YAML_VALUE, path, key, trouble, span, mended)
 }
 
 /// The same for TOML.
-pub fn toml_value(path: &InputPath, key: &str, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
+pub fn toml_value(
+    path: &InputPath,
+    key: &str,
+    trouble: Trouble,
+    span: Span,
+    mended: Option<String>,
+) -> Diagnostic {
     value(&TOML_VALUE, path, key, trouble, span, mended)
 }
 
-fn value(code: &'static Code, path: &InputPath, key: &str, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
+fn value(
+    code: &'static Code,
+    path: &InputPath,
+    key: &str,
+    trouble: Trouble,
+    span: Span,
+    mended: Option<String>,
+) -> Diagnostic {
     let what = match trouble {
         Trouble::Unclosed(mark) => format!("begins with {} that is not closed", named(mark)),
         Trouble::BehindQuote(mark) => {
@@ -192,7 +292,9 @@ fn value(code: &'static Code, path: &InputPath, key: &str, trouble: Trouble, spa
                 mended,
             );
         }
-        Trouble::Sign(sign) => format!("begins with `{sign}`, which means something else at the start of a value"),
+        Trouble::Sign(sign) => {
+            format!("begins with `{sign}`, which means something else at the start of a value")
+        }
         Trouble::Colon => "holds a colon and a space, which would begin another key".to_string(),
         Trouble::Tab => "is indented with a tab".to_string(),
         Trouble::Map => "has keys of its own".to_string(),
@@ -204,16 +306,26 @@ fn value(code: &'static Code, path: &InputPath, key: &str, trouble: Trouble, spa
     value_at(code, path, format!("the value of `{key}` {what}"), trouble, span, mended)
 }
 
-fn value_at(code: &'static Code, path: &InputPath, message: String, trouble: Trouble, span: Span, mended: Option<String>) -> Diagnostic {
+fn value_at(
+    code: &'static Code,
+    path: &InputPath,
+    message: String,
+    trouble: Trouble,
+    span: Span,
+    mended: Option<String>,
+) -> Diagnostic {
     let help = match trouble {
         Trouble::Tab => "indent with spaces",
         Trouble::Map => "write each as a line of its own at the margin, or put the value in quotes",
         Trouble::Nested => "write one list, `[a, b]`, or put each item in quotes",
         Trouble::Unclosed('[') => "close the bracket",
         Trouble::Escape => "put the value in single quotes",
-        Trouble::Unclosed(_) | Trouble::BehindQuote(_) | Trouble::Sign(_) | Trouble::Colon | Trouble::Unquoted | Trouble::Unread => {
-            "put the value in quotes"
-        }
+        Trouble::Unclosed(_)
+        | Trouble::BehindQuote(_)
+        | Trouble::Sign(_)
+        | Trouble::Colon
+        | Trouble::Unquoted
+        | Trouble::Unread => "put the value in quotes",
     };
     let diagnostic = Diagnostic::new(code, path, span, message).help(help);
     match mended {
@@ -229,15 +341,22 @@ pub fn lone_brackets(path: &InputPath, key: &str, round: bool, span: Span, plain
         false => format!("the value of `{key}` ends with a bracket (`]`) that is not opened"),
     };
     let help = format!("write the names with commas between them: `{key}: {plain}`");
-    Diagnostic::new(&YAML_VALUE, path, span, message).help(help).fix("leave the brackets out", span, plain, false)
+    Diagnostic::new(&YAML_VALUE, path, span, message).help(help).fix(
+        "leave the brackets out",
+        span,
+        plain,
+        false,
+    )
 }
 
 pub fn toml_empty(path: &InputPath, key: &str, line: Span) -> Diagnostic {
-    Diagnostic::new(&TOML_VALUE, path, line, format!("the value of `{key}` is missing")).help("give it one, or delete the line")
+    Diagnostic::new(&TOML_VALUE, path, line, format!("the value of `{key}` is missing"))
+        .help("give it one, or delete the line")
 }
 
 pub fn toml_line(path: &InputPath, line: Span) -> Diagnostic {
-    Diagnostic::new(&TOML_LINE, path, line, "this line is not `key = value`").help("give it a key, or put `# ` in front of it")
+    Diagnostic::new(&TOML_LINE, path, line, "this line is not `key = value`")
+        .help("give it a key, or put `# ` in front of it")
 }
 
 /// `mended` is the whole line as it should stand.
@@ -254,15 +373,25 @@ fn named(mark: char) -> String {
 
 /// `quoted` is the whole value with what is lost.
 pub fn comment_in_value(path: &InputPath, key: &str, lost: Span, quoted: &str, value: Span) -> Diagnostic {
-    Diagnostic::new(&COMMENT_IN_VALUE, path, lost, format!("` #` begins a comment, so the value of `{key}` ends before it"))
-        .label("left out")
-        .help("put the value in quotes, or a space behind `#` if it is a comment")
-        .fix("put the value in quotes", value, quoted, false)
+    Diagnostic::new(
+        &COMMENT_IN_VALUE,
+        path,
+        lost,
+        format!("` #` begins a comment, so the value of `{key}` ends before it"),
+    )
+    .label("left out")
+    .help("put the value in quotes, or a space behind `#` if it is a comment")
+    .fix("put the value in quotes", value, quoted, false)
 }
 
 pub fn swallowed_key(path: &InputPath, key: &str, span: Span, above: &str) -> Diagnostic {
-    Diagnostic::new(&SWALLOWED_KEY, path, span, format!("`{key}` stands within the value of `{above}`, and is obeyed to be safe"))
-        .help("begin the line at the margin; if it is part of the text, reword it")
+    Diagnostic::new(
+        &SWALLOWED_KEY,
+        path,
+        span,
+        format!("`{key}` stands within the value of `{above}`, and is obeyed to be safe"),
+    )
+    .help("begin the line at the margin; if it is part of the text, reword it")
 }
 
 pub fn repeated_key(path: &InputPath, key: &Spanned<String>, earlier: Span) -> Diagnostic {
@@ -282,15 +411,19 @@ pub fn misspelt_key(path: &InputPath, key: &Spanned<String>, right: &str) -> Dia
 
 /// A key by a name that it has in other programs. `of`: "a file of notes".
 pub fn key_of_elsewhere(path: &InputPath, key: &Spanned<String>, of: &str, right: &str) -> Diagnostic {
-    let message = format!("`{}` means nothing at the head of {of}: it may be `{right}` that is meant", key.value);
+    let message =
+        format!("`{}` means nothing at the head of {of}: it may be `{right}` that is meant", key.value);
     let help = format!("write `{right}`");
-    Diagnostic::new(&UNKNOWN_KEY, path, key.span, message).help(help.clone()).fix(help, key.span, right, false)
+    Diagnostic::new(&UNKNOWN_KEY, path, key.span, message)
+        .help(help.clone())
+        .fix(help, key.span, right, false)
 }
 
 /// `supports: a` in the head of a file of notes.
 pub fn field_in_head(path: &InputPath, key: &Spanned<String>, of: &str) -> Diagnostic {
     let message = format!("`{}` means nothing at the head of {of}: it belongs to one note", key.value);
-    let diagnostic = Diagnostic::new(&UNKNOWN_KEY, path, key.span, message).help("put the line below the title of the note");
+    let diagnostic = Diagnostic::new(&UNKNOWN_KEY, path, key.span, message)
+        .help("put the line below the title of the note");
     match key.value.as_str() {
         "date" => diagnostic.help("if it is the day when the source appeared, write `published`"),
         _ => diagnostic,
@@ -307,14 +440,21 @@ pub fn unknown_key(path: &InputPath, key: &Spanned<String>, of: &str) -> Diagnos
 
 /// `typed` reads as the key `right`, and is obeyed.
 pub fn looks_like_key(path: &InputPath, typed: &Spanned<String>, right: &str) -> Diagnostic {
-    let obeyed = if right == "rights" { "is taken as `rights: none`" } else { "holds back what it stands in" };
+    let obeyed =
+        if right == "rights" { "is taken as `rights: none`" } else { "holds back what it stands in" };
     let message = match typed.value.eq_ignore_ascii_case(right) {
         true => format!("`{right}` stands where it is no key, and {obeyed}, to be safe"),
         false => format!("`{}` reads as `{right}` and {obeyed}, to be safe", typed.value),
     };
-    let help = format!("type `{right}` anew, in plain letters, as a line of its own at the margin; if another word is meant, reword it");
+    let help = format!(
+        "type `{right}` anew, in plain letters, as a line of its own at the margin; if another word is meant, reword it"
+    );
     let diagnostic = Diagnostic::new(&LOOKS_LIKE_KEY, path, typed.span, message).help(help);
-    if typed.value == right { diagnostic } else { diagnostic.fix(format!("write `{right}`"), typed.span, right, true) }
+    if typed.value == right {
+        diagnostic
+    } else {
+        diagnostic.fix(format!("write `{right}`"), typed.span, right, true)
+    }
 }
 
 /// A file that is read for no source says that one is held back.
@@ -325,8 +465,10 @@ pub fn holds_nothing_back(path: &InputPath, said: Span) -> Diagnostic {
 
 /// The same, of a file whose name begins with a sign by which files are passed over.
 pub fn passed_over(path: &InputPath, said: Span) -> Diagnostic {
-    let message = "this is meant to hold a source back, and files whose names begin with `_` or `.` are not read";
-    Diagnostic::new(&SAYS_UNPUBLISHED, path, said, message).help("take the sign off the name of the file; or delete the line")
+    let message =
+        "this is meant to hold a source back, and files whose names begin with `_` or `.` are not read";
+    Diagnostic::new(&SAYS_UNPUBLISHED, path, said, message)
+        .help("take the sign off the name of the file; or delete the line")
 }
 
 /// A key of other programs says that something is not for the public.
@@ -342,9 +484,16 @@ pub fn says_unpublished(path: &InputPath, key: Span) -> Diagnostic {
 
 /// `key` is what the page's head speaks of: `draft` or `rights`.
 pub fn held_by_page(path: &InputPath, tag: Span, key: &str) -> Diagnostic {
-    let what = if key == "rights" { "no more of its text is published than this says" } else { "it is not published" };
-    Diagnostic::new(&HELD_BY_PAGE, path, tag, format!("the head of this page holds it back: {what}"))
-        .help(format!("say in `{path}.toml` what you want: `draft = true`, `draft = false`, or `rights` with its value"))
+    let what = if key == "rights" {
+        "no more of its text is published than this says"
+    } else {
+        "it is not published"
+    };
+    Diagnostic::new(&HELD_BY_PAGE, path, tag, format!("the head of this page holds it back: {what}")).help(
+        format!(
+            "say in `{path}.toml` what you want: `draft = true`, `draft = false`, or `rights` with its value"
+        ),
+    )
 }
 
 pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
@@ -359,13 +508,15 @@ pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
 
 /// `rights: none` in a note or a remark.
 pub fn misplaced_rights(path: &InputPath, span: Span, rights: &str) -> Diagnostic {
-    let message = format!("this is only text here, but the rights of the source are taken as `{rights}`, to be safe");
+    let message =
+        format!("this is only text here, but the rights of the source are taken as `{rights}`, to be safe");
     Diagnostic::new(&MISPLACED_RIGHTS, path, span, message)
         .help("write it between the two lines `---` at the head of the file; if the words are meant as text, reword the line")
 }
 
 pub fn empty_value(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&EMPTY_VALUE, path, key.span, format!("`{}` has no value", key.value)).help("give it one, or delete the line")
+    Diagnostic::new(&EMPTY_VALUE, path, key.span, format!("`{}` has no value", key.value))
+        .help("give it one, or delete the line")
 }
 
 pub fn one_value(path: &InputPath, key: &Spanned<String>, second: Span) -> Diagnostic {
@@ -375,10 +526,21 @@ pub fn one_value(path: &InputPath, key: &Spanned<String>, second: Span) -> Diagn
 }
 
 /// `near` is the word that it is taken for.
-pub fn unknown_value(path: &InputPath, key: &str, value: &Spanned<String>, words: &[&str], near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&UNKNOWN_VALUE, path, value.span, format!("`{key}` cannot be `{}`", value.value));
+pub fn unknown_value(
+    path: &InputPath,
+    key: &str,
+    value: &Spanned<String>,
+    words: &[&str],
+    near: Option<&str>,
+) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(&UNKNOWN_VALUE, path, value.span, format!("`{key}` cannot be `{}`", value.value));
     let diagnostic = match near {
-        Some(near) => diagnostic.help(format!("write `{near}`")).fix(format!("write `{near}`"), value.span, near, true),
+        Some(near) => {
+            diagnostic
+                .help(format!("write `{near}`"))
+                .fix(format!("write `{near}`"), value.span, near, true)
+        }
         None => diagnostic,
     };
     diagnostic.help(format!("`{key}` is {}", alternatives(words)))
@@ -401,37 +563,68 @@ pub fn no_truth(path: &InputPath, key: &Spanned<String>, value: Span) -> Diagnos
 }
 
 pub fn private_source(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&PRIVATE_SOURCE, path, key.span, "`private` is about notes; this source is held back as a draft to be safe")
-        .help("write `draft: true` to hold a source back")
+    Diagnostic::new(
+        &PRIVATE_SOURCE,
+        path,
+        key.span,
+        "`private` is about notes; this source is held back as a draft to be safe",
+    )
+    .help("write `draft: true` to hold a source back")
 }
 
 /// `reason` is what `Date::parse` says; `repairs` what may be meant, best first.
 pub fn bad_date(path: &InputPath, key: &str, span: Span, reason: &str, repairs: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&BAD_DATE, path, span, format!("the value of `{key}` is no date: {reason}"));
+    let diagnostic =
+        Diagnostic::new(&BAD_DATE, path, span, format!("the value of `{key}` is no date: {reason}"));
     match repairs {
-        [] => diagnostic.help("write it as `2024-11-11`, `2024-11` or `2024`, with `~` behind it if it is about then"),
-        [repair] => diagnostic.help(format!("write `{repair}`")).fix(format!("write `{repair}`"), span, repair.clone(), true),
+        [] => diagnostic
+            .help("write it as `2024-11-11`, `2024-11` or `2024`, with `~` behind it if it is about then"),
+        [repair] => diagnostic.help(format!("write `{repair}`")).fix(
+            format!("write `{repair}`"),
+            span,
+            repair.clone(),
+            true,
+        ),
         [best, ..] => {
             let words: Vec<&str> = repairs.iter().map(String::as_str).collect();
-            diagnostic.help(format!("write {}", alternatives(&words))).fix(format!("write `{best}`"), span, best.clone(), false)
+            diagnostic.help(format!("write {}", alternatives(&words))).fix(
+                format!("write `{best}`"),
+                span,
+                best.clone(),
+                false,
+            )
         }
     }
 }
 
 pub fn bad_address(path: &InputPath, key: &str, value: &Spanned<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&BAD_ADDRESS, path, value.span, format!("the value of `{key}` is no address of the web"))
-        .help("write it in full, with `https://`");
+    let diagnostic = Diagnostic::new(
+        &BAD_ADDRESS,
+        path,
+        value.span,
+        format!("the value of `{key}` is no address of the web"),
+    )
+    .help("write it in full, with `https://`");
     let host = value.value.split('/').next().unwrap_or_default();
-    let looks_like_one = host.contains('.') && !value.value.contains([':', ' ']) && !host.starts_with('.') && !host.ends_with('.');
+    let looks_like_one = host.contains('.')
+        && !value.value.contains([':', ' '])
+        && !host.starts_with('.')
+        && !host.ends_with('.');
     match looks_like_one {
-        true => diagnostic.fix("write `https://` before it", value.span, format!("https://{}", value.value), false),
+        true => diagnostic.fix(
+            "write `https://` before it",
+            value.span,
+            format!("https://{}", value.value),
+            false,
+        ),
         false => diagnostic,
     }
 }
 
 pub fn bad_language(path: &InputPath, value: &Spanned<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&BAD_LANGUAGE, path, value.span, format!("`{}` is no language tag", value.value))
-        .help("write a tag such as `en`, `vi` or `pt-BR`");
+    let diagnostic =
+        Diagnostic::new(&BAD_LANGUAGE, path, value.span, format!("`{}` is no language tag", value.value))
+            .help("write a tag such as `en`, `vi` or `pt-BR`");
     let name = value.value.to_lowercase();
     match LANGUAGES.iter().find(|(language, _)| *language == name) {
         Some((_, tag)) => diagnostic.fix(format!("write `{tag}`"), value.span, *tag, true),

@@ -19,28 +19,53 @@ pub static CODES: &[&Code] = &[
     &BAD_ORDER,
 ];
 
-pub static BAD_OCCURRENCE: Code =
-    Code { name: "bad-occurrence", severity: Severity::Error, summary: "an `occurrence` that counts nothing" };
-pub static BAD_FIGURE: Code = Code { name: "bad-figure", severity: Severity::Error, summary: "a figure that cannot be read" };
-pub static MISPLACED_PRIVATE: Code =
-    Code { name: "misplaced-private", severity: Severity::Error, summary: "a `private` outside the place of fields" };
-pub static STRAY_FIELD: Code = Code { name: "stray-field", severity: Severity::Warning, summary: "a field in a comment, where it is text" };
-pub static UNKNOWN_FIELD: Code =
-    Code { name: "unknown-field", severity: Severity::Hint, summary: "a line below fields that looks like one and is none" };
+pub static BAD_OCCURRENCE: Code = Code {
+    name: "bad-occurrence",
+    severity: Severity::Error,
+    summary: "an `occurrence` that counts nothing",
+};
+pub static BAD_FIGURE: Code =
+    Code { name: "bad-figure", severity: Severity::Error, summary: "a figure that cannot be read" };
+pub static MISPLACED_PRIVATE: Code = Code {
+    name: "misplaced-private",
+    severity: Severity::Error,
+    summary: "a `private` outside the place of fields",
+};
+pub static STRAY_FIELD: Code = Code {
+    name: "stray-field",
+    severity: Severity::Warning,
+    summary: "a field in a comment, where it is text",
+};
+pub static UNKNOWN_FIELD: Code = Code {
+    name: "unknown-field",
+    severity: Severity::Hint,
+    summary: "a line below fields that looks like one and is none",
+};
 pub static OCCURRENCE_WITHOUT_PASSAGE: Code = Code {
     name: "occurrence-without-passage",
     severity: Severity::Error,
     summary: "`occurrence` in a note that does not have exactly one passage",
 };
-pub static UNTITLED_NOTE: Code = Code { name: "untitled-note", severity: Severity::Error, summary: "a note without a title" };
-pub static SWALLOWED_TITLE: Code =
-    Code { name: "swallowed-title", severity: Severity::Warning, summary: "a note's title within code, HTML or a comment" };
-pub static HEADING_IN_COMMENT: Code =
-    Code { name: "heading-in-comment", severity: Severity::Warning, summary: "a heading that looks like a title and is none" };
+pub static UNTITLED_NOTE: Code =
+    Code { name: "untitled-note", severity: Severity::Error, summary: "a note without a title" };
+pub static SWALLOWED_TITLE: Code = Code {
+    name: "swallowed-title",
+    severity: Severity::Warning,
+    summary: "a note's title within code, HTML or a comment",
+};
+pub static HEADING_IN_COMMENT: Code = Code {
+    name: "heading-in-comment",
+    severity: Severity::Warning,
+    summary: "a heading that looks like a title and is none",
+};
 
-pub static NO_NOTE_BEGINS: Code =
-    Code { name: "no-note-begins", severity: Severity::Warning, summary: "a quotation where a note is expected and none begins" };
-pub static BAD_ORDER: Code = Code { name: "bad-order", severity: Severity::Error, summary: "an `order` that is no whole number" };
+pub static NO_NOTE_BEGINS: Code = Code {
+    name: "no-note-begins",
+    severity: Severity::Warning,
+    summary: "a quotation where a note is expected and none begins",
+};
+pub static BAD_ORDER: Code =
+    Code { name: "bad-order", severity: Severity::Error, summary: "an `order` that is no whole number" };
 
 pub fn bad_order(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&BAD_ORDER, path, typed.span, format!("`{}` is no whole number", shortened(&typed.value)))
@@ -48,8 +73,13 @@ pub fn bad_order(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
 }
 
 pub fn bad_occurrence(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&BAD_OCCURRENCE, path, typed.span, format!("`occurrence` cannot be `{}`", shortened(&typed.value)))
-        .help("write which of the equal places is meant, as in `2` or `2 of 3`, or `all`")
+    Diagnostic::new(
+        &BAD_OCCURRENCE,
+        path,
+        typed.span,
+        format!("`occurrence` cannot be `{}`", shortened(&typed.value)),
+    )
+    .help("write which of the equal places is meant, as in `2` or `2 of 3`, or `all`")
 }
 
 pub fn bad_figure(path: &InputPath, span: Span, none: &NoFigure) -> Diagnostic {
@@ -82,26 +112,47 @@ pub fn misplaced_private_in_prose(path: &InputPath, span: Span, what: &str) -> D
 }
 
 pub fn stray_field(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&STRAY_FIELD, path, key.span, format!("`{}` stands in the comment, so it is text and no field", key.value))
-        .help("move the line above the comment; if it is meant as text, put a word before it")
+    Diagnostic::new(
+        &STRAY_FIELD,
+        path,
+        key.span,
+        format!("`{}` stands in the comment, so it is text and no field", key.value),
+    )
+    .help("move the line above the comment; if it is meant as text, put a word before it")
 }
 
 pub fn unknown_field(path: &InputPath, key: &Spanned<String>, known: &[&str]) -> Diagnostic {
-    Diagnostic::new(&UNKNOWN_FIELD, path, key.span, format!("`{}` is no field, so the comment begins here", key.value))
-        .help(format!("fields are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")))
+    Diagnostic::new(
+        &UNKNOWN_FIELD,
+        path,
+        key.span,
+        format!("`{}` is no field, so the comment begins here", key.value),
+    )
+    .help(format!(
+        "fields are {}",
+        known
+            .iter()
+            .map(|key| format!("`{key}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    ))
 }
 
 /// `topics = a`. `typed`: the key and the sign.
 pub fn field_with_equals(path: &InputPath, typed: Span, key: &str) -> Diagnostic {
-    let message = format!("this is no field, so the comment begins here: behind `{key}` stands `=` and not `:`");
+    let message =
+        format!("this is no field, so the comment begins here: behind `{key}` stands `=` and not `:`");
     let mistake = Diagnostic::new(&UNKNOWN_FIELD, path, typed, message);
     let fixed = Diagnostic { severity: Severity::Warning, ..mistake };
-    fixed.help(format!("write `{key}: …`")).fix(format!("write `{key}:`"), typed, format!("{key}:"), false)
+    fixed
+        .help(format!("write `{key}: …`"))
+        .fix(format!("write `{key}:`"), typed, format!("{key}:"), false)
 }
 
 /// `Tags: a`: a field by a name that it has in other programs.
 pub fn field_of_another_name(path: &InputPath, typed: &Spanned<String>, key: &str) -> Diagnostic {
-    let message = format!("`{}` is no field, so the comment begins here: it may be `{key}` that is meant", typed.value);
+    let message =
+        format!("`{}` is no field, so the comment begins here: it may be `{key}` that is meant", typed.value);
     let mistake = Diagnostic::new(&UNKNOWN_FIELD, path, typed.span, message);
     Diagnostic { severity: Severity::Warning, ..mistake }
         .help(format!("write `{key}: …`; if it is the comment that begins, put a word before it"))
@@ -111,10 +162,15 @@ pub fn field_of_another_name(path: &InputPath, typed: &Spanned<String>, key: &st
 pub fn occurrence_without_passage(path: &InputPath, occurrence: Span, passages: &[Span]) -> Diagnostic {
     let message = match passages.len() {
         0 => "`occurrence` chooses between the places of a passage, and this note has none".to_string(),
-        number => format!("`occurrence` chooses between the places of one passage, and this note has {number}"),
+        number => {
+            format!("`occurrence` chooses between the places of one passage, and this note has {number}")
+        }
     };
     let diagnostic = Diagnostic::new(&OCCURRENCE_WITHOUT_PASSAGE, path, occurrence, message);
-    let shown = passages.iter().take(4).fold(diagnostic, |diagnostic, &passage| diagnostic.also(path, passage, "a passage"));
+    let shown = passages
+        .iter()
+        .take(4)
+        .fold(diagnostic, |diagnostic, &passage| diagnostic.also(path, passage, "a passage"));
     match passages.is_empty() {
         true => shown.help("quote the passage, or delete the line"),
         false => shown.help("give each passage a note of its own, or mark the words in more context: `> before ==these words== after`"),
@@ -122,7 +178,8 @@ pub fn occurrence_without_passage(path: &InputPath, occurrence: Span, passages: 
 }
 
 pub fn untitled_note(path: &InputPath, span: Span) -> Diagnostic {
-    Diagnostic::new(&UNTITLED_NOTE, path, span, "this note has no title").help("write one behind `##`; it is the note's name on the page")
+    Diagnostic::new(&UNTITLED_NOTE, path, span, "this note has no title")
+        .help("write one behind `##`; it is the note's name on the page")
 }
 
 /// `by` is what swallows: "a code block", "an HTML block", "a comment".
@@ -134,16 +191,28 @@ pub fn swallowed_title(path: &InputPath, title: Span, by: &str, begins: Span) ->
 
 pub fn heading_in_comment(path: &InputPath, span: Span, level: u8) -> Diagnostic {
     let diagnostic = match level {
-        1 => Diagnostic::new(&HEADING_IN_COMMENT, path, span, "`#` is the title of the whole file, and stands once, before the notes"),
-        _ => Diagnostic::new(&HEADING_IN_COMMENT, path, span, "this looks like a note's title and is none, since it is indented"),
+        1 => Diagnostic::new(
+            &HEADING_IN_COMMENT,
+            path,
+            span,
+            "`#` is the title of the whole file, and stands once, before the notes",
+        ),
+        _ => Diagnostic::new(
+            &HEADING_IN_COMMENT,
+            path,
+            span,
+            "this looks like a note's title and is none, since it is indented",
+        ),
     };
     match level {
         1 => diagnostic.help("write `##` to begin a note, `###` for a heading in a comment"),
-        _ => diagnostic.help("delete the space before `##` to begin a note, or write `###` for a heading in a comment"),
+        _ => diagnostic
+            .help("delete the space before `##` to begin a note, or write `###` for a heading in a comment"),
     }
 }
 
-/// A file of notes with quotations and without a note. `heading`: the signs of one that may have been meant as a title.
+/// A file of notes with quotations and without a note. `heading`: the signs of one that may have been meant
+/// as a title.
 pub fn no_note_begins(path: &InputPath, quotation: Span, heading: Option<Span>) -> Diagnostic {
     let message = "no note begins in this file, so its quotations belong to no note";
     let mistake = Diagnostic::new(&NO_NOTE_BEGINS, path, heading.unwrap_or(quotation), message);
@@ -174,18 +243,32 @@ pub fn heading_above_quotation(path: &InputPath, signs: Span, level: usize, quot
 /// `signs`: the `##`.
 pub fn title_without_space(path: &InputPath, signs: Span) -> Diagnostic {
     let behind = Span { start: signs.end, end: signs.end };
-    Diagnostic::new(&HEADING_IN_COMMENT, path, signs, "this looks like a note's title and is none: no space stands behind `##`")
-        .help("put a space behind `##` to begin a note, or one before it if it is text")
-        .fix("put a space behind `##`", behind, " ", false)
+    Diagnostic::new(
+        &HEADING_IN_COMMENT,
+        path,
+        signs,
+        "this looks like a note's title and is none: no space stands behind `##`",
+    )
+    .help("put a space behind `##` to begin a note, or one before it if it is text")
+    .fix("put a space behind `##`", behind, " ", false)
 }
 
 fn with_repairs(diagnostic: Diagnostic, span: Span, repairs: &[String]) -> Diagnostic {
-    let list = repairs.iter().take(4).map(|repair| format!("`{repair}`")).collect::<Vec<_>>();
+    let list = repairs
+        .iter()
+        .take(4)
+        .map(|repair| format!("`{repair}`"))
+        .collect::<Vec<_>>();
     match (list.split_last(), repairs.first()) {
-        (Some((last, [])), Some(repair)) => {
-            diagnostic.help(format!("did you mean {last}?")).fix(format!("write `{repair}`"), span, repair.as_str(), false)
+        (Some((last, [])), Some(repair)) => diagnostic.help(format!("did you mean {last}?")).fix(
+            format!("write `{repair}`"),
+            span,
+            repair.as_str(),
+            false,
+        ),
+        (Some((last, others)), _) => {
+            diagnostic.help(format!("did you mean {} or {last}?", others.join(", ")))
         }
-        (Some((last, others)), _) => diagnostic.help(format!("did you mean {} or {last}?", others.join(", "))),
         (None, _) => diagnostic,
     }
 }

@@ -16,35 +16,61 @@ pub static CODES: &[&Code] = &[
     &TANGLED_PAGE,
 ];
 
-pub static NOT_TEXT: Code =
-    Code { name: "not-text", severity: Severity::Error, summary: "a file that should be text and is something else" };
-pub static GUESSED_ENCODING: Code =
-    Code { name: "guessed-encoding", severity: Severity::Warning, summary: "a file whose encoding had to be guessed" };
-pub static REPLACED_CHARACTERS: Code =
-    Code { name: "replaced-characters", severity: Severity::Warning, summary: "a file with bytes that its encoding does not have" };
-pub static DOUBTFUL_ENCODING: Code =
-    Code { name: "doubtful-encoding", severity: Severity::Warning, summary: "a page that declares another encoding and is UTF-8" };
+pub static NOT_TEXT: Code = Code {
+    name: "not-text",
+    severity: Severity::Error,
+    summary: "a file that should be text and is something else",
+};
+pub static GUESSED_ENCODING: Code = Code {
+    name: "guessed-encoding",
+    severity: Severity::Warning,
+    summary: "a file whose encoding had to be guessed",
+};
+pub static REPLACED_CHARACTERS: Code = Code {
+    name: "replaced-characters",
+    severity: Severity::Warning,
+    summary: "a file with bytes that its encoding does not have",
+};
+pub static DOUBTFUL_ENCODING: Code = Code {
+    name: "doubtful-encoding",
+    severity: Severity::Warning,
+    summary: "a page that declares another encoding and is UTF-8",
+};
 pub static UNKNOWN_ENCODING: Code =
     Code { name: "unknown-encoding", severity: Severity::Error, summary: "an `encoding` that there is not" };
-pub static UNREAD_FORM: Code =
-    Code { name: "unread-form", severity: Severity::Warning, summary: "a file among the seeds in a form that is not read" };
-pub static STRAY_FOLDER: Code =
-    Code { name: "stray-folder", severity: Severity::Warning, summary: "a folder that is named almost as one that is read" };
-pub static EMPTY_SOURCE: Code =
-    Code { name: "empty-source", severity: Severity::Error, summary: "a seed in which there is nothing to read" };
+pub static UNREAD_FORM: Code = Code {
+    name: "unread-form",
+    severity: Severity::Warning,
+    summary: "a file among the seeds in a form that is not read",
+};
+pub static STRAY_FOLDER: Code = Code {
+    name: "stray-folder",
+    severity: Severity::Warning,
+    summary: "a folder that is named almost as one that is read",
+};
+pub static EMPTY_SOURCE: Code = Code {
+    name: "empty-source",
+    severity: Severity::Error,
+    summary: "a seed in which there is nothing to read",
+};
 
-pub static TANGLED_PAGE: Code =
-    Code { name: "tangled-page", severity: Severity::Warning, summary: "a page so tangled that the form of its words was given up" };
+pub static TANGLED_PAGE: Code = Code {
+    name: "tangled-page",
+    severity: Severity::Warning,
+    summary: "a page so tangled that the form of its words was given up",
+};
 
 /// `kind`: "a PDF"
 pub fn not_text(path: &InputPath, kind: &str) -> Diagnostic {
-    whole(&NOT_TEXT, path, format!("`{path}` is {kind}, not text"))
-        .help("save the words as a text, Markdown or HTML file beside it, or move the file out of the dossier")
+    whole(&NOT_TEXT, path, format!("`{path}` is {kind}, not text")).help(
+        "save the words as a text, Markdown or HTML file beside it, or move the file out of the dossier",
+    )
 }
 
 pub fn nul_bytes(path: &InputPath) -> Diagnostic {
-    whole(&NOT_TEXT, path, format!("`{path}` holds NUL bytes, which no text does"))
-        .help("save the words as a text, Markdown or HTML file beside it, or move the file out of the dossier")
+    whole(&NOT_TEXT, path, format!("`{path}` holds NUL bytes, which no text does")).help(
+        "save the words as a text, Markdown or HTML file beside it, or move the file out of the dossier",
+    )
 }
 
 pub fn guessed_encoding(path: &InputPath, encoding: &str, replaced: usize) -> Diagnostic {
@@ -72,8 +98,12 @@ pub fn unknown_encoding(path: &InputPath, typed: &Spanned<String>) -> Diagnostic
 
 pub fn replaced_characters(path: &InputPath, encoding: &str, replaced: usize) -> Diagnostic {
     let be = if replaced == 1 { "is" } else { "are" };
-    whole(&REPLACED_CHARACTERS, path, format!("{} of `{path}` {be} not valid {encoding} and {be} read as `\u{FFFD}`", characters(replaced)))
-        .help("get the file again, or save it as UTF-8")
+    whole(
+        &REPLACED_CHARACTERS,
+        path,
+        format!("{} of `{path}` {be} not valid {encoding} and {be} read as `\u{FFFD}`", characters(replaced)),
+    )
+    .help("get the file again, or save it as UTF-8")
 }
 
 fn lost(replaced: usize, encoding: &str) -> String {
@@ -98,22 +128,36 @@ pub fn unread_form(path: &InputPath) -> Diagnostic {
 
 /// A file among the annotations in which somebody wrote, and that does not end in `.md`.
 pub fn unread_notes(path: &InputPath) -> Diagnostic {
-    whole(&UNREAD_FORM, path, format!("`{path}` is not read: what you write stands in files that end in `.md`"))
-        .help("if it holds notes, give its name the ending `.md`")
-        .help(format!("if not, leave it out: `exclude = [\"{path}\"]` under `[build]` in casebook.toml"))
+    whole(
+        &UNREAD_FORM,
+        path,
+        format!("`{path}` is not read: what you write stands in files that end in `.md`"),
+    )
+    .help("if it holds notes, give its name the ending `.md`")
+    .help(format!("if not, leave it out: `exclude = [\"{path}\"]` under `[build]` in casebook.toml"))
 }
 
 /// A folder whose name is nearly that of one that there is not: `annotations` or `seeds`.
 pub fn stray_folder(folder: &InputPath, meant: &str) -> Diagnostic {
-    whole(&STRAY_FOLDER, folder, format!("the folder `{folder}` is not read, and there is no folder `{meant}`"))
-        .help(format!("rename it `{meant}`, or write `{meant} = \"{folder}\"` under `[build]` in casebook.toml"))
+    whole(
+        &STRAY_FOLDER,
+        folder,
+        format!("the folder `{folder}` is not read, and there is no folder `{meant}`"),
+    )
+    .help(format!("rename it `{meant}`, or write `{meant} = \"{folder}\"` under `[build]` in casebook.toml"))
 }
 
 /// The same where the folder that is read is there too.
 pub fn folder_beside(folder: &InputPath, meant: &str) -> Diagnostic {
-    whole(&STRAY_FOLDER, folder, format!("nothing in the folder `{folder}` is read: the folder that is read is `{meant}`"))
-        .help(format!("move its files into `{meant}`"))
-        .help(format!("if they are to stay out, write `exclude = [\"{folder}\"]` under `[build]` in casebook.toml"))
+    whole(
+        &STRAY_FOLDER,
+        folder,
+        format!("nothing in the folder `{folder}` is read: the folder that is read is `{meant}`"),
+    )
+    .help(format!("move its files into `{meant}`"))
+    .help(format!(
+        "if they are to stay out, write `exclude = [\"{folder}\"]` under `[build]` in casebook.toml"
+    ))
 }
 
 pub fn empty_source(path: &InputPath) -> Diagnostic {
@@ -132,8 +176,12 @@ pub fn tangled_page(path: &InputPath, from: Span) -> Diagnostic {
 }
 
 pub fn tangled_markdown(path: &InputPath) -> Diagnostic {
-    whole(&TANGLED_PAGE, path, format!("`{path}` has more than 250,000 signs of Markdown: it is read as plain text"))
-        .help("keep the text that you quote as a file of its own; data that a machine made needs no Markdown")
+    whole(
+        &TANGLED_PAGE,
+        path,
+        format!("`{path}` has more than 250,000 signs of Markdown: it is read as plain text"),
+    )
+    .help("keep the text that you quote as a file of its own; data that a machine made needs no Markdown")
 }
 
 fn whole(code: &'static Code, path: &InputPath, message: String) -> Diagnostic {

@@ -6,14 +6,26 @@ use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
 pub static CODES: &[&Code] = &[&FILE_TOO_LARGE, &LINK_NOT_FOLLOWED, &SPECIAL_FILE, &UNREADABLE_NAME];
 
-pub static FILE_TOO_LARGE: Code =
-    Code { name: "file-too-large", severity: Severity::Error, summary: "a file that is larger than what is read" };
-pub static LINK_NOT_FOLLOWED: Code =
-    Code { name: "link-not-followed", severity: Severity::Warning, summary: "a symbolic link, which is never followed" };
-pub static SPECIAL_FILE: Code =
-    Code { name: "special-file", severity: Severity::Warning, summary: "something that is no file and no folder, such as a pipe" };
-pub static UNREADABLE_NAME: Code =
-    Code { name: "unreadable-name", severity: Severity::Warning, summary: "a file whose name cannot be written in a link" };
+pub static FILE_TOO_LARGE: Code = Code {
+    name: "file-too-large",
+    severity: Severity::Error,
+    summary: "a file that is larger than what is read",
+};
+pub static LINK_NOT_FOLLOWED: Code = Code {
+    name: "link-not-followed",
+    severity: Severity::Warning,
+    summary: "a symbolic link, which is never followed",
+};
+pub static SPECIAL_FILE: Code = Code {
+    name: "special-file",
+    severity: Severity::Warning,
+    summary: "something that is no file and no folder, such as a pipe",
+};
+pub static UNREADABLE_NAME: Code = Code {
+    name: "unreadable-name",
+    severity: Severity::Warning,
+    summary: "a file whose name cannot be written in a link",
+};
 
 pub fn file_too_large(path: &InputPath, limit: u64) -> Diagnostic {
     let megabytes = limit / (1024 * 1024);
@@ -22,12 +34,19 @@ pub fn file_too_large(path: &InputPath, limit: u64) -> Diagnostic {
 }
 
 pub fn link_not_followed(path: &InputPath) -> Diagnostic {
-    at(&LINK_NOT_FOLLOWED, path, format!("`{path}` is not read: it is a symbolic link, and what it points at may lie outside the dossier"))
-        .help("put the file itself in its place")
+    at(
+        &LINK_NOT_FOLLOWED,
+        path,
+        format!(
+            "`{path}` is not read: it is a symbolic link, and what it points at may lie outside the dossier"
+        ),
+    )
+    .help("put the file itself in its place")
 }
 
 pub fn special_file(path: &InputPath) -> Diagnostic {
-    at(&SPECIAL_FILE, path, format!("`{path}` is not read: it is neither a file nor a folder")).help("move it out of the dossier")
+    at(&SPECIAL_FILE, path, format!("`{path}` is not read: it is neither a file nor a folder"))
+        .help("move it out of the dossier")
 }
 
 pub fn unreadable_name(path: &InputPath) -> Diagnostic {

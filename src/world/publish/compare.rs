@@ -1,4 +1,5 @@
-//! The site against the folder: what is there already, what is to be written, what is to be deleted, and what stands in the way.
+//! The site against the folder: what is there already, what is to be written, what is to be deleted, and what
+//! stands in the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
@@ -53,16 +54,27 @@ pub struct Known<'a> {
     pub is_exact: bool,
 }
 
-/// Compares, many files at once. With hands, what differs is written beside; without, nothing is written. `Err` within: pages that could
-/// not be made.
-pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) -> Result<Result<Comparison, Vec<Diagnostic>>, Stop> {
+/// Compares, many files at once. With hands, what differs is written beside; without, nothing is written.
+/// `Err` within: pages that could not be made.
+pub fn compare(
+    site: &dyn Site,
+    known: &Known<'_>,
+    hands: Option<&dyn Hands>,
+) -> Result<Result<Comparison, Vec<Diagnostic>>, Stop> {
     let planned: BTreeSet<SitePath> = site.files().into_iter().collect();
     no_two_are_one_file(&planned)?;
     // Pages that come and go, come and go with the lists that lead to them.
-    let may_wait = planned.len() == known.manifest.0.len() && planned.iter().all(|path| known.manifest.0.contains_key(path));
+    let may_wait = planned.len() == known.manifest.0.len()
+        && planned.iter().all(|path| known.manifest.0.contains_key(path));
     let left = left(known, &planned);
     let ours = Manifest(
-        known.manifest.0.iter().filter(|(path, _)| !left.contains(path)).map(|(path, written)| (path.clone(), *written)).collect(),
+        known
+            .manifest
+            .0
+            .iter()
+            .filter(|(path, _)| !left.contains(path))
+            .map(|(path, written)| (path.clone(), *written))
+            .collect(),
     );
     let found = look(known.out, &planned, &ours)?;
     let compared: Vec<Result<(SitePath, File), Box<Diagnostic>>> = found
@@ -90,7 +102,12 @@ pub fn compare(site: &dyn Site, known: &Known<'_>, hands: Option<&dyn Hands>) ->
 impl Comparison {
     /// The manifest of the new site.
     pub fn manifest(&self) -> Manifest {
-        Manifest(self.files.iter().map(|(path, file)| (path.clone(), file.written)).collect())
+        Manifest(
+            self.files
+                .iter()
+                .map(|(path, file)| (path.clone(), file.written))
+                .collect(),
+        )
     }
 
     /// The times of the output, once it is the new site.
@@ -98,7 +115,9 @@ impl Comparison {
         let seen = self.files.par_iter().filter_map(|(path, file)| {
             let (size, time) = match &file.verdict {
                 Verdict::Kept(found) | Verdict::Waits(found) => stamp(found)?,
-                Verdict::Staged(_) | Verdict::Differs => stamp(&out.path().join(path.as_str()).symlink_metadata().ok()?)?,
+                Verdict::Staged(_) | Verdict::Differs => {
+                    stamp(&out.path().join(path.as_str()).symlink_metadata().ok()?)?
+                }
             };
             Some((path.clone(), Seen { hash: file.written.hash, size, time, fingerprint: file.fingerprint }))
         });
@@ -106,13 +125,14 @@ impl Comparison {
     }
 }
 
-/// On a disk that knows no capitals, two paths that differ in nothing else are one file. Slugs cannot get here so; a template's assets
-/// might. A file where another path needs a folder is the same mistake.
+/// On a disk that knows no capitals, two paths that differ in nothing else are one file. Slugs cannot get
+/// here so; a template's assets might. A file where another path needs a folder is the same mistake.
 fn no_two_are_one_file(planned: &BTreeSet<SitePath>) -> Result<(), Stop> {
     let mut seen: BTreeMap<String, &SitePath> = BTreeMap::new();
     for path in planned {
         if let Some(other) = seen.insert(path.as_str().to_lowercase(), path) {
-            let message = format!("the site has two files that many disks cannot tell apart: `{other}` and `{path}`");
+            let message =
+                format!("the site has two files that many disks cannot tell apart: `{other}` and `{path}`");
             return Err(Stop::refused(message, "rename one of the two that they are made from"));
         }
     }
@@ -132,33 +152,56 @@ pub fn folders(path: &SitePath) -> impl Iterator<Item = &str> {
 }
 
 /// What lies at each path now. All that is foreign and in the way is named at once.
-fn look(out: &OutFolder, planned: &BTreeSet<SitePath>, manifest: &Manifest) -> Result<Vec<(SitePath, Option<Metadata>)>, Stop> {
+fn look(
+    out: &OutFolder,
+    planned: &BTreeSet<SitePath>,
+    manifest: &Manifest,
+) -> Result<Vec<(SitePath, Option<Metadata>)>, Stop> {
     let mut foreign: BTreeSet<String> = BTreeSet::new();
     let needed: BTreeSet<&str> = planned.iter().flat_map(folders).collect();
     let is_ours = |path: &str| SitePath::new(path).is_some_and(|path| manifest.0.contains_key(&path));
     for folder in needed {
-        let in_the_way = metadata(out, folder)?.is_some_and(|found| !(found.is_dir() || (found.is_file() && is_ours(folder))));
+        let in_the_way = metadata(out, folder)?
+            .is_some_and(|found| !(found.is_dir() || (found.is_file() && is_ours(folder))));
         foreign.extend(in_the_way.then(|| folder.to_owned()));
     }
     if foreign.is_empty() {
         let look = |path: &SitePath| Ok((path.clone(), metadata(out, path.as_str())?));
-        let found: Vec<(SitePath, Option<Metadata>)> = planned.par_iter().map(look).collect::<Result<_, Stop>>()?;
-        foreign
-            .extend(found.iter().filter(|(path, found)| is_foreign(out, path, found.as_ref(), manifest)).map(|(path, _)| path.to_string()));
+        let found: Vec<(SitePath, Option<Metadata>)> =
+            planned.par_iter().map(look).collect::<Result<_, Stop>>()?;
+        foreign.extend(
+            found
+                .iter()
+                .filter(|(path, found)| is_foreign(out, path, found.as_ref(), manifest))
+                .map(|(path, _)| path.to_string()),
+        );
         if foreign.is_empty() {
             return Ok(found);
         }
     }
-    let first = foreign.first().and_then(|path| SitePath::new(path)).map(|path| out.shown(&path)).unwrap_or_default();
+    let first = foreign
+        .first()
+        .and_then(|path| SitePath::new(path))
+        .map(|path| out.shown(&path))
+        .unwrap_or_default();
     let message = match foreign.len() {
         1 => format!("`{first}` is in the way of the site, and is not ours"),
-        more => format!("`{first}` and {} more are in the way of the site, and are not ours: {}", more - 1, list(&foreign)),
+        more => format!(
+            "`{first}` and {} more are in the way of the site, and are not ours: {}",
+            more - 1,
+            list(&foreign)
+        ),
     };
     Err(Stop::refused(message, "move it elsewhere, or give another output folder with `-o`"))
 }
 
 fn list(paths: &BTreeSet<String>) -> String {
-    paths.iter().skip(1).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
+    paths
+        .iter()
+        .skip(1)
+        .map(|path| format!("`{path}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn metadata(out: &OutFolder, path: &str) -> Result<Option<Metadata>, Stop> {
@@ -170,12 +213,15 @@ fn metadata(out: &OutFolder, path: &str) -> Result<Option<Metadata>, Stop> {
     }
 }
 
-/// Whether what lies at a path is not ours to replace. A folder is in the way unless all that we put into it goes.
+/// Whether what lies at a path is not ours to replace. A folder is in the way unless all that we put into it
+/// goes.
 fn is_foreign(out: &OutFolder, path: &SitePath, found: Option<&Metadata>, manifest: &Manifest) -> bool {
     let Some(found) = found else { return false };
     match found.file_type() {
         // People put an empty `.nojekyll` there before the first build, as their host told them.
-        kind if kind.is_file() => !(manifest.0.contains_key(path) || (path.as_str() == ".nojekyll" && found.len() == 0)),
+        kind if kind.is_file() => {
+            !(manifest.0.contains_key(path) || (path.as_str() == ".nojekyll" && found.len() == 0))
+        }
         kind if kind.is_dir() => !only_ours(&out.path().join(path.as_str()), path.as_str(), manifest),
         _ => true,
     }
@@ -191,7 +237,9 @@ fn only_ours(folder: &std::path::Path, name: &str, manifest: &Manifest) -> bool 
             let name = format!("{name}/{}", entry.file_name().to_string_lossy());
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => open.push((entry.path(), name)),
-                Ok(kind) if kind.is_file() && SitePath::new(&name).is_some_and(|path| manifest.0.contains_key(&path)) => {}
+                Ok(kind)
+                    if kind.is_file()
+                        && SitePath::new(&name).is_some_and(|path| manifest.0.contains_key(&path)) => {}
                 _ => return false,
             }
         }
@@ -215,7 +263,12 @@ fn compare_file(
         && (seen.hash, seen.size) == (listed.hash, listed.size)
     {
         if fingerprint.is_some() && seen.fingerprint == fingerprint {
-            return Ok(Ok(File { written: *listed, fingerprint, verdict: Verdict::Kept(found.clone()), is_edited: false }));
+            return Ok(Ok(File {
+                written: *listed,
+                fingerprint,
+                verdict: Verdict::Kept(found.clone()),
+                is_edited: false,
+            }));
         }
         if may_wait {
             return Ok(Ok(File {
@@ -254,7 +307,8 @@ fn compare_file(
 }
 
 impl Known<'_> {
-    /// Whether what lies at a path of ours is neither what we left there nor the nothing that a power cut leaves.
+    /// Whether what lies at a path of ours is neither what we left there nor the nothing that a power cut
+    /// leaves.
     fn is_edited(&self, path: &SitePath, there: Option<&[u8]>) -> bool {
         let (Some(there), Some(listed)) = (there, self.manifest.0.get(path)) else { return false };
         self.is_exact && !there.is_empty() && *blake3::hash(there).as_bytes() != listed.hash
@@ -263,7 +317,12 @@ impl Known<'_> {
 
 /// Files of ours that the new site lacks, and that somebody edited.
 fn left(known: &Known<'_>, planned: &BTreeSet<SitePath>) -> Vec<SitePath> {
-    let going: Vec<&SitePath> = known.manifest.0.keys().filter(|path| !planned.contains(*path)).collect();
+    let going: Vec<&SitePath> = known
+        .manifest
+        .0
+        .keys()
+        .filter(|path| !planned.contains(*path))
+        .collect();
     let is_edited = |path: &&SitePath| {
         let place = known.out.path().join(path.as_str());
         let found = place.symlink_metadata().ok().filter(Metadata::is_file);
@@ -274,17 +333,29 @@ fn left(known: &Known<'_>, planned: &BTreeSet<SitePath>) -> Vec<SitePath> {
 }
 
 /// `ours` is what we wrote, without what is left.
-fn changes(compared: &[(SitePath, File)], ours: &Manifest, planned: &BTreeSet<SitePath>, left: Vec<SitePath>) -> Changes {
+fn changes(
+    compared: &[(SitePath, File)],
+    ours: &Manifest,
+    planned: &BTreeSet<SitePath>,
+    left: Vec<SitePath>,
+) -> Changes {
     let mut changes = Changes { left, ..Changes::default() };
     for (path, file) in compared {
         match file.verdict {
             Verdict::Kept(_) => changes.kept.push(path.clone()),
             Verdict::Waits(_) => changes.waiting.push(path.clone()),
-            Verdict::Staged(_) | Verdict::Differs if ours.0.contains_key(path) => changes.changed.push(path.clone()),
+            Verdict::Staged(_) | Verdict::Differs if ours.0.contains_key(path) => {
+                changes.changed.push(path.clone())
+            }
             Verdict::Staged(_) | Verdict::Differs => changes.added.push(path.clone()),
         }
         changes.replaced.extend(file.is_edited.then(|| path.clone()));
     }
-    changes.deleted = ours.0.keys().filter(|path| !planned.contains(path)).cloned().collect();
+    changes.deleted = ours
+        .0
+        .keys()
+        .filter(|path| !planned.contains(path))
+        .cloned()
+        .collect();
     changes
 }

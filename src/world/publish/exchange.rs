@@ -1,12 +1,14 @@
-//! The new site at one stroke: a whole folder is made beside, out of the new files and second names of all that stays, and exchanged with
-//! the output. Whoever dies when, a reader finds the old site or the new one.
+//! The new site at one stroke: a whole folder is made beside, out of the new files and second names of all
+//! that stays, and exchanged with the output. Whoever dies when, a reader finds the old site or the new one.
 //!
-//! The folder lies in the dossier's memory: it must be one disk. Nothing is risked for the stroke: where a folder of somebody else's lies in
-//! the output (it would be another one afterwards), where somebody holds the output open (`holders`), where owner or attributes could not be
-//! kept, or anything fails, files are moved one by one as everywhere (`journal`).
+//! The folder lies in the dossier's memory: it must be one disk. Nothing is risked for the stroke: where a
+//! folder of somebody else's lies in the output (it would be another one afterwards), where somebody holds
+//! the output open (`holders`), where owner or attributes could not be kept, or anything fails, files are
+//! moved one by one as everywhere (`journal`).
 //!
-//! What is left of a run that died is told apart by the number of the new folder, which is written down before: if the output has it, the
-//! exchange is done, and what lies in the memory is the old site. It goes, but for what came into it in the last moment and is not ours.
+//! What is left of a run that died is told apart by the number of the new folder, which is written down
+//! before: if the output has it, the exchange is done, and what lies in the memory is the old site. It goes,
+//! but for what came into it in the last moment and is not ours.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -30,7 +32,8 @@ use crate::world::publish::staging;
 /// Fewer files are moved sooner than a folder is made.
 const FEW: usize = 4;
 
-/// For each file that changes, as many that stay get a second name and lose it again: in about the time that making a page takes.
+/// For each file that changes, as many that stay get a second name and lose it again: in about the time that
+/// making a page takes.
 const STAY: usize = 100;
 
 /// The place beside the output.
@@ -63,7 +66,13 @@ pub fn is_there(out: &OutFolder, memory: &Memory) -> bool {
 }
 
 /// Brings the new site; false where that is to be done file by file, and nothing was changed.
-pub fn bring(comparison: &Comparison, new: &Manifest, out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> bool {
+pub fn bring(
+    comparison: &Comparison,
+    new: &Manifest,
+    out: &OutFolder,
+    memory: &Memory,
+    hands: &dyn Hands,
+) -> bool {
     if !hands.exchanges() || !is_worth_it(comparison) || memory.make().is_err() {
         return false;
     }
@@ -84,7 +93,13 @@ fn is_worth_it(comparison: &Comparison) -> bool {
 }
 
 /// An error is a reason to go the other way, no more: until the exchange nobody sees any of it.
-fn try_to_bring(comparison: &Comparison, new: &Manifest, out: &OutFolder, beside: &Beside, hands: &dyn Hands) -> io::Result<bool> {
+fn try_to_bring(
+    comparison: &Comparison,
+    new: &Manifest,
+    out: &OutFolder,
+    beside: &Beside,
+    hands: &dyn Hands,
+) -> io::Result<bool> {
     let Some(old) = Old::of(comparison, out)? else { return Ok(false) };
     hands.create_folder(&beside.0)?;
     if marks::number(&beside.0)?.0 != marks::number(out.path())?.0 {
@@ -101,7 +116,11 @@ fn try_to_bring(comparison: &Comparison, new: &Manifest, out: &OutFolder, beside
     hands.link(&lock::place(out), &site.join(lock::NAME))?;
     hands.write_new(&beside.number(), number_of(&site)?.as_bytes())?;
     hands.sync(&site)?;
-    let numbers = old.folders.iter().map(|folder| marks::number(&out.path().join(folder))).collect::<io::Result<_>>()?;
+    let numbers = old
+        .folders
+        .iter()
+        .map(|folder| marks::number(&out.path().join(folder)))
+        .collect::<io::Result<_>>()?;
     if holders::are_any(out.path(), &numbers) {
         return Ok(false);
     }
@@ -117,10 +136,16 @@ struct Old {
 }
 
 impl Old {
-    /// None where something lies there that cannot be in two folders at once: a folder that is not ours, a link, a pipe.
+    /// None where something lies there that cannot be in two folders at once: a folder that is not ours, a
+    /// link, a pipe.
     fn of(comparison: &Comparison, out: &OutFolder) -> io::Result<Option<Old>> {
         let going: BTreeSet<&SitePath> = comparison.changes.deleted.iter().collect();
-        let ours: BTreeSet<&str> = comparison.files.keys().chain(going.iter().copied()).flat_map(folders).collect();
+        let ours: BTreeSet<&str> = comparison
+            .files
+            .keys()
+            .chain(going.iter().copied())
+            .flat_map(folders)
+            .collect();
         let mut old = Old { folders: vec![PathBuf::new()], foreign: Vec::new() };
         let mut next = 0;
         while let Some(folder) = old.folders.get(next).cloned() {
@@ -133,9 +158,13 @@ impl Old {
                 if folder.as_os_str().is_empty() && is_of_publishing(&path) {
                     continue;
                 }
-                let is_ours = site_path.as_ref().is_some_and(|path| comparison.files.contains_key(path) || going.contains(path));
+                let is_ours = site_path
+                    .as_ref()
+                    .is_some_and(|path| comparison.files.contains_key(path) || going.contains(path));
                 match (kind.is_dir(), kind.is_file()) {
-                    (true, _) if path.to_str().is_some_and(|path| ours.contains(path)) => old.folders.push(path),
+                    (true, _) if path.to_str().is_some_and(|path| ours.contains(path)) => {
+                        old.folders.push(path)
+                    }
                     (_, true) if is_ours => {}
                     (_, true) => old.foreign.push(path),
                     _ => return Ok(None),
@@ -148,13 +177,23 @@ impl Old {
     /// The folders that the new site needs of these: those of its files, and those of what stays.
     fn needed(&self, comparison: &Comparison) -> BTreeSet<PathBuf> {
         let planned = comparison.files.keys().flat_map(folders).map(PathBuf::from);
-        let stay = self.foreign.iter().flat_map(|path| path.ancestors().skip(1)).map(Path::to_owned);
+        let stay = self
+            .foreign
+            .iter()
+            .flat_map(|path| path.ancestors().skip(1))
+            .map(Path::to_owned);
         planned.chain(stay).chain([PathBuf::new()]).collect()
     }
 }
 
-/// Makes the folders of the new site, each like the one that it stands for; false where one cannot be like it.
-fn make_folders(needed: &BTreeSet<PathBuf>, out: &OutFolder, site: &Path, hands: &dyn Hands) -> io::Result<bool> {
+/// Makes the folders of the new site, each like the one that it stands for; false where one cannot be like
+/// it.
+fn make_folders(
+    needed: &BTreeSet<PathBuf>,
+    out: &OutFolder,
+    site: &Path,
+    hands: &dyn Hands,
+) -> io::Result<bool> {
     // In their order the outer ones come first.
     for folder in needed {
         let (old, new) = (out.path().join(folder), site.join(folder));
@@ -167,7 +206,13 @@ fn make_folders(needed: &BTreeSet<PathBuf>, out: &OutFolder, site: &Path, hands:
 }
 
 /// Gives every file of the new site, and all that stays, its name there.
-fn fill(comparison: &Comparison, old: &Old, out: &OutFolder, site: &Path, hands: &dyn Hands) -> io::Result<()> {
+fn fill(
+    comparison: &Comparison,
+    old: &Old,
+    out: &OutFolder,
+    site: &Path,
+    hands: &dyn Hands,
+) -> io::Result<()> {
     let ours = comparison.files.par_iter().map(|(path, file)| {
         let from = match file.verdict {
             Verdict::Staged(number) => staging::file(out, number),
@@ -175,13 +220,18 @@ fn fill(comparison: &Comparison, old: &Old, out: &OutFolder, site: &Path, hands:
         };
         hands.link(&from, &site.join(path.as_str()))
     });
-    let stay = old.foreign.par_iter().map(|path| hands.link(&out.path().join(path), &site.join(path)));
+    let stay = old
+        .foreign
+        .par_iter()
+        .map(|path| hands.link(&out.path().join(path), &site.join(path)));
     ours.chain(stay).collect()
 }
 
 /// Files of publishing itself, at the top of the output.
 fn is_of_publishing(path: &Path) -> bool {
-    [staging::NAME, lock::NAME, manifest::NAME].iter().any(|name| path == Path::new(name))
+    [staging::NAME, lock::NAME, manifest::NAME]
+        .iter()
+        .any(|name| path == Path::new(name))
 }
 
 /// Takes away what lies beside: a site that was not brought, or the old one.
@@ -190,7 +240,8 @@ pub fn clear(out: &OutFolder, memory: &Memory, hands: &dyn Hands) {
     if !is_there(out, memory) {
         return;
     }
-    let is_old = fs::read_to_string(beside.number()).is_ok_and(|number| number_of(out.path()).is_ok_and(|now| now == number));
+    let is_old = fs::read_to_string(beside.number())
+        .is_ok_and(|number| number_of(out.path()).is_ok_and(|now| now == number));
     // Where something of somebody else's cannot be brought over, the old site stays; nothing is lost.
     if !is_old || bring_over(&beside.site(), out, hands).is_ok() {
         let _ = hands.remove_folder(&beside.0);
@@ -200,8 +251,11 @@ pub fn clear(out: &OutFolder, memory: &Memory, hands: &dyn Hands) {
 /// Brings what is not ours, and came into the old site after it was looked at, to where it would lie now.
 fn bring_over(site: &Path, out: &OutFolder, hands: &dyn Hands) -> io::Result<()> {
     let manifests = [site, out.path()].map(Manifest::read_in);
-    let is_ours =
-        |path: &Path| path.to_str().and_then(SitePath::new).is_some_and(|path| manifests.iter().any(|known| known.0.contains_key(&path)));
+    let is_ours = |path: &Path| {
+        path.to_str()
+            .and_then(SitePath::new)
+            .is_some_and(|path| manifests.iter().any(|known| known.0.contains_key(&path)))
+    };
     let mut open = vec![PathBuf::new()];
     while let Some(folder) = open.pop() {
         let entries = match fs::read_dir(site.join(&folder)) {
@@ -212,7 +266,10 @@ fn bring_over(site: &Path, out: &OutFolder, hands: &dyn Hands) -> io::Result<()>
             let entry = entry?;
             let path = folder.join(entry.file_name());
             let (old, new) = (entry.path(), out.path().join(&path));
-            if (folder.as_os_str().is_empty() && is_of_publishing(&path)) || is_ours(&path) || marks::are_one(&old, &new) {
+            if (folder.as_os_str().is_empty() && is_of_publishing(&path))
+                || is_ours(&path)
+                || marks::are_one(&old, &new)
+            {
                 continue;
             }
             if entry.file_type()?.is_dir() {

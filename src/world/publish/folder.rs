@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
 
-/// A folder that may take the site: it is ours, or holds nothing, or is yet to be made. Only `place::check` makes one.
+/// A folder that may take the site: it is ours, or holds nothing, or is yet to be made. Only `place::check`
+/// makes one.
 #[derive(Clone, Debug)]
 pub struct OutFolder {
     path: PathBuf,
@@ -49,14 +50,19 @@ impl OutFolder {
         format!("`{}` holds whole files, some old and some new: the next run completes the move", self.name)
     }
 
-    /// Whether all of some files are there. Folders are read, since that is cheaper than a question for each file.
+    /// Whether all of some files are there. Folders are read, since that is cheaper than a question for each
+    /// file.
     pub fn holds_all<'a>(&self, files: impl Iterator<Item = &'a SitePath>) -> bool {
         let mut folders: BTreeMap<&str, HashSet<OsString>> = BTreeMap::new();
-        files.map(|path| path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()))).all(|(folder, name)| {
-            let names = folders.entry(folder).or_insert_with(|| names_in(&self.path.join(folder)));
-            // A disk may spell a name its own way.
-            names.contains(OsStr::new(name)) || self.holds(folder, name)
-        })
+        files
+            .map(|path| path.as_str().rsplit_once('/').unwrap_or(("", path.as_str())))
+            .all(|(folder, name)| {
+                let names = folders
+                    .entry(folder)
+                    .or_insert_with(|| names_in(&self.path.join(folder)));
+                // A disk may spell a name its own way.
+                names.contains(OsStr::new(name)) || self.holds(folder, name)
+            })
     }
 
     fn holds(&self, folder: &str, name: &str) -> bool {
@@ -71,5 +77,9 @@ impl OutFolder {
 
 /// What lies in a folder; nothing where there is none, or where it cannot be read.
 fn names_in(folder: &Path) -> HashSet<OsString> {
-    fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name())).collect()
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.file_name()))
+        .collect()
 }

@@ -1,4 +1,5 @@
-//! The few things that publishing does to a disk, so that a test can make each of them fail, one after the other.
+//! The few things that publishing does to a disk, so that a test can make each of them fail, one after the
+//! other.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -110,8 +111,8 @@ impl Hands for Disk {
 /// How often a call is tried that the system breaks off: on a disk that always does, a run still ends.
 const MOST_TRIES: usize = 1000;
 
-/// A signal that comes while the system works (a window that changes its size) breaks some calls off, on network disks above all.
-/// Nothing was done then.
+/// A signal that comes while the system works (a window that changes its size) breaks some calls off, on
+/// network disks above all. Nothing was done then.
 pub fn again<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 1..MOST_TRIES {
         match call() {

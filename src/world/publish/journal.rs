@@ -1,8 +1,9 @@
-//! What is to be done with the files that lie ready, written down before the first of them is moved: so that a run that dies in the
-//! middle is completed by the next one, and the output is never half of one site and half of another for longer than that.
+//! What is to be done with the files that lie ready, written down before the first of them is moved: so that
+//! a run that dies in the middle is completed by the next one, and the output is never half of one site and
+//! half of another for longer than that.
 //!
-//! `.casebook.new/` in the output holds the new files by number, the new manifest, and last, by a rename, the journal. Without a
-//! journal the folder is rubbish. Every step may be done twice.
+//! `.casebook.new/` in the output holds the new files by number, the new manifest, and last, by a rename, the
+//! journal. Without a journal the folder is rubbish. Every step may be done twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -37,7 +38,8 @@ struct Move {
     number: usize,
     path: SitePath,
     written: Written,
-    /// Old files of ours that must go first: a file where a folder is needed, or one of the same name in other capitals.
+    /// Old files of ours that must go first: a file where a folder is needed, or one of the same name in
+    /// other capitals.
     first: Vec<SitePath>,
 }
 
@@ -56,7 +58,8 @@ struct MoveView {
     first: Vec<String>,
 }
 
-/// Whether a journal is carried out by the run that wrote it, or by a later one that cannot know how far the first came.
+/// Whether a journal is carried out by the run that wrote it, or by a later one that cannot know how far the
+/// first came.
 #[derive(Debug)]
 pub enum Occasion {
     /// With what the way back needs.
@@ -85,17 +88,26 @@ pub fn complete(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
 }
 
 impl Journal {
-    /// The moves in the order assets, pages, indexes: a page never names a stylesheet that is not there yet, nor an index a page.
+    /// The moves in the order assets, pages, indexes: a page never names a stylesheet that is not there yet,
+    /// nor an index a page.
     pub fn of(comparison: &Comparison) -> Journal {
         let deletions = comparison.changes.deleted.clone();
-        let going = Going(deletions.iter().map(|path| (path.as_str().to_lowercase(), path)).collect());
+        let going = Going(
+            deletions
+                .iter()
+                .map(|path| (path.as_str().to_lowercase(), path))
+                .collect(),
+        );
         let mut moves: Vec<Move> = comparison
             .files
             .iter()
             .filter_map(|(path, file)| match file.verdict {
-                Verdict::Staged(number) => {
-                    Some(Move { number, path: path.clone(), written: file.written, first: going.in_the_way_of(path) })
-                }
+                Verdict::Staged(number) => Some(Move {
+                    number,
+                    path: path.clone(),
+                    written: file.written,
+                    first: going.in_the_way_of(path),
+                }),
                 Verdict::Kept(_) | Verdict::Waits(_) | Verdict::Differs => None,
             })
             .collect();
@@ -103,15 +115,19 @@ impl Journal {
         Journal { moves, deletions }
     }
 
-    /// Tries every place, then writes the new manifest and the journal, the journal last. From its rename on the new site is certain,
-    /// unless the move fails and can be taken back.
+    /// Tries every place, then writes the new manifest and the journal, the journal last. From its rename on
+    /// the new site is certain, unless the move fails and can be taken back.
     pub fn write(&self, out: &OutFolder, new: &Manifest, hands: &dyn Hands) -> Result<Before, Stop> {
         staging::make(out, hands)?;
         try_places(out, self.places(), hands)?;
         let folder = staging::folder(out);
         let write = |name: &str, bytes: &[u8]| {
             let path = folder.join(name);
-            hands.write_new(&path, bytes).and_then(|()| hands.sync(&path)).map_err(failed("write", &path)).map(|()| path)
+            hands
+                .write_new(&path, bytes)
+                .and_then(|()| hands.sync(&path))
+                .map_err(failed("write", &path))
+                .map(|()| path)
         };
         write(MANIFEST, &new.to_bytes())?;
         let written = write("journal.part", &self.to_bytes())?;
@@ -121,22 +137,36 @@ impl Journal {
             .make(self.missing_folders(out), hands)
             .and_then(|()| hands.rename(&written, &journal).map_err(failed("write", &journal)))
             .inspect_err(|_| before.unmake(hands))?;
-        // That it is certain after a power cut too is worth a sync, but not a failure: everything is in place to be moved.
+        // That it is certain after a power cut too is worth a sync, but not a failure: everything is in place
+        // to be moved.
         let _ = hands.sync(&folder);
         Ok(before)
     }
 
     /// Every place where something is to be put or deleted.
     fn places(&self) -> impl Iterator<Item = &SitePath> {
-        let moved = self.moves.iter().flat_map(|step| iter::once(&step.path).chain(&step.first));
+        let moved = self
+            .moves
+            .iter()
+            .flat_map(|step| iter::once(&step.path).chain(&step.first));
         let places: BTreeSet<&SitePath> = moved.chain(&self.deletions).collect();
         places.into_iter()
     }
 
-    /// The folders that the new files need: made while a full disk does no harm. Where an old file of ours is in the way, later.
+    /// The folders that the new files need: made while a full disk does no harm. Where an old file of ours is
+    /// in the way, later.
     fn missing_folders(&self, out: &OutFolder) -> Vec<PathBuf> {
-        let needed: BTreeSet<&str> = self.moves.iter().filter(|step| step.first.is_empty()).flat_map(|step| folders(&step.path)).collect();
-        needed.into_iter().map(|folder| out.path().join(folder)).filter(|folder| !folder.exists()).collect()
+        let needed: BTreeSet<&str> = self
+            .moves
+            .iter()
+            .filter(|step| step.first.is_empty())
+            .flat_map(|step| folders(&step.path))
+            .collect();
+        needed
+            .into_iter()
+            .map(|folder| out.path().join(folder))
+            .filter(|folder| !folder.exists())
+            .collect()
     }
 
     /// Moves, deletes, puts the manifest in place and cleans up. What fails is taken back, if it can be.
@@ -146,8 +176,15 @@ impl Journal {
         let folder = staging::folder(out);
         match (moved, occasion) {
             (Ok(()), _) => {
-                let stays = || format!("`{}` is the new site; the next run takes away what is left of the move", out.name());
-                hands.remove_folder(&folder).map_err(|cause| failed("remove", &folder)(cause).leaving(stays()))
+                let stays = || {
+                    format!(
+                        "`{}` is the new site; the next run takes away what is left of the move",
+                        out.name()
+                    )
+                };
+                hands
+                    .remove_folder(&folder)
+                    .map_err(|cause| failed("remove", &folder)(cause).leaving(stays()))
             }
             (Err(stop), Occasion::FirstTime(before)) if before.restore(out, &done, hands) => {
                 // Without its journal the rest is rubbish.
@@ -156,7 +193,9 @@ impl Journal {
                         staging::discard(out, hands);
                         Err(stop.leaving(out.as_it_was()))
                     }
-                    Err(_) => Err(stop.leaving(format!("{}; the next run brings the new site", out.as_it_was()))),
+                    Err(_) => {
+                        Err(stop.leaving(format!("{}; the next run brings the new site", out.as_it_was())))
+                    }
                 }
             }
             (Err(stop), _) => Err(stop.leaving(out.half_way())),
@@ -164,11 +203,18 @@ impl Journal {
     }
 
     /// In a recovery steps that were done before are found done.
-    fn move_all(&self, out: &OutFolder, occasion: &Occasion, hands: &dyn Hands, done: &mut Vec<Done>) -> Result<(), Stop> {
+    fn move_all(
+        &self,
+        out: &OutFolder,
+        occasion: &Occasion,
+        hands: &dyn Hands,
+        done: &mut Vec<Done>,
+    ) -> Result<(), Stop> {
         for step in &self.moves {
             let from = staging::file(out, step.number);
             let is_recovery = matches!(occasion, Occasion::Recovery);
-            // In a recovery a file that does not lie ready was moved before, and what had to go first went before that.
+            // In a recovery a file that does not lie ready was moved before, and what had to go first went
+            // before that.
             if is_recovery && !from.exists() {
                 continue;
             }
@@ -183,7 +229,10 @@ impl Journal {
             }
         }
         let gone: BTreeSet<&SitePath> = self.moves.iter().flat_map(|step| &step.first).collect();
-        self.deletions.iter().filter(|path| !gone.contains(path)).try_for_each(|path| delete(out, path, hands, done))?;
+        self.deletions
+            .iter()
+            .filter(|path| !gone.contains(path))
+            .try_for_each(|path| delete(out, path, hands, done))?;
         let left: BTreeSet<&str> = self.deletions.iter().flat_map(folders).collect();
         remove_if_empty(out, left.into_iter().rev(), hands)?;
         let (from, to) = (staging::folder(out).join(MANIFEST), out.path().join(manifest::NAME));
@@ -197,12 +246,20 @@ impl Journal {
     fn read(out: &OutFolder) -> Option<Journal> {
         let bytes = fs::read(staging::journal(out)).ok()?;
         let JournalView { moves, deletions } = serde_json::from_slice(&bytes).ok()?;
-        let paths = |paths: Vec<String>| paths.iter().map(|path| SitePath::new(path)).collect::<Option<Vec<_>>>();
+        let paths = |paths: Vec<String>| {
+            paths
+                .iter()
+                .map(|path| SitePath::new(path))
+                .collect::<Option<Vec<_>>>()
+        };
         let step = |MoveView { number, path, size, blake3, first }: MoveView| {
             let written = Written { size, hash: from_hex(&blake3)? };
             Some(Move { number, path: SitePath::new(&path)?, written, first: paths(first)? })
         };
-        Some(Journal { moves: moves.into_iter().map(step).collect::<Option<_>>()?, deletions: paths(deletions)? })
+        Some(Journal {
+            moves: moves.into_iter().map(step).collect::<Option<_>>()?,
+            deletions: paths(deletions)?,
+        })
     }
 
     fn to_bytes(&self) -> Vec<u8> {
@@ -222,7 +279,9 @@ impl Journal {
 
 /// Assets, pages, indexes.
 pub(super) fn rank(path: &SitePath) -> u8 {
-    let is_page = [".html", ".xml"].iter().any(|extension| path.as_str().ends_with(extension));
+    let is_page = [".html", ".xml"]
+        .iter()
+        .any(|extension| path.as_str().ends_with(extension));
     match (is_page, path.depth()) {
         (false, _) => 0,
         (true, 0) => 2,
@@ -234,21 +293,35 @@ pub(super) fn rank(path: &SitePath) -> u8 {
 struct Going<'a>(BTreeMap<String, &'a SitePath>);
 
 impl Going<'_> {
-    /// Those that a new file cannot lie beside: one where it needs a folder, those in a folder of its name, and its like in other
-    /// capitals, which on some disks is itself. That one must go before the new one comes, since afterwards it *is* the new one.
+    /// Those that a new file cannot lie beside: one where it needs a folder, those in a folder of its name,
+    /// and its like in other capitals, which on some disks is itself. That one must go before the new one
+    /// comes, since afterwards it *is* the new one.
     fn in_the_way_of(&self, path: &SitePath) -> Vec<SitePath> {
         let name = path.as_str().to_lowercase();
         let inside = format!("{name}/");
-        let below = self.0.range(inside.clone()..).take_while(|(old, _)| old.starts_with(&inside)).map(|(_, path)| *path);
+        let below = self
+            .0
+            .range(inside.clone()..)
+            .take_while(|(old, _)| old.starts_with(&inside))
+            .map(|(_, path)| *path);
         let above = folders(path).filter_map(|folder| self.0.get(&folder.to_lowercase()).copied());
-        self.0.get(&name).copied().into_iter().chain(above).chain(below).cloned().collect()
+        self.0
+            .get(&name)
+            .copied()
+            .into_iter()
+            .chain(above)
+            .chain(below)
+            .cloned()
+            .collect()
     }
 }
 
-/// Whether a file lies ready, and as it was written: after a power cut its name may be there and its content not. Then the old one stays,
-/// and this run or the next sees that it is not what the manifest says.
+/// Whether a file lies ready, and as it was written: after a power cut its name may be there and its content
+/// not. Then the old one stays, and this run or the next sees that it is not what the manifest says.
 fn is_whole(path: &Path, written: Written) -> bool {
-    fs::read(path).is_ok_and(|bytes| bytes.len() as u64 == written.size && *blake3::hash(&bytes).as_bytes() == written.hash)
+    fs::read(path).is_ok_and(|bytes| {
+        bytes.len() as u64 == written.size && *blake3::hash(&bytes).as_bytes() == written.hash
+    })
 }
 
 pub(super) fn put(out: &OutFolder, from: &Path, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
@@ -258,9 +331,17 @@ pub(super) fn put(out: &OutFolder, from: &Path, path: &SitePath, hands: &dyn Han
 }
 
 /// The folders that a file needs and that are not there, the outer ones first.
-fn make_folders(out: &OutFolder, path: &SitePath, hands: &dyn Hands, done: &mut Vec<Done>) -> Result<(), Stop> {
+fn make_folders(
+    out: &OutFolder,
+    path: &SitePath,
+    hands: &dyn Hands,
+    done: &mut Vec<Done>,
+) -> Result<(), Stop> {
     no_link_leads_out(out, path)?;
-    let needed: Vec<PathBuf> = folders(path).map(|folder| out.path().join(folder)).take_while(|folder| !folder.exists()).collect();
+    let needed: Vec<PathBuf> = folders(path)
+        .map(|folder| out.path().join(folder))
+        .take_while(|folder| !folder.exists())
+        .collect();
     for folder in needed.into_iter().rev() {
         hands.create_folder(&folder).map_err(failed("make", &folder))?;
         done.push(Done::FolderMade(folder));
@@ -280,9 +361,18 @@ fn delete(out: &OutFolder, path: &SitePath, hands: &dyn Hands, done: &mut Vec<Do
 }
 
 /// Folders that files of ours left, the inner ones first: an empty one goes, one with anything in it stays.
-fn remove_if_empty<'a>(out: &OutFolder, left: impl Iterator<Item = &'a str>, hands: &dyn Hands) -> Result<(), Stop> {
-    for folder in left.map(|folder| out.path().join(folder)).filter(|folder| folder.is_dir()) {
-        hands.remove_empty_folder(&folder).map_err(failed("delete", &folder))?;
+fn remove_if_empty<'a>(
+    out: &OutFolder,
+    left: impl Iterator<Item = &'a str>,
+    hands: &dyn Hands,
+) -> Result<(), Stop> {
+    for folder in left
+        .map(|folder| out.path().join(folder))
+        .filter(|folder| folder.is_dir())
+    {
+        hands
+            .remove_empty_folder(&folder)
+            .map_err(failed("delete", &folder))?;
     }
     Ok(())
 }

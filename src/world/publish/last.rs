@@ -1,4 +1,5 @@
-//! What the last run published, in the dossier's memory: a run that finds the same files, and its output as it was left, need not compile.
+//! What the last run published, in the dossier's memory: a run that finds the same files, and its output as
+//! it was left, need not compile.
 
 use std::fs;
 
@@ -19,7 +20,8 @@ pub fn remember(memory: &Memory, out: &OutFolder, state: &Hash, said: &str) {
     memory.write(NAME, format!("{head}{}\n", hex(blake3::hash(head.as_bytes()).as_bytes())).as_bytes());
 }
 
-/// What was said when this state of the dossier was published, if it was the last one, and every file of it lies in the output as it was left.
+/// What was said when this state of the dossier was published, if it was the last one, and every file of it
+/// lies in the output as it was left.
 pub fn said(memory: &Memory, out: &OutFolder, state: &Hash) -> Option<String> {
     let text = String::from_utf8(memory.read(NAME)?).ok()?;
     let mut lines = text.lines();
@@ -39,9 +41,14 @@ fn is_untouched(memory: &Memory, out: &OutFolder) -> bool {
     let times = Times::read(memory, out);
     let as_left = |path: &SitePath, hash: &Hash| {
         let found = out.path().join(path.as_str()).symlink_metadata().ok()?;
-        times.untouched(path, &found).filter(|seen| found.is_file() && seen.hash == *hash)
+        times
+            .untouched(path, &found)
+            .filter(|seen| found.is_file() && seen.hash == *hash)
     };
-    manifest.0.iter().all(|(path, written)| as_left(path, &written.hash).is_some())
+    manifest
+        .0
+        .iter()
+        .all(|(path, written)| as_left(path, &written.hash).is_some())
 }
 
 fn manifest_of(out: &OutFolder) -> Option<Hash> {

@@ -1,5 +1,5 @@
-//! One run at a time publishes to a folder. The lock is the system's, on an empty file in the output: it goes with its owner, however
-//! that dies, and the file goes when the run is done.
+//! One run at a time publishes to a folder. The lock is the system's, on an empty file in the output: it goes
+//! with its owner, however that dies, and the file goes when the run is done.
 
 use std::fs;
 use std::io;
@@ -40,7 +40,12 @@ pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lo
         if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
             return Err(Stop::refused(format!("`{}` is no file of ours", path.display()), "remove it"));
         }
-        let file = fs::File::options().create(true).truncate(false).write(true).open(&path).map_err(failed("write", &path))?;
+        let file = fs::File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(failed("write", &path))?;
         match file.try_lock() {
             Err(fs::TryLockError::WouldBlock) => {
                 if !said {
@@ -52,7 +57,8 @@ pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lo
             // A disk without locks (some network shares): better to publish than to refuse.
             Ok(()) | Err(fs::TryLockError::Error(_)) => {}
         }
-        // The owner before us may have removed the file between our opening and our locking it: then ours locks nobody out.
+        // The owner before us may have removed the file between our opening and our locking it: then ours
+        // locks nobody out.
         if is_still_there(&file, &path).unwrap_or(false) {
             return Ok(Lock { path, _file: file, made });
         }
@@ -60,8 +66,8 @@ pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lo
 }
 
 impl Lock {
-    /// Removes the file while it is still locked, and the folder if this run made it and nothing came into it. What cannot be
-    /// removed does no harm.
+    /// Removes the file while it is still locked, and the folder if this run made it and nothing came into
+    /// it. What cannot be removed does no harm.
     pub fn release(self, hands: &dyn Hands) {
         let _ = hands.remove_file(&self.path);
         if let Some(folder) = &self.made {

@@ -1,5 +1,5 @@
-//! `.casebook.json` in the output: every file that we wrote there, with its size and hash. It is published, and says nothing of inputs
-//! or of the machine. A folder without it is not ours.
+//! `.casebook.json` in the output: every file that we wrote there, with its size and hash. It is published,
+//! and says nothing of inputs or of the machine. A folder without it is not ours.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,18 +48,27 @@ impl Damage {
         let (place, folder) = (place.display(), place.parent().unwrap_or(place).display());
         let reason = match self {
             Damage::Later => {
-                let message = format!("`{place}`, the list of what Casebook wrote there, is of a later version of Casebook");
-                return Stop::refused(message, "install that version, or name another output folder with `-o`");
+                let message = format!(
+                    "`{place}`, the list of what Casebook wrote there, is of a later version of Casebook"
+                );
+                return Stop::refused(
+                    message,
+                    "install that version, or name another output folder with `-o`",
+                );
             }
             Damage::Unreadable(0 | 1) => "it cannot be read as one".to_owned(),
             Damage::Unreadable(line) => format!("it cannot be read from line {line} on"),
             Damage::Foreign(path) => format!("it lists `{path}`, which Casebook never writes so"),
         };
         Stop::Refused {
-            message: format!("`{place}`, the list of what Casebook wrote there, is damaged: {reason}; nothing was changed"),
+            message: format!(
+                "`{place}`, the list of what Casebook wrote there, is damaged: {reason}; nothing was changed"
+            ),
             help: vec![
                 "bring the file back, from version control or a copy".to_owned(),
-                format!("or move what is yours out of `{folder}`, delete the folder and build again: the rest is made from your dossier"),
+                format!(
+                    "or move what is yours out of `{folder}`, delete the folder and build again: the rest is made from your dossier"
+                ),
             ],
         }
     }
@@ -83,18 +92,24 @@ struct FileView {
     blake3: String,
 }
 
-/// What tells the manifest that lies there from another one; None where there is none, or where the disk cannot tell one writing of it from the next.
+/// What tells the manifest that lies there from another one; None where there is none, or where the disk
+/// cannot tell one writing of it from the next.
 pub fn record(out: &OutFolder) -> Option<Record> {
     let found = fs::symlink_metadata(out.path().join(NAME)).ok()?;
-    stamp(&found).filter(|_| found.is_file() && is_told_finely(&found)).map(Record)
+    stamp(&found)
+        .filter(|_| found.is_file() && is_told_finely(&found))
+        .map(Record)
 }
 
 impl Manifest {
-    /// `None` where there is none. One that cannot be understood ends the run: without it nobody knows which files are ours.
+    /// `None` where there is none. One that cannot be understood ends the run: without it nobody knows which
+    /// files are ours.
     pub fn read(out: &OutFolder) -> Result<Option<Manifest>, Stop> {
         let place = Path::new(out.name()).join(NAME);
         match Manifest::bytes(out.path())? {
-            Some(bytes) => Manifest::parse(&bytes).map(Some).map_err(|damage| damage.told(&place)),
+            Some(bytes) => Manifest::parse(&bytes)
+                .map(Some)
+                .map_err(|damage| damage.told(&place)),
             None => Ok(None),
         }
     }
@@ -102,7 +117,9 @@ impl Manifest {
     /// The same in any folder; nothing where it is damaged.
     pub fn read_in(folder: &Path) -> Manifest {
         let bytes = Manifest::bytes(folder).ok().flatten();
-        bytes.and_then(|bytes| Manifest::parse(&bytes).ok()).unwrap_or_default()
+        bytes
+            .and_then(|bytes| Manifest::parse(&bytes).ok())
+            .unwrap_or_default()
     }
 
     fn bytes(folder: &Path) -> Result<Option<Vec<u8>>, Stop> {
@@ -115,11 +132,14 @@ impl Manifest {
     }
 
     fn parse(bytes: &[u8]) -> Result<Manifest, Damage> {
-        let version = serde_json::from_slice::<VersionView>(bytes).map_err(|cause| Damage::Unreadable(cause.line()))?.casebook;
+        let version = serde_json::from_slice::<VersionView>(bytes)
+            .map_err(|cause| Damage::Unreadable(cause.line()))?
+            .casebook;
         if version > VERSION {
             return Err(Damage::Later);
         }
-        let ManifestView { casebook: _, files } = serde_json::from_slice(bytes).map_err(|cause| Damage::Unreadable(cause.line()))?;
+        let ManifestView { casebook: _, files } =
+            serde_json::from_slice(bytes).map_err(|cause| Damage::Unreadable(cause.line()))?;
         let file = |FileView { path, size, blake3 }: FileView| {
             let written = from_hex(&blake3).map(|hash| Written { size, hash });
             let ours = SitePath::new(&path).filter(is_ours);
@@ -141,7 +161,8 @@ impl Manifest {
     }
 }
 
-/// Nothing hidden is ours but the one empty file that hosts ask for: a manifest from elsewhere must not lead to `.git`.
+/// Nothing hidden is ours but the one empty file that hosts ask for: a manifest from elsewhere must not lead
+/// to `.git`.
 fn is_ours(path: &SitePath) -> bool {
     path.as_str() == ".nojekyll" || path.as_str().split('/').all(|part| !part.starts_with('.'))
 }
@@ -157,14 +178,19 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let written = Written { size: 3, hash: [7; 32] };
-        let manifest = Manifest(["a/\"b\".html", ".nojekyll", "z.css"].map(|path| (SitePath::new(path).expect("inside"), written)).into());
+        let manifest = Manifest(
+            ["a/\"b\".html", ".nojekyll", "z.css"]
+                .map(|path| (SitePath::new(path).expect("inside"), written))
+                .into(),
+        );
         assert_eq!(Manifest::parse(&manifest.to_bytes()), Ok(manifest));
         assert_eq!(Manifest::parse(&Manifest::default().to_bytes()), Ok(Manifest::default()));
     }
 
     #[test]
     fn a_manifest_that_lists_what_is_not_ours_is_damaged() {
-        let file = |path: &str| format!("{{\"path\":\"{path}\",\"size\":0,\"blake3\":\"{}\"}}", "0".repeat(64));
+        let file =
+            |path: &str| format!("{{\"path\":\"{path}\",\"size\":0,\"blake3\":\"{}\"}}", "0".repeat(64));
         assert!(parse(&file("a.html")).is_ok());
         for path in ["../a.html", "/etc/passwd", ".git/config", "a/.git/config", ""] {
             assert_eq!(parse(&file(path)), Err(Damage::Foreign(path.to_owned())), "{path}");

@@ -8,14 +8,16 @@ use crate::inputs::Hash;
 use crate::model::path::SitePath;
 use crate::report::diagnostic::Diagnostic;
 
-/// A site that can be written: which files there are, and the bytes of each, made when asked for and by any thread.
+/// A site that can be written: which files there are, and the bytes of each, made when asked for and by any
+/// thread.
 pub trait Site: Sync {
     fn files(&self) -> Vec<SitePath>;
 
     /// Fails by a mistake in one of the dossier's own templates.
     fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>>;
 
-    /// A hash of all that the file's bytes follow from, where that costs less than the bytes: equal hashes must mean equal bytes.
+    /// A hash of all that the file's bytes follow from, where that costs less than the bytes: equal hashes
+    /// must mean equal bytes.
     fn fingerprint(&self, _path: &SitePath) -> Option<Hash> {
         None
     }
@@ -25,12 +27,14 @@ pub trait Site: Sync {
         None
     }
 
-    /// The files that may differ from those of an earlier state, and are otherwise the same ones; None where that takes a look at each.
+    /// The files that may differ from those of an earlier state, and are otherwise the same ones; None where
+    /// that takes a look at each.
     fn since(&self, _earlier: &Hash) -> Option<Vec<SitePath>> {
         None
     }
 
-    /// Whether the file may stay as it is for now, although it differs: where a second run follows that brings it.
+    /// Whether the file may stay as it is for now, although it differs: where a second run follows that
+    /// brings it.
     fn may_wait(&self, _path: &SitePath) -> bool {
         false
     }
@@ -68,7 +72,12 @@ impl Changes {
 
 /// Makes every page and keeps none: the mistakes that only show when a page is made.
 pub fn try_every_page(site: &dyn Site) -> Vec<Diagnostic> {
-    each_once(site.files().par_iter().filter_map(|path| site.render(path).err()).collect())
+    each_once(
+        site.files()
+            .par_iter()
+            .filter_map(|path| site.render(path).err())
+            .collect(),
+    )
 }
 
 /// One mistake in a template fails many pages. The first page in their order speaks for all.

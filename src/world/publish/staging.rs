@@ -1,5 +1,5 @@
-//! The folder in which new files lie ready until they are moved: `.casebook.new` in the output, where a rename never leads to another
-//! disk. What lies in it without a journal is rubbish.
+//! The folder in which new files lie ready until they are moved: `.casebook.new` in the output, where a
+//! rename never leads to another disk. What lies in it without a journal is rubbish.
 
 use std::path::PathBuf;
 
@@ -47,7 +47,8 @@ pub fn make(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
     hands.create_folder(&folder).map_err(failed("make", &folder))
 }
 
-/// Removes what lies ready, after a failure; a journal is kept. What cannot be removed now is removed by the next run.
+/// Removes what lies ready, after a failure; a journal is kept. What cannot be removed now is removed by the
+/// next run.
 pub fn discard(out: &OutFolder, hands: &dyn Hands) {
     if !journal(out).exists() {
         let _ = hands.remove_folder(&folder(out));

@@ -1,5 +1,6 @@
-//! What publishing asks of a system beyond the usual: whether a place may be written to, whether a file may be replaced, and two
-//! names exchanged at one stroke. Where a system cannot tell beforehand, the place counts as free.
+//! What publishing asks of a system beyond the usual: whether a place may be written to, whether a file may
+//! be replaced, and two names exchanged at one stroke. Where a system cannot tell beforehand, the place
+//! counts as free.
 
 use std::fs::Metadata;
 use std::io;
@@ -44,7 +45,9 @@ pub fn may_replace(file: &Path, found: &Metadata) -> io::Result<()> {
     const STICKY: u32 = 0o1000;
     let folder = file.parent().map(Path::metadata).transpose()?;
     let me = rustix::process::geteuid().as_raw();
-    let is_others = |folder: &Metadata| folder.mode() & STICKY != 0 && me != 0 && ![found.uid(), folder.uid()].contains(&me);
+    let is_others = |folder: &Metadata| {
+        folder.mode() & STICKY != 0 && me != 0 && ![found.uid(), folder.uid()].contains(&me)
+    };
     if folder.as_ref().is_some_and(is_others) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }

@@ -1,5 +1,6 @@
-//! When each file of the output was written, in the dossier's memory: what has the size and the time that we left it with need not be
-//! read again. It also keeps what each page followed from, so that a page need not be made to find that it is the same.
+//! When each file of the output was written, in the dossier's memory: what has the size and the time that we
+//! left it with need not be read again. It also keeps what each page followed from, so that a page need not
+//! be made to find that it is the same.
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -12,8 +13,8 @@ use crate::world::publish::folder::OutFolder;
 
 const NAME: &str = "published";
 
-/// What was known of the output when it was last written. Empty where that is not known, or was another folder, or another version
-/// of this program.
+/// What was known of the output when it was last written. Empty where that is not known, or was another
+/// folder, or another version of this program.
 #[derive(Default)]
 pub struct Times {
     head: String,
@@ -33,10 +34,14 @@ pub struct Seen {
 impl Times {
     pub fn read(memory: &Memory, out: &OutFolder) -> Times {
         let head = head(out);
-        let text = memory.read(NAME).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        let text = memory
+            .read(NAME)
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default();
         let mut lines = text.lines();
         let ours = lines.next() == Some(&head);
-        let files = if ours { lines.map(parse).collect::<Option<_>>().unwrap_or_default() } else { BTreeMap::new() };
+        let files =
+            if ours { lines.map(parse).collect::<Option<_>>().unwrap_or_default() } else { BTreeMap::new() };
         Times { head, files }
     }
 
@@ -47,7 +52,9 @@ impl Times {
 
     /// What is known of a file, if it has not been touched since.
     pub fn untouched(&self, path: &SitePath, found: &Metadata) -> Option<&Seen> {
-        self.files.get(path).filter(|seen| stamp(found) == Some((seen.size, seen.time)))
+        self.files
+            .get(path)
+            .filter(|seen| stamp(found) == Some((seen.size, seen.time)))
     }
 
     /// What a file followed from.
@@ -81,9 +88,14 @@ impl Times {
     }
 }
 
-/// The first line: whose record this is. The folder stands there as a hash, since a path is nobody's business.
+/// The first line: whose record this is. The folder stands there as a hash, since a path is nobody's
+/// business.
 fn head(out: &OutFolder) -> String {
-    format!("casebook {} {}", env!("CARGO_PKG_VERSION"), hex(blake3::hash(out.path().as_os_str().as_encoded_bytes()).as_bytes()))
+    format!(
+        "casebook {} {}",
+        env!("CARGO_PKG_VERSION"),
+        hex(blake3::hash(out.path().as_os_str().as_encoded_bytes()).as_bytes())
+    )
 }
 
 fn parse(line: &str) -> Option<(SitePath, Seen)> {
@@ -104,7 +116,8 @@ pub fn stamp(found: &Metadata) -> Option<(u64, u128)> {
     Some((found.len(), time.as_nanos()))
 }
 
-/// Whether the disk keeps times finer than by the second: on one that does not, two states written one after the other may look the same.
+/// Whether the disk keeps times finer than by the second: on one that does not, two states written one after
+/// the other may look the same.
 pub fn is_told_finely(found: &Metadata) -> bool {
     stamp(found).is_some_and(|(_, time)| time % 1_000_000_000 != 0)
 }

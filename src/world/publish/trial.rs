@@ -1,5 +1,6 @@
-//! Every place is tried before anything is moved: a folder that may not be written to, one on another disk, a file that may not be
-//! replaced, a link that leads out. What is found here leaves the old site as it was; what only shows in the move is taken back (`undo`).
+//! Every place is tried before anything is moved: a folder that may not be written to, one on another disk, a
+//! file that may not be replaced, a link that leads out. What is found here leaves the old site as it was;
+//! what only shows in the move is taken back (`undo`).
 
 use std::collections::BTreeSet;
 use std::io;
@@ -12,8 +13,13 @@ use crate::world::publish::hands::Hands;
 use crate::world::publish::{manifest, staging};
 use crate::world::stop::{Stop, failed};
 
-/// Tries every place where something is to be put or deleted, and that of the manifest; the folder of what lies ready must be there.
-pub fn try_places<'a>(out: &OutFolder, places: impl Iterator<Item = &'a SitePath>, hands: &dyn Hands) -> Result<(), Stop> {
+/// Tries every place where something is to be put or deleted, and that of the manifest; the folder of what
+/// lies ready must be there.
+pub fn try_places<'a>(
+    out: &OutFolder,
+    places: impl Iterator<Item = &'a SitePath>,
+    hands: &dyn Hands,
+) -> Result<(), Stop> {
     let mut changed: BTreeSet<PathBuf> = BTreeSet::from([out.path().to_owned()]);
     try_file(&out.path().join(manifest::NAME), hands)?;
     for path in places {
@@ -56,9 +62,14 @@ fn is_on_one_disk(_: &Path, _: &Path) -> bool {
 
 /// No folder between the output and the file is a link: what is written or deleted lies in the output.
 pub fn no_link_leads_out(out: &OutFolder, path: &SitePath) -> Result<(), Stop> {
-    let link = folders(path).map(|folder| out.path().join(folder)).find(|folder| folder.is_symlink());
+    let link = folders(path)
+        .map(|folder| out.path().join(folder))
+        .find(|folder| folder.is_symlink());
     match link {
         None => Ok(()),
-        Some(link) => Err(Stop::refused(format!("`{}` is a symbolic link, and leads out of the site", link.display()), "remove it")),
+        Some(link) => Err(Stop::refused(
+            format!("`{}` is a symbolic link, and leads out of the site", link.display()),
+            "remove it",
+        )),
     }
 }

@@ -1,8 +1,9 @@
-//! A move that fails in the middle is taken back: what lay in the output keeps a second name beside it until the move is done.
+//! A move that fails in the middle is taken back: what lay in the output keeps a second name beside it until
+//! the move is done.
 //!
-//! Each step back restores exactly what was there before the step, and lays the new file ready again: should the way back end in the
-//! middle too, the journal is still true, and the next run completes the move. On a disk that knows no second names nothing is at hand,
-//! and the next run completes it likewise.
+//! Each step back restores exactly what was there before the step, and lays the new file ready again: should
+//! the way back end in the middle too, the journal is still true, and the next run completes the move. On a
+//! disk that knows no second names nothing is at hand, and the next run completes it likewise.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -61,9 +62,13 @@ impl Before {
         }
     }
 
-    /// Takes back the steps that were done, the last one first; false where one cannot be, after which none is tried.
+    /// Takes back the steps that were done, the last one first; false where one cannot be, after which none
+    /// is tried.
     pub fn restore(&self, out: &OutFolder, done: &[Done], hands: &dyn Hands) -> bool {
-        let is_back = done.iter().rev().all(|step| self.take_back(out, step, hands).is_some());
+        let is_back = done
+            .iter()
+            .rev()
+            .all(|step| self.take_back(out, step, hands).is_some());
         if is_back {
             self.unmake(hands);
         }

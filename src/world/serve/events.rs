@@ -35,7 +35,13 @@ pub struct Listeners(Mutex<Vec<Listener>>);
 
 impl Listeners {
     /// Somebody begins to listen. `None` where too many do.
-    pub fn add(&self, view: View, page: Option<SitePath>, version: String, sheet: String) -> Option<(Listener, Stream)> {
+    pub fn add(
+        &self,
+        view: View,
+        page: Option<SitePath>,
+        version: String,
+        sheet: String,
+    ) -> Option<(Listener, Stream)> {
         let (sender, receiver) = mpsc::channel(BEHIND);
         let listener = Listener { view, page, version, sheet, sender };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,7 +61,10 @@ impl Listeners {
     /// What a page shows now; the last word on it.
     pub fn shows(&self, listener: &Listener, version: &str, sheet: &str) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for known in all.iter_mut().filter(|known| known.sender.same_channel(&listener.sender)) {
+        for known in all
+            .iter_mut()
+            .filter(|known| known.sender.same_channel(&listener.sender))
+        {
             version.clone_into(&mut known.version);
             sheet.clone_into(&mut known.sheet);
         }
@@ -63,7 +72,10 @@ impl Listeners {
 
     /// Says one thing to everybody.
     pub fn tell_all(&self, line: &Arc<str>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|listener| listener.tell(line));
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|listener| listener.tell(line));
     }
 }
 
@@ -89,8 +101,13 @@ impl HttpBody for Stream {
     type Data = Bytes;
     type Error = std::convert::Infallible;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.0.poll_recv(context).map(|line| line.map(|line| Ok(Frame::data(line))))
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        self.0
+            .poll_recv(context)
+            .map(|line| line.map(|line| Ok(Frame::data(line))))
     }
 }
 
@@ -119,7 +136,9 @@ mod tests {
     #[test]
     fn there_is_an_end_to_how_many_listen() {
         let listeners = Listeners::default();
-        let mut streams: Vec<_> = (0..MOST).map(|_| listen(&listeners).expect("there is room")).collect();
+        let mut streams: Vec<_> = (0..MOST)
+            .map(|_| listen(&listeners).expect("there is room"))
+            .collect();
         assert!(listen(&listeners).is_none());
         streams.pop();
         assert!(listen(&listeners).is_some());

@@ -1,8 +1,10 @@
-//! Which requests are answered: those of this machine's own browser, from a page of this server or typed by a person.
+//! Which requests are answered: those of this machine's own browser, from a page of this server or typed by a
+//! person.
 //!
-//! A server on loopback is reached by every page that the browser has open, and by every name whose owner points it at 127.0.0.1 (DNS
-//! rebinding). So the Host must be one of ours, word for word; a page of another origin is told by `Origin` or `Sec-Fetch-Site` and refused,
-//! navigation included, since what is private is shown here. There is no header that loosens any of this.
+//! A server on loopback is reached by every page that the browser has open, and by every name whose owner
+//! points it at 127.0.0.1 (DNS rebinding). So the Host must be one of ours, word for word; a page of another
+//! origin is told by `Origin` or `Sec-Fetch-Site` and refused, navigation included, since what is private is
+//! shown here. There is no header that loosens any of this.
 
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 
@@ -13,12 +15,14 @@ pub struct Refusal {
     pub reason: &'static str,
 }
 
-const NOT_HERE: Refusal = Refusal { status: StatusCode::MISDIRECTED_REQUEST, reason: "this address is not served here" };
+const NOT_HERE: Refusal =
+    Refusal { status: StatusCode::MISDIRECTED_REQUEST, reason: "this address is not served here" };
 const FOREIGN: Refusal = Refusal {
     status: StatusCode::FORBIDDEN,
     reason: "another site led here, and is not shown what is served: type the address, or open it in a new tab",
 };
-const READ_ONLY: Refusal = Refusal { status: StatusCode::METHOD_NOT_ALLOWED, reason: "this server is only read from" };
+const READ_ONLY: Refusal =
+    Refusal { status: StatusCode::METHOD_NOT_ALLOWED, reason: "this server is only read from" };
 
 /// Whether a request is answered by the server that listens on `port`.
 pub fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16) -> Result<(), Refusal> {
@@ -34,7 +38,9 @@ pub fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16) -> Resu
             return Err(FOREIGN);
         }
     }
-    if headers.contains_key("sec-fetch-site") && !matches!(only(headers, "sec-fetch-site"), Some("same-origin" | "none")) {
+    if headers.contains_key("sec-fetch-site")
+        && !matches!(only(headers, "sec-fetch-site"), Some("same-origin" | "none"))
+    {
         return Err(FOREIGN);
     }
     match *method {
@@ -47,7 +53,11 @@ pub fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16) -> Resu
 fn names(port: u16) -> Vec<String> {
     let hosts = ["localhost", "127.0.0.1", "[::1]"];
     let plain = hosts.iter().filter(|_| port == 80).map(|host| (*host).to_owned());
-    hosts.iter().map(|host| format!("{host}:{port}")).chain(plain).collect()
+    hosts
+        .iter()
+        .map(|host| format!("{host}:{port}"))
+        .chain(plain)
+        .collect()
 }
 
 /// A header that stands there once and is text.
@@ -61,7 +71,12 @@ fn only(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
 
 /// Whether two secrets are one, in a time that does not tell how much of them is.
 pub fn is_same(secret: &str, told: &str) -> bool {
-    secret.len() == told.len() && secret.bytes().zip(told.bytes()).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
+    secret.len() == told.len()
+        && secret
+            .bytes()
+            .zip(told.bytes())
+            .fold(0, |differences, (a, b)| differences | (a ^ b))
+            == 0
 }
 
 #[cfg(test)]
@@ -81,7 +96,8 @@ mod tests {
             let name: header::HeaderName = name.parse().expect("a header's name");
             map.append(name, HeaderValue::from_bytes(value.as_bytes()).expect("a header's value"));
         }
-        admit(method, &target.parse().expect("an address"), &map, 4321).map_or_else(|refusal| refusal.status.as_u16(), |()| 200)
+        admit(method, &target.parse().expect("an address"), &map, 4321)
+            .map_or_else(|refusal| refusal.status.as_u16(), |()| 200)
     }
 
     #[test]
@@ -130,18 +146,38 @@ mod tests {
     #[test]
     fn other_origins_are_refused() {
         assert_eq!(check("/", "host: localhost:4321\norigin: http://localhost:4321"), 200);
-        for origin in
-            ["null", "http://evil.example", "https://localhost:4321", "http://localhost:3000", "http://127.0.0.1:4321", "file://", ""]
-        {
+        for origin in [
+            "null",
+            "http://evil.example",
+            "https://localhost:4321",
+            "http://localhost:3000",
+            "http://127.0.0.1:4321",
+            "file://",
+            "",
+        ] {
             assert_eq!(check("/", &format!("host: localhost:4321\norigin: {origin}")), 403, "{origin}");
         }
-        assert_eq!(check("/", "host: localhost:4321\norigin: http://localhost:4321\norigin: http://evil.example"), 403);
+        assert_eq!(
+            check("/", "host: localhost:4321\norigin: http://localhost:4321\norigin: http://evil.example"),
+            403
+        );
     }
 
     #[test]
     fn what_another_site_began_is_refused() {
-        for (site, expected) in [("same-origin", 200), ("none", 200), ("same-site", 403), ("cross-site", 403), ("", 403), ("x", 403)] {
-            assert_eq!(check("/", &format!("host: localhost:4321\nsec-fetch-site: {site}")), expected, "{site}");
+        for (site, expected) in [
+            ("same-origin", 200),
+            ("none", 200),
+            ("same-site", 403),
+            ("cross-site", 403),
+            ("", 403),
+            ("x", 403),
+        ] {
+            assert_eq!(
+                check("/", &format!("host: localhost:4321\nsec-fetch-site: {site}")),
+                expected,
+                "{site}"
+            );
         }
     }
 

@@ -1,5 +1,5 @@
-//! A page as it is served: the published bytes with the script that keeps it up to date, and with a policy that lets the script speak to its
-//! server. Never written to a file.
+//! A page as it is served: the published bytes with the script that keeps it up to date, and with a policy
+//! that lets the script speak to its server. Never written to a file.
 
 use std::ops::Range;
 
@@ -20,7 +20,8 @@ pub struct Told<'a> {
     pub other: Option<&'a str>,
 }
 
-/// The published page with the script in it. What follows from the page alone is the same for every run but for the secret.
+/// The published page with the script in it. What follows from the page alone is the same for every run but
+/// for the secret.
 pub fn live(html: &[u8], told: &Told<'_>) -> Vec<u8> {
     let script = script(told);
     let end = memmem::rfind(html, b"</body>").unwrap_or(html.len());
@@ -50,12 +51,15 @@ fn script(told: &Told<'_>) -> String {
         ("sheet", Some(*sheet)),
         ("other", *other),
     ];
-    let attributes: String =
-        attributes.iter().filter_map(|(name, value)| value.map(|value| format!(" data-{name}=\"{}\"", escaped(value)))).collect();
+    let attributes: String = attributes
+        .iter()
+        .filter_map(|(name, value)| value.map(|value| format!(" data-{name}=\"{}\"", escaped(value))))
+        .collect();
     format!("<script src=\"/~casebook/watch.js\"{attributes} defer></script>")
 }
 
-/// Where the page's policy stands: between the quotation marks of its `content`. Not looked for behind the head, where a text may show one.
+/// Where the page's policy stands: between the quotation marks of its `content`. Not looked for behind the
+/// head, where a text may show one.
 fn policy(html: &[u8]) -> Option<Range<usize>> {
     const META: &[u8] = b"<meta http-equiv=\"Content-Security-Policy\" content=\"";
     let head = memmem::find(html, b"</head>")?;
@@ -64,12 +68,18 @@ fn policy(html: &[u8]) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// The policy, which is escaped as attributes are, with what the script needs: itself and its stylesheet, and a line to the server. The published one has `script-src` and
-/// `style-src` already, all but that of the plain page for addresses that there are not.
+/// The policy, which is escaped as attributes are, with what the script needs: itself and its stylesheet, and
+/// a line to the server. The published one has `script-src` and `style-src` already, all but that of the
+/// plain page for addresses that there are not.
 fn widened(policy: &str) -> String {
     const NEEDED: [&str; 3] = ["script-src", "style-src", "connect-src"];
     let policy = policy.replace("&#x27;", "'").replace("&#39;", "'");
-    let mut parts: Vec<String> = policy.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let mut parts: Vec<String> = policy
+        .split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect();
     for name in NEEDED {
         match parts.iter_mut().find(|part| part.split(' ').next() == Some(name)) {
             Some(part) if part.contains("'self'") => {}
@@ -82,11 +92,14 @@ fn widened(policy: &str) -> String {
 
 /// For an attribute between double quotation marks.
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
-/// A short name of a page's content, and not of its stylesheet's: where the name stays and the sheet does not, the sheet alone is changed in
-/// the open page. `sheet`: the file's name with the hash in it.
+/// A short name of a page's content, and not of its stylesheet's: where the name stays and the sheet does
+/// not, the sheet alone is changed in the open page. `sheet`: the file's name with the hash in it.
 pub fn version(html: &[u8], sheet: Option<&str>) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut rest = html;
@@ -118,12 +131,15 @@ pub fn waiting(words: &str, told: &Told<'_>) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    const TOLD: Told<'_> = Told { run: "0f", view: "published", page: "a\"b.html", version: "1", sheet: "", other: None };
+    const TOLD: Told<'_> =
+        Told { run: "0f", view: "published", page: "a\"b.html", version: "1", sheet: "", other: None };
 
     const SCRIPT: &str = r#"<script src="/~casebook/watch.js" data-run="0f" data-view="published" data-page="a&quot;b.html" data-version="1" data-sheet="" defer></script>"#;
 
     fn check(html: &str) -> String {
-        String::from_utf8(live(html.as_bytes(), &TOLD)).expect("still UTF-8").replace(SCRIPT, "{script}")
+        String::from_utf8(live(html.as_bytes(), &TOLD))
+            .expect("still UTF-8")
+            .replace(SCRIPT, "{script}")
     }
 
     #[test]
@@ -167,7 +183,10 @@ mod tests {
     #[test]
     fn the_version_is_that_of_the_page_without_its_sheet() {
         let page = |sheet: &str| format!("<link href=\"../assets/{sheet}\"><p>a</p>");
-        assert_eq!(version(page("c.1.css").as_bytes(), Some("c.1.css")), version(page("c.2.css").as_bytes(), Some("c.2.css")));
+        assert_eq!(
+            version(page("c.1.css").as_bytes(), Some("c.1.css")),
+            version(page("c.2.css").as_bytes(), Some("c.2.css"))
+        );
         assert_ne!(version(page("c.1.css").as_bytes(), None), version(page("c.2.css").as_bytes(), None));
         assert_ne!(version(b"a", Some("c.1.css")), version(b"b", Some("c.1.css")));
     }

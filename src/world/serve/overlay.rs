@@ -1,5 +1,6 @@
-//! What the open page shows of the report: the objects that the terminal shows, each with a link that opens the place in the writer's editor
-//! and, where a note is meant, with its place on the page. Texts stay texts: the page makes text nodes of them, never markup.
+//! What the open page shows of the report: the objects that the terminal shows, each with a link that opens
+//! the place in the writer's editor and, where a note is meant, with its place on the page. Texts stay texts:
+//! the page makes text nodes of them, never markup.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -22,8 +23,8 @@ pub struct Editor<'a> {
     pub root: &'a Path,
 }
 
-/// The report as one JSON object. `is_held`: whether the pages that are served are older than the dossier because of it. `shown_at`: the
-/// address of the note that a place lies in, from the top of the site.
+/// The report as one JSON object. `is_held`: whether the pages that are served are older than the dossier
+/// because of it. `shown_at`: the address of the note that a place lies in, from the top of the site.
 pub fn overlay(
     report: &Report,
     is_held: bool,
@@ -63,24 +64,37 @@ pub fn failure(stop: &Stop) -> String {
 }
 
 fn open_in_editor(place: &mut Value, editor: Editor<'_>) {
-    let (Some(path), Some(line), Some(column)) = (place["path"].as_str(), place["line"].as_u64(), place["column"].as_u64()) else { return };
+    let (Some(path), Some(line), Some(column)) =
+        (place["path"].as_str(), place["line"].as_u64(), place["column"].as_u64())
+    else {
+        return;
+    };
     let href = link(editor, path, line, column);
     place["href"] = json!(href);
 }
 
-/// `vscode://file/{path}:{line}:{column}` with its places filled in. Where a `/` stands before `{path}` already, the path's own is left out.
+/// `vscode://file/{path}:{line}:{column}` with its places filled in. Where a `/` stands before `{path}`
+/// already, the path's own is left out.
 fn link(editor: Editor<'_>, path: &str, line: u64, column: u64) -> String {
     let whole = editor.root.join(path).to_string_lossy().replace('\\', "/");
     let encoded = encoded(&whole);
     let bare = encoded.trim_start_matches('/');
-    let address = editor.address.replace("/{path}", &format!("/{bare}")).replace("{path}", &encoded);
-    address.replace("{line}", &line.to_string()).replace("{column}", &column.to_string())
+    let address = editor
+        .address
+        .replace("/{path}", &format!("/{bare}"))
+        .replace("{path}", &encoded);
+    address
+        .replace("{line}", &line.to_string())
+        .replace("{column}", &column.to_string())
 }
 
-/// All but what a path in an address holds unencoded (RFC 3986); the drive's colon stays too, since editors take it so.
+/// All but what a path in an address holds unencoded (RFC 3986); the drive's colon stays too, since editors
+/// take it so.
 fn encoded(path: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/:".contains(byte);
-    path.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    path.bytes()
+        .map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 #[cfg(test)]
@@ -103,7 +117,8 @@ mod tests {
             ],
         };
         let editor = Editor { address: VSCODE, root: Path::new("/home/x y") };
-        let told = overlay(&report, true, editor, &|_| Some("a\nb".into()), &|_| Some("sources/a.html#n-b".into()));
+        let told =
+            overlay(&report, true, editor, &|_| Some("a\nb".into()), &|_| Some("sources/a.html#n-b".into()));
         let told: Value = serde_json::from_str(&told).expect("JSON");
         assert_eq!(told["counts"], json!({ "error": 1, "warning": 0, "hint": 1 }));
         let first = &told["mistakes"][0];
@@ -117,16 +132,25 @@ mod tests {
     fn of_thousands_the_gravest_are_shown() {
         let hints = (0..500).map(|i| Diagnostic::nowhere(&DRIFTED, format!("{i}")).as_hint());
         let report = Report { diagnostics: hints.chain([Diagnostic::nowhere(&DRIFTED, "grave")]).collect() };
-        let told = overlay(&report, false, Editor { address: VSCODE, root: Path::new("/") }, &|_| None, &|_| None);
+        let told =
+            overlay(&report, false, Editor { address: VSCODE, root: Path::new("/") }, &|_| None, &|_| None);
         let told: Value = serde_json::from_str(&told).expect("JSON");
-        assert_eq!((told["mistakes"][0]["message"].as_str(), told["more"].as_u64()), (Some("grave"), Some(401)));
+        assert_eq!(
+            (told["mistakes"][0]["message"].as_str(), told["more"].as_u64()),
+            (Some("grave"), Some(401))
+        );
     }
 
     #[test]
     fn editors_are_addressed_in_their_own_way() {
-        let check = |address: &str, root: &str| link(Editor { address, root: Path::new(root) }, "seeds/Tô #1?.md", 3, 7);
+        let check = |address: &str, root: &str| {
+            link(Editor { address, root: Path::new(root) }, "seeds/Tô #1?.md", 3, 7)
+        };
         assert_eq!(check(VSCODE, "/d"), "vscode://file/d/seeds/T%C3%B4%20%231%3F.md:3:7");
-        assert_eq!(check("idea://open?file={path}&line={line}", "/d"), "idea://open?file=/d/seeds/T%C3%B4%20%231%3F.md&line=3");
+        assert_eq!(
+            check("idea://open?file={path}&line={line}", "/d"),
+            "idea://open?file=/d/seeds/T%C3%B4%20%231%3F.md&line=3"
+        );
         assert_eq!(check("zed://file{path}:{line}", "/d"), "zed://file/d/seeds/T%C3%B4%20%231%3F.md:3");
     }
 }

@@ -1,4 +1,5 @@
-//! What the server asks of whoever holds the compiled dossier, and what it gets: one file of one view, by its exact path in the plan.
+//! What the server asks of whoever holds the compiled dossier, and what it gets: one file of one view, by its
+//! exact path in the plan.
 
 use tokio::sync::oneshot;
 

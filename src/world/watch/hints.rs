@@ -1,9 +1,11 @@
-//! What the system tells of changes in the dossier's folder, taken as a hint to look and never as more: what happened to a file is left to the
-//! scan, and which files these are is asked of the whole folder too, soon after those that were named.
+//! What the system tells of changes in the dossier's folder, taken as a hint to look and never as more: what
+//! happened to a file is left to the scan, and which files these are is asked of the whole folder too, soon
+//! after those that were named.
 //!
-//! The dossier's own folder is listened to by itself, so that one of those within it that is removed and made again is seen; seeds, annotations and
-//! templates with all that is in them. A watch dies with the folder that it was set on, so after each look at the whole the folders are compared with those
-//! that were being listened to.
+//! The dossier's own folder is listened to by itself, so that one of those within it that is removed and made
+//! again is seen; seeds, annotations and templates with all that is in them. A watch dies with the folder
+//! that it was set on, so after each look at the whole the folders are compared with those that were being
+//! listened to.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,10 +35,19 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Listens. `folders`: those that are read, in `root`; `ours`: what we write to ourselves. `Err`: why nothing can be heard.
-    pub fn start(root: &Path, folders: Vec<PathBuf>, ours: Vec<PathBuf>, tell: impl Fn(Heard) + Send + 'static) -> Result<Hints, String> {
+    /// Listens. `folders`: those that are read, in `root`; `ours`: what we write to ourselves. `Err`: why
+    /// nothing can be heard.
+    pub fn start(
+        root: &Path,
+        folders: Vec<PathBuf>,
+        ours: Vec<PathBuf>,
+        tell: impl Fn(Heard) + Send + 'static,
+    ) -> Result<Hints, String> {
         let root = root.canonicalize().map_err(|cause| cause.to_string())?;
-        if let Some(why) = std::fs::read_to_string("/proc/self/mountinfo").ok().and_then(|mounts| mounts::deaf(&mounts, &root)) {
+        if let Some(why) = std::fs::read_to_string("/proc/self/mountinfo")
+            .ok()
+            .and_then(|mounts| mounts::deaf(&mounts, &root))
+        {
             return Err(format!("changes in {why} are not announced"));
         }
         let told = move |event: notify::Result<Event>| match event {
@@ -52,8 +63,8 @@ impl Hints {
         Ok(hints)
     }
 
-    /// Listens to what came since, and to what is another folder of the same name now. Whether anything was: then changes in it may have been missed,
-    /// and it has to be looked at once more.
+    /// Listens to what came since, and to what is another folder of the same name now. Whether anything was:
+    /// then changes in it may have been missed, and it has to be looked at once more.
     pub fn follow(&mut self, seen: &BTreeMap<PathBuf, Option<Stamp>>) -> Result<bool, String> {
         let mut now = seen.clone();
         now.insert(self.root.clone(), identity(&self.root));
@@ -84,11 +95,13 @@ impl Hints {
     }
 }
 
-/// Whether an event is worth a look. Reading a file is told too, and would wake us for ever; kinds are not looked at otherwise, since editors
-/// and systems have found every way to save a file.
+/// Whether an event is worth a look. Reading a file is told too, and would wake us for ever; kinds are not
+/// looked at otherwise, since editors and systems have found every way to save a file.
 fn is_hint(event: &Event, ours: &[PathBuf]) -> bool {
     let is_foreign = |path: &PathBuf| !ours.iter().any(|folder| path != folder && path.starts_with(folder));
-    event.need_rescan() || (!matches!(event.kind, EventKind::Access(_)) && (event.paths.is_empty() || event.paths.iter().any(is_foreign)))
+    event.need_rescan()
+        || (!matches!(event.kind, EventKind::Access(_))
+            && (event.paths.is_empty() || event.paths.iter().any(is_foreign)))
 }
 
 /// What an event says it is about.
@@ -96,7 +109,8 @@ fn named(event: Event) -> Option<Vec<PathBuf>> {
     (!event.need_rescan() && !event.paths.is_empty()).then_some(event.paths)
 }
 
-/// An error while listening: a hint where it concerns one path, which a look finds out about; else the end of hearing.
+/// An error while listening: a hint where it concerns one path, which a look finds out about; else the end of
+/// hearing.
 fn heard(error: &notify::Error) -> Heard {
     match error.kind {
         ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::Generic(_) => Heard::Hint(None),
@@ -108,7 +122,10 @@ fn heard(error: &notify::Error) -> Heard {
 /// Why nothing can be heard, with the remedy where there is one.
 fn why(error: &notify::Error) -> String {
     match &error.kind {
-        ErrorKind::MaxFilesWatch => "the system's limit of watched folders is reached (raise `fs.inotify.max_user_watches`)".to_owned(),
+        ErrorKind::MaxFilesWatch => {
+            "the system's limit of watched folders is reached (raise `fs.inotify.max_user_watches`)"
+                .to_owned()
+        }
         // EMFILE: the number of watchers of one user
         ErrorKind::Io(cause) if cause.raw_os_error() == Some(24) => {
             "the system's limit of watchers is reached (raise `fs.inotify.max_user_instances`)".to_owned()
@@ -139,7 +156,9 @@ mod tests {
 
     #[test]
     fn a_full_queue_is_a_hint_whatever_it_names() {
-        let full = Event::new(EventKind::Other).set_flag(Flag::Rescan).add_path("/d/seeds/a.txt".into());
+        let full = Event::new(EventKind::Other)
+            .set_flag(Flag::Rescan)
+            .add_path("/d/seeds/a.txt".into());
         assert!(is_hint(&full, &[]));
         assert_eq!(named(full), None);
     }
@@ -162,7 +181,9 @@ mod tests {
         }
         std::os::unix::fs::symlink("../seeds", annotations.join("_seeds")).expect("links can be made");
         let (tell, heard) = std::sync::mpsc::channel();
-        let hints = Hints::start(&root, vec![seeds.clone(), annotations], Vec::new(), move |heard| drop(tell.send(heard)));
+        let hints = Hints::start(&root, vec![seeds.clone(), annotations], Vec::new(), move |heard| {
+            drop(tell.send(heard))
+        });
         let Ok(_hints) = hints else { return }; // where nothing is announced, nothing is named
         std::fs::write(seeds.join("a.txt"), "a").expect("writable");
         let named = heard.iter().find_map(|heard| match heard {

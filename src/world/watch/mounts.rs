@@ -1,5 +1,5 @@
-//! Whether a folder lies on a file system that tells of no change made elsewhere: a share of the network, a folder that a container or a
-//! virtual machine is lent.
+//! Whether a folder lies on a file system that tells of no change made elsewhere: a share of the network, a
+//! folder that a container or a virtual machine is lent.
 
 use std::path::Path;
 
@@ -26,12 +26,18 @@ const DEAF: &[(&str, &str)] = &[
     ("fuse.gvfsd-fuse", "a network share"),
 ];
 
-/// What the folder lies on, where changes in it may not be heard. `mounts`: Linux' `/proc/self/mountinfo`; `folder`: absolute, links
-/// resolved.
+/// What the folder lies on, where changes in it may not be heard. `mounts`: Linux' `/proc/self/mountinfo`;
+/// `folder`: absolute, links resolved.
 pub fn deaf(mounts: &str, folder: &Path) -> Option<String> {
     // The last of equal ones lies over the others
-    let (_, kind) = mounts.lines().filter_map(mount).filter(|(point, _)| folder.starts_with(point)).max_by_key(|(point, _)| point.len())?;
-    DEAF.iter().find(|(name, _)| *name == kind).map(|(name, what)| format!("{what} ({name})"))
+    let (_, kind) = mounts
+        .lines()
+        .filter_map(mount)
+        .filter(|(point, _)| folder.starts_with(point))
+        .max_by_key(|(point, _)| point.len())?;
+    DEAF.iter()
+        .find(|(name, _)| *name == kind)
+        .map(|(name, what)| format!("{what} ({name})"))
 }
 
 /// "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw" → ("/mnt2", "ext3")
@@ -66,7 +72,10 @@ mod tests {
         assert_eq!(check("/home/x/share/dossier").as_deref(), Some("a network share (nfs4)"));
         assert_eq!(check("/home/x/shared"), None);
         assert_eq!(check("/home/x/share/local/d"), None);
-        assert_eq!(check("/mnt/c d/dossier").as_deref(), Some("a folder of the system that this one runs in (9p)"));
+        assert_eq!(
+            check("/mnt/c d/dossier").as_deref(),
+            Some("a folder of the system that this one runs in (9p)")
+        );
     }
 
     #[test]

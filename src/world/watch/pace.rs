@@ -1,5 +1,5 @@
-//! When to look at the folder again: at once when something happened, but not for every drop of a flood; and now and then although
-//! nothing was heard, since systems forget to tell.
+//! When to look at the folder again: at once when something happened, but not for every drop of a flood; and
+//! now and then although nothing was heard, since systems forget to tell.
 
 use std::time::{Duration, Instant};
 
@@ -9,10 +9,12 @@ const CALM: Duration = Duration::from_millis(120);
 /// In a flood: how long it must be quiet until the next look.
 const QUIET: Duration = Duration::from_millis(20);
 
-/// In a flood that does not end: how long to gather at most. Ten builds in two seconds are enough for any eye.
+/// In a flood that does not end: how long to gather at most. Ten builds in two seconds are enough for any
+/// eye.
 const PATIENCE: Duration = Duration::from_millis(220);
 
-/// What was changed shortly before a look is looked at once more, when another change of it shows for certain.
+/// What was changed shortly before a look is looked at once more, when another change of it shows for
+/// certain.
 const ONCE_MORE: Duration = Duration::from_millis(2100);
 
 /// How often to look although nothing was heard.
@@ -21,7 +23,8 @@ const SAFETY: Duration = Duration::from_secs(5);
 /// How often to look where nothing can be heard.
 const POLL: Duration = Duration::from_millis(300);
 
-/// What the last look cost, times this, is how long nothing is done at least: a few hundredths of a processor in a folder of any size.
+/// What the last look cost, times this, is how long nothing is done at least: a few hundredths of a processor
+/// in a folder of any size.
 const REST: u32 = 30;
 
 /// Decides when to look.
@@ -111,13 +114,18 @@ impl Pace {
     pub fn due(&self, now: Instant) -> Instant {
         let Some(last) = self.last else { return now };
         let ended = self.ended.unwrap_or(last.ended);
-        let by_hint = self.hinted.map(|(first, latest)| match first.saturating_duration_since(ended) {
-            calm if calm >= CALM => first,
-            _ => (latest + QUIET).min(first + PATIENCE),
-        });
+        let by_hint = self
+            .hinted
+            .map(|(first, latest)| match first.saturating_duration_since(ended) {
+                calm if calm >= CALM => first,
+                _ => (latest + QUIET).min(first + PATIENCE),
+            });
         let rest = last.took * REST;
         let by_itself = last.ended + if self.polls { POLL.max(rest) } else { SAFETY.max(10 * rest) };
-        [by_hint, self.promised, self.once_more].into_iter().flatten().fold(by_itself, Instant::min)
+        [by_hint, self.promised, self.once_more]
+            .into_iter()
+            .flatten()
+            .fold(by_itself, Instant::min)
     }
 }
 
@@ -129,7 +137,8 @@ mod tests {
         Duration::from_millis(milliseconds)
     }
 
-    /// Hints at the given milliseconds, a look whenever it is due, each look taking ten: when the looks began.
+    /// Hints at the given milliseconds, a look whenever it is due, each look taking ten: when the looks
+    /// began.
     fn looks(polls: bool, hints: &[u64], until: u64) -> Vec<u64> {
         let start = Instant::now();
         let mut pace = Pace::new(polls);

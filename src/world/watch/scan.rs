@@ -1,8 +1,10 @@
-//! The dossier's folder, looked at again and again: what is known of a file is taken again where nothing about it has changed.
+//! The dossier's folder, looked at again and again: what is known of a file is taken again where nothing
+//! about it has changed.
 //!
-//! A file is known by its size and its times, on Unix also by its number and by when these last changed, which no program can set
-//! back. Two changes within one tick of a clock look alike, so what was changed shortly before it was read is read anew until its time
-//! lies well in the past, as git does with its index. In the end the hash of the content decides.
+//! A file is known by its size and its times, on Unix also by its number and by when these last changed,
+//! which no program can set back. Two changes within one tick of a clock look alike, so what was changed
+//! shortly before it was read is read anew until its time lies well in the past, as git does with its index.
+//! In the end the hash of the content decides.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
@@ -17,7 +19,8 @@ use crate::model::path::InputPath;
 use crate::world::disk::{self, Content, Listing, Place, Reading};
 use crate::world::stop::Stop;
 
-/// The coarsest clock that a disk keeps its times with (FAT), and so how long after a change another one may look the same.
+/// The coarsest clock that a disk keeps its times with (FAT), and so how long after a change another one may
+/// look the same.
 const TICK: Duration = Duration::from_secs(2);
 
 /// A file that is gone or empty is given this long to come back before it counts.
@@ -41,7 +44,8 @@ pub struct Scan {
 /// What a look at the folder showed.
 pub struct Seen {
     pub inputs: Inputs,
-    /// The folders that were looked into, each with what tells it from another one of its name; none after a glance.
+    /// The folders that were looked into, each with what tells it from another one of its name; none after a
+    /// glance.
     pub folders: Option<BTreeMap<PathBuf, Option<Stamp>>>,
     /// Whether something was changed so shortly ago that another change of it may have been missed.
     pub is_fresh: bool,
@@ -58,13 +62,20 @@ struct Known {
 pub struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
-    /// The device, the file's number, and when anything about it changed; zero where the system has no such thing.
+    /// The device, the file's number, and when anything about it changed; zero where the system has no such
+    /// thing.
     unix: (u64, u64, i64, i64),
 }
 
 impl Scan {
-    /// Looks at the whole folder, and reads what is new or may be. `settings`: the bytes of those that the look follows.
-    pub fn look(&mut self, reading: &Reading<'_>, settings: Option<Vec<u8>>, now: SystemTime) -> Result<Seen, Stop> {
+    /// Looks at the whole folder, and reads what is new or may be. `settings`: the bytes of those that the
+    /// look follows.
+    pub fn look(
+        &mut self,
+        reading: &Reading<'_>,
+        settings: Option<Vec<u8>>,
+        now: SystemTime,
+    ) -> Result<Seen, Stop> {
         self.there = there(reading);
         let Listing { files, refused, folders } = disk::list(reading)?;
         let looked: Vec<(InputPath, Known)> = files
@@ -74,13 +85,26 @@ impl Scan {
                 Ok((path, known))
             })
             .collect::<Result<_, Stop>>()?;
-        let contents = looked.iter().map(|(path, known)| (path.clone(), known.content.clone())).collect();
+        let contents = looked
+            .iter()
+            .map(|(path, known)| (path.clone(), known.content.clone()))
+            .collect();
         self.known = looked.into_iter().collect();
-        self.fresh = self.known.iter().filter(|(_, known)| known.stamp.is_none()).map(|(path, _)| path.clone()).collect();
+        self.fresh = self
+            .known
+            .iter()
+            .filter(|(_, known)| known.stamp.is_none())
+            .map(|(path, _)| path.clone())
+            .collect();
         self.inputs = disk::inputs(settings, contents, refused).sharing(&self.inputs);
         Ok(Seen {
             inputs: self.inputs.clone(),
-            folders: Some(folders.into_iter().map(|folder| (folder.clone(), identity(&folder))).collect()),
+            folders: Some(
+                folders
+                    .into_iter()
+                    .map(|folder| (folder.clone(), identity(&folder)))
+                    .collect(),
+            ),
             is_fresh: !self.fresh.is_empty(),
         })
     }
@@ -90,9 +114,14 @@ impl Scan {
         self.fresh.iter().map(|path| root.join(path.as_str()))
     }
 
-    /// Looks at what is said to have changed, and at nothing else: in a large folder a hundredth of the work. None where it takes a look at the whole
-    /// to know: where something came or went, or is no plain file.
-    pub fn glance(&mut self, reading: &Reading<'_>, named: &BTreeSet<PathBuf>, now: SystemTime) -> Result<Option<Seen>, Stop> {
+    /// Looks at what is said to have changed, and at nothing else: in a large folder a hundredth of the work.
+    /// None where it takes a look at the whole to know: where something came or went, or is no plain file.
+    pub fn glance(
+        &mut self,
+        reading: &Reading<'_>,
+        named: &BTreeSet<PathBuf>,
+        now: SystemTime,
+    ) -> Result<Option<Seen>, Stop> {
         if self.there != there(reading) {
             return Ok(None);
         }
@@ -128,24 +157,42 @@ impl Scan {
         let may_hide = matches!(path.extension(), "html" | "htm");
         match fs::symlink_metadata(place) {
             Ok(found) if found.is_file() && is_known => At::File(path),
-            Err(cause) if cause.kind() == ErrorKind::NotFound && known.is_none() && !may_hide && !self.knows_below(&path) => At::Nothing,
+            Err(cause)
+                if cause.kind() == ErrorKind::NotFound
+                    && known.is_none()
+                    && !may_hide
+                    && !self.knows_below(&path) =>
+            {
+                At::Nothing
+            }
             Ok(_) | Err(_) => At::More,
         }
     }
 
     /// Whether anything is known that lies in such a folder, or could not be taken.
     fn knows_below(&self, path: &InputPath) -> bool {
-        let inside =
-            |other: &InputPath| other.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let mut behind =
-            self.known.range(path.clone()..).map(|(other, _)| other).take_while(|other| other.as_str().starts_with(path.as_str()));
+        let inside = |other: &InputPath| {
+            other
+                .as_str()
+                .strip_prefix(path.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut behind = self
+            .known
+            .range(path.clone()..)
+            .map(|(other, _)| other)
+            .take_while(|other| other.as_str().starts_with(path.as_str()));
         behind.any(inside) || self.inputs.refused.iter().any(|refused| inside(&refused.path))
     }
 }
 
 /// Which of the folders that are read are there.
 fn there(reading: &Reading<'_>) -> Vec<bool> {
-    reading.folders.iter().map(|folder| reading.root.join(folder).is_dir()).collect()
+    reading
+        .folders
+        .iter()
+        .map(|folder| reading.root.join(folder).is_dir())
+        .collect()
 }
 
 /// What lies at a place of which something was heard.
@@ -158,7 +205,8 @@ enum At {
     More,
 }
 
-/// What is known of a file, if it is the same; else what is read now. A stamp is kept only where it cannot be that of two states.
+/// What is known of a file, if it is the same; else what is read now. A stamp is kept only where it cannot be
+/// that of two states.
 fn file(root: &Path, path: &InputPath, known: Option<&Known>, now: SystemTime) -> Result<Known, Stop> {
     let place = root.join(path.as_str());
     let before = fs::symlink_metadata(&place).ok().as_ref().map(Stamp::of);
@@ -172,8 +220,8 @@ fn file(root: &Path, path: &InputPath, known: Option<&Known>, now: SystemTime) -
     Ok(Known { stamp: after.filter(|after| before == Some(*after) && after.is_settled(now)), content })
 }
 
-/// What tells a folder from another one of the same name: its number, which may be given again, and when it was made. Its other times change with
-/// what lies in it.
+/// What tells a folder from another one of the same name: its number, which may be given again, and when it
+/// was made. Its other times change with what lies in it.
 pub fn identity(folder: &Path) -> Option<Stamp> {
     let found = fs::symlink_metadata(folder).ok()?;
     let (device, number, ..) = unix(&found);
@@ -185,11 +233,17 @@ impl Stamp {
         Stamp { size: found.len(), modified: found.modified().ok(), unix: unix(found) }
     }
 
-    /// Whether the last change lies so far in the past that another one would show. A time in the future never does.
+    /// Whether the last change lies so far in the past that another one would show. A time in the future
+    /// never does.
     fn is_settled(&self, now: SystemTime) -> bool {
         let (.., seconds, nanoseconds) = self.unix;
-        let changed = u64::try_from(seconds).ok().map(|seconds| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds as u32));
-        [self.modified, changed].into_iter().flatten().all(|time| now.duration_since(time).is_ok_and(|age| age > TICK))
+        let changed = u64::try_from(seconds)
+            .ok()
+            .map(|seconds| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds as u32));
+        [self.modified, changed]
+            .into_iter()
+            .flatten()
+            .all(|time| now.duration_since(time).is_ok_and(|age| age > TICK))
     }
 }
 
@@ -215,13 +269,18 @@ pub struct Differences {
 impl Differences {
     pub fn between(old: &Inputs, new: &Inputs) -> Differences {
         let mut differences = match new.changed_since(old) {
-            Some(changed) => {
-                Differences { changed: changed.into_iter().map(|(path, ..)| path.clone()).collect(), ..Differences::default() }
-            }
+            Some(changed) => Differences {
+                changed: changed.into_iter().map(|(path, ..)| path.clone()).collect(),
+                ..Differences::default()
+            },
             None => Differences::of_files(old, new),
         };
         let only_in = |these: &[Refused], others: &[Refused]| -> Vec<InputPath> {
-            these.iter().filter(|refused| !others.contains(refused)).map(|refused| refused.path.clone()).collect()
+            these
+                .iter()
+                .filter(|refused| !others.contains(refused))
+                .map(|refused| refused.path.clone())
+                .collect()
         };
         differences.added.extend(only_in(&new.refused, &old.refused));
         differences.deleted.extend(only_in(&old.refused, &new.refused));
@@ -247,7 +306,9 @@ impl Differences {
                     differences.added.push((*now).clone());
                     news.next();
                 }
-                (_, _) => differences.deleted.extend(olds.next().map(|(before, _)| before.clone())),
+                (_, _) => differences
+                    .deleted
+                    .extend(olds.next().map(|(before, _)| before.clone())),
             }
         }
         differences
@@ -262,16 +323,19 @@ impl Differences {
         self.added.iter().chain(&self.changed).chain(&self.deleted)
     }
 
-    /// Whether all that differs is what editors and downloads leave beside a file for a moment. `folders`: seeds and annotations, where such
-    /// names are never read; among templates any name may be.
+    /// Whether all that differs is what editors and downloads leave beside a file for a moment. `folders`:
+    /// seeds and annotations, where such names are never read; among templates any name may be.
     pub fn is_passing(&self, folders: &[&str]) -> bool {
-        self.paths().all(|path| is_temporary(path) && folders.iter().any(|folder| lies_in(path, folder)))
+        self.paths()
+            .all(|path| is_temporary(path) && folders.iter().any(|folder| lies_in(path, folder)))
     }
 
     /// The files that are gone, or there and empty: half of a save, more often than what was meant.
     pub fn half_done<'a>(&'a self, new: &'a Inputs) -> impl Iterator<Item = &'a InputPath> {
         let is_empty = |path: &&InputPath| new.get(path).is_some_and(|file| file.bytes.is_empty());
-        self.deleted.iter().chain(self.added.iter().chain(&self.changed).filter(is_empty))
+        self.deleted
+            .iter()
+            .chain(self.added.iter().chain(&self.changed).filter(is_empty))
     }
 
     /// "`annotations/a.md` and 2 more", without what editors leave beside.
@@ -300,9 +364,20 @@ impl Halves {
     }
 
     /// Until when to wait for what is half done now; `None` where all of it had its time, or others took it.
-    pub fn wait<'a>(&mut self, now_half: impl Iterator<Item = &'a InputPath>, now: Instant) -> Option<Instant> {
-        self.since = now_half.map(|path| (path.clone(), self.since.get(path).copied().unwrap_or(now))).collect();
-        let until = self.since.values().map(|since| *since + GRACE).filter(|until| *until > now).min();
+    pub fn wait<'a>(
+        &mut self,
+        now_half: impl Iterator<Item = &'a InputPath>,
+        now: Instant,
+    ) -> Option<Instant> {
+        self.since = now_half
+            .map(|path| (path.clone(), self.since.get(path).copied().unwrap_or(now)))
+            .collect();
+        let until = self
+            .since
+            .values()
+            .map(|since| *since + GRACE)
+            .filter(|until| *until > now)
+            .min();
         let waiting = *self.waiting.get_or_insert(now);
         let until = until.filter(|_| now < waiting + GRACE * LONGEST);
         if until.is_none() {
@@ -313,15 +388,32 @@ impl Halves {
 }
 
 fn lies_in(path: &InputPath, folder: &str) -> bool {
-    path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    path.as_str()
+        .strip_prefix(folder)
+        .is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Names that are somebody's scratch: vim's backups and its `4913`, Emacs' backups and auto-saves, JetBrains', browsers' half downloads. Those
-/// that begin with a dot are never listed.
+/// Names that are somebody's scratch: vim's backups and its `4913`, Emacs' backups and auto-saves,
+/// JetBrains', browsers' half downloads. Those that begin with a dot are never listed.
 fn is_temporary(path: &InputPath) -> bool {
     let name = path.as_str().rsplit('/').next().unwrap_or_default();
-    let ends = ["~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".bak", ".bck", ".part", ".crdownload", "___jb_tmp___", "___jb_old___"];
-    name == "4913" || (name.starts_with('#') && name.ends_with('#')) || ends.iter().any(|end| name.ends_with(end))
+    let ends = [
+        "~",
+        ".swp",
+        ".swo",
+        ".swx",
+        ".tmp",
+        ".temp",
+        ".bak",
+        ".bck",
+        ".part",
+        ".crdownload",
+        "___jb_tmp___",
+        "___jb_old___",
+    ];
+    name == "4913"
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ends.iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -341,7 +433,11 @@ mod tests {
 
     impl Trial {
         fn new() -> Trial {
-            Trial { folder: tempfile::tempdir().expect("a temporary folder"), scan: Scan::default(), last: Inputs::default() }
+            Trial {
+                folder: tempfile::tempdir().expect("a temporary folder"),
+                scan: Scan::default(),
+                last: Inputs::default(),
+            }
         }
 
         fn write(&self, path: &str, text: &str) {
@@ -350,7 +446,8 @@ mod tests {
             fs::write(path, text).expect("writable");
         }
 
-        /// What differs since the last look, and `*` behind it where it was changed so shortly ago that it is read again.
+        /// What differs since the last look, and `*` behind it where it was changed so shortly ago that it is
+        /// read again.
         fn look(&mut self, now: SystemTime) -> String {
             let root = self.folder.path();
             let out = root.join("public");
@@ -359,8 +456,16 @@ mod tests {
             let seen = self.scan.look(&reading, settings, now).expect("readable");
             let Differences { added, changed, deleted } = Differences::between(&self.last, &seen.inputs);
             self.last = seen.inputs;
-            let each = |sign: &str, paths: Vec<InputPath>| paths.iter().map(|path| format!("{sign}{path} ")).collect::<String>();
-            format!("{}{}{}{}", each("+", added), each("~", changed), each("-", deleted), if seen.is_fresh { "*" } else { "" })
+            let each = |sign: &str, paths: Vec<InputPath>| {
+                paths.iter().map(|path| format!("{sign}{path} ")).collect::<String>()
+            };
+            format!(
+                "{}{}{}{}",
+                each("+", added),
+                each("~", changed),
+                each("-", deleted),
+                if seen.is_fresh { "*" } else { "" }
+            )
         }
     }
 
@@ -390,7 +495,17 @@ mod tests {
         "notes/a.md",
         "anotations/b.md",
     ];
-    const MOVABLE: &[&str] = &["seeds/in", "seeds/into", "_aside", "annotations", "seeds/left", "seeds/_no", "seeds", "notes", "seed"];
+    const MOVABLE: &[&str] = &[
+        "seeds/in",
+        "seeds/into",
+        "_aside",
+        "annotations",
+        "seeds/left",
+        "seeds/_no",
+        "seeds",
+        "notes",
+        "seed",
+    ];
 
     fn reading<'a>(root: &'a Path, out: &'a Path) -> Reading<'a> {
         Reading { root, folders: FOLDERS, out, is_excluded: &|path| path.as_str() == "seeds/left" }
@@ -432,7 +547,10 @@ mod tests {
     }
 
     fn shown(inputs: &Inputs) -> String {
-        let files = inputs.files().map(|(path, file)| format!("{path} {}\n", crate::inputs::hex(&file.hash))).collect::<String>();
+        let files = inputs
+            .files()
+            .map(|(path, file)| format!("{path} {}\n", crate::inputs::hex(&file.hash)))
+            .collect::<String>();
         format!("{files}{:?}", inputs.refused)
     }
 
@@ -468,13 +586,21 @@ mod tests {
         trial.write("seeds/page_files/b.txt", "b");
         let root = trial.folder.path();
         let (large, page) = (root.join("seeds/a.txt"), root.join("seeds/page.html"));
-        fs::File::options().write(true).open(&large).and_then(|file| file.set_len(crate::inputs::FILE_LIMIT + 1)).expect("writable");
+        fs::File::options()
+            .write(true)
+            .open(&large)
+            .and_then(|file| file.set_len(crate::inputs::FILE_LIMIT + 1))
+            .expect("writable");
         let is_excluded = |path: &InputPath| path.as_str() == "seeds/page.html";
-        let reading = Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &is_excluded };
+        let reading =
+            Reading { root, folders: FOLDERS, out: &root.join("public"), is_excluded: &is_excluded };
         let mut scan = Scan::default();
         let seen = scan.look(&reading, None, SystemTime::now()).expect("readable");
         assert_eq!((seen.inputs.files().count(), seen.inputs.refused.len()), (0, 1));
-        let mut glance = |place: &Path| scan.glance(&reading, &BTreeSet::from([place.to_owned()]), SystemTime::now()).expect("readable");
+        let mut glance = |place: &Path| {
+            scan.glance(&reading, &BTreeSet::from([place.to_owned()]), SystemTime::now())
+                .expect("readable")
+        };
         fs::write(&large, "small now").expect("writable");
         assert!(glance(&large).is_none());
         fs::remove_file(&page).expect("there");
@@ -491,7 +617,10 @@ mod tests {
             let root = trial.folder.path();
             let out = root.join("public");
             let reading = reading(root, &out);
-            let seen = trial.scan.glance(&reading, &BTreeSet::from([root.join(path)]), SystemTime::now()).expect("readable");
+            let seen = trial
+                .scan
+                .glance(&reading, &BTreeSet::from([root.join(path)]), SystemTime::now())
+                .expect("readable");
             seen.map(|seen| seen.inputs.files().count())
         };
         assert_eq!(glance("seeds/a.txt"), Some(2));
@@ -537,10 +666,16 @@ mod tests {
         let mut trial = Trial::new();
         trial.write("seeds/a.txt", "one");
         let path = trial.folder.path().join("seeds/a.txt");
-        let time = fs::metadata(&path).and_then(|found| found.modified()).expect("a time");
+        let time = fs::metadata(&path)
+            .and_then(|found| found.modified())
+            .expect("a time");
         trial.look(later());
         trial.write("seeds/a.txt", "two");
-        fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time can be set");
+        fs::File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_modified(time))
+            .expect("a time can be set");
         // On Unix by when its numbers changed; elsewhere only while it is fresh.
         if cfg!(unix) {
             assert_eq!(trial.look(later()), "~seeds/a.txt ");
@@ -559,7 +694,8 @@ mod tests {
 
     #[test]
     fn what_differs_is_told_shortly() {
-        let inputs = |paths: &[&str]| -> Inputs { paths.iter().map(|path| (*path, path.as_bytes())).collect() };
+        let inputs =
+            |paths: &[&str]| -> Inputs { paths.iter().map(|path| (*path, path.as_bytes())).collect() };
         let words = |old: &[&str], new: &[&str]| Differences::between(&inputs(old), &inputs(new)).in_words();
         assert_eq!(words(&[], &["seeds/a.txt"]), "`seeds/a.txt`");
         assert_eq!(words(&["seeds/b.txt~"], &["seeds/b.txt", "seeds/#b.txt#"]), "`seeds/b.txt`");
@@ -572,10 +708,18 @@ mod tests {
             let added = paths.iter().filter_map(|path| InputPath::new(path)).collect();
             Differences { added, ..Differences::default() }.is_passing(&["seeds", "annotations"])
         };
-        for path in ["seeds/4913", "annotations/a.md~", "annotations/#a.md#", "seeds/x/a.txt___jb_tmp___", "seeds/a.html.crdownload"] {
+        for path in [
+            "seeds/4913",
+            "annotations/a.md~",
+            "annotations/#a.md#",
+            "seeds/x/a.txt___jb_tmp___",
+            "seeds/a.html.crdownload",
+        ] {
             assert!(is_passing(&[path]), "{path}");
         }
-        for path in ["seeds/a.txt", "annotations/a.md", "templates/assets/x.tmp", "seeds/a.tmp.md", "casebook.toml"] {
+        for path in
+            ["seeds/a.txt", "annotations/a.md", "templates/assets/x.tmp", "seeds/a.tmp.md", "casebook.toml"]
+        {
             assert!(!is_passing(&[path, "seeds/a.txt~"]), "{path}");
         }
     }
@@ -593,7 +737,10 @@ mod tests {
 
     #[test]
     fn each_half_of_a_save_is_given_its_own_time_and_all_together_not_for_ever() {
-        let paths: Vec<InputPath> = ["a", "b", "c"].iter().filter_map(|path| InputPath::new(path)).collect();
+        let paths: Vec<InputPath> = ["a", "b", "c"]
+            .iter()
+            .filter_map(|path| InputPath::new(path))
+            .collect();
         let start = Instant::now();
         let at = |tenths: u32| start + GRACE * tenths / 10;
         let mut halves = Halves::default();
@@ -606,7 +753,10 @@ mod tests {
         assert_eq!(halves.wait(paths[..1].iter(), at(22)), Some(at(32)));
         // Others follow and follow
         let mut tenths = 22;
-        while halves.wait(paths[(tenths % 3) as usize..][..1].iter(), at(tenths)).is_some() {
+        while halves
+            .wait(paths[(tenths % 3) as usize..][..1].iter(), at(tenths))
+            .is_some()
+        {
             tenths += 5;
         }
         assert!((62..=72).contains(&tenths), "{tenths}");

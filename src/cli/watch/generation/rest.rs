@@ -1,7 +1,8 @@
 //! The second step of publishing: lists and data, made while nobody waits for them.
 //!
-//! They are made in memory first, one after the other, so that a save in the meantime can call them off; writing them takes moments. Until they are
-//! there, what lies in the output is as an earlier state left it, and the output's record says so: a run that comes in between brings them too.
+//! They are made in memory first, one after the other, so that a save in the meantime can call them off;
+//! writing them takes moments. Until they are there, what lies in the output is as an earlier state left it,
+//! and the output's record says so: a run that comes in between brings them too.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,7 +88,10 @@ impl Site for Whole<'_, '_> {
     }
 
     fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.made.get(path).cloned().unwrap_or_else(|| self.pages.edition.render(path))
+        self.made
+            .get(path)
+            .cloned()
+            .unwrap_or_else(|| self.pages.edition.render(path))
     }
 
     fn fingerprint(&self, path: &SitePath) -> Option<Hash> {
