@@ -10,6 +10,7 @@
 
 mod align;
 mod alteration;
+mod bare;
 mod border;
 mod buckets;
 mod differences;
@@ -19,8 +20,12 @@ pub mod elision;
 mod figures;
 mod finder;
 pub mod fold;
+mod found;
 pub mod furniture;
+mod gap;
+mod glue;
 mod glued;
+mod haystack;
 mod index;
 mod joined;
 mod label;
@@ -28,8 +33,11 @@ mod measure;
 mod myers;
 mod near;
 mod numbering;
+mod passage;
+mod patience;
 mod pattern;
 mod place;
+mod query;
 mod retraction;
 mod revision;
 mod rough;
@@ -39,156 +47,24 @@ mod struck;
 mod unseen;
 pub mod vocabulary;
 mod walk;
+mod wanted;
 mod whole;
 mod words;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use self::drift::{Drift, Nearest};
-use self::pattern::{Gap, Pattern};
-pub use self::place::Haystack;
+pub use self::found::{Found, Near, Remark};
+pub use self::haystack::Haystack;
+use self::passage::anchor;
+use self::pattern::Pattern;
 use self::place::{Care, Place, places, ways};
 pub use self::revision::Revision;
 use self::walk::Walked;
+pub use self::wanted::{Around, Old, Wanted};
 use crate::model::quote::{Anchor, Difference, Occurrence, Quote, Verdict, Weight, Words};
-
-/// What is looked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    pub quote: &'a Quote,
-    pub occurrence: Option<Occurrence>,
-    /// What is known of the place beyond the words. A build knows nothing, so that its verdicts depend on
-    /// quotation and source alone.
-    pub around: Option<Around<'a>>,
-}
-
-impl<'a> Wanted<'a> {
-    pub fn new(quote: &'a Quote, occurrence: Option<Occurrence>) -> Wanted<'a> {
-        Wanted { quote, occurrence, around: None }
-    }
-}
-
-/// What is known of where a passage stood.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Around<'a> {
-    /// What stood before and after it, as much as is known.
-    pub before: &'a str,
-    pub after: &'a str,
-    /// About where it begins: only where all else is equal it decides.
-    pub start: Option<usize>,
-    pub old: Option<Old<'a>>,
-}
-
-/// An older text in which the passage stood.
-#[derive(Clone, Copy, Debug)]
-pub struct Old<'a> {
-    pub text: &'a Haystack<'a>,
-    /// What became of it.
-    pub revision: &'a Revision,
-    /// The first and last byte of the passage there.
-    pub start: usize,
-    pub end: usize,
-}
-
-/// How much of an older text is taken as what stood around a passage, in characters.
-const SURROUNDINGS: usize = 128;
-
-impl<'a> Around<'a> {
-    /// All that an older text tells: what stood around the passage there, and what became of it.
-    pub fn in_older(old: Old<'a>) -> Around<'a> {
-        let (before, after) = (&old.text.raw[..old.start], &old.text.raw[old.end..]);
-        let first = before
-            .char_indices()
-            .rev()
-            .take(SURROUNDINGS)
-            .last()
-            .map_or(before.len(), |(at, _)| at);
-        let end = after
-            .char_indices()
-            .nth(SURROUNDINGS)
-            .map_or(after.len(), |(at, _)| at);
-        Around { before: &before[first..], after: &after[..end], start: None, old: Some(old) }
-    }
-
-    /// Whether nothing is known but about where it begins.
-    pub fn is_bare(&self) -> bool {
-        self.before.is_empty() && self.after.is_empty() && self.old.is_none()
-    }
-
-    fn place(&self) -> Option<revision::Place> {
-        self.old
-            .and_then(|old| old.revision.place_of(old.text, old.start..old.end))
-    }
-}
-
-/// What came of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    pub verdict: Verdict,
-    /// Where the words stand: one place; several for `occurrence: all`; all that fit where the verdict is
-    /// ambiguous; the passage that is meant where they drifted; none where they are absent.
-    pub anchors: Vec<Anchor>,
-    /// In how many places the words fit, before `occurrence` chose.
-    pub occurrences: usize,
-    /// Whether `occurrence` names a place that there is not, or counts the places wrongly. The verdict is
-    /// then no reason to publish.
-    pub miscounted: bool,
-    /// Whether square brackets were taken as the writer's alterations: the page shows the source's own words.
-    pub altered: bool,
-    /// What is told of words that stand.
-    pub remarks: Vec<Remark>,
-    /// Where quotation and passage part, if they drifted.
-    pub differences: Vec<Difference>,
-    /// What comes nearest to words that are absent, up to three passages, the nearest first.
-    pub nearest: Vec<Near>,
-    /// How much of the quotation is in the source, in thousandths.
-    pub likeness: i64,
-}
-
-/// What is told of a quotation although its words stand.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Remark {
-    /// A line of it begins with a number or sign, and that line of the source has none.
-    NotNumbered(String),
-    /// A number at the head of a line is another one in the source. Such words do not stand.
-    OtherNumber { quoted: String, source: String },
-    /// The words are struck through in the source.
-    Struck,
-    /// The passage holds characters that nobody sees.
-    Invisible(Vec<char>),
-    /// The passage holds characters that turn the order of its digits round.
-    Turned(Vec<char>),
-    /// The passage is set in letters of old prints.
-    OldLetters(Vec<char>),
-}
-
-/// A passage that has something in common with a quotation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Near {
-    pub range: Range<usize>,
-    /// In thousandths.
-    pub likeness: i64,
-}
-
-impl Found {
-    /// Nothing but a verdict.
-    pub fn new(verdict: Verdict) -> Found {
-        Found {
-            verdict,
-            anchors: Vec::new(),
-            occurrences: 0,
-            miscounted: false,
-            altered: false,
-            remarks: Vec::new(),
-            differences: Vec::new(),
-            nearest: Vec::new(),
-            likeness: if verdict == Verdict::Absent { 0 } else { 1000 },
-        }
-    }
-}
 
 /// Looks for a quotation in a text.
 pub fn find(wanted: &Wanted, hay: &Haystack) -> Found {
@@ -408,72 +284,6 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
             _ => Some(' '),
         }
     })
-}
-
-fn anchor(pattern: &Pattern, place: &Place, ways: &[Walked], hay: &Haystack) -> Anchor {
-    let parts: Vec<_> = joined(pattern, place)
-        .into_iter()
-        .map(|part| hay.folded.raw(part))
-        .collect();
-    let marked: Vec<_> = pattern
-        .words
-        .marks
-        .iter()
-        .flat_map(|mark| targets(pattern, ways, hay, mark))
-        .map(|mark| hay.folded.raw(mark))
-        .collect();
-    let targets = if marked.is_empty() { parts.clone() } else { marked };
-    Anchor { parts, targets }
-}
-
-/// The parts of a place, in the source's own words: what an alteration stands for belongs to the part.
-fn joined(pattern: &Pattern, place: &Place) -> Vec<Range<usize>> {
-    let mut parts: Vec<Range<usize>> = Vec::new();
-    for (i, part) in place.parts.iter().enumerate() {
-        match parts.last_mut() {
-            Some(last) if pattern.gaps[i] != Gap::Elision => last.end = part.end,
-            _ => parts.push(part.clone()),
-        }
-    }
-    if let Some(first) = parts.first_mut() {
-        first.start = place.extent.start;
-    }
-    if let Some(last) = parts.last_mut() {
-        last.end = place.extent.end;
-    }
-    parts
-}
-
-/// The stretches of the source's folded text that a mark of the quotation covers: one a part that it touches,
-/// joined over alterations.
-fn targets(pattern: &Pattern, ways: &[Walked], hay: &Haystack, mark: &Range<usize>) -> Vec<Range<usize>> {
-    let (start, end) = (pattern.folded.folded(mark.start), pattern.folded.folded(mark.end));
-    let text = &hay.folded.text;
-    let mut targets: Vec<(usize, Range<usize>)> = Vec::new();
-    for (i, part) in pattern.parts.iter().enumerate() {
-        let (from, to) = (start.max(part.start), end.min(part.end));
-        if from >= to {
-            continue;
-        }
-        let target = ways[i].aligned(from)..ways[i].aligned(to);
-        match targets.last_mut() {
-            Some((last, range)) if *last + 1 == i && pattern.gaps[i] != Gap::Elision => {
-                (*last, range.end) = (i, target.end)
-            }
-            _ => targets.push((i, target)),
-        }
-    }
-    targets
-        .into_iter()
-        .filter_map(|(_, range)| trimmed(text, range))
-        .collect()
-}
-
-fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let target = text.get(range.clone())?;
-    let start = range.start + (target.len() - target.trim_start().len());
-    let end = start + target.trim().len();
-    (start < end).then_some(start..end)
 }
 
 #[cfg(test)]

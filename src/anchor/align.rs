@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::index::{BIT, Index, Word};
-use super::revision::anchors;
+use super::patience::anchors;
 
 /// Words that are looked for.
 pub struct Line<'a> {

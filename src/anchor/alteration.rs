@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::pattern::Gap;
+use super::gap::Gap;
 use super::{elision, words};
 
 /// Whether what a bracket says keeps the sense of the words between two parts of a passage.

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::align::Pair;
+use super::haystack::Haystack;
 use super::measure::Candidate;
-use super::near::Query;
-use super::place::Haystack;
+use super::query::Query;
 use super::words;
 use crate::model::quote::{Difference, Weight};
 

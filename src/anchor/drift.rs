@@ -7,11 +7,14 @@
 use std::ops::Range;
 
 use super::differences::{differences, differences_of_a_part};
+use super::found::Near;
+use super::haystack::Haystack;
+use super::label;
 use super::measure::Candidate;
-use super::near::{Query, all_of, candidates};
+use super::near::{all_of, candidates};
 use super::pattern::{self, Pattern};
-use super::place::Haystack;
-use super::{Around, Near, label};
+use super::query::Query;
+use super::wanted::Around;
 use crate::model::quote::{Difference, Words};
 
 /// The passage that is meant.

@@ -9,8 +9,9 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use memchr::memmem;
+
 use super::buckets::Buckets;
-use super::place::{OVERLAPPING, found_in};
 
 /// A text's runs, made when it has been searched a few times.
 #[derive(Debug, Default)]
@@ -72,6 +73,30 @@ fn found_by(runs: &Buckets, text: &str, words: &str) -> Option<Vec<Range<usize>>
 /// Of six bytes: as a number.
 fn hash(run: &[u8]) -> u64 {
     run.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+/// More hits than this are told apart no more: past it, hits may not overlap, so that `aaaa…` stays linear.
+const OVERLAPPING: usize = 1000;
+
+/// Every occurrence, overlapping ones too.
+fn found_in(text: &str, words: &str) -> Vec<Range<usize>> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let finder = memmem::Finder::new(words);
+    let step = text_step(words);
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while let Some(hit) = text.as_bytes().get(at..).and_then(|rest| finder.find(rest)) {
+        let start = at + hit;
+        hits.push(start..start + words.len());
+        at = start + if hits.len() < OVERLAPPING { step } else { words.len() };
+    }
+    hits
+}
+
+fn text_step(words: &str) -> usize {
+    words.chars().next().map_or(1, char::len_utf8)
 }
 
 #[cfg(test)]

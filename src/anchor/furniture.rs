@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::Haystack;
 use super::fold::fold;
+use super::haystack::Haystack;
 use super::words;
 use crate::model::quote::Quote;
 

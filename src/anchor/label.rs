@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::Around;
-use super::place::Haystack;
+use super::haystack::Haystack;
+use super::wanted::Around;
 
 /// The block of the text that stands behind the same label, as bytes of the folded text, where the passage
 /// was all that stood behind its label, and the text has the label once.

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::align::{INSERTED, INSERTED_MORE, Laid, Line, Pair, Stretch, align};
+use super::haystack::Haystack;
 use super::index::{BIT, Index};
-use super::near::Query;
-use super::place::Haystack;
+use super::query::Query;
 use super::revision;
 
 /// A stretch of the text that comes near, and how near.

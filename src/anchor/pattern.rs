@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::alteration;
 use super::fold::{Folded, fold_with};
+use super::gap::Gap;
 use crate::model::quote::Words;
 use crate::model::roles::{Inside, Role, Roles};
 
@@ -37,25 +38,6 @@ pub struct Head {
     /// Bytes of the folded text, the white space behind it included.
     pub range: Range<usize>,
     pub text: String,
-}
-
-/// What a quotation has where its words pause.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Gap {
-    /// Nothing: before the first part and after the last.
-    Edge,
-    /// `[...]`: any words of the source, or none.
-    Elision,
-    /// `[words]`: a few words of the source, or none.
-    Alteration {
-        brackets: usize,
-        /// The bytes of the folded quotation that the brackets take.
-        start: usize,
-        end: usize,
-        /// Whether the word before or after is only a piece of one: `govern[ed]`, `[T]he`.
-        glued_left: bool,
-        glued_right: bool,
-    },
 }
 
 /// More parts than this are no quotation; the bound keeps a hostile one from costing more than its length.
@@ -239,18 +221,6 @@ impl Pause {
 }
 
 impl Gap {
-    /// Two pauses side by side.
-    fn and(self, next: Gap) -> Gap {
-        match (self, next) {
-            (Gap::Edge, gap) | (gap, Gap::Edge) => gap,
-            (Gap::Elision, _) | (_, Gap::Elision) => Gap::Elision,
-            (
-                Gap::Alteration { brackets: n, start, glued_left, .. },
-                Gap::Alteration { brackets: m, end, glued_right, .. },
-            ) => Gap::Alteration { brackets: n + m, start, end, glued_left, glued_right },
-        }
-    }
-
     /// Whether a bracket beside an elision says what must be the source's.
     fn hides(self, next: Gap, text: &str) -> bool {
         match (self, next) {
@@ -260,14 +230,6 @@ impl Gap {
             }
             _ => false,
         }
-    }
-
-    pub fn glued_left(self) -> bool {
-        matches!(self, Gap::Alteration { glued_left: true, .. })
-    }
-
-    pub fn glued_right(self) -> bool {
-        matches!(self, Gap::Alteration { glued_right: true, .. })
     }
 }
 

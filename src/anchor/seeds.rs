@@ -10,58 +10,9 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::finder::Finder;
 use super::fold::{Folded, is_unspaced};
+use super::haystack::Haystack;
 use super::pattern::Pattern;
-use super::place::Haystack;
-
-/// A folded text without what a passage may leave out, and the way back.
-#[derive(Debug, Default)]
-pub struct Bare {
-    /// `None` where nothing may be left out: then it is the folded text itself.
-    text: Option<String>,
-    /// Where in `text` something was left out, and how far behind it lags from there on.
-    cuts: Vec<(usize, usize)>,
-    finder: Finder,
-}
-
-impl Bare {
-    pub fn of(folded: &Folded) -> Bare {
-        let hyphens = folded.breaks.iter().map(|&at| at..at + 1);
-        let mut out: Vec<Range<usize>> = folded.optional.iter().cloned().chain(hyphens).collect();
-        out.sort_by_key(|range| range.start);
-        if out.is_empty() {
-            return Bare::default();
-        }
-        let mut bare = Bare::default();
-        let (mut text, mut at) = (String::with_capacity(folded.text.len()), 0);
-        for range in out {
-            if range.start < at {
-                continue;
-            }
-            text.push_str(&folded.text[at..range.start]);
-            at = range.end;
-            if text.ends_with(' ') && folded.text[at..].starts_with(' ') {
-                at += 1;
-            }
-            bare.cuts.push((text.len(), at - text.len()));
-        }
-        text.push_str(&folded.text[at..]);
-        Bare { text: Some(text), ..bare }
-    }
-
-    fn found(&self, words: &str, hay: &Haystack) -> Vec<Range<usize>> {
-        self.text
-            .as_deref()
-            .map_or_else(|| hay.found(words), |text| self.finder.found(text, words))
-    }
-
-    /// Where in the folded text a byte stands.
-    fn folded(&self, at: usize) -> usize {
-        let cut = self.cuts.partition_point(|cut| cut.0 <= at).checked_sub(1);
-        at + cut.map_or(0, |cut| self.cuts[cut].1)
-    }
-}
 
 /// A run of letters this long needs no longer one: what matters is that the beginning is near.
 const LONG_ENOUGH: usize = 12;
@@ -78,7 +29,8 @@ pub fn starts(pattern: &Pattern, part: usize, hay: &Haystack) -> impl Iterator<I
         let before = visible(&pattern.folded.text[range.start..seed.start]) + SLACK;
         let bare = hay.bare();
         let mut from = 0;
-        for hit in bare.found(&pattern.folded.text[seed], hay) {
+        let words = &pattern.folded.text[seed];
+        for hit in bare.found(words).unwrap_or_else(|| hay.found(words)) {
             let at = bare.folded(hit.start);
             add_starts(&hay.folded, at, from, before, &mut starts);
             from = at;

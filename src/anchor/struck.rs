@@ -1,7 +1,11 @@
 //! Words that are struck through in a source: they stand only where they are quoted alone.
 
 use super::fold::fold;
-use super::{Found, Haystack, Remark, Wanted};
+use super::found::{Found, Remark};
+use super::haystack::Haystack;
+use super::pattern;
+use super::place::{Care, places};
+use super::wanted::Wanted;
 use crate::model::quote::{Anchor, Verdict, Words};
 
 /// Where a quotation stands within what is struck, in one place.
@@ -12,7 +16,7 @@ pub fn found(wanted: &Wanted, hay: &Haystack) -> Option<Found> {
     }
     let quoted = |words: &Words| {
         let unstruck = Words { struck: Vec::new(), ..words.clone() };
-        let literal = super::pattern::literal(&unstruck)?;
+        let literal = pattern::literal(&unstruck)?;
         (!fold(&words.text).text.is_empty()).then_some(literal)
     };
     let typed = wanted.quote.typed.text.trim();
@@ -24,7 +28,7 @@ pub fn found(wanted: &Wanted, hay: &Haystack) -> Option<Found> {
     let pattern = quoted(&wanted.quote.read).or_else(|| quoted(&typed))?;
     let mut anchors = Vec::new();
     for (text, struck) in hay.struck().iter().zip(struck) {
-        for place in super::places(&pattern, text, super::Care::Strict) {
+        for place in places(&pattern, text, Care::Strict) {
             let moved =
                 |range: std::ops::Range<usize>| range.start + struck.raw.start..range.end + struck.raw.start;
             let parts: Vec<_> = place

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Remark;
+use super::found::Remark;
 use crate::parse::look;
 
 /// What is told of a passage. `quoted` is how its writer quotes it: old letters that are quoted as they stand

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use super::figures;
 use super::fold::{Folded, Shown, fold_with, is_unspaced};
+use super::haystack::lower;
 use super::pattern;
-use super::place::lower;
 use crate::model::quote::{Quote, Words};
 use crate::model::roles::Roles;
 use crate::parse::layout;

@@ -9,11 +9,13 @@
 
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::fold::{Folded, Shown, is_currency, is_unspaced};
+use super::found::Remark;
+use super::haystack::{Haystack, lower};
 use super::pattern::{Head, Pattern};
-use super::place::{Haystack, lower, widened};
-use super::{Remark, border, figures, numbering};
+use super::{border, figures, numbering};
 use crate::model::roles::BesideKind;
 
 /// A part of a quotation, on its way along a text.
@@ -568,4 +570,10 @@ fn fork(ways: &mut Vec<State>, way: State, seen: &mut HashSet<(usize, usize)>) {
     if seen.insert((way.i, way.j)) {
         ways.push(way);
     }
+}
+
+/// A range with the white space beside it.
+pub fn widened(text: &str, range: &Range<usize>) -> (usize, usize) {
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    (before.trim_end().len(), range.end + behind.len() - behind.trim_start().len())
 }
