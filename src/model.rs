@@ -8,6 +8,7 @@ pub mod body;
 pub mod date;
 pub mod dossier;
 pub mod figure;
+pub mod leaf;
 pub mod many;
 pub mod path;
 pub mod quote;

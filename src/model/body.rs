@@ -12,10 +12,11 @@
 //! they are shown); the text of a footnote stands where the footnote is defined.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use super::quote::{Quotation, file_position};
+pub use super::leaf::Text;
+use super::leaf::file_position;
+use super::quote::Quotation;
 use super::slug::Slug;
 use super::span::{Span, Spanned};
 
@@ -30,25 +31,6 @@ pub struct Body {
     /// The block quotations that may be words of a source, in document order; `Block::Quotation(i)` and
     /// `Block::Unattributed` know which is theirs. Always empty in a source.
     pub quotations: Vec<Quotation>,
-}
-
-/// A range of the reading text, and where it stands in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// Bytes of `Body::reading`.
-    pub reading: Span,
-    /// Bytes of the file's decoded text. As long as `reading` where both are the same bytes; otherwise (an
-    /// entity, an escape, a folded line end) the map is no finer than the whole leaf. `None` where the format
-    /// keeps no offsets.
-    pub file: Option<Span>,
-}
-
-/// By what it says, as `Spanned` is.
-impl Hash for Text {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Text { reading, file: _ } = self;
-        reading.hash(state);
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Hash)]

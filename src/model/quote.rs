@@ -3,7 +3,6 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use super::body::Text;
 use super::span::{Span, Spanned};
 
 /// A block quotation as its writer typed it, taken apart as far as its own file allows.
@@ -181,18 +180,4 @@ pub enum Weight {
 pub enum Occurrence {
     Nth { nth: usize, of: Option<usize> },
     All,
-}
-
-/// Shows where a leaf's bytes went; kept here so that bodies and quotes share one notion of it.
-pub fn file_position(leaf: Text, reading_offset: usize) -> Option<usize> {
-    let file = leaf.file?;
-    let inside = reading_offset.checked_sub(leaf.reading.start as usize)?;
-    let exact = file.len() == leaf.reading.len();
-    Some(if exact {
-        file.start as usize + inside
-    } else if inside >= leaf.reading.len() {
-        file.end as usize
-    } else {
-        file.start as usize
-    })
 }

@@ -18,8 +18,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::dossier::{Dossier, NoteIx, Origin, Prose, SourceIx, Thing, TopicIx};
+use crate::model::leaf::file_position;
 use crate::model::path::InputPath;
-use crate::model::quote::file_position;
 use crate::model::rights::Shown;
 use crate::model::slug::Slug;
 use crate::model::span::union;
