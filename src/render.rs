@@ -16,6 +16,7 @@ mod fuel;
 pub mod keys;
 pub mod marks;
 pub mod note;
+mod numbers;
 #[cfg(test)]
 mod page_laws;
 pub mod press;

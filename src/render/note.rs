@@ -4,7 +4,8 @@
 use crate::model::dossier::{Confidence, Note, NoteIx, Passage, Relation, Thing};
 use crate::model::path::SitePath;
 
-use super::press::{Made, Press, Show, hidden, kind_sign, marked, relation_sign};
+use super::numbers::marked;
+use super::press::{Made, Press, Show, hidden, kind_sign, relation_sign};
 use super::view::{self, Html};
 
 /// The entry of a note on its source's page.

@@ -26,12 +26,10 @@ use super::body::{Labels, Lead, Manner, Setting, Writer};
 use super::excerpt::{Line, Surroundings, lines, runs_both_ways, windows, write};
 use super::marks::{Mark, Regions, leaves};
 use super::stock::Stock;
+pub use super::theme::Made;
 use super::theme::{Theme, value};
 use super::typeset::Marks;
 use super::view::{self, Html, Sign};
-
-/// A page or a piece of one; else the mistake of the template that it needs.
-pub type Made<T> = Result<T, Box<Diagnostic>>;
 
 /// A dossier about to be printed. Borrowed from what is printed, so that what is made once can refer to it.
 pub struct Press<'a> {
@@ -591,43 +589,6 @@ impl<'a> SourceText<'a> {
             bare: self.bare,
         }
     }
-}
-
-/// Notes are numbered as their numbers follow each other in the text of their source: by where the first
-/// passage ends.
-pub(super) fn number_notes(dossier: &Dossier) -> Vec<Option<usize>> {
-    let mut numbers = vec![None; dossier.notes.len()];
-    for (source, ix) in dossier.sources.iter().zip(0..) {
-        let end = |note: NoteIx| {
-            marked(dossier, SourceIx(ix), note)
-                .iter()
-                .filter_map(|anchor| anchor.targets.iter().map(|target| target.end).max())
-                .min()
-        };
-        let mut marked: Vec<(usize, NoteIx)> = source
-            .notes
-            .iter()
-            .filter_map(|note| Some((end(*note)?, *note)))
-            .collect();
-        marked.sort_by_key(|(end, _)| *end);
-        for ((_, note), number) in marked.into_iter().zip(1..) {
-            numbers[note.at()] = Some(number);
-        }
-    }
-    numbers
-}
-
-/// The anchors of a note that are marked on a source's page.
-pub fn marked(dossier: &Dossier, source: SourceIx, note: NoteIx) -> Vec<&Anchor> {
-    if dossier.source(source).shown().is_nothing() {
-        return Vec::new();
-    }
-    let here = dossier
-        .note(note)
-        .passages
-        .iter()
-        .filter(|passage| passage.source == source && passage.verdict.holds());
-    here.flat_map(|passage| &passage.anchors).collect()
 }
 
 /// The id of the mark over words that are quoted elsewhere: by where they stand, since a seed does not

@@ -18,8 +18,9 @@ use super::cite::{citation, text_fragment};
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
 use super::note::{margin, mark_id};
+use super::numbers::marked;
 use super::press::{
-    Made, Press, Seed, SourceText, cited_id, html, kind_sign, marked, outside, relation_sign, thing_of,
+    Made, Press, Seed, SourceText, cited_id, html, kind_sign, outside, relation_sign, thing_of,
 };
 use super::view::{self, Html};
 use super::words::fill;

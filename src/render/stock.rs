@@ -8,7 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
-use super::press::{Made, number_notes};
+use super::numbers::number_notes;
+use super::theme::Made;
 use super::view::Html;
 use crate::model::dossier::{Citation, ClaimIx, Dossier, NoteIx, SourceIx, TopicIx};
 use crate::model::path::InputPath;

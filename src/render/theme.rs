@@ -23,6 +23,9 @@ macro_rules! files {
     ($include:ident: $($name:literal)*) => { &[$(($name, $include!(concat!("../../templates/", $name)))),*] };
 }
 
+/// A page or a piece of one; else the mistake of the template that it needs.
+pub type Made<T> = Result<T, Box<Diagnostic>>;
+
 /// Templates by name; a test holds the list against the folder.
 const TEMPLATES: &[(&str, &str)] = files! { include_str:
     "base.html" "claim.html" "claims.html" "former.html" "coverage.html" "figures.html" "home.html" "names.html" "not-found.html" "not-found-plain.html" "page.html" "provenance.html" "source.html" "sources.html"
