@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::inputs::Hash;
-use crate::link::since::Lost;
+use crate::link::lost::Lost;
 use crate::model::dossier::{Dossier, NoteIx};
 use crate::reason::Reasoned;
 use crate::render::keys::Keys;

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::lost::Lost;
 use super::memory::Memory;
-use super::since::Lost;
 use super::slip;
 use super::sources::Draft;
 use crate::anchor::furniture::furniture;

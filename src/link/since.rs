@@ -6,36 +6,15 @@
 //! come near; the verdict never depends on it, since the older text may not be there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use super::lost::Lost;
 use super::quotes::correction;
 use crate::anchor::{Around, Haystack, Old, Revision, Wanted, find};
-use crate::inputs::Hash;
-use crate::model::body::Body;
-use crate::model::path::InputPath;
-use crate::model::quote::{Occurrence, Quotation, Verdict};
+use crate::model::quote::Verdict;
 use crate::model::roles::Legible;
 use crate::model::slug::Slug;
-use crate::model::span::Place;
 use crate::report::diagnostic::{Diagnostic, Report};
 use crate::report::mistakes::quotes::{QUOTE_ABSENT, Shown, is_of_a_lost_quotation, since};
-
-/// A quotation that does not stand in the source that it names.
-#[derive(Clone, Debug)]
-pub struct Lost {
-    /// The id of the source, its file and its text.
-    pub source: Slug,
-    pub seed: InputPath,
-    pub body: Arc<Body>,
-    /// Of all that the text follows from.
-    pub text: Hash,
-    /// Whether the encoding of the file is a guess.
-    pub guessed: bool,
-    /// Where it is quoted.
-    pub at: Place,
-    pub quotation: Quotation,
-    pub occurrence: Option<Occurrence>,
-}
 
 /// Tells of each lost quotation what became of its passage. `before`: by the id of a source, the reading text
 /// that its notes were last checked against, where that is another one than now.

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::build::{Dossier, Pages, text_of, verdict, waiting};
 use crate::inputs::Inputs;
-use crate::link::since::Lost;
+use crate::link::lost::Lost;
 use crate::memo::Memo;
 use crate::model::dossier::{Note, Thing};
 use crate::model::path::SitePath;
