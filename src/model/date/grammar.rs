@@ -5,7 +5,7 @@
 //! seasons beyond 24) is recognised so far as to say that it is level 2.
 
 use super::calendar::days_in_month;
-use super::{End, Point, Qualification, Shape, Time, When, Zone};
+use super::shape::{End, Point, Qualification, Shape, Time, When, Zone};
 
 /// Longer texts are no dates; nobody is helped by seeing them whole.
 const LONGEST: usize = 120;

@@ -3,7 +3,7 @@
 //! The table holds all that differs between languages, as short texts with names in braces, so that it may as
 //! well come from a file of interface words.
 
-use super::{End, Point, Qualification, Shape, Time, When, Zone};
+use super::shape::{End, Point, Qualification, Shape, Time, When, Zone};
 
 /// What a language says about dates. `{date}`, `{year}` … stand for the parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
