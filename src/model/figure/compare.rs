@@ -4,9 +4,9 @@
 //! little more than that, a bound as everything beyond it, a range as what lies inside. Two that can be true
 //! together agree; two that cannot differ by a sum that can be named. The order of the two never matters.
 
+use super::amount::{Amount, Comparator, Number, Value};
 use super::decimal::Decimal;
 use super::unit::Unit;
-use super::{Amount, Comparator, Number, Value};
 
 /// How two amounts compare, from best to worst.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 //! What is nearly a figure is refused with the line that was plainly meant: words for signs ("about", "more
 //! than"), digits grouped in other ways, number words, a comparator on the wrong side.
 
+use super::amount::{Amount, Comparator, Figure, NoFigure, Number, Value};
 use super::decimal::Decimal;
 use super::mentions;
 use super::number::{
@@ -10,7 +11,6 @@ use super::number::{
     vietnamese_words, word_at,
 };
 use super::unit::{Currency, Unit, money_before};
-use super::{Amount, Comparator, Figure, NoFigure, Number, Value};
 use crate::model::date::Date;
 
 /// Longer lines are no figures.

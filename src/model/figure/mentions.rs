@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::amount::{Amount, Comparator, Number, Value};
 use super::compare::{Comparison, compare};
 use super::decimal::Decimal;
 use super::number::{
@@ -14,7 +15,6 @@ use super::number::{
     shillings_and_pence, vietnamese_words, word_at,
 };
 use super::unit::{Currency, Unit, money_before};
-use super::{Amount, Comparator, Number, Value};
 
 /// A number and where it stands: bytes of the text, from its currency sign to its unit.
 #[derive(Clone, Debug, PartialEq)]
