@@ -9,6 +9,7 @@
 //! Front matter, sidecars and notes have readers of their own for what is typed as it should be. This is the
 //! net below them: every line passes it, and what it finds and they did not take is obeyed and told.
 
+mod held;
 mod stated;
 mod statement;
 mod words;
@@ -19,25 +20,12 @@ use super::keys::{Match, folded, is_nearly_truth, known, truth};
 use super::look::{Look, is_invisible, looks};
 use crate::model::rights::Rights;
 
+use held::strict_rights;
+pub use held::{Ground, Held};
 use stated::{key_of, stated};
 pub use statement::Key;
 use statement::{Reading, Statement, readings, tail};
 use words::Meaning;
-
-/// What a line holds back, and where its word stands in the line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    pub key: Key,
-    pub place: Range<usize>,
-}
-
-/// Where a line of running text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ground {
-    /// Where fields are expected: above the comment.
-    Fields,
-    Comment,
-}
 
 /// Whether a line of a note or of prose means to hide what it stands in: where its word stands in the line.
 pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
@@ -263,15 +251,6 @@ const STATES: &[&str] = &[
     "published",
     "publication",
 ];
-
-/// `none`, `excerpts`, or nearly so.
-fn strict_rights(value: &str) -> Option<Rights> {
-    match known(value, &["none", "excerpts"]) {
-        Match::Exact => Rights::of(value),
-        Match::Near(word) => Rights::of(word),
-        Match::Unknown => None,
-    }
-}
 
 fn held_in_head(reading: &Reading) -> Vec<Held> {
     if reading.begins_with('#') {

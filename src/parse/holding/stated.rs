@@ -7,9 +7,9 @@
 
 use std::ops::Range;
 
+use super::held::{Ground, Held, strict_rights};
 use super::statement::{Glyph, Key, LONGEST_HEAD, Reading};
 use super::words::{self, Meaning};
-use super::{Ground, Held, strict_rights};
 use crate::parse::look::Look;
 
 /// What a sign stands between.
