@@ -7,8 +7,10 @@
 //! The law that this file is held to: every line that is not blank ends in a title, a passage, a field, a
 //! comment or a mistake that is told. `AnnotationFile::lines` says which.
 
+mod headings;
 mod layout;
 mod note;
+mod raw;
 pub mod write;
 
 use std::ops::Range;
@@ -16,25 +18,23 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::facts::{self, Given, Layer, SourceFacts};
-use super::fields::{self, Checked, Key};
+use super::fields::{self, Key};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
 use super::holding::{self, Ground};
 use super::lines::{Line, lines};
 use super::markdown::{Cuts, Flavour, Shared, markdown_part};
-use crate::model::body::{Block, Body, Inline};
+use crate::model::body::Body;
 use crate::model::date::Date;
-use crate::model::dossier::{Confidence, Kind};
-use crate::model::figure::Figure;
+use crate::model::dossier::Kind;
 use crate::model::path::InputPath;
-use crate::model::quote::{Occurrence, Quotation};
-use crate::model::slug::Slug;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::held;
 use crate::report::mistakes::facts::{empty_value, misplaced_rights, one_value};
 use crate::report::mistakes::fields as mistakes;
 
+use headings::{report_headings, report_untitled};
 use layout::Layout;
+pub use raw::{LineRole, RawNote};
 
 /// A file of notes on a source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,82 +64,6 @@ pub struct Defaults {
     pub private: bool,
     /// Holds back this file's notes and its remark, not the source.
     pub draft: bool,
-}
-
-/// A note as it is written: names are not resolved, quotations not looked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RawNote {
-    /// As it reads, without its `{#id}`.
-    pub title: Spanned<String>,
-    /// The `{#id}` that its writer gave.
-    pub id: Option<Spanned<String>>,
-    /// The whole note, from `##` to its last word.
-    pub span: Span,
-    /// The block quotations before the comment.
-    pub passages: Vec<Quotation>,
-    pub topics: Vec<Spanned<String>>,
-    pub kind: Option<Spanned<Kind>>,
-    pub date: Option<Spanned<Date>>,
-    pub said: Option<Spanned<Date>>,
-    pub figures: Vec<Spanned<Figure>>,
-    pub supports: Vec<Spanned<String>>,
-    pub disputes: Vec<Spanned<String>>,
-    pub mentions: Vec<Spanned<String>>,
-    pub occurrence: Option<Spanned<Occurrence>>,
-    pub checked: Option<Spanned<Checked>>,
-    pub page: Option<Spanned<String>>,
-    pub by: Vec<Spanned<String>>,
-    pub made: Option<Spanned<Date>>,
-    pub confidence: Option<Spanned<Confidence>>,
-    pub language: Option<Spanned<String>>,
-    pub reference: Option<Spanned<String>>,
-    /// Its own word, else the file's; hidden too where that word is misspelt, misplaced or unclear.
-    pub private: bool,
-    /// Shared, since the dossier keeps it as it is.
-    pub comment: Arc<Body>,
-}
-
-/// What became of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineRole {
-    Blank,
-    FrontMatter,
-    /// `# …`
-    FileTitle,
-    /// `## …`
-    Title,
-    Passage,
-    Field,
-    /// Of a note, or the remark before the first one.
-    Comment,
-    /// Within `%%…%%` or `<!-- … -->`: never published.
-    Hidden,
-}
-
-impl RawNote {
-    /// The id by which links know the note: what its writer gave, else its title's slug. `None` where no
-    /// letter of it can stand in an address.
-    pub fn id(&self) -> Option<String> {
-        match &self.id {
-            Some(id) => Some(id.value.clone()),
-            None => Slug::of(&self.title.value).map(|slug| slug.as_str().to_string()),
-        }
-    }
-
-    /// The quotations of the comment that name no source, in a note that has no passage: one may turn out to
-    /// be its passage.
-    pub fn passages_in_comment(&self) -> impl Iterator<Item = &Quotation> {
-        let unattributed = |quotation: &&Quotation| {
-            quotation.attribution.is_none() && !quotation.nested && self.passages.is_empty()
-        };
-        self.comment.quotations.iter().filter(unattributed)
-    }
-
-    /// The one such quotation, where there is one: between its places `occurrence` may choose.
-    pub fn only_quotation_of_the_comment(&self) -> Option<&Quotation> {
-        let mut quotations = self.passages_in_comment();
-        quotations.next().filter(|_| quotations.next().is_none())
-    }
 }
 
 impl AnnotationFile {
@@ -318,18 +242,6 @@ fn truth(path: &InputPath, entry: &Entry, found: &mut Vec<Diagnostic>) -> bool {
     hides
 }
 
-/// Headings that look like the titles of notes or files, and stand in running text.
-fn report_headings(path: &InputPath, body: &Body, found: &mut Vec<Diagnostic>) {
-    for block in &body.blocks {
-        held::hold(found);
-        if let Block::Heading { level: level @ 1..=2, content } = block
-            && let Some(place) = first_place(content)
-        {
-            found.push(mistakes::heading_in_comment(path, place, *level));
-        }
-    }
-}
-
 /// A file without a note, and with quotations: it is told at the heading that may have been meant as a title,
 /// else at the first quotation.
 fn note_begins(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, body: &Body) -> Diagnostic {
@@ -339,57 +251,6 @@ fn note_begins(path: &InputPath, layout: &Layout<'_>, lines: Range<usize>, body:
         .first()
         .map_or(Span::default(), |quotation| quotation.span);
     mistakes::no_note_begins(path, first, heading.map(|(signs, _)| signs))
-}
-
-/// Headings right above a quotation that names no source, as the title of a note stands above its passage,
-/// and that begin no note.
-pub(super) fn report_untitled(
-    path: &InputPath,
-    layout: &Layout<'_>,
-    lines: Range<usize>,
-    body: &Body,
-    found: &mut Vec<Diagnostic>,
-) {
-    let untitled = body
-        .quotations
-        .iter()
-        .filter(|quotation| quotation.attribution.is_none() && !quotation.nested);
-    for quotation in untitled {
-        let at = layout.line_at(quotation.span.start as usize);
-        let above = layout.lines[lines.start..at.max(lines.start)]
-            .iter()
-            .rposition(|line| !line.is_blank() && !layout.is_hidden(line));
-        let heading = above.and_then(|above| layout.heading(lines.start + above));
-        // A title that is indented is told of already.
-        if let Some((signs, level)) = heading.filter(|(_, level)| *level != 2) {
-            found.push(mistakes::heading_above_quotation(path, signs, level, quotation.span));
-        }
-    }
-}
-
-/// Where the first words of a line stand.
-fn first_place(content: &[Inline]) -> Option<Span> {
-    content.iter().find_map(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) | Inline::Sign(text) => text.file,
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strike(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content)
-        | Inline::Link { content, .. }
-        | Inline::Ruby { base: content, .. } => first_place(content),
-        Inline::Image { .. }
-        | Inline::Break
-        | Inline::Edge
-        | Inline::FootnoteRef(_)
-        | Inline::Reference { .. }
-        | Inline::Number(_) => None,
-    })
-}
-
-/// A part of a file by its lines.
-fn part(layout: &Layout<'_>, lines: Range<usize>) -> Range<usize> {
-    layout.start(lines.start)..layout.start(lines.end)
 }
 
 #[cfg(test)]

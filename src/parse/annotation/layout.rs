@@ -277,3 +277,8 @@ fn taken_in(layout: &Layout<'_>, lines: Range<usize>) -> usize {
         .count()
         + lines.start
 }
+
+/// A part of a file by its lines.
+pub fn part(layout: &Layout<'_>, lines: Range<usize>) -> Range<usize> {
+    layout.start(lines.start)..layout.start(lines.end)
+}

@@ -4,8 +4,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::layout::{Layout, is_marked, quotation_end};
-use super::{LineRole, RawNote, part, report_headings, report_untitled};
+use super::headings::{report_headings, report_untitled};
+use super::layout::{Layout, is_marked, part, quotation_end};
+use super::raw::{LineRole, RawNote};
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::quote::{Attribution, Quotation};
