@@ -8,6 +8,7 @@ mod address;
 mod annotations;
 mod bibliography;
 mod feed;
+mod pieces;
 mod previews;
 mod quoted;
 mod register;
@@ -16,10 +17,6 @@ mod tables;
 mod whole;
 mod xml;
 
-use rayon::prelude::*;
-use serde::Serialize;
-
-use crate::model::dossier::{Note, NoteIx};
 use crate::render::press::Press;
 use crate::site::{Data, Export};
 
@@ -47,19 +44,4 @@ fn of_data(press: &Press<'_>, data: Data) -> String {
         Data::FigureTable => tables::figures(press),
         Data::DateTable => tables::timeline(press),
     }
-}
-
-/// Every note, to be written by all processors: there are many, and each is turned into text before the next
-/// one is begun.
-fn notes<'p>(press: &'p Press<'_>) -> impl IndexedParallelIterator<Item = (NoteIx, &'p Note)> {
-    let numbers = 0..u32::try_from(press.dossier.notes.len()).unwrap_or(u32::MAX);
-    numbers
-        .into_par_iter()
-        .map(|at| (NoteIx(at), press.dossier.note(NoteIx(at))))
-}
-
-/// As JSON that people can read too.
-fn json(value: &impl Serialize) -> String {
-    // What is exported are texts, numbers and lists of them; nothing of that can fail.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -12,8 +12,9 @@ use crate::model::dossier::{Form, Kind, Note, NoteIx, Passage, Relation, Thing};
 use crate::render::note::comment;
 use crate::render::press::Press;
 
+use super::address;
+use super::pieces::notes;
 use super::quoted::selectors;
-use super::{address, notes};
 
 pub fn annotations(press: &Press<'_>) -> String {
     let items: Vec<String> = notes(press)

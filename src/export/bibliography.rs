@@ -6,6 +6,7 @@
 
 use serde_json::{Value, json};
 
+use super::pieces;
 use crate::model::date::Date;
 use crate::model::dossier::Source;
 use crate::render::press::Press;
@@ -100,7 +101,7 @@ fn address(url: &str) -> String {
 
 pub fn csl(press: &Press<'_>) -> String {
     let items: Vec<Value> = press.dossier.sources.iter().map(|source| item(source)).collect();
-    super::json(&items)
+    pieces::json(&items)
 }
 
 fn item(source: &Source) -> Value {

@@ -7,7 +7,7 @@ use crate::render::cite::citation;
 use crate::render::press::Press;
 
 use super::address;
-use super::json;
+use super::pieces::json;
 
 /// One source. What is not known is left out.
 #[derive(Serialize)]

@@ -16,9 +16,10 @@ use crate::reason::figures::Row;
 use crate::render::note::comment;
 use crate::render::press::Press;
 
+use super::address;
+use super::pieces::notes;
 use super::quoted::{selectors, state};
 use super::register::{Entry, entries};
-use super::{address, notes};
 
 pub fn whole(press: &Press<'_>) -> String {
     let dossier = press.dossier;
