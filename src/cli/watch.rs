@@ -6,6 +6,8 @@
 //! said once and tried again.
 
 mod generation;
+mod news;
+mod phrases;
 mod telling;
 mod waiting;
 
@@ -42,8 +44,9 @@ use crate::world::watch::hints::{Heard, Hints};
 use crate::world::watch::pace::Pace;
 use crate::world::watch::scan::{Differences, GRACE, Halves, Scan, Seen};
 use crate::world::{browser, signals};
-use generation::{End, Order, Shared, rest};
-use telling::{in_words, named};
+use generation::{End, Order, Shared};
+use news::{News, Rest};
+use phrases::{WORKS_AGAIN, in_words, named};
 use waiting::Waiting;
 
 #[derive(Debug, Args)]
@@ -86,17 +89,6 @@ const AGAIN: Duration = Duration::from_secs(2);
 
 /// So many files are read faster by a look at the whole, which all processors take part in.
 const MANY: usize = 32;
-
-/// Said once something could be written, or read, that could not be before.
-const WORKS_AGAIN: &str = "it works again; ";
-
-/// What the thread that decides hears of.
-pub(super) enum News {
-    Folder(Heard),
-    /// What became of the part of the site that may wait.
-    Rest(Arc<AtomicBool>, rest::Rest),
-    End,
-}
 
 /// Builds until it is ended; the exit code.
 pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &Terminal) -> Result<u8, Stop> {
@@ -262,12 +254,12 @@ impl Watching<'_, '_> {
         }
     }
 
-    fn note_rest(&mut self, call: &Arc<AtomicBool>, rest: rest::Rest) {
+    fn note_rest(&mut self, call: &Arc<AtomicBool>, rest: Rest) {
         if !self.rest.as_ref().is_some_and(|rest| rest.is_brought_by(call)) {
             return; // of a state that another one has followed
         }
         match rest {
-            rest::Rest::Brought(Outcome::Done(changes)) => {
+            Rest::Brought(Outcome::Done(changes)) => {
                 self.rest_took = self.rest.as_ref().map_or(Duration::ZERO, Waiting::took);
                 let untold = self.rest.take().and_then(Waiting::untold);
                 tell_of_edits(&changes, &self.out, Tense::Was, self.terminal);
@@ -287,9 +279,9 @@ impl Watching<'_, '_> {
                 }
             }
             // No page of ours fails, and others do not wait; were it so, a whole build would say it.
-            rest::Rest::Brought(Outcome::Mistakes(_)) => self.rest = None,
-            rest::Rest::CalledOff => self.rest.iter_mut().for_each(Waiting::come_back),
-            rest::Rest::Stopped(stop) => {
+            Rest::Brought(Outcome::Mistakes(_)) => self.rest = None,
+            Rest::CalledOff => self.rest.iter_mut().for_each(Waiting::come_back),
+            Rest::Stopped(stop) => {
                 self.rest = None;
                 self.fail(&stop);
             }

@@ -9,81 +9,28 @@
 //! data, which gather from the whole dossier and are the dearest of all to make, when the saves pause
 //! (`rest`).
 
+mod order;
 pub mod rest;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::cli::build::{Dossier, Pages, text_of, verdict, waiting};
-use crate::inputs::Inputs;
-use crate::link::lost::Lost;
-use crate::memo::Memo;
+use crate::cli::build::{Dossier, Pages, text_of, verdict};
 use crate::model::dossier::{Note, Thing};
 use crate::model::path::SitePath;
-use crate::model::roles::Legible;
-use crate::model::slug::Slug;
 use crate::model::span::Place;
 use crate::report::diagnostic::Report;
 use crate::site::Site as Plan;
-use crate::world::memory::Memory;
-use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Disk;
-use crate::world::publish::publish_again;
 use crate::world::publish::site::{Changes, Outcome, Site};
-use crate::world::publish::standing::Standing;
 use crate::world::serve::overlay::{Editor, overlay};
 use crate::world::serve::shown::{Answer, AnswerKind, Ask};
 use crate::world::stop::Stop;
-use crate::world::terminal::Terminal;
 use crate::{Compiled, Edition, Summary, View, compile};
-
-/// What generations share.
-#[derive(Default)]
-pub struct Shared {
-    /// What one remembers for the next.
-    pub memo: Mutex<Memo>,
-    /// One at a time writes to the output, and knows how the last one left it.
-    turn: Mutex<Option<Standing>>,
-    /// The texts that lost quotations were checked against before: while the same are lost, until texts are
-    /// kept anew.
-    before: Mutex<Option<(Arc<[Lost]>, Before)>>,
-}
-
-/// By source of a lost quotation: the text that it was checked against before, where that was another one.
-type Before = Arc<BTreeMap<Slug, Legible>>;
-
-impl Shared {
-    pub fn new(memo: Memo) -> Shared {
-        Shared { memo: Mutex::new(memo), ..Shared::default() }
-    }
-}
-
-/// What a generation is made from.
-pub struct Order<'a> {
-    pub dossier: Arc<Dossier>,
-    pub inputs: Arc<Inputs>,
-    pub out: OutFolder,
-    pub shared: &'a Shared,
-    pub terminal: &'a Terminal,
-}
-
-impl Order<'_> {
-    /// Publishes when it is its turn, unless that is called off by then.
-    fn publish(&self, site: &dyn Site, is_off: &dyn Fn() -> bool) -> Option<Result<Outcome, Stop>> {
-        let mut standing = self.shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_off() {
-            return None;
-        }
-        let memory = Memory::of(&self.dossier.root);
-        Some(publish_again(site, &self.out, &memory, &Disk, &mut standing, &|| {
-            waiting(&self.out, self.terminal)
-        }))
-    }
-}
+use order::Before;
+pub use order::{Order, Shared};
 
 /// What came of it.
 pub struct Built {

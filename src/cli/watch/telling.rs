@@ -1,12 +1,11 @@
 //! What is said of a build: which file caused it, what changed, how long it took; nothing where nothing did.
 
-use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::Watching;
 use super::generation::{Built, End};
-use super::{WORKS_AGAIN, Watching};
+use super::phrases::{WORKS_AGAIN, because, in_words, named};
 use crate::cli::build::{Tense, counted, detail, files, preface, tell_of_edits, text_of};
-use crate::model::path::SitePath;
 use crate::report::diagnostic::{Report, Severity};
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::site::Changes;
@@ -90,35 +89,5 @@ impl Watching<'_, '_> {
                 named(changes)
             ));
         }
-    }
-}
-
-/// What comes before what is told of a build: what caused it, where that is known.
-fn because(cause: &str) -> String {
-    if cause.is_empty() { String::new() } else { format!("{cause}: ") }
-}
-
-/// Which files changed, the first few of them: " (sources/a.html, topics/b.html and 3 more)"
-pub(super) fn named(changes: &Changes) -> String {
-    const SHOWN: usize = 3;
-    let all: BTreeSet<&SitePath> = changes
-        .added
-        .iter()
-        .chain(&changes.changed)
-        .chain(&changes.deleted)
-        .collect();
-    let first: Vec<String> = all.iter().take(SHOWN).map(ToString::to_string).collect();
-    match all.len() {
-        0 => String::new(),
-        count if count <= SHOWN => format!(" ({})", first.join(", ")),
-        count => format!(" ({} and {} more)", first.join(", "), count - SHOWN),
-    }
-}
-
-pub(super) fn in_words(time: Duration) -> String {
-    if time < Duration::from_secs(1) {
-        format!("{} ms", time.as_millis())
-    } else {
-        format!("{:.1} s", time.as_secs_f64())
     }
 }

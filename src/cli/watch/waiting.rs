@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use super::News;
 use super::generation::rest::Call;
+use super::news::News;
 use crate::model::path::SitePath;
 use crate::world::publish::site::Changes;
 

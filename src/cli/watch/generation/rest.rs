@@ -9,14 +9,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
-use super::Order;
+use super::order::Order;
 use crate::cli::build::Pages;
-use crate::cli::watch::News;
+use crate::cli::watch::news::{News, Rest};
 use crate::inputs::Hash;
 use crate::model::path::SitePath;
 use crate::report::diagnostic::Diagnostic;
-use crate::world::publish::site::{Outcome, Site};
-use crate::world::stop::Stop;
+use crate::world::publish::site::Site;
 
 /// The word to bring the rest.
 pub struct Call {
@@ -25,13 +24,6 @@ pub struct Call {
     /// Set when somebody calls it off; also what tells one call from another.
     pub is_off: Arc<AtomicBool>,
     pub tell: Sender<News>,
-}
-
-/// What came of it.
-pub enum Rest {
-    Brought(Outcome),
-    CalledOff,
-    Stopped(Stop),
 }
 
 /// Makes and publishes the rest, and tells what came of it.
