@@ -12,6 +12,7 @@ pub mod facts;
 pub mod fields;
 pub mod files;
 pub mod front_matter;
+mod hanging;
 pub mod holding;
 pub mod html;
 pub mod keys;

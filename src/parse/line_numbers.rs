@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::layout;
+use super::hanging::hangs;
 use super::lines::Line;
 
 /// So many lines at least are counted.
@@ -64,8 +64,8 @@ fn goes_on(line: &str, next: &str) -> bool {
     let line = line.trim_end();
     let comma = line.ends_with(',') && next.starts_with(char::is_lowercase);
     let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let small = layout::hangs(line) || VERBS.split_whitespace().any(|word| word == last);
-    let begun = next.split_whitespace().next().is_some_and(layout::hangs); // `on Monday`
+    let small = hangs(line) || VERBS.split_whitespace().any(|word| word == last);
+    let begun = next.split_whitespace().next().is_some_and(hangs); // `on Monday`
     let open = line.ends_with(char::is_alphanumeric);
     begun && open
         || next.starts_with(char::is_alphabetic) && (comma || small && line.contains(char::is_whitespace))
