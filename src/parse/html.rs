@@ -23,6 +23,7 @@ mod shadow;
 mod style;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
 mod values;
 
 use super::Parsed;
@@ -42,7 +43,7 @@ pub struct Page {
 /// Whether an attribute `style` hides what is in its element.
 pub fn hides(style: &str) -> bool {
     let mut declared = declared::Declared::default();
-    for declaration in css::declarations(&css::pieces(style)) {
+    for declaration in css::declarations(&tokens::pieces(style)) {
         if let Some(value) = values::read(&declaration.name, &declaration.value, false) {
             declared.take(&declaration.name, &value);
         }

@@ -1,7 +1,8 @@
 //! How the items of lists are numbered: the numbers of CSS and of HTML, from a count to what stands on the
 //! page.
 
-use super::html::css::{Declaration, Piece};
+use super::html::css::Declaration;
+use super::html::tokens::{self, Piece};
 
 /// What stands before an item.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +129,7 @@ impl Counting {
                 },
                 "symbols" => counting.symbols = value.iter().filter_map(symbol).collect(),
                 "additive-symbols" => {
-                    let pairs = super::html::css::listed(value).filter_map(|pair| {
+                    let pairs = tokens::listed(value).filter_map(|pair| {
                         let worth = pair.iter().find_map(|piece| {
                             if let Piece::Number(n) = piece { Some(*n as i64) } else { None }
                         });

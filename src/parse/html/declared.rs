@@ -2,8 +2,8 @@
 //! strongest last. What a browser drops is dropped (`values`). Whether words are seen where they stand, and
 //! whether they stand on their line, follows from all of it.
 
-use super::css::{self, Piece, pixels};
 use super::motion::Motion;
+use super::tokens::{self, Piece, pixels};
 use super::values;
 use crate::parse::numbering::Marker;
 
@@ -285,7 +285,7 @@ impl Declared {
             }
             "text-indent" => {
                 self.indented_away =
-                    Some(length().is_some_and(|length| length <= AWAY || length == -2.0 * css::WIDTH))
+                    Some(length().is_some_and(|length| length <= AWAY || length == -2.0 * tokens::WIDTH))
             }
             "width" | "inline-size" => self.width[0] = length(),
             "max-width" | "max-inline-size" => self.width[1] = length(),
@@ -334,7 +334,7 @@ impl Declared {
                 let of = |word: &str| value.iter().any(|piece| piece.is_ident(word));
                 self.set = if of("super") { Some(Raised::Above) } else { of("sub").then_some(Raised::Below) };
             }
-            "font-feature-settings" => self.set = css::listed(value).find_map(feature),
+            "font-feature-settings" => self.set = tokens::listed(value).find_map(feature),
             "text-decoration" | "text-decoration-line" => {
                 self.struck = Some(value.iter().any(|piece| piece.is_ident("line-through")))
             }
@@ -357,11 +357,11 @@ impl Declared {
         // What is pushed from the right or from below leaves the screen on the other side.
         let beyond = |side: Option<f32>, most: f32| side.is_some_and(|side| side >= most);
         let [_, right, bottom, left] = self.inset;
-        let is_beyond = (left.is_none() && beyond(right, 2.0 * css::WIDTH))
+        let is_beyond = (left.is_none() && beyond(right, 2.0 * tokens::WIDTH))
             || (self.inset[0].is_none() && beyond(bottom, FAR_UP));
         let is_out = placed && (is_beyond || self.inset.iter().any(|side| far(*side)))
             || self.relative == Some(true)
-                && (far(left) || (left.is_none() && beyond(right, 2.0 * css::WIDTH)));
+                && (far(left) || (left.is_none() && beyond(right, 2.0 * tokens::WIDTH)));
         let is_pushed = far(self.margin_left) && self.padding_left.is_none_or(|padding| padding < -AWAY);
         let at_most = |sizes: &[Option<f32>; 2], limit: f32| {
             sizes.iter().flatten().any(|size| (0.0..=limit).contains(size))
@@ -470,7 +470,7 @@ fn display(value: &[Piece]) -> Option<Display> {
 /// A length in pixels; a share is taken of the screen.
 fn length(piece: &Piece) -> Option<f32> {
     match piece {
-        Piece::Percent(share) => Some(share * css::WIDTH * if *share <= -1.0 { 2.0 } else { 1.0 }),
+        Piece::Percent(share) => Some(share * tokens::WIDTH * if *share <= -1.0 { 2.0 } else { 1.0 }),
         piece => pixels(piece),
     }
 }
@@ -513,7 +513,7 @@ fn feature(value: &[Piece]) -> Option<Raised> {
 /// How far one function of `transform` moves a box down.
 fn down_by(piece: &Piece) -> Option<f32> {
     let Piece::Function(name, inner) = piece else { return None };
-    let mut ways = css::listed(inner).map(|way| way.first().and_then(pixels));
+    let mut ways = tokens::listed(inner).map(|way| way.first().and_then(pixels));
     match name.as_str() {
         "translatey" => ways.next().flatten(),
         "translate" | "translate3d" => ways.nth(1).flatten(),
@@ -547,7 +547,7 @@ fn is_transparent(value: &[Piece]) -> bool {
             let mut parts = inner.split(|piece| *piece == Piece::Sign('/'));
             let behind = parts
                 .nth(1)
-                .and_then(|part| css::trimmed(part).first().and_then(amount));
+                .and_then(|part| tokens::trimmed(part).first().and_then(amount));
             behind.is_some_and(|share| share <= 0.0)
         }
         _ => false,
@@ -691,7 +691,7 @@ fn part_of_content(piece: &Piece) -> Option<Content> {
             Some(Content::Text("\"".to_string()))
         }
         Piece::Function(name, inner) if name == "counter" || name == "counters" => {
-            let mut parts = css::listed(inner);
+            let mut parts = tokens::listed(inner);
             let name =
                 if let Some([Piece::Ident(name)]) = parts.next() { name.clone() } else { return None };
             let mut between = None;

@@ -1,7 +1,7 @@
 //! Animations of a page: where they leave what they move, when they have run. What a page fades in is seen,
 //! though its style begins with nothing.
 
-use super::css::{self, Piece};
+use super::tokens::{self, Piece};
 
 /// What is declared of the animations of an element, each list as in CSS: one thing for each animation, and
 /// again from the start.
@@ -37,7 +37,7 @@ const MOST: usize = 16;
 impl Motion {
     /// Takes a declaration of a property of animations, by its name without `animation`.
     pub fn take(&mut self, part: &str, value: &[Piece]) {
-        let listed = || css::listed(value).take(MOST);
+        let listed = || tokens::listed(value).take(MOST);
         let words = || listed().map(word);
         match part {
             "" => {

@@ -2,7 +2,8 @@
 //! drawing shows.
 
 use super::arena::{Arena, Data, Id};
-use super::css::{self, Declaration, Piece};
+use super::css::Declaration;
+use super::tokens::{self, Piece};
 
 const ATTRIBUTES: [&str; 18] = [
     "display",
@@ -38,16 +39,16 @@ pub fn of(arena: &Arena, id: Id) -> Vec<Declaration> {
     let sizes: &[&str] = if is_box(arena, id) { &["width", "height"] } else { &[] };
     if is_whole {
         // Its letters have a colour of their own.
-        all.push(declared("fill", css::pieces("black")));
+        all.push(declared("fill", tokens::pieces("black")));
     }
     if is_box(arena, id) {
-        all.push(declared("overflow", css::pieces("hidden")));
+        all.push(declared("overflow", tokens::pieces("hidden")));
     }
     for name in ATTRIBUTES.iter().chain(sizes) {
         let Some(value) = node.attribute(name) else { continue };
         let is_amount = matches!(*name, "opacity" | "fill-opacity");
-        let pieces = css::pieces(value);
-        let pieces = css::trimmed(&pieces).iter().cloned();
+        let pieces = tokens::pieces(value);
+        let pieces = tokens::trimmed(&pieces).iter().cloned();
         all.push(declared(name, if is_amount { pieces.collect() } else { pieces.map(in_pixels).collect() }));
     }
     all
@@ -109,9 +110,9 @@ pub fn is_outside(arena: &Arena, id: Id) -> Option<bool> {
 fn numbers(text: &str) -> Vec<f32> {
     let number = |piece: Piece| match piece {
         Piece::Number(number) => Some(number),
-        piece => css::pixels(&piece),
+        piece => tokens::pixels(&piece),
     };
     const LONGEST: usize = 200;
     let text: String = text.chars().take(LONGEST).collect();
-    css::pieces(&text).into_iter().filter_map(number).collect()
+    tokens::pieces(&text).into_iter().filter_map(number).collect()
 }

@@ -10,13 +10,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::arena::{Arena, Data, Id};
-use super::css::{
-    self, Attribute, Compound, Declaration, Generated, Piece, Pseudo, Relation, Rule, Selector,
-};
+use super::css::{self, Attribute, Compound, Declaration, Generated, Pseudo, Relation, Rule, Selector};
 use super::declared::Declared;
 use super::motion::Left;
 use super::presentation;
 use super::shadow::Scopes;
+use super::tokens::{self, Piece};
 use super::values;
 use crate::parse::numbering::Counting;
 
@@ -72,7 +71,7 @@ impl<'a> Styles<'a> {
             let is_read = arena.is_named(id, "style")
                 && node
                     .attribute("media")
-                    .is_none_or(|media| css::media(&css::pieces(media)));
+                    .is_none_or(|media| css::media(&tokens::pieces(media)));
             if is_read {
                 let text = arena.children(id).filter_map(|child| arena.text(child));
                 styles.add(css::sheet(&text.collect::<String>(), arena.parent(id)), scopes.of(id));
@@ -157,7 +156,7 @@ impl<'a> Styles<'a> {
         let node = &self.arena.nodes[id];
         let inline = node
             .attribute("style")
-            .map(|style| css::declarations(&css::pieces(style)))
+            .map(|style| css::declarations(&tokens::pieces(style)))
             .unwrap_or_default();
         let inline = self.taken(inline);
         self.declared(id, None, &inline)
@@ -303,14 +302,14 @@ impl<'a> Styles<'a> {
             match piece {
                 Piece::Function(name, inner) if name == "var" => {
                     let mut parts = inner.splitn(2, |piece| *piece == Piece::Sign(','));
-                    let [Piece::Ident(name)] = css::trimmed(parts.next()?) else { return None };
+                    let [Piece::Ident(name)] = tokens::trimmed(parts.next()?) else { return None };
                     let known = depth.checked_sub(1).and_then(|depth| {
                         let (of, value) = self.custom(id, &name.to_ascii_lowercase())?;
                         self.resolved(of, &value, depth, room)
                     });
                     resolved.extend(match (known, parts.next()) {
                         (Some(value), _) => value,
-                        (None, fallback) => self.resolved(id, css::trimmed(fallback?), depth, room)?,
+                        (None, fallback) => self.resolved(id, tokens::trimmed(fallback?), depth, room)?,
                     });
                 }
                 Piece::Function(name, inner) => {
@@ -319,7 +318,7 @@ impl<'a> Styles<'a> {
                 piece => resolved.push(piece.clone()),
             }
         }
-        Some(css::trimmed(&resolved).to_vec())
+        Some(tokens::trimmed(&resolved).to_vec())
     }
 
     /// What is declared under a name of the page's own for an element or, above it, for the nearest for which
@@ -338,7 +337,7 @@ impl<'a> Styles<'a> {
             .attribute("style")
             .filter(|style| style.contains("--"));
         let inline = inline
-            .map(|style| css::declarations(&css::pieces(style)))
+            .map(|style| css::declarations(&tokens::pieces(style)))
             .unwrap_or_default();
         let mut customs = Customs::new();
         for declaration in self.obeyed(id, None, &inline) {

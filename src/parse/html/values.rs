@@ -2,7 +2,7 @@
 //! it drops, so that what was declared before holds on. Of properties that hide, move or raise nothing, every
 //! value is taken.
 
-use super::css::{self, Piece, pixels};
+use super::tokens::{Piece, WIDTH, listed, pixels};
 
 /// A value as browsers take it for a property; `None` where they drop it. `of_old`: in a page without a
 /// doctype.
@@ -74,7 +74,7 @@ impl Amount {
 
     /// Both in one unit; a share is taken of the screen.
     fn alike(self, other: Amount) -> Option<(f32, f32, Unit)> {
-        let screen = |share: f32| share * css::WIDTH;
+        let screen = |share: f32| share * WIDTH;
         match (self, other) {
             (Amount(one, unit), Amount(two, same)) if unit == same => Some((one, two, unit)),
             (Amount(one, Unit::Share), Amount(two, Unit::Pixels)) => Some((screen(one), two, Unit::Pixels)),
@@ -97,7 +97,7 @@ impl Amount {
 }
 
 fn worked_out(name: &str, inner: &[Piece]) -> Option<Amount> {
-    let mut parts = css::listed(inner).map(sum);
+    let mut parts = listed(inner).map(sum);
     match name {
         "calc" | "-webkit-calc" => parts.next()?.filter(|_| parts.next().is_none()),
         "min" => parts.reduce(|one, two| one?.least(two?))?,
