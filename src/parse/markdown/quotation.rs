@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::attribution::{LastLine, callout, content_lines, last_line};
 use super::mask::Mask;
 use super::outside::in_brackets;
-use super::reader::{Dialect, Reports, Request, read};
+use super::reader::{Dialect, Quoted, Reports, Request, read};
 use super::scan::scan;
 use super::wording;
 use crate::model::body::{Block, Body, Inline, Text};
@@ -50,6 +50,14 @@ pub fn quotation(path: &InputPath, text: &str, span: Range<usize>, depth: usize)
     let end = span.start + text.get(span.clone()).unwrap_or_default().trim_end().len();
     let quotation = Quotation { span: Span::new(span.start..end), quote, attribution, nested: false, lazy };
     Read { quotation, last_line, remark }
+}
+
+impl Quoted {
+    pub fn read(self, path: &InputPath, text: &str) -> Quotation {
+        let Quoted { span, depth, nested, behind } = self;
+        let quotation = quotation(path, text, span, depth).quotation;
+        Quotation { attribution: quotation.attribution.or(behind), nested, ..quotation }
+    }
 }
 
 /// The lines of a quotation that are words, and what it says of where they are from.

@@ -14,11 +14,10 @@ use pulldown_cmark::{
 use super::attribution::{self, LastLine};
 use super::mask::{Mask, Masked, mask};
 use super::outside::{self, Behind};
-use super::quotation;
 use super::raw_html::{self, Meaning, Piece};
 use crate::model::body::{Address, Align, Body, Name, NameKind, Target};
 use crate::model::path::InputPath;
-use crate::model::quote::{Attribution, Quotation};
+use crate::model::quote::Attribution;
 use crate::model::span::{Span, Spanned};
 use crate::parse::lines::lines;
 use crate::parse::links::{self, Lead};
@@ -78,21 +77,13 @@ pub struct Reading {
 /// i-th.
 pub struct Quoted {
     /// Of the file, from the first mark.
-    span: Range<usize>,
+    pub span: Range<usize>,
     /// How many marks its lines begin with.
-    depth: usize,
+    pub depth: usize,
     /// Whether it stands within another that names no source.
-    nested: bool,
+    pub nested: bool,
     /// The attribution that stands behind it.
-    behind: Option<Attribution>,
-}
-
-impl Quoted {
-    pub fn read(self, path: &InputPath, text: &str) -> Quotation {
-        let Quoted { span, depth, nested, behind } = self;
-        let quotation = quotation::quotation(path, text, span, depth).quotation;
-        Quotation { attribution: quotation.attribution.or(behind), nested, ..quotation }
-    }
+    pub behind: Option<Attribution>,
 }
 
 /// What a block quotation is that is open.
