@@ -1,6 +1,10 @@
-//! The house rules that a compiler does not hold: layers, no circles, opening words, every code told of.
+//! The house rules that a compiler does not hold: layers, no circles, short rows, opening words, every code
+//! told of.
 //!
 //! Each test fails with a sentence that says what to do.
+
+#[path = "tidy/arrows.rs"]
+mod arrows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["report"],
     &["inputs"],
-    &["parse", "reading"],
+    &["parse"],
     &["config"],
     &["anchor"],
     &["locate", "writing"],
@@ -68,43 +72,33 @@ fn room(module: &str) -> &str {
 
 fn floor(room: &str) -> usize {
     FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| {
-        panic!("the room `{room}` stands on no floor: add it to `FLOORS` in tests/tidy.rs, as low as what it uses allows")
+        panic!(
+            "the room `{room}` stands on no floor: add it to `FLOORS` in tests/tidy.rs, as low as what it uses \
+             allows"
+        )
     })
 }
 
-/// The modules that a file's code names after `crate::`, tests aside.
-fn used(text: &str) -> BTreeSet<String> {
-    let code = text.split("#[cfg(test)]").next().unwrap_or(text);
-    let mut modules = BTreeSet::new();
-    for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        for rest in line.split("crate::").skip(1) {
-            let path: String = rest
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':'))
-                .collect();
-            let names: Vec<&str> = path.split("::").filter(|part| !part.is_empty()).collect();
-            // `crate::link::{a, b}` names the room; `crate::report::mistakes::names::x` the file and those
-            // above it
-            modules.extend((1..=names.len()).map(|length| names[..length].join("::")));
-        }
-    }
-    modules
+/// The texts of all files by their modules.
+fn texts() -> BTreeMap<String, String> {
+    sources()
+        .into_iter()
+        .map(|(path, text)| (module(&path), text))
+        .collect()
 }
 
 #[test]
 fn rooms_use_only_what_lies_below() {
-    for (path, text) in sources() {
-        let here = module(&path);
-        for there in used(&text) {
-            let (from, to) = (room(&here), room(&there));
-            if from == to || !Path::new("src").join(format!("{to}.rs")).exists() {
-                continue;
-            }
-            let allowed = floor(from) > floor(to) || NEIGHBOURS.iter().any(|&(a, b, _)| a == from && b == to);
+    for (here, used) in arrows::arrows(&arrows::code(&texts())) {
+        for there in used {
+            let (from, to) = (room(here), room(&there));
+            let allowed = from == to
+                || floor(from) > floor(to)
+                || NEIGHBOURS.iter().any(|&(a, b, _)| a == from && b == to);
             assert!(
                 allowed,
-                "{} uses `{to}`, which lies above or beside it: move what is needed down, or pass it as an argument",
-                path.display()
+                "`{here}` uses `{there}`, which lies above or beside it: move what is needed down, or pass it \
+                 as an argument"
             );
         }
     }
@@ -112,49 +106,78 @@ fn rooms_use_only_what_lies_below() {
 
 #[test]
 fn no_circle_of_files() {
-    let files: BTreeMap<String, String> = sources()
-        .into_iter()
-        .map(|(path, text)| (module(&path), text))
-        .collect();
-    let arrows: BTreeMap<&str, Vec<&str>> = files
-        .iter()
-        .map(|(here, text)| {
-            let there = used(text);
-            let targets = files
-                .keys()
-                .filter(|file| *file != here && file.contains("::") && there.contains(*file))
-                .map(String::as_str);
-            (here.as_str(), targets.collect())
-        })
-        .collect();
-    for start in files.keys() {
-        let mut seen = BTreeSet::new();
-        let mut next = arrows[start.as_str()].clone();
-        while let Some(file) = next.pop() {
-            assert!(
-                file != start,
-                "`{start}` uses itself by way of other files: part the shared piece from one of them"
-            );
-            if seen.insert(file) {
-                next.extend(&arrows[file]);
+    let files = arrows::code(&texts());
+    let arrows = arrows::arrows(&files);
+    for start in arrows.keys() {
+        let mut from: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut next = vec![*start];
+        while let Some(here) = next.pop() {
+            for there in &arrows[here] {
+                assert!(there != start, "{}", told(start, here, &from));
+                if !from.contains_key(there.as_str()) {
+                    from.insert(there, here);
+                    next.push(there);
+                }
             }
         }
     }
 }
 
+/// The circle that ends with the step from `last` to `start`.
+fn told(start: &str, last: &str, from: &BTreeMap<&str, &str>) -> String {
+    let mut circle = vec![start, last];
+    while let Some(before) = circle.last().and_then(|here| from.get(here)) {
+        circle.push(before);
+    }
+    circle.reverse();
+    format!(
+        "files use each other in a circle: {}. Move what they share to a file of its own, below both",
+        circle.join(" → ")
+    )
+}
+
+/// Paths of every shape are seen, and nothing of tests.
+#[test]
+fn arrows_are_read_from_every_shape_of_a_path() {
+    let texts = [
+        ("lib", "mod a; mod b; #[cfg(test)] mod t; mod d;"),
+        ("a", "mod x; mod y; use self::x::{X, deep::{self as far, More}};\nfn f() { far::g(y::z) }"),
+        (
+            "a::x",
+            "pub mod deep; #[cfg(test)] mod tests { use super::super::y; } fn f() { super::super::d::e() }",
+        ),
+        ("a::x::deep", "#[cfg(test)]\nuse crate::b;\nuse crate::{\n  a::{y as why},\n  d,\n};"),
+        ("a::y", "/* crate::b */ fn f<'a>() { let _ = (\"crate::b\", '\"'); } // crate::d\n"),
+        (
+            "b",
+            "mod inner { use super::super::d::D; use super::local; } #[cfg(test)] #[path = \"laws.rs\"] mod l;",
+        ),
+        ("d", ""),
+        ("laws", "use crate::b;"),
+        ("t", "use crate::a;"),
+        ("t::more", "use crate::a;"),
+    ];
+    let texts = texts
+        .into_iter()
+        .map(|(module, text)| (module.to_string(), text.to_string()))
+        .collect();
+    let files = arrows::code(&texts);
+    let seen: Vec<String> = arrows::arrows(&files)
+        .into_iter()
+        .map(|(module, used)| format!("{module}: {}", used.into_iter().collect::<Vec<_>>().join(" ")))
+        .collect();
+    let expected =
+        ["a: a::x a::x::deep a::y", "a::x: d", "a::x::deep: a::y d", "a::y: ", "b: d", "d: ", "lib: "];
+    assert_eq!(seen, expected);
+}
+
 /// `Source::shown` gives what rights let readers see; `Source::evidence` gives the whole text.
 #[test]
 fn what_is_shown_passes_the_gate_of_rights() {
-    for (path, text) in sources() {
-        // The specimen is a dossier of tests.
-        let shows = matches!(room(&module(&path)), "render" | "export" | "site")
-            && !path.ends_with("render/specimen.rs");
-        let code = text.split("#[cfg(test)]").next().unwrap_or(&text);
-        assert!(
-            !shows || !code.contains(".evidence()"),
-            "{} shows words of a source: ask `Source::shown` for them",
-            path.display()
-        );
+    for (module, file) in arrows::code(&texts()) {
+        let shows = matches!(room(&module), "render" | "export" | "site");
+        let asks = file.tokens.windows(4).any(|four| four == [".", "evidence", "(", ")"]);
+        assert!(!shows || !asks, "`{module}` shows words of a source: ask `Source::shown` for them");
     }
 }
 
