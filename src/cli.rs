@@ -167,8 +167,10 @@ fn current() -> Result<PathBuf, Stop> {
 /// next run completes it.
 pub fn ask_for_a_report(panic: &str) {
     Terminal::new(Format::Human, Talk::Normal, Colour::Auto).close(&format!(
-        "casebook has a defect, and stopped. Nothing in the dossier is to blame, and nothing of it was changed.\n\
-         Please report it with the lines below, and with the file that brought it about if you may share it.\n\n\
+        "casebook has a defect, and stopped. Nothing in the dossier is to blame, and nothing of it was \
+            changed.\n\
+         Please report it with the lines below, and with the file that brought it about if you may share \
+         it.\n\n\
          casebook {}: {panic}",
         env!("CARGO_PKG_VERSION"),
     ));

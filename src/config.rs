@@ -375,7 +375,8 @@ fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
                 "base_url",
                 url.span,
                 &format!("cannot be `{}`", url.value),
-                "write where the site will be, such as `\"https://example.org/dossier/\"`, without `?` and `#`",
+                "write where the site will be, such as `\"https://example.org/dossier/\"`, without \
+                    `?` and `#`",
             ),
         }
     }
@@ -605,9 +606,12 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let config = read(
-            "format = 1\n[dossier]\ntitle = \"T\"\ndescription = \"D\"\nlanguage = \"vi\"\nauthors = [\"A\", \"B\"]\nrights = \"R\"\nbase-url = \"https://example.org/a\"\n\
-             [build]\nseeds = \"./sources/\"\nannotations = \"n\"\ntemplates = \"t\"\nout = \"../site\"\nstrict = true\nexclude = [\"*.pdf\"]\n\
-             [quotes]\ndrifted = \"warning\"\n[cite]\nstyle = \"apa\"\n[numbers]\ndollar = \"CAD\"\n[watch]\nport = 0\neditor = \"zed://file/{path}:{line}\"\n",
+            "format = 1\n[dossier]\ntitle = \"T\"\ndescription = \"D\"\nlanguage = \"vi\"\nauthors = [\"A\", \
+                \"B\"]\nrights = \"R\"\nbase-url = \"https://example.org/a\"\n\
+             [build]\nseeds = \"./sources/\"\nannotations = \"n\"\ntemplates = \"t\"\nout = \
+             \"../site\"\nstrict = true\nexclude = [\"*.pdf\"]\n\
+             [quotes]\ndrifted = \"warning\"\n[cite]\nstyle = \"apa\"\n[numbers]\ndollar = \
+             \"CAD\"\n[watch]\nport = 0\neditor = \"zed://file/{path}:{line}\"\n",
         );
         let about = config.dossier;
         assert_eq!(
@@ -633,7 +637,8 @@ mod tests {
     fn an_unknown_key_is_a_warning_that_knows_better() {
         assert_eq!(
             check(
-                "title = \"T\"\nformt = 1\n[dossier]\ntilte = \"T\"\nbase_ulr = \"x\"\nport = 1\n[bild]\n[watch]\nzoom = 1\n"
+                "title = \"T\"\nformt = 1\n[dossier]\ntilte = \"T\"\nbase_ulr = \"x\"\nport = \
+                    1\n[bild]\n[watch]\nzoom = 1\n"
             ),
             "warning 4:1 config-key: `tilte` is no key of `[dossier]` (write `title`)\n\
              warning 5:1 config-key: `base-ulr` is no key of `[dossier]` (write `base_url`)\n\
@@ -649,24 +654,38 @@ mod tests {
     fn a_wrong_value_is_fatal_and_all_are_told_at_once() {
         assert_eq!(
             check(
-                "format = 2\nquotes = \"warning\"\n[dossier]\nlanguage = \"English!\"\nbase_url = \"javascript:x\"\ntitle = [1]\n[build]\nstrict = \"yes\"\nseeds = \"../x\"\n[watch]\nport = 70000\neditor = \"vim\"\n[numbers]\ndollar = \"EUR\"\n[cite]\nstyle = \"ieee\"\n"
+                "format = 2\nquotes = \"warning\"\n[dossier]\nlanguage = \"English!\"\nbase_url = \
+                    \"javascript:x\"\ntitle = [1]\n[build]\nstrict = \"yes\"\nseeds = \
+                    \"../x\"\n[watch]\nport = 70000\neditor = \"vim\"\n[numbers]\ndollar = \
+                    \"EUR\"\n[cite]\nstyle = \"ieee\"\n"
             ),
-            "fatal 1:10 config-version: this dossier is written in format 2, and this program reads format 1 (get a newer casebook)\n\
+            "fatal 1:10 config-version: this dossier is written in format 2, and this program reads format 1 \
+                (get a newer casebook)\n\
              fatal 6:9 config-value: `title` takes one text (write it between quotation marks)\n\
-             fatal 4:13 config-value: `language` cannot be `English!` (write a tag such as `\"en\"`, `\"vi\"` or `\"pt-BR\"`)\n\
-             fatal 5:13 config-value: `base_url` cannot be `javascript:x` (write where the site will be, such as `\"https://example.org/dossier/\"`, without `?` and `#`)\n\
-             fatal 9:10 config-value: `seeds` cannot be `../x`: it is no folder within the dossier (write a path relative to casebook.toml, such as `\"sources\"`)\n\
-             fatal 8:10 config-value: `strict` must be `true` or `false` (write one of the two, without quotation marks)\n\
-             fatal 2:10 config-value: `quotes` is a section (write `[quotes]` on a line of its own and `drifted = ...` below it)\n\
-             fatal 16:10 config-value: `style` cannot be `ieee` (write `\"apa\"` or `\"chicago\"` or `\"mla\"`)\n\
-             fatal 14:11 config-value: `dollar` cannot be `EUR` (write the code of a dollar, such as `\"USD\"`, `\"CAD\"` or `\"AUD\"`)\n\
-             fatal 11:8 config-value: `port` is a number from 0 to 65535 (write `port = 4321`, or 0 for any free one)\n\
-             fatal 12:11 config-value: `editor` cannot be `vim` (write an address that your editor opens, with `{path}`, `{line}` and `{column}` in it)"
+             fatal 4:13 config-value: `language` cannot be `English!` (write a tag such as `\"en\"`, \
+             `\"vi\"` or `\"pt-BR\"`)\n\
+             fatal 5:13 config-value: `base_url` cannot be `javascript:x` (write where the site will be, \
+             such as `\"https://example.org/dossier/\"`, without `?` and `#`)\n\
+             fatal 9:10 config-value: `seeds` cannot be `../x`: it is no folder within the dossier (write a \
+             path relative to casebook.toml, such as `\"sources\"`)\n\
+             fatal 8:10 config-value: `strict` must be `true` or `false` (write one of the two, without \
+             quotation marks)\n\
+             fatal 2:10 config-value: `quotes` is a section (write `[quotes]` on a line of its own and \
+             `drifted = ...` below it)\n\
+             fatal 16:10 config-value: `style` cannot be `ieee` (write `\"apa\"` or `\"chicago\"` or \
+             `\"mla\"`)\n\
+             fatal 14:11 config-value: `dollar` cannot be `EUR` (write the code of a dollar, such as \
+             `\"USD\"`, `\"CAD\"` or `\"AUD\"`)\n\
+             fatal 11:8 config-value: `port` is a number from 0 to 65535 (write `port = 4321`, or 0 for any \
+             free one)\n\
+             fatal 12:11 config-value: `editor` cannot be `vim` (write an address that your editor opens, \
+             with `{path}`, `{line}` and `{column}` in it)"
         );
         assert_eq!(
             check("[dossier]\ntitle = Trade: x\n[build]\nannotations = \"seeds/notes\"\n"),
             "fatal 2:9 toml-value: the value of `title` is not in quotes (put the value in quotes)\n\
-             fatal 4:16 config-value: `annotations` and `seeds` share a folder (`seeds`, `seeds/notes`) (give each a folder of its own)"
+             fatal 4:16 config-value: `annotations` and `seeds` share a folder (`seeds`, `seeds/notes`) \
+             (give each a folder of its own)"
         );
     }
 
@@ -691,7 +710,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read(text in "(\\[dossier\\]\n|\\[build\\]\n|\\[watch\\]|title|seeds|exclude|port|=|\"|\n|\\[|\\]|1|a|\\*|\\.\\.|/|é){0,30}") {
+        fn any_text_is_read(text in "(\\[dossier\\]\n|\\[build\\]\n|\\[watch\\]|title|seeds|exclude|port|=|\"\
+            |\n|\\[|\\]|1|a|\\*|\\.\\.|/|é){0,30}") {
             let path = InputPath::new("casebook.toml").expect("relative");
             let (_, warnings, fatal) = config(&path, Some(&text));
             for mistake in warnings.iter().chain(&fatal) {

@@ -108,7 +108,8 @@ impl Locator {
                 serde_json::to_string(&Failed { id, error: format!("not a request: {error}") })
             }
         };
-        answer.unwrap_or_else(|error| format!("{{\"error\":{:?}}}", error.to_string())) // strings, numbers and ids always serialise
+        // strings, numbers and ids always serialise
+        answer.unwrap_or_else(|error| format!("{{\"error\":{:?}}}", error.to_string()))
     }
 
     fn located(&mut self, request: &Request, read: Read) -> Result<Answer, String> {

@@ -309,7 +309,9 @@ fn base_path(base: &str) -> Option<String> {
 }
 
 /// The one style that stands in a page; its hash stands in that page's policy.
-const PLAIN_STYLE: &str = ":root{color-scheme:light dark}body{background:Canvas;color:CanvasText;font:1.25rem/1.5 Palatino,\"Palatino Linotype\",P052,serif;max-width:32rem;margin:20vh auto 0;padding:0 1.25rem}a{color:inherit}";
+const PLAIN_STYLE: &str = ":root{color-scheme:light dark}body{background:Canvas;color:CanvasText;font:1.25rem\
+    /1.5 Palatino,\"Palatino Linotype\",P052,serif;max-width:32rem;margin:20vh auto 0;padding:0 \
+    1.25rem}a{color:inherit}";
 
 /// RFC 4648, with padding; a policy wants its hashes so.
 fn base64(bytes: &[u8]) -> String {

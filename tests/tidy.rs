@@ -171,6 +171,30 @@ fn arrows_are_read_from_every_shape_of_a_path() {
     assert_eq!(seen, expected);
 }
 
+/// The longest row; a literal without escapes cannot be broken and is left alone.
+const LONGEST_ROW: usize = 110;
+
+#[test]
+fn no_row_is_long() {
+    for (path, text) in sources() {
+        let raw: BTreeSet<usize> = arrows::tokens(&text)
+            .filter(|(_, token)| arrows::is_raw(token))
+            .flat_map(|(at, token)| {
+                let first = text[..at].matches('\n').count();
+                first..=first + token.matches('\n').count()
+            })
+            .collect();
+        for (number, row) in text.lines().enumerate() {
+            assert!(
+                row.chars().count() <= LONGEST_ROW || raw.contains(&number),
+                "{}:{}: the row has more than {LONGEST_ROW} characters: break it; a word list goes on behind `\\`",
+                path.display(),
+                number + 1
+            );
+        }
+    }
+}
+
 /// `Source::shown` gives what rights let readers see; `Source::evidence` gives the whole text.
 #[test]
 fn what_is_shown_passes_the_gate_of_rights() {

@@ -100,11 +100,12 @@ fn is_counted(before: &str) -> Counted {
 }
 
 /// Words that measure what a figure counts, and more of those than any list has: only the first letters tell.
-const UNITS: &str = "dollar euro pound crown franc mark rouble ruble yen yuan dong cent penn shilling guilder florin peso lira rupee krone \
-    krona metre meter kilomet centimet millimet mile yard feet foot inch acre hectare litre liter gallon barrel pint gram kilo ton ounce \
-    stone second minute hour day week month year decade centur degree per million thousand hundred billion volt watt knot \
-    tag woche monat jahr stunde prozent pfund krone taler gulden jour semaine mois heure livre couronne día semana mes año hora libra corona \
-    đồng ngày tháng năm giờ рубл доллар день дней";
+const UNITS: &str = "dollar euro pound crown franc mark rouble ruble yen yuan dong cent penn shilling \
+    guilder florin peso lira rupee krone krona metre meter kilomet centimet millimet mile yard feet foot \
+    inch acre hectare litre liter gallon barrel pint gram kilo ton ounce stone second minute hour day week \
+    month year decade centur degree per million thousand hundred billion volt watt knot tag woche monat \
+    jahr stunde prozent pfund krone taler gulden jour semaine mois heure livre couronne día semana mes año \
+    hora libra corona đồng ngày tháng năm giờ рубл доллар день дней";
 
 /// Words before a time or a thing that make a rate of a figure: `a day`.
 const RATES: &str = "a an per each every pro je par por al mỗi в";

@@ -1,7 +1,7 @@
 //! A folded text without what a passage may leave out: signs, numbers, hyphens at line ends.
 //!
-//! Letters and the single spaces between them stand there as they do in a quotation, so that runs of them can be
-//! looked for.
+//! Letters and the single spaces between them stand there as they do in a quotation, so that runs of them can
+//! be looked for.
 
 use std::ops::Range;
 

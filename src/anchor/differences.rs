@@ -32,7 +32,8 @@ pub fn differences(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<
 pub fn differences_of_a_part(query: &Query, candidate: &Candidate, hay: &Haystack) -> Vec<Difference> {
     let mut sides = Sides { query, hay, found: Vec::new() };
     sides.cut(candidate);
-    let (mut quoted, mut next) = (0, candidate.words.start); // the first word of either side that is not accounted for
+    // the first word of either side that is not accounted for
+    let (mut quoted, mut next) = (0, candidate.words.start);
     for (i, (_, pair)) in candidate.pairs.iter().enumerate() {
         if let Some((at, Pair::Same)) = pair {
             let unlike = quoted < i || next < *at;

@@ -136,15 +136,17 @@ const MOST_LOOKED_AT: usize = 60;
 const NEAR: usize = 7;
 
 /// First words of sentences that take something out of what was said.
-const EXCEPTIONS: &str = "unless except excepting excluding only provided ausgenommen außer nur sofern soweit sauf excepté hormis salvo excepto \
-    sólo tranne salvo exceto behalve tenzij utom undantaget undtagen unntatt кроме trừ";
+const EXCEPTIONS: &str = "unless except excepting excluding only provided ausgenommen außer nur sofern \
+    soweit sauf excepté hormis salvo excepto sólo tranne salvo exceto behalve tenzij utom undantaget \
+    undtagen unntatt кроме trừ";
 
 /// First words that set a condition.
 const CONDITIONS: &str = "if when where wenn falls bei si lorsque quand se quando als om hvis если когда nếu";
 
 /// First words that point at what was said.
-const POINTING: &str = "this that these those such which both neither dies das dieser diese dieses solche cela ceci ce ces cette tel esto eso ese \
-    este estos ciò questo questa ciò isso isto esta dit dat deze detta denna dette denne это этот эти điều việc";
+const POINTING: &str = "this that these those such which both neither dies das dieser diese dieses solche \
+    cela ceci ce ces cette tel esto eso ese este estos ciò questo questa ciò isso isto esta dit dat deze \
+    detta denna dette denne это этот эти điều việc";
 
 /// How a sentence begins that sets itself against the one before, in scripts that set no spaces.
 const UNSPACED_CONTRASTS: &[&str] = &[
@@ -294,26 +296,40 @@ fn is_listed(word: &str) -> bool {
 
 /// Words of condition, exception, denial and doubt that are hardly anything else in another language.
 const TURNING: &[&str] = &[
-    "unless except excepting excluding only but if deny denies denied denying refuse refuses refused refusing reject rejects rejected \
-        allege alleges alleged allegedly fail fails failed false falsely untrue hardly scarcely barely rarely seldom otherwise supposedly \
-        purportedly nearly almost until till lacks lack lacked lacking impossible acquitted prevented prevents annulled ceased ceases declined declines unable barred avoided avoids innocent dismissed dismisses rebutted \
-        rebuts doubtful unlikely myth wrongly pretended pretends instead reportedly didnt doesnt dont wasnt isnt cant wont couldnt wouldnt \
-        disproved refuted debunked withdrew retracted exonerated exempt exempted neglected omitted forbid forbidden forbade prohibited prohibits",
-    "fast beinahe außer ausser nur aber wenn falls sofern soweit solange bestritt bestreitet bestritten leugnet leugnete geleugnet verweigert verweigerte \
-        weigert weigerte angeblich vermeintlich kaum selten trotz jedoch sondern verboten verbot ausgenommen abgelehnt lehnte nirgends keines unmöglich \
-        bezweifelte bezweifelt bestritten dementierte dementiert freigesprochen mitnichten hätte wäre würde angeblichen vergaß unterließ verhinderte verhindert",
-    "presque sauf seulement mais hormis excepté nia nie nié nient refusa refuse refusé refusent prétendu prétendue prétendument guère pourvu \
-        interdit interdite démenti démentit dément impossible annulé annulée acquitté acquittée cessa cessé douta aurait auraient serait seraient nullement",
-    "casi salvo excepto sólo solamente pero negó niega negaron rehusó rechazó presunto presunta presuntamente apenas tampoco nadie ningun",
-    "tranne soltanto negò nega rifiutò rifiuta presunto presunta neppure neanche nemmeno nessuno nessuna niente senza purché però smentito smentita smentì avrebbe avrebbero sarebbe sarebbero",
-    "exceto somente mas negou recusou alegado alegada alegadamente nunca ninguém nenhum nenhuma sem apenas tampouco",
-    "behalve slechts alleen maar indien mits tenzij ontkende ontkent weigerde weigert vermeend zonder nooit niets niemand nauwelijks",
+    "unless except excepting excluding only but if deny denies denied denying refuse refuses refused \
+        refusing reject rejects rejected allege alleges alleged allegedly fail fails failed false falsely \
+        untrue hardly scarcely barely rarely seldom otherwise supposedly purportedly nearly almost until \
+        till lacks lack lacked lacking impossible acquitted prevented prevents annulled ceased ceases \
+        declined declines unable barred avoided avoids innocent dismissed dismisses rebutted rebuts \
+        doubtful unlikely myth wrongly pretended pretends instead reportedly didnt doesnt dont wasnt isnt \
+        cant wont couldnt wouldnt disproved refuted debunked withdrew retracted exonerated exempt exempted \
+        neglected omitted forbid forbidden forbade prohibited prohibits",
+    "fast beinahe außer ausser nur aber wenn falls sofern soweit solange bestritt bestreitet bestritten \
+        leugnet leugnete geleugnet verweigert verweigerte weigert weigerte angeblich vermeintlich kaum \
+        selten trotz jedoch sondern verboten verbot ausgenommen abgelehnt lehnte nirgends keines unmöglich \
+        bezweifelte bezweifelt bestritten dementierte dementiert freigesprochen mitnichten hätte wäre \
+        würde angeblichen vergaß unterließ verhinderte verhindert",
+    "presque sauf seulement mais hormis excepté nia nie nié nient refusa refuse refusé refusent prétendu \
+        prétendue prétendument guère pourvu interdit interdite démenti démentit dément impossible annulé \
+        annulée acquitté acquittée cessa cessé douta aurait auraient serait seraient nullement",
+    "casi salvo excepto sólo solamente pero negó niega negaron rehusó rechazó presunto presunta \
+        presuntamente apenas tampoco nadie ningun",
+    "tranne soltanto negò nega rifiutò rifiuta presunto presunta neppure neanche nemmeno nessuno nessuna \
+        niente senza purché però smentito smentita smentì avrebbe avrebbero sarebbe sarebbero",
+    "exceto somente mas negou recusou alegado alegada alegadamente nunca ninguém nenhum nenhuma sem apenas \
+        tampouco",
+    "behalve slechts alleen maar indien mits tenzij ontkende ontkent weigerde weigert vermeend zonder nooit \
+        niets niemand nauwelijks",
     "utom endast såvida förnekade förnekar vägrade påstådd utan aldrig ingenting ej knappast",
-    "undtagen unntatt kun hvis benægtede benægter nektet nektede nægtede påstået påstått uden uten aldri ingenting næppe neppe medmindre",
+    "undtagen unntatt kun hvis benægtede benægter nektet nektede nægtede påstået påstått uden uten aldri \
+        ingenting næppe neppe medmindre",
     "trừ chỉ nhưng nếu không chưa",
-    "кроме только но если лишь отрицал отрицала отрицает отказался отказалась отказал якобы без ни никто ничего нельзя едва хотя",
-    "إلا فقط نفى ينفي רק אלא הכחיש μόνο εκτός αρνήθηκε केवल सिर्फ लेकिन hanya kecuali membantah ama ancak sadece yalnızca pouze pokud kromě \
-        popřel tylko jeśli zaprzeczył тільки лише якщо крім заперечив ainoastaan paitsi ellei kiisti csak kivéve tagadta هرگز نہیں না নয় নেই नही nije nisu nikad hakuwahi hakuna haku nunca",
+    "кроме только но если лишь отрицал отрицала отрицает отказался отказалась отказал якобы без ни никто \
+        ничего нельзя едва хотя",
+    "إلا فقط نفى ينفي רק אלא הכחיש μόνο εκτός αρνήθηκε केवल सिर्फ लेकिन hanya kecuali membantah ama ancak \
+        sadece yalnızca pouze pokud kromě popřel tylko jeśli zaprzeczył тільки лише якщо крім заперечив \
+        ainoastaan paitsi ellei kiisti csak kivéve tagadta هرگز نہیں না নয় নেই नही nije nisu nikad \
+        hakuwahi hakuna haku nunca",
 ];
 
 /// Two words that turn a statement round together.

@@ -107,13 +107,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_places_are_those_of_a_search_outright(text in "[abcé ]{0,400}|[ab]{0,60}", from in 0_usize..400, len in 7_usize..30, other in "[ab ]{7,9}") {
+        fn the_places_are_those_of_a_search_outright(text in "[abcé ]{0,400}|[ab]{0,60}",
+            from in 0_usize..400, len in 7_usize..30, other in "[ab ]{7,9}") {
             let runs = Buckets::of(text.as_bytes().windows(RUN).step_by(STEP).map(hash));
             let from = text.floor_char_boundary(from);
             let inside = &text[from..text.floor_char_boundary(from + len)];
             for words in [inside, &other] {
                 if words.len() > RUN {
-                    prop_assert!(found_by(&runs, &text, words).is_none_or(|found| found == found_in(&text, words)));
+                    prop_assert!(found_by(&runs, &text, words)
+                        .is_none_or(|found| found == found_in(&text, words)));
                 }
             }
         }

@@ -338,7 +338,8 @@ impl Folder<'_> {
         let bytes = &self.raw.as_bytes()[..self.limit];
         let mut at = start;
         while let Some(&byte) = bytes.get(at) {
-            let groups = |next: u8| next.is_ascii_digit() && at > start && bytes[at - 1].is_ascii_digit(); // it may be that
+            // it may be that
+            let groups = |next: u8| next.is_ascii_digit() && at > start && bytes[at - 1].is_ascii_digit();
             let quiet = |next: u8| PLAIN[usize::from(next)] && !groups(next);
             let quiet_space =
                 byte == b' ' && at > start && bytes.get(at + 1).is_some_and(|&next| quiet(next));
@@ -722,7 +723,8 @@ fn is_single(c: char) -> bool {
 }
 
 fn is_double(c: char) -> bool {
-    matches!(c, '"' | '\u{201C}'..='\u{201F}' | '″' | '‶' | '\u{275D}' | '\u{275E}' | '\u{301D}'..='\u{301F}' | '\u{2E42}' | '＂' | '「' | '」')
+    matches!(c, '"' | '\u{201C}'..='\u{201F}' | '″' | '‶' | '\u{275D}' | '\u{275E}' | '\u{301D}'..='\u{301F}'
+        | '\u{2E42}' | '＂' | '「' | '」')
 }
 
 fn guillemet(c: char) -> &'static str {
@@ -806,9 +808,12 @@ fn sets_no_space(before: char, next: char) -> bool {
 /// Han, Kana, Thai, Lao, Khmer, Burmese: scripts that put no space between words.
 pub fn is_unspaced(c: char) -> bool {
     c >= '\u{E00}'
-        && matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{19E0}'..='\u{19FF}'
-            | '\u{2E80}'..='\u{2FDF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-            | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+        && matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+            | '\u{19E0}'..='\u{19FF}'
+            | '\u{2E80}'..='\u{2FDF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{31FF}'
+                | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+            | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}' | '\u{F900}'..='\u{FAFF}'
+                | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Whether a character may compose with what stands before it.
@@ -826,7 +831,8 @@ fn stands_alone(c: char) -> bool {
 /// The composed letters that most non-ASCII texts consist of; asking the Unicode tables for each costs more
 /// than the rest of folding.
 fn is_common_letter(c: char) -> bool {
-    matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{400}'..='\u{482}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}')
+    matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{400}'..='\u{482}' | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 #[cfg(test)]
@@ -982,9 +988,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_range_leads_back_to_character_borders(raw in "(?s)[a c1,.\u{AD}\u{301}“»«ﬁ—\n-]{0,40}|.{0,40}") {
+        fn every_range_leads_back_to_character_borders(raw in "(?s)[a c1,.\u{AD}\u{301}“»«ﬁ—\n-]{0,40}\
+            |.{0,40}") {
             let folded = fold(&raw);
-            let borders: Vec<usize> = (0..=folded.text.len()).filter(|&i| folded.text.is_char_boundary(i)).collect();
+            let borders: Vec<usize> = (0..=folded.text.len()).filter(|&i| folded.text.is_char_boundary(i))
+                .collect();
             let mut last = 0;
             for pair in borders.windows(2) {
                 let there = folded.raw(pair[0]..pair[1]);

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn line_numbers_heads_and_cues() {
-        let transcript = "12   I left the quay at dawn and\n13   went to the inn, where the smith was\n14   already drunk.";
+        let transcript = "12   I left the quay at dawn and\n13   went to the inn, where the smith was\n14   \
+            already drunk.";
         let typed = "I left the quay at dawn and went to the inn, where the smith was already drunk.";
         let elided =
             "I left the quay at dawn and [...] went to the inn, where the smith was [...] already drunk.";

@@ -1,5 +1,5 @@
-//! A text in which everything raised, lowered or shown beside a number is glued to it, and the way back to the
-//! source: what the digits of `36,400¹` come to where they are read as one number.
+//! A text in which everything raised, lowered or shown beside a number is glued to it, and the way back to
+//! the source: what the digits of `36,400¹` come to where they are read as one number.
 
 use std::ops::Range;
 

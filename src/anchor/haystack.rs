@@ -1,5 +1,5 @@
-//! A source's reading text, made ready once for any number of quotations: folded, and with what is found out of it
-//! when it is first asked for.
+//! A source's reading text, made ready once for any number of quotations: folded, and with what is found out
+//! of it when it is first asked for.
 
 use std::borrow::Cow;
 use std::ops::Range;

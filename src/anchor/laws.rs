@@ -9,10 +9,12 @@ use crate::model::roles::Roles;
 /// Words of a plausible text: common ones often, rare ones seldom, numbers among them.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
-        6 => prop::sample::select(vec!["the", "of", "and", "to", "in", "was", "that", "for", "on", "with", "by", "at"]).prop_map(String::from),
+        6 => prop::sample::select(vec!["the", "of", "and", "to", "in", "was", "that", "for", "on", "with",
+            "by", "at"]).prop_map(String::from),
         6 => "[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]{1,2}[aeiou]{0,1}[a-z]{0,4}",
         1 => (2_u32..9999).prop_map(|n| n.to_string()),
-        1 => prop::sample::select(vec!["Hanoi", "Tô Lâm", "người", "北京", "naïve", "“so”", "it’s"]).prop_map(String::from),
+        1 => prop::sample::select(vec!["Hanoi", "Tô Lâm", "người", "北京", "naïve", "“so”", "it’s"])
+            .prop_map(String::from),
     ]
 }
 
@@ -81,13 +83,15 @@ proptest! {
     #[test]
     fn a_passage_that_is_deleted_is_nowhere(sentences in sentences(), at in 0_usize..99) {
         let at = pick(&sentences, at);
-        let rest: Vec<_> = sentences.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, sentence)| sentence.as_str()).collect();
+        let rest: Vec<_> = sentences.iter().enumerate().filter(|(i, _)| *i != at)
+            .map(|(_, sentence)| sentence.as_str()).collect();
         let found = found(&rest.join(" "), &sentences[at]);
         prop_assert_eq!(found.verdict, Verdict::Absent);
     }
 
     #[test]
-    fn a_near_twin_is_not_taken_for_it(sentences in sentences(), at in 0_usize..99, other in word(), which in 1_usize..8) {
+    fn a_near_twin_is_not_taken_for_it(sentences in sentences(), at in 0_usize..99, other in word(),
+        which in 1_usize..8) {
         let at = pick(&sentences, at);
         let mut words: Vec<&str> = sentences[at].split(' ').collect();
         prop_assume!(words[which] != other && !words[which].eq_ignore_ascii_case(&other));
@@ -104,7 +108,8 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_digit_is_always_named(sentences in sentences(), at in 0_usize..99, old in 10_u32..99_999, digit in 0_u32..5) {
+    fn a_changed_digit_is_always_named(sentences in sentences(), at in 0_usize..99, old in 10_u32..99_999,
+        digit in 0_u32..5) {
         let at = pick(&sentences, at);
         let changed = old ^ (1 << digit);
         prop_assume!(changed > 9 && changed != old);
@@ -114,7 +119,8 @@ proptest! {
         let found = found(&source.join(" "), &number(old));
         prop_assert!(matches!(found.verdict, Verdict::FigureDiffers | Verdict::Absent), "{found:?}");
         if found.verdict == Verdict::FigureDiffers {
-            prop_assert!(found.differences.iter().any(|d| d.weight == Weight::Figure && d.quoted == old.to_string()));
+            prop_assert!(found.differences.iter()
+                .any(|d| d.weight == Weight::Figure && d.quoted == old.to_string()));
         }
     }
 
@@ -152,7 +158,8 @@ proptest! {
     }
 
     #[test]
-    fn a_passage_is_found_wherever_its_section_moves(sentences in sentences(), at in 0_usize..99, turn in 0_usize..99) {
+    fn a_passage_is_found_wherever_its_section_moves(sentences in sentences(), at in 0_usize..99,
+        turn in 0_usize..99) {
         let quote = sentences[pick(&sentences, at)].clone();
         let mut moved = sentences.clone();
         moved.rotate_left(turn % sentences.len());
@@ -160,7 +167,8 @@ proptest! {
         let new = Haystack::new(moved.join("\n\n"), &Roles::default());
         let start = old.raw.find(&quote).unwrap_or_default();
         let revision = Revision::between(&old, &new);
-        let around = Around { old: Some(Old { text: &old, revision: &revision, start, end: start + quote.len() }), ..Around::default() };
+        let around = Around { old: Some(Old { text: &old, revision: &revision, start,
+            end: start + quote.len() }), ..Around::default() };
         let quoted = quote_of(&quote);
         let found = find(&Wanted { quote: &quoted, occurrence: None, around: Some(around) }, &new);
         // What an older text says of the place may leave it open, but never lead to other words.
@@ -172,7 +180,8 @@ proptest! {
 
     #[test]
     fn a_text_is_never_said_to_lack_the_words_of_what_stands_in_it(
-        source in "([a-z]{2,6}[ ,.’-]{1,2}|[A-Z][a-z]{3,6} |[a-z]{3}-\n[a-z]{2,4} |\u{AD}|ﬁnd |naïve ){4,30}", from in 0_usize..80, to in 0_usize..120, sign in 0_usize..6,
+        source in "([a-z]{2,6}[ ,.’-]{1,2}|[A-Z][a-z]{3,6} |[a-z]{3}-\n[a-z]{2,4} |\u{AD}|ﬁnd \
+            |naïve ){4,30}", from in 0_usize..80, to in 0_usize..120, sign in 0_usize..6,
     ) {
         let from = source.floor_char_boundary(from);
         let to = source.floor_char_boundary(to.max(from));
@@ -185,7 +194,8 @@ proptest! {
         };
         let quote = quote_of(&quote);
         let stands = stands(&quote, &Haystack::new(&*source, &Roles::default())).is_some();
-        prop_assert!(!stands || vocabulary::Vocabulary::of(&source, &Roles::default()).may_hold(&vocabulary::Needed::by(&quote)), "{quote:?}");
+        prop_assert!(!stands || vocabulary::Vocabulary::of(&source, &Roles::default())
+            .may_hold(&vocabulary::Needed::by(&quote)), "{quote:?}");
     }
 
     #[test]
@@ -197,7 +207,8 @@ proptest! {
 
     #[test]
     fn nothing_panics_and_no_offset_is_wrong(
-        source in "(?s)[ab.,'\"“»«()\\[\\]…0-9 \n\u{AD}\u{301}\u{200B}—-]{0,120}|.{0,80}|[\u{4E00}-\u{4E20}a \n]{0,40}",
+        source in "(?s)[ab.,'\"“»«()\\[\\]…0-9 \n\u{AD}\u{301}\u{200B}—-]{0,120}|.{0,80}|[\u{4E00}-\u{4E20}a \
+            \n]{0,40}",
         quote in "(?s)[ab.,'\"“»«()\\[\\]…0-9 \n\u{AD}\u{301}=-]{0,60}|.{0,40}|[\u{4E00}-\u{4E20}a \n]{0,20}",
         before in ".{0,12}", after in ".{0,12}", start in 0_usize..200, mark in 0_usize..30, of in 0_usize..4,
     ) {
@@ -208,11 +219,14 @@ proptest! {
         }
         let hay = Haystack::new(&*source, &Roles::default());
         let occurrence = [None, Some(Occurrence::All), Some(Occurrence::Nth { nth: 1, of: Some(2) })][of % 3];
-        let around = (of == 3).then_some(Around { before: &before, after: &after, start: Some(start), old: None });
+        let around = (of == 3).then_some(Around { before: &before, after: &after, start: Some(start),
+            old: None });
         let found = find(&Wanted { quote: &quote, occurrence, around }, &hay);
-        let ranges = found.anchors.iter().flat_map(|anchor| anchor.parts.iter().chain(&anchor.targets)).cloned();
+        let ranges = found.anchors.iter().flat_map(|anchor| anchor.parts.iter().chain(&anchor.targets))
+            .cloned();
         for range in ranges.chain(found.nearest.iter().map(|near| near.range.clone())) {
-            prop_assert!(range.start < range.end && source.get(range.clone()).is_some(), "{range:?} {found:?}");
+            prop_assert!(range.start < range.end
+                && source.get(range.clone()).is_some(), "{range:?} {found:?}");
         }
         for anchor in &found.anchors {
             prop_assert!(anchor.parts.windows(2).all(|pair| pair[0].end <= pair[1].start));

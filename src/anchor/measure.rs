@@ -201,7 +201,8 @@ fn trim(line: &Line, hay: &Haystack, pairs: &mut [Laid]) {
         }
     }
     for (k, &(i, _, value)) in paired.iter().enumerate() {
-        let beside = k + 1 == run.start || k == run.end; // another word right beside the run may stand for one of the quotation's
+        // another word right beside the run may stand for one of the quotation's
+        let beside = k + 1 == run.start || k == run.end;
         if !run.contains(&k) && (value > 0 || !beside) {
             pairs[i] = None;
         }

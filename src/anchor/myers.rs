@@ -29,7 +29,8 @@ impl Search {
         let mut alphabet = wanted.to_vec();
         alphabet.sort_unstable();
         alphabet.dedup();
-        let mut rows = vec![0; (alphabet.len() + 1) * blocks]; // the last character is every other one: it stands nowhere
+        // the last character is every other one: it stands nowhere
+        let mut rows = vec![0; (alphabet.len() + 1) * blocks];
         for (row, c) in wanted.iter().enumerate() {
             let letter = alphabet.binary_search(c).ok()?;
             rows[letter * blocks + row / 64] |= 1 << (row % 64);
@@ -161,7 +162,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn minima_are_those_of_the_book(wanted in "[ab]{1,12}|[a-d]{60,140}", text in "[abc]{0,200}", budget in 0_usize..60) {
+        fn minima_are_those_of_the_book(wanted in "[ab]{1,12}|[a-d]{60,140}", text in "[abc]{0,200}",
+            budget in 0_usize..60) {
             let (wanted, text) = (chars(&wanted), chars(&text));
             let by_the_book = distances(&wanted, &text);
             let minima = Search::new(&wanted).expect("not empty").minima(text.iter().copied(), budget);
@@ -169,7 +171,8 @@ mod tests {
                 prop_assert_eq!(by_the_book[near.end], near.edits);
             }
             let best = by_the_book[1..].iter().copied().min().filter(|&best| best <= budget);
-            prop_assert!(best.is_none_or(|best| best == wanted.len() || minima.iter().any(|near| near.edits == best)));
+            prop_assert!(best.is_none_or(|best| best == wanted.len()
+                || minima.iter().any(|near| near.edits == best)));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Runs of words that stand once in either of two texts, in the same order in both: what holds the texts together
-//! where they are compared (patience, after Bram Cohen).
+//! Runs of words that stand once in either of two texts, in the same order in both: what holds the texts
+//! together where they are compared (patience, after Bram Cohen).
 
 use std::ops::Range;
 

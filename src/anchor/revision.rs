@@ -195,7 +195,8 @@ mod tests {
         fn kept_words_are_the_same_and_in_order(old in "[abc ]{0,300}", new in "[abc ]{0,300}") {
             let (old, new) = (Haystack::new(&old, &Roles::default()), Haystack::new(&new, &Roles::default()));
             let revision = Revision::between(&old, &new);
-            let kept: Vec<(usize, usize)> = revision.kept.iter().enumerate().filter_map(|(i, at)| Some((i, (*at)?))).collect();
+            let kept: Vec<(usize, usize)> = revision.kept.iter().enumerate()
+                .filter_map(|(i, at)| Some((i, (*at)?))).collect();
             prop_assert!(kept.windows(2).all(|pair| pair[0].1 < pair[1].1));
             prop_assert!(kept.iter().all(|&(i, at)| old.index().words[i].key == new.index().words[at].key));
         }

@@ -17,32 +17,37 @@ enum Rank {
     Scale,
 }
 
-const PARTS: &str = "half quarter several few couple halbe halben einige mehrere anderthalb eineinhalb demi quelques plusieurs medio media \
-    varios mezzo meia vài mấy nửa несколько полтора пол několik kilka halv flera";
+const PARTS: &str = "half quarter several few couple halbe halben einige mehrere anderthalb eineinhalb \
+    demi quelques plusieurs medio media varios mezzo meia vài mấy nửa несколько полтора пол několik kilka \
+    halv flera";
 
-const SMALL: &str = "one two three four five six seven eight nine ten eleven twelve \
-    ein eine eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf un une deux trois quatre cinq sept huit neuf dix onze douze \
-    uno una dos tres cuatro cinco seis siete ocho nueve diez once doce due tre quattro cinque sei sette otto nove dieci \
-    um uma dois duas três quatro sete oito dez een twee drie vijf zes zeven acht negen tien ett två tre fyra fem sju åtta nio tio \
-    một mốt hai ba bốn tư lăm sáu bảy tám chín mười один одна два две три четыре пять шесть семь восемь девять десять \
-    jeden dva dwa tři trzy čtyři cztery pět pięć šest sześć";
+const SMALL: &str = "one two three four five six seven eight nine ten eleven twelve ein eine eins zwei \
+    drei vier fünf sechs sieben acht neun zehn elf zwölf un une deux trois quatre cinq sept huit neuf dix \
+    onze douze uno una dos tres cuatro cinco seis siete ocho nueve diez once doce due tre quattro cinque \
+    sei sette otto nove dieci um uma dois duas três quatro sete oito dez een twee drie vijf zes zeven acht \
+    negen tien ett två tre fyra fem sju åtta nio tio một mốt hai ba bốn tư lăm sáu bảy tám chín mười один \
+    одна два две три четыре пять шесть семь восемь девять десять jeden dva dwa tři trzy čtyři cztery pět \
+    pięć šest sześć";
 
-const TEENS: &str = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn \
-    neunzehn treize quatorze quinze seize trece catorce quince";
+const TEENS: &str = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen dreizehn vierzehn \
+    fünfzehn sechzehn siebzehn achtzehn neunzehn treize quatorze quinze seize trece catorce quince";
 
-const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig \
-    vingt vingts trente quarante cinquante soixante septante huitante nonante veinte treinta cuarenta cincuenta sesenta setenta ochenta \
-    noventa venti trenta quaranta cinquanta sessanta settanta ottanta novanta vinte trinta quarenta cinquenta sessenta oitenta mươi chục \
+const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety zwanzig dreißig vierzig fünfzig \
+    sechzig siebzig achtzig neunzig vingt vingts trente quarante cinquante soixante septante huitante \
+    nonante veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa venti trenta quaranta \
+    cinquanta sessanta settanta ottanta novanta vinte trinta quarenta cinquenta sessenta oitenta mươi chục \
     двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто";
 
-const SCALES: &str = "hundred hundreds thousand thousands million millions billion billions trillion trillions milliard milliards dozen \
-    dozens lakh lakhs crore crores mn bn tn mln mld mrd mio bio tsd md mds tys тыс млн млрд \
-    hundert tausend tausende millionen milliarde milliarden billionen dutzend cent mille cien ciento mil millón millones \
-    cento mila milione milioni miliardo miliardi milhão milhões bilhão bilhões honderd duizend miljoen miljard hundra tusen tusind miljon \
-    miljoner millioner milliarder miljarder trăm nghìn ngàn vạn triệu tỷ tỉ ribu juta miliar triliun bin milyon milyar \
-    сто тысяча тысячи тысяч миллион миллиона миллионов миллиард миллиарда миллиардов тисяч мільйон мільйонів мільярдів \
-    sto tisíc tisíce milion miliony milionů milionów miliard miliardy miliard tysiąc tysiące tysięcy ezer millió milliárd tuhat tuhatta \
-    miljoona miljoonaa χιλιάδες εκατομμύρια δισεκατομμύρια 백 천 만 억 조 लाख करोड़ हज़ार हजार ألف آلاف مليون ملايين مليار אלף מיליון מיליארד";
+const SCALES: &str = "hundred hundreds thousand thousands million millions billion billions trillion \
+    trillions milliard milliards dozen dozens lakh lakhs crore crores mn bn tn mln mld mrd mio bio tsd md \
+    mds tys тыс млн млрд hundert tausend tausende millionen milliarde milliarden billionen dutzend cent \
+    mille cien ciento mil millón millones cento mila milione milioni miliardo miliardi milhão milhões \
+    bilhão bilhões honderd duizend miljoen miljard hundra tusen tusind miljon miljoner millioner \
+    milliarder miljarder trăm nghìn ngàn vạn triệu tỷ tỉ ribu juta miliar triliun bin milyon milyar сто \
+    тысяча тысячи тысяч миллион миллиона миллионов миллиард миллиарда миллиардов тисяч мільйон мільйонів \
+    мільярдів sto tisíc tisíce milion miliony milionů milionów miliard miliardy miliard tysiąc tysiące \
+    tysięcy ezer millió milliárd tuhat tuhatta miljoona miljoonaa χιλιάδες εκατομμύρια δισεκατομμύρια 백 천 \
+    만 억 조 लाख करोड़ हज़ार हजार ألف آلاف مليون ملايين مليار אלף מיליון מיליארד";
 
 /// What joins the tens or a scale with a smaller number: `twenty and five`, `vingt et un`, `treinta y cinco`.
 const LINKS: &str = "and et y e og och en und";

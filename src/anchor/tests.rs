@@ -42,7 +42,8 @@ fn check_wanted(source: &str, wanted: Wanted, expected: &str) {
     assert_eq!(shown(&find(&wanted, &Haystack::new(source, &Roles::default())), source), expected);
 }
 
-const TRADE: &str = "The goods trade deficit with Vietnam in 2024 was $123.5 billion,\nup 18% from 2023. Its officials called it “unsustainable”.";
+const TRADE: &str = "The goods trade deficit with Vietnam in 2024 was $123.5 billion,\nup 18% from 2023. Its \
+    officials called it “unsustainable”.";
 
 #[test]
 fn the_same_words_are_exact_whatever_the_white_space() {
@@ -59,7 +60,8 @@ fn the_same_words_are_exact_whatever_the_white_space() {
 /// Parts that agree word for word, in marks that are not the same: the words are shown all the same.
 #[test]
 fn what_drifts_shows_a_difference_even_where_no_word_does() {
-    let source = "The council \u{201c}thanked\u{201d} the clerk\u{2014}and, at length, the ferrymen. Mayor Berg refused to sign the order.";
+    let source = "The council \u{201c}thanked\u{201d} the clerk\u{2014}and, at length, the ferrymen. Mayor \
+        Berg refused to sign the order.";
     let quote = quote("The council thanked the clerk - and [...] the ferrymen. Mayor Berg refused to sign");
     let found = find(&Wanted::new(&quote, None), &Haystack::new(source, &Roles::default()));
     assert_eq!(found.verdict.name(), "drifted");
@@ -186,7 +188,8 @@ fn brackets_are_the_sources_or_the_writers() {
 
 #[test]
 fn a_bracket_says_and_hides_no_number_negation_quantifier_or_day() {
-    let source = "Nobody saw Mr. Berg leave on Monday. He paid only 500 crowns and did not pay the fine; he never came.";
+    let source = "Nobody saw Mr. Berg leave on Monday. He paid only 500 crowns and did not pay the fine; he \
+        never came.";
     fails_in(
         source,
         &[
@@ -411,7 +414,8 @@ fn references_to_notes_are_no_part_of_the_words() {
             "41,200 1 passengers",
         ],
     );
-    let typed = "this decision.{o:1} The appeal of 2023.4 says infusion {o:[53]} gave the best accuracy.{o:[12]} The port";
+    let typed = "this decision.{o:1} The appeal of 2023.4 says infusion {o:[53]} gave the best \
+        accuracy.{o:[12]} The port";
     stands_in(
         typed,
         &[
@@ -470,8 +474,9 @@ fn struck_words_are_gone_unless_they_are_quoted_alone() {
 
 #[test]
 fn numbers_at_the_heads_of_lines_are_the_sources() {
-    let typed =
-        "They sold all. 1986. A great season, they said.\n{o:12. }The panel met in May.\n{o:13. }It sat twice.".replace("\\n", "\n");
+    let typed = "They sold all. 1986. A great season, they said.\n{o:12. }The panel met in May.\n{o:13. }It \
+            sat twice."
+        .replace("\\n", "\n");
     let list = "{n:12.}The panel met in May.\n{n:13.}It sat twice.".replace("\\n", "\n");
     stands_in(
         &typed,
@@ -536,7 +541,8 @@ fn a_number_within_a_sentence_is_not_left_out() {
 
 #[test]
 fn signs_of_layout_may_be_left_out() {
-    let mail = "{o:> }We carried 41,200 people in {o:> }2023, fewer than {o:> }ever.\n{o:> }{o:> }The board asked {o:> }{o:> }for a count."
+    let mail = "{o:> }We carried 41,200 people in {o:> }2023, fewer than {o:> }ever.\n{o:> }{o:> }The board \
+        asked {o:> }{o:> }for a count."
         .replace("\\n", "\n");
     stands_in(
         &mail,
@@ -578,7 +584,8 @@ fn white_space_beside_signs_does_not_count() {
 
 #[test]
 fn a_copy_of_a_list_stands() {
-    let source = "Goods:\n\n- Coal of 5\n- Iron of 6\n- Tin of 7\n\nThe name -- When I Was 17 -- was new. 5\n- 7 ships";
+    let source = "Goods:\n\n- Coal of 5\n- Iron of 6\n- Tin of 7\n\nThe name -- When I Was 17 -- was new. \
+        5\n- 7 ships";
     stands_in(
         source,
         &[
@@ -669,7 +676,8 @@ fn nothing_is_nowhere() {
 /// nowhere.
 #[test]
 fn a_digit_that_slipped_in_a_short_quotation() {
-    let source = "The clerk reported on the ferry. In 2023 it carried 41,200 passengers, fewer than in any year since the war. The council took note.";
+    let source = "The clerk reported on the ferry. In 2023 it carried 41,200 passengers, fewer than in any \
+        year since the war. The council took note.";
     check(
         source,
         "In 2023 it carried 41,300 passengers",

@@ -350,7 +350,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_register_tells_what_every_text_tells(
-            texts in prop::collection::vec("(ferry |harbour |winter |[0-9]{1,2} |[0-9][⁰-⁹]{0,2} ){0,8}", 0..8),
+            texts in prop::collection::vec("(ferry |harbour |winter |[0-9]{1,2} \
+                |[0-9][⁰-⁹]{0,2} ){0,8}", 0..8),
             quoted in "the (ferry |harbour |[0-9]{1,2} |\\[so\\] ){0,4}",
         ) {
             let needed = needed(&quoted);

@@ -67,7 +67,8 @@ fn gap(raw: &str, folded: &Folded, end: usize, start: usize) -> Gap {
     let from = folded.raw(end.saturating_sub(1)..end).end;
     let to = folded.raw(start..start + 1).start;
     let between = raw.get(from..to.max(from)).unwrap_or_default();
-    let drawn_together = end == start && between.matches('\n').count() <= 1 && !between.contains('\t'); // `thirty-\nfive`
+    // `thirty-\nfive`
+    let drawn_together = end == start && between.matches('\n').count() <= 1 && !between.contains('\t');
     if drawn_together {
         return Gap::None;
     }

@@ -107,47 +107,56 @@ pub fn may_count(word: &str) -> bool {
 
 /// Number words that are always numbers ("one" and "second" mostly are not), in languages whose dossiers we
 /// know of.
-const NUMBER_WORDS: &str = "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen \
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions \
-    billion billions trillion trillions dozen dozens half twice double triple third fourth fifth quarter triệu tỷ nghìn \
-    milliard milliards milliarden millionen";
+const NUMBER_WORDS: &str = "zero two three four five six seven eight nine ten eleven twelve thirteen \
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty \
+    ninety hundred hundreds thousand thousands million millions billion billions trillion trillions dozen \
+    dozens half twice double triple third fourth fifth quarter triệu tỷ nghìn milliard milliards \
+    milliarden millionen";
 
 /// Ordinals, fractions and small numbers in words, a language a line.
 const COUNTING_WORDS: &[&str] = &[
-    "one first second sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth \
-        nineteenth twentieth thirtieth fortieth fiftieth hundredth once thrice single halves thirds quarters fifths sixths eighths tenths last",
-    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert \
-        tausend erste ersten erster erstes zweite zweiten zweiter zweites dritte dritten dritter drittes vierte vierten vierter fünfte fünften \
-        sechste sechsten siebte siebten achte achten neunte neunten zehnte zehnten halb halbe halben drittel viertel fünftel zehntel einmal zweimal",
-    "un deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante cinquante soixante cent mille premier première premiers \
-        premières deuxième seconde troisième quatrième cinquième sixième septième huitième neuvième dixième demi demie tiers quart",
-    "uno dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cuarenta cincuenta cien mil primer primero primera segundo \
-        segunda tercer tercero tercera cuarto cuarta quinto quinta sexto séptimo octavo noveno décimo medio media tercio",
-    "due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta cinquanta cento mille primo prima secondo \
-        terzo terza quinto sesto settimo ottavo nono decimo mezzo mezza",
-    "dois duas três quatro seis sete oito dez onze doze vinte trinta quarenta cinquenta cem primeiro primeira segunda terceiro terceira \
-        oitavo nono meio terço",
-    "een twee drie vijf zes zeven acht negen tien twaalf twintig dertig honderd duizend eerste tweede derde vierde vijfde zesde zevende \
-        achtste negende tiende helft kwart",
-    "ett två tre fyra fem sju åtta nio tio tolv tjugo trettio hundra tusen första andra tredje fjärde femte sjätte sjunde åttonde \
-        nionde tionde hälften fjärdedel",
-    "én to fire syv sju otte åtte ni ti tolv tyve hundrede hundre tusind tusen første anden andre tredje fjerde femte sjette syvende sjuende \
-        ottende åttende niende tiende halv halvdelen",
+    "one first second sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth \
+        sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth hundredth once \
+        thrice single halves thirds quarters fifths sixths eighths tenths last",
+    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig \
+        sechzig siebzig achtzig neunzig hundert tausend erste ersten erster erstes zweite zweiten zweiter \
+        zweites dritte dritten dritter drittes vierte vierten vierter fünfte fünften sechste sechsten \
+        siebte siebten achte achten neunte neunten zehnte zehnten halb halbe halben drittel viertel \
+        fünftel zehntel einmal zweimal",
+    "un deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante cinquante soixante cent \
+        mille premier première premiers premières deuxième seconde troisième quatrième cinquième sixième \
+        septième huitième neuvième dixième demi demie tiers quart",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cuarenta cincuenta cien mil \
+        primer primero primera segundo segunda tercer tercero tercera cuarto cuarta quinto quinta sexto \
+        séptimo octavo noveno décimo medio media tercio",
+    "due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta cinquanta cento \
+        mille primo prima secondo terzo terza quinto sesto settimo ottavo nono decimo mezzo mezza",
+    "dois duas três quatro seis sete oito dez onze doze vinte trinta quarenta cinquenta cem primeiro \
+        primeira segunda terceiro terceira oitavo nono meio terço",
+    "een twee drie vijf zes zeven acht negen tien twaalf twintig dertig honderd duizend eerste tweede \
+        derde vierde vijfde zesde zevende achtste negende tiende helft kwart",
+    "ett två tre fyra fem sju åtta nio tio tolv tjugo trettio hundra tusen första andra tredje fjärde \
+        femte sjätte sjunde åttonde nionde tionde hälften fjärdedel",
+    "én to fire syv sju otte åtte ni ti tolv tyve hundrede hundre tusind tusen første anden andre tredje \
+        fjerde femte sjette syvende sjuende ottende åttende niende tiende halv halvdelen",
     "một hai ba bốn năm sáu bảy tám chín mười trăm nhất nhì tư nửa",
-    "один одна два две три четыре пять шесть семь восемь девять десять двадцать сто тысяча первый первая первого первом второй вторая второго \
-        втором третий третья третьего третьем четвёртый четвертый пятый шестой седьмой восьмой девятый десятый половина треть четверть",
+    "один одна два две три четыре пять шесть семь восемь девять десять двадцать сто тысяча первый первая \
+        первого первом второй вторая второго втором третий третья третьего третьем четвёртый четвертый \
+        пятый шестой седьмой восьмой девятый десятый половина треть четверть",
     "一 二 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億 两 兩 半",
 ];
 
 /// Of those, words that are mostly something else in another language.
-const OTHERWISE: &str = "to due un sei ti ni once media single elf cent andre andra hai ba tư nove mille last ett én en een tre mezzo primer";
+const OTHERWISE: &str = "to due un sei ti ni once media single elf cent andre andra hai ba tư nove mille \
+    last ett én en een tre mezzo primer";
 
 /// Words that say how many or how often without a number, a language a line.
 const QUANTIFIERS: &[&str] = &[
-    "all every everybody everyone everything everywhere anybody anyone anything each both only some somebody someone several many most \
-        few fewer more less least majority minority always often sometimes rarely seldom hardly barely scarcely almost nearly crore lakh",
-    "alle allen aller alles jeder jede jedes jeden beide beiden viele vielen wenige wenigen einige manche mehr weniger meisten nur immer oft \
-        fast niemand jemand selten kaum",
+    "all every everybody everyone everything everywhere anybody anyone anything each both only some \
+        somebody someone several many most few fewer more less least majority minority always often \
+        sometimes rarely seldom hardly barely scarcely almost nearly crore lakh",
+    "alle allen aller alles jeder jede jedes jeden beide beiden viele vielen wenige wenigen einige manche \
+        mehr weniger meisten nur immer oft fast niemand jemand selten kaum",
     "tous toutes chaque plusieurs quelques seulement toujours moitié personne rien plupart souvent parfois",
     "todos todas cada ambos muchos pocos algunos sólo solamente siempre mitad nadie nada ninguno casi",
     "tutti tutte ogni entrambi molti pochi alcuni soltanto sempre metà nessuno niente quasi",
@@ -175,43 +184,51 @@ const CONTRASTS: &[&str] = &[
 
 /// Words that shade a statement, a language a line.
 const SHADES: &[&str] = &[
-    "partly partially mainly mostly largely primarily fully completely entirely wholly totally truly really actually probably possibly perhaps \
-        maybe presumably apparently seemingly reportedly falsely wrongly wrongfully unlawfully illegally lawfully legally rightly temporarily \
-        provisionally permanently formerly nominally officially unofficially roughly approximately must",
-    "teilweise größtenteils hauptsächlich vollständig völlig ganz wirklich tatsächlich wahrscheinlich möglicherweise vielleicht vermutlich \
-        anscheinend offenbar fälschlich fälschlicherweise unrechtmäßig rechtmäßig zeitweise vorübergehend ehemals offiziell inoffiziell etwa",
-    "partiellement principalement entièrement totalement vraiment probablement possiblement apparemment faussement \
-        illégalement légalement temporairement officiellement environ",
-    "parcialmente principalmente totalmente realmente probablemente posiblemente quizás quizá aparentemente falsamente ilegalmente legalmente \
-        temporalmente oficialmente",
-    "parzialmente principalmente totalmente davvero probabilmente forse apparentemente falsamente illegalmente temporaneamente ufficialmente",
+    "partly partially mainly mostly largely primarily fully completely entirely wholly totally truly \
+        really actually probably possibly perhaps maybe presumably apparently seemingly reportedly falsely \
+        wrongly wrongfully unlawfully illegally lawfully legally rightly temporarily provisionally \
+        permanently formerly nominally officially unofficially roughly approximately must",
+    "teilweise größtenteils hauptsächlich vollständig völlig ganz wirklich tatsächlich wahrscheinlich \
+        möglicherweise vielleicht vermutlich anscheinend offenbar fälschlich fälschlicherweise \
+        unrechtmäßig rechtmäßig zeitweise vorübergehend ehemals offiziell inoffiziell etwa",
+    "partiellement principalement entièrement totalement vraiment probablement possiblement apparemment \
+        faussement illégalement légalement temporairement officiellement environ",
+    "parcialmente principalmente totalmente realmente probablemente posiblemente quizás quizá \
+        aparentemente falsamente ilegalmente legalmente temporalmente oficialmente",
+    "parzialmente principalmente totalmente davvero probabilmente forse apparentemente falsamente \
+        illegalmente temporaneamente ufficialmente",
     "частично полностью вероятно возможно якобы незаконно временно официально",
 ];
 
 /// Days and months, a language a line.
 const DAYS: &[&str] = &[
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow january february march april may june july august \
-        september october november december",
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz mai juni juli oktober dezember",
-    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre décembre",
-    "lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre \
-        diciembre",
-    "lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre",
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow january february \
+        march april may june july august september october november december",
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz mai juni juli \
+        oktober dezember",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août \
+        septembre octobre novembre décembre",
+    "lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio \
+        agosto septiembre octubre noviembre diciembre",
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio aprile maggio giugno luglio \
+        settembre ottobre dicembre",
     "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro",
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei augustus",
-    "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье января февраля марта апреля мая июня июля августа \
-        сентября октября ноября декабря",
+    "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье января февраля \
+        марта апреля мая июня июля августа сентября октября ноября декабря",
 ];
 
 /// The words that negate, in the languages that sources are likely to be in. A word missing here is still a
 /// changed word.
-const NEGATIONS: &str = "not no never none nor neither nothing nobody nowhere without không chưa chẳng đừng chớ ne pas jamais non aucun aucune \
-    sans ni nicht nichts kein keine keinen keiner keinem nie niemals ohne weder nunca jamás ningún ninguna não nem niet geen \
-    nooit inte ikke aldrig ingen не нет никогда nobody niemand keines keineswegs keinesfalls \
-    لا ليس ليست لم لن غير بدون دون ולא לא אין אינו אינה אינם בלי ללא מעולם שלא δεν δε μη μην ποτέ κανείς κανένας καμία κανένα τίποτα χωρίς \
-    ούτε όχι नहीं मत बिना tidak bukan belum jangan tanpa tiada 안 못 değil yok hayır asla hiç nikdy nikdo není nejsou nebyl nebyla nebylo \
-    nebyli nemá nebude bez žádný žádná žádné nemůže nesmí nie nigdy nikt żaden żadna żadne не ні ніколи ніхто нічого немає жоден \
-    eivät emme eikä koskaan nem soha senki semmi nincs nincsen sincs nélkül 不 没 沒 無 无 非 未 ไม่";
+const NEGATIONS: &str = "not no never none nor neither nothing nobody nowhere without không chưa chẳng \
+    đừng chớ ne pas jamais non aucun aucune sans ni nicht nichts kein keine keinen keiner keinem nie \
+    niemals ohne weder nunca jamás ningún ninguna não nem niet geen nooit inte ikke aldrig ingen не нет \
+    никогда nobody niemand keines keineswegs keinesfalls لا ليس ليست لم لن غير بدون دون ולא לא אין אינו \
+    אינה אינם בלי ללא מעולם שלא δεν δε μη μην ποτέ κανείς κανένας καμία κανένα τίποτα χωρίς ούτε όχι नहीं \
+    मत बिना tidak bukan belum jangan tanpa tiada 안 못 değil yok hayır asla hiç nikdy nikdo není nejsou \
+    nebyl nebyla nebylo nebyli nemá nebude bez žádný žádná žádné nemůže nesmí nie nigdy nikt żaden żadna \
+    żadne не ні ніколи ніхто нічого немає жоден eivät emme eikä koskaan nem soha senki semmi nincs nincsen \
+    sincs nélkül 不 没 沒 無 无 非 未 ไม่";
 
 #[cfg(test)]
 mod tests {

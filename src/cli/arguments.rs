@@ -21,7 +21,8 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (format 1)");
 const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing wrong (warnings and hints may have been shown)
-  1  the dossier has errors, templates included; nothing was written. fix: some are left. locate: not found or ambiguous. new: nothing was made
+  1  the dossier has errors, templates included; nothing was written. fix: some are left. locate: not found \
+  or ambiguous. new: nothing was made
   2  wrong usage, settings that cannot be read, no dossier here, or an output folder that is refused
   3  warnings, and --strict; nothing was written
   4  the machine failed (disk, permission, port); cause and path are named";
@@ -31,7 +32,8 @@ const EVERYWHERE: &str = "Options of every command";
 
 /// Publishes annotated sources as a site, and checks every quotation on the way.
 #[derive(Debug, Parser)]
-#[command(name = "casebook", version = VERSION, after_help = EXIT_CODES, disable_help_subcommand = false, max_term_width = 120)]
+#[command(name = "casebook", version = VERSION, after_help = EXIT_CODES, disable_help_subcommand = false,
+    max_term_width = 120)]
 pub struct Arguments {
     #[command(flatten)]
     pub common: Common,

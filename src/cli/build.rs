@@ -152,7 +152,10 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
             .iter()
             .any(|mistake| LOUD.contains(&mistake.code.name));
         let still = earlier.filter(|_| holds).map(|name| {
-            format!("; `{name}` is still what the last build wrote, with the words that are held back only now: mend the errors and build")
+            format!(
+                "; `{name}` is still what the last build wrote, with the words that are held back only \
+                now: mend the errors and build"
+            )
         });
         terminal.close(&format!(
             "{} in {}; nothing was written{}",
@@ -561,7 +564,8 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, te
     for path in changes.replaced.iter().take(MOST_EDITS_TOLD) {
         let place = Path::new(memory::FOLDER).join(REPLACED).join(path.as_str());
         terminal.say(&format!(
-            "warning: `{}` was changed since the last build and {made}; what lay there {kept} in the dossier as `{}`\n  \
+            "warning: `{}` was changed since the last build and {made}; what lay there {kept} in the dossier \
+                as `{}`\n  \
              = help: write what the page should say into the dossier: every build makes the page from it",
             out.shown(path),
             place.display()
@@ -569,7 +573,8 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, te
     }
     for path in changes.left.iter().take(MOST_EDITS_TOLD) {
         terminal.say(&format!(
-            "warning: `{}` is no page of the site any more, but it was changed since the last build, so it stays\n  \
+            "warning: `{}` is no page of the site any more, but it was changed since the last build, so it \
+                stays\n  \
              = help: delete it yourself if nobody needs it: whoever publishes the folder publishes it too",
             out.shown(path)
         ));

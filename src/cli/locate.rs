@@ -224,7 +224,8 @@ impl Place {
     fn in_json(&self) -> String {
         let Place { source, path, at, verdict, likeness, before, words, after } = self;
         json::line(&serde_json::json!({
-            "source": source, "path": path, "line": at.map(|at| at.0), "column": at.map(|at| at.1), "verdict": verdict.name(),
+            "source": source, "path": path, "line": at.map(|at| at.0), "column": at.map(|at| at.1),
+                "verdict": verdict.name(),
             "score": *likeness as f64 / 100.0, "before": before, "words": words, "after": after,
         }))
     }

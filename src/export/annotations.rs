@@ -23,8 +23,10 @@ pub fn annotations(press: &Press<'_>) -> String {
     let label = Value::String(press.dossier.about.title.clone());
     // One annotation a line, so that two editions of a dossier can be compared line by line.
     format!(
-        "{{\n\"@context\": [\"http://www.w3.org/ns/anno.jsonld\", {{\"cito\": \"http://purl.org/spar/cito/\"}}],\n\"id\": {},\n\
-         \"type\": \"AnnotationCollection\",\n\"label\": {label},\n\"total\": {},\n\"first\": {{\"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n{}\n]}}\n}}\n",
+        "{{\n\"@context\": [\"http://www.w3.org/ns/anno.jsonld\", {{\"cito\": \
+            \"http://purl.org/spar/cito/\"}}],\n\"id\": {},\n\
+         \"type\": \"AnnotationCollection\",\n\"label\": {label},\n\"total\": {},\n\"first\": {{\"type\": \
+         \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n{}\n]}}\n}}\n",
         Value::String(format!("{}data/annotations.jsonld", address::ascii(address::base(press)))),
         items.len(),
         items.join(",\n"),
@@ -100,8 +102,8 @@ fn bodies(press: &Press<'_>, note: &Note, ix: NoteIx) -> Vec<Value> {
         let named = press.dossier.topic(topic);
         bodies.push(json!({"type": "TextualBody", "purpose": "tagging", "value": named.title}));
         let purpose = if named.kind.is_name() { "identifying" } else { "classifying" };
-        bodies
-            .push(json!({"type": "SpecificResource", "purpose": purpose, "source": address::of_thing(press, base, &Thing::Topic(topic))}));
+        bodies.push(json!({"type": "SpecificResource", "purpose": purpose,
+                "source": address::of_thing(press, base, &Thing::Topic(topic))}));
     }
     bodies
 }
@@ -124,7 +126,8 @@ fn target(press: &Press<'_>, passage: &Passage) -> Value {
         .as_deref()
         .and_then(Address::new)
         .filter(|_| facts.form != Form::Digest);
-    let mut target = json!({"type": "SpecificResource", "source": original.map_or_else(|| page.clone(), |url| url.as_str().to_string()), "scope": page});
+    let mut target = json!({"type": "SpecificResource",
+        "source": original.map_or_else(|| page.clone(), |url| url.as_str().to_string()), "scope": page});
     let selectors = selectors(press, passage);
     if let Some(target) = target.as_object_mut() {
         if !selectors.is_empty() {

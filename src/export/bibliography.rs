@@ -157,7 +157,8 @@ mod tests {
     fn nothing_of_a_source_is_a_command() {
         assert_eq!(
             escaped("a{b}\\input{x} 5% & #1 $x_y^z~"),
-            "a\\{b\\}\\textbackslash{}input\\{x\\} 5\\% \\& \\#1 \\$x\\_y\\textasciicircum{}z\\textasciitilde{}"
+            "a\\{b\\}\\textbackslash{}input\\{x\\} 5\\% \\& \\#1 \
+                \\$x\\_y\\textasciicircum{}z\\textasciitilde{}"
         );
         assert_eq!(address("https://example.org/a}b_c%20"), "https://example.org/a%7Db_c%20");
     }

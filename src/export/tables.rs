@@ -250,7 +250,8 @@ mod tests {
         let cells = ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "a=b", "2024-05", "a, \"b\"\nc", "＝1"]
             .map(String::from)
             .to_vec();
-        let expected = "\u{feff}h\r\n\"'=1+1\",\"'+1\",\"'-1\",\"'@SUM(A1)\",\"' =1\",\"'\t=1\",a=b,2024-05,\"a, \"\"b\"\"\nc\",\"'＝1\"\r\n";
+        let expected = "\u{feff}h\r\n\"'=1+1\",\"'+1\",\"'-1\",\"'@SUM(A1)\",\"' \
+            =1\",\"'\t=1\",a=b,2024-05,\"a, \"\"b\"\"\nc\",\"'＝1\"\r\n";
         assert_eq!(table(&["h"], std::iter::once(cells)), expected);
     }
 }

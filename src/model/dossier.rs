@@ -442,10 +442,12 @@ macro_rules! words {
 }
 
 words! {
-    Kind { Comment = "comment", Fact = "fact", Context = "context", Question = "question", Correction = "correction", Doubt = "doubt", Translation = "translation" }
+    Kind { Comment = "comment", Fact = "fact", Context = "context", Question = "question", Correction =
+        "correction", Doubt = "doubt", Translation = "translation" }
     Relation { Supports = "supports", Disputes = "disputes", Mentions = "mentions" }
     Confidence { High = "high", Moderate = "moderate", Low = "low" }
-    TopicKind { Concept = "concept", Person = "person", Organisation = "organisation", Place = "place", Event = "event" }
+    TopicKind { Concept = "concept", Person = "person", Organisation = "organisation", Place = "place",
+        Event = "event" }
     Status { Open = "open", Confirmed = "confirmed", Refuted = "refuted", Disputed = "disputed" }
     Form { Full = "full", Excerpt = "excerpt", Digest = "digest" }
     Rights { Full = "full", Excerpts = "excerpts", None = "none" }

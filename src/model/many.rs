@@ -151,14 +151,16 @@ mod tests {
         }
 
         #[test]
-        fn who_changes_a_copy_changes_no_other(items in prop::collection::vec(0_u16..500, 1..700), at in any::<prop::sample::Index>(), new in 500_u16..) {
+        fn who_changes_a_copy_changes_no_other(items in prop::collection::vec(0_u16..500, 1..700),
+            at in any::<prop::sample::Index>(), new in 500_u16..) {
             let many: Many<u16> = items.clone().into();
             let mut copy = many.clone();
             let at = at.index(items.len());
             copy[at] = new;
             prop_assert!(many.iter().eq(&items));
             prop_assert!(copy != many);
-            let differing: Vec<(u16, u16)> = many.unshared(&copy).into_iter().flatten().filter(|(old, new)| old != new).map(|(old, new)| (*old, *new)).collect();
+            let differing: Vec<(u16, u16)> = many.unshared(&copy).into_iter().flatten()
+                .filter(|(old, new)| old != new).map(|(old, new)| (*old, *new)).collect();
             prop_assert_eq!(differing, [(items[at], new)]);
             prop_assert!(many.unshared(&copy).into_iter().flatten().count() <= PIECE);
             copy.push(new);

@@ -53,7 +53,8 @@ fn fold_into(c: char, slug: &mut String) {
     for c in c.to_lowercase() {
         match c {
             'a'..='z' | '0'..='9' | '_' | '.' | '-' => slug.push(c),
-            c if is_combining_mark(c) && slug.ends_with(|last: char| last.is_ascii_alphabetic()) => {} // `x̃` has no single character
+            // `x̃` has no single character
+            c if is_combining_mark(c) && slug.ends_with(|last: char| last.is_ascii_alphabetic()) => {}
             c if fold_latin(c, slug) => {}
             c if c.is_alphanumeric() || is_combining_mark(c) => slug.push(c),
             _ => {

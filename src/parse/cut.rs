@@ -354,7 +354,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_cut_is_that_part_of_the_reading_text(input in "([a-zé中 ]{1,20}|\n|\n\n){0,12}", start in 0usize..120, length in 0usize..120) {
+        fn any_cut_is_that_part_of_the_reading_text(input in "([a-zé中 ]{1,20}|\n|\n\
+            \n){0,12}", start in 0usize..120, length in 0usize..120) {
             let body = text(&input);
             let range = without_space(&body.reading, start..start + length);
             let expected = body.reading[range].to_string();

@@ -312,7 +312,8 @@ mod tests {
         );
         assert_eq!(
             check("a.txt", b"T\0o\0 \0L\0a\0m\0"),
-            "\"To Lam\" UTF-16LE\nguessed-encoding: `a.txt` does not say how its letters are encoded; it is read as UTF-16LE"
+            "\"To Lam\" UTF-16LE\nguessed-encoding: `a.txt` does not say how its letters are encoded; it is \
+                read as UTF-16LE"
         );
     }
 
@@ -330,7 +331,8 @@ mod tests {
                     .collect::<Vec<_>>()
                     .as_slice()
             ),
-            "\"Tô Lâm thăm x\u{FFFD}\" UTF-8\nreplaced-characters: 1 character of `a.txt` is not valid UTF-8 and is read as `\u{FFFD}`"
+            "\"Tô Lâm thăm x\u{FFFD}\" UTF-8\nreplaced-characters: 1 character of `a.txt` is not valid UTF-8 \
+                and is read as `\u{FFFD}`"
         );
         assert_eq!(
             check("a.html", b"<meta charset=gbk>\xFF\xFF"),
@@ -356,12 +358,14 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_bytes_are_decoded_or_refused_and_never_lossy_in_silence(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..80)) {
+        fn any_bytes_are_decoded_or_refused_and_never_lossy_in_silence(
+            bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..80)) {
             let path = InputPath::new("a.html").expect("relative");
             let parsed = decode(&path, &bytes);
             match parsed.value {
                 Some(decoded) => {
-                    let had_one = String::from_utf8_lossy(&bytes) == decoded.text && std::str::from_utf8(&bytes).is_ok();
+                    let had_one = String::from_utf8_lossy(&bytes) == decoded.text
+                        && std::str::from_utf8(&bytes).is_ok();
                     let loses = decoded.text.contains('\u{FFFD}') && !had_one;
                     proptest::prop_assert!(!loses || !parsed.mistakes.is_empty());
                 }

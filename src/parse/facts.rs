@@ -489,8 +489,11 @@ mod tests {
         let (facts, found) = read(
             "seeds/a.md",
             Layer::Own,
-            "id: 003\naliases: [A, \"B, C\"]\nsiglum: C\ntitle: T\nauthor: Smith, John\npublisher: P\npublished: 2026-01-29\ncaptured: 2026~\n\
-             url: https://example.org\narchive: http://a.org/x\nlanguage: vi\nform: digest\nrights: Excerpts\nderives_from: a, [[b, c]]\nbegin: The\nend: end.\nformer-ids:\n- x\nformer-ids: y\ndraft: no\nunknown: z",
+            "id: 003\naliases: [A, \"B, C\"]\nsiglum: C\ntitle: T\nauthor: Smith, John\npublisher: \
+                P\npublished: 2026-01-29\ncaptured: 2026~\n\
+             url: https://example.org\narchive: http://a.org/x\nlanguage: vi\nform: digest\nrights: \
+             Excerpts\nderives_from: a, [[b, c]]\nbegin: The\nend: end.\nformer-ids:\n- x\nformer-ids: \
+             y\ndraft: no\nunknown: z",
         );
         assert_eq!(told(&found), "");
         let text =
@@ -525,7 +528,8 @@ mod tests {
             "misspelt-key: `tilte` is read as `title` (write `title`) → `title`\n\
              misspelt-key: `authors` is read as `author` (write `author`) → `author`\n\
              looks-like-key: `dratf` reads as `draft` and holds back what it stands in, to be safe \
-             (type `draft` anew, in plain letters, as a line of its own at the margin; if another word is meant, reword it) → `draft`"
+             (type `draft` anew, in plain letters, as a line of its own at the margin; if another word is \
+             meant, reword it) → `draft`"
         );
     }
 
@@ -533,13 +537,18 @@ mod tests {
     fn a_value_that_its_key_cannot_have_is_told() {
         assert_eq!(
             check(
-                "form: excerp\nrights: exerpts\nlanguage: English\nurl: example.org\narchive: javascript:x\ntitle: [a, b]\nid:"
+                "form: excerp\nrights: exerpts\nlanguage: English\nurl: example.org\narchive: \
+                    javascript:x\ntitle: [a, b]\nid:"
             ),
-            "unknown-value: `form` cannot be `excerp` (write `excerpt`; `form` is `full`, `excerpt` or `digest`) → `excerpt`\n\
-             unknown-value: `rights` cannot be `exerpts` (write `excerpts`; `rights` is `full`, `excerpts` or `none`) → `excerpts`\n\
+            "unknown-value: `form` cannot be `excerp` (write `excerpt`; `form` is `full`, `excerpt` or \
+                `digest`) → `excerpt`\n\
+             unknown-value: `rights` cannot be `exerpts` (write `excerpts`; `rights` is `full`, `excerpts` \
+             or `none`) → `excerpts`\n\
              bad-language: `English` is no language tag (write a tag such as `en`, `vi` or `pt-BR`) → `en`\n\
-             bad-address: the value of `url` is no address of the web (write it in full, with `https://`) → `https://example.org`\n\
-             bad-address: the value of `archive` is no address of the web (write it in full, with `https://`)\n\
+             bad-address: the value of `url` is no address of the web (write it in full, with `https://`) → \
+             `https://example.org`\n\
+             bad-address: the value of `archive` is no address of the web (write it in full, with \
+             `https://`)\n\
              one-value: `title` takes one value (keep one of them)\n\
              empty-value: `id` has no value (give it one, or delete the line)"
         );
@@ -585,7 +594,8 @@ mod tests {
         }
         assert_eq!(
             check("draft: ture"),
-            "no-truth: `draft` is neither `true` nor `false`, and is taken as `true` to be safe (write `true` or `false`)"
+            "no-truth: `draft` is neither `true` nor `false`, and is taken as `true` to be safe (write \
+                `true` or `false`)"
         );
         let (facts, _) = read("seeds/a.md", Layer::Own, "rights: nothing");
         assert_eq!(facts.rights.map(|given| given.value), Some(Rights::None));
@@ -614,8 +624,10 @@ mod tests {
         assert_eq!(facts.title.map(|given| given.value).as_deref(), Some("One"));
         assert_eq!(
             told(&found),
-            "conflicting-facts: two annotation files give different values for `title` (keep one of them, or make them the same)\n\
-             conflicting-facts: two annotation files give different values for `author` (keep one of them, or make them the same)"
+            "conflicting-facts: two annotation files give different values for `title` (keep one of them, or \
+                make them the same)\n\
+             conflicting-facts: two annotation files give different values for `author` (keep one of them, \
+             or make them the same)"
         );
         assert_eq!(found[0].related[0].place.path.as_str(), "annotations/a.md");
     }

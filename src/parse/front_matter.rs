@@ -943,9 +943,11 @@ mod tests {
     fn values_are_text_or_lists_of_text_and_stay_what_they_are() {
         assert_eq!(
             facts(
-                "id: 003\nTitle: 'It''s'\nderives_from: [a, \"b, c\"]\ntopics:\n- x\n-  no # yes\nyear: 1984 # a novel\nempty:\nnull: ~\nlong: |\n  two\n  lines\nfolded: >-\n  one\n  line"
+                "id: 003\nTitle: 'It''s'\nderives_from: [a, \"b, c\"]\ntopics:\n- x\n-  no # yes\nyear: 1984 \
+                    # a novel\nempty:\nnull: ~\nlong: |\n  two\n  lines\nfolded: >-\n  one\n  line"
             ),
-            "id = 003\ntitle = It's\nderives-from = [\"a\", \"b, c\"]\ntopics = [\"x\", \"no\"]\nyear = 1984\nempty = \nnull = \nlong = two\nlines\nfolded = one line"
+            "id = 003\ntitle = It's\nderives-from = [\"a\", \"b, c\"]\ntopics = [\"x\", \"no\"]\nyear = \
+                1984\nempty = \nnull = \nlong = two\nlines\nfolded = one line"
         );
         assert_eq!(facts("\"title\": a\n'id' : b"), "title = a\nid = b");
         assert_eq!(
@@ -970,30 +972,38 @@ mod tests {
         assert_eq!(
             facts("title: Trade: the deficit\nprivate: true"),
             "title = Trade: the deficit\nprivate = true\n\
-             2:8 yaml-value: the value of `title` holds a colon and a space, which would begin another key\n  → title: \"Trade: the deficit\""
+             2:8 yaml-value: the value of `title` holds a colon and a space, which would begin another \
+             key\n  → title: \"Trade: the deficit\""
         );
         assert_eq!(
             facts("title: \"Trade\nprivate: true"),
             "title = Trade\nprivate = true\n\
-             2:8 yaml-value: the value of `title` begins with a quotation mark (`\"`) that is not closed\n  → title: \"Trade\""
+             2:8 yaml-value: the value of `title` begins with a quotation mark (`\"`) that is not closed\n  \
+             → title: \"Trade\""
         );
         assert_eq!(
             facts("title: \"Trade\" and war # c\nid: a"),
             "title = \"Trade\" and war\nid = a\n\
-             2:8 yaml-value: words of the value of `title` stand outside its quotation marks (`\"`)\n  → title: '\"Trade\" and war' # c"
+             2:8 yaml-value: words of the value of `title` stand outside its quotation marks (`\"`)\n  → \
+             title: '\"Trade\" and war' # c"
         );
         assert_eq!(
             facts("title: *bold* words\nid: @b\nx: [a] b\ny: 100%\nz: % of"),
             "title = *bold* words\nid = @b\nx = [a] b\ny = 100%\nz = % of\n\
-             2:8 yaml-value: the value of `title` begins with `*`, which means something else at the start of a value\n  → title: \"*bold* words\"\n\
-             3:5 yaml-value: the value of `id` begins with `@`, which means something else at the start of a value\n  → id: \"@b\"\n\
-             4:4 yaml-value: the value of `x` begins with `[`, which means something else at the start of a value\n  → x: \"[a] b\"\n\
-             6:4 yaml-value: the value of `z` begins with `%`, which means something else at the start of a value\n  → z: \"% of\""
+             2:8 yaml-value: the value of `title` begins with `*`, which means something else at the start \
+             of a value\n  → title: \"*bold* words\"\n\
+             3:5 yaml-value: the value of `id` begins with `@`, which means something else at the start of a \
+             value\n  → id: \"@b\"\n\
+             4:4 yaml-value: the value of `x` begins with `[`, which means something else at the start of a \
+             value\n  → x: \"[a] b\"\n\
+             6:4 yaml-value: the value of `z` begins with `%`, which means something else at the start of a \
+             value\n  → z: \"% of\""
         );
         assert_eq!(
             facts("aliases:\n  - a\n  - Trade: the deficit\n  - b"),
             "aliases = [\"a\", \"Trade: the deficit\", \"b\"]\n\
-             4:5 yaml-value: the value of `aliases` holds a colon and a space, which would begin another key\n  →   - \"Trade: the deficit\""
+             4:5 yaml-value: the value of `aliases` holds a colon and a space, which would begin another \
+             key\n  →   - \"Trade: the deficit\""
         );
     }
 
@@ -1002,7 +1012,8 @@ mod tests {
         assert_eq!(
             facts("topics: [a, b\nprivate: true"),
             "topics = [\"a\", \"b\"]\nprivate = true\n\
-             2:9 yaml-value: the value of `topics` begins with a bracket (`[`) that is not closed\n  → topics: [a, b]"
+             2:9 yaml-value: the value of `topics` begins with a bracket (`[`) that is not closed\n  → \
+             topics: [a, b]"
         );
     }
 
@@ -1015,13 +1026,16 @@ mod tests {
         );
         assert_eq!(
             facts("a: [b, [c, d]]"),
-            "a = [\"b\", \"c\", \"d\"]\n2:4 yaml-value: the value of `a` is a list that holds another list or keys"
+            "a = [\"b\", \"c\", \"d\"]\n2:4 yaml-value: the value of `a` is a list that holds another \
+                list or keys"
         );
         assert_eq!(
             facts("a: &x b\nc: !!str d"),
             "a = &x b\nc = !!str d\n\
-             2:4 yaml-value: the value of `a` begins with `&`, which means something else at the start of a value\n  → a: \"&x b\"\n\
-             3:4 yaml-value: the value of `c` begins with `!`, which means something else at the start of a value\n  → c: \"!!str d\""
+             2:4 yaml-value: the value of `a` begins with `&`, which means something else at the start of a \
+             value\n  → a: \"&x b\"\n\
+             3:4 yaml-value: the value of `c` begins with `!`, which means something else at the start of a \
+             value\n  → c: \"!!str d\""
         );
     }
 
@@ -1029,7 +1043,8 @@ mod tests {
     fn a_line_that_hides_something_is_obeyed_however_it_is_typed() {
         assert_eq!(
             facts("title: a\nprivate:true"),
-            "title = a\nprivate = true\n3:1 front-matter-key: `private:` has no space behind the colon\n  → private: true"
+            "title = a\nprivate = true\n3:1 front-matter-key: `private:` has no space behind the colon\n  → \
+                private: true"
         );
         assert_eq!(
             facts("private：true\ndraft = true"),
@@ -1040,7 +1055,8 @@ mod tests {
         assert_eq!(
             facts("title: a\n  private: true"),
             "title = a\nprivate = true\n\
-             3:3 front-matter-key: `private` is indented, as if it belonged to the value above it\n  → private: true"
+             3:3 front-matter-key: `private` is indented, as if it belonged to the value above it\n  → \
+             private: true"
         );
         assert_eq!(
             facts("title: |\n  a\n  privat: true"),
@@ -1050,7 +1066,8 @@ mod tests {
         assert_eq!(facts("title: >\n  Draft: a plan for the ferry"), "title = Draft: a plan for the ferry");
         assert_eq!(
             facts("title: a\nprivate"),
-            "title = a\nprivate = \n3:1 front-matter-line: this line at the head of the file is not `key: value`"
+            "title = a\nprivate = \n3:1 front-matter-line: this line at the head of the file is not \
+                `key: value`"
         );
     }
 
@@ -1059,7 +1076,8 @@ mod tests {
         assert_eq!(
             facts("title: Viet Nam is #1 in Asia"),
             "title = Viet Nam is\n\
-             2:20 comment-in-value: ` #` begins a comment, so the value of `title` ends before it\n  → title: \"Viet Nam is #1 in Asia\""
+             2:20 comment-in-value: ` #` begins a comment, so the value of `title` ends before it\n  → \
+             title: \"Viet Nam is #1 in Asia\""
         );
         assert_eq!(facts("title: C# # a language"), "title = C#");
     }
@@ -1091,7 +1109,8 @@ mod tests {
     fn a_fence_that_is_forgotten_or_spoilt_hides_nothing() {
         assert_eq!(
             check("---\nid: a\nprivate: true\n\n## Note\n\n---\nb: c\n"),
-            "id = a\nprivate = true\n1:1 front-matter-unclosed: the head of the file has no end\n  → ---\nbody: \"\\n## Note\\n\\n---\\nb: c\\n\""
+            "id = a\nprivate = true\n1:1 front-matter-unclosed: the head of the file has no end\n  → \
+                ---\nbody: \"\\n## Note\\n\\n---\\nb: c\\n\""
         );
         assert_eq!(
             check("---\nid: a"),
@@ -1099,15 +1118,18 @@ mod tests {
         );
         assert_eq!(
             check("---\nid: a\n\nThe text begins.\n"),
-            "id = a\n1:1 front-matter-unclosed: the head of the file has no end\n  → ---\nbody: \"\\nThe text begins.\\n\""
+            "id = a\n1:1 front-matter-unclosed: the head of the file has no end\n  → ---\nbody: \"\\nThe \
+                text begins.\\n\""
         );
         assert_eq!(
             check("—\nprivate: true\n—\ntext"),
-            "private = true\n1:1 front-matter-fence: the head of a file stands between two lines `---`, not `—`\nbody: \"text\""
+            "private = true\n1:1 front-matter-fence: the head of a file stands between two lines `---`, not \
+                `—`\nbody: \"text\""
         );
         assert_eq!(
             check("\n\n---\nprivate: true\n---\ntext"),
-            "private = true\n3:1 front-matter-not-first: the head of the file does not begin on its first line\n  → ---\nbody: \"text\""
+            "private = true\n3:1 front-matter-not-first: the head of the file does not begin on its first \
+                line\n  → ---\nbody: \"text\""
         );
     }
 
@@ -1150,7 +1172,9 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read_and_every_span_lies_in_it(inner in "([a-z]{1,3}|private|: |:|\n|\r\n|---|- |  |\t|\"|'|#| #|\\[|\\]|\\[\\[|\\]\\]|\\{|\\}|,|&|\\*|!|\\||>|%|é|漢|=|\\.\\.\\.|~|\\\\){0,40}", close in proptest::bool::ANY) {
+        fn any_text_is_read_and_every_span_lies_in_it(inner in "([a-z]{1,3}|private|: |:|\n|\r\n|---|- |  \
+            |\t|\"|'|#| #|\\[|\\]|\\[\\[|\\]\\]|\\{|\\}|,|&|\\*|!|\\||>|%|é|漢|=|\\.\\.\\.|~|\\\
+            \\){0,40}", close in proptest::bool::ANY) {
             let text = format!("---\n{inner}{}", if close { "\n---\n" } else { "" });
             let path = InputPath::new("a.md").expect("relative");
             let (facts, body, found) = front_matter(&path, &text);
@@ -1167,18 +1191,21 @@ mod tests {
             }
             for mistake in found {
                 let spans = mistake.place.iter().chain(&mistake.related).map(|label| label.place.span);
-                for span in spans.chain(mistake.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.place.span))) {
+                for span in spans.chain(mistake.fix.iter()
+                    .flat_map(|fix| fix.edits.iter().map(|edit| edit.place.span))) {
                     proptest::prop_assert!(text.get(span.range()).is_some(), "{:?}", mistake);
                 }
             }
         }
 
         #[test]
-        fn a_private_line_at_the_margin_is_never_lost(above in "(title: |a|\"|'|\\[|\\{|\n|: | |\\||- ){0,12}") {
+        fn a_private_line_at_the_margin_is_never_lost(above in "(title: |a|\"|'|\\[|\\\
+            {|\n|: | |\\||- ){0,12}") {
             let text = format!("---\n{above}\nprivate: true\n---\n");
             let path = InputPath::new("a.md").expect("relative");
             let (facts, ..) = front_matter(&path, &text);
-            proptest::prop_assert!(facts.all("private").any(|entry| entry.value.texts().iter().all(|text| text.value == "true")), "{:?}", facts);
+            proptest::prop_assert!(facts.all("private")
+                .any(|entry| entry.value.texts().iter().all(|text| text.value == "true")), "{:?}", facts);
         }
     }
 }

@@ -72,8 +72,9 @@ fn goes_on(line: &str, next: &str) -> bool {
 }
 
 /// More small words behind which a line goes on.
-const VERBS: &str = "your my his her their our its this these those was were is are be been had have has did do not that which who if when \
-    est était sont que qui son sa ses leur ist war sind dass sein ihr ihre seine nicht wurde hat era es que su sus";
+const VERBS: &str = "your my his her their our its this these those was were is are be been had have has \
+    did do not that which who if when est était sont que qui son sa ses leur ist war sind dass sein ihr \
+    ihre seine nicht wurde hat era es que su sus";
 
 #[cfg(test)]
 mod tests {

@@ -324,7 +324,9 @@ mod tests {
 
     #[test]
     fn a_topic() {
-        let text = "---\ntitle: Tô Lâm\nkind: person\naliases: [To Lam, the general secretary]\nbroader: politics, [[Viet Nam]]\ndate: 1957\nsame-as: https://www.wikidata.org/wiki/Q1\nformer-ids: lam\n---\n\nHe *led* [[party]].\n";
+        let text = "---\ntitle: Tô Lâm\nkind: person\naliases: [To Lam, the general secretary]\nbroader: \
+            politics, [[Viet Nam]]\ndate: 1957\nsame-as: https://www.wikidata.org/wiki/Q1\nformer-ids: \
+            lam\n---\n\nHe *led* [[party]].\n";
         let parsed = topic(&path(), text);
         let topic = parsed.value;
         assert_eq!(codes(&parsed.mistakes), "");

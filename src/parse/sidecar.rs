@@ -128,9 +128,11 @@ mod tests {
     fn values_are_taken_as_typed() {
         assert_eq!(
             check(
-                "Title = \"It's\"\nderives_from = ['a', \"b\"]\npublished = 2026-01-29\nid = 1984\ndraft = true\nauthor = \"\"\nlong = '''\na\nb'''\n"
+                "Title = \"It's\"\nderives_from = ['a', \"b\"]\npublished = 2026-01-29\nid = 1984\ndraft = \
+                    true\nauthor = \"\"\nlong = '''\na\nb'''\n"
             ),
-            "title = It's\nderives-from = [\"a\", \"b\"]\npublished = 2026-01-29\nid = 1984\ndraft = true\nauthor =\nlong = a\nb"
+            "title = It's\nderives-from = [\"a\", \"b\"]\npublished = 2026-01-29\nid = 1984\ndraft = \
+                true\nauthor =\nlong = a\nb"
         );
         assert_eq!(check(""), "");
     }
@@ -147,9 +149,11 @@ mod tests {
         assert_eq!(
             check("title = \"Trade\nauthor = [Smith, \"Lee\"]\naliases = 'it's'"),
             "title = Trade\nauthor = [\"Smith\", \"Lee\"]\naliases = it\n\
-             1:9 toml-value: the value of `title` begins with a quotation mark (`\"`) that is not closed\n  → title = \"Trade\"\n\
+             1:9 toml-value: the value of `title` begins with a quotation mark (`\"`) that is not closed\n  \
+             → title = \"Trade\"\n\
              2:11 toml-value: the value of `author` is not in quotes\n  → author = [\"Smith\", \"Lee\"]\n\
-             3:11 toml-value: words of the value of `aliases` stand outside its quotation marks (`'`)\n  → aliases = \"it's\""
+             3:11 toml-value: words of the value of `aliases` stand outside its quotation marks (`'`)\n  → \
+             aliases = \"it's\""
         );
         assert_eq!(
             check("title: Trade\ndraft: true\nwords\nid =\n"),
@@ -178,18 +182,21 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read_and_every_span_lies_in_it(text in "([a-z]{1,3}|draft|=|: | |\n|\r\n|\r|\"|'|\"\"\"|#|\\[|\\]|\\{|\\}|,|\\.|1|-|é|漢|\\\\|“){0,40}") {
+        fn any_text_is_read_and_every_span_lies_in_it(text in "([a-z]{1,3}|draft|=|: | |\n|\r\n|\r|\"|'|\"\"\
+            \"|#|\\[|\\]|\\{|\\}|,|\\.|1|-|é|漢|\\\\|“){0,40}") {
             let path = InputPath::new("seeds/a.txt.toml").expect("relative");
             let (facts, found) = sidecar(&path, &text);
             for entry in &facts.entries {
-                let spans = entry.value.texts().iter().map(|text| text.span).chain([entry.key.span, entry.value_span]);
+                let spans = entry.value.texts().iter().map(|text| text.span)
+                    .chain([entry.key.span, entry.value_span]);
                 for span in spans {
                     proptest::prop_assert!(text.get(span.range()).is_some(), "{:?} {:?}", entry, text);
                 }
             }
             for mistake in found {
                 let spans = mistake.place.iter().chain(&mistake.related).map(|label| label.place.span);
-                for span in spans.chain(mistake.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.place.span))) {
+                for span in spans.chain(mistake.fix.iter()
+                    .flat_map(|fix| fix.edits.iter().map(|edit| edit.place.span))) {
                     proptest::prop_assert!(text.get(span.range()).is_some(), "{:?}", mistake);
                 }
             }

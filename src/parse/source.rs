@@ -337,12 +337,14 @@ mod tests {
         for (name, text) in [
             (
                 "seeds/a.md",
-                "---\ntitle: T\n---\n# Trade & tariffs\n\nThe *deficit* grew to\n$123 billion in 2024.\n\nIt fell.\n",
+                "---\ntitle: T\n---\n# Trade & tariffs\n\nThe *deficit* grew to\n$123 billion in \
+                    2024.\n\nIt fell.\n",
             ),
             ("seeds/a.txt", "Trade & tariffs\n\nThe deficit grew to $123 billion in 2024.\n\nIt fell.\n"),
             (
                 "seeds/a.HTML",
-                "<title>T</title><h1>Trade &amp; tariffs</h1>\n<p>The <em>deficit</em> grew to\n $123 billion in 2024.<p>It fell.",
+                "<title>T</title><h1>Trade &amp; tariffs</h1>\n<p>The <em>deficit</em> grew to\n $123 \
+                    billion in 2024.<p>It fell.",
             ),
         ] {
             let (source, told) = read(name, text);

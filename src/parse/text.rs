@@ -202,8 +202,10 @@ fn columns(line: &str) -> usize {
 /// East Asian Width `W` and `F` (UAX #11), by blocks.
 fn is_wide(c: char) -> bool {
     matches!(c,
-        '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
+        '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
+            | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
+            | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
 }
 
 #[cfg(test)]
@@ -344,7 +346,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn leaves_are_the_words_of_the_file_and_cover_the_reading_text(input in "(\\PC{0,30}|[a-z ]{40,70}|\n|\r\n|\r|\t|\u{C}|\u{B}|é|中|\n\n){0,30}") {
+        fn leaves_are_the_words_of_the_file_and_cover_the_reading_text(input in "(\\PC{0,30}|[a-z ]{40,70}|\n\
+            |\r\n|\r|\t|\u{C}|\u{B}|é|中|\n\n){0,30}") {
             let body = text(&input);
             let mut at = 0;
             for (i, block) in body.blocks.iter().enumerate() {
@@ -356,7 +359,8 @@ mod tests {
                     proptest::prop_assert_eq!(leaf.reading.range().start, at);
                     at = leaf.reading.range().end;
                     let file = leaf.file.expect("plain text knows its bytes");
-                    let typed = input.get(file.range()).expect("a span lies in the file at character borders");
+                    let typed = input.get(file.range()).expect("a span lies in the file at characte\
+                        r borders");
                     if file.len() == leaf.reading.len() {
                         proptest::prop_assert_eq!(typed, body.text(leaf));
                     }

@@ -340,7 +340,10 @@ impl<'a> Writer<'a> {
         self.out
             .push_str(&format!("<div class=\"footnote\" id=\"f-{prefix}{number}\" role=\"note\">"));
         if self.footnotes.contains(&number) {
-            self.out.push_str(&format!("<a class=\"fn\" href=\"#fr-{prefix}{number}\"><span class=\"vh\">{back} </span>[{number}]</a> "));
+            self.out.push_str(&format!(
+                "<a class=\"fn\" href=\"#fr-{prefix}{number}\"><span \
+                class=\"vh\">{back} </span>[{number}]</a> "
+            ));
         } else {
             self.out.push_str(&format!("<span class=\"fn\">[{number}]</span> "));
         }

@@ -259,7 +259,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
-    fn marks_are_well_nested_and_change_nothing(body in bodies(), ranges in prop::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 0..7)) {
+    fn marks_are_well_nested_and_change_nothing(body in bodies(),
+        ranges in prop::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 0..7)) {
         let marks = marks_over(&body, &ranges);
         let regions = Regions::of(&body, &marks);
         let marked = html(&body, &marks);
@@ -268,10 +269,12 @@ proptest! {
         for (number, mark) in marks.iter().enumerate() {
             let covered = covered(&body, &regions, number);
             prop_assert_eq!(&under[number + 1], &covered, "mark {} in {}", number + 1, marked);
-            prop_assert!(holds_all(&body, &regions, number, &mark.passages[0][0]), "mark {} falls short in {}", number + 1, marked);
+            prop_assert!(holds_all(&body, &regions, number, &mark.passages[0][0]),
+                "mark {} falls short in {}", number + 1, marked);
             let ids = marked.matches(&format!("id=\"m-{}\"", number + 1)).count();
             let numbers = marked.matches(&format!("href=\"#n-{}\"", number + 1)).count();
-            prop_assert_eq!([ids, numbers], if covered.is_empty() { [0, 0] } else { [1, 1] }, "in {}", marked);
+            prop_assert_eq!([ids, numbers], if covered.is_empty() { [0, 0] } else { [1, 1] }, "in {}",
+                marked);
         }
     }
 }
@@ -317,7 +320,8 @@ fn check(text: &str, passages: &[&str]) -> String {
             let mut reference = String::new();
             write!(
                 reference,
-                "<a class=\"ref fact i{hook}\" href=\"#n-{n}\" role=\"doc-noteref\" data-n=\"{n}\"><span class=\"vh\">note </span>{n}</a>"
+                "<a class=\"ref fact i{hook}\" href=\"#n-{n}\" role=\"doc-noteref\" data-n=\"{n}\"><span \
+                    class=\"vh\">note </span>{n}</a>"
             )
             .expect("a string takes it");
             short = short.replace(&reference, &format!("[{n}]"));

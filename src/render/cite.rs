@@ -132,7 +132,8 @@ pub fn text_fragment(url: &str, quote: &str) -> Option<String> {
     let directive = match words.len() {
         0 => return None,
         1..=WHOLE => encoded(&words.join(" ")),
-        n => format!("{},{}", encoded(&words[..ENDS].join(" ")), encoded(&words[n - ENDS..].join(" "))), // `n` is more than `WHOLE`, which is twice `ENDS`
+        // `n` is more than `WHOLE`, which is twice `ENDS`
+        n => format!("{},{}", encoded(&words[..ENDS].join(" ")), encoded(&words[n - ENDS..].join(" "))),
     };
     let hash = if address.as_str().contains('#') { "" } else { "#" };
     Some(format!("{}{hash}:~:text={directive}", address.as_str()))
@@ -182,7 +183,8 @@ mod tests {
         assert_eq!(
             cited("en", &facts()),
             "\
-Tô Lâm & A. Person (May 2024). Who counted them? The Gazette. Retrieved 1 June 2024, from https://example.org/a
+Tô Lâm & A. Person (May 2024). Who counted them? The Gazette. Retrieved 1 June 2024, from \
+https://example.org/a
 Tô Lâm and A. Person. “Who counted them?” The Gazette, May 2024. Accessed 1 June 2024. https://example.org/a
 Tô Lâm and A. Person. “Who counted them?” The Gazette, May 2024, https://example.org/a. Accessed 1 June 2024."
         );
@@ -199,7 +201,8 @@ Tô Lâm and A. Person. “Who counted them?” The Gazette, May 2024, https://e
         };
         assert_eq!(
             cited("en", &published),
-            "Town Council (about 2024). Minutes.\n“Minutes.” Town Council, about 2024.\n“Minutes.” Town Council, about 2024."
+            "Town Council (about 2024). Minutes.\n“Minutes.” Town Council, about 2024.\n“Minutes.” Town \
+                Council, about 2024."
         );
     }
 

@@ -229,7 +229,8 @@ pub fn coverage(columns: &[SourceColumn], rows: &[TopicRow]) -> String {
     let label = longest * LETTER / 100 + 16;
     let (width, height) = (label + columns.len() * COLUMN, HEAD + rows.len() * ROW);
     let mut out = format!(
-        "<svg class=\"grid\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\" focusable=\"false\">\n"
+        "<svg class=\"grid\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+            aria-hidden=\"true\" focusable=\"false\">\n"
     );
     let x = |column: usize| label + column * COLUMN + COLUMN / 2;
     for (at, column) in columns.iter().enumerate() {
@@ -266,7 +267,8 @@ pub fn coverage(columns: &[SourceColumn], rows: &[TopicRow]) -> String {
 pub fn bar(filled: usize) -> String {
     let filled = filled.min(100);
     format!(
-        "<svg class=\"bar\" width=\"100\" height=\"8\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"all\" width=\"100\" height=\"8\"/>\
+        "<svg class=\"bar\" width=\"100\" height=\"8\" aria-hidden=\"true\" focusable=\"false\"><rect \
+            class=\"all\" width=\"100\" height=\"8\"/>\
          <rect class=\"part\" width=\"{filled}\" height=\"8\"/></svg>"
     )
 }

@@ -217,7 +217,8 @@ pub fn runs_both_ways(body: &Body) -> bool {
 
 /// Hebrew to Arabic Extended-A, the Arabic presentation forms, and the right-to-left scripts of plane 1.
 fn is_right_to_left(c: char) -> bool {
-    matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+    matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF
+        | 0x1E800..=0x1EFFF)
 }
 
 #[cfg(test)]

@@ -304,9 +304,11 @@ mod tests {
     #[test]
     fn loops_components_and_names_get_meters_and_nothing_else() {
         let text = "{# {% for a in b %} #}{% raw %}{% for a in b %}{% endraw %}{{ \"{% set x = 1 %}\" }}\
-                    {%- for a in b | sort(attribute=\"in\") -%}ab{% endfor %}{% set x = a == 1 %}{% component c(of) -%}{% endcomponent c %}";
+                    {%- for a in b | sort(attribute=\"in\") -%}ab{% endfor %}{% set x = a == 1 %}\
+                    {% component c(of) -%}{% endcomponent c %}";
         let expected = "{# {% for a in b %} #}{% raw %}{% for a in b %}{% endraw %}{{ \"{% set x = 1 %}\" }}\
-                        {%- for a in( b | sort(attribute=\"in\") ) | __loop(body=2)-%}ab{% endfor %}{% set x =( a == 1 ) | __name%}\
+                        {%- for a in( b | sort(attribute=\"in\") ) | \
+                        __loop(body=2)-%}ab{% endfor %}{% set x =( a == 1 ) | __name%}\
                         {% component c(of) -%}{{ __call(at=7) -}}{% endcomponent c %}";
         let metered = metered(text, 7);
         assert_eq!(metered.text, expected);

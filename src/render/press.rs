@@ -67,7 +67,8 @@ pub struct SourceText<'a> {
 }
 
 /// The policy of every page: nothing from elsewhere, nothing inline.
-pub const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
+pub const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src \
+    'self'; base-uri 'none'; form-action 'none'";
 
 impl<'a> Press<'a> {
     pub fn new(

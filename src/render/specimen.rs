@@ -31,25 +31,38 @@ pub const CANARY: &str = "kanarienvogel";
 /// The dossier; its second source has the given rights.
 pub fn dossier(rights: Rights) -> Dossier {
     let mut dossier = Dossier {
-        about: About { title: "Trade & <b>claims</b>".to_string(), language: "en".to_string(), ..About::default() },
+        about: About {
+            title: "Trade & <b>claims</b>".to_string(),
+            language: "en".to_string(),
+            ..About::default()
+        },
         sources: [
             source(
                 "first",
                 "A",
-                "# Overview\n\nTrade <grew>. The deficit was *123 billion* dollars.\n\n## Later\n\nIt fell.\n\n| a | b |\n|---|---|\n| c | d |",
+                "# Overview\n\nTrade <grew>. The deficit was *123 billion* dollars.\n\n## Later\n\nIt \
+                    fell.\n\n| a | b |\n|---|---|\n| c | d |",
                 Rights::Full,
             ),
             source(
                 "second",
                 "B",
-                &format!("# {CANARY} heading\n\nThe deficit passed 110 billion. A {CANARY} sang.\n\nSaid aloud."),
+                &format!(
+                    "# {CANARY} heading\n\nThe deficit passed 110 billion. A {CANARY} \
+                    sang.\n\nSaid aloud."
+                ),
                 rights,
             ),
         ]
         .map(Arc::new)
         .into_iter()
         .collect(),
-        topics: vec![topic("deficit", TopicKind::Concept), topic("someone", TopicKind::Person), topic("trade", TopicKind::Concept)].into(),
+        topics: vec![
+            topic("deficit", TopicKind::Concept),
+            topic("someone", TopicKind::Person),
+            topic("trade", TopicKind::Concept),
+        ]
+        .into(),
         claims: vec![claim("large", Status::Disputed), claim("small", Status::Confirmed)].into(),
         pages: vec![page("essay", "## A heading\n\nSee the [[first]] and the [[large]].")].into(),
         home: Some(page("home", "The question.\n\nThe rest, with [[trade]].")),

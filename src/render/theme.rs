@@ -28,11 +28,16 @@ pub type Made<T> = Result<T, Box<Diagnostic>>;
 
 /// Templates by name; a test holds the list against the folder.
 const TEMPLATES: &[(&str, &str)] = files! { include_str:
-    "base.html" "claim.html" "claims.html" "former.html" "coverage.html" "figures.html" "home.html" "names.html" "not-found.html" "not-found-plain.html" "page.html" "provenance.html" "source.html" "sources.html"
-    "timeline.html" "topic.html" "topics.html" "components/lists.html" "components/note.html" "components/passage.html" "components/quotation.html" "components/sigla.html"
+    "base.html" "claim.html" "claims.html" "former.html" "coverage.html" "figures.html" "home.html"
+    "names.html" "not-found.html" "not-found-plain.html" "page.html" "provenance.html" "source.html"
+    "sources.html" "timeline.html" "topic.html" "topics.html" "components/lists.html"
+    "components/note.html" "components/passage.html" "components/quotation.html" "components/sigla.html"
 };
 
-const ASSETS: &[(&str, &[u8])] = files! { include_bytes: "assets/casebook.css" "assets/favicon.svg" "assets/filter.js" "assets/keys.js" "assets/margin.js" "assets/preview.js" };
+const ASSETS: &[(&str, &[u8])] = files! { include_bytes:
+    "assets/casebook.css" "assets/favicon.svg" "assets/filter.js" "assets/keys.js" "assets/margin.js"
+    "assets/preview.js"
+};
 
 /// What pages are made with.
 #[derive(Debug)]
@@ -588,7 +593,8 @@ mod tests {
     fn words_of_a_dossier_are_checked() {
         assert_eq!(
             check(&[("templates/words/en.toml", "sources = \"Documents\"\nsorces = \"x\"")]),
-            "words-error templates/words/en.toml:22..34: no page uses the words `sorces`, or they are text where a table is due"
+            "words-error templates/words/en.toml:22..34: no page uses the words `sorces`, or they are text \
+                where a table is due"
         );
         assert!(
             check(&[("templates/words/en.toml", "sources = ")])
@@ -642,12 +648,15 @@ mod tests {
 
     #[test]
     fn what_goes_on_and_on_is_ended_with_its_place() {
-        let nested = "{% set r = range(end=100000) %}x\n{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}{% endfor %}{% endfor %}";
-        let printing = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{{ a }}{{ page.title }}{% endfor %}{% endfor %}";
+        let nested = "{% set r = range(end=100000) %}x\n{% for a in r %}{% for b in r %}{% for c in r %}\
+            {% endfor %}{% endfor %}{% endfor %}";
+        let printing = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{{ a }}{{ page.title \
+            }}{% endfor %}{% endfor %}";
         let growing =
             "{% set_global s = \"ab\" %}{% for a in range(end=100) %}{% set_global s = s ~ s %}{% endfor %}";
         let twice = "{% component again(n) %}{% if n > 0 %}{{ <again n={n - 1} /> }}{{ <again n={n - 1} /> }}\
-                     {{ <again n={n - 1} /> }}{{ <again n={n - 1} /> }}{% endif %}{% endcomponent again %}{{ <again n={18} /> }}";
+                     {{ <again n={n - 1} /> }}{{ <again n={n - 1} /> }}{% endif %}{% endcomponent again %}{{ \
+                     <again n={18} /> }}";
         let itself = "{% component again() %}{{ <again /> }}{% endcomponent again %}{{ <again /> }}";
         for (text, words) in [
             (nested, "goes on and on"),
@@ -686,7 +695,8 @@ mod tests {
         ]);
         assert_eq!(
             circle,
-            "template-error templates/a.html:0..0: template: templates that hold each other have no end: a.html → b.html → a.html"
+            "template-error templates/a.html:0..0: template: templates that hold each other have no end: \
+                a.html → b.html → a.html"
         );
         let circle = check(&[("templates/base.html", "{% extends \"page.html\" %}")]);
         assert!(circle.starts_with("template-error templates/base.html:0..0: "), "{circle}");

@@ -385,7 +385,8 @@ error[drifted]: ␛[2J
             let border = |at: usize| text.floor_char_boundary(at.min(text.len()));
             let span = |a: usize, b: usize| Span::new(border(a.min(b))..border(a.max(b)));
             let (main, also, fix) = (span(ends[0], ends[1]), span(ends[2], ends[3]), span(ends[4], ends[5]));
-            let diagnostic = Diagnostic::new(&DRIFTED, &path("a.md"), main, "words").also(&path("a.md"), also, "more").fix("do", fix, replacement, true);
+            let diagnostic = Diagnostic::new(&DRIFTED, &path("a.md"), main, "words")
+                .also(&path("a.md"), also, "more").fix("do", fix, replacement, true);
             let at = crate::report::lines::Lines::new(&text).at(main.start as usize);
             let shown = check(&text, diagnostic);
             prop_assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");

@@ -45,7 +45,8 @@ pub fn render(report: &Report, text_of: &dyn Fn(&InputPath) -> Option<Arc<str>>)
 
 fn rule(code: &Code) -> Value {
     let Code { name, severity, summary } = code;
-    json!({ "id": name, "shortDescription": { "text": summary }, "defaultConfiguration": { "level": level(*severity) } })
+    json!({ "id": name, "shortDescription": { "text": summary },
+        "defaultConfiguration": { "level": level(*severity) } })
 }
 
 fn result(diagnostic: &Diagnostic, rule: Option<usize>, located: &Located<'_>) -> Value {
@@ -71,7 +72,9 @@ fn result(diagnostic: &Diagnostic, rule: Option<usize>, located: &Located<'_>) -
 
 fn location(label: &Label, located: &Located<'_>) -> Value {
     let Label { place, text } = label;
-    let mut location = json!({ "physicalLocation": { "artifactLocation": artifact(&place.path), "region": region(place, located) } });
+    let mut location = json!(
+        { "physicalLocation": { "artifactLocation": artifact(&place.path),
+            "region": region(place, located) } });
     if !text.is_empty() {
         location["message"] = json!({ "text": text });
     }
@@ -82,11 +85,16 @@ fn fix_view(fix: &Fix, located: &Located<'_>) -> Value {
     let Fix { title, edits, safe: _, keeps_sense: _ } = fix;
     let mut by_file: BTreeMap<&InputPath, Vec<Value>> = BTreeMap::new();
     for edit in edits {
-        let replacement = json!({ "deletedRegion": region(&edit.place, located), "insertedContent": { "text": edit.replacement } });
+        let replacement = json!({ "deletedRegion": region(&edit.place, located),
+            "insertedContent": { "text": edit.replacement } });
         by_file.entry(&edit.place.path).or_default().push(replacement);
     }
-    let change = |(path, replacements)| json!({ "artifactLocation": artifact(path), "replacements": Value::Array(replacements) });
-    json!({ "description": { "text": title }, "artifactChanges": by_file.into_iter().map(change).collect::<Vec<_>>() })
+    let change = |(path, replacements)| {
+        json!({ "artifactLocation": artifact(path),
+        "replacements": Value::Array(replacements) })
+    };
+    json!({ "description": { "text": title }, "artifactChanges": by_file.into_iter()
+        .map(change).collect::<Vec<_>>() })
 }
 
 /// RFC 3986 wants ASCII only, unlike the addresses in our pages, which people read.
@@ -105,7 +113,8 @@ fn artifact(path: &InputPath) -> Value {
 
 fn region(place: &Place, located: &Located<'_>) -> Value {
     let Position { start, end } = located.position(place);
-    json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
+    json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line,
+        "endColumn": end.column })
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -65,7 +65,8 @@ pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>)
             }
             _ if has_lost => {}
             _ => {
-                let bytes = serde_json::to_vec(&body.legible()).unwrap_or_default(); // texts and numbers are always JSON
+                // texts and numbers are always JSON
+                let bytes = serde_json::to_vec(&body.legible()).unwrap_or_default();
                 let hash = hex(blake3::hash(&bytes).as_bytes());
                 memory.write(&format!("{PREFIX}{hash}"), &bytes);
                 new.insert(id.as_str().to_owned(), (state, hash));

@@ -563,7 +563,8 @@ mod tests {
                 .expect("links are possible");
             std::os::unix::net::UnixListener::bind(root.join("seeds/s")).expect("sockets are possible");
         });
-        let expected = "seeds/a.txt\n!annotations Link\n!seeds/b\u{fffd}c.txt Name\n!seeds/d\u{fffd}.txt Name\n!seeds/out Link\n!seeds/s Special";
+        let expected = "seeds/a.txt\n!annotations Link\n!seeds/b\u{fffd}c.txt Name\n!seeds/d\u{fffd}.txt \
+            Name\n!seeds/out Link\n!seeds/s Special";
         assert_eq!(seen, expected);
     }
 

@@ -79,7 +79,8 @@ fn take_attributes(from: &Path, to: &Path) -> io::Result<bool> {
     let wanted = attributes(from)?;
     if attributes(to)? != wanted {
         for (name, value) in &wanted {
-            let _ = lsetxattr(to, name.as_slice(), value, XattrFlags::empty()); // whether that worked is seen below
+            // whether that worked is seen below
+            let _ = lsetxattr(to, name.as_slice(), value, XattrFlags::empty());
         }
     }
     Ok(attributes(to)? == wanted)

@@ -58,7 +58,8 @@ impl Memory {
 
     /// The same in a folder of its own, for a file of the output.
     pub fn write_inside(&self, folder: &str, path: &str, bytes: &[u8]) {
-        let _ = self.try_write_inside(&self.folder.join(folder).join(path), bytes); // a copy that cannot be kept is not kept
+        // a copy that cannot be kept is not kept
+        let _ = self.try_write_inside(&self.folder.join(folder).join(path), bytes);
     }
 
     fn try_write_inside(&self, place: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -3,14 +3,14 @@
 //!
 //! 1. Take the lock of the output folder (`lock`) and complete what a killed run left (`journal`).
 //! 2. Compare every file of the site with what lies there (`compare`). What differs is written into a folder
-//! in the
-//!    output itself (`staging`): only there a rename is certain to stay on one disk. A full disk shows here, before anything live was touched.
+//!    in the output itself (`staging`): only there a rename is certain to stay on one disk. A full disk shows
+//!    here, before anything live was touched.
 //! 3. Where the system can, and nothing speaks against it, exchange the whole output for a folder that holds
-//! the new site (`exchange`).
+//!    the new site (`exchange`).
 //! 4. Elsewhere try every place (`trial`), keep the old files at hand (`undo`), then write and sync the
-//! journal. Rename into place: assets,
-//!    pages, indexes; delete what the manifest lists and the new site lacks; put the new manifest in its place. A step that fails is taken
-//!    back with those before it; where that cannot be, or the run dies, the next one finishes the move.
+//!    journal. Rename into place: assets, pages, indexes; delete what the manifest lists and the new site
+//!    lacks; put the new manifest in its place. A step that fails is taken back with those before it; where
+//!    that cannot be, or the run dies, the next one finishes the move.
 //!
 //! Files are not synced one by one: after a power cut a file whose content is not the manifest's is written
 //! again.

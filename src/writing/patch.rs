@@ -161,14 +161,16 @@ mod tests {
         let new = old.replace("2\n3\n", "2\nthree\n").replace("11\n", "");
         assert_eq!(
             patch("a", old, &new),
-            "--- a/a\n+++ b/a\n@@ -1,6 +1,6 @@\n 1\n 2\n-3\n+three\n 4\n 5\n 6\n@@ -8,5 +8,4 @@\n 8\n 9\n 10\n-11\n 12\n"
+            "--- a/a\n+++ b/a\n@@ -1,6 +1,6 @@\n 1\n 2\n-3\n+three\n 4\n 5\n 6\n@@ -8,5 +8,4 @@\n 8\n 9\n \
+                10\n-11\n 12\n"
         );
     }
 
     proptest! {
         #[test]
         fn the_steps_lead_from_the_old_lines_to_the_new(old in lines(), new in lines()) {
-            let (a, b): (Vec<&str>, Vec<&str>) = (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
+            let (a, b): (Vec<&str>, Vec<&str>) =
+                (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
             let (mut from, mut to) = (0, 0);
             for step in steps(&a, &b) {
                 if step == Step::Keep {

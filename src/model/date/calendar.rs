@@ -95,7 +95,8 @@ mod tests {
         fn days_and_dates_are_one(day in -400_000_000_000_000_000_i64..400_000_000_000_000_000) {
             let (year, month, of_month) = civil(day);
             proptest::prop_assert_eq!(day_number(year, month, of_month), day);
-            proptest::prop_assert!((1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&of_month));
+            proptest::prop_assert!((1..=12).contains(&month)
+                && (1..=days_in_month(year, month)).contains(&of_month));
         }
     }
 }

@@ -166,7 +166,8 @@ fn neighbour(date: &str, step: i64) -> Option<String> {
 
 /// The first way of parting the text that gives two ends.
 fn parted(text: &str) -> Option<Vec<String>> {
-    let hyphen_parts = !text.starts_with('-') && !text.contains('/'); // else it belongs to a year, or within one
+    // else it belongs to a year, or within one
+    let hyphen_parts = !text.starts_with('-') && !text.contains('/');
     PARTS
         .iter()
         .filter(|part| **part != "-" || hyphen_parts)
@@ -483,7 +484,8 @@ fn of_level_2(text: &str) -> Option<String> {
 fn part_of_year(year: &str, part: u8) -> Option<String> {
     let (from, to) = match part {
         25..=28 => return Some(format!("{year}-{}", part - 4)),
-        29..=32 => return Some(format!("{year}-{}", 21 + (part - 29 + 2) % 4)), // southern: spring is the northern autumn
+        // southern: spring is the northern autumn
+        29..=32 => return Some(format!("{year}-{}", 21 + (part - 29 + 2) % 4)),
         33..=36 => ((part - 33) * 3 + 1, (part - 33) * 3 + 3),
         37..=39 => ((part - 37) * 4 + 1, (part - 37) * 4 + 4),
         40 | 41 => ((part - 40) * 6 + 1, (part - 40) * 6 + 6),

@@ -1,5 +1,5 @@
-//! What a date is once it is read: points of some precision and intervals between them, each with the days that
-//! it may mean.
+//! What a date is once it is read: points of some precision and intervals between them, each with the days
+//! that it may mean.
 
 use super::calendar::{self, day_number, days_in_month};
 

@@ -187,7 +187,8 @@ fn dates_sort_by_their_first_day_and_the_longer_first() {
     let sorted: Vec<&str> = dates.iter().map(Date::as_str).collect();
     assert_eq!(
         sorted.join(" "),
-        "-0044 2023-24 ../2024 /2024 2024/.. 2024 2024~ 2024-01 2024-01-01 2024-01-01T08:00:00 2024-01-01T09:00:00 2024-21 2025 ../.."
+        "-0044 2023-24 ../2024 /2024 2024/.. 2024 2024~ 2024-01 2024-01-01 2024-01-01T08:00:00 \
+            2024-01-01T09:00:00 2024-21 2025 ../.."
     );
 }
 
@@ -221,11 +222,13 @@ fn what_is_wrong_with_a_text() {
             ("2012-13", "`2012-13` has no month 13 → 2012/2013 or 2012-12 or 2012"),
             (
                 "10/9/2023",
-                "`10/9/2023` is not written as dates are here: year, month and day, as in `2024-01-05` → 2023-09-10 or 2023-10-09",
+                "`10/9/2023` is not written as dates are here: year, month and day, as in `2024-01-05` → \
+                    2023-09-10 or 2023-10-09",
             ),
             (
                 "2024-25",
-                "`2024-25` is a part of a year by number, which is not read here → 2024-21 or 2024/2025 or 2024",
+                "`2024-25` is a part of a year by number, which is not read here → 2024-21 or \
+                    2024/2025 or 2024",
             ),
             (
                 "2024-~05",
@@ -234,7 +237,8 @@ fn what_is_wrong_with_a_text() {
             ("[1667,1668]", "`[1667,1668]` is a set of dates, which is not read here → 1667/1668 or 1667"),
             (
                 "156X-12-25",
-                "`156X-12-25` leaves other digits open than the last ones of the year, the month or the day, which is not read here → 156X",
+                "`156X-12-25` leaves other digits open than the last ones of the year, the month or the day, \
+                    which is not read here → 156X",
             ),
             (
                 "198X/1999",
@@ -254,11 +258,13 @@ fn what_is_wrong_with_a_text() {
             (" 2024", "` 2024` has white space, which no date has → 2024"),
             (
                 "2024-01-05 10:00",
-                "`2024-01-05 10:00` is not written as dates are here: year, month and day, as in `2024-01-05` → 2024-01-05T10:00:00 or 2024-01-05",
+                "`2024-01-05 10:00` is not written as dates are here: year, month and day, as in \
+                    `2024-01-05` → 2024-01-05T10:00:00 or 2024-01-05",
             ),
             (
                 "2005-07-25T10:10:10Z/2006",
-                "`2005-07-25T10:10:10Z` has a time of day, and the ends of an interval have none → 2005-07-25/2006",
+                "`2005-07-25T10:10:10Z` has a time of day, and the ends of an interval have none → \
+                    2005-07-25/2006",
             ),
             ("2011-23~", "`2011-23~` qualifies a season, which is not read here → 2011-23 or 2011"),
             ("", "a date is missing"),
@@ -367,7 +373,8 @@ proptest::proptest! {
     fn what_looks_like_a_date_is_one_or_is_refused_with_dates(text in "[-0-9XYTZ?~%/.: a-z]{0,24}") {
         match Date::parse(&text) {
             Ok(date) => {
-                proptest::prop_assert!(date.earliest().zip(date.latest()).is_none_or(|(first, last)| first <= last));
+                proptest::prop_assert!(date.earliest().zip(date.latest())
+                    .is_none_or(|(first, last)| first <= last));
                 proptest::prop_assert!(!date.in_words(&ENGLISH).is_empty());
                 proptest::prop_assert!(date.overlaps(&date) && date.contains(&date));
             }

@@ -1,5 +1,5 @@
-//! What a figure is once it is read: how sure it is said to be, its value and what it counts; and the one way in
-//! which it is written.
+//! What a figure is once it is read: how sure it is said to be, its value and what it counts; and the one
+//! way in which it is written.
 
 use std::fmt;
 

@@ -262,7 +262,8 @@ mod tests {
         }
 
         #[test]
-        fn small_numbers_count_exactly(a in -1_000_000_i128..1_000_000, b in -1_000_000_i128..1_000_000, e in -6..6_i32, f in -6..6_i32) {
+        fn small_numbers_count_exactly(a in -1_000_000_i128..1_000_000, b in -1_000_000_i128..1_000_000,
+            e in -6..6_i32, f in -6..6_i32) {
             let (a, b) = (Decimal::new(a, e), Decimal::new(b, f));
             prop_assert!(a.plus(b).minus(b).same(a));
             prop_assert!(a.times(b).same(b.times(a)));
@@ -271,13 +272,15 @@ mod tests {
 
         #[test]
         fn nothing_overflows(a in any(), b in any()) {
-            let _ = (a.times(b).times(a), a.plus(b), a.minus(b), a.percent_of(b), a.to_string(), a.half_step());
+            let _ = (a.times(b).times(a), a.plus(b), a.minus(b), a.percent_of(b), a.to_string(),
+                a.half_step());
         }
 
         #[test]
         fn printed_and_read(a in 0..999_999_999_999_999_999_i128, e in -9..1_i32) {
             let decimal = Decimal::new(a, e.min(0));
-            prop_assert_eq!(Decimal::of(&decimal.to_string().replace(',', "")).map(Decimal::normal), Some(decimal.normal()));
+            prop_assert_eq!(Decimal::of(&decimal.to_string().replace(',', "")).map(Decimal::normal),
+                Some(decimal.normal()));
         }
     }
 }

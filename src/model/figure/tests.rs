@@ -182,7 +182,8 @@ fn what_is_no_figure_and_what_was_meant() {
             ("x = y = 5", "`y = 5` has another `=`"),
             (
                 "deficit, Jan 2024 = 5",
-                "`Jan 2024` is not written as dates are here: year, month and day, as in `2024-01-05`: the last comma before `=` stands before the period → deficit, 2024-01 = 5",
+                "`Jan 2024` is not written as dates are here: year, month and day, as in `2024-01-05`: the \
+                    last comma before `=` stands before the period → deficit, 2024-01 = 5",
             ),
             (
                 "x = about 150 billion USD",
@@ -191,11 +192,13 @@ fn what_is_no_figure_and_what_was_meant() {
             ("x = more than 110", "`more than 110` has no number where the value belongs → x = >110"),
             (
                 "x = nearly half a billion dollars",
-                "`nearly half a billion dollars` has no number where the value belongs → x = ~0.5 billion dollars",
+                "`nearly half a billion dollars` has no number where the value belongs → x = ~0.5 \
+                    billion dollars",
             ),
             (
                 "x = 12.05.2024",
-                "`12.05.2024` groups its digits in no way that is read: by threes with commas, one decimal point",
+                "`12.05.2024` groups its digits in no way that is read: by threes with commas, one \
+                    decimal point",
             ),
             ("x = 3 4 5", "`3 4 5` has a space inside its number"),
             ("x = £340 23s.", "`£340 23s.` has a space inside its number"),
@@ -203,15 +206,18 @@ fn what_is_no_figure_and_what_was_meant() {
             ("x = 1 650 000", "`1 650 000` has a space inside its number → x = 1,650,000"),
             (
                 "x = 1.650.000",
-                "`1.650.000` groups its digits in no way that is read: by threes with commas, one decimal point → x = 1,650,000",
+                "`1.650.000` groups its digits in no way that is read: by threes with commas, one decimal \
+                    point → x = 1,650,000",
             ),
             (
                 "x = 1,5 billion USD",
-                "`1,5` groups its digits in no way that is read: by threes with commas, one decimal point → x = 1.5 billion USD",
+                "`1,5` groups its digits in no way that is read: by threes with commas, one decimal point → \
+                    x = 1.5 billion USD",
             ),
             (
                 "x = 12,34,567",
-                "`12,34,567` groups its digits in no way that is read: by threes with commas, one decimal point → x = 1,234,567",
+                "`12,34,567` groups its digits in no way that is read: by threes with commas, one decimal \
+                    point → x = 1,234,567",
             ),
             ("x = .5", "`.5` begins with a decimal point: write `0.5` → x = 0.5"),
             ("x = 20 to 30%", "`20 to 30%` is a number with another behind it → x = 20–30%"),
@@ -430,8 +436,10 @@ proptest! {
 
     #[test]
     fn what_is_printed_is_read_as_the_same(text in any_amount()) {
-        let figure = Figure::parse(&format!("x, 2024 = {text}")).map_err(|wrong| TestCaseError::fail(format!("{text}: {wrong:?}")))?;
-        let again = Figure::parse(&figure.to_string()).map_err(|wrong| TestCaseError::fail(format!("{figure}: {wrong:?}")))?;
+        let figure = Figure::parse(&format!("x, 2024 = {text}"))
+            .map_err(|wrong| TestCaseError::fail(format!("{text}: {wrong:?}")))?;
+        let again = Figure::parse(&figure.to_string())
+            .map_err(|wrong| TestCaseError::fail(format!("{figure}: {wrong:?}")))?;
         prop_assert_eq!(&again.amount, &figure.amount);
         prop_assert_eq!(compare(&again.amount, &figure.amount), Comparison::Same);
     }
@@ -443,8 +451,10 @@ proptest! {
     }
 
     #[test]
-    fn a_scale_changes_nothing(number in 1..100_000_i64, unit in prop_oneof![Just("USD"), Just("km"), Just("ships")]) {
-        let (a, b) = (amount(&format!("{number} million {unit}")), amount(&format!("{number}000 thousand {unit}")));
+    fn a_scale_changes_nothing(number in 1..100_000_i64,
+        unit in prop_oneof![Just("USD"), Just("km"), Just("ships")]) {
+        let (a, b) = (amount(&format!("{number} million {unit}")),
+            amount(&format!("{number}000 thousand {unit}")));
         prop_assert_eq!(compare(&a, &b), Comparison::Same);
     }
 
@@ -458,14 +468,16 @@ proptest! {
     #[test]
     fn every_amount_stands_in_itself(text in any_amount()) {
         let amount = amount(&text);
-        prop_assert!(stands_in(&amount, &text.replace('-', "−"), Currency::USD), "{}: {:?}", text, numbers_in(&text));
+        prop_assert!(stands_in(&amount, &text.replace('-', "−"), Currency::USD), "{}: {:?}", text,
+            numbers_in(&text));
     }
 
     #[test]
     fn mentions_lie_in_order_at_character_borders(text in "[0-9a-zđ$%,. –\u{300}-]{0,60}") {
         let mut last = 0;
         for mention in numbers_in(&text) {
-            prop_assert!(text.get(mention.range.clone()).is_some() && mention.range.start >= last.min(mention.range.start));
+            prop_assert!(text.get(mention.range.clone()).is_some()
+                && mention.range.start >= last.min(mention.range.start));
             last = mention.range.start;
         }
     }

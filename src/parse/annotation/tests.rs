@@ -183,7 +183,8 @@ note \"Deficit in goods, 2024\" {#deficit}
   topics trade-deficit | tariffs
   figure US goods deficit with Vietnam = 123 billion USD
   supports deficit-drives-tariffs
-  comment The third-largest deficit that year. Compare 2025-01-rubio-call#deficit, which counts eleven months only.
+  comment The third-largest deficit that year. Compare 2025-01-rubio-call#deficit, which counts eleven \
+  months only.
 "
     );
 }
@@ -192,9 +193,11 @@ note \"Deficit in goods, 2024\" {#deficit}
 fn a_note_begins_at_the_margin() {
     assert_eq!(
         check(
-            "# File\n## A\na\n> ## not\n- b\n  ## not\n\n    ## not\n## B ##\n## C {x} {#c.d-e_1} ##\n## {#d}\n## 1. *E* {#f g}"
+            "# File\n## A\na\n> ## not\n- b\n  ## not\n\n    ## not\n## B ##\n## C {x} {#c.d-e_1} ##\n## \
+                {#d}\n## 1. *E* {#f g}"
         ),
-        "file File\nnote \"A\"\n  comment a / not / b / not / not\nnote \"B\"\nnote \"C {x}\" {#c.d-e_1}\nnote \"\" {#d}\nnote \"1. E {#f g}\"\n\
+        "file File\nnote \"A\"\n  comment a / not / b / not / not\nnote \"B\"\nnote \"C {x}\" \
+            {#c.d-e_1}\nnote \"\" {#d}\nnote \"1. E {#f g}\"\n\
          11:1: error[untitled-note]: this note has no title\n"
     );
     assert_eq!(check("## A\nB\n---\nC\n===\n"), "note \"A\"\n  comment B / C ===\n");
@@ -202,7 +205,8 @@ fn a_note_begins_at_the_margin() {
         check("## A\n ## B\n# C\n"),
         "note \"A\"\n  comment B / C\n\
          2:5: warning[heading-in-comment]: this looks like a note's title and is none, since it is indented\n\
-         3:3: warning[heading-in-comment]: `#` is the title of the whole file, and stands once, before the notes\n"
+         3:3: warning[heading-in-comment]: `#` is the title of the whole file, and stands once, before \
+         the notes\n"
     );
 }
 
@@ -239,9 +243,11 @@ fn what_swallows_a_title_is_told() {
 fn passages_and_fields_come_in_any_order() {
     assert_eq!(
         check(
-            "## A\ntopics: t\n> p\n> q\nkind: fact\n\n> r\n>\n> s\n> — [[o#n]]\n\n%%hidden%%\ndate: 2024\nThe comment.\n\n> aside"
+            "## A\ntopics: t\n> p\n> q\nkind: fact\n\n> r\n>\n> s\n> — [[o#n]]\n\n%%hidden%%\ndate: \
+                2024\nThe comment.\n\n> aside"
         ),
-        "note \"A\"\n  passage \"p q\"\n  passage \"r\\ns\" from o\n  topics t\n  kind fact\n  date 2024\n  comment The comment. / aside\n"
+        "note \"A\"\n  passage \"p q\"\n  passage \"r\\ns\" from o\n  topics t\n  kind fact\n  date 2024\n  \
+            comment The comment. / aside\n"
     );
     assert_eq!(
         check("## A\n> p\nlazy\n> q\nlazy\ntopics: t\n"),
@@ -249,12 +255,14 @@ fn passages_and_fields_come_in_any_order() {
     );
     assert_eq!(
         check("## A\n> - p\nlazy\n# not\n"),
-        "note \"A\"\n  passage \"- p lazy\"\n  comment not\n4:3: warning[heading-in-comment]: `#` is the title of the whole file, and stands once, before the notes\n"
+        "note \"A\"\n  passage \"- p lazy\"\n  comment not\n4:3: warning[heading-in-comment]: `#` is the \
+            title of the whole file, and stands once, before the notes\n"
     );
     assert_eq!(check("## A\n> # p\nnot lazy\n"), "note \"A\"\n  passage \"p\"\n  comment not lazy\n");
     assert_eq!(
         check("## A\n> [!quote] p\n> q\n\n> [!note] r\n\ntopics: t"),
-        "note \"A\"\n  passage \"p q\"\n  comment r / topics: t\n7:1: warning[stray-field]: `topics` stands in the comment, so it is text and no field\n"
+        "note \"A\"\n  passage \"p q\"\n  comment r / topics: t\n7:1: warning[stray-field]: `topics` stands \
+            in the comment, so it is text and no field\n"
     );
     assert_eq!(check("## A\n> p\n> — Mark Twain"), "note \"A\"\n  passage \"p — Mark Twain\"\n");
 }
@@ -295,22 +303,27 @@ fn marks_and_projections_of_a_passage() {
 fn a_field_is_known_however_it_is_typed() {
     assert_eq!(
         check(
-            "## A\n- **Topics:** a, [[b|B]], \"c, d\"\n* *KIND*: Fact\n__Ref__：x\n  y\nsupports:\n  - s\n  - t\nPage\u{202f}: 4\nby:: M, N\n**mentions: u, v**\n*said*: 2024*"
+            "## A\n- **Topics:** a, [[b|B]], \"c, d\"\n* *KIND*: Fact\n__Ref__：x\n  y\nsupports:\n  - s\n  - \
+                t\nPage\u{202f}: 4\nby:: M, N\n**mentions: u, v**\n*said*: 2024*"
         ),
-        "note \"A\"\n  topics a | b | c, d\n  kind fact\n  supports s | t\n  mentions u | v\n  page 4\n  by M | N\n  ref x y\n\
-         12:9: error[bad-date]: the value of `said` is no date: `2024*` is not written as dates are here: year, month and day, as in `2024-01-05`\n"
+        "note \"A\"\n  topics a | b | c, d\n  kind fact\n  supports s | t\n  mentions u | v\n  page 4\n  by \
+            M | N\n  ref x y\n\
+         12:9: error[bad-date]: the value of `said` is no date: `2024*` is not written as dates are here: \
+         year, month and day, as in `2024-01-05`\n"
     );
     assert_eq!(
         check("## A\ntopcis: a\nOccurence: 2 of 3\n> p\n\ntags: x\nkind: fact"),
         "note \"A\"\n  passage \"p\"\n  topics a\n  occurrence 2 of Some(3)\n  comment tags: x kind: fact\n\
          2:1: warning[misspelt-key]: `topcis` is read as `topics`\n\
          3:1: warning[misspelt-key]: `Occurence` is read as `occurrence`\n\
-         6:1: warning[unknown-field]: `tags` is no field, so the comment begins here: it may be `topics` that is meant\n\
+         6:1: warning[unknown-field]: `tags` is no field, so the comment begins here: it may be `topics` \
+         that is meant\n\
          7:1: warning[stray-field]: `kind` stands in the comment, so it is text and no field\n"
     );
     assert_eq!(
         check("## A\ntopics: a\ntags: b"),
-        "note \"A\"\n  topics a\n  comment tags: b\n3:1: warning[unknown-field]: `tags` is no field, so the comment begins here: it may be `topics` that is meant\n"
+        "note \"A\"\n  topics a\n  comment tags: b\n3:1: warning[unknown-field]: `tags` is no field, so the \
+            comment begins here: it may be `topics` that is meant\n"
     );
     assert_eq!(
         check("## A\ntopics: a\n  kind: fact\n\n  date: 2024"),
@@ -323,7 +336,8 @@ fn a_field_is_known_however_it_is_typed() {
 fn values_are_held_to_their_kind() {
     assert_eq!(
         check(
-            "## A\nkind: fakt\ndate: 2024-13\nsaid:\noccurrence: 0\nconfidence: sure\nlanguage: x!\nfigure: none"
+            "## A\nkind: fakt\ndate: 2024-13\nsaid:\noccurrence: 0\nconfidence: sure\nlanguage: \
+                x!\nfigure: none"
         ),
         "note \"A\"\n  kind fact\n\
          2:7: error[unknown-value]: `kind` cannot be `fakt`\n\
@@ -333,7 +347,8 @@ fn values_are_held_to_their_kind() {
          6:13: error[unknown-value]: `confidence` cannot be `sure`\n\
          7:11: error[bad-language]: `x!` is no language tag\n\
          8:9: error[bad-figure]: there is no `=` between what is measured and its value\n\
-         5:1: error[occurrence-without-passage]: `occurrence` chooses between the places of a passage, and this note has none\n"
+         5:1: error[occurrence-without-passage]: `occurrence` chooses between the places of a passage, and \
+         this note has none\n"
     );
     assert_eq!(
         check("## A\nkind: fact\ntopics: a\nkind: doubt\ntopics: b"),
@@ -380,7 +395,8 @@ fn private_hides_wherever_it_stands() {
 fn prose_is_no_field() {
     assert_eq!(
         check("## A\nText.\nDate: unknown\nBy: the end of the year, all of it had gone.\nTopics: many"),
-        "note \"A\"\n  comment Text. Date: unknown By: the end of the year, all of it had gone. Topics: many\n5:1: warning[stray-field]: `Topics` stands in the comment, so it is text and no field\n"
+        "note \"A\"\n  comment Text. Date: unknown By: the end of the year, all of it had gone. Topics: \
+            many\n5:1: warning[stray-field]: `Topics` stands in the comment, so it is text and no field\n"
     );
     assert_eq!(
         check("## A\nText.\n```\ntopics: a\n```\n> kind: fact\n> — [[s]]"),
@@ -390,7 +406,12 @@ fn prose_is_no_field() {
 
 #[test]
 fn front_matter_gives_defaults() {
-    let file = annotation(&path(), "---\nsource: \"[[s|S]]\"\ntopics: a, [[b]]\nby: [M, N]\nmade: 2024\nkind: fact\ndraft: true\nauthor: X\n---\n## A\ntopics: c\n## B\nkind: doubt\nby: O").value;
+    let file = annotation(
+        &path(),
+        "---\nsource: \"[[s|S]]\"\ntopics: a, [[b]]\nby: [M, N]\nmade: \
+        2024\nkind: fact\ndraft: true\nauthor: X\n---\n## A\ntopics: c\n## B\nkind: doubt\nby: O",
+    )
+    .value;
     let [a, b] = file.notes.as_slice() else { panic!("two notes") };
     assert_eq!(file.source.as_ref().map(|source| source.value.as_str()), Some("s"));
     let topics = |note| {
@@ -409,13 +430,15 @@ fn front_matter_gives_defaults() {
 fn links_may_be_defined_anywhere_in_the_file() {
     assert_eq!(
         check("[a][x]\n\n## A\n[b][y] [c]\n\n## B\ntext\n\n[X]: https://x\n[y]: https://y\n[z]: https://z"),
-        "remark a\nnote \"A\"\n  comment b [c]\nnote \"B\"\n  comment text\n11:1: warning[unused-definition]: no link uses `[z]:`, so this line is on no page\n"
+        "remark a\nnote \"A\"\n  comment b [c]\nnote \"B\"\n  comment text\n11:1: \
+            warning[unused-definition]: no link uses `[z]:`, so this line is on no page\n"
     );
 }
 
 #[test]
 fn line_ends_do_not_matter() {
-    let unix = "---\nsource: s\n---\n\nremark\n\n## A {#a}\n\n> p\n> q\n\ntopics: t\n  u\n\ncomment\n\n```\ncode\n```\n";
+    let unix = "---\nsource: s\n---\n\nremark\n\n## A {#a}\n\n> p\n> q\n\ntopics: t\n  \
+        u\n\ncomment\n\n```\ncode\n```\n";
     let expected = check(unix);
     assert!(
         expected.contains("passage \"p q\"")
@@ -429,7 +452,8 @@ fn line_ends_do_not_matter() {
 #[test]
 fn every_line_has_its_role() {
     use LineRole::*;
-    let text = "---\nsource: s\n---\n# F\nremark\n%%h%%\n\n## A\n> p\nlazy\ntopics: t\n  u\n<!-- x\n\ny -->\ncomment\n## B\n";
+    let text = "---\nsource: s\n---\n# F\nremark\n%%h%%\n\n## A\n> p\nlazy\ntopics: t\n  u\n<!-- x\n\ny \
+        -->\ncomment\n## B\n";
     let roles = annotation(&path(), text).value.lines;
     let expected = [
         FrontMatter,

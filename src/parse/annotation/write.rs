@@ -439,10 +439,12 @@ Date\\: 2024
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None,
+            ..ProptestConfig::default() })]
 
         #[test]
-        fn words_come_back_as_they_were(words in words(), title in words(), mark in any::<(prop::sample::Index, prop::sample::Index)>()) {
+        fn words_come_back_as_they_were(words in words(), title in words(),
+            mark in any::<(prop::sample::Index, prop::sample::Index)>()) {
             prop_assume!(!words.trim().is_empty() && !title.trim().is_empty());
             let mut borders: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
             borders.push(words.len());
@@ -461,7 +463,8 @@ Date\\: 2024
             prop_assert!(read.passages[0].attribution.is_none(), "{}", &text);
             let marked: String = quote.marks.iter().map(|mark| &quote.text[mark.clone()]).collect();
             let meant = &words[a.min(b)..a.max(b)];
-            prop_assert_eq!(marked.split_whitespace().collect::<String>(), meant.split_whitespace().collect::<String>(), "{}", &text);
+            prop_assert_eq!(marked.split_whitespace().collect::<String>(), meant.split_whitespace()
+                .collect::<String>(), "{}", &text);
         }
 
         #[test]

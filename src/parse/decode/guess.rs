@@ -164,13 +164,15 @@ fn script(c: char) -> Script {
 /// Letters, and the marks that some scripts write over and under them. Signs that count as letters are signs
 /// here: `ª º µ`.
 fn is_letter(c: char) -> bool {
-    let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{e31}'..='\u{e4e}');
+    let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}'
+        | '\u{e31}'..='\u{e4e}');
     mark || c.is_alphabetic() && !matches!(c, 'ª' | 'º' | 'µ')
 }
 
 /// What no text has: bytes that mean nothing in the encoding, frames and blocks, accents that stand alone.
 fn is_nonsense(c: char) -> bool {
-    matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{2500}'..='\u{25a1}' | '\u{e000}'..='\u{f8ff}' | 'ˇ' | '˘' | '˙' | '˛' | '˝')
+    matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{2500}'..='\u{25a1}' | '\u{e000}'..='\u{f8ff}' | 'ˇ'
+        | '˘' | '˙' | '˛' | '˝')
 }
 
 /// UTF-16 without a mark: no other text holds NULs, and read from the right end it holds letters, spaces and
@@ -218,7 +220,8 @@ fn is_strange(c: char) -> bool {
 
 /// Signs of running text, and the blocks of Indian scripts, whose vowels are no letters to Unicode.
 fn is_sign(c: char) -> bool {
-    matches!(c, '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{205f}' | '\u{20a0}'..='\u{20bf}' | '\u{2100}'..='\u{214f}')
+    matches!(c, '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{205f}' | '\u{20a0}'..='\u{20bf}'
+        | '\u{2100}'..='\u{214f}')
         || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}' | '×' | '÷' | '\u{900}'..='\u{109f}')
 }
 
@@ -292,7 +295,8 @@ mod tests {
             (encoding_rs::KOI8_U, "Председатель правления сказал, что паром больше не пойдёт через реку."),
             (
                 encoding_rs::WINDOWS_1250,
-                "Wałęsa powiedział, że w tym roku prom nie popłynie przez rzekę, bo jest źle. Zażółć gęślą jaźń.",
+                "Wałęsa powiedział, że w tym roku prom nie popłynie przez rzekę, bo jest źle. Zażółć \
+                    gęślą jaźń.",
             ),
             (encoding_rs::WINDOWS_1253, "Ο πρόεδρος είπε ότι το πλοίο δεν θα ταξιδέψει φέτος στο νησί."),
             (encoding_rs::GBK, "主席说，今年渡船不再过河。议会同意了这个决定，并且通知了所有的居民。"),

@@ -35,41 +35,50 @@ const WORDS: &[(Meaning, &str)] = &[
     // English
     (
         Meaning::Private,
-        "private, priv, pvt, prv, confidential, do not publish, not for publication, off the record, private note",
+        "private, priv, pvt, prv, confidential, do not publish, not for publication, off the record, \
+            private note",
     ),
     (
         Meaning::Private,
-        "private notes, private and confidential, private confidential, strictly private, strictly confidential",
+        "private notes, private and confidential, private confidential, strictly private, strictly \
+            confidential",
     ),
     (
         Meaning::Private,
-        "don't publish, dont publish, do not publish yet, don't publish yet, not yet published, never publish, no publish",
+        "don't publish, dont publish, do not publish yet, don't publish yet, not yet published, never \
+            publish, no publish",
     ),
     (
         Meaning::Private,
-        "not public, not for public, keep private, keep confidential, keep secret, for internal use, for internal use only",
+        "not public, not for public, keep private, keep confidential, keep secret, for internal use, for \
+            internal use only",
     ),
     (
         Meaning::Private,
-        "internal only, internal use only, for my eyes only, eyes only, not for release, do not release, do not share",
+        "internal only, internal use only, for my eyes only, eyes only, not for release, do not release, do \
+            not share",
     ),
     (
         Meaning::Draft,
-        "draft, drafts, first draft, draft note, work in progress, wip, unpublished, embargoed, under embargo",
+        "draft, drafts, first draft, draft note, work in progress, wip, unpublished, embargoed, \
+            under embargo",
     ),
     (
         Meaning::State,
-        "not published, hidden, hide, nopublish, unpublish, secret, internal, embargo, unlisted, restricted, nobody, privacy",
+        "not published, hidden, hide, nopublish, unpublish, secret, internal, embargo, unlisted, restricted, \
+            nobody, privacy",
     ),
     (Meaning::Public, "publish, published, public, share, shared, visible, export, exported"),
     (
         Meaning::Memo,
-        "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, keep, remark",
+        "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, \
+            keep, remark",
     ),
     // German, Dutch
     (
         Meaning::Private,
-        "privat, vertraulich, intern, streng vertraulich, nicht veröffentlichen, nicht publizieren, vertrouwelijk, niet publiceren",
+        "privat, vertraulich, intern, streng vertraulich, nicht veröffentlichen, nicht publizieren, \
+            vertrouwelijk, niet publiceren",
     ),
     (Meaning::Draft, "entwurf, rohfassung, arbeitsfassung"),
     (Meaning::State, "geheim, unveröffentlicht, nicht öffentlich, gesperrt, verborgen, niet openbaar"),
@@ -86,7 +95,8 @@ const WORDS: &[(Meaning, &str)] = &[
     // Spanish, Portuguese, Italian
     (
         Meaning::Private,
-        "privado, privada, confidencial, interno, interna, no publicar, no difundir, não publicar, não divulgar",
+        "privado, privada, confidencial, interno, interna, no publicar, no difundir, não publicar, não \
+            divulgar",
     ),
     (
         Meaning::Private,
@@ -95,20 +105,23 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::Draft, "borrador, rascunho, esboço, bozza"),
     (
         Meaning::State,
-        "no publicado, no publicada, não publicado, não publicada, non pubblicato, oculto, oculta, nascosto, secreto, segreto",
+        "no publicado, no publicada, não publicado, não publicada, non pubblicato, oculto, oculta, nascosto, \
+            secreto, segreto",
     ),
     (Meaning::Public, "publicado, publicada, publicar, público, pública, pubblicato, pubblicare, pubblico"),
     // Vietnamese, Indonesian
     (
         Meaning::Private,
-        "riêng tư, mật, bảo mật, tối mật, tuyệt mật, nội bộ, không công bố, không đăng, không xuất bản, pribadi, rahasia",
+        "riêng tư, mật, bảo mật, tối mật, tuyệt mật, nội bộ, không công bố, không đăng, không xuất bản, \
+            pribadi, rahasia",
     ),
     (Meaning::Draft, "nháp, bản nháp, bản thảo, draf"),
     (Meaning::Public, "công khai, công bố, xuất bản, terbit, publik"),
     // Russian, Ukrainian
     (
         Meaning::Private,
-        "личное, приватно, приватное, приватный, конфиденциально, секретно, не публиковать, не для публикации, для служебного пользования",
+        "личное, приватно, приватное, приватный, конфиденциально, секретно, не публиковать, не для \
+            публикации, для служебного пользования",
     ),
     (Meaning::Private, "приватна, особисте, конфіденційно, не публікувати"),
     (Meaning::Draft, "черновик, набросок, чернетка"),
@@ -123,7 +136,8 @@ const WORDS: &[(Meaning, &str)] = &[
     // Polish, Czech, the languages of the north, Turkish
     (
         Meaning::Private,
-        "prywatne, prywatny, poufne, nie publikować, soukromé, důvěrné, nepublikovat, fortrolig, konfidentiell, özel, gizli, yayınlama",
+        "prywatne, prywatny, poufne, nie publikować, soukromé, důvěrné, nepublikovat, fortrolig, \
+            konfidentiell, özel, gizli, yayınlama",
     ),
     (Meaning::Draft, "szkic, wersja robocza, utkast, udkast, kladde, taslak"),
     // Chinese, Japanese, Korean

@@ -161,7 +161,8 @@ impl Arena {
 
     /// Whether a node is the element of HTML with that name.
     pub fn is_html(&self, id: Id, local: &str) -> bool {
-        matches!(&self.nodes[id].data, Data::Element { name, .. } if &*name.local == local && &*name.ns == "http://www.w3.org/1999/xhtml")
+        matches!(&self.nodes[id].data, Data::Element { name, .. } if &*name.local == local
+            && &*name.ns == "http://www.w3.org/1999/xhtml")
     }
 
     /// Puts the parts of tables in the order in which they are seen: captions, the head, the body, the foot,

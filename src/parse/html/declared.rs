@@ -221,7 +221,10 @@ impl Declared {
             "visibility" => self.visible = Some(!matches!(word.as_str(), "hidden" | "collapse")),
             "opacity" => self.opaque = Some(!is_faint(value)),
             "filter" => {
-                let fades = |piece: &Piece| matches!(piece, Piece::Function(name, inner) if name == "opacity" && is_faint(inner));
+                let fades = |piece: &Piece| {
+                    matches!(piece, Piece::Function(name, inner) if name == "opacity"
+                    && is_faint(inner))
+                };
                 self.faded = Some(value.iter().any(fades));
             }
             "content-visibility" => self.skipped = Some(word == "hidden"),

@@ -192,7 +192,8 @@ mod tests {
     fn tags_references_comments_and_scripts_are_pieces() {
         assert_eq!(
             check("a <b x=\"1>2\">c&amp;d&e</b><!-- <p> -->"),
-            "Text a \nTag <b x=\"1>2\">\nText c\nReference &amp;\nText d\nReference &e\nTag </b>\nSilent <!-- <p> -->"
+            "Text a \nTag <b x=\"1>2\">\nText c\nReference &amp;\nText d\nReference &e\nTag </b>\nSilent \
+                <!-- <p> -->"
         );
         assert_eq!(
             check("<script>if (a<b && c=='x') '</p>'</SCRIPT >d"),
@@ -216,7 +217,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn pieces_are_the_file(text in "(<|>|</|<!--|-->|&|;|#|amp|script|title|=|\"|'| |a|é|/|!|\\?){0,60}") {
+        fn pieces_are_the_file(text in "(<|>|</|<!--|-->|&|;|#|amp|script|title|=|\"|'| \
+            |a|é|/|!|\\?){0,60}") {
             let whole: String = pieces(&text, 0).map(|piece| text[piece.range].to_string()).collect();
             proptest::prop_assert_eq!(whole, text);
         }

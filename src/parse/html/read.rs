@@ -380,7 +380,8 @@ impl<'a> Reader<'a> {
     fn formats(&mut self, id: Id, node: &Element, kind: Kind, name: &str, declared: &Declared) -> usize {
         let own = match kind {
             Kind::Emphasis => Some(Format::Emphasis),
-            Kind::Strong if node.has_style("font-weight:normal") => None, // what a well-known editor wraps whole documents in
+            // what a well-known editor wraps whole documents in
+            Kind::Strong if node.has_style("font-weight:normal") => None,
             Kind::Strong | Kind::Term => Some(Format::Strong),
             // What is deleted stays so, however a page marks it
             Kind::Struck if declared.struck == Some(false) && name != "del" => None,
@@ -680,7 +681,8 @@ impl<'a> Reader<'a> {
             .map_or(Format::Link(Target::Nowhere), |source| self.link(source, NameKind::Picture, node));
         let is_dot = ["width", "height"]
             .iter()
-            .any(|side| node.integer(side).is_some_and(|pixels| (0..=1).contains(&pixels))); // it counts readers
+            // it counts readers
+            .any(|side| node.integer(side).is_some_and(|pixels| (0..=1).contains(&pixels)));
         let is_nothing = alt.is_empty() && matches!(source, Format::Link(Target::Nowhere));
         if is_dot || is_nothing || !matches!(self.flow.container(), Container::Blocks | Container::Words) {
             return;

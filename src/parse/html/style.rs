@@ -559,9 +559,10 @@ fn key(compound: &Compound) -> String {
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// The attributes of HTML whose values selectors compare without regard to case.
-const ANY_CASE: &str = " accept accept-charset align alink axis bgcolor charset checked clear codetype color compact declare defer dir \
-    direction disabled enctype face frame hreflang http-equiv lang language link media method multiple nohref noresize noshade nowrap \
-    readonly rel rev rules scope scrolling selected shape target text type valign valuetype vlink ";
+const ANY_CASE: &str = " accept accept-charset align alink axis bgcolor charset checked clear codetype \
+    color compact declare defer dir direction disabled enctype face frame hreflang http-equiv lang \
+    language link media method multiple nohref noresize noshade nowrap readonly rel rev rules scope \
+    scrolling selected shape target text type valign valuetype vlink ";
 
 impl Attribute {
     fn fits(&self, value: Option<&str>, is_html: bool) -> bool {

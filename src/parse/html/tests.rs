@@ -106,8 +106,11 @@ fn inline_shown(body: &Body, inline: &Inline) -> String {
 fn a_page_is_its_blocks_in_order_navigation_and_all() {
     assert_eq!(
         check(
-            "<!doctype html><html><head><title>T</title><style>p{}</style></head><body><nav><a href='/'>Home</a></nav>\n\
-             <main><h1>Trade</h1><p>One <em>two</em>\n  three.</p><hr><blockquote><p>Words</p></blockquote><script>x</script></main><footer>End</footer></body></html>"
+            "<!doctype html><html><head><title>T</title><style>p{}</style></head><body><nav><a \
+                href='/'>Home</a></nav>\n\
+             <main><h1>Trade</h1><p>One <em>two</em>\n  \
+             three.</p><hr><blockquote><p>Words</p></blockquote><script>x</script></main><footer>End</footer>\
+             </body></html>"
         ),
         "p a<nowhere>[Home]\nh1 Trade\np One em[two] three.\nrule\nquote\n  p Words\np End"
     );
@@ -166,14 +169,16 @@ fn lists_keep_their_kind_and_numbers() {
 fn tables_keep_captions_heads_and_spans() {
     assert_eq!(
         check(
-            "<table><caption>Goods</caption><thead><tr><th>Year<th>Value</thead><tr><td>2024<td rowspan=2>123<tr><td colspan=0>2025</table>"
+            "<table><caption>Goods</caption><thead><tr><th>Year<th>Value</thead><tr><td>2024<td \
+                rowspan=2>123<tr><td colspan=0>2025</table>"
         ),
         "table Goods\nhead #Year | #Value\nrow 2024 | 1x2 123\nrow 2025"
     );
     assert_eq!(check("<table><tr><th>A<th>B<tr><th>C<th>D</table>"), "table \nhead #A | #B\nrow #C | #D");
     assert_eq!(
         check(
-            "<table><tfoot><tr><td>foot</tfoot><tr><td>body<caption>late</caption><thead><tr><td>head</thead></table>"
+            "<table><tfoot><tr><td>foot</tfoot><tr><td>body<caption>late</caption><thead><tr><td>head</thead>\
+                </table>"
         ),
         "table late\nhead head\nrow body\nrow foot"
     );
@@ -198,14 +203,17 @@ fn preformatted_text_keeps_its_lines() {
 fn links_and_pictures_lead_where_they_may() {
     assert_eq!(
         check(
-            "<p><a href='HTTPS://x.org/a b'>a</a> <a href='javascript:x'>b</a> <a href='other%20page.html#n'>c</a> <a href='#n'>d</a> <a href='/r'>e</a> \
+            "<p><a href='HTTPS://x.org/a b'>a</a> <a href='javascript:x'>b</a> <a \
+                href='other%20page.html#n'>c</a> <a href='#n'>d</a> <a href='/r'>e</a> \
              <a href='//h/r'>f</a> <a name=g>g</a> <a href='x.html'></a></p>"
         ),
-        "p a<HTTPS://x.org/a b>[a] a<nowhere>[b] a<File other page.html>[c] a<nowhere>[d] a<nowhere>[e] a<nowhere>[f] g"
+        "p a<HTTPS://x.org/a b>[a] a<nowhere>[b] a<File other page.html>[c] a<nowhere>[d] a<nowhere>[e] \
+            a<nowhere>[f] g"
     );
     assert_eq!(
         check(
-            "<p><img src=p.png alt='A\n map'><img src='data:image/png;base64,x'><img src='https://t.org/1.gif' width=1><img alt='words'></p>"
+            "<p><img src=p.png alt='A\n map'><img src='data:image/png;base64,x'><img \
+                src='https://t.org/1.gif' width=1><img alt='words'></p>"
         ),
         "p img<Picture p.png>[A map]img<nowhere>[words]"
     );
@@ -256,7 +264,8 @@ fn what_only_a_browser_shows_is_read() {
 
 #[test]
 fn every_word_knows_its_place_in_the_file() {
-    let text = "<p>Fish &amp; chips,\r\n  <b>two</b> &notit; x</p><table>a &lt;<tr><td>é &#233;</table><pre>l1\r\nl2\r</pre>";
+    let text = "<p>Fish &amp; chips,\r\n  <b>two</b> &notit; x</p><table>a &lt;<tr><td>é \
+        &#233;</table><pre>l1\r\nl2\r</pre>";
     let body = page(text).body;
     let mut shown = Vec::new();
     leaves(&body.blocks, &mut |leaf| {
@@ -265,7 +274,8 @@ fn every_word_knows_its_place_in_the_file() {
     });
     assert_eq!(
         shown.join("\n"),
-        "\"Fish \" \"Fish \"\n\"&\" \"&amp;\"\n\" chips,\" \" chips,\"\n\" \" \"\"\n\"two\" \"two\"\n\" \" \" \"\n\"¬\" \"&notit;\"\n\"it\" \"\"\n\";\" \"\"\n\" x\" \" x\"\n\
+        "\"Fish \" \"Fish \"\n\"&\" \"&amp;\"\n\" chips,\" \" chips,\"\n\" \" \"\"\n\"two\" \"two\"\n\" \" \
+            \" \"\n\"¬\" \"&notit;\"\n\"it\" \"\"\n\";\" \"\"\n\" x\" \" x\"\n\
          \"a \" \"a \"\n\"<\" \"&lt;\"\n\"é \" \"é \"\n\"é\" \"&#233;\"\n\"l1\" \"l1\"\n\"\\nl2\" \"\\nl2\""
     );
 }
@@ -356,7 +366,8 @@ fn references_to_notes_are_no_words() {
         ("total<sup>*</sup> of", "total^<*> of"),
         ("41,200<span class=MsoFootnoteReference>[1]</span> people", "41,200<[1]> people"),
         (
-            "41,200<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'><span><sup>[1]</sup></span></a> people",
+            "41,200<a style='mso-footnote-id:ftn1' href='#_ftn1' \
+                name='_ftnref1'><span><sup>[1]</sup></span></a> people",
             "41,200^<[1]> people",
         ),
         (
@@ -422,19 +433,23 @@ fn lists_have_the_numbers_that_a_browser_shows() {
     assert_eq!(items("<ol><li>a<li style='display:none'>x<li>b</ol>"), "1. 2.");
     assert_eq!(
         items(
-            "<style>ol{counter-reset:c;list-style:none}ol>li::before{counter-increment:c;content:'(' counter(c,lower-roman) ') '}</style><ol><li>a<li>b</ol>"
+            "<style>ol{counter-reset:c;list-style:none}ol>li::before{counter-increment:c;content:'(' \
+                counter(c,lower-roman) ') '}</style><ol><li>a<li>b</ol>"
         ),
         "(i) (ii)"
     );
     assert_eq!(
         items(
-            "<style>ol{counter-reset:s}li{display:block}li:before{content:counters(s,'.') ' ';counter-increment:s}</style><ol><li>a<ol><li>b<li>c</ol><li>d</ol>"
+            "<style>ol{counter-reset:s}li{display:block}li:before\
+                {content:counters(s,'.') ' ';counter-increment:s}</style><ol><li>a<ol><li>b<li>c</ol><l\
+                i>d</ol>"
         ),
         "1 1.1 1.2 2"
     );
     assert_eq!(
         items(
-            "<style>@counter-style p{system:extends decimal;prefix:'(';suffix:') '}ol{list-style:p}</style><ol start=3><li>a</ol>"
+            "<style>@counter-style p{system:extends decimal;prefix:'(';suffix:') '}ol{list-style:p}</style><o\
+                l start=3><li>a</ol>"
         ),
         "(3)"
     );
@@ -444,7 +459,8 @@ fn lists_have_the_numbers_that_a_browser_shows() {
     );
     assert_eq!(
         check(
-            "<style>body{counter-reset:h}h2::before{counter-increment:h;content:'§ ' counter(h) ' '}</style><h2>One</h2><h2>Two</h2>"
+            "<style>body{counter-reset:h}h2::before{counter-increment:h;content:'§ ' counter(h) ' '}</style><\
+                h2>One</h2><h2>Two</h2>"
         ),
         "h2 #<§ 1>One\nh2 #<§ 2>Two"
     );
@@ -456,8 +472,10 @@ fn lists_have_the_numbers_that_a_browser_shows() {
 
 #[test]
 fn what_style_hides_is_not_read() {
-    let sheet = "<style>.a{display:none!important} #b{visibility:hidden} .c{position:absolute;clip:rect(0 0 0 0);width:1px;height:1px;overflow:hidden}\
-        .d:not(:focus){position:absolute;left:-10000px} p.e>i{opacity:0} @media print{.f{display:none}} @media screen{.g{display:none}}\
+    let sheet = "<style>.a{display:none!important} #b{visibility:hidden} .c{position:absolute;clip:rect(0 0 \
+        0 0);width:1px;height:1px;overflow:hidden}\
+        .d:not(:focus){position:absolute;left:-10000px} p.e>i{opacity:0} @media print{.f{display:none}} \
+        @media screen{.g{display:none}}\
         @media (max-width:600px){.h{display:none}} .k{display:none} .j .k{display:inline}</style>";
     for hidden in [
         "<i class=a>x</i>",
@@ -513,7 +531,8 @@ fn what_style_hides_is_not_read() {
 fn shadow_trees_are_read_in_place_with_their_slots_filled() {
     assert_eq!(
         check(
-            "<story-card><template shadowrootmode=open><style>p{display:none}.s{color:red}</style><h2>Ferry <slot name=n></slot> report</h2><div>It sank.</div><slot></slot></template>\
+            "<story-card><template shadowrootmode=open><style>p{display:none}.s{color:red}</style><h2>Ferry \
+                <slot name=n></slot> report</h2><div>It sank.</div><slot></slot></template>\
              <span slot=n>annual</span><p>The clerk agreed.</p></story-card><template><p>Never</p></template>"
         ),
         "h2 Ferry annual report\np It sank.\np The clerk agreed."
@@ -527,7 +546,8 @@ fn shadow_trees_are_read_in_place_with_their_slots_filled() {
 
 #[test]
 fn what_style_sets_on_the_line_is_not_raised_and_what_it_does_not_strike_stands() {
-    let sheet = "<style>.n{vertical-align:baseline;font-size:100%} .l{position:relative;top:-.5em;vertical-align:baseline} s,del{text-decoration:none}</style>";
+    let sheet = "<style>.n{vertical-align:baseline;font-size:100%} \
+        .l{position:relative;top:-.5em;vertical-align:baseline} s,del{text-decoration:none}</style>";
     let read = |html: &str| check(&format!("{sheet}<p>{html}"));
     assert_eq!(read("10<sup class=n>9</sup>"), "p 109");
     assert_eq!(read("10<sup class=l>9</sup>"), read("10<sup>9</sup>"));
@@ -539,15 +559,20 @@ fn what_style_sets_on_the_line_is_not_raised_and_what_it_does_not_strike_stands(
 fn a_formula_that_is_there_twice_is_read_once() {
     assert_eq!(
         check(
-            "<p>Of <span class=katex><span class=katex-mathml><math><semantics><mrow><mn>1</mn><mo>,</mo><mn>200</mn></mrow><annotation>1{,}200</annotation></semantics></math></span>\
-             <span class=katex-html aria-hidden=true><span>1</span><span>,</span><span>200</span></span></span> men, <span class=MathJax_Preview>8</span><span class=MathJax>\
-             <span class=math aria-hidden=true>8</span><span class=MJX_Assistive_MathML><math><mn>8</mn></math></span></span> stood.</p>"
+            "<p>Of <span class=katex><span \
+                class=katex-mathml><math><semantics><mrow><mn>1</mn><mo>,</mo><mn>200</mn></mrow><annotation>\
+                1{,}200</annotation></semantics></math></span>\
+             <span class=katex-html aria-hidden=true><span>1</span><span>,</span><span>200</span></span></spa\
+             n> men, <span class=MathJax_Preview>8</span><span class=MathJax>\
+             <span class=math aria-hidden=true>8</span><span \
+             class=MJX_Assistive_MathML><math><mn>8</mn></math></span></span> stood.</p>"
         ),
         "p Of 1,200 men, 8 stood."
     );
     assert_eq!(
         check(
-            "<p><span><span style='display:none'><math><msup><mn>10</mn><mn>9</mn></msup></math></span><img src=x.svg aria-hidden=true alt='10^9'></span> grains"
+            "<p><span><span style='display:none'><math><msup><mn>10</mn><mn>9</mn></msup></math></span><img \
+                src=x.svg aria-hidden=true alt='10^9'></span> grains"
         ),
         "p 10sup[9] grains"
     );
@@ -555,7 +580,8 @@ fn a_formula_that_is_there_twice_is_read_once() {
 
 #[test]
 fn words_do_not_touch_where_style_parts_them() {
-    let sheet = "<style>.k,.h{display:block}.f{display:flex}.l{float:left}.s::after{content:'·'}.b::after{content:'';display:block}</style>";
+    let sheet = "<style>.k,.h{display:block}.f{display:flex}.l{float:left}.s::after{content:'·'}.b::after\
+        {content:'';display:block}</style>";
     for parted in [
         "<a><span class=k>a</span><span class=h>B</span></a>",
         "<div class=f><span>a</span><span>B</span></div>",
@@ -577,7 +603,8 @@ fn words_do_not_touch_where_style_parts_them() {
     assert_eq!(check("<p>in<select><option>Ulm<option selected>Bonn</select>now"), "p in now");
     assert_eq!(
         check(
-            "<svg><text><tspan x=0>The ferry</tspan><tspan x=0 dy=12>sank</tspan></text><text>10<tspan dy=-5>9</tspan></text></svg>"
+            "<svg><text><tspan x=0>The ferry</tspan><tspan x=0 dy=12>sank</tspan></text><text>10<tspan \
+                dy=-5>9</tspan></text></svg>"
         ),
         "p The ferry sank\np 10sup[9]"
     );
@@ -678,21 +705,27 @@ fn facts(head: &str) -> String {
 fn a_page_gives_facts_about_itself() {
     assert_eq!(
         facts(
-            "<title>Trade | News</title><meta property='og:title' content='Trade &amp; deficit'><meta name=author content='A. Writer'><meta name=author content='https://x.org/w'>\
-             <meta property='og:site_name' content=News><meta property='article:published_time' content='2026-01-29T10:00:00+07:00'><link rel='canonical' href='https://x.org/trade'>"
+            "<title>Trade | News</title><meta property='og:title' content='Trade &amp; deficit'><meta \
+                name=author content='A. Writer'><meta name=author content='https://x.org/w'>\
+             <meta property='og:site_name' content=News><meta property='article:published_time' \
+             content='2026-01-29T10:00:00+07:00'><link rel='canonical' href='https://x.org/trade'>"
         ),
-        "title: Trade & deficit\nauthor: A. Writer\npublisher: News\npublished: 2026-01-29\nurl: https://x.org/trade"
+        "title: Trade & deficit\nauthor: A. Writer\npublisher: News\npublished: 2026-01-29\nurl: \
+            https://x.org/trade"
     );
     assert_eq!(
         facts(
-            "<title>x</title><script type='application/ld+json'>{\"@graph\": [{\"@type\": \"WebSite\", \"url\": \"https://x.org\"}, {\"headline\": \"Trade\", \"author\": [{\"name\": \"A\"}, \"B\"], \
+            "<title>x</title><script type='application/ld+json'>{\"@graph\": [{\"@type\": \"WebSite\", \
+                \"url\": \"https://x.org\"}, {\"headline\": \"Trade\", \"author\": [{\"name\": \"A\"}, \
+                \"B\"], \
              \"datePublished\": \"2026-01-29\", \"publisher\": {\"name\": \"News\"}}]}</script>"
         ),
         "title: Trade\nauthor: A\nauthor: B\npublisher: News\npublished: 2026-01-29"
     );
     assert_eq!(
         facts(
-            "<title> Only \n a title </title><meta name=date content='last week'><link rel=canonical href='javascript:x'>"
+            "<title> Only \n a title </title><meta name=date content='last week'><link rel=canonical \
+                href='javascript:x'>"
         ),
         "title: Only a title"
     );
@@ -756,7 +789,9 @@ fn a_page_that_is_given_up_is_read_as_words() {
 proptest::proptest! {
     #[test]
     fn any_text_is_read_and_leaves_cover_what_is_read(
-        text in "(<p>|</p>|<b>|</b>|<i>|<a href=x>|</a>|<div>|</div>|<ul>|<li>|</ul>|<table>|<tr>|<td>|<th>|<caption>|</table>|<pre>|</pre>|<br>|<h2>|</h2>|<blockquote>|<q>|<rt>|<svg>|<text>|<template>|</template>|<!--|-->|<script>|</script>|&amp;|&lt|&|<|>|word| |  |\n|\r\n|\r|é|漢){0,60}"
+        text in "(<p>|</p>|<b>|</b>|<i>|<a href=x>|</a>|<div>|</div>|<ul>|<li>|</ul>|<table>|<tr>|<td>|<th>|<\
+            caption>|</table>|<pre>|</pre>|<br>|<h2>|</h2>|<blockquote>|<q>|<rt>|<svg>|<text>|<template>|</te\
+            mplate>|<!--|-->|<script>|</script>|&amp;|&lt|&|<|>|word| |  |\n|\r\n|\r|é|漢){0,60}"
     ) {
         let path = InputPath::new("seeds/a.html").expect("relative");
         let Page { body, facts: _ } = html(&path, &text).value;

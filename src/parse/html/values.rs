@@ -157,8 +157,8 @@ fn with_units(name: &str, value: &[Piece]) -> Vec<Piece> {
     value.iter().map(read).collect()
 }
 
-const OF_OLD: &str = "top right bottom left width height min-width max-width min-height max-height font-size text-indent letter-spacing \
-    word-spacing vertical-align";
+const OF_OLD: &str = "top right bottom left width height min-width max-width min-height max-height \
+    font-size text-indent letter-spacing word-spacing vertical-align";
 
 /// A word that every property takes.
 pub fn wide(value: &[Piece]) -> Option<&'static str> {
@@ -239,17 +239,19 @@ const SIDES: [&str; 12] = [
     "margin-inline-end",
 ];
 const FONT_SIZES: &str = "xx-small x-small small medium large x-large xx-large xxx-large smaller larger math";
-const SIZES: &str = "auto none min-content max-content fit-content stretch contain -webkit-fill-available -webkit-min-content \
-    -webkit-max-content -webkit-fit-content intrinsic min-intrinsic";
+const SIZES: &str = "auto none min-content max-content fit-content stretch contain -webkit-fill-available \
+    -webkit-min-content -webkit-max-content -webkit-fit-content intrinsic min-intrinsic";
 const ALIGNMENTS: &str = "baseline sub super top text-top middle bottom text-bottom -webkit-baseline-middle";
-const TRANSFORMS: &str = "matrix matrix3d perspective rotate rotate3d rotatex rotatey rotatez scale scale3d scalex scaley scalez skew \
-    skewx skewy translate translate3d translatex translatey translatez";
-const SUMS: &str = "calc -webkit-calc min max clamp abs sign round mod rem hypot env attr anchor anchor-size calc-size if sin cos tan \
-    asin acos atan atan2 pow sqrt log exp sibling-index sibling-count progress random inherit";
-const UNITS: &str = "px em rem ex ch ic lh rlh cap rcap rex rch ric pt pc in cm mm q vw vh vi vb vmin vmax svw svh svi svb svmin svmax \
-    lvw lvh lvi lvb lvmin lvmax dvw dvh dvi dvb dvmin dvmax cqw cqh cqi cqb cqmin cqmax";
-const DECORATIONS: &str = "none underline overline line-through blink spelling-error grammar-error solid double dotted dashed wavy auto \
-    from-font";
+const TRANSFORMS: &str = "matrix matrix3d perspective rotate rotate3d rotatex rotatey rotatez scale \
+    scale3d scalex scaley scalez skew skewx skewy translate translate3d translatex translatey translatez";
+const SUMS: &str = "calc -webkit-calc min max clamp abs sign round mod rem hypot env attr anchor \
+    anchor-size calc-size if sin cos tan asin acos atan atan2 pow sqrt log exp sibling-index sibling-count \
+    progress random inherit";
+const UNITS: &str = "px em rem ex ch ic lh rlh cap rcap rex rch ric pt pc in cm mm q vw vh vi vb vmin vmax \
+    svw svh svi svb svmin svmax lvw lvh lvi lvb lvmin lvmax dvw dvh dvi dvb dvmin dvmax cqw cqh cqi cqb \
+    cqmin cqmax";
+const DECORATIONS: &str = "none underline overline line-through blink spelling-error grammar-error solid \
+    double dotted dashed wavy auto from-font";
 
 fn has_word(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace()
@@ -333,28 +335,33 @@ fn is_display(words: &[&Piece]) -> bool {
     }
 }
 
-const DISPLAYS: &str = "none contents inline-block inline-flex inline-grid inline-table table-row table-row-group table-header-group \
-    table-footer-group table-column table-column-group table-cell table-caption ruby-text ruby-base -webkit-box -webkit-inline-box \
-    -webkit-flex -webkit-inline-flex";
+const DISPLAYS: &str = "none contents inline-block inline-flex inline-grid inline-table table-row \
+    table-row-group table-header-group table-footer-group table-column table-column-group table-cell \
+    table-caption ruby-text ruby-base -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex";
 const PARTS_OF_DISPLAYS: &str = "block inline flow flow-root table flex grid ruby math list-item";
 
-const COLOURS: &str = "currentcolor transparent aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue \
-    blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan \
-    darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon \
-    darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey dodgerblue \
-    firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow grey honeydew hotpink \
-    indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan lightgoldenrodyellow \
-    lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray lightslategrey lightsteelblue \
-    lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple mediumseagreen \
-    mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite navy \
-    oldlace olive olivedrab orange orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru \
-    pink plum powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver \
-    skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke \
-    yellow yellowgreen accentcolor accentcolortext activetext buttonborder buttonface buttontext canvas canvastext field fieldtext \
-    graytext highlight highlighttext linktext mark marktext selecteditem selecteditemtext visitedtext activeborder activecaption \
-    appworkspace background buttonhighlight buttonshadow captiontext inactiveborder inactivecaption inactivecaptiontext \
-    infobackground infotext menu menutext scrollbar threeddarkshadow threedface threedhighlight threedlightshadow threedshadow \
-    window windowframe windowtext -webkit-link -webkit-activelink -webkit-focus-ring-color";
+const COLOURS: &str = "currentcolor transparent aliceblue antiquewhite aqua aquamarine azure beige bisque \
+    black blanchedalmond blue blueviolet brown burlywood cadetblue chartreuse chocolate coral \
+    cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey \
+    darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen \
+    darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray \
+    dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray \
+    green greenyellow grey honeydew hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen \
+    lemonchiffon lightblue lightcoral lightcyan lightgoldenrodyellow lightgray lightgreen lightgrey \
+    lightpink lightsalmon lightseagreen lightskyblue lightslategray lightslategrey lightsteelblue \
+    lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple \
+    mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue \
+    mintcream mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid \
+    palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum powderblue \
+    purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna \
+    silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato \
+    turquoise violet wheat white whitesmoke yellow yellowgreen accentcolor accentcolortext activetext \
+    buttonborder buttonface buttontext canvas canvastext field fieldtext graytext highlight highlighttext \
+    linktext mark marktext selecteditem selecteditemtext visitedtext activeborder activecaption \
+    appworkspace background buttonhighlight buttonshadow captiontext inactiveborder inactivecaption \
+    inactivecaptiontext infobackground infotext menu menutext scrollbar threeddarkshadow threedface \
+    threedhighlight threedlightshadow threedshadow window windowframe windowtext -webkit-link \
+    -webkit-activelink -webkit-focus-ring-color";
 
 /// Whether a browser of today knows a property: by its name, or by that of the family that it belongs to.
 pub fn is_known(name: &str) -> bool {
@@ -370,17 +377,21 @@ pub fn is_known(name: &str) -> bool {
     name.starts_with("--") || (!plain.starts_with('-') && FAMILIES.split_ascii_whitespace().any(is_of))
 }
 
-const FAMILIES: &str = "accent-color align alignment-baseline all anchor-name anchor-scope animation app-region appearance aspect-ratio \
-    backdrop-filter backface-visibility background baseline-shift baseline-source block-size border bottom box-decoration-break \
-    box-shadow box-sizing break caption-side caret clear clip color column columns contain container content corner counter cursor \
-    direction display dominant-baseline empty-cells field-sizing fill filter flex float flood font forced-color-adjust gap grid \
-    height hyphenate hyphens image inline-size inset interactivity interpolate-size isolation justify left letter-spacing \
-    lighting-color line list-style margin marker mask math max-block-size max-height max-inline-size max-width min-block-size \
-    min-height min-inline-size min-width mix-blend-mode object offset opacity order orphans outline overflow overlay overscroll \
-    padding page paint-order perspective place pointer-events position print-color-adjust quotes resize right rotate row-gap ruby \
-    scale scroll scrollbar shape speak stop stroke tab-size table-layout text timeline-scope top touch-action transform transition \
-    translate unicode-bidi user-select vector-effect vertical-align view-timeline view-transition visibility white-space widows width \
-    will-change word-break word-spacing word-wrap writing-mode x y z-index zoom";
-const OF_WEBKIT: &str = "appearance background-clip box-reflect box-orient line-clamp text-fill-color text-stroke text-stroke-color \
-    text-stroke-width text-security mask mask-image mask-clip backdrop-filter filter transform transition animation user-select \
-    font-smoothing tap-highlight-color clip-path box-shadow hyphens border-radius flex align-items justify-content box-decoration-break";
+const FAMILIES: &str = "accent-color align alignment-baseline all anchor-name anchor-scope animation \
+    app-region appearance aspect-ratio backdrop-filter backface-visibility background baseline-shift \
+    baseline-source block-size border bottom box-decoration-break box-shadow box-sizing break caption-side \
+    caret clear clip color column columns contain container content corner counter cursor direction \
+    display dominant-baseline empty-cells field-sizing fill filter flex float flood font \
+    forced-color-adjust gap grid height hyphenate hyphens image inline-size inset interactivity \
+    interpolate-size isolation justify left letter-spacing lighting-color line list-style margin marker \
+    mask math max-block-size max-height max-inline-size max-width min-block-size min-height \
+    min-inline-size min-width mix-blend-mode object offset opacity order orphans outline overflow overlay \
+    overscroll padding page paint-order perspective place pointer-events position print-color-adjust \
+    quotes resize right rotate row-gap ruby scale scroll scrollbar shape speak stop stroke tab-size \
+    table-layout text timeline-scope top touch-action transform transition translate unicode-bidi \
+    user-select vector-effect vertical-align view-timeline view-transition visibility white-space widows \
+    width will-change word-break word-spacing word-wrap writing-mode x y z-index zoom";
+const OF_WEBKIT: &str = "appearance background-clip box-reflect box-orient line-clamp text-fill-color \
+    text-stroke text-stroke-color text-stroke-width text-security mask mask-image mask-clip \
+    backdrop-filter filter transform transition animation user-select font-smoothing tap-highlight-color \
+    clip-path box-shadow hyphens border-radius flex align-items justify-content box-decoration-break";

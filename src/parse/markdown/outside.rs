@@ -130,11 +130,14 @@ pub fn only_a_link(typed: &str, start: usize) -> Option<Attribution> {
 
 /// Words that say where in a source something stands, in the languages that people cite in.
 const LOCATORS: &str = "\
-    p pp pg page pages s seite seiten f ff folio fol page pages página páginas pagina pagine str strana стр с \
+    p pp pg page pages s seite seiten f ff folio fol page pages página páginas pagina pagine str strana стр \
+    с \
     l ll line lines zeile zeilen ligne lignes línea líneas riga v vv verse verses \
-    para paras paragraph paragraphs abs absatz rn rz art article articles artikel section sections sec § §§ ¶ ¶¶ clause cl \
+    para paras paragraph paragraphs abs absatz rn rz art article articles artikel section sections sec § §§ \
+    ¶ ¶¶ clause cl \
     ch chap chapter chapters kap kapitel chapitre cap capítulo no nr № num number vol volume bd band tome \
-    col column columns sp spalte exhibit annex appendix schedule table tab fig figure at min minute minutes h m \
+    col column columns sp spalte exhibit annex appendix schedule table tab fig figure at min minute minutes \
+    h m \
     of in from the and to von aus im in der des und de du dans en del della dal da do";
 
 /// Whether a text is nothing but a locator: such words, numbers, signs. Nothing at all is one. A single

@@ -337,10 +337,12 @@ mod tests {
     use super::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None,
+            ..ProptestConfig::default() })]
 
         #[test]
-        fn plain_words_read_as_markdown_reads_them(lines in prop::collection::vec("( ?[a-zé1-9.,;:()'$+-]{0,3}){0,5} {0,2}", 1..6)) {
+        fn plain_words_read_as_markdown_reads_them(lines in prop::collection::vec("( ?[a-zé1-9.,;:()'$+-]\
+            {0,3}){0,5} {0,2}", 1..6)) {
             let text: String = lines.iter().map(|line| format!("> {line}\n")).collect();
             let span = 0..text.len();
             let content = content_lines(&text, span.clone(), 1);

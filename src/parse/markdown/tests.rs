@@ -197,7 +197,8 @@ fn commonmark_and_four_extensions() {
 
 #[test]
 fn the_reading_text_is_what_a_person_reads() {
-    let text = "# A\n\nb &amp; c\\*\nd  \ne\n\n- f\n- g\n\n| h | i |\n|---|---|\n|  | k |\n\n```\nl\nm\n```\n![n](o.png) p";
+    let text = "# A\n\nb &amp; c\\*\nd  \ne\n\n- f\n- g\n\n| h | i |\n|---|---|\n|  | k \
+        |\n\n```\nl\nm\n```\n![n](o.png) p";
     let body = markdown(&path(), text, 0..text.len(), Flavour::Source).value;
     assert_eq!(body.reading, "A\nb & c* d\ne\nf\ng\nh\ti\n\tk\nl\nm\n p");
 }
@@ -206,7 +207,8 @@ fn the_reading_text_is_what_a_person_reads() {
 fn names_are_links_where_people_write() {
     assert_eq!(
         note("[[a]] [[a#b]] [[#c]] [[a|x *y*]] [z](../s/t%20u.md#v) ![[p.png]] ![q](r.png)"),
-        "p <Wiki:a a> <Wiki:a#b a#b> <Wiki:#c #c> <Wiki:a| x <em y>> <File:../s/t u.md#v| z> <img Picture:p.png p.png> <img Picture:r.png| q>\n"
+        "p <Wiki:a a> <Wiki:a#b a#b> <Wiki:#c #c> <Wiki:a| x <em y>> <File:../s/t u.md#v| z> <img \
+            Picture:p.png p.png> <img Picture:r.png| q>\n"
     );
     assert_eq!(note("| a |\n|---|\n| [[b\\|c]] |"), "head a\nrow <Wiki:b| c>\n");
     assert_eq!(source("[[a]] [b](c.md)"), "p [[a]] <File:c.md| b>\n");
@@ -225,7 +227,8 @@ fn addresses_are_three_schemes_and_the_dossier() {
     );
     assert_eq!(
         source("[x](javascript:y)\n\n[x](ftp://y) [z](#a)"),
-        "p <nowhere x>\np <nowhere x> <nowhere z>\n1: lost-address: 2 links of this source lose their address on the page\n"
+        "p <nowhere x>\np <nowhere x> <nowhere z>\n1: lost-address: 2 links of this source lose their \
+            address on the page\n"
     );
     assert_eq!(note("[x]()"), "p <nowhere x>\n1: empty-link: this link has no address\n");
     assert_eq!(
@@ -250,7 +253,8 @@ fn raw_html_takes_its_place_or_is_text() {
     assert_eq!(source("<table>\n<tr>\n<td>\n\n**a**\n\n</td>\n</tr>\n</table>\n"), "row <b a>\n");
     assert_eq!(
         source("<ul><li>a<li>b</ul>\n<a href=\"javascript:x\">c</a><img src=d.png alt=e>"),
-        "ul\n li\n  p a\n li\n  p b\np <nowhere c><img Picture:d.png| e>\n2: lost-address: a link of this source loses its address on the page\n"
+        "ul\n li\n  p a\n li\n  p b\np <nowhere c><img Picture:d.png| e>\n2: lost-address: a link of this \
+            source loses its address on the page\n"
     );
     assert_eq!(source("<pre>a\n b</pre>"), "code \"a\\n b\"\n");
     assert_eq!(source("a <b>c *d</b> e*"), "p a <b c <em d e>>\n");
@@ -289,7 +293,9 @@ fn comments_are_not_published() {
     assert_eq!(note("[x %%y%%](z.md) ![p %%q%%](r.png)"), "p <File:z.md| x > <img Picture:r.png| p >\n");
     assert_eq!(
         note("50%% a\n\nb <!-- c"),
-        "p 50%% a\np b <!-- c\n1: open-comment: `%%` begins a comment that nothing closes; is the rest to be published?\n3: open-comment: `<!--` begins a comment that nothing closes; is the rest to be published?\n"
+        "p 50%% a\np b <!-- c\n1: open-comment: `%%` begins a comment that nothing closes; is the rest to be \
+            published?\n3: open-comment: `<!--` begins a comment that nothing closes; is the rest to be \
+            published?\n"
     );
     assert_eq!(note("\\%% a \\<!-- b"), "p %% a <!-- b\n");
     assert_eq!(source("a %%b%% c"), "p a %%b%% c\n");
@@ -532,7 +538,8 @@ fn anything() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None,
+        ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_becomes_a_body_whose_leaves_have_places(text in anything()) {

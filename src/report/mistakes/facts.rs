@@ -447,7 +447,8 @@ pub fn looks_like_key(path: &InputPath, typed: &Spanned<String>, right: &str) ->
         false => format!("`{}` reads as `{right}` and {obeyed}, to be safe", typed.value),
     };
     let help = format!(
-        "type `{right}` anew, in plain letters, as a line of its own at the margin; if another word is meant, reword it"
+        "type `{right}` anew, in plain letters, as a line of its own at the margin; if another word is \
+            meant, reword it"
     );
     let diagnostic = Diagnostic::new(&LOOKS_LIKE_KEY, path, typed.span, message).help(help);
     if typed.value == right {
@@ -459,8 +460,17 @@ pub fn looks_like_key(path: &InputPath, typed: &Spanned<String>, right: &str) ->
 
 /// A file that is read for no source says that one is held back.
 pub fn holds_nothing_back(path: &InputPath, said: Span) -> Diagnostic {
-    Diagnostic::new(&SAYS_UNPUBLISHED, path, said, "this is meant to hold a source back, and no source is read with this file")
-        .help("name it as its source, with `.toml` behind it: `letter.txt.toml` beside `letter.txt`; a file of notes ends in `.md`")
+    Diagnostic::new(
+        &SAYS_UNPUBLISHED,
+        path,
+        said,
+        "this is meant to hold a source back, and no source is \
+        read with this file",
+    )
+    .help(
+        "name it as its source, with `.toml` behind it: `letter.txt.toml` beside `letter.txt`; a file \
+            of notes ends in `.md`",
+    )
 }
 
 /// The same, of a file whose name begins with a sign by which files are passed over.
@@ -510,8 +520,10 @@ pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
 pub fn misplaced_rights(path: &InputPath, span: Span, rights: &str) -> Diagnostic {
     let message =
         format!("this is only text here, but the rights of the source are taken as `{rights}`, to be safe");
-    Diagnostic::new(&MISPLACED_RIGHTS, path, span, message)
-        .help("write it between the two lines `---` at the head of the file; if the words are meant as text, reword the line")
+    Diagnostic::new(&MISPLACED_RIGHTS, path, span, message).help(
+        "write it between the two lines `---` at the head of the file; if the words are meant as text, \
+            reword the line",
+    )
 }
 
 pub fn empty_value(path: &InputPath, key: &Spanned<String>) -> Diagnostic {

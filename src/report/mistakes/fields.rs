@@ -97,7 +97,10 @@ pub fn misplaced_private(path: &InputPath, span: Span, what: &str) -> Diagnostic
         format!("this is only text here, but it reads as `private`: {what} is hidden, to be safe"),
     )
     .help("to hide a note, write `private: true` below its title or its passages, before the comment")
-    .help("to hide a whole file, write it at the head of the file; if the words are meant as text, reword the line")
+    .help(
+        "to hide a whole file, write it at the head of the file; if the words are meant as text, reword \
+        the line",
+    )
 }
 
 /// The same in a topic, a claim or a page, which have no fields.
@@ -173,7 +176,10 @@ pub fn occurrence_without_passage(path: &InputPath, occurrence: Span, passages: 
         .fold(diagnostic, |diagnostic, &passage| diagnostic.also(path, passage, "a passage"));
     match passages.is_empty() {
         true => shown.help("quote the passage, or delete the line"),
-        false => shown.help("give each passage a note of its own, or mark the words in more context: `> before ==these words== after`"),
+        false => shown.help(
+            "give each passage a note of its own, or mark the words in more context: `> \
+            before ==these words== after`",
+        ),
     }
 }
 
@@ -236,7 +242,10 @@ pub fn heading_above_quotation(path: &InputPath, signs: Span, level: usize, quot
         format!("no note begins here: its title would begin with `##`, and this line begins with `{typed}`"),
     )
     .also(path, quotation, "so these words belong to no note of their own")
-    .help("write `## Title` to begin a note; if none should begin, end the quotation with the line `> — [[source]]`")
+    .help(
+        "write `## Title` to begin a note; if none should begin, end the quotation with the line `> — \
+        [[source]]`",
+    )
     .fix("begin the note with `##`", signs, "##", false)
 }
 

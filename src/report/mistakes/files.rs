@@ -84,7 +84,8 @@ pub fn guessed_encoding(path: &InputPath, encoding: &str, replaced: usize) -> Di
 /// Where a person says how a file is encoded. Evidence itself stays as it is.
 fn beside(path: &InputPath, when: &str) -> String {
     format!(
-        "{when}, say in `{path}.toml` how the file is encoded, for instance `encoding = \"windows-1252\"`; a file of your own save as UTF-8"
+        "{when}, say in `{path}.toml` how the file is encoded, for instance `encoding = \"windows-1252\"`; a \
+            file of your own save as UTF-8"
     )
 }
 
@@ -92,7 +93,8 @@ fn beside(path: &InputPath, when: &str) -> String {
 pub fn unknown_encoding(path: &InputPath, typed: &Spanned<String>) -> Diagnostic {
     let message = format!("no encoding is called `{}`, so this line is passed over", typed.value);
     Diagnostic::new(&UNKNOWN_ENCODING, path, typed.span, message).help(
-        "write a name that browsers know, such as `utf-8`, `windows-1252`, `windows-1250`, `windows-1251`, `gbk`, `big5` or `shift_jis`",
+        "write a name that browsers know, such as `utf-8`, `windows-1252`, `windows-1250`, `windows-1251`, \
+            `gbk`, `big5` or `shift_jis`",
     )
 }
 
@@ -116,14 +118,27 @@ fn characters(count: usize) -> String {
 }
 
 pub fn doubtful_encoding(path: &InputPath, encoding: &str) -> Diagnostic {
-    whole(&DOUBTFUL_ENCODING, path, format!("`{path}` says that it is {encoding}, and is UTF-8: it is read as UTF-8"))
-        .help("look at its letters on the page: whatever saved the file changed them, and not the line that names the encoding")
-        .help(beside(path, "if they are wrong"))
+    whole(
+        &DOUBTFUL_ENCODING,
+        path,
+        format!(
+            "`{path}` says that it is {encoding}, and is UTF-8: it is read \
+        as UTF-8"
+        ),
+    )
+    .help(
+        "look at its letters on the page: whatever saved the file changed them, and not the line that \
+            names the encoding",
+    )
+    .help(beside(path, "if they are wrong"))
 }
 
 pub fn unread_form(path: &InputPath) -> Diagnostic {
     whole(&UNREAD_FORM, path, format!("`{path}` is not read: a source is a `.md`, `.txt` or `.html` file"))
-        .help(format!("save its words in one of these forms, or leave it out: `exclude = [\"{path}\"]` under `[build]` in casebook.toml"))
+        .help(format!(
+            "save its words in one of these forms, or leave it out: `exclude = [\"{path}\"]` under \
+            `[build]` in casebook.toml"
+        ))
 }
 
 /// A file among the annotations in which somebody wrote, and that does not end in `.md`.
@@ -170,7 +185,10 @@ pub fn tangled_page(path: &InputPath, from: Span) -> Diagnostic {
         &TANGLED_PAGE,
         path,
         from,
-        format!("`{path}` has too many elements, or opens far more than it closes: from here on its words are read, and nothing else"),
+        format!(
+            "`{path}` has too many elements, or opens far more than it closes: from here on its words \
+            are read, and nothing else"
+        ),
     )
     .help("save the page anew, or save its words as text")
 }

@@ -62,7 +62,10 @@ pub static TOO_MANY_SIGNS: Code = Code {
 
 pub fn unsafe_address(path: &InputPath, span: Span, address: &str) -> Diagnostic {
     Diagnostic::new(&UNSAFE_ADDRESS, path, span, format!("no page may lead to `{}`", shortened(address)))
-        .help("write an address that begins with `https:`, `http:` or `mailto:`, or the path of a file of the dossier")
+        .help(
+            "write an address that begins with `https:`, `http:` or `mailto:`, or the path of a file of \
+            the dossier",
+        )
 }
 
 pub fn lost_addresses(path: &InputPath, first: Span, count: usize) -> Diagnostic {
@@ -138,9 +141,20 @@ pub fn comment_in_text(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
 
 /// `<!—` and the like, in running text.
 pub fn comment_look_alike(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
-    Diagnostic::new(&OPEN_COMMENT, path, span, format!("`{sign}` begins no comment, so what follows would be published"))
-        .help("type `%%` before and behind what is for you alone, or `<!--` and `-->`, and turn smart punctuation off in the editor")
-        .help("if the signs are meant as they stand, put them in backticks")
+    Diagnostic::new(
+        &OPEN_COMMENT,
+        path,
+        span,
+        format!(
+            "`{sign}` begins no comment, so what follows would be \
+        published"
+        ),
+    )
+    .help(
+        "type `%%` before and behind what is for you alone, or `<!--` and `-->`, and turn smart \
+            punctuation off in the editor",
+    )
+    .help("if the signs are meant as they stand, put them in backticks")
 }
 
 pub fn attribution_without_source(path: &InputPath, span: Span) -> Diagnostic {
@@ -178,8 +192,17 @@ pub fn attribution_unclear(path: &InputPath, span: Span, names: &[Span]) -> Diag
 /// `start` is where the text begins that is not read.
 pub fn too_many_signs(path: &InputPath, start: usize) -> Diagnostic {
     let place = Span::new(start..start);
-    Diagnostic::new(&TOO_MANY_SIGNS, path, place, "this text is not read: it has more than 250,000 signs of Markdown")
-        .help("take out what a program has put here; data that people only look up can lie in `seeds` as a text file")
+    Diagnostic::new(
+        &TOO_MANY_SIGNS,
+        path,
+        place,
+        "this text is not read: it has more than 250,000 signs of \
+        Markdown",
+    )
+    .help(
+        "take out what a program has put here; data that people only look up can lie in `seeds` as a \
+            text file",
+    )
 }
 
 /// Enough of an address to know it by.

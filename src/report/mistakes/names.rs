@@ -187,7 +187,8 @@ pub fn unknown_claim(path: &InputPath, name: &Spanned<String>, nearest: &[String
     let help = match Slug::of(&name.value) {
         Some(id) => {
             format!(
-                "to declare it, run `casebook new claim --id {id} \"THE STATEMENT\"`: it makes a file under `annotations/claims`"
+                "to declare it, run `casebook new claim --id {id} \"THE STATEMENT\"`: it makes a file under \
+                    `annotations/claims`"
             )
         }
         None => "declare it in a file under `annotations/claims`".to_string(),

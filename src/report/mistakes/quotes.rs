@@ -23,7 +23,8 @@ pub static CODES: &[&Code] = &[
 pub static WITHHELD_WORDS: Code = Code {
     name: "withheld-words",
     severity: Severity::Error,
-    summary: "a title, a comment or another text that repeats eight words or more of a text whose rights withhold them",
+    summary: "a title, a comment or another text that repeats eight words or more of a text whose rights \
+        withhold them",
 };
 pub static QUOTE_DRIFTED: Code = Code {
     name: "quote-drifted",
@@ -153,7 +154,10 @@ pub fn figure_differs(at: &Place, passage: &Shown, differences: &[Difference]) -
     let mistake = Diagnostic::new(&FIGURE_DIFFERS, &at.path, at.span, message).label("quoted here");
     with_passage(mistake, passage, "the source has")
         .help(listed(differences))
-        .help("find out which figure is right, then quote the source's own words; if the source was corrected, say so in the note")
+        .help(
+            "find out which figure is right, then quote the source's own words; if the source was \
+            corrected, say so in the note",
+        )
 }
 
 /// `12.`, `(iii)`, `[54]`
@@ -235,9 +239,13 @@ pub fn with_furniture(mut mistake: Diagnostic, between: &[&str], elided: &str) -
     let between: Vec<String> = between.iter().map(|words| format!("`{}`", cut(words))).collect();
     let elided = elided.split_whitespace().collect::<Vec<_>>().join(" ");
     let between = between.join(" and ");
-    mistake
-        .help
-        .insert(0, format!("only {between} {stands} between the quoted words; if that is no part of the text, leave it out: `> {elided}`"));
+    mistake.help.insert(
+        0,
+        format!(
+            "only {between} {stands} between the quoted words; if that is no part of the \
+            text, leave it out: `> {elided}`"
+        ),
+    );
     mistake
 }
 
@@ -359,14 +367,21 @@ pub fn unattributed_ambiguous(
     countable: bool,
 ) -> Diagnostic {
     let message = format!(
-        "these words stand in {count} places of `{source}`, so no passage can be shown: they are shown as your own"
+        "these words stand in {count} places of `{source}`, so no passage can be shown: they are shown as \
+            your own"
     );
     let mistake =
         Diagnostic::new(&QUOTE_UNATTRIBUTED, &at.path, at.span, message).label("which one is meant");
     with_places(mistake, places, count)
         .help(match countable {
-            true => "quote a few words more, or write `occurrence: 1` below the title of the note for the first place",
-            false => "quote a few words more, and mark those that you mean: `some words ==before the passage== and after`",
+            true => {
+                "quote a few words more, or write `occurrence: 1` below the title of the note for the \
+                first place"
+            }
+            false => {
+                "quote a few words more, and mark those that you mean: `some words ==before the \
+                passage== and after`"
+            }
         })
         .help("if they are your own, begin with `> [!aside]`, or leave out the `>`")
 }
@@ -419,7 +434,8 @@ pub fn other_sign(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
 
 /// `>` behind a blank that is no space, or behind a character that nobody sees. `lead`: these and the sign.
 pub fn behind_a_blank(path: &InputPath, lead: Span, sign: Span) -> Diagnostic {
-    let message = "a character that is no plain space stands before this `>`: it begins no quotation, and is compared with nothing";
+    let message = "a character that is no plain space stands before this `>`: it begins no quotation, and is \
+        compared with nothing";
     Diagnostic::new(&NO_QUOTATION, path, sign, message)
         .help("if it is a quotation, delete what stands before its `>`")
         .fix("begin the line with `>`", lead, ">", true)
@@ -540,8 +556,10 @@ pub fn withheld_words(
         None => "which is not published".to_string(),
     };
     let message = format!("“{}” stands in `{seed}`, {why}", shown.join(" "));
-    let diagnostic = Diagnostic::new(&WITHHELD_WORDS, path, span, message)
-        .help("say it in your own words; or quote it with `>` and the source in the last line, so that its rights are kept");
+    let diagnostic = Diagnostic::new(&WITHHELD_WORDS, path, span, message).help(
+        "say it in your own words; or quote it with `>` and the source in the last line, so that its \
+            rights are kept",
+    );
     match there {
         Some(there) => diagnostic.also(seed, there, "here"),
         None => diagnostic,

@@ -71,7 +71,10 @@ pub fn figure_not_in_passage(
     let shown = passages
         .into_iter()
         .fold(mistake, |mistake, span| mistake.also(path, span, "searched here"));
-    shown.help("quote the words that give the figure, or correct it; other scales and units are understood (0.5 billion is 500 million)")
+    shown.help(
+        "quote the words that give the figure, or correct it; other scales and units are understood \
+        (0.5 billion is 500 million)",
+    )
 }
 
 /// `None` where the topic stands in no file, and so has no date.
@@ -80,7 +83,8 @@ pub fn event_without_passage(topic: &Topic, date: &Date) -> Option<Diagnostic> {
     let message = format!("the event `{}` has the date `{date}` and no passage that says so", topic.title);
     let mistake = Diagnostic::new(&EVENT_WITHOUT_PASSAGE, &place.path, place.span, message)
         .label("not shown on the timeline");
-    let named = "name the event in the `topics` of a note that quotes a source on it, or quote one here with a last line `> — [[source]]`";
+    let named = "name the event in the `topics` of a note that quotes a source on it, or quote one here with \
+        a last line `> — [[source]]`";
     Some(mistake.help(named))
 }
 

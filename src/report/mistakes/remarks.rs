@@ -16,7 +16,8 @@ pub static MARK_NOT_IN_SOURCE: Code = Code {
 pub static ELISION_HIDES: Code = Code {
     name: "elision-hides",
     severity: Severity::Warning,
-    summary: "a negation or a condition that `[...]` leaves out of a sentence, or a bound beside a quoted figure",
+    summary: "a negation or a condition that `[...]` leaves out of a sentence, or a bound beside a \
+        quoted figure",
 };
 pub static QUOTE_STRUCK: Code = Code {
     name: "quote-struck",
@@ -53,8 +54,10 @@ pub fn bound_left_out(at: &Place, word: &str, sentence: &Shown) -> Diagnostic {
     let message =
         format!("`{word}` stands right beside the passage: its figure says something else without it");
     let mistake = Diagnostic::new(&ELISION_HIDES, &at.path, at.span, message).label("left out here");
-    with_passage(mistake, sentence, "the whole sentence")
-        .help(format!("quote `{word}` too; if the note says what the sentence says, write `checked: elision` below the passage"))
+    with_passage(mistake, sentence, "the whole sentence").help(format!(
+        "quote `{word}` too; if the note says what the sentence says, write `checked: elision` \
+            below the passage"
+    ))
 }
 
 pub fn quote_struck(at: &Place, passage: &Shown) -> Diagnostic {

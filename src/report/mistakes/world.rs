@@ -53,7 +53,10 @@ pub fn unreadable_name(path: &InputPath) -> Diagnostic {
     at(
         &UNREADABLE_NAME,
         path,
-        format!("`{path}` is not read: its name holds a backslash, a control character or letters that are not UTF-8"),
+        format!(
+            "`{path}` is not read: its name holds a backslash, a control character or letters that are \
+            not UTF-8"
+        ),
     )
     .help("rename the file")
 }

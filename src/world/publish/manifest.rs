@@ -67,7 +67,8 @@ impl Damage {
             help: vec![
                 "bring the file back, from version control or a copy".to_owned(),
                 format!(
-                    "or move what is yours out of `{folder}`, delete the folder and build again: the rest is made from your dossier"
+                    "or move what is yours out of `{folder}`, delete the folder and build again: the rest is \
+                        made from your dossier"
                 ),
             ],
         }

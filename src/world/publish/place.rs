@@ -54,7 +54,8 @@ pub fn check(
     match first_foreign(&out)? {
         Some(file) => {
             let reason = format!("it holds files that are not ours, such as `{}`", file.display());
-            let help = "name an empty folder, or empty this one: only what its `.casebook.json` lists is ever replaced";
+            let help = "name an empty folder, or empty this one: only what its `.casebook.json` lists is \
+                ever replaced";
             Err(refused(out.name(), &reason, help))
         }
         None => Ok(out),

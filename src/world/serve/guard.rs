@@ -19,7 +19,8 @@ const NOT_HERE: Refusal =
     Refusal { status: StatusCode::MISDIRECTED_REQUEST, reason: "this address is not served here" };
 const FOREIGN: Refusal = Refusal {
     status: StatusCode::FORBIDDEN,
-    reason: "another site led here, and is not shown what is served: type the address, or open it in a new tab",
+    reason: "another site led here, and is not shown what is served: type the address, or open it in \
+        a new tab",
 };
 const READ_ONLY: Refusal =
     Refusal { status: StatusCode::METHOD_NOT_ALLOWED, reason: "this server is only read from" };

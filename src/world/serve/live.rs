@@ -118,8 +118,10 @@ pub fn version(html: &[u8], sheet: Option<&str>) -> String {
 pub fn waiting(words: &str, told: &Told<'_>) -> Vec<u8> {
     let page = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; \
+         style-src 'self'\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" \
+         content=\"light dark\">\
          <title>casebook</title><link rel=\"stylesheet\" href=\"/~casebook/watch.css\"></head>\
          <body class=\"waiting\"><main><h1>{}</h1></main></body></html>\n",
         escaped(words)
@@ -146,9 +148,12 @@ mod tests {
     fn the_script_stands_last_in_the_body_and_may_speak_to_its_server() {
         assert_eq!(
             check(
-                "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'\"></head><body><p>&lt;/body></p></body></html>"
+                "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+                    'self'; script-src 'self'\"></head><body><p>&lt;/body></p></body></html>"
             ),
-            "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'\"></head><body><p>&lt;/body></p>{script}</body></html>"
+            "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+                'self'; script-src 'self'; connect-src 'self'\"></head><body><p>&lt;/body></p>{script}</body\
+                ></html>"
         );
     }
 
@@ -193,7 +198,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn all_else_of_a_page_stays(html in "(<head>|</head>|<body>|</body>|<meta http-equiv=\"Content-Security-Policy\" content=\"|script-src 'self'|; |\"|>|é| ){0,12}") {
+        fn all_else_of_a_page_stays(html in "(<head>|</head>|<body>|</body>|<meta \
+            http-equiv=\"Content-Security-Policy\" content=\"|script-src 'self'|; |\"|>|é| ){0,12}") {
             let page = check(&html);
             let without = page.replacen("{script}", "", 1);
             if policy(&html.as_bytes()[..html.rfind("</body>").unwrap_or(html.len())]).is_none() {

@@ -47,7 +47,8 @@ pub fn overlay(
         value["page"] = json!(page);
     }
     let count = |severity| report.count(severity);
-    let counts = json!({ "error": count(Severity::Error), "warning": count(Severity::Warning), "hint": count(Severity::Hint) });
+    let counts = json!({ "error": count(Severity::Error), "warning": count(Severity::Warning),
+        "hint": count(Severity::Hint) });
     json!({ "held": is_held, "counts": counts, "mistakes": mistakes, "more": more }).to_string()
 }
 
@@ -58,9 +59,12 @@ pub fn failure(stop: &Stop) -> String {
         Stop::Failed(_) => (stop.to_string(), Vec::new()),
     };
     let mistake = json!({
-        "code": null, "severity": "error", "message": message, "place": null, "related": [], "help": help, "fix": null, "page": null,
+        "code": null, "severity": "error", "message": message, "place": null, "related": [], "help": help,
+            "fix": null, "page": null,
     });
-    json!({ "held": true, "counts": { "error": 1, "warning": 0, "hint": 0 }, "mistakes": [mistake], "more": 0 }).to_string()
+    json!({ "held": true, "counts": { "error": 1, "warning": 0, "hint": 0 }, "mistakes": [mistake],
+        "more": 0 })
+    .to_string()
 }
 
 fn open_in_editor(place: &mut Value, editor: Editor<'_>) {

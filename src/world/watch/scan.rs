@@ -555,7 +555,8 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None,
+            ..ProptestConfig::default() })]
 
         #[test]
         fn a_glance_at_what_is_named_shows_what_a_look_at_the_whole_does(rounds in acts()) {
@@ -572,7 +573,8 @@ mod tests {
                 let named: BTreeSet<PathBuf> = round.iter().flat_map(|step| act(root, step)).collect();
                 let glance = scan.glance(&reading, &named, SystemTime::now()).expect("readable");
                 let whole = Scan::default().look(&reading, None, SystemTime::now()).expect("readable");
-                let seen = glance.unwrap_or_else(|| scan.look(&reading, None, SystemTime::now()).expect("readable"));
+                let seen = glance.unwrap_or_else(|| scan.look(&reading, None, SystemTime::now())
+                    .expect("readable"));
                 prop_assert_eq!(shown(&seen.inputs), shown(&whole.inputs));
             }
         }

@@ -36,7 +36,8 @@ pub(super) fn bring(order: &Order<'_>, pages: &Pages<'_>, call: &Call) {
         Some(Err(stop)) => Rest::Stopped(stop),
         None => Rest::CalledOff,
     };
-    let _ = call.tell.send(News::Rest(Arc::clone(&call.is_off), rest)); // nobody listens any more where the run ends
+    // nobody listens any more where the run ends
+    let _ = call.tell.send(News::Rest(Arc::clone(&call.is_off), rest));
 }
 
 /// The site, of which some files may come later.
