@@ -53,7 +53,7 @@ use crate::config::{Build, Config};
 use crate::inputs::{Hash, Inputs, hex};
 pub use crate::link::view::View;
 use crate::memo::Memo;
-use crate::model::dossier::{Dossier, Prose, Thing};
+use crate::model::dossier::{Dossier, Thing};
 use crate::model::path::{InputPath, SitePath};
 use crate::render::press::Press;
 use crate::render::stock::Stock;
@@ -246,7 +246,10 @@ impl fmt::Display for Summary {
 /// two files hold is there once.
 fn media(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<InputPath, SitePath> {
     let of_sources = dossier.sources.iter().flat_map(|source| &source.names);
-    let of_prose = each_prose(dossier).into_iter().flat_map(|prose| &prose.names);
+    let of_prose = dossier
+        .each_prose()
+        .into_iter()
+        .flat_map(|(_, _, prose)| &prose.names);
     let pictures: BTreeSet<&InputPath> = of_sources
         .chain(of_prose)
         .flatten()
@@ -259,18 +262,4 @@ fn media(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<InputPath, SitePath> {
 fn picture_path(path: &InputPath, hash: &Hash) -> Option<SitePath> {
     let digits = hex(hash);
     SitePath::new(&format!("media/{}.{}", &digits[..16], path.extension().to_ascii_lowercase()))
-}
-
-fn each_prose(dossier: &Dossier) -> Vec<&Prose> {
-    let mut all: Vec<&Prose> = dossier
-        .home
-        .iter()
-        .chain(&dossier.pages)
-        .map(|page| &page.text)
-        .collect();
-    all.extend(dossier.claims.iter().map(|claim| &claim.text));
-    all.extend(dossier.topics.iter().map(|topic| &topic.lead));
-    all.extend(dossier.sources.iter().flat_map(|source| &source.remarks));
-    all.extend(dossier.notes.iter().map(|note| &note.comment));
-    all
 }

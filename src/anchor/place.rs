@@ -148,7 +148,7 @@ fn followed_back(levels: &[Vec<Link>], mut link: usize) -> Vec<Range<usize>> {
     parts
 }
 
-/// A bracket stands for at most five words of the source (format.md); which they may be, `alteration` says.
+/// A bracket stands for at most five words of the source; which they may be, `alteration` says.
 const MOST_ALTERED_WORDS: usize = 5;
 /// Two characters of a script without spaces count as a word.
 const MOST_ALTERED_BYTES: usize = 200;

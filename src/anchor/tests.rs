@@ -1,4 +1,4 @@
-//! The rules of format.md, "What a quotation owes", each as a small case: source, quotation, what comes of
+//! The rules of what a quotation owes, each as a small case: source, quotation, what comes of
 //! it.
 
 use super::*;

@@ -334,23 +334,36 @@ impl<'a> Desk<'a> {
     }
 
     fn derives_from(&self, index: usize, draft: &Draft, found: &mut Vec<Diagnostic>) -> Vec<SourceIx> {
-        let mut sources = Vec::new();
-        for given in &draft.said.derives_from {
-            let name = Spanned::new(given.value.clone(), given.place.span);
-            match self
-                .names
-                .find(&given.place.path, &name, Sort::Source, self.is_public(draft.hidden))
-            {
-                Ok(entry) if entry.entity.index == index => {
-                    found.push(mistakes::self_reference(&given.place.path, &name, "derives-from"))
+        let given = draft.said.derives_from.iter();
+        let names: Vec<(&InputPath, Spanned<String>)> = given
+            .map(|given| (&given.place.path, Spanned::new(given.value.clone(), given.place.span)))
+            .collect();
+        let names = names.iter().map(|(path, name)| (*path, name));
+        let own = Own { sort: Sort::Source, index, hidden: draft.hidden, key: "derives-from" };
+        self.others(names, own, &self.order.sources, found)
+    }
+
+    /// The things of its own sort that something names, each once; naming itself is told of.
+    fn others<'n, Ix: Copy + Ord>(
+        &self,
+        names: impl Iterator<Item = (&'n InputPath, &'n Spanned<String>)>,
+        own: Own,
+        order: &[Option<Ix>],
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<Ix> {
+        let mut others = Vec::new();
+        for (path, name) in names {
+            match self.names.find(path, name, own.sort, self.is_public(own.hidden)) {
+                Ok(entry) if entry.entity.index == own.index => {
+                    found.push(mistakes::self_reference(path, name, own.key))
                 }
-                Ok(entry) => sources.extend(self.order.sources[entry.entity.index]),
+                Ok(entry) => others.extend(order[entry.entity.index]),
                 Err(mistake) => found.push(*mistake),
             }
         }
-        sources.sort();
-        sources.dedup();
-        sources
+        others.sort();
+        others.dedup();
+        others
     }
 
     /// Whether what is hidden may not be named: something published speaks.
@@ -782,21 +795,9 @@ impl<'a> Desk<'a> {
 
     fn topic(&self, index: usize, draft: &ProseDraft<RawTopic>, found: &mut Vec<Diagnostic>) -> Topic {
         let raw = draft.raw;
-        let mut broader = Vec::new();
-        for name in &raw.broader {
-            match self
-                .names
-                .find(draft.path, name, Sort::Topic, self.is_public(draft.hidden))
-            {
-                Ok(entry) if entry.entity.index == index => {
-                    found.push(mistakes::self_reference(draft.path, name, "broader"))
-                }
-                Ok(entry) => broader.extend(self.order.topics[entry.entity.index]),
-                Err(mistake) => found.push(*mistake),
-            }
-        }
-        broader.sort();
-        broader.dedup();
+        let names = raw.broader.iter().map(|name| (draft.path, name));
+        let own = Own { sort: Sort::Topic, index, hidden: draft.hidden, key: "broader" };
+        let broader = self.others(names, own, &self.order.topics, found);
         Topic {
             aliases: raw.aliases.iter().map(|alias| alias.value.clone()).collect(),
             kind: raw.kind.as_ref().map(|kind| kind.value).unwrap_or_default(),
@@ -849,21 +850,9 @@ impl<'a> Desk<'a> {
     fn claims(&self, found: &mut Vec<Diagnostic>) -> Vec<Claim> {
         let mut claims = Vec::new();
         for (index, draft) in self.material.written.claims.iter().enumerate() {
-            let mut against = Vec::new();
-            for name in &draft.raw.against {
-                match self
-                    .names
-                    .find(draft.path, name, Sort::Claim, self.is_public(draft.hidden))
-                {
-                    Ok(entry) if entry.entity.index == index => {
-                        found.push(mistakes::self_reference(draft.path, name, "against"))
-                    }
-                    Ok(entry) => against.extend(self.order.claims[entry.entity.index]),
-                    Err(mistake) => found.push(*mistake),
-                }
-            }
-            against.sort();
-            against.dedup();
+            let names = draft.raw.against.iter().map(|name| (draft.path, name));
+            let own = Own { sort: Sort::Claim, index, hidden: draft.hidden, key: "against" };
+            let against = self.others(names, own, &self.order.claims, found);
             let claim = Claim {
                 id: draft.id.clone(),
                 title: draft.title.clone(),
@@ -1158,6 +1147,15 @@ fn in_place<I: Copy, T>(mut things: Vec<(I, T)>, number: impl Fn(I) -> u32) -> V
     things.into_iter().map(|(_, thing)| thing).collect()
 }
 
+/// A thing that names others of its sort, and the key under which it does.
+#[derive(Clone, Copy)]
+struct Own {
+    sort: Sort,
+    index: usize,
+    hidden: Option<Hidden>,
+    key: &'static str,
+}
+
 fn each_note(dossier: &Dossier) -> impl Iterator<Item = (NoteIx, &Note)> {
     (0..).map(NoteIx).zip(dossier.notes.iter().map(|note| &**note))
 }
@@ -1193,37 +1191,6 @@ fn gather_under_claims(dossier: &mut Dossier) {
     dossier.claims.iter_mut().for_each(|claim| claim.notes.sort());
 }
 
-/// Every prose of the dossier with who says it and, if that is on a source, which source.
-fn each_prose(dossier: &Dossier) -> Vec<(Origin, Option<SourceIx>, &Prose)> {
-    let mut all = Vec::new();
-    all.extend(dossier.home.iter().map(|page| (Origin::Home, None, &page.text)));
-    all.extend(
-        (0..)
-            .zip(&dossier.pages)
-            .map(|(ix, page)| (Origin::Page(PageIx(ix)), None, &page.text)),
-    );
-    all.extend(
-        (0..)
-            .zip(&dossier.claims)
-            .map(|(ix, claim)| (Origin::Claim(ClaimIx(ix)), None, &claim.text)),
-    );
-    all.extend(
-        (0..)
-            .zip(&dossier.topics)
-            .map(|(ix, topic)| (Origin::Topic(TopicIx(ix)), None, &topic.lead)),
-    );
-    for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
-        all.extend(
-            source
-                .remarks
-                .iter()
-                .map(|remark| (Origin::Source(ix), Some(ix), remark)),
-        );
-    }
-    all.extend(each_note(dossier).map(|(ix, note)| (Origin::Note(ix), Some(note.source), &note.comment)));
-    all
-}
-
 /// Quotations whose words stand in a source that they are not a note on.
 fn cite(dossier: &mut Dossier) {
     let mut citations: Vec<(SourceIx, Citation)> = Vec::new();
@@ -1240,7 +1207,7 @@ fn cite(dossier: &mut Dossier) {
             .filter(|(_, passage)| passage.source != note.source);
         elsewhere.for_each(|(number, passage)| add(Origin::Note(ix), number, passage));
     }
-    for (origin, own, prose) in each_prose(dossier) {
+    for (origin, own, prose) in dossier.each_prose() {
         // In a note, quotations of the comment are counted on from its passages.
         let before = if let Origin::Note(ix) = origin { dossier.note(ix).passages.len() } else { 0 };
         let found = prose
@@ -1265,7 +1232,7 @@ fn cite(dossier: &mut Dossier) {
 /// Whoever links to a thing is listed with it, once; a thing's links to itself are not.
 fn link_back(dossier: &mut Dossier) {
     let mut links: BTreeSet<(Thing, Origin)> = BTreeSet::new();
-    for (origin, _, prose) in each_prose(dossier) {
+    for (origin, _, prose) in dossier.each_prose() {
         for thing in prose.names.iter().flatten() {
             let thing = match thing {
                 Thing::Heading(thing, _) => (**thing).clone(),

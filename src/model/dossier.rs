@@ -356,6 +356,41 @@ impl Dossier {
         &self.notes[ix.at()]
     }
 
+    /// All that people of the dossier wrote, with where it is shown and the source that it is about.
+    pub fn each_prose(&self) -> Vec<(Origin, Option<SourceIx>, &Prose)> {
+        let mut all = Vec::new();
+        all.extend(self.home.iter().map(|page| (Origin::Home, None, &page.text)));
+        all.extend(
+            (0..)
+                .zip(&self.pages)
+                .map(|(ix, page)| (Origin::Page(PageIx(ix)), None, &page.text)),
+        );
+        all.extend(
+            (0..)
+                .zip(&self.claims)
+                .map(|(ix, claim)| (Origin::Claim(ClaimIx(ix)), None, &claim.text)),
+        );
+        all.extend(
+            (0..)
+                .zip(&self.topics)
+                .map(|(ix, topic)| (Origin::Topic(TopicIx(ix)), None, &topic.lead)),
+        );
+        for (ix, source) in (0..).map(SourceIx).zip(&self.sources) {
+            all.extend(
+                source
+                    .remarks
+                    .iter()
+                    .map(|remark| (Origin::Source(ix), Some(ix), remark)),
+            );
+        }
+        all.extend(
+            (0..)
+                .zip(&self.notes)
+                .map(|(ix, note)| (Origin::Note(NoteIx(ix)), Some(note.source), &note.comment)),
+        );
+        all
+    }
+
     /// The source, to be changed in this dossier alone.
     pub fn source_mut(&mut self, ix: SourceIx) -> &mut Source {
         Arc::make_mut(&mut self.sources[ix.at()])
@@ -442,8 +477,8 @@ macro_rules! words {
 }
 
 words! {
-    Kind { Comment = "comment", Fact = "fact", Context = "context", Question = "question", Correction =
-        "correction", Doubt = "doubt", Translation = "translation" }
+    Kind { Comment = "comment", Fact = "fact", Context = "context", Question = "question",
+        Correction = "correction", Doubt = "doubt", Translation = "translation" }
     Relation { Supports = "supports", Disputes = "disputes", Mentions = "mentions" }
     Confidence { High = "high", Moderate = "moderate", Low = "low" }
     TopicKind { Concept = "concept", Person = "person", Organisation = "organisation", Place = "place",

@@ -31,7 +31,7 @@ pub struct Lazy {
     pub before: Quote,
 }
 
-/// The words of a quotation, in the two ways they are compared (format.md, "What a quotation owes").
+/// The words of a quotation, in the two ways they are compared (`docs/annotations.md`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Quote {
     /// As it reads: Markdown projected away, `>` marks and `==` taken out.

@@ -1,6 +1,6 @@
 //! Names made fit for addresses and for comparison.
 //!
-//! The rule is public (format.md, "Names and addresses"), since published addresses depend on it: NFC, lower
+//! The rule is public (`docs/annotations.md`), since published addresses depend on it: NFC, lower
 //! case, Latin letters folded to ASCII, letters of other scripts, digits, `_`, `.` and `-` kept, every other
 //! run becomes one `-`, none at the ends, at most 80 characters cut at a `-`, never a name that Windows
 //! reserves.

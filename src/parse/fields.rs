@@ -109,53 +109,60 @@ pub struct Typed {
 }
 
 impl Key {
-    pub const ALL: &'static [Key] = &[
-        Key::Topics,
-        Key::Kind,
-        Key::Date,
-        Key::Said,
-        Key::Figure,
-        Key::Supports,
-        Key::Disputes,
-        Key::Mentions,
-        Key::Occurrence,
-        Key::Checked,
-        Key::Page,
-        Key::By,
-        Key::Made,
-        Key::Confidence,
-        Key::Language,
-        Key::Ref,
-        Key::Private,
+    /// Every field, with its name as writers type it.
+    const TABLE: [(Key, &'static str); 17] = [
+        (Key::Topics, "topics"),
+        (Key::Kind, "kind"),
+        (Key::Date, "date"),
+        (Key::Said, "said"),
+        (Key::Figure, "figure"),
+        (Key::Supports, "supports"),
+        (Key::Disputes, "disputes"),
+        (Key::Mentions, "mentions"),
+        (Key::Occurrence, "occurrence"),
+        (Key::Checked, "checked"),
+        (Key::Page, "page"),
+        (Key::By, "by"),
+        (Key::Made, "made"),
+        (Key::Confidence, "confidence"),
+        (Key::Language, "language"),
+        (Key::Ref, "ref"),
+        (Key::Private, "private"),
     ];
 
-    const NAMES: &'static [&'static str] = &[
-        "topics",
-        "kind",
-        "date",
-        "said",
-        "figure",
-        "supports",
-        "disputes",
-        "mentions",
-        "occurrence",
-        "checked",
-        "page",
-        "by",
-        "made",
-        "confidence",
-        "language",
-        "ref",
-        "private",
-    ];
+    pub const ALL: [Key; Key::TABLE.len()] = {
+        let mut keys = [Key::Topics; Key::TABLE.len()];
+        let mut at = 0;
+        while at < keys.len() {
+            keys[at] = Key::TABLE[at].0;
+            at += 1;
+        }
+        keys
+    };
+
+    const NAMES: [&'static str; Key::TABLE.len()] = {
+        let mut names = [""; Key::TABLE.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Key::TABLE[at].1;
+            at += 1;
+        }
+        names
+    };
 
     /// As writers type it.
     pub fn name(self) -> &'static str {
-        Key::NAMES[self as usize]
+        Key::TABLE
+            .iter()
+            .find(|(key, _)| *key == self)
+            .map_or("", |(_, name)| name)
     }
 
     fn of(name: &str) -> Option<Key> {
-        Key::ALL.iter().copied().find(|key| key.name() == name)
+        Key::TABLE
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(key, _)| *key)
     }
 
     /// Whether its values add up where it stands several times.
@@ -188,7 +195,7 @@ pub fn head(line: &str) -> Option<Head> {
     let words = value.trim_start_matches(is_emphasis);
     let value = without_end_of_emphasis(&line[..name.start], &line[name.end..behind], value, words);
     let folded = folded(&line[name.clone()]);
-    let (key, near) = match keys::known(&folded, Key::NAMES) {
+    let (key, near) = match keys::known(&folded, &Key::NAMES) {
         Match::Exact => (Key::of(&folded)?, false),
         Match::Near(right) => (Key::of(right)?, true),
         Match::Unknown => return None,

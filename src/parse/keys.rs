@@ -13,7 +13,7 @@ pub enum Match<'a> {
     Unknown,
 }
 
-/// Keys at least this long may differ in two letters, as format.md has it.
+/// Keys at least this long may differ in two letters.
 const LONG: usize = 6;
 
 /// Words of another meaning that are spelt nearly like a key.

@@ -1,4 +1,4 @@
-//! Plain text becomes a body by the paragraph rules of format.md. No sign in it means anything: `*`, `_`, `#`
+//! Plain text becomes a body by the rules for paragraphs. No sign in it means anything: `*`, `_`, `#`
 //! and `>` stay as they are. But which of them are layout (`layout`) is told, since a passage may leave these
 //! out.
 //!

@@ -78,11 +78,10 @@ pub fn register(dossier: &Dossier) -> (Register, Vec<Diagnostic>) {
     }
     let mut names: Vec<Named> = named_topics(dossier).map(|topic| found.named(topic)).collect();
     names.sort_by_key(|named| (folded(&dossier.topic(named.topic).title), named.topic));
-    let proses: Vec<(Origin, &Prose)> =
-        if index.by_first.is_empty() { Vec::new() } else { proses(dossier).collect() };
+    let proses = if index.by_first.is_empty() { Vec::new() } else { dossier.each_prose() };
     let mistakes = proses
         .par_iter()
-        .flat_map_iter(|(origin, prose)| unlinked(dossier, &index, *origin, prose))
+        .flat_map_iter(|(origin, _, prose)| unlinked(dossier, &index, *origin, prose))
         .collect();
     (Register { names, see: see(dossier) }, mistakes)
 }
@@ -389,43 +388,6 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
             | '\u{20000}'..='\u{3ffff}')
-}
-
-/// All that people of the dossier wrote, and where it is shown.
-fn proses(dossier: &Dossier) -> impl Iterator<Item = (Origin, &Prose)> {
-    use crate::model::dossier::{ClaimIx, PageIx};
-    let home = dossier.home.iter().map(|page| (Origin::Home, &page.text));
-    let pages = dossier
-        .pages
-        .iter()
-        .enumerate()
-        .map(|(i, page)| (Origin::Page(PageIx(i as u32)), &page.text));
-    let claims = dossier
-        .claims
-        .iter()
-        .enumerate()
-        .map(|(i, claim)| (Origin::Claim(ClaimIx(i as u32)), &claim.text));
-    let topics = dossier
-        .topics
-        .iter()
-        .enumerate()
-        .map(|(i, topic)| (Origin::Topic(TopicIx(i as u32)), &topic.lead));
-    let remarks = dossier.sources.iter().enumerate().flat_map(|(i, source)| {
-        source
-            .remarks
-            .iter()
-            .map(move |remark| (Origin::Source(SourceIx(i as u32)), remark))
-    });
-    let notes = dossier
-        .notes
-        .iter()
-        .enumerate()
-        .map(|(i, note)| (Origin::Note(NoteIx(i as u32)), &note.comment));
-    home.chain(pages)
-        .chain(claims)
-        .chain(topics)
-        .chain(remarks)
-        .chain(notes)
 }
 
 /// Names in a prose that nothing in it, nor the topics of its note, leads to; each once, at its first place.

@@ -41,7 +41,7 @@ pub enum Surroundings {
 impl Surroundings {
     /// For sources whose text may be published as a whole: only what is no sentence at all is cut.
     pub const FREE: Surroundings = Surroundings::Sentence { limit: 600 };
-    /// The bound of `rights: excerpts` (format.md, "Sources").
+    /// The bound of `rights: excerpts` (`docs/annotations.md`).
     pub const EXCERPT: Surroundings = Surroundings::Sentence { limit: 200 };
 }
 

@@ -23,7 +23,7 @@ impl Severity {
 }
 
 /// A kind of mistake: its stable name, its weight, and one line on what it is. `explain` tells the longer
-/// story from `docs/diagnostics.md`.
+/// story from `docs/diagnostics.d`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
     /// Kebab case; never changes, never reused.

@@ -4,7 +4,7 @@
 //! its remedy is an imperative. Write it as you would say it to a reporter at two in the morning.
 //!
 //! Each subject lists its codes in `CODES`; `tests/tidy` holds every code to a section of
-//! `docs/diagnostics.md` and to a golden case.
+//! `docs/diagnostics.d` and to a golden case.
 
 pub mod config;
 pub mod facts;

@@ -1,7 +1,7 @@
 //! The last line of a block quotation: the words of a source still, or the line that says which source they
 //! are from.
 //!
-//! The rule (format.md, "A passage is a block quotation"), written down in full:
+//! The rule of `docs/annotations.md`, written down in full:
 //!
 //! * A quotation of more than one line whose last line begins with a dash (`—`, `–`, `―`, `--` or `-`) and
 //!   holds exactly one link to something of the dossier (`[[source]]`, or an ordinary link to a file) is
