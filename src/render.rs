@@ -41,7 +41,7 @@ use tera::Value;
 use crate::inputs::Inputs;
 use crate::model::dossier::{Hidden, Thing};
 use crate::model::path::SitePath;
-use crate::site::PageKind;
+use crate::site::{List, PageKind};
 
 use claim::{claim_page, claims_page};
 use coverage::coverage_page;
@@ -62,14 +62,10 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
     let Some(kind) = press.site.kind(path) else { return Ok(Vec::new()) };
     match kind {
         PageKind::Home => whole(press, path, kind, "home.html", &home_page(press, path)?),
-        PageKind::Sources => whole(press, path, kind, "sources.html", &sources_page(press, path)),
-        PageKind::Topics => whole(press, path, kind, "topics.html", &topics_page(press, path)),
-        PageKind::Claims => whole(press, path, kind, "claims.html", &claims_page(press, path)),
-        PageKind::Names => whole(press, path, kind, "names.html", &names_page(press, path)),
-        PageKind::Figures => whole(press, path, kind, "figures.html", &figures_page(press, path)),
-        PageKind::Timeline => whole(press, path, kind, "timeline.html", &timeline_page(press, path)),
-        PageKind::Coverage => whole(press, path, kind, "coverage.html", &coverage_page(press, path)),
-        PageKind::Provenance => whole(press, path, kind, "provenance.html", &provenance_page(press, path)),
+        PageKind::List(list) => {
+            let page = list_page(press, path, *list);
+            large(press, path, kind, &list.file(), page, 0)
+        }
         PageKind::Source(ix) => whole(press, path, kind, "source.html", &source_page(press, path, *ix)?),
         PageKind::Topic(ix) => {
             let (page, bulk) = topic_page(press, path, *ix)?;
@@ -87,6 +83,20 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
         PageKind::NoJekyll => Ok(Vec::new()),
         // `export` makes these; whoever asks for a file asks it first.
         PageKind::Export(_) => Ok(Vec::new()),
+    }
+}
+
+/// What the template of a list sees.
+fn list_page(press: &Press<'_>, path: &SitePath, list: List) -> Value {
+    match list {
+        List::Sources => value(&sources_page(press, path)),
+        List::Topics => value(&topics_page(press, path)),
+        List::Names => value(&names_page(press, path)),
+        List::Claims => value(&claims_page(press, path)),
+        List::Figures => value(&figures_page(press, path)),
+        List::Timeline => value(&timeline_page(press, path)),
+        List::Coverage => value(&coverage_page(press, path)),
+        List::Provenance => value(&provenance_page(press, path)),
     }
 }
 
@@ -175,14 +185,7 @@ fn direction(language: &str) -> &'static str {
 fn title(press: &Press<'_>, kind: &PageKind) -> String {
     let word = |key: &str| press.theme.words.get(key).to_string();
     match kind {
-        PageKind::Sources => word("sources"),
-        PageKind::Topics => word("topics"),
-        PageKind::Claims => word("claims"),
-        PageKind::Names => word("names"),
-        PageKind::Figures => word("figures"),
-        PageKind::Timeline => word("timeline"),
-        PageKind::Coverage => word("coverage"),
-        PageKind::Provenance => word("provenance"),
+        PageKind::List(list) => word(list.word()),
         PageKind::NotFound => word("not-found"),
         PageKind::Source(ix) => press.title(&Thing::Source(*ix)),
         PageKind::Topic(ix) => press.title(&Thing::Topic(*ix)),
@@ -211,14 +214,7 @@ fn description(press: &Press<'_>, kind: &PageKind) -> String {
         PageKind::Topic(ix) => count(press.dossier.topic(*ix).notes.len()),
         PageKind::Claim(ix) => count(press.dossier.claim(*ix).notes.len()),
         PageKind::Home
-        | PageKind::Sources
-        | PageKind::Topics
-        | PageKind::Claims
-        | PageKind::Names
-        | PageKind::Figures
-        | PageKind::Timeline
-        | PageKind::Coverage
-        | PageKind::Provenance
+        | PageKind::List(_)
         | PageKind::Page(_)
         | PageKind::NotFound
         | PageKind::Former(_)
@@ -236,14 +232,7 @@ fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
         PageKind::Claim(ix) => press.dossier.claim(*ix).hidden,
         PageKind::Page(ix) => press.dossier.page(*ix).hidden,
         PageKind::Home => press.dossier.home.as_ref().and_then(|home| home.hidden),
-        PageKind::Sources
-        | PageKind::Topics
-        | PageKind::Claims
-        | PageKind::Names
-        | PageKind::Figures
-        | PageKind::Timeline
-        | PageKind::Coverage
-        | PageKind::Provenance
+        PageKind::List(_)
         | PageKind::NotFound
         | PageKind::Former(_)
         | PageKind::Asset(_)

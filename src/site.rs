@@ -15,14 +15,8 @@ use crate::reason::Reasoned;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PageKind {
     Home,
-    Sources,
-    Topics,
-    Claims,
-    Names,
-    Figures,
-    Timeline,
-    Coverage,
-    Provenance,
+    /// What there is of one kind of thing, or what is told of the dossier as a whole.
+    List(List),
     Source(SourceIx),
     Topic(TopicIx),
     Claim(ClaimIx),
@@ -40,21 +34,69 @@ pub enum PageKind {
     Export(Export),
 }
 
+/// A page that lists what there is. Its file, its template and the words that name it go by one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    Sources,
+    Topics,
+    Names,
+    Claims,
+    Figures,
+    Timeline,
+    Coverage,
+    Provenance,
+}
+
+/// From where pages lead to a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leads {
+    Masthead,
+    Foot,
+}
+
+impl List {
+    /// All of them in the order in which pages lead to them.
+    pub const ALL: [(List, &'static str, Leads); 8] = [
+        (List::Sources, "sources", Leads::Masthead),
+        (List::Topics, "topics", Leads::Masthead),
+        (List::Names, "names", Leads::Masthead),
+        (List::Claims, "claims", Leads::Masthead),
+        (List::Figures, "figures", Leads::Masthead),
+        (List::Timeline, "timeline", Leads::Masthead),
+        (List::Coverage, "coverage", Leads::Foot),
+        (List::Provenance, "provenance", Leads::Foot),
+    ];
+
+    /// Of its file, its template and the words that name it.
+    pub fn word(self) -> &'static str {
+        let found = List::ALL.iter().find(|(list, ..)| *list == self);
+        found.map_or("", |(_, word, _)| word)
+    }
+
+    /// The name of its file and of its template.
+    pub fn file(self) -> String {
+        format!("{}.html", self.word())
+    }
+
+    /// Whether it has something to list, so that its page is no orphan.
+    fn is_full(self, dossier: &Dossier, reasoned: &Reasoned) -> bool {
+        match self {
+            List::Sources | List::Provenance => !dossier.sources.is_empty(),
+            List::Topics => dossier.topics.iter().any(|topic| !topic.kind.is_name()),
+            List::Names => dossier.topics.iter().any(|topic| topic.kind.is_name()),
+            List::Claims => !dossier.claims.is_empty(),
+            List::Figures => !reasoned.figures.measures.is_empty(),
+            // One date is no line.
+            List::Timeline => reasoned.timeline.entries.len() > 1,
+            List::Coverage => !dossier.sources.is_empty() && !dossier.notes.is_empty(),
+        }
+    }
+}
+
 impl PageKind {
     /// Pages that list what there is: they change with almost every word that anybody writes.
     pub fn is_list(&self) -> bool {
-        matches!(
-            self,
-            PageKind::Home
-                | PageKind::Sources
-                | PageKind::Topics
-                | PageKind::Claims
-                | PageKind::Names
-                | PageKind::Figures
-                | PageKind::Timeline
-                | PageKind::Coverage
-                | PageKind::Provenance
-        )
+        matches!(self, PageKind::Home | PageKind::List(_))
     }
 
     /// What programs read of the whole dossier: made of everything, whatever changed.
@@ -145,23 +187,6 @@ pub struct SiteAddress {
 const FIXED: [(&str, PageKind); 3] =
     [("index.html", PageKind::Home), ("404.html", PageKind::NotFound), (".nojekyll", PageKind::NoJekyll)];
 
-/// The lists, in the order of the masthead: each page is there where it has something to list, so that none
-/// is an orphan.
-fn lists(dossier: &Dossier, reasoned: &Reasoned) -> [(&'static str, PageKind, bool); 8] {
-    let annotated = !dossier.sources.is_empty() && !dossier.notes.is_empty();
-    [
-        ("sources.html", PageKind::Sources, !dossier.sources.is_empty()),
-        ("topics.html", PageKind::Topics, dossier.topics.iter().any(|topic| !topic.kind.is_name())),
-        ("names.html", PageKind::Names, dossier.topics.iter().any(|topic| topic.kind.is_name())),
-        ("claims.html", PageKind::Claims, !dossier.claims.is_empty()),
-        ("figures.html", PageKind::Figures, !reasoned.figures.measures.is_empty()),
-        // One date is no line.
-        ("timeline.html", PageKind::Timeline, reasoned.timeline.entries.len() > 1),
-        ("coverage.html", PageKind::Coverage, annotated),
-        ("provenance.html", PageKind::Provenance, !dossier.sources.is_empty()),
-    ]
-}
-
 /// A feed and a map of the site name pages by their full addresses, which only a `base_url` gives. A feed is
 /// news by date: where nothing has a date there is none.
 fn exports(dossier: &Dossier, reasoned: &Reasoned) -> Vec<(&'static str, Export)> {
@@ -198,8 +223,9 @@ impl Site {
         for (name, kind) in FIXED {
             site.put(named(name), kind);
         }
-        for (name, kind, _) in lists(dossier, reasoned).into_iter().filter(|(.., full)| *full) {
-            site.put(named(name), kind);
+        let lists = List::ALL.into_iter().map(|(list, ..)| list);
+        for list in lists.filter(|list| list.is_full(dossier, reasoned)) {
+            site.put(named(&list.file()), PageKind::List(list));
         }
         for (i, source) in (0..).zip(&dossier.sources) {
             let path = site.page("sources", &source.id, PageKind::Source(SourceIx(i)));

@@ -32,14 +32,7 @@ pub fn sitemap(press: &Press<'_>) -> String {
 fn is_found(kind: &PageKind) -> bool {
     match kind {
         PageKind::Home
-        | PageKind::Sources
-        | PageKind::Topics
-        | PageKind::Claims
-        | PageKind::Names
-        | PageKind::Figures
-        | PageKind::Timeline
-        | PageKind::Coverage
-        | PageKind::Provenance
+        | PageKind::List(_)
         | PageKind::Source(_)
         | PageKind::Topic(_)
         | PageKind::Claim(_)

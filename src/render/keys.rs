@@ -145,14 +145,7 @@ impl Keys {
             // A file of the theme is named after its bytes.
             PageKind::Asset(_) | PageKind::NoJekyll => sum(|sum| path.hash(sum)),
             PageKind::Home
-            | PageKind::Sources
-            | PageKind::Topics
-            | PageKind::Claims
-            | PageKind::Names
-            | PageKind::Figures
-            | PageKind::Timeline
-            | PageKind::Coverage
-            | PageKind::Provenance
+            | PageKind::List(_)
             | PageKind::Export(Export::Feed | Export::Sitemap | Export::Data(_)) => self.whole,
         })
     }

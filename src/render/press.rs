@@ -20,7 +20,7 @@ use crate::model::rights::Shown;
 use crate::reason::Reasoned;
 use crate::reason::figures::{Cell, Measure, Row};
 use crate::report::diagnostic::Diagnostic;
-use crate::site::{Export, PageKind, Site};
+use crate::site::{Export, Leads, List, PageKind, Site};
 
 use super::body::{Labels, Lead, Manner, Setting, Writer};
 use super::excerpt::{Line, Surroundings, lines, runs_both_ways, windows, write};
@@ -99,8 +99,8 @@ impl<'a> Press<'a> {
             texts: std::iter::repeat_with(OnceLock::new)
                 .take(dossier.sources.len())
                 .collect(),
-            lists: planned(site, &LISTS),
-            registers: planned(site, &REGISTERS),
+            lists: planned(site, Leads::Masthead),
+            registers: planned(site, Leads::Foot),
             feed: site.exported(Export::Feed).cloned(),
             anywhere: SitePath::new("-/-").unwrap_or_else(|| unreachable!("`-/-` is a path of the site")),
         }
@@ -530,25 +530,15 @@ fn conflicts<'a>(
     by_topic
 }
 
-/// What the masthead leads to.
-const LISTS: [(&str, PageKind); 6] = [
-    ("sources", PageKind::Sources),
-    ("topics", PageKind::Topics),
-    ("names", PageKind::Names),
-    ("claims", PageKind::Claims),
-    ("figures", PageKind::Figures),
-    ("timeline", PageKind::Timeline),
-];
-
-/// What the foot leads to.
-const REGISTERS: [(&str, PageKind); 2] =
-    [("coverage", PageKind::Coverage), ("provenance", PageKind::Provenance)];
-
-/// Those that the site has.
-fn planned(site: &Site, wanted: &[(&'static str, PageKind)]) -> Vec<(&'static str, PageKind, SitePath)> {
-    wanted
-        .iter()
-        .filter_map(|(word, kind)| Some((*word, kind.clone(), site.list(kind)?.clone())))
+/// The lists that pages lead to from there, as far as the site has them.
+fn planned(site: &Site, from: Leads) -> Vec<(&'static str, PageKind, SitePath)> {
+    let lists = List::ALL.into_iter().filter(|(.., leads)| *leads == from);
+    lists
+        .filter_map(|(list, word, _)| {
+            let kind = PageKind::List(list);
+            let path = site.list(&kind)?.clone();
+            Some((word, kind, path))
+        })
         .collect()
 }
 

@@ -41,14 +41,7 @@ pub fn tally(dossier: &Dossier, kind: &PageKind) -> Option<Tally> {
             let notes: BTreeSet<_> = claim.notes.iter().map(|(_, note)| *note).collect();
             notes.into_iter().for_each(|note| tally.note(dossier.note(note)));
         }
-        PageKind::Sources
-        | PageKind::Topics
-        | PageKind::Claims
-        | PageKind::Names
-        | PageKind::Figures
-        | PageKind::Timeline
-        | PageKind::Coverage
-        | PageKind::Provenance
+        PageKind::List(_)
         | PageKind::Former(_)
         | PageKind::NotFound
         | PageKind::Asset(_)
