@@ -3,8 +3,8 @@
 //! `docs/annotations.md` tells writers what a quotation owes. A quotation is looked for as it reads and,
 //! where that does not find it letter for letter, as it was typed; the better verdict counts. `fold` makes
 //! both texts comparable, `pattern` takes the quotation apart, `place` finds every place where it stands
-//! whole. Here the places become a verdict. Nothing is claimed that is not so: words that stand in several places are
-//! ambiguous, and words that do not stand there are shown with what comes nearest.
+//! whole. Here the places become a verdict. Nothing is claimed that is not so: words that stand in several
+//! places are ambiguous, and words that do not stand there are shown with what comes nearest.
 //!
 //! All ranges are bytes of the source's reading text, at character borders.
 
