@@ -48,6 +48,8 @@ pub struct Dossier {
     pub rights: Option<String>,
     /// Absolute, http or https, ends in `/`.
     pub base_url: Option<Spanned<String>>,
+    /// All the words that pages show, each with its place.
+    pub words: Vec<Spanned<String>>,
 }
 
 /// `[build]`
@@ -110,6 +112,7 @@ impl Default for Config {
                 authors: Vec::new(),
                 rights: None,
                 base_url: None,
+                words: Vec::new(),
             },
             build: Build {
                 seeds: folder("seeds"),
@@ -343,20 +346,24 @@ fn without_comments(key: &str, text: Spanned<String>, told: &mut Told) -> String
 }
 
 fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
-    dossier.title = section
-        .text("title", told)
-        .map(|text| without_comments("title", text, told));
+    let mut words = Vec::new();
+    let mut said = |key: &str, text: Spanned<String>, told: &mut Told| {
+        let span = text.span;
+        let text = without_comments(key, text, told);
+        words.push(Spanned::new(text.clone(), span));
+        text
+    };
+    dossier.title = section.text("title", told).map(|text| said("title", text, told));
     dossier.description = section
         .text("description", told)
-        .map(|text| without_comments("description", text, told));
-    dossier.rights = section
-        .text("rights", told)
-        .map(|text| without_comments("rights", text, told));
+        .map(|text| said("description", text, told));
+    dossier.rights = section.text("rights", told).map(|text| said("rights", text, told));
     dossier.authors = section
         .texts("authors", told)
         .into_iter()
-        .map(|text| without_comments("authors", text, told))
+        .map(|text| said("authors", text, told))
         .collect();
+    dossier.words = words;
     if let Some(tag) = section.text("language", told) {
         match is_language_tag(&tag.value) {
             true => dossier.language = tag.value,
@@ -370,7 +377,10 @@ fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
     }
     if let Some(url) = section.text("base-url", told) {
         match base_url(&url.value) {
-            Some(address) => dossier.base_url = Some(Spanned::new(address, url.span)),
+            Some(address) => {
+                dossier.words.push(Spanned::new(address.clone(), url.span));
+                dossier.base_url = Some(Spanned::new(address, url.span));
+            }
             None => told.wrong(
                 "base_url",
                 url.span,

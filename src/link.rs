@@ -40,8 +40,8 @@ use crate::parse::files::{Files, Read};
 use crate::parse::source::{RawSource, seed_of_sidecar};
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::mistakes::facts::{
-    HELD_BY_PAGE, LOOKS_LIKE_KEY, MISPLACED_RIGHTS, NO_RIGHTS, NO_TRUTH, PRIVATE_SOURCE, SAYS_UNPUBLISHED,
-    SWALLOWED_KEY,
+    HELD_BY_PAGE, LOOKS_LIKE_KEY, MARKED_PAGE, MISPLACED_RIGHTS, NO_RIGHTS, NO_TRUTH, PRIVATE_SOURCE,
+    SAYS_UNPUBLISHED, SWALLOWED_KEY,
 };
 use crate::report::mistakes::fields::MISPLACED_PRIVATE;
 use crate::report::mistakes::names::{SOURCE_STILL_PUBLISHED, link_to_unpublished};
@@ -117,7 +117,8 @@ fn looked(written: &Written) -> HashSet<*const Quotation> {
 }
 
 /// What a text that is evidence seems to say of itself.
-const OF_EVIDENCE: &[&str] = &[LOOKS_LIKE_KEY.name, HELD_BY_PAGE.name, SAYS_UNPUBLISHED.name];
+const OF_EVIDENCE: &[&str] =
+    &[LOOKS_LIKE_KEY.name, HELD_BY_PAGE.name, MARKED_PAGE.name, SAYS_UNPUBLISHED.name];
 
 fn mistakes_of_files(files: &Files) -> Vec<Diagnostic> {
     let Files { seeds, sidecars, notes, topics, claims, pages, mistakes } = files;

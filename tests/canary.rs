@@ -2346,6 +2346,485 @@ fn titles_and_other_words_are_no_keys() {
     }
 }
 
+// ── Stamps
+// ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What people stamp on a text, in small letters.
+const STAMPS: &[&str] = &[
+    "private",
+    "confidential",
+    "do not publish",
+    "not for publication",
+    "off the record",
+    "draft",
+    "vertraulich",
+    "Entwurf",
+    "brouillon",
+    "confidentiel",
+    "borrador",
+    "riservato",
+    "rascunho",
+    "nháp",
+    "riêng tư",
+    "черновик",
+    "конфиденциально",
+    "非公開",
+    "草稿",
+    "비공개",
+];
+
+/// Every stamp in brackets and in capitals, before and behind a sentence and a title.
+fn stamped(sentence: &str, in_title: bool) -> Vec<String> {
+    let mut forms = Vec::new();
+    for stamp in STAMPS {
+        let loud = stamp.to_uppercase();
+        let is_cased = loud != *stamp;
+        for typed in [stamp.to_string(), loud.clone()] {
+            for (open, close) in [("[", "]"), ("(", ")"), ("{", "}"), ("【", "】"), ("**[", "]**")] {
+                forms.push(format!("{open}{typed}{close} {sentence}"));
+                forms.push(format!("{sentence} {open}{typed}{close}"));
+            }
+            forms.push(format!("[{typed} – not yet] {sentence}"));
+        }
+        if is_cased {
+            for sign in [":", " –", " -", " —", "!", "."] {
+                forms.push(format!("{loud}{sign} {sentence}"));
+            }
+        }
+        forms.push(format!("{stamp}: {sentence}"));
+        if in_title {
+            forms.push(format!("{stamp} - {sentence}"));
+            forms.push(format!("{sentence} – {stamp}"));
+        }
+    }
+    forms
+}
+
+/// A stamp at the edge of a paragraph holds a note, a topic and a page back, wherever the paragraph stands.
+#[test]
+fn a_stamp_before_or_behind_a_text_holds_it_back() {
+    let forms = stamped("Source CANARY is my neighbour.", false);
+    let note = |text: &str| read_notes(&a_note("A", &format!("topics: gate\n\n{text}"))).notes[0].private;
+    hold_back_each(&forms, note);
+    hold_back_each(&forms, |form| note(&format!("First words.\n\n{form}\n\nMore.")));
+    hold_back_each(&forms, |form| note(&format!("First words.\n\n- {form}\n- More.")));
+    hold_back_each(&forms, |form| {
+        read_notes(&format!("---\nsource: report\n---\n\n{form}\n\n## A\n"))
+            .defaults
+            .private
+    });
+    hold_back_each(&forms, |form| {
+        let text = format!("---\ntitle: A\n---\n\nWords.\n\n{form}\n");
+        topic(&InputPath::new("annotations/topics/a.md").expect("relative"), &text)
+            .value
+            .private
+    });
+}
+
+/// The same of titles: of notes, of what has a head, and of sources that give one of their own.
+#[test]
+fn a_stamp_before_or_behind_a_title_holds_back() {
+    let forms = stamped("Ferry", true);
+    hold_back_each(&forms, |form| {
+        read_notes(&format!("## {form}\n\n> A visit is planned\n\nWords.\n")).notes[0].private
+    });
+    let plain: Vec<String> = forms.into_iter().filter(|form| !form.contains(['{', '*'])).collect();
+    hold_back_each(&plain, |form| {
+        let text = format!("---\ntitle: \"{form}\"\n---\n\nWords.\n");
+        let file = topic(&InputPath::new("annotations/topics/a.md").expect("relative"), &text).value;
+        file.private || file.draft
+    });
+    hold_back_each(&plain, |form| {
+        let path = InputPath::new("seeds/a.html").expect("relative");
+        let page = source(&path, &format!("<title>{form}</title><p>Words."));
+        page.value.facts.draft.is_some_and(|draft| draft.value) && !page.mistakes.is_empty()
+    });
+}
+
+/// What only has such a word in it, and what leads somewhere, is published.
+#[test]
+fn words_within_a_sentence_and_links_are_no_stamps() {
+    let comments = [
+        "[private](https://example.org/x) The source.",
+        "[private][x] The source.\n\n[x]: https://example.org/x",
+        "[private] The source.\n\n[private]: https://example.org/x",
+        "See [private].\n\n[private]: https://example.org/x",
+        "[private]\n\n[private]: <https://example.org/x> \"Title\"",
+        "(Private) schools were closed.",
+        "The school (private) was closed.",
+        "Private schools were closed.",
+        "Draft laws were read: none passed.",
+        "PRIVATE schools were closed.",
+        "He works in the private\n(private) sector of the town.",
+        "The ballot was open. Secret: yes",
+        "First words.\n\nSecret: yes",
+        "Privat? Ja.",
+        "Is it private? Yes.",
+        "The list: public – private – mixed.",
+        "Status: draft law",
+        "Status: private company",
+        "Kind: private railway",
+        "Embargo: the EU banned arms.",
+        "Unpublished letters: forty of them.",
+        "It was confidential. The clerk said so.",
+        "> [private] he said",
+        "`[private]` is how they stamped it.",
+    ];
+    for comment in comments {
+        let notes =
+            format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\n{comment}\n\nCANARY\n");
+        let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
+        assert!(!leaks(&built).is_empty(), "{comment:?} hides its note");
+        let page = format!("---\ntitle: Page\n---\n\n{comment}\n\nCANARY\n");
+        let built = build(&with_ground(&case(comment, &[("annotations/pages/page.md", page)])));
+        assert!(!leaks(&built).is_empty(), "{comment:?} hides its page");
+    }
+    for title in
+        ["Private schools", "Vote (secret)", "Public – private partnership", "Draft: a plan", "Draft laws"]
+    {
+        assert!(!read_notes(&format!("## {title}\n\n> A visit is planned\n")).notes[0].private, "{title}");
+        let path = InputPath::new("seeds/a.html").expect("relative");
+        let page = source(&path, &format!("<title>{title}</title><p>Words.")).value;
+        assert_eq!(page.facts.draft, None, "{title}");
+    }
+}
+
+/// Other keys, other languages, a day to wait for.
+#[test]
+fn states_and_rights_in_other_words_hold_back() {
+    let states = [
+        "sichtbarkeit: privat",
+        "statut: brouillon",
+        "état: brouillon",
+        "visibilité: privée",
+        "estado: borrador",
+        "stato: bozza",
+        "situação: rascunho",
+        "trạng thái: nháp",
+        "статус: черновик",
+        "стан: чернетка",
+        "状態: 下書き",
+        "状态: 草稿",
+        "상태: 초안",
+        "classification: confidential",
+        "sensitivity: internal",
+        "confidentiality: secret",
+        "tlp: red",
+        "tlp: amber",
+        "security: restricted",
+        "visibility: hidden",
+        "visibility: private",
+        "visibility: internal",
+        "publish: false",
+        "embargo: 2099-01-01",
+        "embargo: 1.1.2099",
+        "embargo: until June",
+        "embargo: true",
+        "Sperrfrist: 2099-01-01",
+        "hold until: 2099-01-01",
+        "do not publish before: 2099-01-01",
+        "эмбарго: до июня",
+        "status: private and draft",
+        "status: draft v2",
+        "status: private until June",
+        "status: draft, law of 1962",
+    ];
+    let states: Vec<String> = states.iter().map(|line| line.to_string()).collect();
+    hold_back_each(&states, |line| read_notes(&a_note("A", line)).notes[0].private);
+    hold_back_each(&states, |line| {
+        let text = format!("---\ntitle: A\n{line}\n---\n\nWords.\n");
+        let file = topic(&InputPath::new("annotations/topics/a.md").expect("relative"), &text).value;
+        file.private || file.draft
+    });
+    hold_back_each(&states, |line| {
+        let path = InputPath::new("seeds/a.txt.toml").expect("relative");
+        let (key, value) = line.split_once(": ").expect("a key and a value");
+        let facts = sidecar_facts(&path, &format!("\"{key}\" = \"{value}\"\n")).value;
+        facts.draft.is_some_and(|draft| draft.value)
+    });
+    let mut rights = Vec::new();
+    for key in [
+        "rechte",
+        "lizenz",
+        "license",
+        "licence",
+        "droits",
+        "derechos",
+        "licencia",
+        "diritti",
+        "direitos",
+        "rechten",
+        "quyền",
+        "права",
+        "лицензия",
+        "δικαιώματα",
+        "权利",
+        "権利",
+        "권리",
+    ] {
+        for value in [
+            "none", "keine", "aucun", "ninguno", "nessuno", "nenhum", "không", "нет", "无", "なし",
+            "excerpts",
+        ] {
+            rights.push(format!("{key}: {value}"));
+        }
+    }
+    hold_back_each(&rights, |line| {
+        let (key, value) = line.split_once(": ").expect("a key and a value");
+        let path = InputPath::new("seeds/a.txt.toml").expect("relative");
+        let beside = sidecar_facts(&path, &format!("\"{key}\" = \"{value}\"\n"));
+        let head = read_notes(&format!("---\nsource: report\n{line}\n---\n\n## A\n"));
+        let is_none = |facts: &casebook::parse::facts::SourceFacts| {
+            facts.rights.as_ref().is_some_and(|given| given.value == Rights::None)
+        };
+        is_none(&beside.value) && is_none(&head.facts) && !beside.mistakes.is_empty()
+    });
+    for line in [
+        "license: CC BY 4.0",
+        "licence: MIT",
+        "droits: réservés",
+        "copyright: none",
+        "embargo: no",
+        "tlp: clear",
+    ] {
+        let file = read_notes(&format!("---\nsource: report\n{line}\n---\n\n## A\n"));
+        assert!(!file.defaults.draft && file.facts.rights.is_none(), "{line}");
+    }
+}
+
+/// Comments as other tools write them are none here: nothing is published until they are.
+#[test]
+fn comments_of_other_tools_are_errors_and_not_shown_in_titles() {
+    let comments = [
+        "{>>CANARY<<}",
+        "{>> CANARY <<}",
+        "{--CANARY--}",
+        "{~~CANARY~>other~~}",
+        "{# CANARY #}",
+        "{#CANARY#}",
+        "{% comment %}CANARY{% endcomment %}",
+        "{%- comment -%} CANARY {%- endcomment %}",
+        "{{! CANARY }}",
+        "{{!-- CANARY --}}",
+        "{{/* CANARY */}}",
+        "{::comment}CANARY{:/comment}",
+        "{/* CANARY */}",
+        "<%-- CANARY --%>",
+        "<%# CANARY %>",
+    ];
+    let texts: Vec<(&str, String)> = comments
+        .iter()
+        .flat_map(|comment| {
+            [(*comment, format!("Words {comment} more.\n")), (*comment, format!("{comment}\n"))]
+        })
+        .collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    for case in everywhere(&texts) {
+        assert!(build(&with_ground(&case)).report.count(Severity::Error) > 0, "{}", case.name);
+    }
+    for comment in comments {
+        let note = |title: &str, line: &str| {
+            format!(
+                "---\nsource: report\n---\n\n## Second{title}\n\n> A visit is planned\n\n{line}\n\nWords.\n"
+            )
+        };
+        for text in [note(&format!(" {comment}"), ""), note("", &format!("ref: R 3 {comment}"))] {
+            let built = build(&with_ground(&case(comment, &[("annotations/second.md", text.clone())])));
+            assert_eq!(leaks(&built), Vec::<String>::new(), "{text}");
+            assert!(built.report.count(Severity::Error) > 0, "{text}");
+        }
+    }
+    for honest in
+        ["Words {#id} and {braces}.", "`{# x #}` and `{>>x<<}` in code.", "A set {1, 2} of {{two}}."]
+    {
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second {{#second}}\n\n> A visit is planned\n\n{honest}\n"
+        );
+        let built = build(&with_ground(&case(honest, &[("annotations/second.md", notes)])));
+        assert_eq!(built.report.count(Severity::Error), 0, "{honest}");
+    }
+}
+
+/// What the head of a page says of itself is told, and stands on no page.
+#[test]
+fn marks_in_the_head_of_a_page_are_told_and_not_shown() {
+    let metas = [
+        ("sensitivity", "CANARY, internal"),
+        ("classification", "confidential"),
+        ("robots", "noindex, nofollow"),
+        ("keywords", "CANARY, confidential"),
+        ("robots", "noarchive"),
+        ("confidentiality", "secret"),
+        ("dc.classification", "Vertraulich"),
+        ("handling", "restricted"),
+    ];
+    for (name, content) in metas {
+        let seed =
+            format!("<title>Held</title><meta name=\"{name}\" content=\"{content}\"><p>Words stand here.");
+        for beside in ["rights = \"excerpts\"\n", "title = \"Held\"\n"] {
+            let files = [
+                ("seeds/held.html", seed.clone()),
+                ("seeds/held.html.toml", beside.to_string()),
+                ("annotations/held.md", "---\nsource: held\n---\n\n## One\n\n> Words stand\n".to_string()),
+            ];
+            let built = build(&with_ground(&case(name, &files)));
+            assert_eq!(leaks(&built), Vec::<String>::new(), "{name}");
+            let codes: Vec<&str> = built
+                .report
+                .diagnostics
+                .iter()
+                .map(|mistake| mistake.code.name)
+                .collect();
+            let told = codes
+                .iter()
+                .any(|code| matches!(*code, "marked-page" | "held-by-page"));
+            assert_eq!(told, beside.starts_with("title"), "{name}: {codes:?}");
+        }
+    }
+    for (name, content) in
+        [("robots", "index, follow"), ("keywords", "ferry, council"), ("classification", "news")]
+    {
+        let seed = format!("<title>A</title><meta name=\"{name}\" content=\"{content}\"><p>Words.");
+        let page = source(&InputPath::new("seeds/a.html").expect("relative"), &seed);
+        assert!(page.mistakes.is_empty(), "{name}");
+    }
+}
+
+/// Withheld words are withheld whatever stands between them, and wherever an address holds them.
+#[test]
+fn a_run_of_withheld_words_stays_one_whatever_breaks_it() {
+    let words = "the keeper of the gate saw two strangers at noon and told nobody";
+    let breaks = [
+        " (1) ",
+        " 12 ",
+        "¹ ",
+        "[^1] ",
+        " *so* ".trim_end_matches("so* "),
+        "** **",
+        " %% x %% ",
+        " <!-- x --> ",
+        "%20",
+        "_",
+        " 2024-01-01 ",
+        " ③ ",
+        " 4,100 ",
+        " ~~x~~ ",
+    ];
+    let mut texts: Vec<String> = Vec::new();
+    for sign in breaks {
+        texts.push(words.split(' ').collect::<Vec<_>>().join(sign));
+        let every_third = words
+            .split(' ')
+            .enumerate()
+            .map(|(number, word)| if number % 3 == 2 { format!("{word}{sign}") } else { format!("{word} ") });
+        texts.push(every_third.collect::<String>().trim().to_string());
+    }
+    let linked: Vec<String> = words
+        .split(' ')
+        .map(|word| format!("[{word}](https://example.org)"))
+        .collect();
+    texts.push(linked.join(" "));
+    let told = |path: &str, text: String, facts: &str| {
+        let files = [
+            ("seeds/held.txt", format!("On Monday {words}.\n")),
+            ("seeds/held.txt.toml", format!("title = \"Held\"\n{facts}")),
+            (path, text),
+        ];
+        let report = build(&with_ground(&case("held", &files))).report;
+        report
+            .diagnostics
+            .iter()
+            .filter(|mistake| mistake.code.name == "withheld-words")
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    for text in &texts {
+        let note = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nIt says {text}.\n\n[^1]: A note.\n"
+        );
+        assert!(!told("annotations/second.md", note.clone(), "rights = \"none\"\n").is_empty(), "{text}");
+        assert!(!told("annotations/second.md", note.clone(), "draft = true\n").is_empty(), "{text}");
+        assert!(told("annotations/second.md", note, "").is_empty(), "{text}");
+    }
+    let (slug, coded) = (words.replace(' ', "-"), words.replace(' ', "%20"));
+    for line in [
+        format!("base-url = \"https://example.org/{slug}/\""),
+        format!("base-url = \"https://example.org/{coded}/\""),
+        format!("title = \"{words}\""),
+        format!("authors = [\"A\", \"{words}\"]"),
+    ] {
+        let found =
+            told("casebook.toml", format!("[dossier]\nlanguage = \"en\"\n{line}\n"), "rights = \"none\"\n");
+        let place = found
+            .first()
+            .and_then(|mistake| mistake.place.as_ref())
+            .map(|label| label.place.span.start);
+        assert!(place.is_some_and(|start| start > 20), "{line}: told at its line");
+    }
+    let head = format!(
+        "---\nsource: report\nurl: https://example.org/{coded}\n---\n\n## Second\n\n> A visit is planned\n"
+    );
+    assert!(!told("annotations/second.md", head, "rights = \"none\"\n").is_empty());
+}
+
+/// The name of an institution is no quotation, once a topic says that it is one; a sentence never is.
+#[test]
+fn declared_names_may_be_repeated() {
+    let name = "Ministry of Works and Ports of the Republic of Merrow";
+    let sentence = "sold two boats to nobody at noon on a Monday";
+    let told = |topic: &str, words: &str| {
+        let files = [
+            ("seeds/held.txt", format!("{name}\n\nThe clerk {sentence} in May.\n")),
+            ("seeds/held.txt.toml", "title = \"Held\"\nrights = \"none\"\n".to_string()),
+            ("annotations/topics/body.md", topic.to_string()),
+            (
+                "annotations/pages/essay.md",
+                format!("---\ntitle: Essay\n---\n\nA letter of the {words} came.\n"),
+            ),
+        ];
+        let report = build(&with_ground(&case("held", &files))).report;
+        let is_told = |code: &str| code == "withheld-words";
+        report
+            .diagnostics
+            .iter()
+            .filter(|mistake| is_told(mistake.code.name))
+            .count()
+    };
+    let declared = format!("---\ntitle: {name}\nkind: organisation\n---\n");
+    assert_eq!(told(&declared, name), 0);
+    assert_eq!(told(&declared, &name.to_uppercase()), 0);
+    assert_eq!(told(&format!("---\ntitle: {name}\n---\n"), name), 2);
+    assert_eq!(told("---\ntitle: Body\n---\n", name), 1);
+    assert_eq!(told(&declared, sentence), 1);
+}
+
+/// A field that names what is held back publishes its name.
+#[test]
+fn fields_do_not_name_what_is_held_back() {
+    let draft = ("annotations/topics/CANARY.md", "---\ntitle: CANARY\ndraft: true\n---\n".to_string());
+    let lines = [
+        "ref: [[CANARY]]",
+        "by: [[CANARY]]",
+        "page: [[CANARY]]",
+        "by: Me, [[CANARY]]",
+        "ref: p. 3 of [[CANARY|it]]",
+        "by: [[CANARY#part]]",
+        "figure: gates, 2024 = 2 [[CANARY]]",
+    ];
+    for line in lines {
+        let notes =
+            format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\n{line}\n\nWords.\n");
+        let built = build(&with_ground(&case(line, &[draft.clone(), ("annotations/second.md", notes)])));
+        assert!(built.report.count(Severity::Error) > 0, "{line}");
+    }
+    let head = "---\nsource: report\nby: [[CANARY]]\n---\n\n## Second\n\n> A visit is planned\n";
+    let built = build(&with_ground(&case("head", &[draft, ("annotations/second.md", head.to_string())])));
+    assert!(built.report.count(Severity::Error) > 0);
+    let honest = "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nref: [[gate]]\nby: Me\n";
+    let built = build(&with_ground(&case("honest", &[("annotations/second.md", honest.to_string())])));
+    assert_eq!(built.report.count(Severity::Error), 0);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, max_shrink_iters: 64, failure_persistence: None, ..Default::default() })]
 

@@ -1323,7 +1323,7 @@ fn beside(dossier: &Dossier) -> PathBuf {
 }
 
 #[test]
-fn a_page_that_somebody_edited_is_not_deleted_with_its_source() {
+fn a_page_that_somebody_edited_is_moved_aside_with_its_source() {
     let dossier = Dossier::new();
     dossier.publish(&Pages::of(OLD));
     dossier.write("public/sources/b.html", "edited by hand");
@@ -1332,33 +1332,40 @@ fn a_page_that_somebody_edited_is_not_deleted_with_its_source() {
     let changes = dossier.publish(&Pages::of(NEW));
     assert_eq!(
         (names(&changes.left), names(&changes.deleted)),
-        (vec!["sources/b.html"], vec!["topics/gone.html", "x", "y/z.html"])
+        (vec!["sources/b.html"], vec!["sources/b.html", "topics/gone.html", "x", "y/z.html"])
     );
     assert_eq!(told, changes);
-    let mut expected = Pages::of(NEW).files;
-    expected.insert("sources/b.html".to_owned(), "edited by hand".to_owned());
-    assert_eq!(dossier.tree(), expected);
-    // It is not ours any more: it is told once, and is in the way of the page that comes back.
+    // It may hold what is private now, so no word of it stays in the output.
+    assert_eq!(dossier.tree(), Pages::of(NEW).files);
+    let kept = dossier.root().join(".casebook/replaced/sources/b.html");
+    assert_eq!(fs::read_to_string(kept).expect("kept"), "edited by hand");
     assert_eq!(dossier.publish(&Pages::of(NEW)).left, []);
-    let stop = dossier
-        .publish_with(&Pages::of(OLD), &Disk)
-        .expect_err("it is in the way")
-        .to_string();
-    assert!(stop.contains("public/sources/b.html` is in the way"), "{stop}");
+    assert_eq!(dossier.publish(&Pages::of(OLD)).left, []);
+}
+
+/// Where no copy can be kept, nothing changes.
+#[test]
+fn an_edited_page_that_cannot_be_kept_stops_the_build() {
+    let dossier = Dossier::new();
+    dossier.publish(&Pages::of(OLD));
+    dossier.write("public/sources/b.html", "edited by hand");
+    dossier.write(".casebook/replaced", "no folder");
+    let before = dossier.tree();
+    let stop = dossier.publish_with(&Pages::of(NEW), &Disk).expect_err("no copy");
+    assert_eq!(stop.code(), 2, "{stop}");
+    assert_eq!(dossier.tree(), before);
 }
 
 #[test]
-fn an_edited_page_in_the_way_of_a_new_one_is_not_deleted_either() {
+fn an_edited_page_in_the_way_of_a_new_one_is_moved_aside_too() {
     for (edited, text) in [("public/x", "edited"), ("public/y/z.html", "edited")] {
         let dossier = Dossier::new();
         dossier.publish(&Pages::of(OLD));
         dossier.write(edited, text);
-        let before = dossier.tree();
-        let stop = dossier
-            .publish_with(&Pages::of(NEW), &Disk)
-            .expect_err("it is in the way");
-        assert_eq!(stop.code(), 2, "{stop}");
-        assert_eq!(dossier.tree(), before);
+        dossier.publish(&Pages::of(NEW));
+        assert_eq!(dossier.tree(), Pages::of(NEW).files);
+        let kept = dossier.root().join(edited.replace("public", ".casebook/replaced"));
+        assert_eq!(fs::read_to_string(kept).expect("kept"), text);
     }
 }
 

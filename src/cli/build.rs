@@ -571,12 +571,15 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, te
             place.display()
         ));
     }
+    let moved = if tense == Tense::Was { "was moved" } else { "would be moved" };
     for path in changes.left.iter().take(MOST_EDITS_TOLD) {
+        let place = Path::new(memory::FOLDER).join(REPLACED).join(path.as_str());
         terminal.say(&format!(
-            "warning: `{}` is no page of the site any more, but it was changed since the last build, so it \
-                stays\n  \
-             = help: delete it yourself if nobody needs it: whoever publishes the folder publishes it too",
-            out.shown(path)
+            "warning: `{}` is no page of the site any more, and was changed since the last build: \
+                it {moved} to `{}`\n  \
+             = help: it may hold what is held back now; delete it there if nobody needs it",
+            out.shown(path),
+            place.display()
         ));
     }
     let told = |paths: &[SitePath]| paths.len().saturating_sub(MOST_EDITS_TOLD);
@@ -586,7 +589,7 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, te
     }
 }
 
-/// The same in the closing line: "; 1 edited page kept aside, 1 left where it is".
+/// The same in the closing line: "; 1 edited page kept aside; 1 edited page moved out of the site".
 fn edits(changes: &Changes, tense: Tense) -> String {
     let pages =
         |count: usize| if count == 1 { "1 edited page".to_owned() } else { format!("{count} edited pages") };
@@ -594,7 +597,7 @@ fn edits(changes: &Changes, tense: Tense) -> String {
     let replaced = (!changes.replaced.is_empty())
         .then(|| format!("; {} {would}kept aside", pages(changes.replaced.len())));
     let left = (!changes.left.is_empty())
-        .then(|| format!("; {} {would}left where it is", pages(changes.left.len())));
+        .then(|| format!("; {} {would}moved out of the site", pages(changes.left.len())));
     replaced.into_iter().chain(left).collect()
 }
 

@@ -13,7 +13,7 @@ use crate::model::body::{Block, Body, Inline, Item, Row, each_leaf_of_blocks};
 use crate::parse::look::{Look, looks};
 
 /// So many words in a row are a quotation.
-const WINDOW: usize = 8;
+pub const WINDOW: usize = 8;
 
 /// So many letters are looked up first: eight words have no fewer.
 const FIRST: usize = 8;
@@ -21,9 +21,19 @@ const FIRST: usize = 8;
 /// No text has more lengths of eight words that begin alike, unless someone made it so.
 const LENGTHS: usize = 64;
 
+/// Whether figures are letters of a row, or stand between its words as signs do: `the keeper (1) of the gate
+/// (2)`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Figures {
+    #[default]
+    Count,
+    Skipped,
+}
+
 /// The letters of a text, and where each came from.
 #[derive(Default)]
 pub struct Letters {
+    figures: Figures,
     /// The hash of the first n letters, from none to all.
     hashes: Vec<u64>,
     places: Vec<Range<usize>>,
@@ -33,16 +43,27 @@ pub struct Letters {
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Letters {
-    pub fn of(text: &str) -> Letters {
-        let mut letters = Letters::default();
+    pub fn of(text: &str, figures: Figures) -> Letters {
+        let mut letters = Letters { figures, ..Letters::default() };
         letters.add(text, 0);
         letters
     }
 
+    /// The letters of a text in a row, as they look.
+    pub fn spelled(text: &str) -> String {
+        let looks = text.chars().flat_map(char::to_lowercase).flat_map(looks);
+        looks
+            .filter_map(|look| match look {
+                Look::Letter(letter) | Look::Digit(letter) | Look::Other(letter) => Some(letter),
+                Look::Space | Look::Dash | Look::Colon | Look::Equals | Look::Sign(_) => None,
+            })
+            .collect()
+    }
+
     /// The letters of what is seen of a body: without what is struck and what stands in `<…>`, with what
     /// pictures say.
-    pub fn woven(body: &Body) -> Letters {
-        let mut letters = Letters::default();
+    pub fn woven(body: &Body, figures: Figures) -> Letters {
+        let mut letters = Letters { figures, ..Letters::default() };
         letters.blocks(body, &body.blocks);
         letters
     }
@@ -56,6 +77,9 @@ impl Letters {
     fn add_char(&mut self, c: char, place: Range<usize>) {
         for look in c.to_lowercase().flat_map(looks) {
             let (Look::Letter(letter) | Look::Digit(letter) | Look::Other(letter)) = look else { continue };
+            if self.figures == Figures::Skipped && letter.is_numeric() {
+                continue;
+            }
             let last = self.hashes.last().copied().unwrap_or_default();
             if self.hashes.is_empty() {
                 self.hashes.push(0);
@@ -160,9 +184,17 @@ pub struct Eight {
     pub range: Range<usize>,
 }
 
-/// Every eight words in a row.
+/// Every eight words in a row; with figures among them, those without them too.
 pub fn eights(text: &str) -> Vec<Eight> {
-    let mut letters = Letters::default();
+    let mut all = eights_with(text, Figures::Count);
+    if text.contains(char::is_numeric) {
+        all.extend(eights_with(text, Figures::Skipped));
+    }
+    all
+}
+
+fn eights_with(text: &str, figures: Figures) -> Vec<Eight> {
+    let mut letters = Letters { figures, ..Letters::default() };
     let mut words: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for (at, word) in text.unicode_word_indices() {
         let from = letters.len();
@@ -248,7 +280,9 @@ mod tests {
     fn finds(source: &str, written: &str) -> bool {
         let mut wanted = Wanted::default();
         eights(source).iter().for_each(|eight| wanted.add(eight, ()));
-        !wanted.runs(&Letters::of(written)).is_empty()
+        [Figures::Count, Figures::Skipped]
+            .iter()
+            .any(|&figures| !wanted.runs(&Letters::of(written, figures)).is_empty())
     }
 
     #[test]
@@ -263,6 +297,9 @@ mod tests {
             "[t]he m[a]yor of port merrow was not there",
             "thе mаyor оf pоrt merrоw wаs nоt thеre",
             "See: the m-a-y-o-r of port merrow was not there, it says",
+            "The mayor (1) of port (2) merrow 3 was not 4 there",
+            "the mayor¹ of port² merrow was ③ not there",
+            "the%20mayor%20of%20port%20merrow%20was%20not%20there",
         ] {
             assert!(finds(source, written), "{written:?}");
         }
@@ -271,5 +308,28 @@ mod tests {
         }
         assert!(eights("seven words in a row are none").is_empty());
         assert!(finds("a b c d e f g h", "A. B. C. D. E. F. G. H."));
+        assert!(finds(
+            "on 3 may the 12 boats of port merrow were sold",
+            "on may the boats of port merrow were"
+        ));
+        assert!(!finds("1 2 3 4 5 6 7 8", "1 2 3 4 5 6 7 9"));
+    }
+
+    /// What is looked at grows with the text: of twice the words twice the rows are made, and a letter of
+    /// what is
+    /// written is looked up in no more than a bounded number of lengths.
+    #[test]
+    fn twice_the_words_cost_twice_the_work() {
+        let words = |count: usize| (0..count).map(|n| format!("w{}x ", n % 97)).collect::<String>();
+        let rows = |count: usize| eights(&words(count)).len();
+        let (once, twice) = (rows(4_000), rows(8_000));
+        assert!(twice <= 2 * once + 64, "{once} {twice}");
+        for source in [words(8_000), "a ".repeat(8_000), "ab ".repeat(8_000), "a1 ".repeat(8_000)] {
+            let mut wanted = Wanted::default();
+            eights(&source).iter().for_each(|eight| wanted.add(eight, ()));
+            let most = wanted.lengths.values().map(Vec::len).max().unwrap_or_default();
+            assert!(most <= LENGTHS, "{most}");
+            assert!(wanted.runs(&Letters::of(&source, Figures::Count)).len() <= 1);
+        }
     }
 }

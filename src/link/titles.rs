@@ -1,5 +1,6 @@
-//! Links in titles. A title is shown as it reads, so the name of something held back that is linked in it
-//! would be published.
+//! Links in titles and in fields that pages show as they are typed (`by`, `page`, `ref`): the name of
+//! something
+//! held back that is linked in one would be published.
 //!
 //! Where a title reads otherwise than it is typed, or has brackets, its file is looked at again; titles are
 //! short and such ones rare.
@@ -54,7 +55,17 @@ struct Title<'a> {
 fn titles<'a>(files: &'a Files, gathered: &Gathered, written: &'a Written) -> Vec<Title<'a>> {
     let mut titles = Vec::new();
     for draft in &written.notes {
-        titles.push(Title::of(draft.path, &draft.note.title, draft.hidden));
+        let note = draft.note;
+        let fields = note.by.iter().chain(&note.page).chain(&note.reference);
+        let shown = [&note.title].into_iter().chain(fields);
+        titles.extend(shown.map(|words| Title::of(draft.path, words, draft.hidden)));
+        let figures = note.figures.iter().map(|figure| Title {
+            path: draft.path,
+            words: figure.value.shown.as_str(),
+            span: figure.span,
+            hidden: draft.hidden,
+        });
+        titles.extend(figures);
     }
     let topics = written
         .topics
@@ -76,13 +87,25 @@ fn titles<'a>(files: &'a Files, gathered: &Gathered, written: &'a Written) -> Ve
     for (file, about) in files.notes.iter().zip(&gathered.about) {
         let hidden = of_file(&file.value).or(about.and_then(|source| gathered.sources[source].hidden));
         titles.extend(of_source(&file.value.facts, hidden));
+        titles.extend(
+            file.value
+                .defaults
+                .by
+                .iter()
+                .map(|by| Title::of(&file.path, by, hidden)),
+        );
     }
     titles.extend(files.sidecars.iter().flat_map(|file| of_source(&file.value, None)));
     titles
 }
 
 fn of_source(facts: &SourceFacts, hidden: Option<Hidden>) -> impl Iterator<Item = Title<'_>> {
-    let given = facts.title.iter().chain(&facts.publisher).chain(&facts.author);
+    let given = facts
+        .title
+        .iter()
+        .chain(&facts.publisher)
+        .chain(&facts.author)
+        .chain(&facts.siglum);
     given.map(move |Given { value, place: Place { path, span } }| Title {
         path,
         words: value,

@@ -9,13 +9,16 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::assemble::of_file as file_hides;
 use super::quotes::{Job, Outcome};
 use super::sources::{Draft, Gathered};
-use super::spelled::{Eight, Letters, Wanted, eights};
+use super::spelled::{Eight, Figures, Letters, WINDOW, Wanted, eights};
 use super::written::{ProseDraft, Written};
 use crate::config::Config;
 use crate::model::body::{Block, Body, Inline, Target};
+use crate::model::dossier::TopicKind;
 use crate::model::path::InputPath;
 use crate::model::quote::{Attribution, Quotation};
 use crate::model::rights::Rights;
@@ -45,11 +48,11 @@ pub fn repeated(
     }
     let settings = InputPath::new("casebook.toml").expect("a plain name is a path");
     let texts = texts(files, config, &settings, gathered, written);
-    let quoted = quoted(jobs, outcomes);
+    let free = Free { quoted: quoted(jobs, outcomes), names: names(written) };
     let told = |wanted: &Wanted<Stretch>| {
         texts
             .iter()
-            .flat_map(|text| text.repeats(wanted, sources, &quoted))
+            .flat_map(|text| text.repeats(wanted, sources, &free))
             .collect::<Vec<_>>()
     };
     let found = told(&wanted);
@@ -77,6 +80,48 @@ fn quoted<'a>(jobs: &[Job<'a>], outcomes: &[Outcome]) -> BTreeMap<&'a InputPath,
         .filter(|(job, outcome)| job.unattributed && outcome.verdict().holds());
     found.for_each(|(job, _)| quoted.entry(job.path).or_default().push(job.quotation.span));
     quoted
+}
+
+/// What may be repeated: quotations, whose rights decide, and names.
+struct Free<'a> {
+    quoted: BTreeMap<&'a InputPath, Vec<Span>>,
+    names: Vec<Row>,
+}
+
+/// The letters of a run or a name, and how many words it has.
+struct Row {
+    letters: String,
+    words: usize,
+}
+
+/// Long names that are declared: of organisations, places and people. A letterhead is no quotation.
+fn names(written: &Written) -> Vec<Row> {
+    let is_name =
+        |kind: TopicKind| matches!(kind, TopicKind::Organisation | TopicKind::Place | TopicKind::Person);
+    let topics = written.topics.iter().filter(|draft| {
+        let kind = draft.raw.kind.as_ref().map(|kind| kind.value);
+        draft.hidden.is_none() && kind.is_some_and(is_name)
+    });
+    topics
+        .flat_map(|draft| draft.raw.title.iter().chain(&draft.raw.aliases))
+        .map(|name| Row::of(&name.value))
+        .filter(|name| name.words >= WINDOW - BESIDE)
+        .collect()
+}
+
+/// So many words beside a name are none of a quotation: "the Ministry of …".
+const BESIDE: usize = 2;
+
+impl Row {
+    fn of(text: &str) -> Row {
+        Row { letters: Letters::spelled(text), words: text.unicode_words().count() }
+    }
+
+    /// Whether a run is the name, or a part of it, with a word or two beside it.
+    fn is_named(&self, name: &Row) -> bool {
+        let is_short = self.words <= name.words + BESIDE;
+        is_short && (name.letters.contains(&self.letters) || self.letters.contains(&name.letters))
+    }
 }
 
 /// A source, and a range of its reading text.
@@ -156,35 +201,58 @@ impl<'a> Text<'a> {
         Text::whole(&given.place.path, given.value.as_str(), given.place.span)
     }
 
+    /// What an address says whose letters are coded: `the%20keeper`.
+    fn decoded(&self) -> Option<Text<'a>> {
+        let Place::Whole(span) = self.place else { return None };
+        let words = percent_decoded(&self.words);
+        (words != *self.words).then_some(Text {
+            path: self.path,
+            words: words.into(),
+            place: Place::Whole(span),
+            hidden: self.hidden,
+        })
+    }
+
     fn body(path: &'a InputPath, body: &'a Body) -> Text<'a> {
         Text { path, words: body.reading.as_str().into(), place: Place::Of(body), hidden: false }
     }
 
     /// A mistake for each run of words that stands in a withheld text.
-    fn repeats(
-        &self,
-        wanted: &Wanted<Stretch>,
-        sources: &[Draft],
-        quoted: &BTreeMap<&InputPath, Vec<Span>>,
-    ) -> Vec<Diagnostic> {
-        let mut runs = wanted.runs(&Letters::of(&self.words));
-        if let (true, Place::Of(body)) = (runs.is_empty(), &self.place) {
-            runs = wanted.runs(&Letters::woven(body));
-            // What a picture says is a text of its own.
-            runs.retain(|(run, _)| !run.is_empty());
-        }
-        let quoted = quoted.get(self.path).map_or(&[][..], Vec::as_slice);
+    fn repeats(&self, wanted: &Wanted<Stretch>, sources: &[Draft], free: &Free) -> Vec<Diagnostic> {
+        let runs = [Figures::Count, Figures::Skipped]
+            .into_iter()
+            .map(|figures| self.runs(wanted, figures))
+            .find(|runs| !runs.is_empty())
+            .unwrap_or_default();
+        let quoted = free.quoted.get(self.path).map_or(&[][..], Vec::as_slice);
         let is_quoted = |span: Span| {
             quoted
                 .iter()
                 .any(|quotation| quotation.start <= span.start && span.end <= quotation.end)
         };
-        let placed = runs.into_iter().map(|(run, found)| (self.span(&run), run, found));
+        let is_name = |run: &Range<usize>| {
+            let row = (!free.names.is_empty()).then(|| Row::of(&self.words[run.clone()]));
+            row.is_some_and(|row| free.names.iter().any(|name| row.is_named(name)))
+        };
+        let placed = runs
+            .into_iter()
+            .filter(|(run, _)| !is_name(run))
+            .map(|(run, found)| (self.span(&run), run, found));
         let is_free = |source: usize| self.hidden && sources[source].hidden.is_some();
         placed
             .filter(|(span, _, (source, _))| !is_quoted(*span) && !is_free(*source))
             .map(|(span, run, found)| self.told(span, run, found, sources))
             .collect()
+    }
+
+    fn runs<'w>(&self, wanted: &'w Wanted<Stretch>, figures: Figures) -> Vec<(Range<usize>, &'w Stretch)> {
+        let mut runs = wanted.runs(&Letters::of(&self.words, figures));
+        if let (true, Place::Of(body)) = (runs.is_empty(), &self.place) {
+            runs = wanted.runs(&Letters::woven(body, figures));
+            // What a picture says is a text of its own.
+            runs.retain(|(run, _)| !run.is_empty());
+        }
+        runs
     }
 
     fn span(&self, run: &Range<usize>) -> Span {
@@ -311,13 +379,9 @@ fn texts<'a>(
         );
     }
     let dossier = &config.dossier;
-    let of_dossier = dossier
-        .title
-        .iter()
-        .chain(&dossier.description)
-        .chain(&dossier.authors)
-        .chain(&dossier.rights);
-    texts.extend(of_dossier.map(|words| Text::whole(settings, words.as_str(), Span::default())));
+    texts.extend(dossier.words.iter().map(|words| Text::spanned(settings, words)));
+    let coded: Vec<Text> = texts.iter().filter_map(Text::decoded).collect();
+    texts.extend(coded);
     texts
 }
 
@@ -373,12 +437,7 @@ fn prose<'a, T>(
 fn add_body<'a>(path: &'a InputPath, body: &'a Body, texts: &mut Vec<Text<'a>>) {
     texts.push(Text::body(path, body));
     add_attributions(path, &body.quotations, texts);
-    let mut add = |words: &'a str| {
-        texts.push(Text::whole(path, words, Span::default()));
-        if words.contains('%') {
-            texts.push(Text::whole(path, percent_decoded(words), Span::default()));
-        }
-    };
+    let mut add = |words: &'a str| texts.push(Text::whole(path, words, Span::default()));
     each_address(&body.blocks, &mut add);
 }
 

@@ -199,9 +199,12 @@ impl AnnotationFile {
                 false => note::role_of_text(layout, line),
             });
             let below = layout.lines[number..range.end].iter().skip(1).map(|line| line.text);
-            if let Some(word) =
-                holding::hides(line.text, Ground::Fields).or_else(|| holding::heads_a_table(line.text, below))
-            {
+            let stamp =
+                || holding::is_stamped(line.text, note::around(layout, number, &range), Ground::Comment);
+            let word = holding::hides(line.text, Ground::Fields)
+                .or_else(|| holding::heads_a_table(line.text, below))
+                .or_else(stamp);
+            if let Some(word) = word.filter(|word| !shared.is_link(line.text, word)) {
                 let span = Span::new(line.start + word.start..line.start + word.end);
                 found.push(mistakes::misplaced_private(path, span, "the whole file"));
                 self.defaults.private = true;

@@ -10,6 +10,7 @@
 //! net below them: every line passes it, and what it finds and they did not take is obeyed and told.
 
 mod held;
+mod stamp;
 mod stated;
 mod statement;
 mod words;
@@ -22,6 +23,7 @@ use crate::model::rights::Rights;
 
 use held::strict_rights;
 pub use held::{Ground, Held};
+use stamp::Kind;
 use stated::{key_of, stated};
 pub use statement::Key;
 use statement::{Reading, Statement, readings, tail};
@@ -34,7 +36,64 @@ pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
     hides_at_margin(&line[indent..], ground).map(|place| place.start + indent..place.end + indent)
 }
 
+/// The lines between which a line stands; blank ones where it is the first or the last.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    pub above: &'a str,
+    pub below: &'a str,
+}
+
+/// Whether a paragraph has a stamp before or behind its text: `[PRIVATE] The source …`, `… (private)`.
+pub fn is_stamped(line: &str, around: Around, ground: Ground) -> Option<Range<usize>> {
+    if is_quoted_line(line) {
+        return None;
+    }
+    let is_apart = |other: &str| other.trim().is_empty() || begins_a_block(other);
+    let begins = ground == Ground::Fields || is_apart(around.above) || begins_a_block(line);
+    let ends = is_apart(around.below);
+    let alone = || readings(line).find_map(|reading| stamp::alone(&reading));
+    if let Some(place) = (begins && ends).then(alone).flatten() {
+        return Some(place);
+    }
+    let before = begins.then(|| readings(line).find_map(|reading| stamp::before(&reading, Kind::Text)));
+    before.flatten().or_else(|| {
+        readings(line)
+            .chain(tail(line))
+            .find_map(|reading| stamp::behind(&reading, ends, Kind::Text))
+    })
+}
+
+/// Whether a line begins an item of a list, a heading or a quotation.
+fn begins_a_block(line: &str) -> bool {
+    let words = line.trim_start();
+    let is_item = words.starts_with(['-', '*', '+']) && words[1..].starts_with([' ', '\t']);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let is_numbered = digits > 0 && (words[digits..].starts_with(". ") || words[digits..].starts_with(") "));
+    is_item || is_numbered || words.starts_with(['#', '>', '|', '`', '~'])
+}
+
+/// Lines of a quotation, of a table and of code are somebody's words.
+fn is_quoted_line(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t') || line.trim_start().starts_with(['>', '|', '`', '~'])
+}
+
+/// `[private]: https://example.org`: the address of a link, which is no value of a key.
+fn is_definition(line: &str) -> bool {
+    let Some((_, rest)) = line
+        .trim_start()
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("]:"))
+    else {
+        return false;
+    };
+    let address = rest.split_whitespace().next().unwrap_or_default();
+    address.contains(['/', '#', '.', '<']) && !rest.contains(": ")
+}
+
 fn hides_at_margin(line: &str, ground: Ground) -> Option<Range<usize>> {
+    if is_definition(line) {
+        return None;
+    }
     let heading = line.starts_with('#');
     let whole = readings(line).find_map(|reading| {
         callout(&reading)
@@ -154,8 +213,27 @@ pub fn heads_a_table<'a>(head: &str, below: impl IntoIterator<Item = &'a str>) -
 pub fn in_meta(key: &str, value: &str) -> Option<Key> {
     let line = format!("{}: {value}", key.rsplit([':', '.']).next().unwrap_or(key));
     readings(&line)
-        .find_map(|reading| piece_of_head(&reading, 0))
+        .find_map(|reading| piece_of_head(&reading, 0).or_else(|| rights_elsewhere(&reading)))
         .map(|held| held.key)
+}
+
+/// Whether a pair of a page's head says that the page is not for everybody, in words that may only be those
+/// of
+/// who made it: `classification`, `sensitivity`, `keywords`, `robots`.
+pub fn marks_page(key: &str, value: &str) -> bool {
+    const ROBOTS: &[&str] = &["noindex", "none", "noarchive", "nosnippet"];
+    let key = folded(key.rsplit([':', '.']).next().unwrap_or(key));
+    let items = value.split([',', ';']).map(str::trim);
+    let is_stamp =
+        |word: &str| matches!(words::meaning(word), Some(Meaning::Private | Meaning::Draft | Meaning::State));
+    match key.as_str() {
+        "robots" | "googlebot" | "bingbot" => items.map(folded).any(|word| ROBOTS.contains(&word.as_str())),
+        "keywords" | "subject" | "category" | "description" => items.take(PARTS).any(is_stamp),
+        key => {
+            let mut items = items.take(PARTS);
+            (is_state(key) || TAGS.contains(&key)) && (says_unpublished(key, value) || items.any(is_stamp))
+        }
+    }
 }
 
 /// All that a line of front matter or of a sidecar holds back. What stands in a comment of the file holds
@@ -189,14 +267,16 @@ pub fn hides_in_title(title: &str) -> Option<Range<usize>> {
 pub fn says_unpublished(key: &str, value: &str) -> bool {
     match key {
         "private" | "draft" => false,
+        "tlp" => !matches!(folded(value).as_str(), "clear" | "white" | "green"),
         // What is misspelt within a value is told where heads are read.
         "title" => readings(value).any(|reading| title_hides(&reading).is_some()),
-        _ if (STATES.contains(&key) || TAGS.contains(&key)) && is_unpublished(key, value) => true,
+        _ if (is_state(key) || TAGS.contains(&key)) && is_unpublished(key, value) => true,
         // What else a line states is read from the line.
         _ => match words::meaning(key) {
             Some(Meaning::Public) => words::is_no(value) || words::is_nearly_no(value),
             Some(Meaning::State) => words::is_yes(value),
-            Some(Meaning::Private | Meaning::Draft | Meaning::Memo) | None => false,
+            Some(Meaning::Until) => is_a_term(value),
+            Some(Meaning::Private | Meaning::Draft | Meaning::Memo | Meaning::Status) | None => false,
         },
     }
 }
@@ -205,26 +285,84 @@ pub fn says_unpublished(key: &str, value: &str) -> bool {
 /// of them.
 fn is_unpublished(key: &str, value: &str) -> bool {
     let is_ours = |word: &str| known(word, &["private", "draft", "unpublished"]) != Match::Unknown;
-    let in_table =
-        |word: &str| matches!(words::meaning(word), Some(Meaning::Private | Meaning::Draft | Meaning::State));
+    let is_tags = TAGS.contains(&key);
+    let in_table = |word: &str| match words::meaning(word) {
+        Some(Meaning::Private | Meaning::Draft | Meaning::State) => true,
+        // A tag may speak of the embargo on a country.
+        Some(Meaning::Until) => !is_tags,
+        Some(Meaning::Public | Meaning::Memo | Meaning::Status) | None => false,
+    };
     let is_word = |word: &str| in_table(word) || is_ours(&folded(word));
     let parts: fn(char) -> bool = match key {
-        "status" | "state" | "stage" | "visibility" => |c| !c.is_alphanumeric(),
+        _ if is_prose_state(key) => |c| !c.is_alphanumeric(),
         _ if TAGS.contains(&key) => |c| c.is_whitespace() || matches!(c, '/' | ',' | ';' | '#'),
         _ => |c| c == '/',
     };
-    let is_part = |word: &str| {
-        matches!(folded(word).as_str(), "private" | "draft") || in_table(word) && TAGS.contains(&key)
+    let is_part = |word: &str, rest: &str| {
+        let ours = matches!(folded(word).as_str(), "private" | "draft");
+        (is_tags || stands_alone(rest)) && (ours || in_table(word) && is_tags)
     };
-    let is_unseen =
-        key == "visibility" && (words::is_no(value) || matches!(folded(value).as_str(), "none" | "hide"));
+    let is_unseen = matches!(key, "visibility" | "privacy")
+        && (words::is_no(value) || matches!(folded(value).as_str(), "none" | "hide"));
+    let mut end = 0;
+    let parts = value.split(parts).take(PARTS).map(|word| {
+        end += word.len();
+        let rest = &value[end..];
+        end += rest.chars().next().map_or(0, char::len_utf8);
+        (word, rest)
+    });
     is_unseen
         || is_word(value)
-        || value
-            .split(parts)
-            .filter(|word| !word.is_empty())
-            .take(PARTS)
-            .any(is_part)
+        || parts
+            .into_iter()
+            .any(|(word, rest)| !word.is_empty() && is_part(word, rest))
+}
+
+/// A key under which it stands what a text is good for.
+fn is_state(key: &str) -> bool {
+    STATES.contains(&key) || words::meaning(key) == Some(Meaning::Status)
+}
+
+/// `2027-01-01`, `until June`: a day that is to be waited for. No clock is asked whether it has come.
+fn is_a_term(value: &str) -> bool {
+    const UNTIL: &[&str] = &[
+        "until",
+        "till",
+        "til",
+        "bis",
+        "jusqu",
+        "jusqu'au",
+        "jusqu’au",
+        "hasta",
+        "fino",
+        "até",
+        "ate",
+        "tot",
+        "do",
+        "до",
+        "đến",
+        "cho",
+        "sampai",
+    ];
+    const MOST_WORDS: usize = 5;
+    let value = value.trim();
+    let first = value.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_short = value.split_whitespace().count() <= MOST_WORDS;
+    let is_date = value.starts_with(|c: char| c.is_ascii_digit());
+    words::is_yes(value) || is_short && (is_date || UNTIL.contains(&first.as_str()))
+}
+
+/// Whether people write more than one word under a key of a state.
+fn is_prose_state(key: &str) -> bool {
+    matches!(key, "status" | "state" | "stage" | "visibility" | "privacy")
+        || words::meaning(key) == Some(Meaning::Status)
+}
+
+/// Whether a word of a state says so by itself: in `draft law` it is said of the law.
+fn stands_alone(rest: &str) -> bool {
+    let next = rest.trim_start();
+    let parted = next.len() == rest.len() || !next.starts_with(char::is_alphabetic);
+    parted || stated::goes_on(next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
 }
 
 /// More words are no state and no list of tags.
@@ -260,11 +398,35 @@ fn held_in_head(reading: &Reading) -> Vec<Held> {
         .pieces(",;{}()[]|.<>")
         .into_iter()
         .filter_map(|start| piece_of_head(reading, start));
-    let mut held: Vec<Held> = pieces.chain(tag(reading)).chain(cells(reading)).collect();
+    let mut held: Vec<Held> = pieces
+        .chain(tag(reading))
+        .chain(cells(reading))
+        .chain(rights_elsewhere(reading))
+        .chain(waits(reading))
+        .collect();
     if let Some(within) = stated(reading, Ground::Fields).filter(|within| !held.contains(within)) {
         held.push(within);
     }
     held
+}
+
+/// `do not publish before: 2027-01-01`, whose key has more words than those of a head.
+fn waits(reading: &Reading) -> Option<Held> {
+    const WORDS_OF_A_KEY: usize = 3;
+    let said = reading.statement(0).filter(|said| said.sign)?;
+    let key = reading.typed(&said.head);
+    let is_long = key.split_whitespace().nth(WORDS_OF_A_KEY).is_some();
+    let waits = words::meaning(key) == Some(Meaning::Until) && is_a_term(reading.typed(&said.value));
+    (is_long && waits).then(|| Held { key: Key::Draft, place: reading.place(&said.head) })
+}
+
+/// `rechte: keine`, `license = "none"`: rights in other words.
+fn rights_elsewhere(reading: &Reading) -> Option<Held> {
+    let said = reading.statement(0).filter(|said| said.sign)?;
+    let value = reading.words(said.value.clone());
+    let narrows = words::is_none(&value) || strict_rights(&value).is_some();
+    (narrows && words::is_rights(reading.typed(&said.head)))
+        .then(|| Held { key: Key::Rights, place: reading.place(&said.head) })
 }
 
 fn piece_of_head(reading: &Reading, start: usize) -> Option<Held> {
@@ -298,7 +460,10 @@ fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
         return Some(reading.place(&said.head));
     }
     let hiding = |held: Held| (held.key != Key::Rights).then_some(held.place);
-    let anywhere = with_yes(reading).or_else(|| cells(reading).and_then(hiding));
+    let is_question =
+        ground == Ground::Comment && reading.statement(0).is_some_and(|said| asks(reading, &said));
+    let with_yes = with_yes(reading).filter(|_| !is_question);
+    let anywhere = with_yes.or_else(|| cells(reading).and_then(hiding));
     let in_own_words = || {
         stated(reading, ground)
             .and_then(hiding)
@@ -312,13 +477,15 @@ fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     anywhere.or_else(|| if quoted { None } else { in_own_words().or_else(as_others_do) })
 }
 
-/// Whether the value is a number, or the word begins a sentence: `Private` and then an article. A year may be
-/// a term.
+/// What a sentence goes on with behind `Private:`.
+const ARTICLES: &[&str] = &[
+    "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las",
+    "il", "gli", "o", "os", "het",
+];
+
+/// Whether the value is a number, or the word begins a sentence: `Private` and then an article in small
+/// letters. A year may be a term.
 fn reads_as_prose(reading: &Reading, said: &Statement) -> bool {
-    const ARTICLES: &[&str] = &[
-        "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los",
-        "las", "il", "gli", "o", "os", "het",
-    ];
     let value = reading.words(said.value.clone());
     let mut words = value.split(' ');
     let first = words.next().unwrap_or_default();
@@ -329,7 +496,12 @@ fn reads_as_prose(reading: &Reading, said: &Statement) -> bool {
     let typed = reading.typed(&said.head);
     let begins_sentence =
         typed.starts_with(is_capital) && typed.chars().filter(|&c| is_capital(c)).count() == 1;
-    is_count || begins_sentence && ARTICLES.contains(&first) && words.count() >= 2
+    let article = reading
+        .typed(&said.value)
+        .split_whitespace()
+        .next()
+        .unwrap_or_default();
+    is_count || begins_sentence && ARTICLES.contains(&article) && words.count() >= 2
 }
 
 /// Whether the statement that a line of text begins with hides. In a quotation or in code these may be
@@ -342,6 +514,10 @@ fn statement_hides(reading: &Reading, said: &Statement, quoted: bool, ground: Gr
         && said.sign
         && (reads_as_prose(reading, said) || ground == Ground::Comment && begins_with_no(reading, said))
     {
+        return false;
+    }
+    // "Privat? Ja." asks and answers.
+    if ground == Ground::Comment && asks(reading, said) {
         return false;
     }
     // "Draft 1", "Private on."
@@ -360,6 +536,14 @@ fn statement_hides(reading: &Reading, said: &Statement, quoted: bool, ground: Gr
             said.sign && !quoted && exact && (is_nearly_truth(&value) || empty)
         }
     }
+}
+
+/// Whether a question mark stands right behind the word.
+fn asks(reading: &Reading, said: &Statement) -> bool {
+    let behind = reading.glyphs[said.head.start..]
+        .iter()
+        .find(|glyph| !glyph.is_letter());
+    !said.sign && behind.is_some_and(|glyph| glyph.look == Look::Sign('?'))
 }
 
 /// "Private: no. Public: yes."
@@ -417,7 +601,8 @@ fn callout(reading: &Reading) -> Option<Range<usize>> {
         .filter(|_| begins)?;
     let word = start..start + length;
     let meaning = words::meaning(reading.typed(&word))?;
-    matches!(meaning, Meaning::Private | Meaning::Draft | Meaning::State).then(|| reading.place(&word))
+    let holds = matches!(meaning, Meaning::Private | Meaning::Draft | Meaning::State | Meaning::Until);
+    holds.then(|| reading.place(&word))
 }
 
 /// `status: draft`, where fields stand.
@@ -443,7 +628,12 @@ fn title_hides(reading: &Reading) -> Option<Range<usize>> {
     let bracketed = || in_last_brackets(reading).or_else(|| in_first_brackets(reading));
     let said =
         || at_start(reading).or_else(|| at_end(reading).filter(|(_, exact)| *exact).map(|(place, _)| place));
-    tagged.or_else(bracketed).or_else(said).or_else(|| stamped(reading))
+    let stamp = || {
+        stamp::before(reading, Kind::Title)
+            .or_else(|| stamped(reading))
+            .or_else(|| stamp::behind(reading, true, Kind::Title))
+    };
+    tagged.or_else(bracketed).or_else(said).or_else(stamp)
 }
 
 /// `PRIVATE Ferry`, `DRAFT: Ferry`, `Vertraulich: Ferry`: a stamp in capitals, or a word of the table with a
@@ -542,15 +732,18 @@ fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Opt
     let whole = words::meaning(reading.typed(&inner));
     let is_stamp = match whole {
         Some(Meaning::Private) => true,
-        Some(Meaning::Draft | Meaning::State) => opening != '(',
-        Some(Meaning::Public | Meaning::Memo) | None => false,
+        Some(Meaning::Draft) => true,
+        Some(Meaning::State) => opening != '(',
+        Some(Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until) | None => false,
     };
     let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
     let before = inner.start.checked_sub(2).and_then(looks);
     // `[[secret]]` and `[secret](…)` are links
-    let is_link =
-        opening == '[' && (before == Some(Look::Sign('[')) || looks(inner.end + 1) == Some(Look::Sign('(')));
-    if is_stamp && !is_link && looks(inner.start) != Some(Look::Sign('[')) {
+    let leads = matches!(looks(inner.end + 1), Some(Look::Sign('(' | '[') | Look::Colon));
+    if opening == '[' && (before == Some(Look::Sign('[')) || leads) {
+        return None;
+    }
+    if is_stamp && looks(inner.start) != Some(Look::Sign('[')) {
         return Some(reading.place(&inner));
     }
     let inside = reading.cut(inner.end);

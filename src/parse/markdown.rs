@@ -168,6 +168,17 @@ impl Shared {
         Shared { addresses: given.collect(), ..Shared::default() }
     }
 
+    /// Whether what stands in a line is the label of a link: `[private]`, where the file gives it an address.
+    pub fn is_link(&self, line: &str, place: &Range<usize>) -> bool {
+        let in_brackets = line[..place.start].ends_with('[') && line[place.end..].starts_with(']');
+        let leads = |address: &String| address.contains(['/', '#', '.']);
+        in_brackets
+            && self
+                .addresses
+                .get(&reader::label(&line[place.clone()]))
+                .is_some_and(leads)
+    }
+
     /// The addresses that no link of any part uses: lines that are on no page.
     pub fn unused(&self, path: &InputPath) -> Vec<Diagnostic> {
         let unused = self
@@ -189,8 +200,8 @@ pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagno
 }
 
 /// Signs that are left among the words where they were meant as more.
-const SIGNS: [&str; 13] =
-    ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％", CODED];
+const SIGNS: [&str; 15] =
+    ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％", CODED, "{", "<%"];
 
 /// Calls itself as deep as bodies nest, which is capped.
 fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {

@@ -11,7 +11,7 @@ use super::Parsed;
 use super::facts::{self, web_address};
 use super::fields::{self, Typed};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
-use super::holding::{self, Ground};
+use super::holding::{self, Around, Ground};
 use super::lines::{Line, lines};
 use super::markdown::{Cuts, Flavour, Shared, comments, markdown_part};
 use crate::model::body::Body;
@@ -219,25 +219,39 @@ impl<'a> Reader<'a> {
         let aliases = self.list("aliases");
         let former_ids = self.list("former-ids");
         let (draft, mut private) = (self.hides("draft"), self.hides("private"));
+        let hidden = comments(&self.text[self.body..], self.body);
+        let links = Shared::of(self.text, self.body..self.text.len(), hidden.clone());
+        let is_hidden = |line: &Line| {
+            let before = hidden.partition_point(|comment| comment.start <= line.start);
+            hidden[..before]
+                .last()
+                .is_some_and(|comment| comment.end >= line.end())
+        };
+        let all: Vec<Line> = lines(self.text, self.body).collect();
+        let text_at = |number: Option<usize>| {
+            let line = number.and_then(|number| all.get(number));
+            line.filter(|line| !is_hidden(line)).map_or("", |line| line.text)
+        };
         let mut ground = Ground::Fields;
-        for line in lines(self.text, self.body) {
+        for (number, line) in all.iter().enumerate() {
             // Until a line is no `key: value` it may be a head that has no fences, or stands below the title.
             let is_of_head =
                 holding::has_sign(line.text) || holding::is_fence(line.text) || line.text.starts_with("# ");
             if !line.is_blank() && !is_of_head {
                 ground = Ground::Comment;
             }
-            let below = lines(self.text, line.next).map(|line| line.text);
-            if let Some(word) =
-                holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below))
-            {
+            let below = all[number + 1..].iter().map(|line| line.text);
+            let around = Around { above: text_at(number.checked_sub(1)), below: text_at(Some(number + 1)) };
+            let word = holding::hides(line.text, ground)
+                .or_else(|| holding::heads_a_table(line.text, below))
+                .or_else(|| holding::is_stamped(line.text, around, Ground::Comment));
+            if let Some(word) = word.filter(|word| !links.is_link(line.text, word)) {
                 let span = Span::new(line.start + word.start..line.start + word.end);
                 self.found
                     .push(mistakes::misplaced_private_in_prose(self.path, span, what));
                 private = true;
             }
         }
-        let hidden = comments(&self.text[self.body..], self.body);
         let heading = heading(self.path, self.text, self.body, &hidden);
         let repeats = |heading: &Spanned<String>| {
             given

@@ -16,7 +16,8 @@ pub struct Said {
     pub open: Option<&'static str>,
 }
 
-/// How a comment begins and ends, and whether it is one in running text too.
+/// How a comment begins and ends, and whether it is one in running text too. Comments of other tools are none
+/// here: CriticMarkup, Jinja, Liquid, Handlebars, Hugo, kramdown, MDX and JSP.
 const COMMENTS: &[(&str, &str, bool)] = &[
     ("%%", "%%", true),
     ("<!--", "-->", true),
@@ -33,10 +34,37 @@ const COMMENTS: &[(&str, &str, bool)] = &[
     ("&lt;!--", "--&gt;", false),
     ("％%", "%％", false),
     ("%％", "％%", false),
+    ("{>>", "<<}", false),
+    ("{--", "--}", false),
+    ("{~~", "~~}", false),
+    ("{#", "#}", false),
+    ("{% comment", "endcomment %}", false),
+    ("{%- comment", "endcomment %}", false),
+    ("{%comment", "endcomment%}", false),
+    ("{{!--", "--}}", false),
+    ("{{!", "}}", false),
+    ("{{/*", "*/}}", false),
+    ("{{- /*", "*/ -}}", false),
+    ("{::comment", "{:/", false),
+    ("{/*", "*/}", false),
+    ("<%--", "--%>", false),
+    ("<%#", "%>", false),
 ];
 
+/// `{#` also begins a name, as in `{#passengers}`: it is a comment only where `#}` closes it, within so many
+/// bytes.
+const REACH: usize = 500;
+
+/// The comment that a text begins with.
+fn begins(text: &str) -> Option<(&'static str, &'static str, bool)> {
+    let (sign, end, is_one) = *COMMENTS.iter().find(|(sign, ..)| text.starts_with(sign))?;
+    let reach = text.floor_char_boundary(text.len().min(REACH));
+    let is_name = sign == "{#" && !text[..reach].contains(end);
+    (!is_name).then_some((sign, end, is_one))
+}
+
 /// What the signs begin with.
-pub const SIGNS: [char; 6] = ['%', '<', '％', '‹', '＜', '&'];
+pub const SIGNS: [char; 7] = ['%', '<', '％', '‹', '＜', '&', '{'];
 
 /// The value without its comments; `None` where it has none.
 pub fn said(value: &str) -> Option<Said> {
@@ -59,13 +87,8 @@ pub fn said(value: &str) -> Option<Said> {
 
 /// The sign of the first comment of a text, and where it stands. Every character is looked at once.
 fn first(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
-    let begins = |at: usize| {
-        COMMENTS
-            .iter()
-            .find(|(sign, ..)| text[at..].starts_with(sign))
-            .copied()
-    };
-    text.match_indices(SIGNS).find_map(|(at, _)| Some((at, begins(at)?)))
+    text.match_indices(SIGNS)
+        .find_map(|(at, _)| Some((at, begins(&text[at..])?)))
 }
 
 /// The words of a text whose comments were taken out before. What is left and looks like one was typed in
@@ -82,11 +105,7 @@ pub fn without_comments(
 
 /// Signs in running text that only look as if they began a comment.
 pub fn look_alike(words: &str) -> Option<&'static str> {
-    COMMENTS
-        .iter()
-        .filter(|(.., is_one)| !is_one)
-        .map(|&(sign, ..)| sign)
-        .find(|sign| words.starts_with(sign))
+    begins(words).filter(|(.., is_one)| !is_one).map(|(sign, ..)| sign)
 }
 
 #[cfg(test)]
@@ -97,6 +116,7 @@ mod tests {
     fn comments_are_no_part_of_what_is_said() {
         let check = |value: &str| said(value).map(|said| (said.words, said.open));
         assert_eq!(check("A title, 50 % of it"), None);
+        assert_eq!(check("A title {#id}, {braces} and {% other %}"), None);
         for (value, words, open) in [
             ("T %% x %%", "T", None),
             ("T <!-- x --> and more", "T and more", None),
@@ -110,6 +130,12 @@ mod tests {
             ("T ＜!-- x --＞ U", "T U", Some("＜!--")),
             ("T &lt;!-- x --&gt; U", "T U", Some("&lt;!--")),
             ("T <!-- x --!> U", "T", Some("<!--")),
+            ("T {>>x<<} U", "T U", Some("{>>")),
+            ("T {# x #} U", "T U", Some("{#")),
+            ("T {% comment %}x{% endcomment %} U", "T U", Some("{% comment")),
+            ("T {{!-- x --}} U", "T U", Some("{{!--")),
+            ("T {/* x */} U", "T U", Some("{/*")),
+            ("T {% comment %} x", "T", Some("{% comment")),
         ] {
             assert_eq!(check(value), Some((words.to_string(), open)), "{value}");
         }

@@ -130,16 +130,13 @@ fn passed_over(reading: &Reading<'_>, folders: &[PathBuf]) -> Vec<Refused> {
         let name = entry
             .file_name()
             .to_str()
-            .filter(|name| is_never_read(name))?
+            .filter(|name| may_hold_back(name))?
             .to_string();
         let path = input_path(reading.root, &entry.path())
             .ok()
             .filter(|path| !(reading.is_excluded)(path))?;
-        let is_text = [".md", ".toml", ".yaml", ".yml"]
-            .iter()
-            .any(|ending| name.to_ascii_lowercase().ends_with(ending));
         let text = Some(())
-            .filter(|()| is_text && small(&entry))
+            .filter(|()| small(&entry))
             .and_then(|()| fs::read_to_string(entry.path()).ok())?;
         let span = would_hold_back(&name, &text)?;
         Some(Refused { path, reason: Refusal::PassedOver(span.start, span.end) })
@@ -340,6 +337,11 @@ pub fn place(reading: &Reading<'_>, place: &Path) -> Place {
         .chain(whole);
     let is_excluded =
         |end: usize| InputPath::new(&path.as_str()[..end]).is_some_and(|part| (reading.is_excluded)(&part));
+    let (folders, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+    // Of a file that is not read for its name it is told if it would hold a source back.
+    if may_hold_back(name) && !folders.split('/').any(is_never_read) && !ends.clone().any(is_excluded) {
+        return Place::Weighty;
+    }
     let is_passing = inside.split('/').any(is_never_read) || ends.any(is_excluded);
     if is_passing { Place::Passing } else { Place::Read(path) }
 }
@@ -357,6 +359,17 @@ fn are_apart(one: &str, other: &str) -> bool {
 /// Whether a file or a folder has a name that is never read.
 fn is_never_read(name: &str) -> bool {
     name.starts_with(['.', '_'])
+}
+
+/// Whether a file that is never read is looked at all the same: `_letter.txt.toml`. What editors leave
+/// beside a
+/// file for a moment (`.#letter.md`) is not.
+fn may_hold_back(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_text = [".md", ".toml", ".yaml", ".yml"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
+    is_text && is_never_read(&name) && !name.starts_with(".#")
 }
 
 /// Whether a file is read, or a folder entered.

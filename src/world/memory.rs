@@ -62,6 +62,11 @@ impl Memory {
         let _ = self.try_write_inside(&self.folder.join(folder).join(path), bytes);
     }
 
+    /// What is kept within a folder of the memory.
+    pub fn read_inside(&self, folder: &str, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.folder.join(folder).join(path)).ok()
+    }
+
     fn try_write_inside(&self, place: &Path, bytes: &[u8]) -> io::Result<()> {
         self.make()?;
         let folder = place.parent().unwrap_or(&self.folder);

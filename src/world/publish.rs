@@ -182,6 +182,8 @@ impl Order<'_> {
         };
         let new = comparison.manifest();
         self.set_aside(&comparison.changes.replaced);
+        self.keep(&comparison.changes.left)
+            .inspect_err(|_| staging::discard(self.out, self.hands))?;
         if comparison.changes.count() > 0 || new != before.manifest || !before.is_recorded {
             bring(&comparison, &new)?;
         }
@@ -213,6 +215,24 @@ impl Order<'_> {
                 self.memory.write_inside(REPLACED, path.as_str(), &bytes);
             }
         }
+    }
+
+    /// The same for pages whose source is gone or held back: they must go, since they may hold what is
+    /// private,
+    /// and go only where what somebody wrote into them is kept.
+    fn keep(self, left: &[SitePath]) -> Result<(), Stop> {
+        self.set_aside(left);
+        let is_kept = |path: &&SitePath| {
+            let there = std::fs::read(self.out.path().join(path.as_str())).ok();
+            there.is_none() || there == self.memory.read_inside(REPLACED, path.as_str())
+        };
+        let Some(lost) = left.iter().find(|path| !is_kept(path)) else { return Ok(()) };
+        let message = format!(
+            "`{}` is no page of the site any more, but it was changed since the last build, and no copy of \
+                it can be kept",
+            self.out.shown(lost)
+        );
+        Err(Stop::refused(message, "move it out of the folder, and build again"))
     }
 
     fn move_files(self, comparison: &Comparison, new: &Manifest) -> Result<(), Stop> {

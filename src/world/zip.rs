@@ -35,7 +35,11 @@ pub fn check(file: &Path, current: &Path, off_limits: &OffLimits) -> Result<Path
             "give `--zip` a name of its own, outside the site and the folders of the dossier",
         )
     };
-    let place = absolute(&current.join(file))?;
+    let typed = current.join(file);
+    if typed.symlink_metadata().is_ok_and(|found| found.is_symlink()) && typed.metadata().is_err() {
+        return Err(refused("it is a link to what is not there"));
+    }
+    let place = absolute(&typed)?;
     if let Some(reason) = off_limits.reason(&place)? {
         return Err(refused(&reason));
     }

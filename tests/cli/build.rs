@@ -557,6 +557,59 @@ fn an_archive_spoils_no_file_that_lies_beside_it() {
     assert_eq!(folder.read("site.zip.part"), "mine");
 }
 
+/// What was published, then edited by somebody, and is held back now: no file of the output keeps a word of it.
+#[test]
+fn what_becomes_private_leaves_no_word_in_the_output() {
+    let folder = Folder::new();
+    folder.write("casebook.toml", "[dossier]\nbase-url = \"https://example.org/\"\n");
+    folder.write("seeds/a.txt", "The gate was open. Nobody came.\n");
+    let notes = |line: &str| {
+        format!(
+            "---\nsource: a\n---\n\n## Gate\n\n> The gate was open\n\n{line}\ntopics: Zyxwvutzq\n\nZyxwvutzq words.\n"
+        )
+    };
+    let page = |line: &str| format!("---\ntitle: On Zyxwvutzq\n{line}\n---\n\nZyxwvutzq words.\n");
+    folder.write("annotations/a.md", &notes(""));
+    folder.write("annotations/pages/essay.md", &page("order: 1"));
+    let said = folder.run(&["build"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let holding = || -> Vec<String> {
+        let files = walkdir::WalkDir::new(folder.path().join("public"))
+            .into_iter()
+            .flatten();
+        let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains("zyxwvutzq");
+        files
+            .filter(|file| file.file_type().is_file())
+            .filter(|file| holds(&fs::read(file.path()).expect("there")))
+            .map(|file| file.file_name().to_string_lossy().into_owned())
+            .collect()
+    };
+    assert!(!holding().is_empty(), "the words are published first");
+    folder.write("public/pages/essay.html", "edited, and Zyxwvutzq");
+    folder.write("annotations/a.md", &notes("private: true"));
+    folder.write("annotations/pages/essay.md", &page("private: true"));
+    let said = folder.run(&["build"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(holding(), Vec::<String>::new());
+    assert!(said.stderr.contains("it was moved to `.casebook/replaced/"), "{}", said.stderr);
+}
+
+#[test]
+fn an_archive_is_not_written_through_a_link() {
+    let folder = Folder::new();
+    folder.write("seeds/a.txt", "words\n");
+    #[cfg(unix)]
+    {
+        let elsewhere = Folder::new();
+        let target = elsewhere.path().join("not-there.zip");
+        std::os::unix::fs::symlink(&target, folder.path().join("site.zip")).expect("links can be made");
+        let said = folder.run(&["build", "--zip", "site.zip"]);
+        assert_eq!(said.code, 2, "{}", said.stderr);
+        assert!(said.stderr.contains("it is a link"), "{}", said.stderr);
+        assert!(!target.exists());
+    }
+}
+
 #[test]
 fn an_edited_page_is_told_of_and_kept() {
     let folder = Folder::new();
@@ -570,8 +623,8 @@ fn an_edited_page_is_told_of_and_kept() {
     let said = folder.run(&["build", "--dry-run"]);
     for words in [
         "warning: `public/sources/a.html` was changed since the last build and would be made anew; what lay there would be kept in the dossier as `.casebook/replaced/sources/a.html`",
-        "warning: `public/sources/b.html` is no page of the site any more, but it was changed since the last build, so it stays",
-        "; 1 edited page would be kept aside; 1 edited page would be left where it is",
+        "warning: `public/sources/b.html` is no page of the site any more, and was changed since the last build: it would be moved to `.casebook/replaced/sources/b.html`",
+        "; 1 edited page would be kept aside; 1 edited page would be moved out of the site",
     ] {
         assert!(said.stderr.contains(words), "{}", said.stderr);
     }
@@ -580,12 +633,13 @@ fn an_edited_page_is_told_of_and_kept() {
     assert_eq!(said.code, 0, "{}", said.stderr);
     for words in [
         "warning: `public/sources/a.html` was changed since the last build and was made anew; what lay there is kept in the dossier as `.casebook/replaced/sources/a.html`",
-        "warning: `public/sources/b.html` is no page of the site any more, but it was changed since the last build, so it stays",
-        "; 1 edited page kept aside; 1 edited page left where it is",
+        "warning: `public/sources/b.html` is no page of the site any more, and was changed since the last build: it was moved to `.casebook/replaced/sources/b.html`",
+        "; 1 edited page kept aside; 1 edited page moved out of the site",
     ] {
         assert!(said.stderr.contains(words), "{}", said.stderr);
     }
     assert_eq!(folder.read(".casebook/replaced/sources/a.html"), "edited");
-    assert_eq!(folder.read("public/sources/b.html"), "edited too");
+    assert_eq!(folder.read(".casebook/replaced/sources/b.html"), "edited too");
+    assert!(!folder.path().join("public/sources/b.html").exists());
     assert!(folder.read("public/sources/a.html").contains("words"));
 }

@@ -624,3 +624,42 @@ fn idle_it_builds_nothing() {
         }
     }
 }
+
+/// A file that is not read for its name, and that would hold a source back, is told as soon as it says so.
+#[test]
+fn a_file_with_a_low_line_before_its_name_is_heard() {
+    for mode in [Mode::Native, Mode::Poll] {
+        let watched = Dossier::new().watch(mode);
+        watched.write("seeds/letter.txt", "The mast is tall.\n");
+        watched.write("seeds/_letter.txt.toml", "title = \"A letter\"\n");
+        watched.until_clean();
+        for (from, to) in [("title", "draft = true\ntitle"), ("title", "rights = \"none\"\ntitle")] {
+            let lines = watched.lines();
+            watched.replace("seeds/_letter.txt.toml", from, to);
+            watched.until_said(lines, "_letter.txt.toml");
+            watched.write("seeds/_letter.txt.toml", "title = \"A letter\"\n");
+            watched.until_clean();
+        }
+    }
+}
+
+/// What becomes private while somebody watches is in no byte of the output any more.
+#[test]
+fn what_becomes_private_leaves_no_word_in_the_output() {
+    const WORD: &str = "zyxwvutzq";
+    let page = |line: &str| format!("---\ntitle: {WORD}\n{line}\n---\n\nWords of {WORD}.\n");
+    check(|watched| {
+        watched.write("annotations/pages/essay.md", &page("order: 3"));
+        watched.until_clean();
+        let holds = |watched: &Watched| {
+            let files = watched.public();
+            files
+                .iter()
+                .any(|(path, bytes)| path.contains(WORD) || String::from_utf8_lossy(bytes).contains(WORD))
+        };
+        assert!(holds(watched), "the word is published first");
+        watched.write("annotations/pages/essay.md", &page("private: true"));
+        watched.until_clean();
+        assert!(!holds(watched), "a word of it stays");
+    });
+}

@@ -12,7 +12,7 @@ use crate::model::path::InputPath;
 use crate::model::quote::{Attribution, Quotation};
 use crate::model::span::{Span, Spanned};
 use crate::parse::fields::{self, Field, Fields, Key};
-use crate::parse::holding::{self, Ground};
+use crate::parse::holding::{self, Around, Ground};
 use crate::parse::lines::Line;
 use crate::parse::markdown::attribution::LastLine;
 use crate::parse::markdown::outside::behind;
@@ -42,7 +42,7 @@ pub fn note(
     let head = read_head(path, layout, lines.start + 1..lines.end, found);
     let comment = comment(path, layout, head.comment..lines.end, head.after_field, shared, found);
     let above_comment = lines.start..head.comment.max(fields_end(layout, head.comment..lines.end));
-    let misplaced = misplaced(path, layout, lines.clone(), &head.private_lines, above_comment, found);
+    let misplaced = misplaced(path, layout, lines.clone(), &head.private_lines, above_comment, shared, found);
     let occurrence_at = head.fields.place_of(Key::Occurrence);
     let mut roles = vec![LineRole::Title];
     roles.extend(head.roles);
@@ -437,6 +437,7 @@ fn misplaced(
     lines: Range<usize>,
     private_fields: &[usize],
     above_comment: Range<usize>,
+    shared: &Shared,
     found: &mut Vec<Diagnostic>,
 ) -> bool {
     let mut hides = false;
@@ -444,15 +445,33 @@ fn misplaced(
         let is_field = private_fields.binary_search(&number).is_ok();
         let ground = if above_comment.contains(&number) { Ground::Fields } else { Ground::Comment };
         let below = layout.lines[number..lines.end].iter().skip(1).map(|line| line.text);
-        let in_text =
-            || holding::hides(line.text, ground).or_else(|| holding::heads_a_table(line.text, below));
+        let ground_of_stamp = if number == above_comment.end { Ground::Fields } else { ground };
+        let stamp = || holding::is_stamped(line.text, around(layout, number, &lines), ground_of_stamp);
+        let in_text = || {
+            holding::hides(line.text, ground)
+                .or_else(|| holding::heads_a_table(line.text, below))
+                .or_else(stamp)
+        };
         let place = if number == lines.start { title_hides(line) } else { in_text() };
-        if let Some(word) = place.filter(|_| !is_field) {
+        let place = place.filter(|word| !is_field && !shared.is_link(line.text, word));
+        if let Some(word) = place {
             found.push(mistakes::misplaced_private(path, at(line, word), "the note"));
             hides = true;
         }
     }
     hides
+}
+
+/// What stands above and below a line, within its part of the file. What is hidden there is not read.
+pub fn around<'a>(layout: &Layout<'a>, number: usize, lines: &Range<usize>) -> Around<'a> {
+    let text = |number: Option<usize>| {
+        let line = number
+            .filter(|number| lines.contains(number))
+            .map(|number| &layout.lines[number]);
+        line.filter(|line| !layout.is_hidden(line))
+            .map_or("", |line| line.text)
+    };
+    Around { above: text(number.checked_sub(1)), below: text(Some(number + 1)) }
 }
 
 fn title_hides(line: &Line) -> Option<Range<usize>> {

@@ -89,7 +89,7 @@ impl Stated {
                 .filter(|&at| is_end(at))
                 .find_map(|at| own_key(reading, &self.words[at], count).filter(affirmed))
         };
-        let other = || self.table_key(reading).filter(affirmed);
+        let other = || self.table_key(reading, ground).filter(affirmed);
         let (key, place) =
             if free { own().or_else(other).or_else(jumbled)? } else { self.behind_sign(reading)? };
         (key != Key::Rights || ground == Ground::Fields).then_some((key, place))
@@ -115,14 +115,23 @@ impl Stated {
     }
 
     /// A key of another language or program: the words just before the sign, or all of them.
-    fn table_key(&self, reading: &Reading) -> Option<(Key, Range<usize>)> {
+    fn table_key(&self, reading: &Reading, ground: Ground) -> Option<(Key, Range<usize>)> {
         let count = self.words.len();
         (1..=count.min(words::LONGEST)).rev().find_map(|length| {
             let place = self.words[count - length].start..self.words[count - 1].end;
             let meaning = words::meaning(reading.typed(&place))?;
-            let key = key_of(meaning).or_else(|| (meaning == Meaning::State).then_some(Key::Draft))?;
+            let is_state = meaning == Meaning::State || meaning == Meaning::Until;
+            let key = key_of(meaning).or_else(|| {
+                (is_state && self.is_typed_as_a_key(reading, &place, ground)).then_some(Key::Draft)
+            })?;
             Some((key, place))
         })
+    }
+
+    /// "Secret: yes" in a comment speaks of a ballot; `secret: true` is what a program reads.
+    fn is_typed_as_a_key(&self, reading: &Reading, place: &Range<usize>, ground: Ground) -> bool {
+        let begins_sentence = reading.typed(place).starts_with(char::is_uppercase);
+        ground == Ground::Fields && self.at_start || !begins_sentence || self.answer == "true"
     }
 
     /// Whether the words, or the last of them, mean this: `is_public`, `dg-publish`, `note to self`.
@@ -139,16 +148,23 @@ impl Stated {
 /// Whether the word behind a key makes no other thing of it: `private note`, `private and draft`,
 /// `draft/private`.
 fn joins(reading: &Reading, key: &Range<usize>, next: &Range<usize>) -> bool {
-    const WORDS: &[&str] = &[
-        "and", "or", "und", "et", "y", "e", "is", "mode", "flag", "status", "please", "only", "for", "until",
-    ];
-    const THINGS: &[&str] =
-        &["note", "notes", "page", "post", "file", "text", "source", "entry", "true", "yes", "now"];
-    let word = reading.words(next.clone());
     let has_sign = reading.glyphs[key.end..next.start]
         .iter()
         .any(|glyph| glyph.look != Look::Space);
-    has_sign || reading.key_of(next).is_some() || WORDS.iter().chain(THINGS).any(|known| *known == word)
+    has_sign || reading.key_of(next).is_some() || goes_on(&reading.words(next.clone()))
+}
+
+/// Whether a word behind a key leaves it what it is: `private note`, `private until June`. Another one makes
+/// another thing of it: `private company`.
+pub fn goes_on(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "and", "or", "und", "et", "y", "e", "is", "mode", "flag", "status", "please", "only", "for", "until",
+        "till", "bis", "not", "do", "don", "yet", "v1", "v2", "version", "still", "but", "since", "because",
+    ];
+    const THINGS: &[&str] =
+        &["note", "notes", "page", "post", "file", "text", "source", "entry", "true", "yes", "now"];
+    let word = word.to_lowercase();
+    WORDS.iter().chain(THINGS).any(|known| *known == word)
 }
 
 /// What a word of the table holds back where it stands for itself.
@@ -156,7 +172,7 @@ pub fn key_of(meaning: Meaning) -> Option<Key> {
     match meaning {
         Meaning::Private => Some(Key::Private),
         Meaning::Draft => Some(Key::Draft),
-        Meaning::State | Meaning::Public | Meaning::Memo => None,
+        Meaning::State | Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until => None,
     }
 }
 

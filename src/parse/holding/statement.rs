@@ -315,6 +315,11 @@ impl<'a> Reading<'a> {
         &self.line[self.place(head)]
     }
 
+    /// The first character that a glyph is typed with.
+    pub fn char(&self, at: usize) -> char {
+        self.line[self.glyphs[at].at..].chars().next().unwrap_or(' ')
+    }
+
     /// Whether the word is typed in plain letters, upper or lower case.
     pub fn is_plain(&self, said: &Statement, key: Key) -> bool {
         self.line[self.place(&said.head)].eq_ignore_ascii_case(key.word())

@@ -28,6 +28,10 @@ pub enum Meaning {
     Public,
     /// Who writes it speaks to himself: what stands behind it is no part of the text.
     Memo,
+    /// A key under which it stands what a text is good for, as `status`.
+    Status,
+    /// A key under which the day stands until which it waits, as `embargo`.
+    Until,
 }
 
 /// By language: the meaning, and the words with commas.
@@ -65,9 +69,53 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::State,
-        "not published, hidden, hide, nopublish, unpublish, secret, internal, embargo, unlisted, restricted, \
+        "not published, hidden, hide, nopublish, unpublish, secret, internal, unlisted, restricted, \
             nobody, privacy",
     ),
+    (
+        Meaning::Until,
+        "embargo, embargo until, embargoed until, embargo date, embargo ends, hold until, held until, hold \
+            for release, not before",
+    ),
+    (
+        Meaning::Until,
+        "do not publish before, publish after, release after, sperrfrist, sperrfrist bis, gesperrt bis, \
+            nicht vor",
+    ),
+    (
+        Meaning::Until,
+        "embargo jusqu'au, sous embargo jusqu'au, embargo hasta, embargo fino al, эмбарго, эмбарго до, cấm \
+            đăng trước",
+    ),
+    (
+        Meaning::Status,
+        "classification, sensitivity, confidentiality, secrecy, security, protection, scope, sharing, tlp, \
+            handling, marking",
+    ),
+    (
+        Meaning::Status,
+        "zustand, stand, sichtbarkeit, zugriff, vertraulichkeit, einstufung, geheimhaltung, zichtbaarheid, \
+            toegang, statut",
+    ),
+    (
+        Meaning::Status,
+        "visibilité, état, accès, confidentialité, diffusion, estado, visibilidad, acceso, confidencialidad",
+    ),
+    (
+        Meaning::Status,
+        "stato, visibilità, accesso, riservatezza, situação, visibilidade, acesso, confidencialidade",
+    ),
+    (
+        Meaning::Status,
+        "trạng thái, tình trạng, hiển thị, chế độ, độ mật, статус, состояние, видимость, доступ, стан, \
+            видимість",
+    ),
+    (Meaning::Status, "κατάσταση, ορατότητα, stav, stan, durum, görünürlük, tillstånd, synlighet, synlighed"),
+    (
+        Meaning::Status,
+        "状态, 狀態, 状態, 公开范围, 公開範囲, 可见性, 可見性, 密级, 상태, 공개범위, الحالة, סטטוס",
+    ),
+    (Meaning::State, "tlp red, tlp amber, official sensitive, top secret, classified, in review, unapproved"),
     (Meaning::Public, "publish, published, public, share, shared, visible, export, exported"),
     (
         Meaning::Memo,
@@ -230,6 +278,34 @@ pub fn is_yes(value: &str) -> bool {
 pub fn is_no(value: &str) -> bool {
     let is_sign = matches!(value.trim(), "✗" | "✘" | "❌" | "🚫");
     is_sign || truth(value) == Some(false) || NO_BY_LOOK.contains(&spelled(value))
+}
+
+/// Keys under which it stands how much of a text may be shown. What is said of copyright is for lawyers.
+const RIGHTS: &str = "license, licence, licensing, usage rights, reuse, permission, permissions, rechte, \
+    nutzungsrechte, lizenz, rechten, licentie, droits, derechos, licencia, diritti, licenza, direitos, \
+    licença, quyền, giấy phép, hak, lisensi, права, лицензия, ліцензія, δικαιώματα, άδεια, prawa, licencja, práva, \
+    rättigheter, rettigheter, rettigheder, haklar, lisans, 权利, 權利, 许可, 許可, 権利, ライセンス, 권리, 라이선스, \
+    حقوق, זכויות";
+/// That nothing may be shown.
+const NONE: &str = "none, no, nothing, nil, never, withheld, keine, kein, keines, nichts, geen, niets, \
+    aucun, aucune, \
+    aucuns, aucunes, rien, ninguno, ninguna, ningunos, nada, nessuno, nessuna, nessun, niente, nenhum, nenhuma, không, \
+    không có, tidak ada, нет, никаких, никакие, немає, жодних, κανένα, καμία, κανένας, brak, żadne, žádná, žádné, ingen, \
+    inga, yok, 无, 無, 没有, なし, 無し, 없음, لا شيء, אין";
+
+static RIGHTS_BY_LOOK: LazyLock<HashSet<String>> =
+    LazyLock::new(|| RIGHTS.split(", ").map(|word| spelled(word.trim())).collect());
+static NONE_BY_LOOK: LazyLock<HashSet<String>> =
+    LazyLock::new(|| NONE.split(", ").map(|word| spelled(word.trim())).collect());
+
+/// Whether a key speaks of the rights in a text, in a language of the table.
+pub fn is_rights(key: &str) -> bool {
+    RIGHTS_BY_LOOK.contains(&spelled(key))
+}
+
+/// Whether a value leaves nothing, in a language of the table.
+pub fn is_none(value: &str) -> bool {
+    NONE_BY_LOOK.contains(&spelled(value))
 }
 
 /// Whether a value is meant as a no and misspelt.

@@ -14,7 +14,7 @@ use crate::parse::facts::{Given, SourceFacts, is_language_tag, web_address};
 use crate::parse::holding::{self, Key};
 use crate::parse::keys::folded;
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::facts::held_by_page;
+use crate::report::mistakes::facts::{held_by_page, marked_page};
 
 /// The facts that a page gives. Of several that say the same, the one that is written for machines with most
 /// care goes first: JSON-LD, then the tags for libraries, for social networks, and the title last.
@@ -138,13 +138,26 @@ impl Page<'_> {
 
     /// That the page's own head holds it back, which nobody sees in a browser.
     fn told(&self) -> impl Iterator<Item = Diagnostic> {
+        const MARKS: usize = 5;
         let rights = self.rights().map(|given| (given.place.span, "rights"));
         let given = self
             .held_back()
             .map(|given| (given.place.span, "draft"))
             .into_iter()
             .chain(rights);
-        given.map(|(span, key)| held_by_page(self.path, span, key))
+        let held: Vec<(Span, &str)> = given.collect();
+        let is_new = |said: &&Said| !held.iter().any(|(span, _)| *span == Span::new(said.span.clone()));
+        let marks = self
+            .says
+            .iter()
+            .filter(|said| holding::marks_page(&said.key, &said.value))
+            .filter(is_new)
+            .take(MARKS)
+            .map(|said| marked_page(self.path, Span::new(said.span.clone()), &said.key, &said.value))
+            .collect::<Vec<_>>();
+        held.into_iter()
+            .map(|(span, key)| held_by_page(self.path, span, key))
+            .chain(marks)
     }
 
     /// `<meta name="draft" content="true">`
@@ -152,6 +165,10 @@ impl Page<'_> {
         let hides = |said: &&Said| match folded(&said.key).as_str() {
             key @ ("status" | "visibility" | "published" | "publish") => {
                 holding::says_unpublished(key, &said.value)
+            }
+            // `Privat: …` is what programs set before the title of a page that is not for everybody.
+            "title" | "og:title" | "twitter:title" | "ld:headline" => {
+                holding::says_unpublished("title", &said.value)
             }
             _ => matches!(holding::in_meta(&said.key, &said.value), Some(Key::Private | Key::Draft)),
         };

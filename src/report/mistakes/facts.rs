@@ -21,6 +21,7 @@ pub static CODES: &[&Code] = &[
     &LOOKS_LIKE_KEY,
     &SAYS_UNPUBLISHED,
     &HELD_BY_PAGE,
+    &MARKED_PAGE,
     &NO_RIGHTS,
     &MISPLACED_RIGHTS,
     &EMPTY_VALUE,
@@ -109,6 +110,11 @@ pub static SAYS_UNPUBLISHED: Code = Code {
     name: "says-unpublished",
     severity: Severity::Error,
     summary: "a line such as `status: draft`, which means nothing here and is obeyed",
+};
+pub static MARKED_PAGE: Code = Code {
+    name: "marked-page",
+    severity: Severity::Warning,
+    summary: "a page whose head says that it is not for everybody",
 };
 pub static HELD_BY_PAGE: Code = Code {
     name: "held-by-page",
@@ -504,6 +510,16 @@ pub fn held_by_page(path: &InputPath, tag: Span, key: &str) -> Diagnostic {
             "say in `{path}.toml` what you want: `draft = true`, `draft = false`, or `rights` with its value"
         ),
     )
+}
+
+/// The head of a page says of itself that it is confidential, or not to be found: nothing is held back by it.
+pub fn marked_page(path: &InputPath, tag: Span, key: &str, value: &str) -> Diagnostic {
+    let shown: String = value.chars().take(60).collect();
+    let message = format!("the head of this page says `{key}: {shown}`; nothing is held back by that");
+    Diagnostic::new(&MARKED_PAGE, path, tag, message).help(format!(
+        "say in `{path}.toml` what you want: `draft = true` or `rights = \"none\"` to hold it back, `draft \
+            = false` to publish it"
+    ))
 }
 
 pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {

@@ -97,10 +97,8 @@ pub fn misplaced_private(path: &InputPath, span: Span, what: &str) -> Diagnostic
         format!("this is only text here, but it reads as `private`: {what} is hidden, to be safe"),
     )
     .help("to hide a note, write `private: true` below its title or its passages, before the comment")
-    .help(
-        "to hide a whole file, write it at the head of the file; if the words are meant as text, reword \
-        the line",
-    )
+    .help("to hide a whole file, write it at the head of the file")
+    .help("if the words are meant as text, make a sentence of them: `The school is private.`")
 }
 
 /// The same in a topic, a claim or a page, which have no fields.
@@ -111,7 +109,8 @@ pub fn misplaced_private_in_prose(path: &InputPath, span: Span, what: &str) -> D
         span,
         format!("this is only text here, but it reads as `private`: {what} is hidden, to be safe"),
     )
-    .help("write `private: true` at the head of the file; if the words are meant as text, reword the line")
+    .help("write `private: true` at the head of the file")
+    .help("if the words are meant as text, make a sentence of them: `The school is private.`")
 }
 
 pub fn stray_field(path: &InputPath, key: &Spanned<String>) -> Diagnostic {

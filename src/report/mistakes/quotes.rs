@@ -556,10 +556,15 @@ pub fn withheld_words(
         None => "which is not published".to_string(),
     };
     let message = format!("“{}” stands in `{seed}`, {why}", shown.join(" "));
-    let diagnostic = Diagnostic::new(&WITHHELD_WORDS, path, span, message).help(
-        "say it in your own words; or quote it with `>` and the source in the last line, so that its \
+    let diagnostic = Diagnostic::new(&WITHHELD_WORDS, path, span, message)
+        .help(
+            "say it in your own words; or quote it with `>` and the source in the last line, so that its \
             rights are kept",
-    );
+        )
+        .help(
+            "a name may be repeated: make it the title of a topic of `kind: organisation`, `place` or \
+        `person`",
+        );
     match there {
         Some(there) => diagnostic.also(seed, there, "here"),
         None => diagnostic,

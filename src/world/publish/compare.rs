@@ -67,16 +67,7 @@ pub fn compare(
     let may_wait = planned.len() == known.manifest.0.len()
         && planned.iter().all(|path| known.manifest.0.contains_key(path));
     let left = left(known, &planned);
-    let ours = Manifest(
-        known
-            .manifest
-            .0
-            .iter()
-            .filter(|(path, _)| !left.contains(path))
-            .map(|(path, written)| (path.clone(), *written))
-            .collect(),
-    );
-    let found = look(known.out, &planned, &ours)?;
+    let found = look(known.out, &planned, known.manifest)?;
     let compared: Vec<Result<(SitePath, File), Box<Diagnostic>>> = found
         .into_par_iter()
         .enumerate()
@@ -96,7 +87,10 @@ pub fn compare(
     if !mistakes.is_empty() {
         return Ok(Err(each_once(mistakes)));
     }
-    Ok(Ok(Comparison { changes: changes(&files, &ours, &planned, left), files: files.into_iter().collect() }))
+    Ok(Ok(Comparison {
+        changes: changes(&files, known.manifest, &planned, left),
+        files: files.into_iter().collect(),
+    }))
 }
 
 impl Comparison {
@@ -332,7 +326,7 @@ fn left(known: &Known<'_>, planned: &BTreeSet<SitePath>) -> Vec<SitePath> {
     going.into_par_iter().filter(is_edited).cloned().collect()
 }
 
-/// `ours` is what we wrote, without what is left.
+/// `ours` is what we wrote; `left` is what of it goes and was edited.
 fn changes(
     compared: &[(SitePath, File)],
     ours: &Manifest,

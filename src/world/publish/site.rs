@@ -60,7 +60,9 @@ pub struct Changes {
     pub waiting: Vec<SitePath>,
     /// Of what changed: files that are not as we left them, so that somebody's words in them go.
     pub replaced: Vec<SitePath>,
-    /// What would be deleted, and is not as we left it: it stays, and is not ours from now on.
+    /// Of what is deleted: files that are not as we left them. They may hold what is private now, so they do
+    /// not
+    /// stay; a copy is kept aside first.
     pub left: Vec<SitePath>,
 }
 

@@ -1,0 +1,287 @@
+//! Stamps: the word that people set before or behind a text to hold it back. `[PRIVATE] The source …`,
+//! `CONFIDENTIAL – the source …`, `Do not publish: …`, `The source is my neighbour. (private)`, `Entwurf:
+//! Ferry`.
+//!
+//! A stamp stands at the edge of a paragraph or a title, apart from its sentence: in brackets, in capitals,
+//! or
+//! before a colon or a dash. "Private: the sector that grew" goes on as a sentence, and "the (private)
+//! school"
+//! has the word within one: neither is a stamp. What stands in brackets and leads somewhere is a link.
+
+use std::ops::Range;
+
+use super::statement::{Glyph, Key, Reading};
+use super::words::{self, Meaning};
+use super::{ARTICLES, BRACKETS, without_version};
+use crate::parse::keys::{folded, truth};
+use crate::parse::look::Look;
+
+/// A stamp is no longer, in letters and signs.
+const LONGEST: usize = 48;
+
+/// A title, or a paragraph of running text: in a title a word counts that in a sentence might be part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Title,
+    Text,
+}
+
+/// The stamp before a text.
+pub fn before(reading: &Reading, kind: Kind) -> Option<Range<usize>> {
+    let start = first(reading)?;
+    match bracket(reading, start) {
+        Some(pair) => pair.before(reading),
+        None => worded_before(reading, start, kind),
+    }
+}
+
+/// A stamp in capitals, or of several words, that is a paragraph of its own.
+pub fn alone(reading: &Reading) -> Option<Range<usize>> {
+    let all = first(reading)?..reading.glyphs.len();
+    let typed = reading.typed(&all);
+    let is_short = typed.len() <= 4 * LONGEST;
+    let meaning = stamp(typed).filter(|_| is_short)?;
+    let is_phrase = meaning == Meaning::Private && typed.split_whitespace().nth(1).is_some();
+    (is_loud(typed) || is_phrase).then(|| reading.place(&all))
+}
+
+/// The stamp behind a text; `ends`: whether its paragraph ends with the line.
+pub fn behind(reading: &Reading, ends: bool, kind: Kind) -> Option<Range<usize>> {
+    let start = first(reading)?;
+    let bracketed = (start + 1..reading.glyphs.len())
+        .filter_map(|at| bracket(reading, at))
+        .find_map(|pair| pair.behind(reading, start, ends));
+    bracketed.or_else(|| worded_behind(reading, start, kind).filter(|_| ends))
+}
+
+/// Where a text begins, behind the signs of a list, a heading and emphasis. `None` in a quotation, a table
+/// and
+/// code: these are somebody's words.
+fn first(reading: &Reading) -> Option<usize> {
+    let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
+    let mut at = 0;
+    loop {
+        match looks(at)? {
+            Look::Sign('>' | '|' | '`') => return None,
+            Look::Sign('[') if looks(at + 2) == Some(Look::Sign(']')) => at += 3,
+            Look::Sign(sign) if opens(sign) => return Some(at),
+            Look::Digit(_) => {
+                let digits = reading.glyphs[at..]
+                    .iter()
+                    .take_while(|glyph| matches!(glyph.look, Look::Digit(_)))
+                    .count();
+                let is_number = matches!(looks(at + digits), Some(Look::Sign('.' | ')')));
+                if !is_number || looks(at + digits + 1) != Some(Look::Space) {
+                    return Some(at);
+                }
+                at += digits + 2;
+            }
+            Look::Letter(_) | Look::Other(_) => return Some(at),
+            Look::Space | Look::Dash | Look::Colon | Look::Equals | Look::Sign(_) => at += 1,
+        }
+    }
+}
+
+fn opens(sign: char) -> bool {
+    sign != '<' && BRACKETS.iter().any(|(open, _)| *open == sign)
+}
+
+/// A pair of brackets with a stamp in it.
+struct Bracketed {
+    opening: char,
+    open: usize,
+    close: usize,
+    inner: Range<usize>,
+    meaning: Meaning,
+}
+
+/// The pair that begins with a glyph, if a stamp stands in it.
+fn bracket(reading: &Reading, open: usize) -> Option<Bracketed> {
+    let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
+    let Some(Look::Sign(opening)) = looks(open) else { return None };
+    let (_, closing) = BRACKETS.iter().find(|(sign, _)| *sign == opening && opens(opening))?;
+    let length = reading.glyphs[open..]
+        .iter()
+        .take(LONGEST)
+        .position(|glyph| glyph.look == Look::Sign(*closing))?;
+    let close = open + length;
+    let inner = open + 1..close;
+    let is_link = matches!(looks(close + 1), Some(Look::Sign('(' | '[') | Look::Colon)) && opening == '['
+        || open > 0 && matches!(looks(open - 1), Some(Look::Sign('[' | ']' | '!')));
+    // `[^private]`, `{#private}`, `[@private]`
+    let is_label = matches!(looks(open + 1), Some(Look::Sign('^' | '#' | '@' | '!' | '[')));
+    let has_letters = reading.glyphs[inner.clone()].iter().any(Glyph::is_letter);
+    if is_link || is_label || !has_letters {
+        return None;
+    }
+    let meaning = meaning_within(reading, &inner, opening)?;
+    Some(Bracketed { opening, open, close, inner, meaning })
+}
+
+/// In round brackets the stamp stands alone; in others something may follow it: `[PRIVATE – not yet]`.
+fn meaning_within(reading: &Reading, inner: &Range<usize>, opening: char) -> Option<Meaning> {
+    let typed = reading.typed(inner);
+    let ours = || {
+        let (key, exact) = reading.key_of(inner)?;
+        let near = key == Key::Private && opening != '(' && !typed.contains(char::is_whitespace);
+        (key != Key::Rights && (exact || near)).then_some(meaning_of(key))
+    };
+    stamp(typed).or_else(ours).or_else(|| {
+        let first = typed.split(|c: char| !c.is_alphanumeric() && c != ' ' && c != '\'' && c != '’');
+        let first = first.take(1).next().filter(|first| first.len() < typed.len())?;
+        // `{private: false}`
+        let value = typed[first.len()..].strip_prefix([':', '=']);
+        let says_no = value.is_some_and(words::is_no);
+        stamp(first.trim()).filter(|_| opening != '(' && !says_no)
+    })
+}
+
+fn meaning_of(key: Key) -> Meaning {
+    if key == Key::Draft { Meaning::Draft } else { Meaning::Private }
+}
+
+/// What a word says as a stamp: one that is said of other things as well only in capitals.
+fn stamp(typed: &str) -> Option<Meaning> {
+    match words::meaning(without_version(typed.trim()))? {
+        meaning @ (Meaning::Private | Meaning::Draft) => Some(meaning),
+        Meaning::State => is_loud(typed).then_some(Meaning::Private),
+        Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until => None,
+    }
+}
+
+/// Whether a word is in capitals.
+fn is_loud(typed: &str) -> bool {
+    let count = |is: fn(char) -> bool| typed.chars().filter(|&c| is(c)).count();
+    count(char::is_uppercase) > 1 && count(char::is_lowercase) == 0
+}
+
+/// Whether a script has small letters and this begins with one.
+fn is_small(typed: &str) -> bool {
+    typed
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .is_some_and(char::is_lowercase)
+}
+
+impl Bracketed {
+    /// "(Private) schools were closed" has the word within its sentence.
+    fn before(&self, reading: &Reading) -> Option<Range<usize>> {
+        let typed = reading.typed(&self.inner);
+        let rest = reading.typed(&(self.close + 1..reading.glyphs.len()));
+        let apart = self.opening != '(' || is_loud(typed) || is_small(typed) || !is_small(rest);
+        apart.then(|| reading.place(&self.inner))
+    }
+
+    /// Behind a sentence that has ended, or at the very end of what it is said of.
+    fn behind(&self, reading: &Reading, start: usize, ends: bool) -> Option<Range<usize>> {
+        let before = reading.glyphs[start..self.open]
+            .iter()
+            .rev()
+            .find(|glyph| !matches!(glyph.look, Look::Space | Look::Sign('*') | Look::Dash))?;
+        let rest = &reading.glyphs[self.close + 1..];
+        let is_last = !rest.iter().any(Glyph::is_letter);
+        let next = reading.typed(&(self.close + 1..reading.glyphs.len()));
+        let behind_sentence = ends_sentence(before.look) && (is_last || !is_small(next));
+        let is_bare = rest
+            .iter()
+            .all(|glyph| matches!(glyph.look, Look::Space | Look::Sign('*' | '#')));
+        let at_end = is_last && ends && (self.meaning == Meaning::Private || is_bare);
+        (behind_sentence || at_end).then(|| reading.place(&self.inner))
+    }
+}
+
+fn ends_sentence(look: Look) -> bool {
+    matches!(look, Look::Sign('.' | '!' | '?' | '…' | '。' | '！' | '？' | '"' | '”' | '»' | '“'))
+}
+
+/// `CONFIDENTIAL – the source …`, `Do not publish: …`, `PRIVATE The source …`
+fn worded_before(reading: &Reading, start: usize, kind: Kind) -> Option<Range<usize>> {
+    let reach = reading.glyphs.len().min(start + LONGEST);
+    let sign = (start..reach).find(|&at| parts(reading, at).is_some());
+    let Some(sign) = sign else { return loud_before(reading, start) };
+    let head = start..sign;
+    let typed = reading.typed(&head);
+    let rest = reading.typed(&(sign + 1..reading.glyphs.len()));
+    let ours = || {
+        let (key, exact) = reading.key_of(&head)?;
+        (exact && key != Key::Rights).then_some(meaning_of(key))
+    };
+    let Some(meaning) = stamp(typed).or_else(ours) else { return loud_before(reading, start) };
+    let is_phrase = meaning == Meaning::Private && typed.split_whitespace().nth(1).is_some();
+    let meant = match parts(reading, sign)? {
+        Parting::Stop => is_loud(typed) || is_phrase,
+        Parting::Colon if is_loud(typed) || is_phrase => true,
+        Parting::Colon => !goes_on(typed, rest),
+        Parting::Dash if is_loud(typed) || is_phrase => true,
+        Parting::Dash if kind == Kind::Text => !is_small(rest) || is_small(typed),
+        Parting::Dash => !goes_on(typed, rest),
+    };
+    (meant && rest.contains(char::is_alphabetic)).then(|| reading.place(&head))
+}
+
+/// `PRIVATE The source …`: capitals, and then a sentence that begins as one.
+fn loud_before(reading: &Reading, start: usize) -> Option<Range<usize>> {
+    let mut ends = (start..reading.glyphs.len().min(start + LONGEST))
+        .filter(|&at| reading.glyphs[at].look == Look::Space)
+        .take(words::LONGEST);
+    ends.find_map(|end| {
+        let head = start..end;
+        let typed = reading.typed(&head);
+        let next = reading.typed(&(end..reading.glyphs.len()));
+        let word: String = next.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let begins_sentence = word.starts_with(char::is_uppercase) && next.contains(char::is_lowercase);
+        let meant = is_loud(typed) && begins_sentence && !is_loud(&word) && stamp(typed).is_some();
+        meant.then(|| reading.place(&head))
+    })
+}
+
+/// How a sign parts a stamp from what follows.
+enum Parting {
+    Colon,
+    Dash,
+    Stop,
+}
+
+fn parts(reading: &Reading, at: usize) -> Option<Parting> {
+    let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
+    let is_space = |at: Option<usize>| at.and_then(looks) == Some(Look::Space);
+    match looks(at)? {
+        Look::Colon | Look::Equals => Some(Parting::Colon),
+        Look::Dash => (is_space(at.checked_sub(1)) || reading.char(at) == '—').then_some(Parting::Dash),
+        Look::Sign('|' | '/' | '•' | '·') => is_space(at.checked_sub(1)).then_some(Parting::Dash),
+        Look::Sign('.' | '!') => is_space(Some(at + 1)).then_some(Parting::Stop),
+        Look::Letter(_) | Look::Digit(_) | Look::Other(_) | Look::Space | Look::Sign(_) => None,
+    }
+}
+
+/// Whether a word with a capital begins a sentence, a list or a figure: "Private: the sector that grew",
+/// "Private
+/// – public", "Draft: 40 pages".
+fn goes_on(typed: &str, rest: &str) -> bool {
+    let mut following = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let first = following.next().unwrap_or_default();
+    let is_capital = typed.starts_with(char::is_uppercase);
+    let is_count = first.bytes().all(|byte| byte.is_ascii_digit()) && first.len() != 4;
+    let answers = truth(first).is_some() || words::meaning(first) == Some(Meaning::Public);
+    let begins_sentence = ARTICLES.contains(&first) && following.next().is_some();
+    answers || is_count || is_capital && begins_sentence || folded(first) == "public"
+}
+
+/// `The source is my neighbour. DO NOT PUBLISH`, `Ferry – Entwurf`
+fn worded_behind(reading: &Reading, start: usize, kind: Kind) -> Option<Range<usize>> {
+    let glyphs = &reading.glyphs;
+    let end = glyphs.iter().rposition(Glyph::is_letter)? + 1;
+    let floor = end.saturating_sub(LONGEST).max(start + 1);
+    let sign = (floor..end)
+        .rev()
+        .find(|&at| matches!(parts(reading, at), Some(Parting::Dash | Parting::Stop)))?;
+    let tail = sign + 1..end;
+    let typed = reading.typed(&tail);
+    let meaning = stamp(typed)?;
+    let is_phrase = meaning == Meaning::Private && typed.split_whitespace().nth(1).is_some();
+    let has_text = glyphs[start..sign].iter().any(Glyph::is_letter);
+    let in_title = kind == Kind::Title && matches!(parts(reading, sign), Some(Parting::Dash));
+    (has_text && (is_loud(typed) || is_phrase || in_title)).then(|| reading.place(&tail))
+}
