@@ -26,8 +26,8 @@ pub use held::{Ground, Held};
 use stamp::Kind;
 use stated::{key_of, stated};
 pub use statement::Key;
-use statement::{Reading, Statement, readings, tail};
-use words::Meaning;
+use statement::{BRACKETS, Reading, Statement, readings, tail};
+use words::{ARTICLES, Meaning, without_version};
 
 /// Whether a line of a note or of prose means to hide what it stands in: where its word stands in the line.
 pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
@@ -477,12 +477,6 @@ fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     anywhere.or_else(|| if quoted { None } else { in_own_words().or_else(as_others_do) })
 }
 
-/// What a sentence goes on with behind `Private:`.
-const ARTICLES: &[&str] = &[
-    "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las",
-    "il", "gli", "o", "os", "het",
-];
-
 /// Whether the value is a number, or the word begins a sentence: `Private` and then an article in small
 /// letters. A year may be a term.
 fn reads_as_prose(reading: &Reading, said: &Statement) -> bool {
@@ -565,16 +559,6 @@ fn bare_word(reading: &Reading) -> Option<Range<usize>> {
     let is_word = typed.len() <= 4 * LONGEST
         && (words::meaning(said).and_then(key_of).is_some() || is_spaced_key(reading, &all));
     is_word.then(|| reading.place(&all))
-}
-
-/// `DRAFT v2` → `DRAFT`. "Draft 2" begins a sentence.
-fn without_version(typed: &str) -> &str {
-    let Some((words, version)) = typed.rsplit_once(char::is_whitespace) else { return typed };
-    let number = version.trim_start_matches(['v', 'V']);
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let is_version = is_number && (number.len() < version.len() || !words.contains(char::is_lowercase));
-    if is_version { words } else { typed }
 }
 
 /// `P R I V A T E`
@@ -722,9 +706,6 @@ fn in_first_brackets(reading: &Reading) -> Option<Range<usize>> {
         .position(|glyph| glyph.look == Look::Sign(*closing))?;
     within_brackets(reading, start + 1..start + length, opening)
 }
-
-const BRACKETS: &[(char, char)] =
-    &[('{', '}'), ('[', ']'), ('(', ')'), ('<', '>'), ('【', '】'), ('「', '」')];
 
 /// In braces one word of several is enough (`{#id .private}`); in other brackets the word stands alone, or
 /// says yes. "(draft)" may be part of a title.

@@ -10,9 +10,8 @@
 
 use std::ops::Range;
 
-use super::statement::{Glyph, Key, Reading};
-use super::words::{self, Meaning};
-use super::{ARTICLES, BRACKETS, without_version};
+use super::statement::{BRACKETS, Glyph, Key, Reading};
+use super::words::{self, ARTICLES, Meaning, without_version};
 use crate::parse::keys::{folded, truth};
 use crate::parse::look::Look;
 

@@ -140,6 +140,10 @@ const LONGEST: usize = 400;
 /// A key is short, whatever stands round it.
 pub const LONGEST_HEAD: usize = 64;
 
+/// Brackets that may stand round a word.
+pub const BRACKETS: &[(char, char)] =
+    &[('{', '}'), ('[', ']'), ('(', ')'), ('<', '>'), ('【', '】'), ('「', '」')];
+
 /// The ways in which a line is read: the lines that the eye sees in it, and what a sign that turns letters
 /// round makes of them.
 pub fn readings(line: &str) -> impl Iterator<Item = Reading<'_>> {

@@ -212,6 +212,22 @@ static BY_LOOK: LazyLock<HashMap<String, (Meaning, &'static str)>> = LazyLock::n
     WORDS.iter().rev().flat_map(each).collect()
 });
 
+/// What a sentence goes on with behind `Private:`.
+pub const ARTICLES: &[&str] = &[
+    "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las",
+    "il", "gli", "o", "os", "het",
+];
+
+/// `DRAFT v2` → `DRAFT`. "Draft 2" begins a sentence.
+pub fn without_version(typed: &str) -> &str {
+    let Some((words, version)) = typed.rsplit_once(char::is_whitespace) else { return typed };
+    let number = version.trim_start_matches(['v', 'V']);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_version = is_number && (number.len() < version.len() || !words.contains(char::is_lowercase));
+    if is_version { words } else { typed }
+}
+
 /// No entry of the table has more words.
 pub const LONGEST: usize = 4;
 
@@ -283,14 +299,17 @@ pub fn is_no(value: &str) -> bool {
 /// Keys under which it stands how much of a text may be shown. What is said of copyright is for lawyers.
 const RIGHTS: &str = "license, licence, licensing, usage rights, reuse, permission, permissions, rechte, \
     nutzungsrechte, lizenz, rechten, licentie, droits, derechos, licencia, diritti, licenza, direitos, \
-    licença, quyền, giấy phép, hak, lisensi, права, лицензия, ліцензія, δικαιώματα, άδεια, prawa, licencja, práva, \
+    licença, quyền, giấy phép, hak, lisensi, права, лицензия, ліцензія, δικαιώματα, άδεια, prawa, \
+    licencja, práva, \
     rättigheter, rettigheter, rettigheder, haklar, lisans, 权利, 權利, 许可, 許可, 権利, ライセンス, 권리, 라이선스, \
     حقوق, זכויות";
 /// That nothing may be shown.
 const NONE: &str = "none, no, nothing, nil, never, withheld, keine, kein, keines, nichts, geen, niets, \
     aucun, aucune, \
-    aucuns, aucunes, rien, ninguno, ninguna, ningunos, nada, nessuno, nessuna, nessun, niente, nenhum, nenhuma, không, \
-    không có, tidak ada, нет, никаких, никакие, немає, жодних, κανένα, καμία, κανένας, brak, żadne, žádná, žádné, ingen, \
+    aucuns, aucunes, rien, ninguno, ninguna, ningunos, nada, nessuno, nessuna, nessun, niente, nenhum, \
+    nenhuma, không, \
+    không có, tidak ada, нет, никаких, никакие, немає, жодних, κανένα, καμία, κανένας, brak, żadne, \
+    žádná, žádné, ingen, \
     inga, yok, 无, 無, 没有, なし, 無し, 없음, لا شيء, אין";
 
 static RIGHTS_BY_LOOK: LazyLock<HashSet<String>> =
