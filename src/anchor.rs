@@ -33,6 +33,7 @@ mod measure;
 mod myers;
 mod near;
 mod numbering;
+mod opposites;
 mod passage;
 mod patience;
 mod pattern;

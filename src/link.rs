@@ -9,6 +9,7 @@
 mod alike;
 mod assemble;
 pub mod catalogue;
+mod cited;
 mod loops;
 pub mod lost;
 pub mod memory;
@@ -77,7 +78,9 @@ pub fn link(
         })
     }));
     found.extend(slips::strays(&strays, sources, memory));
-    found.extend(spoken::unmarked(&written.notes, sources, memory));
+    let cited = cited::cited(files, &gathered, &written);
+    found.extend(cited::told(&cited, sources, memory));
+    found.extend(spoken::unmarked(&written.notes, sources, &cited, memory));
     found.extend(titles::linked(files, inputs, config, &gathered, &written, view));
     found.extend(withheld::repeated(files, config, &gathered, &written, &jobs, &outcomes));
     let looked = looked(&written);
@@ -85,6 +88,12 @@ pub fn link(
         let looked = looked.contains(&std::ptr::from_ref(job.quotation));
         remarks::told(job, outcome, &gathered.sources, looked)
     }));
+    let besides = remarks::Besides::of(&gathered.sources);
+    let other = jobs.iter().zip(&outcomes);
+    found
+        .extend(other.filter_map(|(job, outcome)| {
+            remarks::other_reference(job, outcome, &gathered.sources, &besides)
+        }));
     let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
     let material = Material {
         inputs,

@@ -2,14 +2,15 @@
 //! quantifier, day or month.
 //!
 //! The page shows the source's own words, and the reader of a message trusts the writer's. So whatever
-//! decides who, how many, when or whether must be on both sides or on neither. Letters in a bracket are read
+//! decides who, how many, when or whether must be on both sides or on neither; and of words that exclude each
+//! other (`opposites`) no two may stand in each other's place. Letters in a bracket are read
 //! together with the piece of a word beside them: `no[w]` for `not` is a word for a negation. At the edge of
 //! a passage a bracket stands for as many words as it has, up to the next comma or dot.
 
 use std::ops::Range;
 
 use super::gap::Gap;
-use super::{elision, words};
+use super::{elision, opposites, words};
 
 /// Whether what a bracket says keeps the sense of the words between two parts of a passage.
 pub fn keeps_sense(quoted: &str, text: &str, between: Range<usize>, gap: Gap) -> bool {
@@ -148,7 +149,8 @@ fn ends_clause(c: char) -> bool {
 /// Where the last few words before a place begin, within its clause.
 fn clause_before(text: &str, at: usize, most: usize) -> usize {
     let from = text.floor_char_boundary(at.saturating_sub(REACH));
-    let from = text[from..at]
+    let near = without_stop(&text[from..at]);
+    let from = near
         .rfind(|c| ends_clause(c) || c == '\n')
         .map_or(from, |mark| from + mark);
     let starts: Vec<usize> = words::words(&text[from..at]).map(|word| from + word.start).collect();
@@ -159,6 +161,13 @@ fn clause_before(text: &str, at: usize, most: usize) -> usize {
         .or(starts.first())
         .copied()
         .unwrap_or(at)
+}
+
+/// A text without the full stop of an abbreviation at its end: `Mr. |`
+fn without_stop(text: &str) -> &str {
+    let Some(word) = text.trim_end().strip_suffix('.') else { return text };
+    let last = word.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if (1..=3).contains(&last.chars().count()) { word } else { text }
 }
 
 /// Where the next few words behind a place end, within its clause.
@@ -179,7 +188,12 @@ fn same_sense(said: &str, stands: &str) -> bool {
     here.sort_unstable();
     there.sort_unstable();
     let contrasts = |text: &str| words::words(text).any(|word| words::is_contrast(&text[word]));
-    here == there && (!contrasts(said) || contrasts(stands)) && !turns_by_a_syllable(said, stands)
+    let lower =
+        |text: &str| -> Vec<String> { words::words(text).map(|word| text[word].to_lowercase()).collect() };
+    here == there
+        && (!contrasts(said) || contrasts(stands))
+        && !turns_by_a_syllable(said, stands)
+        && !opposites::exclude(&lower(said), &lower(stands))
 }
 
 /// The words that decide a sense: what counts or denies, and what sets a condition, an exception or a doubt.

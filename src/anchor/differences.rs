@@ -130,6 +130,8 @@ const SIGNS: [char; 10] = ['-', '+', '±', '~', '<', '>', '≤', '≥', '/', ':'
 struct Term<'a> {
     word: &'a str,
     opens: bool,
+    /// Whether it is a number in letters: `(iii)`, `b)`.
+    lettered: bool,
 }
 
 fn terms<'a>(text: &'a str, ranges: &[Range<usize>]) -> Vec<Term<'a>> {
@@ -138,9 +140,18 @@ fn terms<'a>(text: &'a str, ranges: &[Range<usize>]) -> Vec<Term<'a>> {
         Term {
             word: &text[range.clone()],
             opens: before.is_empty() || before.ends_with(['.', '!', '?', ':', ';']),
+            lettered: is_lettered(&text[range.clone()], &text[range.end..]),
         }
     };
     ranges.iter().map(term).collect()
+}
+
+/// Whether a word numbers a line, seen from what follows it: a letter or a Roman number, and a bracket that
+/// closes; a Roman number of several letters, and a full stop.
+fn is_lettered(word: &str, behind: &str) -> bool {
+    let roman = word.chars().all(|c| "ivxlcIVXLC".contains(c));
+    let letter = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    (roman || letter) && behind.starts_with(')') || roman && word.len() > 1 && behind.starts_with(". ")
 }
 
 fn weight(quoted: &[Term], source: &[Term]) -> Weight {
@@ -160,6 +171,7 @@ fn weight(quoted: &[Term], source: &[Term]) -> Weight {
         |term: &Term| term.word.chars().all(|c| !c.is_alphanumeric()) || CURRENCIES.contains(&term.word);
     match () {
         () if changed(&|term| words::is_number(term.word)) || is_recounted(quoted, source) => Weight::Figure,
+        () if changed(&|term| term.lettered) => Weight::Figure,
         () if changed(&symbol) => Weight::Currency,
         () if changed(&|term| words::is_negation(term.word)) => Weight::Negation,
         () if is_renamed(quoted, source) || is_renamed(source, quoted) => Weight::Name,

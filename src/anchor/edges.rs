@@ -168,7 +168,7 @@ pub fn bound(reading: &str, passage: Range<usize>) -> Option<Hidden> {
     let to = reading.ceil_char_boundary((passage.end + REACH).min(reading.len()));
     let (before, behind) = (reading[from..passage.start].trim_end(), reading[passage.end..to].trim_start());
     let first = begins_number(quoted)
-        .then(|| longest(BEFORE, |word| stands_before(before, word)))
+        .then(|| longest(BEFORE, |word| stands_before(before, word)).or_else(|| minus(before, quoted)))
         .flatten();
     let word = first.or_else(|| {
         quoted
@@ -178,6 +178,19 @@ pub fn bound(reading: &str, passage: Range<usize>) -> Option<Hidden> {
     })?;
     let piece = if first.is_some() { passage.start..passage.start } else { passage.end..passage.end };
     Some(Hidden { word: word.to_string(), sentence: sentence(reading, piece) })
+}
+
+/// A dash with a space behind it, before so many degrees or percent: most likely they are less than nothing.
+fn minus(before: &str, quoted: &str) -> Option<&'static str> {
+    let behind = quoted.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | ' '));
+    let measured =
+        ["°", "%", "‰", "degree", "percent", "per cent", "Grad", "Prozent", "degré", "grados", "gradi"]
+            .iter()
+            .any(|unit| behind.starts_with(unit));
+    let after_words = before
+        .strip_suffix(['-', '–', '−'])
+        .is_some_and(|words| words.ends_with([' ', '\u{A0}', '(', ':']));
+    (measured && after_words).then_some("-")
 }
 
 fn longest(words: &[&'static str], stands: impl Fn(&str) -> bool) -> Option<&'static str> {

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::fold::fold;
+use super::fold::{fold, is_unspaced};
 use super::{retraction, words};
 use crate::model::quote::Anchor;
 
@@ -65,6 +65,89 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidd
         .flatten();
     found.or_else(|| MARKS.iter().any(|mark| typed.ends_with(mark)).then(behind).flatten())
 }
+
+/// What denies a passage that begins right behind it, or ends right before it: `not | in force`, `he paid | not
+/// a penny`. Only words that touch the passage count, since a clause of its own may be denied further off.
+pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<Hidden> {
+    let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
+    let start = sentence_ends(reading, from..extent.start)
+        .last()
+        .copied()
+        .unwrap_or(from);
+    let before = last_words(reading, start..extent.start)
+        .filter(|near| denies(&reading[near.clone()], &reading[extent.clone()]));
+    let to = reading.ceil_char_boundary(extent.end.saturating_add(REACH).min(reading.len()));
+    let behind = || {
+        let end = sentence_ends(reading, extent.end..to).first().copied().unwrap_or(to);
+        let near = first_word(reading, extent.end..end)?;
+        let word = &reading[near.clone()];
+        (words::is_negation(word) && !Doubtful::is_one(word)).then_some(near)
+    };
+    let near = before.or_else(behind)?;
+    let word = turning_word(&reading[near.clone()], &reading[extent])?;
+    Some(Hidden { word, sentence: sentence(reading, near) })
+}
+
+/// The last two words before a passage, where no sign parts them from it.
+fn last_words(reading: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let clause = reading[range.clone()]
+        .rfind(PARTING)
+        .map_or(range.start, |at| range.start + at);
+    let start = clause
+        + reading[clause..range.end]
+            .chars()
+            .next()
+            .filter(|c| PARTING.contains(c))
+            .map_or(0, char::len_utf8);
+    let piece = &reading[start..range.end];
+    let two: Vec<Range<usize>> = words::words(piece).collect();
+    let last = two.last()?;
+    let touches = piece[last.end..].chars().all(char::is_whitespace); // `No. | 7` does not
+    let first = two.iter().rev().take(2).last().filter(|_| touches)?;
+    Some(start + first.start..range.end)
+}
+
+fn first_word(reading: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let piece = &reading[range.clone()];
+    let word = words::words(piece).next()?;
+    let apart = piece[..word.start].chars().all(|c| c.is_whitespace() && c != '\n');
+    apart.then_some(range.start + word.start..range.start + word.end)
+}
+
+/// Signs that part a clause from the next.
+const PARTING: [char; 16] =
+    [',', ';', ':', '(', ')', '–', '—', '"', '“', '”', '«', '»', '，', '；', '：', '、'];
+
+/// Whether words right before a passage deny it. A contrast or an "only" there does not, nor what is joined
+/// by "and": that denies something else.
+fn denies(near: &str, passage: &str) -> bool {
+    let Some(word) = turning_word(near, passage) else { return false };
+    let lower = word.to_lowercase();
+    let said: Vec<String> = words::words(near).map(|word| near[word].to_lowercase()).collect();
+    let joined = said.len() > 1
+        && said
+            .last()
+            .is_some_and(|last| JOINING.split(' ').any(|one| one == last));
+    let harmless = words::is_contrast(&lower) || HARMLESS.split(' ').any(|one| one == lower);
+    let last = said.last().map_or("", String::as_str);
+    let near = near.trim_end();
+    let touches = near.ends_with(&word)
+        || near.ends_with(is_unspaced)
+        || LINKING.split_whitespace().any(|one| one == last);
+    let unspaced = ["但", "仅", "僅", "只", "だけ", "しかし", "ただし", "แต่"].contains(&lower.as_str());
+    touches && !joined && !harmless && !unspaced
+}
+
+/// Words that may stand between what denies and what is denied: `refused to |`, `nicht mehr |`. Behind others a
+/// "no" belongs to them: `no rain | fell`.
+const LINKING: &str = "that to from one longer yet ever even been be being a an the any of more mehr dass daß zu que de d di da che plus à a om at att \
+    att han hon være vara что có";
+
+const JOINING: &str = "and or nor but und oder et ou y e o och eller og en и или và";
+
+/// Words that turn a sentence where they are left out of it, and before a passage only lead to it.
+const HARMLESS: &str = "only nur seulement sólo solamente soltanto slechts alleen endast kun somente but if wenn falls si se om als если nếu \
+    until till almost nearly fast presque casi instead may might could would should chỉ";
 
 /// The pieces of sentences between two parts.
 fn broken_off(ends: &[usize], between: Range<usize>) -> Vec<Range<usize>> {
@@ -469,6 +552,13 @@ impl Doubtful {
                 .flat_map(|(words, _)| words.split(' '))
                 .collect(),
         )
+    }
+
+    /// Whether a word is one of them in some language.
+    fn is_one(word: &str) -> bool {
+        DOUBTFUL
+            .iter()
+            .any(|(words, _)| words.split(' ').any(|one| one == word))
     }
 
     fn holds(&self, word: &str) -> bool {

@@ -3,10 +3,12 @@
 //!
 //! They are no quotations, so nothing is compared on their account and no build fails by them. Where five
 //! words or more stand in the source as they are typed, a hint says how to have them checked. Words that a
-//! quotation of the same note holds are checked already.
+//! quotation of the same note holds, or that name their source (`cited`), are checked already.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::cited::Cited;
 use super::memory::Memory;
 use super::quotes::{Asked, look_up};
 use super::sources::Draft;
@@ -14,6 +16,7 @@ use super::written::NoteDraft;
 use crate::anchor::fold::is_unspaced;
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::leaf::file_position;
+use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Words};
 use crate::model::span::{Place, Span};
 use crate::parse::annotation::RawNote;
@@ -36,11 +39,23 @@ const TELLING: usize = 5;
 const MOST: usize = 100;
 
 /// A hint for each stretch of words in quotation marks that stands in the source of its note.
-pub fn unmarked(notes: &[NoteDraft], sources: &[Draft], memory: &mut Memory) -> Vec<Diagnostic> {
+/// `cited` are compared already.
+pub fn unmarked(
+    notes: &[NoteDraft],
+    sources: &[Draft],
+    cited: &[Cited],
+    memory: &mut Memory,
+) -> Vec<Diagnostic> {
+    let compared: BTreeSet<(&InputPath, Span)> = cited
+        .iter()
+        .map(|cited| (&cited.place.path, cited.place.span))
+        .collect();
     let of_note = |draft: &NoteDraft| {
         let quoted = quoted(draft.note);
         let spoken = in_marks(&draft.note.comment).into_iter().take(MOST);
-        let unchecked = spoken.filter(|spoken| !quoted.contains(&plain(&spoken.words)));
+        let unchecked = spoken.filter(|spoken| {
+            !quoted.contains(&plain(&spoken.words)) && !compared.contains(&(draft.path, spoken.place))
+        });
         let place = |span| Place { path: draft.path.clone(), span };
         let alone = draft.note.passages.is_empty();
         let said = unchecked
@@ -63,7 +78,7 @@ pub fn unmarked(notes: &[NoteDraft], sources: &[Draft], memory: &mut Memory) -> 
     told.collect()
 }
 
-fn quote(words: String) -> Quote {
+pub(super) fn quote(words: String) -> Quote {
     let words = Words { text: words, ..Words::default() };
     Quote { read: words.clone(), typed: words }
 }
@@ -135,7 +150,7 @@ fn leaves_of(content: &[Inline], leaves: &mut Vec<Text>) {
 }
 
 /// Where a stretch of the reading text stands in the file. Leaves follow each other in the reading text.
-fn place(leaves: &[Text], reading: Range<usize>) -> Option<Span> {
+pub(super) fn place(leaves: &[Text], reading: Range<usize>) -> Option<Span> {
     let first = leaves.partition_point(|leaf| leaf.reading.end as usize <= reading.start);
     let last = leaves.partition_point(|leaf| (leaf.reading.end as usize) < reading.end);
     let start = file_position(*leaves.get(first)?, reading.start)?;
@@ -164,7 +179,7 @@ const MARKS: &[(char, &[char])] = &[
 
 /// The stretches between quotation marks, marks included: the outermost ones. One pass: where a mark is not
 /// closed, no later one of its kind is.
-fn marked(words: &str) -> Vec<Range<usize>> {
+pub(super) fn marked(words: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut unclosed: Vec<char> = Vec::new();
     let mut from = 0;
@@ -207,7 +222,7 @@ fn closes(words: &str, from: usize, closing: &[char]) -> Option<usize> {
 }
 
 /// The words within their marks, without the comma or full stop that American printers put there.
-fn inside(marked: &str) -> &str {
+pub(super) fn inside(marked: &str) -> &str {
     let mut inner = marked.chars();
     inner.next();
     inner.next_back();
@@ -215,7 +230,7 @@ fn inside(marked: &str) -> &str {
 }
 
 /// How many words there are; two signs of a script without spaces count as one.
-fn length(words: &str) -> usize {
+pub(super) fn length(words: &str) -> usize {
     let unspaced = words.chars().filter(|&c| is_unspaced(c)).count();
     let spaced = words
         .split_whitespace()

@@ -47,6 +47,7 @@ pub fn heads(text: &str) -> Vec<Range<usize>> {
         .chunk_by(|before, here| here.follows(before))
         .filter(|list| is_list(list));
     found.extend(lists.flatten().map(|mark| mark.range.clone()));
+    found.extend(lettered(&all));
     disjoint(found)
 }
 
@@ -86,7 +87,8 @@ fn mail_mark(line: &str) -> usize {
 }
 
 /// For each line whether its `>` says "more than": lines that all go on with a figure, in the middle of a
-/// paragraph whose lines happen to break before it.
+/// paragraph whose lines happen to break before it; or figures that stand alone behind it (`Limit:`, `> 5 mg`),
+/// in a text that marks no other lines so.
 fn bounds(lines: &[Line]) -> Vec<bool> {
     let mut bounds = vec![false; lines.len()];
     let is_marked = |line: &Line| line.text.trim_start().starts_with('>');
@@ -94,17 +96,37 @@ fn bounds(lines: &[Line]) -> Vec<bool> {
         let rest = line.text.trim_start().trim_start_matches(['>', ' ', '\t']);
         rest.starts_with(|c: char| c.is_numeric() || matches!(c, '$' | '€' | '£'))
     };
+    let is_short = |line: &Line| line.text.split_whitespace().count() <= MOST_OF_A_BOUND;
+    let no_mail = lines
+        .iter()
+        .filter(|line| is_marked(line))
+        .all(|line| is_bound(line) && is_short(line));
     let mut at = 0_usize;
     for block in lines.chunk_by(|before, here| is_marked(before) == is_marked(here)) {
         let before = at.checked_sub(1).map_or("", |before| lines[before].text).trim();
         let goes_on = !before.is_empty() && !before.ends_with(':');
-        if goes_on && is_marked(&block[0]) && block.iter().all(is_bound) {
+        if (goes_on || no_mail && !speaks(before)) && is_marked(&block[0]) && block.iter().all(is_bound) {
             bounds[at..at + block.len()].fill(true);
         }
         at += block.len();
     }
     bounds
 }
+
+/// Whether a line says that somebody wrote what follows: it ends with a verb and a colon, or has an address.
+fn speaks(line: &str) -> bool {
+    let verb = line
+        .strip_suffix(':')
+        .and_then(|line| line.rsplit(char::is_whitespace).next());
+    let said = |verb: &str| WRITING.split_whitespace().any(|one| one == verb);
+    line.contains('@') || verb.is_some_and(said)
+}
+
+const WRITING: &str = "wrote writes said says schrieb schreibt geschrieben sagte sagt écrit écrivait dit escribió dijo scrisse scrive ha escreveu \
+    disse skrev skriver schreef написал написала пишет viết";
+
+/// `> 5 mg / l`: a bound that stands alone in its line has no more parts.
+const MOST_OF_A_BOUND: usize = 5;
 
 /// A mark that counts.
 struct Mark<'t> {
@@ -149,7 +171,7 @@ impl Mark<'_> {
 /// The mark at the start of a line, with the white space behind it, and its number if it counts.
 fn mark(line: &str) -> Option<(usize, Option<Number>)> {
     let first = line.chars().next()?;
-    if matches!(first, '-' | '*' | '+' | '•' | '◦' | '▪' | '‣' | '·' | '–' | '—') {
+    if is_bullet(first) {
         return Some((first.len_utf8() + space(&line[first.len_utf8()..])?, None));
     }
     let open = usize::from(first == '(');
@@ -163,6 +185,62 @@ fn mark(line: &str) -> Option<(usize, Option<Number>)> {
     let values = values(&word[..length])?;
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     Some((end + space(&line[end..])?, Some(Number { open: open > 0, close, values, capital })))
+}
+
+/// Signs that begin an item wherever they stand. The last ones are those that word processors set by fonts of
+/// signs.
+fn is_bullet(c: char) -> bool {
+    let typed = matches!(c, '-' | '*' | '+' | '•' | '◦' | '▪' | '‣' | '·' | '–' | '—');
+    let drawn = matches!(
+        c,
+        '●' | '○'
+            | '■'
+            | '□'
+            | '►'
+            | '▶'
+            | '➢'
+            | '➤'
+            | '✓'
+            | '✔'
+            | '❖'
+            | '⁃'
+            | '∙'
+            | '◆'
+            | '◇'
+    );
+    typed || drawn || matches!(c, '\u{F0A7}' | '\u{F0B7}' | '\u{F0D8}' | '\u{F0FC}' | '\u{F076}')
+}
+
+/// Letters that stand for such signs where their font is lost.
+fn bullet_letter(line: &str) -> Option<(char, usize)> {
+    let first = line.chars().next().filter(|c| matches!(c, 'o' | '§' | 'Ø' | 'ü'))?;
+    let space = space(&line[first.len_utf8()..])?;
+    let length = first.len_utf8() + space;
+    line[length..]
+        .starts_with(char::is_alphabetic)
+        .then_some((first, length))
+}
+
+/// Items that begin with such a letter: two lines and more that do, below an empty line or one that ends with
+/// a colon or a sentence.
+fn lettered(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let letter = |line: &Line| bullet_letter(line.text.trim_start());
+    let mut at = 0_usize;
+    for block in lines.chunk_by(|before, here| {
+        letter(before).map(|(letter, _)| letter) == letter(here).map(|(letter, _)| letter)
+    }) {
+        let before = at.checked_sub(1).map_or("", |before| lines[before].text);
+        at += block.len();
+        if block.len() > 1 && begins(before) {
+            let mark = |line: &Line| {
+                let (start, (_, length)) = (line.start + line.indent(), letter(line)?);
+                Some(start..start + length)
+            };
+            found.extend(block.iter().filter_map(mark));
+        }
+    }
+    found
 }
 
 fn space(rest: &str) -> Option<usize> {

@@ -7,6 +7,7 @@
 //! mean, `attribution`, `outside` and `quotation` read block quotations as words of a source.
 
 pub mod attribution;
+mod fences;
 mod look_alikes;
 pub mod mask;
 pub mod outside;

@@ -164,7 +164,7 @@ impl Writer {
         {
             let (start, end) = (sign.start.max(at), sign.end.min(line.end()));
             if start > at {
-                words.push(Inline::Text(self.piece(line, at..start)));
+                self.plain(line, at..start, words);
             }
             if end > start {
                 words.push(Inline::Sign(self.piece(line, start..end)));
@@ -176,7 +176,24 @@ impl Writer {
             self.next += 1;
         }
         if at < line.end() {
-            words.push(Inline::Text(self.piece(line, at..line.end())));
+            self.plain(line, at..line.end(), words);
+        }
+    }
+
+    /// Words, of which some may be struck letter by letter, as chats and phones do it.
+    fn plain(&mut self, line: &Line, range: Range<usize>, words: &mut Vec<Inline>) {
+        let typed = &line.text[range.start - line.start..range.end - line.start];
+        let mut at = range.start;
+        for struck in struck(typed) {
+            let (start, end) = (range.start + struck.start, range.start + struck.end);
+            if start > at {
+                words.push(Inline::Text(self.piece(line, at..start)));
+            }
+            words.push(Inline::Strike(vec![Inline::Text(self.piece(line, start..end))]));
+            at = end;
+        }
+        if at < range.end {
+            words.push(Inline::Text(self.piece(line, at..range.end)));
         }
     }
 
@@ -189,6 +206,35 @@ impl Writer {
         self.body.reading.push_str(words);
         Text { reading: Span::new(start..self.body.reading.len()), file: Some(file) }
     }
+}
+
+/// Letters with a stroke through each of them (U+0335 to U+0338), two and more in a row, with the spaces
+/// between them. A single one is a letter or a sign of its own (`≠`).
+fn struck(typed: &str) -> Vec<Range<usize>> {
+    let is_stroke = |c: char| ('\u{335}'..='\u{338}').contains(&c);
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    if !typed.contains(is_stroke) {
+        return Vec::new();
+    }
+    let mut letters = typed.char_indices().peekable();
+    while let Some((start, c)) = letters.next() {
+        let (mut end, mut stroke) = (start + c.len_utf8(), false);
+        while let Some((at, mark)) = letters.next_if(|(_, mark)| is_combining_mark(*mark)) {
+            (end, stroke) = (at + mark.len_utf8(), stroke || is_stroke(mark));
+        }
+        if !stroke {
+            continue;
+        }
+        let goes_on = |last: &&mut (Range<usize>, usize)| {
+            typed[last.0.end..start].chars().all(|c| c == ' ' || c == '\u{A0}')
+        };
+        match found.last_mut().filter(goes_on) {
+            Some((run, count)) => (run.end, *count) = (end, *count + 1),
+            None => found.push((start..end, 1)),
+        }
+    }
+    let several = found.into_iter().filter(|(_, count)| *count > 1);
+    several.map(|(run, _)| run).collect()
 }
 
 /// How wide a line is on a screen of fixed letters: what Han, Kana, Hangul and their kin write takes two

@@ -62,7 +62,7 @@ fn mark_length(line: &str, marks: usize) -> usize {
 /// The mark by which some editors tell kinds of quotations (`[!note]`), at the start of the first line.
 pub struct Callout {
     pub range: Range<usize>,
-    /// `[!quote]`: the words are somebody's. Any other is the writer's own remark.
+    /// `[!quote]`, `[!cite]`: the words are somebody's. Any other is the writer's own remark.
     pub quotes: bool,
 }
 
@@ -75,10 +75,17 @@ pub fn callout(text: &str, lines: &[Range<usize>]) -> Option<Callout> {
     let behind = typed.get(word.len() + 3..)?;
     let behind = behind.strip_prefix(['+', '-']).unwrap_or(behind);
     let start = line.end - typed.len();
-    named.then(|| Callout {
-        range: start..line.end - behind.len(),
-        quotes: word.eq_ignore_ascii_case("quote"),
-    })
+    named.then(|| Callout { range: start..line.end - behind.len(), quotes: names_a_quotation(word) })
+}
+
+/// What people call a quotation where a program wants a word for it, in the languages that they write in.
+const NAMES: &str = "quote quotes quotation blockquote cite citation epigraph zitat zitate cita citazione citação citat sitat citaat цитата \
+    引用 引用文 引文 인용";
+
+/// Whether a word is a name of quotations: `[!cite]`, `class="blockquote"`, `pull-quote`.
+pub fn names_a_quotation(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.ends_with("quote") || NAMES.split_whitespace().any(|name| name == word)
 }
 
 /// Reads the last line that is not blank; gives its place among the lines.

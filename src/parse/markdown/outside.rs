@@ -142,7 +142,7 @@ const LOCATORS: &str = "\
 
 /// Whether a text is nothing but a locator: such words, numbers, signs. Nothing at all is one. A single
 /// letter is part of a number: `14(b)`.
-fn is_locator(words: &str) -> bool {
+pub fn is_locator(words: &str) -> bool {
     let is_word_part = |c: char| c.is_alphanumeric() || matches!(c, '§' | '¶' | '№');
     let parts: Vec<&str> = words
         .split(|c| !is_word_part(c))

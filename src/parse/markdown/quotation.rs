@@ -309,6 +309,13 @@ fn block_leaves(block: &Block, leaves: &mut Vec<Text>) {
     }
 }
 
+/// The first leaf of a run of inlines.
+pub fn first_leaf(inlines: &[Inline]) -> Option<Text> {
+    let mut leaves = Vec::new();
+    inline_leaves(inlines.get(..1)?, &mut leaves);
+    leaves.first().copied()
+}
+
 fn inline_leaves(inlines: &[Inline], leaves: &mut Vec<Text>) {
     for inline in inlines {
         match inline {

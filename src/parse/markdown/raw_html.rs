@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
+use super::attribution::names_a_quotation;
 use super::scan::Finder;
 use crate::parse::elements::{Element, element};
 use crate::parse::html;
@@ -157,6 +158,15 @@ impl Tag {
             && !is_void(&self.name)
             && element(&self.name).is_some()
             && (self.attribute("hidden").is_some() || by_style())
+    }
+
+    /// Whether it opens what is meant as a quotation: by its name, or by its class.
+    pub fn quotes(&self) -> bool {
+        let by_class = || {
+            let mut classes = self.attribute("class").unwrap_or_default().split_whitespace();
+            classes.any(names_a_quotation)
+        };
+        !self.closes && (matches!(self.name.as_str(), "blockquote" | "q" | "quote") || by_class())
     }
 
     pub fn attribute(&self, key: &str) -> Option<&str> {

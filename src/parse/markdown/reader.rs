@@ -27,7 +27,7 @@ use crate::parse::tree::{Node, Tree};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
 use crate::report::mistakes::markdown as mistakes;
-use crate::report::mistakes::quotes::blockquote_tag;
+use crate::report::mistakes::quotes::quotation_tag;
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -711,9 +711,9 @@ impl Reader<'_> {
         }
         match raw_html::meaning(&tag, self.dialect.wide_html) {
             Meaning::Text => {
-                if tag.name == "blockquote" && !tag.closes && self.dialect.reports == Reports::Writer {
-                    self.mistakes
-                        .push(blockquote_tag(self.path, Span::new(self.file(range.clone()))));
+                if tag.quotes() && self.dialect.reports == Reports::Writer {
+                    let span = Span::new(self.file(range.clone()));
+                    self.mistakes.push(quotation_tag(self.path, span, &tag.name));
                 }
                 self.as_typed(range);
             }

@@ -15,6 +15,7 @@ pub static CODES: &[&Code] = &[
     &QUOTE_ALTERED,
     &QUOTE_UNATTRIBUTED,
     &QUOTE_SWALLOWS,
+    &QUOTE_IN_TEXT,
     &NO_QUOTATION,
     &WRONG_OCCURRENCE,
     &WITHHELD_WORDS,
@@ -67,6 +68,11 @@ pub static QUOTE_SWALLOWS: Code = Code {
     name: "quote-swallows",
     severity: Severity::Error,
     summary: "a quotation with lines below it that have no `>`",
+};
+pub static QUOTE_IN_TEXT: Code = Code {
+    name: "quote-in-text",
+    severity: Severity::Warning,
+    summary: "words in quotation marks that do not stand in the source that is named beside them",
 };
 pub static NO_QUOTATION: Code = Code {
     name: "no-quotation",
@@ -414,9 +420,27 @@ pub fn in_quotation_marks(at: &Place, source: &str) -> Diagnostic {
         .help("to have them compared on every build, quote them in lines of their own that begin with `>`")
 }
 
-/// HTML where people write is text.
-pub fn blockquote_tag(path: &InputPath, span: Span) -> Diagnostic {
-    let message = "`<blockquote>` is shown as it is typed, and what stands in it is compared with nothing";
+/// Words in quotation marks that do not stand in the source that is named beside them. `near`: the passage
+/// that differs from them a little, and how.
+pub fn quote_in_text(at: &Place, source: &str, near: Option<(Shown, &[Difference])>) -> Diagnostic {
+    let message =
+        format!("these words in quotation marks do not stand in `{source}`, which is named beside them");
+    let mistake = Diagnostic::new(&QUOTE_IN_TEXT, &at.path, at.span, message);
+    let mistake = match near {
+        Some((passage, differences)) => {
+            with_passage(mistake, &passage, "the source has").help(listed(differences))
+        }
+        None => mistake,
+    };
+    mistake.help(
+        "copy the words from the source; if they are your own or somebody else's, say so or take the quotation marks away",
+    )
+}
+
+/// HTML where people write is text. `tag`: its name.
+pub fn quotation_tag(path: &InputPath, span: Span, tag: &str) -> Diagnostic {
+    let message =
+        format!("`<{tag}>` is shown as it is typed, and what stands in it is compared with nothing");
     Diagnostic::new(&NO_QUOTATION, path, span, message)
         .help("begin each line of the quotation with `>` instead")
 }
@@ -447,6 +471,14 @@ pub fn behind_a_box(path: &InputPath, sign: Span) -> Diagnostic {
         "a quotation cannot stand behind the box of a task: it is shown as text, and compared with nothing";
     Diagnostic::new(&NO_QUOTATION, path, sign, message)
         .help("if it is a quotation, take the box away, or begin a line below it with `>`")
+}
+
+/// `>` at the head of a cell, or behind the `:` of a definition. `place`: "a table".
+pub fn quotation_within(path: &InputPath, sign: Span, place: &str) -> Diagnostic {
+    let message =
+        format!("a quotation cannot stand in {place}: it is shown as text, and compared with nothing");
+    Diagnostic::new(&NO_QUOTATION, path, sign, message)
+        .help(format!("if it is a quotation, write it outside of {place}, in lines that begin with `>`"))
 }
 
 /// `>` so far from the margin that it is code.

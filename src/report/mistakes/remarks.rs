@@ -16,8 +16,8 @@ pub static MARK_NOT_IN_SOURCE: Code = Code {
 pub static ELISION_HIDES: Code = Code {
     name: "elision-hides",
     severity: Severity::Warning,
-    summary: "a negation or a condition that `[...]` leaves out of a sentence, or a bound beside a \
-        quoted figure",
+    summary: "a negation or a condition that `[...]` leaves out of a sentence, a denial beside the \
+        passage, or a bound beside its figure",
 };
 pub static QUOTE_STRUCK: Code = Code {
     name: "quote-struck",
@@ -58,6 +58,14 @@ pub fn bound_left_out(at: &Place, word: &str, sentence: &Shown) -> Diagnostic {
         "quote `{word}` too; if the note says what the sentence says, write `checked: elision` \
             below the passage"
     ))
+}
+
+pub fn denial_beside(at: &Place, word: &str, sentence: &Shown) -> Diagnostic {
+    let message =
+        format!("`{word}` stands right beside the passage: without it the sentence says something else");
+    let mistake = Diagnostic::new(&ELISION_HIDES, &at.path, at.span, message).label("left out here");
+    with_passage(mistake, sentence, "the whole sentence")
+        .help(format!("quote `{word}` too; if the note says what the sentence says, write `checked: elision` below the passage"))
 }
 
 pub fn quote_struck(at: &Place, passage: &Shown) -> Diagnostic {

@@ -1,0 +1,515 @@
+//! Words in quotation marks that stand right beside the name of the source that they are from: `“…” ([[a]])`,
+//! `“…” — [[a]], p. 3`, `[[a]] says: “…”`, `“…”[^1]` with the source in the note, `“…” (Title of a, p. 3)`.
+//!
+//! They are looked for in that source. Where they stand nothing is told; else it is a warning, since a reader
+//! takes them for its words. A link that stands beside them for another reason (`“…”, which [[a]] does not
+//! say`) cites nothing: only where signs, a page and words like "see" part both are they taken together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::memory::Memory;
+use super::names::{Meaning, Sort};
+use super::quotes::{Asked, look_up, shown};
+use super::sources::{Draft, Gathered};
+use super::spoken::{inside, length, marked, place, quote};
+use super::written::Written;
+use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
+use crate::model::path::InputPath;
+use crate::model::quote::{Quote, Verdict};
+use crate::model::span::Place;
+use crate::parse::files::Files;
+use crate::parse::markdown::outside::is_locator;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::mistakes::quotes::quote_in_text;
+
+/// Words in quotation marks, and the sources that are named for them: one is enough in which they stand.
+pub struct Cited {
+    pub place: Place,
+    quote: Quote,
+    sources: Vec<usize>,
+}
+
+/// Fewer words than these are words that are spoken of.
+const TELLING: usize = 4;
+
+/// All of them, in the order of the files.
+pub fn cited(files: &Files, gathered: &Gathered, written: &Written) -> Vec<Cited> {
+    let mut bodies: Vec<(&InputPath, &Body)> = Vec::new();
+    bodies.extend(files.notes.iter().map(|file| (&file.path, &*file.value.remark)));
+    bodies.extend(written.notes.iter().map(|draft| (draft.path, &*draft.note.comment)));
+    bodies.extend(written.topics.iter().map(|draft| (draft.path, &*draft.raw.body)));
+    bodies.extend(written.claims.iter().map(|draft| (draft.path, &*draft.raw.body)));
+    bodies.extend(written.pages.iter().map(|draft| (draft.path, &*draft.raw.body)));
+    let mut found = Vec::new();
+    for (path, body) in bodies {
+        let text = Writing { path, body, written, notes: notes(body), named: named(path, body, written) };
+        if !gathered.sources.is_empty() {
+            text.blocks(&body.blocks, &mut found);
+        }
+    }
+    found
+}
+
+/// What is told of those that stand in none of their sources.
+pub fn told(cited: &[Cited], sources: &[Draft], memory: &mut Memory) -> Vec<Diagnostic> {
+    let asked = cited.iter().flat_map(|cited| {
+        let of = |source: &usize| Asked {
+            source: *source,
+            quote: &cited.quote,
+            occurrence: None,
+            only_whether: false,
+        };
+        cited.sources.iter().map(of)
+    });
+    let mut found = look_up(&asked.collect::<Vec<_>>(), sources, memory).into_iter();
+    let mut told = Vec::new();
+    for cited in cited {
+        let found: Vec<_> = found.by_ref().take(cited.sources.len()).collect();
+        let stands = |verdict: Verdict| verdict.holds() || verdict == Verdict::Ambiguous;
+        let (Some(first), Some(&source)) = (found.first(), cited.sources.first()) else { continue };
+        if found.iter().any(|found| stands(found.verdict)) {
+            continue;
+        }
+        let source = &sources[source];
+        let near = first.anchors.first().map(|anchor| shown(source, anchor.extent()));
+        let near = near.map(|near| (near, first.differences.as_slice()));
+        told.push(quote_in_text(&cited.place, source.id.as_str(), near));
+    }
+    told
+}
+
+const ALL: [Sort; 4] = [Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
+
+/// A body, and what its links and notes name.
+struct Writing<'a> {
+    path: &'a InputPath,
+    body: &'a Body,
+    written: &'a Written<'a>,
+    /// The blocks of each footnote.
+    notes: BTreeMap<u32, &'a [Block]>,
+    /// The source that each of the body's names means, if it means one.
+    named: Vec<Option<usize>>,
+}
+
+fn named(path: &InputPath, body: &Body, written: &Written) -> Vec<Option<usize>> {
+    let source = |name: &crate::model::body::Name| {
+        let entry = match name.kind {
+            NameKind::Wiki => match written.names.meaning(&name.text.value, &ALL) {
+                Meaning::One(entry) => Some(entry),
+                Meaning::Nothing | Meaning::Several(_) => None,
+            },
+            NameKind::File => path
+                .join(&name.text.value)
+                .and_then(|file| written.names.by_path(&file)),
+            NameKind::Picture => None,
+        };
+        entry
+            .filter(|entry| entry.entity.sort == Sort::Source)
+            .map(|entry| entry.entity.index)
+    };
+    body.names.iter().map(source).collect()
+}
+
+/// The footnotes of a body. They stand at its top level or in lists and quotations: all are looked through.
+fn notes(body: &Body) -> BTreeMap<u32, &[Block]> {
+    let mut notes = BTreeMap::new();
+    let mut rest: Vec<&Block> = body.blocks.iter().collect();
+    while let Some(block) = rest.pop() {
+        match block {
+            Block::Footnote { number, blocks } => drop(notes.insert(*number, blocks.as_slice())),
+            Block::List { items, .. } => rest.extend(items.iter().flat_map(|item| &item.blocks)),
+            Block::Quote(blocks) | Block::Unattributed { blocks, .. } => rest.extend(blocks),
+            Block::Paragraph(_) | Block::Heading { .. } | Block::Table(_) => {}
+            Block::Quotation(_) | Block::Code(_) | Block::Rule => {}
+        }
+    }
+    notes
+}
+
+/// A paragraph as a run of leaves, with what stands in it.
+#[derive(Default)]
+struct Run {
+    leaves: Vec<Text>,
+    /// Words that a link is made of, as bytes of the reading text, and its name.
+    links: Vec<(Range<usize>, usize)>,
+    /// Where references to footnotes stand.
+    notes: Vec<(usize, u32)>,
+    code: Vec<Range<usize>>,
+}
+
+impl Run {
+    fn of(content: &[Inline]) -> Run {
+        let mut run = Run::default();
+        run.extend(content);
+        run
+    }
+
+    /// Calls itself as deep as bodies nest, which is capped.
+    fn extend(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) | Inline::Sign(text) => self.leaves.push(*text),
+                Inline::Code(text) => {
+                    self.code.push(text.reading.range());
+                    self.leaves.push(*text);
+                }
+                Inline::Link { target, content } => {
+                    let first = self.leaves.len();
+                    self.extend(content);
+                    if let (Target::Name(name), Some(range)) = (target, self.reading(first)) {
+                        self.links.push((range, *name));
+                    }
+                }
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+                    self.extend(content)
+                }
+                Inline::Superscript(content) | Inline::Subscript(content) => self.extend(content),
+                Inline::Ruby { base, .. } => self.extend(base),
+                Inline::FootnoteRef(number) => {
+                    let at = self.leaves.last().map_or(0, |leaf| leaf.reading.end as usize);
+                    self.notes.push((at, *number));
+                }
+                Inline::Image { .. } | Inline::Break | Inline::Edge => {}
+                Inline::Reference { .. } | Inline::Number(_) => {}
+            }
+        }
+    }
+
+    /// The reading text from a leaf on.
+    fn reading(&self, first: usize) -> Option<Range<usize>> {
+        let (first, last) = (self.leaves.get(first)?, self.leaves.last()?);
+        Some(first.reading.start as usize..last.reading.end as usize)
+    }
+}
+
+impl<'a> Writing<'a> {
+    /// Calls itself as deep as bodies nest, which is capped.
+    fn blocks(&self, blocks: &'a [Block], found: &mut Vec<Cited>) {
+        for (at, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(content) => self.paragraph(content, blocks.get(at + 1), found),
+                Block::Heading { content, .. } => self.paragraph(content, None, found),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks, found)),
+                Block::Quote(blocks) | Block::Footnote { blocks, .. } => self.blocks(blocks, found),
+                Block::Table(table) => {
+                    let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
+                    cells.for_each(|cell| self.paragraph(&cell.content, None, found));
+                }
+                Block::Quotation(_) | Block::Unattributed { .. } | Block::Code(_) | Block::Rule => {}
+            }
+        }
+    }
+
+    /// `next`: what stands below, which may be a line of its own that names the source.
+    fn paragraph(&self, content: &[Inline], next: Option<&Block>, found: &mut Vec<Cited>) {
+        let mut run = Run::of(content);
+        let Some(own) = run.reading(0) else { return };
+        let reading = &self.body.reading;
+        let stretches: Vec<Range<usize>> = marked(&reading[own.clone()])
+            .into_iter()
+            .map(|range| own.start + range.start..own.start + range.end)
+            .filter(|range| !run.code.iter().any(|code| code.contains(&range.start)))
+            .collect();
+        if stretches.is_empty() {
+            return;
+        }
+        if let Some(Block::Paragraph(next)) = next {
+            let below = Run::of(next).reading(0);
+            if below.is_some_and(|below| reading[below].starts_with(DASHES)) {
+                run.extend(next);
+            }
+        }
+        let whole = run.reading(0).unwrap_or(own.clone());
+        for (i, stretch) in stretches.iter().enumerate() {
+            let inner = inside(&reading[stretch.clone()]);
+            if length(inner) < TELLING {
+                continue;
+            }
+            let from = i.checked_sub(1).map_or(own.start, |before| stretches[before].end);
+            let to = stretches.get(i + 1).map_or(whole.end, |next| next.start);
+            let sources = self.sources(&run, from..to, stretch.clone());
+            let place = place(&run.leaves, stretch.clone()).filter(|_| !sources.is_empty());
+            found.extend(place.map(|span| Cited {
+                place: Place { path: self.path.clone(), span },
+                quote: quote(inner.to_string()),
+                sources,
+            }));
+        }
+    }
+
+    /// The sources that are named for a stretch. `room` reaches from the stretch before to the next.
+    fn sources(&self, run: &Run, room: Range<usize>, stretch: Range<usize>) -> Vec<usize> {
+        let source = |name: usize| self.named.get(name).copied().flatten();
+        let links = || {
+            run.links
+                .iter()
+                .filter_map(|(range, name)| Some((range, source(*name)?)))
+        };
+        let around = links().find(|(range, _)| range.start < stretch.end && stretch.start < range.end);
+        if let Some((_, source)) = around {
+            return vec![source];
+        }
+        let of_note = self.of_note(run, &stretch);
+        if !of_note.is_empty() {
+            return of_note;
+        }
+        let reading = &self.body.reading;
+        let behind = links().find(|(range, _)| range.start >= stretch.end && range.end <= room.end);
+        if let Some((range, source)) = behind {
+            let (between, tail) = (&reading[stretch.end..range.start], &reading[range.end..room.end]);
+            return if cites(between, tail) { vec![source] } else { self.before(run, &room, &stretch) };
+        }
+        let by_title = self.titled(named_behind(&reading[stretch.end..room.end]));
+        by_title.map_or_else(|| self.before(run, &room, &stretch), |source| vec![source])
+    }
+
+    /// The last source that is named before a stretch, if it is said to say so.
+    fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Vec<usize> {
+        let reading = &self.body.reading;
+        let source = |name: usize| self.named.get(name).copied().flatten();
+        let links = run
+            .links
+            .iter()
+            .filter_map(|(range, name)| Some((range, source(*name)?)));
+        let last = links
+            .filter(|(range, _)| range.start >= room.start && range.end <= stretch.start)
+            .last();
+        let says = |range: &Range<usize>| {
+            introduces(&reading[room.start..range.start], &reading[range.end..stretch.start])
+        };
+        last.filter(|(range, _)| says(range))
+            .map_or_else(Vec::new, |(_, source)| vec![source])
+    }
+
+    /// The sources that the footnote right behind a stretch names.
+    fn of_note(&self, run: &Run, stretch: &Range<usize>) -> Vec<usize> {
+        let reading = &self.body.reading;
+        let is_beside = |at: usize| {
+            reading
+                .get(stretch.end..at)
+                .is_some_and(|between| between.trim().trim_matches(['.', ',', ';']).is_empty())
+        };
+        let mut named = BTreeSet::new();
+        let notes = run.notes.iter().filter(|(at, _)| is_beside(*at));
+        let blocks = notes.filter_map(|(_, number)| self.notes.get(number));
+        for block in blocks.flat_map(|blocks| blocks.iter()) {
+            let Block::Paragraph(content) = block else { continue };
+            let run = Run::of(content);
+            let Some(whole) = run.reading(0) else { continue };
+            if is_no_citation(&reading[whole.clone()]) {
+                continue;
+            }
+            let linked = run
+                .links
+                .iter()
+                .filter_map(|(_, name)| self.named.get(*name).copied().flatten());
+            named.extend(linked);
+            if named.is_empty() {
+                named.extend(self.titled(Some(&reading[whole])));
+            }
+        }
+        named.into_iter().collect()
+    }
+
+    /// The source that words name by its id, title or another name of it, a page beside it or not.
+    fn titled(&self, words: Option<&str>) -> Option<usize> {
+        let words = words?.trim().trim_end_matches(['.', ' ']);
+        if is_no_citation(words) {
+            return None;
+        }
+        let borders: Vec<usize> = words
+            .match_indices([',', ';', ':', '，'])
+            .map(|(at, _)| at)
+            .take(MOST_PARTS)
+            .collect();
+        let starts = std::iter::once(0).chain(borders.iter().map(|at| at + 1));
+        let ends: Vec<usize> = borders.iter().copied().chain([words.len()]).collect();
+        let parts = starts.flat_map(|start| ends.iter().rev().map(move |end| (start, *end)));
+        let meant = |(start, end): (usize, usize)| {
+            let name = words.get(start..end)?.trim();
+            let name = CITING
+                .split_whitespace()
+                .find_map(|word| name.strip_prefix(word)?.strip_prefix(' '))
+                .unwrap_or(name);
+            match self.written.names.meaning(name.trim(), &[Sort::Source]) {
+                Meaning::One(entry) if !name.is_empty() => Some(entry.entity.index),
+                Meaning::One(_) | Meaning::Nothing | Meaning::Several(_) => None,
+            }
+        };
+        parts.filter(|(start, end)| start < end).find_map(meant)
+    }
+}
+
+const MOST_PARTS: usize = 6;
+
+const DASHES: [char; 4] = ['—', '–', '―', '-'];
+
+/// What stands behind a quotation in brackets, or behind a dash up to the end.
+fn named_behind(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(['.', ',', ' ', '\n', '\u{A0}']);
+    if let Some(inner) = rest.strip_prefix(OPENING) {
+        return inner.split(CLOSING).next();
+    }
+    let behind = rest.trim_start_matches(DASHES);
+    (behind.len() < rest.len() && behind.len() <= LONGEST).then_some(behind)
+}
+
+/// A line that names a source is no longer.
+const LONGEST: usize = 160;
+
+const OPENING: [char; 5] = ['(', '[', '（', '［', '【'];
+const CLOSING: [char; 5] = [')', ']', '）', '］', '】'];
+
+/// Words that may stand between a quotation and the source that it is from.
+const CITING: &str = "see says said say writes wrote write reads read states stated notes noted reports reported records quoted cited \
+    source as in according to \
+    siehe so laut nach heißt es steht schreibt schrieb sagt sagte zitiert quelle berichtet in \
+    voir dit écrit écrivait selon d'après lit source dans ver dice escribe según fuente vedi scrive secondo fonte diz escreve segundo \
+    se säger skriver enligt källa sier siger skriver ifølge kilde zegt schrijft volgens zie bron см пишет говорит согласно источник \
+    theo viết nói xem nguồn";
+
+/// Words by which a source is said to say something else, or the words are not its own.
+const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary against instead but cf compare which whom \
+    denies denied deny disagrees contradicts disputes translation translated translates paraphrase paraphrased \
+    nicht kein keine nie anders gegen sondern vgl vergleiche übersetzung übersetzt sinngemäß welche welches \
+    pas non jamais contre contrairement mais comparer traduction traduit no nunca contra pero traducción traducido \
+    mai contro ma traduzione não tradução inte aldrig mot men översättning ikke aldri oversettelse oversættelse niet nooit maar vertaling \
+    не нет но перевод không chẳng nhưng dịch";
+
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|word| !word.is_empty())
+        .map(|word| word.to_lowercase().replace('’', "'"))
+}
+
+fn is_listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}
+
+fn is_no_citation(text: &str) -> bool {
+    words(text).any(|word| is_listed(NOT_CITING, &word))
+}
+
+/// Whether words only say where something stands: `see`, `p. 3 of`.
+fn is_citing(text: &str) -> bool {
+    words(text).all(|word| is_listed(CITING, &word) || is_locator(&word))
+}
+
+/// More words than these between a quotation and the name of a source say something of their own.
+const MOST_WORDS: usize = 6;
+
+/// Whether a link behind a quotation says where it is from. `between`: from the quotation to the link;
+/// `tail`: what stands behind the link.
+fn cites(between: &str, tail: &str) -> bool {
+    let lead = between.trim_start_matches(['.', ',', ';', ' ', '\n', '\u{A0}']);
+    let few = words(lead).count() <= MOST_WORDS && !is_no_citation(lead);
+    if lead.starts_with(OPENING) && !lead.contains(CLOSING) {
+        let within = tail.split(CLOSING).next().unwrap_or_default();
+        return few && !is_no_citation(within);
+    }
+    let sentence = tail.split(['.', ';', '!', '?', '。']).next().unwrap_or_default();
+    let ends = is_citing(sentence) && is_locator(tail.split('\n').next().unwrap_or_default())
+        || is_citing(sentence.split(',').next().unwrap_or_default());
+    let goes_on = !between.trim_end().ends_with(['.', '!', '?', '。']);
+    match lead.starts_with(DASHES) {
+        true => few && ends,
+        false => is_citing(lead) && ends && (goes_on || tail.trim().trim_matches('.').is_empty()),
+    }
+}
+
+/// Whether a link before a quotation says that it is from there. `before`: what stands before the link;
+/// `between`: from the link to the quotation.
+fn introduces(before: &str, between: &str) -> bool {
+    let sentence = |text: &str| {
+        let long = |before: &str| {
+            let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+            word.is_some_and(|word| word.chars().count() > 2)
+        };
+        text.contains(['!', '?', '。', '\n']) || text.match_indices('.').any(|(at, _)| long(&text[..at]))
+    };
+    let last = before.rsplit(['.', '!', '?', '。', '\n']).next().unwrap_or_default();
+    if sentence(between) || is_no_citation(between) || is_no_citation(last) {
+        return false;
+    }
+    let said: Vec<String> = words(between).collect();
+    let named: Vec<String> = words(last).collect();
+    let told = |words: &[String]| words.iter().any(|word| is_listed(TELLING_WORDS, word));
+    let ends = between.trim_end().ends_with([':', '：']);
+    let led = named.iter().rev().take(2).any(|word| is_listed(ACCORDING, word));
+    ends && said.len() <= 2 * MOST_WORDS
+        || said.len() <= MOST_WORDS && told(&said)
+        || led && said.iter().all(|word| is_locator(word))
+}
+
+/// Verbs of saying right before a quotation.
+const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records schreibt schrieb sagt sagte heißt berichtet \
+    dit écrit écrivait lit dice escribe scrive diz escreve säger skriver sier siger zegt schrijft пишет говорит viết nói";
+
+/// Words before the name of a source that is said to say something.
+const ACCORDING: &str = "according to laut nach gemäß zufolge selon d'après según secondo segundo enligt ifølge volgens согласно theo";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_that_say_where_words_are_from() {
+        for (between, tail) in [
+            (" (", ")."),
+            (" — ", ""),
+            (", ", ", p. 4"),
+            (" (see ", ", p. 4)"),
+            (" — Moor, p. 3 of ", ""),
+            (", says ", "."),
+            (", ", " says."),
+            (" ", ""),
+            (". (Moor in ", ", 4 May)"),
+            ("（", "）。"),
+            (" – laut ", ", S. 3."),
+        ] {
+            assert!(cites(between, tail), "“…”{between}[[a]]{tail}");
+        }
+    }
+
+    #[test]
+    fn links_that_stand_beside_them() {
+        for (between, tail) in [
+            (", which ", " does not say."),
+            (". It was late. See ", "."),
+            (" is what he said, see ", "."),
+            (" (not in ", ")"),
+            (" (", ", my translation)"),
+            (" (cf. ", ")"),
+            (". ", " disagrees."),
+            (" – ", " denies it."),
+        ] {
+            assert!(!cites(between, tail), "“…”{between}[[a]]{tail}");
+        }
+    }
+
+    #[test]
+    fn sources_that_are_said_to_say_so() {
+        for (before, between) in [
+            ("", " says: "),
+            ("According to ", ", "),
+            ("It rained. Laut ", ", S. 3, "),
+            ("", " writes that "),
+            ("In ", ", p. 3: "),
+        ] {
+            assert!(introduces(before, between), "{before}[[a]]{between}“…”");
+        }
+        for (before, between) in
+            [("Unlike ", ", he spoke of "), ("", " is old. He said: "), ("See ", ", where he read of ")]
+        {
+            assert!(!introduces(before, between), "{before}[[a]]{between}“…”");
+        }
+    }
+
+    #[test]
+    fn names_in_brackets_and_behind_a_dash() {
+        assert_eq!(named_behind(" (Report, p. 3)."), Some("Report, p. 3"));
+        assert_eq!(named_behind(". — Report, 2023"), Some(" Report, 2023"));
+        assert_eq!(named_behind(" and more."), None);
+    }
+}
