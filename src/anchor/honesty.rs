@@ -401,6 +401,8 @@ proptest! {
         match how {
             0 => digits.replace_range(0..1, &digit.to_string()),
             1 => digits.push_str(&digit.to_string()),
+            // The number of a line may be left out as a whole.
+            _ if digits.len() == 1 && (range.start == 0 || quote[..range.start].ends_with('\n')) => return Ok(()),
             _ => { digits.pop(); }
         }
         quote.replace_range(range, &digits);
