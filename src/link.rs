@@ -80,7 +80,11 @@ pub fn link(
     found.extend(slips::strays(&strays, sources, memory));
     let cited = cited::cited(files, &gathered, &written);
     found.extend(cited::told(&cited, sources, memory));
-    found.extend(spoken::unmarked(&written.notes, sources, &cited, memory));
+    let compared = cited
+        .iter()
+        .map(|cited| (&cited.place.path, cited.place.span))
+        .collect();
+    found.extend(spoken::unmarked(&written.notes, sources, &compared, memory));
     found.extend(titles::linked(files, inputs, config, &gathered, &written, view));
     found.extend(withheld::repeated(files, config, &gathered, &written, &jobs, &outcomes));
     let looked = looked(&written);

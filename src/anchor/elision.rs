@@ -66,7 +66,8 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidd
     found.or_else(|| MARKS.iter().any(|mark| typed.ends_with(mark)).then(behind).flatten())
 }
 
-/// What denies a passage that begins right behind it, or ends right before it: `not | in force`, `he paid | not
+/// What denies a passage that begins right behind it, or ends right before it: `not | in force`, `he paid |
+/// not
 /// a penny`. Only words that touch the passage count, since a clause of its own may be denied further off.
 pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<Hidden> {
     let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
@@ -132,21 +133,25 @@ fn denies(near: &str, passage: &str) -> bool {
     let last = said.last().map_or("", String::as_str);
     let near = near.trim_end();
     let touches = near.ends_with(&word)
+        || turning_word(last, passage).is_some()
         || near.ends_with(is_unspaced)
         || LINKING.split_whitespace().any(|one| one == last);
     let unspaced = ["但", "仅", "僅", "只", "だけ", "しかし", "ただし", "แต่"].contains(&lower.as_str());
     touches && !joined && !harmless && !unspaced
 }
 
-/// Words that may stand between what denies and what is denied: `refused to |`, `nicht mehr |`. Behind others a
+/// Words that may stand between what denies and what is denied: `refused to |`, `nicht mehr |`. Behind
+/// others a
 /// "no" belongs to them: `no rain | fell`.
-const LINKING: &str = "that to from one longer yet ever even been be being a an the any of more mehr dass daß zu que de d di da che plus à a om at att \
+const LINKING: &str = "that to from one longer yet ever even been be being a an the any of more mehr dass \
+    daß zu que de d di da che plus à a om at att \
     att han hon være vara что có";
 
 const JOINING: &str = "and or nor but und oder et ou y e o och eller og en и или và";
 
 /// Words that turn a sentence where they are left out of it, and before a passage only lead to it.
-const HARMLESS: &str = "only nur seulement sólo solamente soltanto slechts alleen endast kun somente but if wenn falls si se om als если nếu \
+const HARMLESS: &str = "only nur seulement sólo solamente soltanto slechts alleen endast kun somente but \
+    if wenn falls si se om als если nếu \
     until till almost nearly fast presque casi instead may might could would should chỉ";
 
 /// The pieces of sentences between two parts.

@@ -398,11 +398,12 @@ proptest! {
         let Some(range) = number(&quote, which) else { return Ok(()) };
         let mut digits = quote[range.clone()].to_string();
         let digit = (digits.as_bytes()[0] - b'0' + by) % 10;
+        let begins_line = range.start == 0 || quote[..range.start].ends_with('\n');
         match how {
             0 => digits.replace_range(0..1, &digit.to_string()),
             1 => digits.push_str(&digit.to_string()),
             // The number of a line may be left out as a whole.
-            _ if digits.len() == 1 && (range.start == 0 || quote[..range.start].ends_with('\n')) => return Ok(()),
+            _ if digits.len() == 1 && begins_line => return Ok(()),
             _ => { digits.pop(); }
         }
         quote.replace_range(range, &digits);

@@ -11,50 +11,71 @@ use std::sync::LazyLock;
 /// other.
 const GROUPS: &[&str] = &[
     "mr mister sir herr herrn monsieur señor signor signore senhor господин ông anh \
-        | mrs ms miss madam lady frau fräulein madame mademoiselle señora señorita signora signorina senhora госпожа bà cô chị",
-    "brother bruder frère hermano fratello irmão bror broer брат | sister schwester sœur soeur hermana sorella irmã syster søster сестра \
+        | mrs ms miss madam lady frau fräulein madame mademoiselle señora señorita signora signorina \
+        senhora госпожа bà cô chị",
+    "brother bruder frère hermano fratello irmão bror broer брат | sister schwester sœur soeur hermana \
+        sorella irmã syster søster сестра \
         | father vater père padre pai отец cha bố | mother mutter mère madre mãe moeder мать mẹ \
-        | son sohn fils hijo figlio filho sønn zoon сын | daughter tochter fille hija figlia filha dotter datter dochter дочь \
+        | son sohn fils hijo figlio filho sønn zoon сын | daughter tochter fille hija figlia filha dotter \
+        datter dochter дочь \
         | uncle onkel oncle tío zio | aunt tante tía zia | nephew neffe neveu | niece nichte nièce \
         | cousin vetter cousine | grandfather großvater abuelo | grandmother großmutter abuela",
-    "husband ehemann mari marido marito | wife ehefrau épouse esposa moglie | widow witwe veuve viuda | widower witwer veuf viudo",
-    "man men mann männer homme hommes hombre uomo | woman women frau frauen femme femmes mujer donna | boy junge garçon | girl mädchen",
-    "king könig roi rey kung koning король | queen königin reine reina regina rainha drottning koningin королева | prince prinz | princess prinzessin \
+    "husband ehemann mari marido marito | wife ehefrau épouse esposa moglie | widow witwe veuve viuda | \
+        widower witwer veuf viudo",
+    "man men mann männer homme hommes hombre uomo | woman women frau frauen femme femmes mujer donna | \
+        boy junge garçon | girl mädchen",
+    "king könig roi rey kung koning король | queen königin reine reina regina rainha drottning koningin \
+        королева | prince prinz | princess prinzessin \
         | emperor kaiser empereur | pope papst pape papa",
-    "president präsident präsidentin président présidente presidente президент | chancellor kanzler kanzlerin bundeskanzler chancelier \
-        | minister ministerin ministre ministro ministra министр | mayor bürgermeister bürgermeisterin maire alcalde alcaldesa sindaco prefeito мэр \
-        | governor gouverneur gobernador | senator senatorin sénateur | secretary sekretär sekretärin secretario | clerk schreiber greffier \
-        | treasurer schatzmeister trésorier tesorero | bishop bischof évêque obispo | general | colonel oberst | captain hauptmann kapitän capitaine",
-    "plaintiff claimant kläger klägerin demandeur demandante | defendant beklagter beklagte angeklagter angeklagte défendeur demandado acusado \
-        | judge richter richterin juge juez giudice | prosecutor staatsanwalt procureur | witness zeuge zeugin témoin testigo",
+    "president präsident präsidentin président présidente presidente президент | chancellor kanzler \
+        kanzlerin bundeskanzler chancelier \
+        | minister ministerin ministre ministro ministra министр | mayor bürgermeister bürgermeisterin \
+        maire alcalde alcaldesa sindaco prefeito мэр \
+        | governor gouverneur gobernador | senator senatorin sénateur | secretary sekretär sekretärin \
+        secretario | clerk schreiber greffier \
+        | treasurer schatzmeister trésorier tesorero | bishop bischof évêque obispo | general | colonel \
+        oberst | captain hauptmann kapitän capitaine",
+    "plaintiff claimant kläger klägerin demandeur demandante | defendant beklagter beklagte angeklagter \
+        angeklagte défendeur demandado acusado \
+        | judge richter richterin juge juez giudice | prosecutor staatsanwalt procureur | witness zeuge \
+        zeugin témoin testigo",
     "buyer purchaser käufer acheteur comprador | seller vendor verkäufer vendeur vendedor",
     "landlord lessor vermieter bailleur | tenant lessee mieter locataire",
     "employer arbeitgeber employeur | employee arbeitnehmer employé",
     "creditor gläubiger créancier | debtor schuldner débiteur",
-    "leave leaves leaving left verließ verlassen quitté quitta | return returns returned returning zurückkehrte revint \
+    "leave leaves leaving left verließ verlassen quitté quitta | return returns returned returning \
+        zurückkehrte revint \
         | stay stays stayed remain remains remained blieb bleiben resta | enter enters entered betrat entra",
     "buy buys bought buying kaufte gekauft kaufen acheté acheta acheter compró comprar mua купил купила 买 買 \
-        | sell sells sold selling verkaufte verkauft verkaufen vendu vendit vendre vendió vender bán продал продала 卖 賣",
-    "open opens opened öffnete geöffnet ouvert ouvre abrió abierto mở | close closes closed shut shuts schloss geschlossen fermé ferme cerró cerrado đóng",
-    "rise rises rose risen rising increase increases increased grew grown stieg gestiegen augmenté augmenta subió aumentó tăng вырос 涨 升 \
-        | fall falls fell fallen falling decrease decreases decreased declined dropped sank fiel gesunken diminué baissé bajó giảm упал 跌 降",
+        | sell sells sold selling verkaufte verkauft verkaufen vendu vendit vendre vendió vender bán \
+        продал продала 卖 賣",
+    "open opens opened öffnete geöffnet ouvert ouvre abrió abierto mở | close closes closed shut shuts \
+        schloss geschlossen fermé ferme cerró cerrado đóng",
+    "rise rises rose risen rising increase increases increased grew grown stieg gestiegen augmenté \
+        augmenta subió aumentó tăng вырос 涨 升 \
+        | fall falls fell fallen falling decrease decreases decreased declined dropped sank fiel gesunken \
+        diminué baissé bajó giảm упал 跌 降",
     "win wins won gewann gewonnen gagné ganó | lose loses lost verlor verloren perdu perdió",
-    "before prior vor avant antes prima före trước до 前 | after since nach après después dopo efter sau после 后 後",
+    "before prior vor avant antes prima före trước до 前 | after since nach après después dopo efter sau \
+        после 后 後",
     "above over über | below under unter",
     "accept accepts accepted approve approves approved granted genehmigte genehmigt accepté approuvé \
-        | reject rejects rejected refuse refused abgelehnt refusé rejeté | revoked withdrawn widerrufen révoqué",
+        | reject rejects rejected refuse refused abgelehnt refusé rejeté | revoked withdrawn widerrufen \
+        révoqué",
     "guilty schuldig coupable culpable | innocent unschuldig inocente",
     "legal lawful rechtmäßig légal | illegal unlawful rechtswidrig illégal",
     "alive living lived lebte vivant | dead died dies starb gestorben tot mort murió",
     "north northern nord norden | south southern süd süden | east eastern ost osten | west western westen",
     "lend lends lent verlieh prêté | borrow borrows borrowed lieh emprunté",
     "give gives gave given gab gegeben | take takes took taken nahm genommen",
-    "pay pays paid zahlte bezahlt payé pagó | receive receives received erhielt erhalten reçu recibió | owe owes owed schuldet",
+    "pay pays paid zahlte bezahlt payé pagó | receive receives received erhielt erhalten reçu recibió | \
+        owe owes owed schuldet",
     "profit profits gewinn bénéfice | loss losses verlust verluste perte pertes",
     "import imports imported | export exports exported",
     "pass passed passes bestanden | fail failed fails durchgefallen",
     "hire hired hires eingestellt | fire fired dismissed entlassen",
-    "begin begins began begun start starts started begann commencé | end ends ended stop stops stopped endete terminé",
+    "begin begins began begun start starts started begann commencé | end ends ended stop stops stopped \
+        endete terminé",
     "war krieg guerre guerra | peace frieden paix paz",
     "day tag jour día | night nacht nuit noche",
     "maximum höchstens | minimum mindestens",

@@ -362,19 +362,26 @@ const OPENING: [char; 5] = ['(', '[', '（', '［', '【'];
 const CLOSING: [char; 5] = [')', ']', '）', '］', '】'];
 
 /// Words that may stand between a quotation and the source that it is from.
-const CITING: &str = "see says said say writes wrote write reads read states stated notes noted reports reported records quoted cited \
+const CITING: &str = "see says said say writes wrote write reads read states stated notes noted reports \
+    reported records quoted cited \
     source as in according to \
     siehe so laut nach heißt es steht schreibt schrieb sagt sagte zitiert quelle berichtet in \
-    voir dit écrit écrivait selon d'après lit source dans ver dice escribe según fuente vedi scrive secondo fonte diz escreve segundo \
-    se säger skriver enligt källa sier siger skriver ifølge kilde zegt schrijft volgens zie bron см пишет говорит согласно источник \
+    voir dit écrit écrivait selon d'après lit source dans ver dice escribe según fuente vedi scrive \
+    secondo fonte diz escreve segundo \
+    se säger skriver enligt källa sier siger skriver ifølge kilde zegt schrijft volgens zie bron см пишет \
+    говорит согласно источник \
     theo viết nói xem nguồn";
 
 /// Words by which a source is said to say something else, or the words are not its own.
-const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary against instead but cf compare which whom \
-    denies denied deny disagrees contradicts disputes translation translated translates paraphrase paraphrased \
+const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary against instead but cf \
+    compare which whom \
+    denies denied deny disagrees contradicts disputes translation translated translates paraphrase \
+    paraphrased \
     nicht kein keine nie anders gegen sondern vgl vergleiche übersetzung übersetzt sinngemäß welche welches \
-    pas non jamais contre contrairement mais comparer traduction traduit no nunca contra pero traducción traducido \
-    mai contro ma traduzione não tradução inte aldrig mot men översättning ikke aldri oversettelse oversættelse niet nooit maar vertaling \
+    pas non jamais contre contrairement mais comparer traduction traduit no nunca contra pero traducción \
+    traducido \
+    mai contro ma traduzione não tradução inte aldrig mot men översättning ikke aldri oversettelse \
+    oversættelse niet nooit maar vertaling \
     не нет но перевод không chẳng nhưng dịch";
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
@@ -443,11 +450,14 @@ fn introduces(before: &str, between: &str) -> bool {
 }
 
 /// Verbs of saying right before a quotation.
-const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records schreibt schrieb sagt sagte heißt berichtet \
-    dit écrit écrivait lit dice escribe scrive diz escreve säger skriver sier siger zegt schrijft пишет говорит viết nói";
+const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records schreibt \
+    schrieb sagt sagte heißt berichtet \
+    dit écrit écrivait lit dice escribe scrive diz escreve säger skriver sier siger zegt schrijft пишет \
+    говорит viết nói";
 
 /// Words before the name of a source that is said to say something.
-const ACCORDING: &str = "according to laut nach gemäß zufolge selon d'après según secondo segundo enligt ifølge volgens согласно theo";
+const ACCORDING: &str = "according to laut nach gemäß zufolge selon d'après según secondo segundo enligt \
+    ifølge volgens согласно theo";
 
 #[cfg(test)]
 mod tests {

@@ -30,7 +30,8 @@ impl Besides {
     }
 }
 
-/// A `[^7]` in a quotation of words to which the source has another reference: `[^1]`. A quotation of a source
+/// A `[^7]` in a quotation of words to which the source has another reference: `[^1]`. A quotation of a
+/// source
 /// in Markdown has that source's own labels, of which its pages show the numbers only.
 pub fn other_reference(
     job: &Job,

@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::cited::Cited;
 use super::memory::Memory;
 use super::quotes::{Asked, look_up};
 use super::sources::Draft;
@@ -39,17 +38,13 @@ const TELLING: usize = 5;
 const MOST: usize = 100;
 
 /// A hint for each stretch of words in quotation marks that stands in the source of its note.
-/// `cited` are compared already.
+/// `compared`: where words name their source, and are compared already.
 pub fn unmarked(
     notes: &[NoteDraft],
     sources: &[Draft],
-    cited: &[Cited],
+    compared: &BTreeSet<(&InputPath, Span)>,
     memory: &mut Memory,
 ) -> Vec<Diagnostic> {
-    let compared: BTreeSet<(&InputPath, Span)> = cited
-        .iter()
-        .map(|cited| (&cited.place.path, cited.place.span))
-        .collect();
     let of_note = |draft: &NoteDraft| {
         let quoted = quoted(draft.note);
         let spoken = in_marks(&draft.note.comment).into_iter().take(MOST);

@@ -87,7 +87,8 @@ fn mail_mark(line: &str) -> usize {
 }
 
 /// For each line whether its `>` says "more than": lines that all go on with a figure, in the middle of a
-/// paragraph whose lines happen to break before it; or figures that stand alone behind it (`Limit:`, `> 5 mg`),
+/// paragraph whose lines happen to break before it; or figures that stand alone behind it (`Limit:`, `> 5
+/// mg`),
 /// in a text that marks no other lines so.
 fn bounds(lines: &[Line]) -> Vec<bool> {
     let mut bounds = vec![false; lines.len()];
@@ -122,7 +123,8 @@ fn speaks(line: &str) -> bool {
     line.contains('@') || verb.is_some_and(said)
 }
 
-const WRITING: &str = "wrote writes said says schrieb schreibt geschrieben sagte sagt écrit écrivait dit escribió dijo scrisse scrive ha escreveu \
+const WRITING: &str = "wrote writes said says schrieb schreibt geschrieben sagte sagt écrit écrivait dit \
+    escribió dijo scrisse scrive ha escreveu \
     disse skrev skriver schreef написал написала пишет viết";
 
 /// `> 5 mg / l`: a bound that stands alone in its line has no more parts.

@@ -79,7 +79,8 @@ pub fn callout(text: &str, lines: &[Range<usize>]) -> Option<Callout> {
 }
 
 /// What people call a quotation where a program wants a word for it, in the languages that they write in.
-const NAMES: &str = "quote quotes quotation blockquote cite citation epigraph zitat zitate cita citazione citação citat sitat citaat цитата \
+const NAMES: &str = "quote quotes quotation blockquote cite citation epigraph zitat zitate cita citazione \
+    citação citat sitat citaat цитата \
     引用 引用文 引文 인용";
 
 /// Whether a word is a name of quotations: `[!cite]`, `class="blockquote"`, `pull-quote`.

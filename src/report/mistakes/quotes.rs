@@ -433,7 +433,8 @@ pub fn quote_in_text(at: &Place, source: &str, near: Option<(Shown, &[Difference
         None => mistake,
     };
     mistake.help(
-        "copy the words from the source; if they are your own or somebody else's, say so or take the quotation marks away",
+        "copy the words from the source; if they are your own or somebody else's, say so or take the \
+            quotation marks away",
     )
 }
 

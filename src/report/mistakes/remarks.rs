@@ -64,8 +64,10 @@ pub fn denial_beside(at: &Place, word: &str, sentence: &Shown) -> Diagnostic {
     let message =
         format!("`{word}` stands right beside the passage: without it the sentence says something else");
     let mistake = Diagnostic::new(&ELISION_HIDES, &at.path, at.span, message).label("left out here");
-    with_passage(mistake, sentence, "the whole sentence")
-        .help(format!("quote `{word}` too; if the note says what the sentence says, write `checked: elision` below the passage"))
+    with_passage(mistake, sentence, "the whole sentence").help(format!(
+        "quote `{word}` too; if the note says what the sentence says, write `checked: \
+            elision` below the passage"
+    ))
 }
 
 pub fn quote_struck(at: &Place, passage: &Shown) -> Diagnostic {
