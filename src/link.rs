@@ -9,7 +9,7 @@
 mod alike;
 mod assemble;
 pub mod catalogue;
-mod cited;
+pub mod cited;
 mod loops;
 pub mod lost;
 pub mod memory;

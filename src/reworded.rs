@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::inputs::shelf::Shelf;
 use crate::inputs::sum::sum;
 use crate::inputs::{Hash, Inputs};
+use crate::link::cited::spoken_at;
 use crate::link::spoken::in_marks;
 use crate::model::body::Body;
 use crate::model::dossier::{Dossier, Note, NoteIx};
@@ -246,7 +247,10 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     let Body { reading: _, blocks: _, names, quotations } = &**comment;
     // Words of the comment in quotation marks are looked for in the source.
     let in_marks = in_marks(comment);
+    // Where they name their source, all that stands round them counts.
+    let cited = spoken_at(comment);
     let said_of_it = sum(|sum| {
+        (!cited.is_empty()).then_some(&comment.reading).hash(sum);
         (title, id, passages, topics, kind, date, said).hash(sum);
         figures
             .iter()
@@ -262,6 +266,7 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     });
     let mut places = vec![title.span];
     places.extend(in_marks.iter().map(|spoken| spoken.place));
+    places.extend(cited);
     let texts = [topics, supports, disputes, mentions, by]
         .into_iter()
         .flatten()

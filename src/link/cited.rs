@@ -17,7 +17,7 @@ use super::written::Written;
 use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict};
-use crate::model::span::Place;
+use crate::model::span::{Place, Span};
 use crate::parse::files::Files;
 use crate::parse::markdown::outside::is_locator;
 use crate::report::diagnostic::Diagnostic;
@@ -49,6 +49,40 @@ pub fn cited(files: &Files, gathered: &Gathered, written: &Written) -> Vec<Cited
         }
     }
     found
+}
+
+/// Where a body has words in quotation marks that may name their source: what is told of these follows from
+/// all that stands round them.
+pub fn spoken_at(body: &Body) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut rest: Vec<&Block> = body.blocks.iter().collect();
+    while let Some(block) = rest.pop() {
+        match block {
+            Block::Paragraph(content) | Block::Heading { content, .. } => {
+                spoken_in(body, content, &mut found)
+            }
+            Block::List { items, .. } => rest.extend(items.iter().flat_map(|item| &item.blocks)),
+            Block::Quote(blocks) | Block::Footnote { blocks, .. } => rest.extend(blocks),
+            Block::Table(table) => {
+                let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
+                cells.for_each(|cell| spoken_in(body, &cell.content, &mut found));
+            }
+            Block::Quotation(_) | Block::Unattributed { .. } | Block::Code(_) | Block::Rule => {}
+        }
+    }
+    found
+}
+
+fn spoken_in(body: &Body, content: &[Inline], found: &mut Vec<Span>) {
+    let run = Run::of(content);
+    let Some(own) = run.reading(0) else { return };
+    let words = &body.reading[own.clone()];
+    let telling = marked(words)
+        .into_iter()
+        .filter(|range| length(inside(&words[range.clone()])) >= TELLING);
+    found.extend(
+        telling.filter_map(|range| place(&run.leaves, own.start + range.start..own.start + range.end)),
+    );
 }
 
 /// What is told of those that stand in none of their sources.
