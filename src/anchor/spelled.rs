@@ -5,6 +5,9 @@
 //! dogs` is not, `hundred | two` is), and where the first is of tens and the second smaller (`thirty |
 //! five`). A hyphen between two number words always joins them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// How large a number a word tells, as far as it matters for what may stand beside it.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Rank {
@@ -57,26 +60,26 @@ const ARTICLES: &str = "a an one of ein eine einer un une";
 /// Letters that are a scale behind a sum of money only: `$5 m`.
 const SCALES_OF_MONEY: &str = "m k b t";
 
+/// The rank of each word that is listed; a word of two lists has the greater.
+static RANKS: LazyLock<HashMap<&str, Rank>> = LazyLock::new(|| {
+    let lists = [
+        (PARTS, Rank::Part),
+        (SMALL, Rank::Small),
+        (TEENS, Rank::Teen),
+        (TENS, Rank::Tens),
+        (SCALES, Rank::Scale),
+    ];
+    let each = |(list, rank): (&'static str, Rank)| list.split_whitespace().map(move |word| (word, rank));
+    lists.into_iter().flat_map(each).collect()
+});
+
 fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
 
 fn rank(word: &str) -> Option<Rank> {
     let word = word.to_lowercase();
-    let ranks = [
-        (SCALES, Rank::Scale),
-        (TENS, Rank::Tens),
-        (TEENS, Rank::Teen),
-        (SMALL, Rank::Small),
-        (PARTS, Rank::Part),
-    ];
-    let of = |word: &str| {
-        ranks
-            .iter()
-            .find(|(list, _)| listed(list, word))
-            .map(|&(_, rank)| rank)
-    };
-    of(&word).or_else(|| compound(&word))
+    RANKS.get(word.as_str()).copied().or_else(|| compound(&word))
 }
 
 /// Languages that write a number in one word: `fünfunddreißig`, `zweihunderttausend`, `trentacinque`.

@@ -41,24 +41,41 @@ pub fn sentence_end(text: &str, line: &Range<usize>, at: usize, limit: usize) ->
     if at >= line.end {
         return (at, false);
     }
-    let ceiling = text[at..line.end]
+    // Most sentences are short: a near end is looked for first. It counts where a letter follows it, since no
+    // rule of UAX #29 looks further.
+    let near = ceiling(text, line, at, limit.min(120));
+    if let Some(border) = sentence_end_before(text, line, at, near)
+        && text[border..near].contains(char::is_alphabetic)
+    {
+        return (trimmed_end(text, at, border), false);
+    }
+    let ceiling = ceiling(text, line, at, limit);
+    match sentence_end_before(text, line, at, ceiling) {
+        Some(border) => (trimmed_end(text, at, border), false),
+        None if ceiling == line.end => (ceiling, false),
+        None => (word_border_before(text, at, ceiling), true),
+    }
+}
+
+/// So many characters behind a byte, or the end of the line.
+fn ceiling(text: &str, line: &Range<usize>, at: usize, limit: usize) -> usize {
+    text[at..line.end]
         .char_indices()
         .nth(limit)
-        .map_or(line.end, |(i, _)| at + i);
+        .map_or(line.end, |(i, _)| at + i)
+}
+
+/// Where the sentence ends that goes on at a byte, if it does before a ceiling.
+fn sentence_end_before(text: &str, line: &Range<usize>, at: usize, ceiling: usize) -> Option<usize> {
     // One character of the passage is read along: a passage that ends in a full stop has ended its sentence.
     let from = text[line.start..at]
         .char_indices()
         .rev()
         .nth(3)
         .map_or(line.start, |(i, _)| line.start + i);
-    let ended = sentence_borders(&text[from..ceiling])
+    sentence_borders(&text[from..ceiling])
         .map(|border| from + border)
-        .find(|&border| border >= at);
-    match ended {
-        Some(border) => (trimmed_end(text, at, border), false),
-        None if ceiling == line.end => (ceiling, false),
-        None => (word_border_before(text, at, ceiling), true),
-    }
+        .find(|&border| border >= at)
 }
 
 /// Where sentences begin within a text, its own beginning aside.

@@ -113,6 +113,9 @@ fn hides_at_end(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
 /// Whether a line of running text means to narrow the rights of the source: `rights: none`. In a comment
 /// "Rights: none." is a sentence.
 pub fn narrows(line: &str, ground: Ground) -> Option<(Range<usize>, Rights)> {
+    if !has_sign(line) {
+        return None;
+    }
     readings(line).find_map(|reading| {
         let said = reading
             .statement(0)

@@ -5,6 +5,10 @@
 //! that it is taken for (UTS #39), and accents do not count. This is the one place that says so; keys, known
 //! values and `holding` all ask here.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::confusable_detection::skeleton;
@@ -55,9 +59,21 @@ pub fn folded(typed: &str) -> String {
 
 /// What a person sees in a character: nothing, one thing, or two (`æ`).
 pub fn looks(c: char) -> impl Iterator<Item = Look> {
-    let one = if c.is_ascii() { ascii(c) } else { None };
-    let several = if c.is_ascii() { Vec::new() } else { foreign(c) };
+    let (one, several) = if c.is_ascii() { (ascii(c), None) } else { (None, Some(remembered(c))) };
+    let several = several.into_iter().flat_map(|all| (0..all.len()).map(move |at| all[at]));
     one.into_iter().chain(several)
+}
+
+/// A text has few letters of other alphabets, each many times, and it takes long to find out how one looks.
+fn remembered(c: char) -> Rc<[Look]> {
+    const MOST: usize = 4096;
+    thread_local!(static SEEN: RefCell<HashMap<char, Rc<[Look]>>> = RefCell::default());
+    SEEN.with_borrow_mut(|seen| {
+        if seen.len() > MOST {
+            seen.clear();
+        }
+        Rc::clone(seen.entry(c).or_insert_with(|| foreign(c).into()))
+    })
 }
 
 fn ascii(c: char) -> Option<Look> {

@@ -27,13 +27,13 @@ pub fn parts(text: &str, quoted: bool) -> Vec<Part<'_>> {
     let mut last = None;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
-        let at_digit = [last, text[end..].chars().next()]
-            .into_iter()
-            .flatten()
-            .any(char::is_numeric);
+        let before = last.replace(c);
         flag = c == BLACK_FLAG || flag && look::is_tag(c);
-        last = Some(c);
-        if turns(c) || (quoted || at_digit) && is_unseen(c) && !flag {
+        let at_digit = || {
+            let behind = text[end..].chars().next();
+            before.into_iter().chain(behind).any(char::is_numeric)
+        };
+        if turns(c) || is_unseen(c) && !flag && (quoted || at_digit()) {
             parts.extend([Part::Text(&text[from..at]), Part::Sign(name(c))]);
             from = end;
         }

@@ -27,6 +27,9 @@ impl Key {
     /// Whether some letters read as the key: exactly, or nearly.
     fn reads(self, letters: &[Look]) -> Option<bool> {
         let word = self.word();
+        if is_another_word(letters, word) {
+            return None;
+        }
         let guessed = letters.iter().filter(|look| !matches!(look, Look::Letter(_))).count();
         // Of what is taken for no Latin letter (a figure, a sign of another script) nearly half may stand in
         // for one.
@@ -49,6 +52,13 @@ impl Key {
         let near = near || strsim::osa_distance(&typed, word) <= 1;
         (near && !OTHER_WORDS.contains(&typed.as_str())).then_some(false)
     }
+}
+
+/// Whether some letters have so many that are not in a word that they cannot be meant for it: no slip that is
+/// forgiven changes more than two. It spares nearly every word of a text the comparison letter by letter.
+fn is_another_word(letters: &[Look], word: &str) -> bool {
+    let is_strange = |look: &&Look| matches!(look, Look::Letter(c) if !word.contains(*c));
+    letters.iter().filter(is_strange).nth(2).is_some()
 }
 
 /// English words that are spelt nearly like a key.
@@ -179,7 +189,7 @@ fn sublines(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 fn glyphs(line: &str, part: Range<usize>) -> Vec<Glyph> {
-    let mut glyphs = Vec::new();
+    let mut glyphs = Vec::with_capacity(part.len().min(LONGEST));
     let mut skip_to = 0;
     for (at, c) in line[part.clone()].char_indices().map(|(at, c)| (part.start + at, c)) {
         if glyphs.len() >= LONGEST {
@@ -285,22 +295,17 @@ impl<'a> Reading<'a> {
     }
 
     pub fn key_of(&self, head: &Range<usize>) -> Option<(Key, bool)> {
-        let longest = Key::Private.word().len() + 4;
-        let letters: Vec<Look> = self.glyphs[head.clone()]
-            .iter()
-            .filter(|glyph| glyph.is_letter())
-            .map(|glyph| glyph.look)
-            .take(longest)
-            .collect();
-        let readings: Vec<(Key, bool)> = Key::ALL
-            .iter()
-            .filter_map(|key| Some((*key, key.reads(&letters)?)))
-            .collect();
-        readings
-            .iter()
-            .find(|(_, exact)| *exact)
-            .or(readings.first())
-            .copied()
+        // More letters than the longest key may have with slips.
+        let mut letters = [Look::Space; 11];
+        let mut count = 0;
+        let typed = self.glyphs[head.clone()].iter().filter(|glyph| glyph.is_letter());
+        for (place, glyph) in letters.iter_mut().zip(typed) {
+            *place = glyph.look;
+            count += 1;
+        }
+        let letters = &letters[..count];
+        let readings = || Key::ALL.iter().filter_map(|key| Some((*key, key.reads(letters)?)));
+        readings().find(|(_, exact)| *exact).or_else(|| readings().next())
     }
 
     /// The key whose letters a word has in disorder.
