@@ -5,7 +5,8 @@
 //! where the dossier knows its own, else relative to the file.
 
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::model::body::Address;
 use crate::model::dossier::{Form, Kind, Note, NoteIx, Passage, Relation, Thing};
@@ -13,64 +14,116 @@ use crate::render::note::comment;
 use crate::render::press::Press;
 
 use super::address;
-use super::pieces::notes;
-use super::quoted::selectors;
+use super::pieces::{line, notes};
+use super::quoted::{Selector, selectors};
+
+/// Keys stand in the order of letters, so that two editions of a dossier can be compared line by line.
+#[derive(Serialize)]
+struct Annotation<'a> {
+    body: Vec<Body<'a>>,
+    #[serde(rename = "cito:discusses", skip_serializing_if = "Vec::is_empty")]
+    discusses: Vec<Named>,
+    #[serde(rename = "cito:disputes", skip_serializing_if = "Vec::is_empty")]
+    disputes: Vec<Named>,
+    #[serde(rename = "cito:supports", skip_serializing_if = "Vec::is_empty")]
+    supports: Vec<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    creator: Vec<Person<'a>>,
+    #[serde(rename = "dc:title")]
+    title: &'a str,
+    #[serde(rename = "dcterms:created", skip_serializing_if = "Option::is_none")]
+    created: Option<&'a str>,
+    id: String,
+    motivation: &'static str,
+    target: Vec<Target>,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body<'a> {
+    Comment { format: &'static str, language: &'a str, r#type: &'static str, value: Written },
+    Topic { id: String, purpose: &'static str, r#type: &'static str, value: &'a str },
+}
+
+/// HTML that was made already, and is copied from where it stands.
+struct Written(tera::Value);
+
+impl Serialize for Written {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str().unwrap_or_default())
+    }
+}
+
+#[derive(Serialize)]
+struct Named {
+    id: String,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    name: &'a str,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Target {
+    /// A note without a passage is about its source as a whole.
+    Whole(String),
+    Passage {
+        scope: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        selector: Vec<Selector>,
+        source: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        state: Option<TimeState>,
+        r#type: &'static str,
+    },
+}
+
+#[derive(Serialize)]
+struct TimeState {
+    cached: String,
+    r#type: &'static str,
+}
 
 pub fn annotations(press: &Press<'_>) -> String {
     let items: Vec<String> = notes(press)
-        .map(|(ix, note)| annotation(press, note, ix).to_string())
+        .map(|(ix, note)| line(&annotation(press, note, ix)))
         .collect();
     let label = Value::String(press.dossier.about.title.clone());
     // One annotation a line, so that two editions of a dossier can be compared line by line.
     format!(
-        "{{\n\"@context\": [\"http://www.w3.org/ns/anno.jsonld\", {{\"cito\": \
-            \"http://purl.org/spar/cito/\"}}],\n\"id\": {},\n\
-         \"type\": \"AnnotationCollection\",\n\"label\": {label},\n\"total\": {},\n\"first\": {{\"type\": \
-         \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n{}\n]}}\n}}\n",
+        "{{\n\"@context\": [\"http://www.w3.org/ns/anno.jsonld\", {{\"cito\": \"http://purl.org/spar/cito/\"}}],\n\"id\": {},\n\
+         \"type\": \"AnnotationCollection\",\n\"label\": {label},\n\"total\": {},\n\"first\": {{\"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n{}\n]}}\n}}\n",
         Value::String(format!("{}data/annotations.jsonld", address::ascii(address::base(press)))),
         items.len(),
         items.join(",\n"),
     )
 }
 
-fn annotation(press: &Press<'_>, note: &Note, ix: NoteIx) -> Value {
+fn annotation<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> Annotation<'a> {
     let base = address::base(press);
-    let mut item = Map::new();
-    let mut put = |key: &str, value: Value| item.insert(key.to_string(), value);
-    put("id", json!(address::of_thing(press, base, &Thing::Note(ix))));
-    put("type", json!("Annotation"));
-    put("motivation", json!(motivation(note)));
-    put("dc:title", json!(note.title));
-    put("body", json!(bodies(press, note, ix)));
-    put("target", json!(targets(press, note)));
-    if !note.by.is_empty() {
-        put(
-            "creator",
-            json!(
-                note.by
-                    .iter()
-                    .map(|name| json!({"type": "Person", "name": name}))
-                    .collect::<Vec<_>>()
-            ),
-        );
+    let claims = |wanted: Relation| {
+        let claims = note.claims.iter().filter(|(relation, _)| *relation == wanted);
+        claims
+            .map(|(_, claim)| Named { id: address::of_thing(press, base, &Thing::Claim(*claim)) })
+            .collect()
+    };
+    Annotation {
+        body: bodies(press, note, ix),
+        discusses: claims(Relation::Mentions),
+        disputes: claims(Relation::Disputes),
+        supports: claims(Relation::Supports),
+        creator: note.by.iter().map(|name| Person { name, r#type: "Person" }).collect(),
+        title: &note.title,
+        created: note.made.as_ref().map(|made| made.as_str()),
+        id: address::of_thing(press, base, &Thing::Note(ix)),
+        motivation: motivation(note),
+        target: targets(press, note),
+        r#type: "Annotation",
     }
-    if let Some(made) = &note.made {
-        put("dcterms:created", json!(made.as_str()));
-    }
-    for (relation, term) in [
-        (Relation::Supports, "cito:supports"),
-        (Relation::Disputes, "cito:disputes"),
-        (Relation::Mentions, "cito:discusses"),
-    ] {
-        let claims = note.claims.iter().filter(|(other, _)| *other == relation);
-        let ids: Vec<Value> = claims
-            .map(|(_, claim)| json!({"id": address::of_thing(press, base, &Thing::Claim(*claim))}))
-            .collect();
-        if !ids.is_empty() {
-            put(term, json!(ids));
-        }
-    }
-    Value::Object(item)
 }
 
 fn motivation(note: &Note) -> &'static str {
@@ -84,58 +137,56 @@ fn motivation(note: &Note) -> &'static str {
     }
 }
 
-fn bodies(press: &Press<'_>, note: &Note, ix: NoteIx) -> Vec<Value> {
-    let base = address::base(press);
-    let mut bodies = Vec::new();
+/// The comment, and each topic once: a tag by its title, with the address of the page that it leads to.
+fn bodies<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> Vec<Body<'a>> {
     // A template of the dossier's own may fail; the build then fails on the page that shows the note, and
     // says so there.
     let html = comment(press, ix)
         .ok()
-        .and_then(|html| html.as_str().map(str::to_string))
-        .unwrap_or_default();
-    if !html.is_empty() {
-        let language = note.language.as_ref().unwrap_or(&press.dossier.about.language);
-        bodies
-            .push(json!({"type": "TextualBody", "format": "text/html", "language": language, "value": html}));
-    }
-    for &topic in &note.topics {
+        .filter(|html| html.as_str().is_some_and(|html| !html.is_empty()));
+    let language = note.language.as_ref().unwrap_or(&press.dossier.about.language);
+    let comment = html.map(|html| Body::Comment {
+        format: "text/html",
+        language,
+        r#type: "TextualBody",
+        value: Written(html),
+    });
+    let topics = note.topics.iter().map(|&topic| {
         let named = press.dossier.topic(topic);
-        bodies.push(json!({"type": "TextualBody", "purpose": "tagging", "value": named.title}));
-        let purpose = if named.kind.is_name() { "identifying" } else { "classifying" };
-        bodies.push(json!({"type": "SpecificResource", "purpose": purpose,
-                "source": address::of_thing(press, base, &Thing::Topic(topic))}));
-    }
-    bodies
+        Body::Topic {
+            id: address::of_thing(press, address::base(press), &Thing::Topic(topic)),
+            purpose: if named.kind.is_name() { "identifying" } else { "tagging" },
+            r#type: "TextualBody",
+            value: &named.title,
+        }
+    });
+    comment.into_iter().chain(topics).collect()
 }
 
-/// A note without a passage is about its source as a whole.
-fn targets(press: &Press<'_>, note: &Note) -> Vec<Value> {
+fn targets(press: &Press<'_>, note: &Note) -> Vec<Target> {
     if note.passages.is_empty() {
-        return vec![json!(address::of_thing(press, address::base(press), &Thing::Source(note.source)))];
+        let page = address::of_thing(press, address::base(press), &Thing::Source(note.source));
+        return vec![Target::Whole(page)];
     }
     note.passages.iter().map(|passage| target(press, passage)).collect()
 }
 
 /// The source is the original where it is on the web and what was quoted are its own words; the scope is our
 /// page of it.
-fn target(press: &Press<'_>, passage: &Passage) -> Value {
+fn target(press: &Press<'_>, passage: &Passage) -> Target {
     let facts = &press.dossier.source(passage.source).facts;
-    let page = address::of_thing(press, address::base(press), &Thing::Source(passage.source));
+    let scope = address::of_thing(press, address::base(press), &Thing::Source(passage.source));
     let original = facts
         .url
         .as_deref()
         .and_then(Address::new)
         .filter(|_| facts.form != Form::Digest);
-    let mut target = json!({"type": "SpecificResource",
-        "source": original.map_or_else(|| page.clone(), |url| url.as_str().to_string()), "scope": page});
-    let selectors = selectors(press, passage);
-    if let Some(target) = target.as_object_mut() {
-        if !selectors.is_empty() {
-            target.insert("selector".to_string(), json!(selectors));
-        }
-        if let Some(archive) = facts.archive.as_deref().and_then(Address::new) {
-            target.insert("state".to_string(), json!({"type": "TimeState", "cached": archive.as_str()}));
-        }
+    let archive = facts.archive.as_deref().and_then(Address::new);
+    Target::Passage {
+        source: original.map_or_else(|| scope.clone(), |url| url.as_str().to_string()),
+        scope,
+        selector: selectors(press, passage),
+        state: archive.map(|archive| TimeState { cached: archive.as_str().to_string(), r#type: "TimeState" }),
+        r#type: "SpecificResource",
     }
-    target
 }

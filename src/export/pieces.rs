@@ -20,3 +20,8 @@ pub fn json(value: &impl Serialize) -> String {
     // What is exported are texts, numbers and lists of them; nothing of that can fail.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
+
+/// As JSON in one line.
+pub fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

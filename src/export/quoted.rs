@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::model::dossier::Passage;
 use crate::model::quote::Anchor;
@@ -16,6 +16,15 @@ use crate::render::press::{Press, SourceText};
 /// Web Annotation model.
 const CONTEXT: usize = 32;
 
+/// A W3C `TextQuoteSelector`.
+#[derive(Serialize)]
+pub struct Selector {
+    exact: String,
+    prefix: String,
+    suffix: String,
+    r#type: &'static str,
+}
+
 /// The state of a passage: `shown`, `review` where its words no longer stand in the source, `withheld` where
 /// its rights forbid them.
 pub fn state(press: &Press<'_>, passage: &Passage) -> &'static str {
@@ -26,8 +35,8 @@ pub fn state(press: &Press<'_>, passage: &Passage) -> &'static str {
     }
 }
 
-/// A W3C `TextQuoteSelector` for each stretch of words that a passage means; none where they are not shown.
-pub fn selectors(press: &Press<'_>, passage: &Passage) -> Vec<Value> {
+/// A selector for each stretch of words that a passage means; none where they are not shown.
+pub fn selectors(press: &Press<'_>, passage: &Passage) -> Vec<Selector> {
     let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return Vec::new() };
     let whole = press.dossier.source(passage.source).shown().whole().is_some();
     let border = |anchor: &Anchor, target: &Range<usize>| {
@@ -44,6 +53,15 @@ pub fn selectors(press: &Press<'_>, passage: &Passage) -> Vec<Value> {
         .collect()
 }
 
+/// The words of each stretch that a passage means; none where they are not shown.
+pub fn stretches(press: &Press<'_>, passage: &Passage) -> Vec<String> {
+    let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return Vec::new() };
+    let targets = passage.anchors.iter().flat_map(|anchor| &anchor.targets);
+    targets
+        .map(|target| plain(&text.body.reading, target.clone()))
+        .collect()
+}
+
 /// The whole words of a passage as one text, `[…]` between its parts; empty where they are not shown.
 pub fn words(press: &Press<'_>, passage: &Passage) -> String {
     let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return String::new() };
@@ -55,7 +73,7 @@ pub fn words(press: &Press<'_>, passage: &Passage) -> String {
 }
 
 /// The selector of some words, with what stands round them within a border.
-fn selector(reading: &str, target: &Range<usize>, border: &Range<usize>) -> Value {
+fn selector(reading: &str, target: &Range<usize>, border: &Range<usize>) -> Selector {
     let start = reading[border.start..target.start]
         .char_indices()
         .rev()
@@ -65,12 +83,12 @@ fn selector(reading: &str, target: &Range<usize>, border: &Range<usize>) -> Valu
         .char_indices()
         .nth(CONTEXT)
         .map_or(border.end, |(at, _)| target.end + at);
-    json!({
-        "type": "TextQuoteSelector",
-        "exact": plain(reading, target.clone()),
-        "prefix": spaced(&reading[start..target.start]),
-        "suffix": spaced(&reading[target.end..end]),
-    })
+    Selector {
+        exact: plain(reading, target.clone()),
+        prefix: spaced(&reading[start..target.start]),
+        suffix: spaced(&reading[target.end..end]),
+        r#type: "TextQuoteSelector",
+    }
 }
 
 /// What an excerpt shows of the text round some words of a passage.
@@ -85,12 +103,15 @@ fn excerpt(text: &SourceText<'_>, anchor: &Anchor, target: &Range<usize>) -> Ran
 
 /// White space of any length is one space, as readers see it.
 fn plain(reading: &str, range: Range<usize>) -> String {
-    reading
-        .get(range)
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let typed = reading.get(range).unwrap_or_default();
+    let mut plain = String::with_capacity(typed.len());
+    for word in typed.split_whitespace() {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    plain
 }
 
 /// The same, with a space kept at an end that has one.

@@ -4,6 +4,7 @@
 //! Names of things are their ids, so that the file can be read as a set of tables.
 
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::model::dossier::{
@@ -13,34 +14,33 @@ use crate::model::figure::Figure;
 use crate::reason::claims::Weighed;
 use crate::reason::contradictions::{About, Contradiction};
 use crate::reason::figures::Row;
-use crate::render::note::comment;
 use crate::render::press::Press;
 
-use super::address;
-use super::pieces::notes;
-use super::quoted::{selectors, state};
+use super::quoted::{state, stretches};
 use super::register::{Entry, entries};
+use super::address;
+use super::pieces::{line, notes};
 
 pub fn whole(press: &Press<'_>) -> String {
     let dossier = press.dossier;
     let about = &dossier.about;
-    let line = |item: Value| without_nothing(item).to_string();
+    let told = |item: Value| line(&without_nothing(item));
     let sources = dossier
         .sources
         .iter()
         .zip(entries(press))
-        .map(|(source, entry)| line(of_source(press, source, &entry)));
+        .map(|(source, entry)| told(of_source(press, source, &entry)));
     let claims = dossier
         .claims
         .iter()
         .zip(&press.reasoned.claims)
-        .map(|(claim, weighed)| line(of_claim(press, claim, weighed)));
+        .map(|(claim, weighed)| told(of_claim(press, claim, weighed)));
     let lists: [(&str, Vec<String>); 7] = [
         ("sources", sources.collect()),
         (
             "notes",
             notes(press)
-                .map(|(ix, note)| line(of_note(press, note, ix)))
+                .map(|(ix, note)| line(&of_note(press, note, ix)))
                 .collect(),
         ),
         (
@@ -48,7 +48,7 @@ pub fn whole(press: &Press<'_>) -> String {
             dossier
                 .topics
                 .iter()
-                .map(|topic| line(of_topic(press, topic)))
+                .map(|topic| told(of_topic(press, topic)))
                 .collect(),
         ),
         ("claims", claims.collect()),
@@ -58,23 +58,22 @@ pub fn whole(press: &Press<'_>) -> String {
                 .home
                 .iter()
                 .chain(&dossier.pages)
-                .map(|page| line(of_page(press, page)))
+                .map(|page| told(of_page(press, page)))
                 .collect(),
         ),
-        ("figures", figures(press).into_iter().map(line).collect()),
+        ("figures", figures(press).into_iter().map(told).collect()),
         (
             "contradictions",
             press
                 .reasoned
                 .contradictions
                 .iter()
-                .map(|found| line(contradiction(press, found)))
+                .map(|found| told(contradiction(press, found)))
                 .collect(),
         ),
     ];
     let head = json!({
-        "format": 1, "title": about.title, "description": about.description, "language": about.language,
-            "authors": about.authors,
+        "format": 1, "title": about.title, "description": about.description, "language": about.language, "authors": about.authors,
         "rights": about.rights, "base_url": about.base_url,
     });
     let lists = lists.map(|(name, lines)| format!("\"{name}\": [\n{}\n]", lines.join(",\n")));
@@ -113,7 +112,64 @@ fn of_page(press: &Press<'_>, page: &Page) -> Value {
     json!({"id": page.id.as_str(), "title": page.title, "text": prose(press, &page.text, "p")})
 }
 
-fn of_note(press: &Press<'_>, note: &Note, ix: NoteIx) -> Value {
+/// A note as others follow from it. Its comment, and what stands round its passages, is in
+/// `annotations.jsonld`, where its `address` is the `id`. Keys stand in the order of letters.
+#[derive(Serialize)]
+struct NoteEntry<'a> {
+    address: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    by: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disputes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    figures: Vec<FigureEntry<'a>>,
+    id: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    passages: Vec<PassageEntry<'a>>,
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<&'a str>,
+    source: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    supports: Vec<&'a str>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    topics: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PassageEntry<'a> {
+    /// The words of each stretch that it means.
+    quotes: Vec<String>,
+    source: &'a str,
+    state: &'static str,
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct FigureEntry<'a> {
+    measure: &'a str,
+    period: Option<&'a str>,
+    value: &'a str,
+}
+
+fn of_note<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> NoteEntry<'a> {
     let Note {
         source,
         id,
@@ -144,55 +200,43 @@ fn of_note(press: &Press<'_>, note: &Note, ix: NoteIx) -> Value {
             .map(|(_, claim)| dossier.claim(*claim).id.as_str())
             .collect()
     };
-    let html = comment(press, ix)
-        .ok()
-        .and_then(|html| html.as_str().map(str::to_string));
-    json!({
-        "source": dossier.source(*source).id.as_str(),
-        "id": id,
-        "address": address::of_thing(press, address::base(press), &Thing::Note(ix)),
-        "number": press.number(ix),
-        "title": title,
-        "kind": kind.word(),
-        "passages": passages.iter().map(|passage| of_passage(press, passage)).collect::<Vec<_>>(),
-        "topics": topics.iter().map(|topic| dossier.topic(*topic).id.as_str()).collect::<Vec<_>>(),
-        "date": date.as_ref().map(|date| date.as_str()),
-        "said": said.as_ref().map(|date| date.as_str()),
-        "figures": figures.iter().map(|figure| of_figure(&figure.value)).collect::<Vec<_>>(),
-        "supports": claims(Relation::Supports),
-        "disputes": claims(Relation::Disputes),
-        "mentions": claims(Relation::Mentions),
-        "page": page,
-        "by": by,
-        "made": made.as_ref().map(|date| date.as_str()),
-        "confidence": confidence.map(|confidence| confidence.word()),
-        "language": language,
-        "ref": reference,
-        "comment": html.filter(|html| !html.is_empty()),
-    })
+    let topics = topics.iter().map(|topic| dossier.topic(*topic).id.as_str());
+    NoteEntry {
+        address: address::of_thing(press, address::base(press), &Thing::Note(ix)),
+        by,
+        confidence: confidence.map(|confidence| confidence.word()),
+        date: date.as_ref().map(|date| date.as_str()),
+        disputes: claims(Relation::Disputes),
+        figures: figures.iter().map(|figure| of_figure(&figure.value)).collect(),
+        id,
+        kind: kind.word(),
+        language: language.as_deref(),
+        made: made.as_ref().map(|date| date.as_str()),
+        mentions: claims(Relation::Mentions),
+        number: press.number(ix),
+        page: page.as_deref(),
+        passages: passages.iter().map(|passage| of_passage(press, passage)).collect(),
+        reference: reference.as_deref(),
+        said: said.as_ref().map(|date| date.as_str()),
+        source: dossier.source(*source).id.as_str(),
+        supports: claims(Relation::Supports),
+        title,
+        topics: topics.collect(),
+    }
 }
 
-fn of_passage(press: &Press<'_>, passage: &Passage) -> Value {
-    let quotes: Vec<Value> = selectors(press, passage)
-        .into_iter()
-        .map(|mut selector| {
-            if let Some(selector) = selector.as_object_mut() {
-                selector.remove("type");
-            }
-            selector
-        })
-        .collect();
-    json!({
-        "source": press.dossier.source(passage.source).id.as_str(),
-        "verdict": passage.verdict.name(),
-        "state": state(press, passage),
-        "quotes": quotes,
-    })
+fn of_passage<'a>(press: &'a Press<'_>, passage: &Passage) -> PassageEntry<'a> {
+    PassageEntry {
+        quotes: stretches(press, passage),
+        source: press.dossier.source(passage.source).id.as_str(),
+        state: state(press, passage),
+        verdict: passage.verdict.name(),
+    }
 }
 
-fn of_figure(figure: &Figure) -> Value {
-    json!({"measure": figure.measure, "period": figure.period.as_ref().map(|period| period.as_str()),
-        "value": figure.shown})
+fn of_figure(figure: &Figure) -> FigureEntry<'_> {
+    let period = figure.period.as_ref().map(|period| period.as_str());
+    FigureEntry { measure: &figure.measure, period, value: &figure.shown }
 }
 
 fn of_topic(press: &Press<'_>, topic: &Topic) -> Value {
@@ -207,10 +251,8 @@ fn of_topic(press: &Press<'_>, topic: &Topic) -> Value {
 
 fn of_claim(press: &Press<'_>, claim: &Claim, weighed: &Weighed) -> Value {
     json!({
-        "id": claim.id.as_str(), "title": claim.title, "status": claim.status.word(),
-            "aliases": claim.aliases,
-        "against": claim.against.iter()
-            .map(|other| press.dossier.claim(*other).id.as_str()).collect::<Vec<_>>(),
+        "id": claim.id.as_str(), "title": claim.title, "status": claim.status.word(), "aliases": claim.aliases,
+        "against": claim.against.iter().map(|other| press.dossier.claim(*other).id.as_str()).collect::<Vec<_>>(),
         "independent": {"supports": weighed.supporting.origins, "disputes": weighed.disputing.origins},
         "text": prose(press, &claim.text, "c"),
     })
@@ -230,12 +272,10 @@ fn figures(press: &Press<'_>) -> Vec<Value> {
 
 fn of_row(dossier: &Dossier, measure: &str, row: &Row) -> Value {
     let figures = row.cells.iter().map(|cell| {
-        json!({"source": dossier.source(cell.source).id.as_str(), "note": dossier.note(cell.note).id,
-            "value": cell.figure(dossier).shown})
+        json!({"source": dossier.source(cell.source).id.as_str(), "note": dossier.note(cell.note).id, "value": cell.figure(dossier).shown})
     });
     json!({
-        "measure": measure, "period": row.period.as_ref().map(|period| period.as_str()),
-            "figures": figures.collect::<Vec<_>>(),
+        "measure": measure, "period": row.period.as_ref().map(|period| period.as_str()), "figures": figures.collect::<Vec<_>>(),
         "agreement": row.reading.agreement.word(), "independent": row.reading.origins,
     })
 }
@@ -249,12 +289,10 @@ fn contradiction(press: &Press<'_>, found: &Contradiction) -> Value {
             let measure = press.reasoned.figures.measures.get(measure);
             let row = measure.and_then(|measure| measure.rows.get(row));
             let period = row.and_then(|row| row.period.as_ref()).map(|period| period.as_str());
-            json!({"kind": "figure", "measure": measure.map(|measure| measure.title.as_str()),
-                "period": period})
+            json!({"kind": "figure", "measure": measure.map(|measure| measure.title.as_str()), "period": period})
         }
         About::Event { topic, one, other, days } => {
-            json!({"kind": "event", "topic": dossier.topic(topic).id.as_str(),
-                "notes": [note(one), note(other)], "days": days})
+            json!({"kind": "event", "topic": dossier.topic(topic).id.as_str(), "notes": [note(one), note(other)], "days": days})
         }
     };
     told["between_sources"] = json!(found.between_sources);

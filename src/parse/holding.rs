@@ -97,7 +97,8 @@ fn hides_at_margin(line: &str, ground: Ground) -> Option<Range<usize>> {
     let heading = line.starts_with('#');
     let whole = readings(line).find_map(|reading| {
         callout(&reading)
-            .or_else(|| hides_in_text(&reading, ground).or_else(|| title_hides(&reading).filter(|_| heading)))
+            .or_else(|| hides_in_text(&reading, ground))
+            .or_else(|| if heading { title_hides(&reading) } else { None })
     });
     whole.or_else(|| tail(line).and_then(|reading| hides_at_end(&reading, ground)))
 }
@@ -174,14 +175,15 @@ pub fn in_block(line: &str) -> Option<Held> {
 /// Whether a line has a sign that may part a key from its value: a colon or an equals sign of any kind.
 pub fn has_sign(line: &str) -> bool {
     let parts = |c: char| looks(c).any(|look| matches!(look, Look::Colon | Look::Equals));
-    line.contains([':', '：', '=']) || !line.is_ascii() && line.chars().any(parts)
+    line.contains([':', '=']) || line.chars().any(|c| !c.is_ascii() && parts(c))
 }
 
 /// Whether a line may stand above and below a head: three signs alike or more, a dash, the fence of code.
 pub fn is_fence(line: &str) -> bool {
+    let seen = |c: &char| !is_invisible(*c) && !c.is_whitespace();
+    let Some(sign) = line.chars().find(seen).filter(|&c| !c.is_alphanumeric()) else { return false };
     let typed: String = line.chars().filter(|&c| !is_invisible(c)).collect();
     let typed = typed.trim();
-    let sign = typed.chars().next().unwrap_or(' ');
     let is_rule = "-–—―*_=+~;#".contains(sign)
         && typed.chars().all(|c| c == sign)
         && (typed.chars().count() > 2 || sign == '—');

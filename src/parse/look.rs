@@ -60,7 +60,9 @@ pub fn folded(typed: &str) -> String {
 /// What a person sees in a character: nothing, one thing, or two (`æ`).
 pub fn looks(c: char) -> impl Iterator<Item = Look> {
     let (one, several) = if c.is_ascii() { (ascii(c), None) } else { (None, Some(remembered(c))) };
-    let several = several.into_iter().flat_map(|all| (0..all.len()).map(move |at| all[at]));
+    let several = several
+        .into_iter()
+        .flat_map(|all| (0..all.len()).map(move |at| all[at]));
     one.into_iter().chain(several)
 }
 

@@ -27,7 +27,7 @@ impl Key {
     /// Whether some letters read as the key: exactly, or nearly.
     fn reads(self, letters: &[Look]) -> Option<bool> {
         let word = self.word();
-        if is_another_word(letters, word) {
+        if letters.len().abs_diff(word.len()) > 2 || is_another_word(letters, word) {
             return None;
         }
         let guessed = letters.iter().filter(|look| !matches!(look, Look::Letter(_))).count();
@@ -39,7 +39,7 @@ impl Key {
         {
             return Some(true);
         }
-        if letters.len() > word.len() + 3 || guessed * 3 > word.len() {
+        if guessed * 3 > word.len() {
             return None;
         }
         let typed: String = letters
@@ -54,8 +54,8 @@ impl Key {
     }
 }
 
-/// Whether some letters have so many that are not in a word that they cannot be meant for it: no slip that is
-/// forgiven changes more than two. It spares nearly every word of a text the comparison letter by letter.
+/// Whether some letters have so many that are not in a word that they cannot be meant for it: of all slips
+/// that are forgiven none changes more than two. It spares nearly every word of a text the comparison letter by letter.
 fn is_another_word(letters: &[Look], word: &str) -> bool {
     let is_strange = |look: &&Look| matches!(look, Look::Letter(c) if !word.contains(*c));
     letters.iter().filter(is_strange).nth(2).is_some()
