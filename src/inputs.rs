@@ -22,6 +22,23 @@ pub const FILE_LIMIT: u64 = 16 * 1024 * 1024;
 /// them it is held to `FILE_LIMIT`.
 pub const PAGE_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// What a file is larger than. A page has two limits: of all its bytes, and of those that are no picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    File,
+    Page,
+    PageWithoutPictures,
+}
+
+impl Limit {
+    pub fn bytes(self) -> u64 {
+        match self {
+            Limit::File | Limit::PageWithoutPictures => FILE_LIMIT,
+            Limit::Page => PAGE_LIMIT,
+        }
+    }
+}
+
 /// A hash of content, for comparison by the machine (BLAKE3). People get SHA-256.
 pub type Hash = [u8; 32];
 
@@ -69,8 +86,7 @@ pub struct Refused {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Over `FILE_LIMIT`.
-    TooLarge,
+    TooLarge(Limit),
     /// A symbolic link; links are never followed.
     Link,
     /// A socket, pipe or device.
@@ -80,14 +96,17 @@ pub enum Refusal {
     /// The name begins with `_` or `.`, and the file would hold a source back: where the word stands.
     PassedOver(u32, u32),
     /// A folder that is named nearly as this one, which is read.
-    Folder { meant: String, is_there: bool },
+    Folder {
+        meant: String,
+        is_there: bool,
+    },
 }
 
 impl Refused {
     /// How the writer is told.
     pub fn mistake(&self) -> Diagnostic {
         match &self.reason {
-            Refusal::TooLarge => world::file_too_large(&self.path, FILE_LIMIT),
+            Refusal::TooLarge(limit) => world::file_too_large(&self.path, *limit),
             Refusal::Link => world::link_not_followed(&self.path),
             Refusal::Special => world::special_file(&self.path),
             Refusal::Name => world::unreadable_name(&self.path),

@@ -38,6 +38,7 @@ fn law(text: &str) {
         match role {
             LineRole::Blank => assert!(line.trim().is_empty(), "{line:?} is called blank"),
             LineRole::FrontMatter => {}
+            LineRole::Unread => panic!("{line:?} is left unread in a short file"),
             LineRole::Hidden => {
                 assert!(!written.published(&words), "{line:?} is hidden and is published all the same")
             }

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use casebook::inputs::{FILE_LIMIT, PAGE_LIMIT};
+use casebook::parse::annotation::MOST_NOTES;
 use support::dossier::{golden, goldens, publish, run};
 use support::overview::{frame, overview, unhashed};
 
@@ -83,7 +85,7 @@ fn timeless_line(line: &str) -> Option<String> {
 }
 
 /// What no repository can hold: a file too large, a link, a socket, a name with a control character, a page
-/// that is one long knot.
+/// that is one long knot, more notes than one file may hold.
 #[cfg(unix)]
 #[test]
 fn a_dossier_that_only_a_disk_can_hold() {
@@ -112,10 +114,14 @@ fn on_disk() -> (tempfile::TempDir, std::os::unix::net::UnixListener) {
     fs::write(pages.join("knot.md"), format!("---\ntitle: A knot\n---\n\n{}", "[".repeat(900_000)))
         .expect("writable");
     write("a name\nof two lines.txt", "The pier is old.\n");
-    let large = fs::File::create(seeds.join("large.txt")).expect("writable");
-    large
-        .set_len(casebook::inputs::FILE_LIMIT + 1)
-        .expect("a file with a hole takes no room");
+    let notes: String = (0..=MOST_NOTES)
+        .map(|i| format!("## Note {i}\n\nA remark.\n\n"))
+        .collect();
+    fs::write(folder.path().join("annotations/report.md"), notes).expect("writable");
+    for (name, limit) in [("large.txt", FILE_LIMIT), ("large.html", PAGE_LIMIT)] {
+        let large = fs::File::create(seeds.join(name)).expect("writable");
+        large.set_len(limit + 1).expect("a file with a hole takes no room");
+    }
     std::os::unix::fs::symlink("report.txt", seeds.join("link.txt")).expect("this system has links");
     let socket =
         std::os::unix::net::UnixListener::bind(seeds.join("socket.txt")).expect("this system has sockets");

@@ -123,6 +123,7 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     if !options.dry_run {
         dossier.keep(&memo);
     }
+    drop(memo); // pages are made of the dossier alone, and the files as they were read take as much room
     clock.lap("compile");
     let strict = options.strict || dossier.config.build.strict;
     let mut report = dossier.report(&compiled);

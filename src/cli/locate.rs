@@ -9,16 +9,17 @@ use rayon::prelude::*;
 use crate::anchor::{Found, Haystack, Wanted, find};
 use crate::cli::build::{Dossier, SETTINGS_WRONG};
 use crate::cli::new::found;
-use crate::inputs::{FILE_LIMIT, Inputs};
+use crate::inputs::{Inputs, Limit};
 use crate::link::catalogue::{Listed, catalogue};
 use crate::locate::Locator;
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict, Words};
 use crate::parse::decode::decode;
 use crate::parse::files::text_of;
-use crate::parse::source::{is_too_large, most_bytes};
+use crate::parse::source::{broken_limit, limit};
 use crate::report::json;
 use crate::report::lines::Lines;
+use crate::report::mistakes::world::larger_than;
 use crate::report::visible::on_one_line;
 use crate::world::stop::{Stop, failed};
 use crate::world::terminal::Terminal;
@@ -119,16 +120,17 @@ fn text_at(current: &Path, path: &str) -> Result<String, String> {
     let name = full
         .file_name()
         .and_then(|name| InputPath::new(&name.to_string_lossy()));
-    let most = name.as_ref().map_or(FILE_LIMIT, most_bytes);
+    let most = name.as_ref().map_or(Limit::File, limit).bytes();
     let mut bytes = Vec::new();
     std::fs::File::open(&full)
         .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
         .map_err(cannot)?;
-    if name
-        .as_ref()
-        .map_or(bytes.len() as u64 > FILE_LIMIT, |name| is_too_large(name, &bytes))
-    {
-        return Err(format!("`{path}` is larger than what is read"));
+    let broken = match &name {
+        Some(name) => broken_limit(name, &bytes),
+        None => (bytes.len() as u64 > most).then_some(Limit::File),
+    };
+    if let Some(limit) = broken {
+        return Err(format!("`{path}` is not read: {}", larger_than(limit)));
     }
     let decoded = name.and_then(|name| decode(&name, &bytes).value);
     decoded

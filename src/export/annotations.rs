@@ -4,7 +4,6 @@
 //! it says of claims is told in the terms of CiTO, the Citation Typing Ontology. Addresses are full ones
 //! where the dossier knows its own, else relative to the file.
 
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,7 +13,7 @@ use crate::render::note::comment;
 use crate::render::press::Press;
 
 use super::address;
-use super::pieces::{line, notes};
+use super::pieces::{line, write_notes};
 use super::quoted::{Selector, selectors};
 
 /// Keys stand in the order of letters, so that two editions of a dossier can be compared line by line.
@@ -89,18 +88,19 @@ struct TimeState {
 }
 
 pub fn annotations(press: &Press<'_>) -> String {
-    let items: Vec<String> = notes(press)
-        .map(|(ix, note)| line(&annotation(press, note, ix)))
-        .collect();
     let label = Value::String(press.dossier.about.title.clone());
+    let id = Value::String(format!("{}data/annotations.jsonld", address::ascii(address::base(press))));
+    let context = "[\"http://www.w3.org/ns/anno.jsonld\", {\"cito\": \"http://purl.org/spar/cito/\"}]";
+    let total = press.dossier.notes.len();
+    let mut text = format!(
+        "{{\n\"@context\": {context},\n\"id\": {id},\n\"type\": \"AnnotationCollection\",\n\
+         \"label\": {label},\n\"total\": {total},\n\
+         \"first\": {{\"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n"
+    );
     // One annotation a line, so that two editions of a dossier can be compared line by line.
-    format!(
-        "{{\n\"@context\": [\"http://www.w3.org/ns/anno.jsonld\", {{\"cito\": \"http://purl.org/spar/cito/\"}}],\n\"id\": {},\n\
-         \"type\": \"AnnotationCollection\",\n\"label\": {label},\n\"total\": {},\n\"first\": {{\"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n{}\n]}}\n}}\n",
-        Value::String(format!("{}data/annotations.jsonld", address::ascii(address::base(press)))),
-        items.len(),
-        items.join(",\n"),
-    )
+    write_notes(&mut text, press, |note, ix| line(&annotation(press, note, ix)));
+    text.push_str("\n]}\n}\n");
+    text
 }
 
 fn annotation<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> Annotation<'a> {

@@ -1,4 +1,4 @@
-//! What files for programs are made of: the notes, one after the other, and JSON.
+//! What files for programs are made of: the notes, one a line, and JSON.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -6,13 +6,21 @@ use serde::Serialize;
 use crate::model::dossier::{Note, NoteIx};
 use crate::render::press::Press;
 
-/// Every note, to be written by all processors: there are many, and each is turned into text before the next
-/// one is begun.
-pub fn notes<'p>(press: &'p Press<'_>) -> impl IndexedParallelIterator<Item = (NoteIx, &'p Note)> {
-    let numbers = 0..u32::try_from(press.dossier.notes.len()).unwrap_or(u32::MAX);
-    numbers
-        .into_par_iter()
-        .map(|at| (NoteIx(at), press.dossier.note(NoteIx(at))))
+/// How many notes are written at once: all of them would take more room than the file.
+const AT_ONCE: usize = 1024;
+
+/// Writes every note, one a line, made by all threads.
+pub fn write_notes(text: &mut String, press: &Press<'_>, line: impl Fn(&Note, NoteIx) -> String + Sync) {
+    let notes = &press.dossier.notes;
+    let of = |at: usize| line(&notes[at], NoteIx(u32::try_from(at).unwrap_or(u32::MAX)));
+    for start in (0..notes.len()).step_by(AT_ONCE) {
+        let end = notes.len().min(start + AT_ONCE);
+        let lines: Vec<String> = (start..end).into_par_iter().map(of).collect();
+        for (at, line) in (start..).zip(lines) {
+            text.push_str(if at > 0 { ",\n" } else { "" });
+            text.push_str(&line);
+        }
+    }
 }
 
 /// As JSON that people can read too.

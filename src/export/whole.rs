@@ -3,7 +3,6 @@
 //! Keys are the words of the format; dates are EDTF; texts that people wrote are HTML as the pages show it.
 //! Names of things are their ids, so that the file can be read as a set of tables.
 
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -16,68 +15,59 @@ use crate::reason::contradictions::{About, Contradiction};
 use crate::reason::figures::Row;
 use crate::render::press::Press;
 
+use super::address;
+use super::pieces::{line, write_notes};
 use super::quoted::{state, stretches};
 use super::register::{Entry, entries};
-use super::address;
-use super::pieces::{line, notes};
 
 pub fn whole(press: &Press<'_>) -> String {
-    let dossier = press.dossier;
-    let about = &dossier.about;
-    let told = |item: Value| line(&without_nothing(item));
-    let sources = dossier
-        .sources
-        .iter()
-        .zip(entries(press))
-        .map(|(source, entry)| told(of_source(press, source, &entry)));
-    let claims = dossier
-        .claims
-        .iter()
-        .zip(&press.reasoned.claims)
-        .map(|(claim, weighed)| told(of_claim(press, claim, weighed)));
-    let lists: [(&str, Vec<String>); 7] = [
-        ("sources", sources.collect()),
-        (
-            "notes",
-            notes(press)
-                .map(|(ix, note)| line(&of_note(press, note, ix)))
-                .collect(),
-        ),
-        (
-            "topics",
-            dossier
-                .topics
-                .iter()
-                .map(|topic| told(of_topic(press, topic)))
-                .collect(),
-        ),
-        ("claims", claims.collect()),
-        (
-            "pages",
-            dossier
-                .home
-                .iter()
-                .chain(&dossier.pages)
-                .map(|page| told(of_page(press, page)))
-                .collect(),
-        ),
-        ("figures", figures(press).into_iter().map(told).collect()),
-        (
-            "contradictions",
-            press
-                .reasoned
-                .contradictions
-                .iter()
-                .map(|found| told(contradiction(press, found)))
-                .collect(),
-        ),
-    ];
+    let Dossier { about, sources, topics, claims, pages, home, .. } = press.dossier;
     let head = json!({
         "format": 1, "title": about.title, "description": about.description, "language": about.language, "authors": about.authors,
         "rights": about.rights, "base_url": about.base_url,
     });
-    let lists = lists.map(|(name, lines)| format!("\"{name}\": [\n{}\n]", lines.join(",\n")));
-    format!("{{\n\"dossier\": {},\n{}\n}}\n", without_nothing(head), lists.join(",\n"))
+    let told = |item: Value| line(&without_nothing(item));
+    let mut whole = Whole { text: format!("{{\n\"dossier\": {}", told(head)) };
+    let entries = sources.iter().zip(entries(press));
+    whole.list("sources", entries.map(|(source, entry)| told(of_source(press, source, &entry))));
+    whole.begin("notes");
+    write_notes(&mut whole.text, press, |note, ix| line(&of_note(press, note, ix)));
+    whole.end();
+    whole.list("topics", topics.iter().map(|topic| told(of_topic(press, topic))));
+    let weighed = claims.iter().zip(&press.reasoned.claims);
+    whole.list("claims", weighed.map(|(claim, weighed)| told(of_claim(press, claim, weighed))));
+    whole.list("pages", home.iter().chain(pages).map(|page| told(of_page(press, page))));
+    whole.list("figures", figures(press).into_iter().map(told));
+    let contradictions = press.reasoned.contradictions.iter();
+    whole.list("contradictions", contradictions.map(|found| told(contradiction(press, found))));
+    whole.text.push_str("\n}\n");
+    whole.text
+}
+
+/// The file as far as it is written: in a large dossier it takes as much room as all notes, and stands in
+/// memory once.
+struct Whole {
+    text: String,
+}
+
+impl Whole {
+    /// A list of things, one a line.
+    fn list(&mut self, name: &str, lines: impl Iterator<Item = String>) {
+        self.begin(name);
+        for (number, line) in lines.enumerate() {
+            self.text.push_str(if number > 0 { ",\n" } else { "" });
+            self.text.push_str(&line);
+        }
+        self.end();
+    }
+
+    fn begin(&mut self, name: &str) {
+        self.text.push_str(&format!(",\n\"{name}\": [\n"));
+    }
+
+    fn end(&mut self) {
+        self.text.push_str("\n]");
+    }
 }
 
 /// What is not known is left out.

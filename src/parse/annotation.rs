@@ -22,7 +22,7 @@ use super::fields::{self, Key};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
 use super::holding::{self, Ground};
 use super::lines::{Line, lines};
-use super::markdown::{Cuts, Flavour, Shared, markdown_part};
+use super::markdown::{Cuts, Flavour, Shared, markdown_part, overload};
 use crate::model::body::Body;
 use crate::model::date::Date;
 use crate::model::dossier::Kind;
@@ -31,6 +31,7 @@ use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::facts::{empty_value, misplaced_rights, one_value};
 use crate::report::mistakes::fields as mistakes;
+use crate::report::mistakes::markdown::notes_of_too_many_signs;
 
 use headings::{report_headings, report_untitled};
 use layout::Layout;
@@ -66,6 +67,10 @@ pub struct Defaults {
     pub draft: bool,
 }
 
+/// So many notes of one file are read. Nobody writes more on one source, and each takes some thousand bytes
+/// of memory, however short it is.
+pub const MOST_NOTES: usize = 10_000;
+
 impl AnnotationFile {
     /// A note's topics: the file's, which hold for every note of it, and the note's own.
     pub fn topics<'a>(&'a self, note: &'a RawNote) -> impl Iterator<Item = &'a Spanned<String>> {
@@ -98,10 +103,21 @@ pub fn annotation(path: &InputPath, text: &str) -> Parsed<AnnotationFile> {
     let layout = layout::layout(path, text, body, &mut found);
     let mut shared = Shared::of(text, body..text.len(), layout.hidden.clone());
     file.read_preamble(path, &layout, &mut shared, &mut found);
-    for lines in layout.notes() {
+    let notes = layout.notes();
+    let overload = overload(&text[body..]).map_or(text.len(), |at| body + at);
+    let fits = |lines: &&Range<usize>| layout.start(lines.end) <= overload;
+    for lines in notes.iter().take(MOST_NOTES).take_while(fits).cloned() {
         let read = note::note(path, &layout, lines, file.defaults.private, &mut shared, &mut found);
         file.lines.extend(read.roles);
         file.notes.push(read.note);
+    }
+    if let Some(first) = notes.get(file.notes.len()) {
+        let title = Span::new(layout.lines[first.start].range());
+        found.push(match file.notes.len() {
+            MOST_NOTES => mistakes::too_many_notes(path, title, notes.len()),
+            _ => notes_of_too_many_signs(path, title),
+        });
+        file.leave_unread(&layout.lines[first.start..]);
     }
     file.narrow_rights(path, &layout, &mut found);
     found.extend(shared.unused(path));
@@ -165,6 +181,11 @@ impl AnnotationFile {
             "draft" => defaults.draft |= truth(path, entry, found),
             _ => {}
         }
+    }
+
+    fn leave_unread(&mut self, lines: &[Line]) {
+        let role = |line: &Line| if line.is_blank() { LineRole::Blank } else { LineRole::Unread };
+        self.lines.extend(lines.iter().map(role));
     }
 
     /// `rights: none` below the head: a source is not published because its owner wrote a line too low.

@@ -85,8 +85,17 @@ const MOST_SIGNS: usize = 250_000;
 
 /// Whether a text has more signs than anybody writes.
 pub fn is_overloaded(text: &str) -> bool {
-    let is_sign = |byte: &u8| b"[]*_`<>&\\~|#-+\n\r".contains(byte);
-    text.len() > MOST_SIGNS && text.bytes().filter(is_sign).nth(MOST_SIGNS).is_some()
+    overload(text).is_some()
+}
+
+/// Where the first sign stands that is one too many.
+pub fn overload(text: &str) -> Option<usize> {
+    let is_sign = |byte: u8| b"[]*_`<>&\\~|#-+\n\r".contains(&byte);
+    let mut signs = text.bytes().enumerate().filter(|(_, byte)| is_sign(*byte));
+    signs
+        .nth(MOST_SIGNS)
+        .map(|(at, _)| at)
+        .filter(|_| text.len() > MOST_SIGNS)
 }
 
 /// The comments of a text that begins at `offset` of its file, as ranges of the file.

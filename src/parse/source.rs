@@ -20,7 +20,7 @@ use super::look::is_invisible;
 use super::markdown::{Flavour, is_overloaded, markdown};
 use super::sidecar::sidecar;
 use super::text::{as_typed, text as plain_text};
-use crate::inputs::{FILE_LIMIT, PAGE_LIMIT};
+use crate::inputs::Limit;
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::rights::Rights;
@@ -59,18 +59,20 @@ pub fn format(path: &InputPath) -> Option<Format> {
     }
 }
 
-/// How many bytes of a file are read at most: a page may have pictures within itself.
-pub fn most_bytes(path: &InputPath) -> u64 {
-    if format(path) == Some(Format::Html) { PAGE_LIMIT } else { FILE_LIMIT }
+/// How large a file may be, whatever it holds: a page may have pictures within itself.
+pub fn limit(path: &InputPath) -> Limit {
+    if format(path) == Some(Format::Html) { Limit::Page } else { Limit::File }
 }
 
-/// Whether a file is larger than what is read. Of a page its embedded pictures do not count, unless they are
-/// too many.
-pub fn is_too_large(path: &InputPath, bytes: &[u8]) -> bool {
-    let length = bytes.len() as u64;
-    let has_pictures = length > FILE_LIMIT && length <= most_bytes(path);
-    length > FILE_LIMIT
-        && !(has_pictures && text_length(&String::from_utf8_lossy(bytes)) as u64 <= FILE_LIMIT)
+/// What a file is larger than, if it is too large to be read.
+pub fn broken_limit(path: &InputPath, bytes: &[u8]) -> Option<Limit> {
+    let (length, limit) = (bytes.len() as u64, limit(path));
+    if length > limit.bytes() {
+        return Some(limit);
+    }
+    let text = || text_length(&String::from_utf8_lossy(bytes)) as u64;
+    let within = Limit::PageWithoutPictures;
+    (length > within.bytes() && text() > within.bytes()).then_some(within)
 }
 
 /// The seed that a sidecar is about: `seeds/a.txt.toml` → `seeds/a.txt`; `None` where the path is no

@@ -408,6 +408,8 @@ impl Tree {
         }
         let mut root = self.open.pop().unwrap_or_else(|| Frame::new(None, None));
         root.flush();
+        root.shrink();
+        self.reading.shrink_to_fit();
         Body { reading: self.reading, blocks: root.blocks, names: self.names, quotations: Vec::new() }
     }
 
@@ -624,16 +626,26 @@ impl Frame {
     fn flush(&mut self) {
         if !self.inlines.is_empty() {
             let mut words = std::mem::take(&mut self.inlines);
-            words.shrink_to_fit(); // most paragraphs hold one text, and a list that grew has room for four
+            words.shrink_to_fit();
             self.blocks.push(Block::Paragraph(words));
         }
+    }
+
+    /// A list that grew has room for four at least, and most lists hold one.
+    fn shrink(&mut self) {
+        self.inlines.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.items.shrink_to_fit();
+        self.cells.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.code.shrink_to_fit();
     }
 
     fn finish(mut self) -> Piece {
         if self.holds_blocks() {
             self.flush();
         }
-        self.inlines.shrink_to_fit();
+        self.shrink();
         let some = |inlines: Vec<Inline>, make: fn(Vec<Inline>) -> Inline| {
             if inlines.is_empty() { Piece::Nothing } else { Piece::Inline(make(inlines)) }
         };

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::inputs::{File, Inputs, Refusal, Refused};
+use crate::inputs::{File, Inputs, Limit, Refusal, Refused};
 use crate::model::path::InputPath;
 use crate::parse::files::would_hold_back;
 use crate::parse::keys::{Match, known};
-use crate::parse::source::{is_too_large, most_bytes};
+use crate::parse::source::{broken_limit, limit};
 use crate::world::stop::{Stop, failed};
 
 /// The folders by which a dossier is known that has no settings.
@@ -240,7 +240,7 @@ pub fn inputs(
     for (path, content) in contents {
         match content {
             Content::File(file) => drop(files.insert(path, file)),
-            Content::TooLarge => refused.push(Refused { path, reason: Refusal::TooLarge }),
+            Content::TooLarge(limit) => refused.push(Refused { path, reason: Refusal::TooLarge(limit) }),
             Content::Gone => {}
         }
     }
@@ -431,7 +431,7 @@ fn input_path(root: &Path, path: &Path) -> Result<InputPath, Option<InputPath>> 
 #[derive(Clone, Debug)]
 pub enum Content {
     File(File),
-    TooLarge,
+    TooLarge(Limit),
     /// Removed since the folder was walked.
     Gone,
 }
@@ -439,23 +439,24 @@ pub enum Content {
 /// Reads a file.
 pub fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
     let path = root.join(input.as_str());
-    let most = most_bytes(input);
+    let limit = limit(input);
+    let most = limit.bytes();
     let mut bytes = Vec::new();
     let read = fs::File::open(&path).and_then(|file| {
         let size = file.metadata()?.len();
         if size > most {
-            return Ok(false);
+            return Ok(Some(limit));
         }
         bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
         // One byte more than the limit tells a file that grew in the meantime, or that does not know its
         // size.
         file.take(most + 1)
             .read_to_end(&mut bytes)
-            .map(|_| !is_too_large(input, &bytes))
+            .map(|_| broken_limit(input, &bytes))
     });
     match read {
-        Ok(false) => Ok(Content::TooLarge),
-        Ok(true) => Ok(Content::File(File::new(bytes))),
+        Ok(Some(limit)) => Ok(Content::TooLarge(limit)),
+        Ok(None) => Ok(Content::File(File::new(bytes))),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(Content::Gone),
         Err(cause) => Err(failed("read", &path)(cause)),
     }
@@ -464,7 +465,7 @@ pub fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::FILE_LIMIT;
+    use crate::inputs::{FILE_LIMIT, PAGE_LIMIT};
 
     /// A dossier of empty files, and what is read of it: `refused` ones behind `!`.
     fn check(files: &[&str], make: impl Fn(&Path)) -> String {
@@ -591,7 +592,7 @@ mod tests {
                 .and_then(|file| file.set_len(1))
                 .expect("a sparse file");
         });
-        assert_eq!(seen, "seeds/a.txt\nseeds/c.txt\n!seeds/b.txt TooLarge");
+        assert_eq!(seen, "seeds/a.txt\nseeds/c.txt\n!seeds/b.txt TooLarge(File)");
     }
 
     #[test]
@@ -606,8 +607,15 @@ mod tests {
             write("map.html", &picture);
             write("map.txt", &picture);
             write("words.html", &format!("{picture}{}", "word ".repeat(limit / 5)));
+            fs::File::create(root.join("seeds/atlas.html"))
+                .and_then(|file| file.set_len(PAGE_LIMIT + 1))
+                .expect("a sparse file");
         });
-        assert_eq!(seen, "seeds/map.html\n!seeds/map.txt TooLarge\n!seeds/words.html TooLarge");
+        assert_eq!(
+            seen,
+            "seeds/map.html\n!seeds/atlas.html TooLarge(Page)\n!seeds/map.txt TooLarge(File)\n\
+             !seeds/words.html TooLarge(PageWithoutPictures)"
+        );
     }
 
     #[test]

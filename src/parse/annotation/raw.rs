@@ -59,6 +59,8 @@ pub enum LineRole {
     Comment,
     /// Within `%%…%%` or `<!-- … -->`: never published.
     Hidden,
+    /// Of a note beyond those that one file may hold: told, and nothing is published.
+    Unread,
 }
 
 impl RawNote {

@@ -13,6 +13,7 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_FIELD,
     &OCCURRENCE_WITHOUT_PASSAGE,
     &UNTITLED_NOTE,
+    &TOO_MANY_NOTES,
     &SWALLOWED_TITLE,
     &HEADING_IN_COMMENT,
     &NO_NOTE_BEGINS,
@@ -48,6 +49,11 @@ pub static OCCURRENCE_WITHOUT_PASSAGE: Code = Code {
 };
 pub static UNTITLED_NOTE: Code =
     Code { name: "untitled-note", severity: Severity::Error, summary: "a note without a title" };
+pub static TOO_MANY_NOTES: Code = Code {
+    name: "too-many-notes",
+    severity: Severity::Error,
+    summary: "a file of more notes than one file may hold",
+};
 pub static SWALLOWED_TITLE: Code = Code {
     name: "swallowed-title",
     severity: Severity::Warning,
@@ -185,6 +191,15 @@ pub fn occurrence_without_passage(path: &InputPath, occurrence: Span, passages: 
 pub fn untitled_note(path: &InputPath, span: Span) -> Diagnostic {
     Diagnostic::new(&UNTITLED_NOTE, path, span, "this note has no title")
         .help("write one behind `##`; it is the note's name on the page")
+}
+
+/// `first` is the title of the first one that is not read.
+pub fn too_many_notes(path: &InputPath, first: Span, count: usize) -> Diagnostic {
+    let message = format!(
+        "this note and those below it are not read: a file may hold 10,000 notes, and this one has {count}"
+    );
+    Diagnostic::new(&TOO_MANY_NOTES, path, first, message)
+        .help("move them into a file of their own with the same `source`")
 }
 
 /// `by` is what swallows: "a code block", "an HTML block", "a comment".

@@ -205,6 +205,15 @@ pub fn too_many_signs(path: &InputPath, start: usize) -> Diagnostic {
     )
 }
 
+/// `title` is that of the first note that is not read.
+pub fn notes_of_too_many_signs(path: &InputPath, title: Span) -> Diagnostic {
+    let message =
+        "this note and those below it are not read: the file has more than 250,000 signs of Markdown";
+    Diagnostic::new(&TOO_MANY_SIGNS, path, title, message).help(
+        "move them into a file of their own with the same `source`, or take out what a program has put here",
+    )
+}
+
 /// Enough of an address to know it by.
 fn shortened(address: &str) -> String {
     let clean: String = address

@@ -1,5 +1,6 @@
 //! Mistakes in what lies in the dossier's folder: files that exist and are not read.
 
+use crate::inputs::Limit;
 use crate::model::path::InputPath;
 use crate::model::span::Span;
 use crate::report::diagnostic::{Code, Diagnostic, Severity};
@@ -27,10 +28,24 @@ pub static UNREADABLE_NAME: Code = Code {
     summary: "a file whose name cannot be written in a link",
 };
 
-pub fn file_too_large(path: &InputPath, limit: u64) -> Diagnostic {
-    let megabytes = limit / (1024 * 1024);
-    at(&FILE_TOO_LARGE, path, format!("`{path}` is not read: it is larger than {megabytes} MiB"))
+pub fn file_too_large(path: &InputPath, limit: Limit) -> Diagnostic {
+    let why = larger_than(limit);
+    at(&FILE_TOO_LARGE, path, format!("`{path}` is not read: {why}"))
         .help("keep the part that you annotate, or move the file out of the dossier")
+}
+
+/// "it is larger than 16 MiB"
+pub fn larger_than(limit: Limit) -> String {
+    let megabytes = limit.bytes() / (1024 * 1024);
+    match limit {
+        Limit::File => format!("it is larger than {megabytes} MiB"),
+        Limit::Page => {
+            format!("it is larger than {megabytes} MiB, the limit of a page with its pictures and fonts")
+        }
+        Limit::PageWithoutPictures => {
+            format!("without its pictures and fonts the page is larger than {megabytes} MiB")
+        }
+    }
 }
 
 pub fn link_not_followed(path: &InputPath) -> Diagnostic {
