@@ -11,7 +11,7 @@
 //! 1. `parse::files`: every file becomes a value, on its own. What people wrote wrongly is told beside it.
 //! 2. `link`: names become things, and every quotation is looked for in the source that it names (`anchor`).
 //! 3. `reason`: what follows from the notes; figures that contradict each other, claims that stand on one
-//! leg.
+//!    leg.
 //! 4. `site`: which pages there are, and where. After it no one invents an address.
 //! 5. `render` and `export`: a page becomes bytes, for people and for programs.
 //!

@@ -9,6 +9,7 @@ pub mod date;
 pub mod dossier;
 pub mod figure;
 pub mod leaf;
+pub mod limit;
 pub mod many;
 pub mod path;
 pub mod quote;

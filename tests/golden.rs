@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use casebook::inputs::{FILE_LIMIT, PAGE_LIMIT};
+use casebook::model::limit::{FILE_LIMIT, PAGE_LIMIT};
 use casebook::parse::annotation::MOST_NOTES;
 use support::dossier::{golden, goldens, publish, run};
 use support::overview::{frame, overview, unhashed};

@@ -258,7 +258,7 @@ fn a_file_at_the_limit_takes_no_more_memory_than_it_may() {
     if !is_slow() {
         return;
     }
-    let limit = usize::try_from(casebook::inputs::FILE_LIMIT).expect("the limit is a size");
+    let limit = usize::try_from(casebook::model::limit::FILE_LIMIT).expect("the limit is a size");
     let sources = [
         ("md", "["),
         ("md", "*a "),
@@ -276,7 +276,7 @@ fn a_file_at_the_limit_takes_no_more_memory_than_it_may() {
         })
         .collect();
     // A page that was saved as one file, with all its pictures.
-    let most = usize::try_from(casebook::inputs::PAGE_LIMIT).expect("the limit is a size");
+    let most = usize::try_from(casebook::model::limit::PAGE_LIMIT).expect("the limit is a size");
     let pictures = "iVBORw0K".repeat(most / 3 / 8);
     files.push(vec![(
         "seeds/a.html".into(),

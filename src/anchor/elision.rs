@@ -104,7 +104,7 @@ fn last_words(reading: &str, range: Range<usize>) -> Option<Range<usize>> {
     let two: Vec<Range<usize>> = words::words(piece).collect();
     let last = two.last()?;
     let touches = piece[last.end..].chars().all(char::is_whitespace); // `No. | 7` does not
-    let first = two.iter().rev().take(2).last().filter(|_| touches)?;
+    let first = two.iter().rev().take(2).next_back().filter(|_| touches)?;
     Some(start + first.start..range.end)
 }
 

@@ -51,7 +51,7 @@ impl Glued {
         }
         writer.copy(raw, raw.len());
         let Writer { text, steps, joints, .. } = writer;
-        (!joints.is_empty()).then(|| (text, Glued { steps, joints }))
+        (!joints.is_empty()).then_some((text, Glued { steps, joints }))
     }
 
     /// The bytes of the source that a range of the glued text stands for.

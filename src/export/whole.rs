@@ -23,8 +23,8 @@ use super::register::{Entry, entries};
 pub fn whole(press: &Press<'_>) -> String {
     let Dossier { about, sources, topics, claims, pages, home, .. } = press.dossier;
     let head = json!({
-        "format": 1, "title": about.title, "description": about.description, "language": about.language, "authors": about.authors,
-        "rights": about.rights, "base_url": about.base_url,
+        "format": 1, "title": about.title, "description": about.description, "language": about.language,
+        "authors": about.authors, "rights": about.rights, "base_url": about.base_url,
     });
     let told = |item: Value| line(&without_nothing(item));
     let mut whole = Whole { text: format!("{{\n\"dossier\": {}", told(head)) };

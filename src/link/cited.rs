@@ -302,13 +302,11 @@ impl<'a> Writing<'a> {
     fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Vec<usize> {
         let reading = &self.body.reading;
         let source = |name: usize| self.named.get(name).copied().flatten();
-        let links = run
+        let mut links = run
             .links
             .iter()
             .filter_map(|(range, name)| Some((range, source(*name)?)));
-        let last = links
-            .filter(|(range, _)| range.start >= room.start && range.end <= stretch.start)
-            .last();
+        let last = links.rfind(|(range, _)| range.start >= room.start && range.end <= stretch.start);
         let says = |range: &Range<usize>| {
             introduces(&reading[room.start..range.start], &reading[range.end..stretch.start])
         };

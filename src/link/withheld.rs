@@ -134,6 +134,7 @@ fn withheld(sources: &[Draft], jobs: &[Job], outcomes: &[Outcome]) -> Wanted<Str
         .zip(outcomes)
         .filter(|(job, _)| job.shown)
         .map(|(_, outcome)| outcome)
+        .filter(|outcome| sources[outcome.source].facts.rights == Rights::Excerpts)
     {
         let parts = outcome.anchors().iter().flat_map(|anchor| &anchor.parts);
         shown[outcome.source]

@@ -30,7 +30,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of a byte range. Files are limited to far less than 4 GiB (see `inputs::FILE_LIMIT`),
+    /// The span of a byte range. Files are limited to far less than 4 GiB (see `limit::FILE_LIMIT`),
     /// so a range of one always fits; a larger number is cut at the limit.
     pub fn new(range: Range<usize>) -> Span {
         let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -59,7 +59,7 @@ pub fn folded(typed: &str) -> String {
 
 /// What a person sees in a character: nothing, one thing, or two (`æ`).
 pub fn looks(c: char) -> impl Iterator<Item = Look> {
-    let (one, several) = if c.is_ascii() { (ascii(c), None) } else { (None, Some(remembered(c))) };
+    let (one, several) = if c.is_ascii() { (plain(c), None) } else { (None, Some(remembered(c))) };
     let several = several
         .into_iter()
         .flat_map(|all| (0..all.len()).map(move |at| all[at]));
@@ -78,7 +78,8 @@ fn remembered(c: char) -> Rc<[Look]> {
     })
 }
 
-fn ascii(c: char) -> Option<Look> {
+/// The same for a character of ASCII.
+pub fn plain(c: char) -> Option<Look> {
     match c {
         'a'..='z' | 'A'..='Z' => Some(Look::Letter(c.to_ascii_lowercase())),
         '0'..='9' => Some(Look::Digit(c)),
@@ -118,7 +119,7 @@ fn foreign(c: char) -> Vec<Look> {
 fn latin(form: &str) -> Option<Vec<Look>> {
     let bare = form.chars().filter(|&c| !is_combining_mark(c) && !is_invisible(c));
     let found: Vec<Look> = bare
-        .map(|c| if c.is_ascii() { ascii(c) } else { styled(c) })
+        .map(|c| if c.is_ascii() { plain(c) } else { styled(c) })
         .collect::<Option<_>>()?;
     (!found.is_empty()).then_some(found)
 }

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::inputs::{File, Inputs, Limit, Refusal, Refused};
+use crate::inputs::{File, Inputs, Refusal, Refused};
+use crate::model::limit::Limit;
 use crate::model::path::InputPath;
 use crate::parse::files::would_hold_back;
 use crate::parse::keys::{Match, known};
@@ -465,7 +466,7 @@ pub fn content(root: &Path, input: &InputPath) -> Result<Content, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::{FILE_LIMIT, PAGE_LIMIT};
+    use crate::model::limit::{FILE_LIMIT, PAGE_LIMIT};
 
     /// A dossier of empty files, and what is read of it: `refused` ones behind `!`.
     fn check(files: &[&str], make: impl Fn(&Path)) -> String {

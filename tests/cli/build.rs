@@ -20,7 +20,8 @@ impl Folder {
     /// Adds an error: a file that is too large to be read. It takes no room on the disk.
     pub fn add_an_error(&self) {
         let file = fs::File::create(self.path().join("seeds/large.txt")).expect("writable");
-        file.set_len(casebook::inputs::FILE_LIMIT + 1).expect("a sparse file");
+        file.set_len(casebook::model::limit::FILE_LIMIT + 1)
+            .expect("a sparse file");
     }
 
     /// Adds a warning: a link, which is not followed.
@@ -512,7 +513,7 @@ fn nothing_is_written_to_a_place_that_is_not_for_it() {
         ("seeds", "is `seeds`"),
         ("to-seeds/new.zip", "lies in `seeds`"),
         ("apart/../seeds/new.zip", "lies in `seeds`"),
-        ("to-nothing.zip", "lies in `seeds`"),
+        ("to-nothing.zip", "is a link to what is not there"),
         ("to-archive.zip", "lies in `seeds`"),
         ("other-name.zip", "is another name of `seeds/archive.zip`"),
         ("annotations/new.zip", "lies in `annotations`"),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::keys::{Match, folded, known};
-use crate::parse::look::{Look, looks};
+use crate::parse::look::{Look, looks, plain};
 
 /// The keys that hold something back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,11 +198,18 @@ fn glyphs(line: &str, part: Range<usize>) -> Vec<Glyph> {
         if at < skip_to {
             continue;
         }
-        if let Some(length) = markup(&line[at..part.end]) {
+        if matches!(c, '<' | '&')
+            && let Some(length) = markup(&line[at..part.end])
+        {
             skip_to = at + length;
             continue;
         }
-        glyphs.extend(looks(c).map(|look| Glyph { at, end: at + c.len_utf8(), look }));
+        let end = at + c.len_utf8();
+        if c.is_ascii() {
+            glyphs.extend(plain(c).map(|look| Glyph { at, end, look }));
+        } else {
+            glyphs.extend(looks(c).map(|look| Glyph { at, end, look }));
+        }
     }
     glyphs
 }

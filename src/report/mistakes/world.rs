@@ -1,6 +1,6 @@
 //! Mistakes in what lies in the dossier's folder: files that exist and are not read.
 
-use crate::inputs::Limit;
+use crate::model::limit::Limit;
 use crate::model::path::InputPath;
 use crate::model::span::Span;
 use crate::report::diagnostic::{Code, Diagnostic, Severity};

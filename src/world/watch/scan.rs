@@ -591,7 +591,7 @@ mod tests {
         fs::File::options()
             .write(true)
             .open(&large)
-            .and_then(|file| file.set_len(crate::inputs::FILE_LIMIT + 1))
+            .and_then(|file| file.set_len(crate::model::limit::FILE_LIMIT + 1))
             .expect("writable");
         let is_excluded = |path: &InputPath| path.as_str() == "seeds/page.html";
         let reading =
