@@ -241,8 +241,10 @@ fn of_topic(press: &Press<'_>, topic: &Topic) -> Value {
 
 fn of_claim(press: &Press<'_>, claim: &Claim, weighed: &Weighed) -> Value {
     json!({
-        "id": claim.id.as_str(), "title": claim.title, "status": claim.status.word(), "aliases": claim.aliases,
-        "against": claim.against.iter().map(|other| press.dossier.claim(*other).id.as_str()).collect::<Vec<_>>(),
+        "id": claim.id.as_str(), "title": claim.title, "status": claim.status.word(),
+            "aliases": claim.aliases,
+        "against": claim.against.iter()
+            .map(|other| press.dossier.claim(*other).id.as_str()).collect::<Vec<_>>(),
         "independent": {"supports": weighed.supporting.origins, "disputes": weighed.disputing.origins},
         "text": prose(press, &claim.text, "c"),
     })
@@ -262,10 +264,12 @@ fn figures(press: &Press<'_>) -> Vec<Value> {
 
 fn of_row(dossier: &Dossier, measure: &str, row: &Row) -> Value {
     let figures = row.cells.iter().map(|cell| {
-        json!({"source": dossier.source(cell.source).id.as_str(), "note": dossier.note(cell.note).id, "value": cell.figure(dossier).shown})
+        json!({"source": dossier.source(cell.source).id.as_str(), "note": dossier.note(cell.note).id,
+            "value": cell.figure(dossier).shown})
     });
     json!({
-        "measure": measure, "period": row.period.as_ref().map(|period| period.as_str()), "figures": figures.collect::<Vec<_>>(),
+        "measure": measure, "period": row.period.as_ref().map(|period| period.as_str()),
+            "figures": figures.collect::<Vec<_>>(),
         "agreement": row.reading.agreement.word(), "independent": row.reading.origins,
     })
 }
@@ -279,10 +283,12 @@ fn contradiction(press: &Press<'_>, found: &Contradiction) -> Value {
             let measure = press.reasoned.figures.measures.get(measure);
             let row = measure.and_then(|measure| measure.rows.get(row));
             let period = row.and_then(|row| row.period.as_ref()).map(|period| period.as_str());
-            json!({"kind": "figure", "measure": measure.map(|measure| measure.title.as_str()), "period": period})
+            json!({"kind": "figure", "measure": measure.map(|measure| measure.title.as_str()),
+                "period": period})
         }
         About::Event { topic, one, other, days } => {
-            json!({"kind": "event", "topic": dossier.topic(topic).id.as_str(), "notes": [note(one), note(other)], "days": days})
+            json!({"kind": "event", "topic": dossier.topic(topic).id.as_str(),
+                "notes": [note(one), note(other)], "days": days})
         }
     };
     told["between_sources"] = json!(found.between_sources);

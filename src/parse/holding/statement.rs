@@ -55,7 +55,8 @@ impl Key {
 }
 
 /// Whether some letters have so many that are not in a word that they cannot be meant for it: of all slips
-/// that are forgiven none changes more than two. It spares nearly every word of a text the comparison letter by letter.
+/// that are forgiven none changes more than two. It spares nearly every word of a text the comparison letter
+/// by letter.
 fn is_another_word(letters: &[Look], word: &str) -> bool {
     let is_strange = |look: &&Look| matches!(look, Look::Letter(c) if !word.contains(*c));
     letters.iter().filter(is_strange).nth(2).is_some()
