@@ -17,31 +17,31 @@ mod tables;
 mod whole;
 mod xml;
 
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 use crate::site::{Data, Export};
 
 /// The bytes of a file for programs.
-pub fn file(press: &Press<'_>, export: Export) -> Vec<u8> {
+pub fn file(context: &RenderContext<'_>, export: Export) -> Vec<u8> {
     match export {
-        Export::Feed => feed::feed(press),
-        Export::Sitemap => sitemap::sitemap(press),
-        Export::Data(data) => of_data(press, data),
-        Export::Previews(source) => previews::previews(press, source),
+        Export::Feed => feed::feed(context),
+        Export::Sitemap => sitemap::sitemap(context),
+        Export::Data(data) => of_data(context, data),
+        Export::Previews(source) => previews::previews(context, source),
     }
     .into_bytes()
 }
 
-fn of_data(press: &Press<'_>, data: Data) -> String {
+fn of_data(context: &RenderContext<'_>, data: Data) -> String {
     match data {
-        Data::Whole => whole::whole(press),
-        Data::Annotations => annotations::annotations(press),
-        Data::Sources => register::register(press),
-        Data::Bibtex => bibliography::bibtex(press),
-        Data::Csl => bibliography::csl(press),
-        Data::SourceTable => tables::sources(press),
-        Data::NoteTable => tables::notes(press),
-        Data::ClaimTable => tables::claims(press),
-        Data::FigureTable => tables::figures(press),
-        Data::DateTable => tables::timeline(press),
+        Data::Whole => whole::whole(context),
+        Data::Annotations => annotations::annotations(context),
+        Data::Sources => register::register(context),
+        Data::Bibtex => bibliography::bibtex(context),
+        Data::Csl => bibliography::csl(context),
+        Data::SourceTable => tables::sources(context),
+        Data::NoteTable => tables::notes(context),
+        Data::ClaimTable => tables::claims(context),
+        Data::FigureTable => tables::figures(context),
+        Data::DateTable => tables::timeline(context),
     }
 }

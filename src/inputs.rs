@@ -1,15 +1,15 @@
 //! All that a build may know: the bytes of the dossier's files, by path. Nothing in here reads a disk; the
 //! world fills it.
 
-pub mod shelf;
+pub mod cache;
 pub mod sum;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::limit::Limit;
-use crate::model::many::Many;
 use crate::model::path::InputPath;
+use crate::model::shared_vec::SharedVec;
 use crate::model::span::Span;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::facts::passed_over;
@@ -33,7 +33,7 @@ pub fn from_hex(digits: &str) -> Option<Hash> {
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     /// In the order of their paths.
-    files: Many<Entry>,
+    files: SharedVec<Entry>,
     /// What was found and could not be taken: reported by `compile`, so that nothing is left out in silence.
     pub refused: Vec<Refused>,
 }

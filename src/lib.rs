@@ -26,13 +26,13 @@
 )]
 
 pub mod anchor;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod export;
 pub mod inputs;
 pub mod link;
 pub mod locate;
-pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod reason;
@@ -49,14 +49,14 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::cache::CompileCache;
 use crate::config::{Build, Config};
 use crate::inputs::{Hash, Inputs, hex};
 pub use crate::link::view::View;
-use crate::memo::Memo;
 use crate::model::dossier::{Dossier, Thing};
 use crate::model::path::{InputPath, SitePath};
-use crate::render::press::Press;
-use crate::render::stock::Stock;
+use crate::render::context::RenderContext;
+use crate::render::fragments::SharedFragments;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::{Diagnostic, Report};
 use crate::report::held;
@@ -70,25 +70,30 @@ pub struct Compiled<'i> {
     inputs: &'i Inputs,
 }
 
-/// Compiles a dossier. The result follows from inputs, settings and view alone; `memo` saves time.
-pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut Memo) -> Compiled<'i> {
+/// Compiles a dossier. The result follows from inputs, settings and view alone; `cache` saves time.
+pub fn compile<'i>(
+    inputs: &'i Inputs,
+    config: &Config,
+    view: View,
+    cache: &mut CompileCache,
+) -> Compiled<'i> {
     let settings = settings(config, view);
-    let whole = essence(inputs, config, view);
+    let whole = input_hash(inputs, config, view);
     let annotations = config.build.annotations.value.as_str();
-    if let Some(state) = memo.reworded(view, settings, inputs, annotations, whole) {
+    if let Some(state) = cache.reworded(view, settings, inputs, annotations, whole) {
         return Compiled { state, inputs };
     }
-    let files = parse::files::files(inputs, config.build.seeds.value.as_str(), annotations, &mut memo.files);
-    let (dossier, mistakes, lost) = link::link(&files, inputs, config, view, memo.link(view));
+    let files = parse::files::files(inputs, config.build.seeds.value.as_str(), annotations, &mut cache.files);
+    let (dossier, mistakes, lost) = link::link(&files, inputs, config, view, cache.link(view));
     let (reasoned, thoughts) = reason::reason(&dossier);
     let look = look(inputs, config.build.templates.value.as_str(), &dossier.about.language);
-    let (theme, slips) = memo
+    let (theme, slips) = cache
         .theme(look, || Theme::of(inputs, config.build.templates.value.as_str(), &dossier.about.language));
     let site = Site::plan(&dossier, &reasoned, &theme.assets(), &media(&dossier, inputs));
     let mut report = Report { diagnostics: [mistakes, thoughts, slips].concat() };
     report.sort();
     held::curb(&mut report.diagnostics);
-    let stock = Stock::of(&dossier, &reasoned);
+    let fragments = SharedFragments::of(&dossier, &reasoned);
     let state = State {
         dossier: Arc::new(dossier),
         reasoned: Arc::new(reasoned),
@@ -99,10 +104,10 @@ pub fn compile<'i>(inputs: &'i Inputs, config: &Config, view: View, memo: &mut M
         whole,
         look,
         keys: Arc::default(),
-        stock: Arc::new(stock),
+        fragments: Arc::new(fragments),
         steps: Vec::new(),
     };
-    memo.remember(view, Last::new(settings, inputs, files, state.clone()));
+    cache.remember(view, Last::new(settings, inputs, files, state.clone()));
     Compiled { state, inputs }
 }
 
@@ -127,8 +132,9 @@ impl<'i> Compiled<'i> {
 
     /// The dossier about to be printed. Pages of one edition share what is made once.
     pub fn edition(&self) -> Edition<'_> {
-        let press = Press::new(&self.dossier, &self.reasoned, &self.site, &self.theme, &self.stock);
-        Edition { press, state: &self.state, inputs: self.inputs }
+        let context =
+            RenderContext::new(&self.dossier, &self.reasoned, &self.site, &self.theme, &self.fragments);
+        Edition { context, state: &self.state, inputs: self.inputs }
     }
 
     /// What the dossier holds, for the closing line.
@@ -140,7 +146,7 @@ impl<'i> Compiled<'i> {
 
 /// The pages of a compiled dossier, made when asked for, by any number of threads.
 pub struct Edition<'c> {
-    press: Press<'c>,
+    context: RenderContext<'c>,
     state: &'c State,
     inputs: &'c Inputs,
 }
@@ -149,9 +155,9 @@ impl Edition<'_> {
     /// The bytes of a file of the site; empty where the plan has no such file. Fails only by a mistake in one
     /// of the dossier's own templates.
     pub fn render(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match self.press.site.kind(path) {
-            Some(PageKind::Export(export)) => Ok(export::file(&self.press, *export)),
-            _ => render::page(&self.press, self.inputs, path),
+        match self.context.site.kind(path) {
+            Some(PageKind::Export(export)) => Ok(export::file(&self.context, *export)),
+            _ => render::page(&self.context, self.inputs, path),
         }
     }
 }
@@ -160,8 +166,8 @@ impl Edition<'_> {
     /// Whether a file gathers so much that it differs after every edit, and nobody waits for it: lists, and
     /// what programs read. Lists only where they are of our own templates, so that no mistake is found late.
     pub fn may_wait(&self, path: &SitePath) -> bool {
-        let kind = self.press.site.kind(path);
-        kind.is_some_and(|kind| kind.is_of_everything() || kind.is_list() && self.press.theme.is_ours())
+        let kind = self.context.site.kind(path);
+        kind.is_some_and(|kind| kind.is_of_everything() || kind.is_list() && self.context.theme.is_ours())
     }
 
     /// A hash of all that the edition follows from.
@@ -170,19 +176,19 @@ impl Edition<'_> {
     }
 
     /// The files that may differ from those of an earlier edition of the same dossier, which had this hash;
-    /// None where any may. Which do, their keys tell.
+    /// `None` where any file may differ. Compare their keys to find those that do.
     pub fn since(&self, earlier: &Hash) -> Option<Vec<SitePath>> {
         if *earlier == self.state.whole {
             return Some(Vec::new());
         }
-        Some(render::keys::reached(&self.press, &self.state.reworded_since(earlier)?))
+        Some(render::keys::reached(&self.context, &self.state.reworded_since(earlier)?))
     }
 
     /// What a file of the site follows from: where the key is that of an earlier edition, made by the same
     /// program, the bytes are the same too. It costs far less than the bytes. None where the plan has no such
     /// file.
     pub fn key(&self, path: &SitePath) -> Option<Hash> {
-        self.state.keys(&self.press).key(&self.press, self.inputs, path)
+        self.state.keys(&self.context).key(&self.context, self.inputs, path)
     }
 }
 
@@ -198,7 +204,7 @@ fn settings(config: &Config, view: View) -> Hash {
 }
 
 /// A hash of all that a dossier's site and report follow from.
-pub fn essence(inputs: &Inputs, config: &Config, view: View) -> Hash {
+pub fn input_hash(inputs: &Inputs, config: &Config, view: View) -> Hash {
     let mut whole = settings(config, view).to_vec();
     whole.extend_from_slice(&inputs.sum());
     whole.extend_from_slice(format!("{:?}", inputs.refused).as_bytes());

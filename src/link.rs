@@ -8,11 +8,10 @@
 
 mod alike;
 mod assemble;
-pub mod catalogue;
+pub mod cache;
 pub mod cited;
 mod loops;
 pub mod lost;
-pub mod memory;
 pub mod names;
 mod quotes;
 mod remarks;
@@ -20,6 +19,7 @@ pub mod sigla;
 pub mod since;
 mod slip;
 mod slips;
+pub mod source_index;
 mod sources;
 mod spelled;
 pub mod spoken;
@@ -48,43 +48,43 @@ use crate::report::mistakes::fields::MISPLACED_PRIVATE;
 use crate::report::mistakes::names::{SOURCE_STILL_PUBLISHED, link_to_unpublished};
 
 use assemble::{Material, assemble, of_file};
+use cache::LinkCache;
 use lost::Lost;
-use memory::Memory;
-use names::Sort;
+use names::ThingKind;
 use quotes::{Job, check};
 use slips::Stray;
 use sources::{Gathered, gather};
 use view::View;
 use written::{Written, written};
 
-/// Links what was parsed: the dossier of a view, and all that its writer should know. `memory` saves time.
+/// Links what was parsed: the dossier of a view, and all that its writer should know. `cache` saves time.
 pub fn link(
     files: &Files,
     inputs: &Inputs,
     config: &Config,
     view: View,
-    memory: &mut Memory,
+    cache: &mut LinkCache,
 ) -> (Dossier, Vec<Diagnostic>, Vec<Lost>) {
     let mut found = mistakes_of_files(files);
-    let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, memory, &mut found);
+    let gathered = gather(files, inputs, config.build.seeds.value.as_str(), view, cache, &mut found);
     let written = written(files, &gathered, view, &mut found);
     let (jobs, strays) = jobs(files, &gathered, &written, view, &mut found);
     let sources = &gathered.sources;
-    let outcomes = check(&jobs, sources, memory);
+    let outcomes = check(&jobs, sources, cache);
     found.extend(quotes::by_source(&jobs, &outcomes, sources, |job, outcome, text| {
         slips::slip(job, outcome, text).or_else(|| match job.unattributed {
             true => slips::unattributed(job, outcome, sources),
             false => quotes::mistake(job, outcome, sources, text, config.drifted),
         })
     }));
-    found.extend(slips::strays(&strays, sources, memory));
+    found.extend(slips::strays(&strays, sources, cache));
     let cited = cited::cited(files, &gathered, &written);
-    found.extend(cited::told(&cited, sources, memory));
+    found.extend(cited::told(&cited, sources, cache));
     let compared = cited
         .iter()
         .map(|cited| (&cited.place.path, cited.place.span))
         .collect();
-    found.extend(spoken::unmarked(&written.notes, sources, &compared, memory));
+    found.extend(spoken::unmarked(&written.notes, sources, &compared, cache));
     found.extend(titles::linked(files, inputs, config, &gathered, &written, view));
     found.extend(withheld::repeated(files, config, &gathered, &written, &jobs, &outcomes));
     let looked = looked(&written);
@@ -260,7 +260,7 @@ fn named(
         && let Some(entry) = path
             .join(&line.source.value)
             .and_then(|file| written.names.by_path(&file))
-        && entry.entity.sort == Sort::Source
+        && entry.entity.sort == ThingKind::Source
     {
         if entry.published || !from_published {
             return Some(entry.entity.index);
@@ -268,7 +268,10 @@ fn named(
         found.push(link_to_unpublished(path, &line.source, entry.named()));
         return None;
     }
-    match written.names.find(path, &line.source, Sort::Source, from_published) {
+    match written
+        .names
+        .find(path, &line.source, ThingKind::Source, from_published)
+    {
         Ok(entry) => Some(entry.entity.index),
         Err(mistake) => {
             found.push(*mistake);

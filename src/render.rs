@@ -2,15 +2,17 @@
 //!
 //! A page is a *view* (plain values, `view`) and a template (`theme`). Texts become HTML in `body`, with the
 //! `marks` over them. What many pages share (a note's comment, a passage in the digests) is made once, by the
-//! `press`.
+//! `context`.
 
 pub mod body;
 pub mod cite;
 mod claim;
+pub mod context;
 mod coverage;
 mod drawing;
 pub mod excerpt;
 mod figures;
+pub mod fragments;
 mod front;
 mod fuel;
 pub mod keys;
@@ -19,13 +21,11 @@ pub mod note;
 mod numbers;
 #[cfg(test)]
 mod page_laws;
-pub mod press;
 mod provenance;
 mod source;
-#[cfg(test)]
-mod specimen;
-pub mod stock;
 mod tally;
+#[cfg(test)]
+mod test_dossier;
 pub mod theme;
 mod timeline;
 mod topic;
@@ -44,10 +44,10 @@ use crate::model::path::SitePath;
 use crate::site::{List, PageKind};
 
 use claim::{claim_page, claims_page};
+use context::{Made, POLICY, RenderContext, hidden};
 use coverage::coverage_page;
 use figures::figures_page;
 use front::{essay_page, home_page, names_page, sources_page, topics_page};
-use press::{Made, POLICY, Press, hidden};
 use provenance::provenance_page;
 use source::source_page;
 use tally::tally;
@@ -58,24 +58,24 @@ use topic::topic_page;
 /// The bytes of a file of the site; nothing where the plan has no such file.
 ///
 /// Fails only by a mistake in one of the dossier's own templates.
-pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>> {
-    let Some(kind) = press.site.kind(path) else { return Ok(Vec::new()) };
+pub fn page(context: &RenderContext<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>> {
+    let Some(kind) = context.site.kind(path) else { return Ok(Vec::new()) };
     match kind {
-        PageKind::Home => whole(press, path, kind, "home.html", &home_page(press, path)?),
+        PageKind::Home => whole(context, path, kind, "home.html", &home_page(context, path)?),
         PageKind::List(list) => {
-            let page = list_page(press, path, *list);
-            large(press, path, kind, &list.file(), page, 0)
+            let page = list_page(context, path, *list);
+            large(context, path, kind, &list.file(), page, 0)
         }
-        PageKind::Source(ix) => whole(press, path, kind, "source.html", &source_page(press, path, *ix)?),
+        PageKind::Source(ix) => whole(context, path, kind, "source.html", &source_page(context, path, *ix)?),
         PageKind::Topic(ix) => {
-            let (page, bulk) = topic_page(press, path, *ix)?;
-            large(press, path, kind, "topic.html", page, bulk)
+            let (page, bulk) = topic_page(context, path, *ix)?;
+            large(context, path, kind, "topic.html", page, bulk)
         }
-        PageKind::Claim(ix) => whole(press, path, kind, "claim.html", &claim_page(press, path, *ix)?),
-        PageKind::Page(ix) => whole(press, path, kind, "page.html", &essay_page(press, path, *ix)?),
-        PageKind::Former(thing) => whole(press, path, kind, "former.html", &press.link(path, thing)),
-        PageKind::NotFound => not_found(press, path, kind),
-        PageKind::Asset(name) => Ok(press.theme.asset(name).unwrap_or_default().to_vec()),
+        PageKind::Claim(ix) => whole(context, path, kind, "claim.html", &claim_page(context, path, *ix)?),
+        PageKind::Page(ix) => whole(context, path, kind, "page.html", &essay_page(context, path, *ix)?),
+        PageKind::Former(thing) => whole(context, path, kind, "former.html", &context.link(path, thing)),
+        PageKind::NotFound => not_found(context, path, kind),
+        PageKind::Asset(name) => Ok(context.theme.asset(name).unwrap_or_default().to_vec()),
         PageKind::Media(picture) => Ok(inputs
             .get(picture)
             .map(|file| file.bytes.to_vec())
@@ -87,49 +87,49 @@ pub fn page(press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Made<Vec<u8>
 }
 
 /// What the template of a list sees.
-fn list_page(press: &Press<'_>, path: &SitePath, list: List) -> Value {
+fn list_page(context: &RenderContext<'_>, path: &SitePath, list: List) -> Value {
     match list {
-        List::Sources => value(&sources_page(press, path)),
-        List::Topics => value(&topics_page(press, path)),
-        List::Names => value(&names_page(press, path)),
-        List::Claims => value(&claims_page(press, path)),
-        List::Figures => value(&figures_page(press, path)),
-        List::Timeline => value(&timeline_page(press, path)),
-        List::Coverage => value(&coverage_page(press, path)),
-        List::Provenance => value(&provenance_page(press, path)),
+        List::Sources => value(&sources_page(context, path)),
+        List::Topics => value(&topics_page(context, path)),
+        List::Names => value(&names_page(context, path)),
+        List::Claims => value(&claims_page(context, path)),
+        List::Figures => value(&figures_page(context, path)),
+        List::Timeline => value(&timeline_page(context, path)),
+        List::Coverage => value(&coverage_page(context, path)),
+        List::Provenance => value(&provenance_page(context, path)),
     }
 }
 
 /// A page with its frame: the masthead, the links to the lists, the policy.
 fn whole(
-    press: &Press<'_>,
+    context: &RenderContext<'_>,
     here: &SitePath,
     kind: &PageKind,
     template: &str,
     view: &impl Serialize,
 ) -> Made<Vec<u8>> {
-    large(press, here, kind, template, value(view), 0)
+    large(context, here, kind, template, value(view), 0)
 }
 
 /// The same for a page of which it is known about how long it will be: a buffer that grows is copied again
 /// and again.
 fn large(
-    press: &Press<'_>,
+    context: &RenderContext<'_>,
     here: &SitePath,
     kind: &PageKind,
     template: &str,
     page: Value,
     bulk: usize,
 ) -> Made<Vec<u8>> {
-    let frame = frame(press, here, kind);
-    press.make_large(template, here.as_str(), &[("page", page), ("frame", value(&frame))], bulk)
+    let frame = frame(context, here, kind);
+    context.make_large(template, here.as_str(), &[("page", page), ("frame", value(&frame))], bulk)
 }
 
-fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
-    let about = &press.dossier.about;
-    let own = title(press, kind);
+fn frame(context: &RenderContext<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
+    let about = &context.dossier.about;
+    let own = title(context, kind);
     let asset = |name: &str| {
-        press
+        context
             .site
             .asset(name)
             .map(|path| here.link_to(path, None))
@@ -137,34 +137,34 @@ fn frame(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> view::Frame {
     };
     view::Frame {
         title: if own.is_empty() {
-            press.title(&Thing::Home)
+            context.title(&Thing::Home)
         } else {
-            format!("{own} · {}", press.title(&Thing::Home))
+            format!("{own} · {}", context.title(&Thing::Home))
         },
-        own_title: if own.is_empty() { press.title(&Thing::Home) } else { own },
-        description: description(press, kind),
+        own_title: if own.is_empty() { context.title(&Thing::Home) } else { own },
+        description: description(context, kind),
         language: about.language.clone(),
         direction: direction(&about.language),
         policy: POLICY.to_string(),
         stylesheet: asset("casebook.css"),
         icon: asset("favicon.svg"),
-        assets: press
+        assets: context
             .site
             .assets()
             .map(|(name, path)| (name.to_string(), here.link_to(path, None)))
             .collect(),
-        home: press.href(here, &Thing::Home),
+        home: context.href(here, &Thing::Home),
         at_home: *kind == PageKind::Home,
-        dossier: press.title(&Thing::Home),
+        dossier: context.title(&Thing::Home),
         rights: about.rights.clone(),
-        nav: nav(press, here, kind, &press.lists),
-        about: nav(press, here, kind, &press.registers),
-        feed: press.feed.as_ref().map(|path| here.link_to(path, None)),
+        nav: nav(context, here, kind, &context.lists),
+        about: nav(context, here, kind, &context.registers),
+        feed: context.feed.as_ref().map(|path| here.link_to(path, None)),
         canonical: about.base_url.as_ref().map(|base| {
             format!("{base}{}", if *kind == PageKind::Home { String::new() } else { here.url_path() })
         }),
-        hidden: hidden_of(press, kind),
-        quotations: tally(press.dossier, kind),
+        hidden: hidden_of(context, kind),
+        quotations: tally(context.dossier, kind),
     }
 }
 
@@ -182,16 +182,16 @@ fn direction(language: &str) -> &'static str {
 }
 
 /// What the page is about, without the dossier's title; empty on the front page.
-fn title(press: &Press<'_>, kind: &PageKind) -> String {
-    let word = |key: &str| press.theme.words.get(key).to_string();
+fn title(context: &RenderContext<'_>, kind: &PageKind) -> String {
+    let word = |key: &str| context.theme.words.get(key).to_string();
     match kind {
         PageKind::List(list) => word(list.word()),
         PageKind::NotFound => word("not-found"),
-        PageKind::Source(ix) => press.title(&Thing::Source(*ix)),
-        PageKind::Topic(ix) => press.title(&Thing::Topic(*ix)),
-        PageKind::Claim(ix) => press.title(&Thing::Claim(*ix)),
-        PageKind::Page(ix) => press.title(&Thing::Page(*ix)),
-        PageKind::Former(thing) => press.title(thing),
+        PageKind::Source(ix) => context.title(&Thing::Source(*ix)),
+        PageKind::Topic(ix) => context.title(&Thing::Topic(*ix)),
+        PageKind::Claim(ix) => context.title(&Thing::Claim(*ix)),
+        PageKind::Page(ix) => context.title(&Thing::Page(*ix)),
+        PageKind::Former(thing) => context.title(thing),
         PageKind::Home
         | PageKind::Asset(_)
         | PageKind::Media(_)
@@ -201,18 +201,18 @@ fn title(press: &Press<'_>, kind: &PageKind) -> String {
 }
 
 /// One sentence for those who show links to the page: the dossier's own, or what kind of page this is.
-fn description(press: &Press<'_>, kind: &PageKind) -> String {
-    let words = &press.theme.words;
+fn description(context: &RenderContext<'_>, kind: &PageKind) -> String {
+    let words = &context.theme.words;
     let count = |n: usize| words.count("note", n as u64);
     match kind {
         PageKind::Source(ix) => {
-            let source = press.dossier.source(*ix);
+            let source = context.dossier.source(*ix);
             let date = source.facts.published.as_ref().map(|date| words.date(date));
             let parts = [source.facts.publisher.clone(), date, Some(count(source.notes.len()))];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
-        PageKind::Topic(ix) => count(press.dossier.topic(*ix).notes.len()),
-        PageKind::Claim(ix) => count(press.dossier.claim(*ix).notes.len()),
+        PageKind::Topic(ix) => count(context.dossier.topic(*ix).notes.len()),
+        PageKind::Claim(ix) => count(context.dossier.claim(*ix).notes.len()),
         PageKind::Home
         | PageKind::List(_)
         | PageKind::Page(_)
@@ -221,17 +221,17 @@ fn description(press: &Press<'_>, kind: &PageKind) -> String {
         | PageKind::Asset(_)
         | PageKind::Media(_)
         | PageKind::NoJekyll
-        | PageKind::Export(_) => press.dossier.about.description.clone().unwrap_or_default(),
+        | PageKind::Export(_) => context.dossier.about.description.clone().unwrap_or_default(),
     }
 }
 
-fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
+fn hidden_of(context: &RenderContext<'_>, kind: &PageKind) -> Option<&'static str> {
     let found: Option<Hidden> = match kind {
-        PageKind::Source(ix) => press.dossier.source(*ix).hidden,
-        PageKind::Topic(ix) => press.dossier.topic(*ix).hidden,
-        PageKind::Claim(ix) => press.dossier.claim(*ix).hidden,
-        PageKind::Page(ix) => press.dossier.page(*ix).hidden,
-        PageKind::Home => press.dossier.home.as_ref().and_then(|home| home.hidden),
+        PageKind::Source(ix) => context.dossier.source(*ix).hidden,
+        PageKind::Topic(ix) => context.dossier.topic(*ix).hidden,
+        PageKind::Claim(ix) => context.dossier.claim(*ix).hidden,
+        PageKind::Page(ix) => context.dossier.page(*ix).hidden,
+        PageKind::Home => context.dossier.home.as_ref().and_then(|home| home.hidden),
         PageKind::List(_)
         | PageKind::NotFound
         | PageKind::Former(_)
@@ -245,20 +245,26 @@ fn hidden_of(press: &Press<'_>, kind: &PageKind) -> Option<&'static str> {
 
 /// The lists that have something in them.
 fn nav(
-    press: &Press<'_>,
+    context: &RenderContext<'_>,
     here: &SitePath,
     kind: &PageKind,
     lists: &[(&'static str, PageKind, SitePath)],
 ) -> Vec<view::Nav> {
     let below = match kind {
         PageKind::Source(_) => Some("sources"),
-        PageKind::Topic(ix) => Some(if press.dossier.topic(*ix).kind.is_name() { "names" } else { "topics" }),
+        PageKind::Topic(ix) => {
+            Some(if context.dossier.topic(*ix).kind.is_name() { "names" } else { "topics" })
+        }
         PageKind::Claim(_) => Some("claims"),
         _ => None,
     };
     let links = lists.iter().map(|(word, list, path)| {
         let current = if kind == list { Some("page") } else { (below == Some(*word)).then_some("true") };
-        view::Nav { href: here.link_to(path, None), title: press.theme.words.get(word).to_string(), current }
+        view::Nav {
+            href: here.link_to(path, None),
+            title: context.theme.words.get(word).to_string(),
+            current,
+        }
     });
     links.collect()
 }
@@ -266,15 +272,15 @@ fn nav(
 /// The page that hosts show at any address that there is not, however deep: relative links would lead
 /// anywhere. With a base URL everything on it begins with that path; without one it is a single sentence that
 /// carries its own style.
-fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8>> {
-    let mut frame = frame(press, here, kind);
+fn not_found(context: &RenderContext<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8>> {
+    let mut frame = frame(context, here, kind);
     frame.canonical = None;
     frame.feed = None;
-    let Some(base) = press.dossier.about.base_url.as_deref().and_then(base_path) else {
+    let Some(base) = context.dossier.about.base_url.as_deref().and_then(base_path) else {
         frame.policy =
             format!("default-src 'none'; style-src 'sha256-{}'", base64(&Sha256::digest(PLAIN_STYLE)));
         let views = [("frame", value(&frame)), ("style", Value::safe_string(PLAIN_STYLE))];
-        return press.make("not-found-plain.html", here.as_str(), &views);
+        return context.make("not-found-plain.html", here.as_str(), &views);
     };
     let lists = frame.nav.iter_mut().chain(&mut frame.about).map(|nav| &mut nav.href);
     let links = lists.chain(frame.assets.values_mut()).chain([
@@ -285,7 +291,7 @@ fn not_found(press: &Press<'_>, here: &SitePath, kind: &PageKind) -> Made<Vec<u8
     for link in links.filter(|link| !link.is_empty()) {
         link.insert_str(0, &base);
     }
-    press.make("not-found.html", here.as_str(), &[("frame", value(&frame))])
+    context.make("not-found.html", here.as_str(), &[("frame", value(&frame))])
 }
 
 /// `https://example.org/a/b/` → `/a/b/`

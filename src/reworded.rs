@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash as _;
 use std::sync::Arc;
 
-use crate::inputs::shelf::Shelf;
+use crate::inputs::cache::Cache;
 use crate::inputs::sum::sum;
 use crate::inputs::{Hash, Inputs};
 use crate::link::cited::spoken_at;
@@ -22,7 +22,7 @@ use crate::model::quote::Quotation;
 use crate::model::rights::Rights;
 use crate::model::span::{Place, Span};
 use crate::parse::annotation::{AnnotationFile, RawNote};
-use crate::parse::files::{Files, Parcel, Read, notes_again};
+use crate::parse::files::{Files, ParsedFile, Read, notes_again};
 use crate::reason::names::unlinked_in;
 use crate::report::diagnostic::{Diagnostic, Report};
 use crate::report::mistakes::reason::UNLINKED_NAME;
@@ -60,7 +60,7 @@ impl Last {
         inputs: &Inputs,
         annotations: &str,
         whole: Hash,
-        known: &mut Shelf<Parcel>,
+        known: &mut Cache<ParsedFile>,
     ) -> Option<State> {
         if settings != self.settings || inputs.refused != self.inputs.refused || withholds(&self.files) {
             return None;
@@ -96,7 +96,7 @@ impl Last {
         let mut dossier = Dossier::clone(&self.state.dossier);
         let mut reworded = Vec::new();
         for edit in &edits {
-            let notes = self.state.stock.notes_of(edit.path);
+            let notes = self.state.fragments.notes_of(edit.path);
             put(&mut dossier, notes, &self.files.notes[edit.number].value, &edit.new.value);
             reworded.extend(notes);
         }
@@ -217,8 +217,8 @@ fn differ_in_words_alone(old: &AnnotationFile, new: &AnnotationFile, moves: &Mov
     same_head && (title, remark) == (&new.title, &new.remark) && same_notes()
 }
 
-/// All that a note says to anybody but the readers of its comment, and where each of it stands, since a
-/// mistake may tell of it.
+/// Everything of a note but the words of its comment, as a hash; and where each part stands, since a message
+/// may name the place.
 fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
     let RawNote {
         title,

@@ -7,9 +7,9 @@ use crate::inputs::Hash;
 use crate::link::lost::Lost;
 use crate::model::dossier::{Dossier, NoteIx};
 use crate::reason::Reasoned;
-use crate::render::keys::Keys;
-use crate::render::press::Press;
-use crate::render::stock::Stock;
+use crate::render::context::RenderContext;
+use crate::render::fragments::SharedFragments;
+use crate::render::keys::PageKeys;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::Report;
 use crate::site::Site;
@@ -29,7 +29,7 @@ pub struct State {
     pub whole: Hash,
     pub look: Hash,
     pub keys: Arc<MadeKeys>,
-    pub stock: Arc<Stock>,
+    pub fragments: Arc<SharedFragments>,
     /// The states before it that differ from it in nothing but the words of notes, the last one last.
     pub steps: Vec<Step>,
 }
@@ -43,16 +43,16 @@ pub struct Step {
     reworded: Arc<[NoteIx]>,
 }
 
-/// So many steps are remembered. Who publishes lags behind by one or two, by more where mistakes hold them
-/// back.
+/// How many steps are kept. The published site is usually one or two steps behind the last state, and more
+/// while mistakes hold the dossier back.
 const STEPS: usize = 16;
 
 /// The keys of a state's files, made when they are first asked for: who makes every page needs none.
 #[derive(Default)]
 pub struct MadeKeys {
-    made: OnceLock<Arc<Keys>>,
+    made: OnceLock<Arc<PageKeys>>,
     /// Those of the state that this one follows, where they were made, and the notes whose words differ.
-    before: Option<(Arc<Keys>, Vec<NoteIx>)>,
+    before: Option<(Arc<PageKeys>, Vec<NoteIx>)>,
 }
 
 impl State {
@@ -64,12 +64,12 @@ impl State {
         reworded: Vec<NoteIx>,
         whole: Hash,
     ) -> State {
-        let stock = Arc::new(self.stock.without(&reworded));
+        let fragments = Arc::new(self.fragments.without(&reworded));
         let mut steps = self.steps[self.steps.len().saturating_sub(STEPS - 1)..].to_vec();
         steps.push(Step { from: self.whole, reworded: reworded.as_slice().into() });
         let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
         let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
-        State { dossier: Arc::new(dossier), report, whole, keys, stock, steps, ..self.clone() }
+        State { dossier: Arc::new(dossier), report, whole, keys, fragments, steps, ..self.clone() }
     }
 
     /// Whether the state before differs from it in nothing but the words of notes.
@@ -90,11 +90,11 @@ impl State {
     }
 
     /// The keys of its files.
-    pub fn keys(&self, press: &Press<'_>) -> &Keys {
+    pub fn keys(&self, context: &RenderContext<'_>) -> &PageKeys {
         self.keys.made.get_or_init(|| {
             Arc::new(match &self.keys.before {
-                Some((before, reworded)) => before.after(press, self.whole, reworded),
-                None => Keys::of(press, self.whole, self.look),
+                Some((before, reworded)) => before.after(context, self.whole, reworded),
+                None => PageKeys::of(context, self.whole, self.look),
             })
         })
     }

@@ -9,11 +9,11 @@
 )]
 
 pub mod browser;
+pub mod cache_dir;
 pub mod checked;
 pub mod disk;
 pub mod init;
 pub mod marks;
-pub mod memory;
 pub mod off_limits;
 pub mod program;
 pub mod progress;

@@ -11,9 +11,9 @@ use std::sync::{Mutex, OnceLock};
 use casebook::inputs::Hash;
 use casebook::model::path::SitePath;
 use casebook::report::diagnostic::{Code, Diagnostic, Severity};
-use casebook::world::memory::Memory;
+use casebook::world::cache_dir::CacheDir;
+use casebook::world::publish::file_ops::{Disk, FileOps};
 use casebook::world::publish::folder::OutFolder;
-use casebook::world::publish::hands::{Disk, Hands};
 use casebook::world::publish::site::{Changes, Outcome, Site, try_every_page};
 use casebook::world::publish::standing::Standing;
 use casebook::world::publish::{place, publish, publish_again, recover, rehearse};
@@ -111,8 +111,8 @@ impl Dossier {
         place::check(&self.root().join(out), out.to_owned(), self.root(), &inputs, None)
     }
 
-    fn publish_with(&self, site: &Pages, hands: &dyn Hands) -> Result<Changes, Stop> {
-        publish(site, &self.place("public")?, &Memory::of(self.root()), hands, &|| ()).map(changes)
+    fn publish_with(&self, site: &Pages, file_ops: &dyn FileOps) -> Result<Changes, Stop> {
+        publish(site, &self.place("public")?, &CacheDir::of(self.root()), file_ops, &|| ()).map(changes)
     }
 
     /// Publishes as who does it again and again.
@@ -120,9 +120,9 @@ impl Dossier {
         &self,
         site: &Pages,
         standing: &mut Option<Standing>,
-        hands: &dyn Hands,
+        file_ops: &dyn FileOps,
     ) -> Result<Changes, Stop> {
-        publish_again(site, &self.place("public")?, &Memory::of(self.root()), hands, standing, &|| ())
+        publish_again(site, &self.place("public")?, &CacheDir::of(self.root()), file_ops, standing, &|| ())
             .map(changes)
     }
 
@@ -136,7 +136,7 @@ impl Dossier {
 
     fn rehearse(&self, site: &Pages) -> Changes {
         changes(
-            rehearse(site, &self.place("public").expect("free"), &Memory::of(self.root()))
+            rehearse(site, &self.place("public").expect("free"), &CacheDir::of(self.root()))
                 .expect("nothing is in the way"),
         )
     }
@@ -456,10 +456,10 @@ fn pages_that_cannot_be_made_are_told_once_and_nothing_is_written() {
     let mistakes = vec![Diagnostic::nowhere(&TEMPLATE, "a template fails")];
     let out = dossier.place("public").expect("ours");
     let outcome =
-        publish(&broken, &out, &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well");
+        publish(&broken, &out, &CacheDir::of(dossier.root()), &Disk, &|| ()).expect("the disk is well");
     assert_eq!(outcome, Outcome::Mistakes(mistakes.clone()));
     assert_eq!(
-        rehearse(&broken, &out, &Memory::of(dossier.root())).expect("the disk is well"),
+        rehearse(&broken, &out, &CacheDir::of(dossier.root())).expect("the disk is well"),
         Outcome::Mistakes(mistakes.clone())
     );
     assert_eq!(try_every_page(&broken), mistakes);
@@ -644,7 +644,7 @@ impl Failing {
     }
 }
 
-impl Hands for Failing {
+impl FileOps for Failing {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| Disk.create_folder(path))
     }
@@ -699,7 +699,7 @@ impl Recording {
     }
 }
 
-impl Hands for Recording {
+impl FileOps for Recording {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         Disk.create_folder(path)
     }
@@ -865,7 +865,7 @@ fn whatever_the_next_run_is_it_completes_the_move_or_leaves_the_old_site() {
         dossier.publish(&Pages::of(OLD));
         let failed = dossier.publish_with(&Pages::of(NEW), &failing);
         let out = dossier.place("public").expect("ours at every step");
-        recover(&out, &Memory::of(dossier.root()), &Disk, &|| ()).expect("the disk is well again");
+        recover(&out, &CacheDir::of(dossier.root()), &Disk, &|| ()).expect("the disk is well again");
         let mut found = dossier.tree();
         found.remove(".casebook.lock"); // of a run that died: the next that publishes takes it over
         found.retain(|path, _| !path.ends_with('/'));
@@ -903,7 +903,7 @@ fn a_recovery_that_fails_at_any_step_can_be_recovered_from() {
     at_every_step(|failing, step| {
         let dossier = dead_in_the_move(4);
         let out = dossier.place("public").expect("ours");
-        let failed = recover(&out, &Memory::of(dossier.root()), &failing, &|| ());
+        let failed = recover(&out, &CacheDir::of(dossier.root()), &failing, &|| ());
         assert_whole(&dossier.tree(), step);
         dossier.publish(&Pages::of(NEW));
         assert_eq!(dossier.tree(), Pages::of(NEW).files, "step {step}");
@@ -924,7 +924,7 @@ fn a_file_whose_content_was_lost_in_a_power_cut_is_written_again() {
             fs::write(path, "").expect("writable");
         }
     }
-    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ())
+    recover(&dossier.place("public").expect("ours"), &CacheDir::of(dossier.root()), &Disk, &|| ())
         .expect("the disk is well again");
     assert_whole(&dossier.tree(), 0);
     dossier.publish(&Pages::of(NEW));
@@ -974,7 +974,7 @@ fn a_run_that_waits_says_so_and_a_dead_owner_needs_no_cleaning_up() {
     let said = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| {
-            publish(&Pages::of(NEW), &out, &Memory::of(dossier.root()), &Disk, &|| {
+            publish(&Pages::of(NEW), &out, &CacheDir::of(dossier.root()), &Disk, &|| {
                 said.fetch_add(1, Ordering::Relaxed);
             })
         });
@@ -997,7 +997,7 @@ struct Odd<'a> {
     before: &'a (dyn Fn(&str, &Path) -> io::Result<()> + Sync),
 }
 
-impl Hands for Odd<'_> {
+impl FileOps for Odd<'_> {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         Disk.create_folder(path)
     }
@@ -1137,7 +1137,7 @@ fn without_second_names_the_next_run_completes_what_failed_in_the_middle() {
         .expect_err("busy")
         .to_string();
     assert!(stop.ends_with("the next run completes the move"), "{stop}");
-    recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ())
+    recover(&dossier.place("public").expect("ours"), &CacheDir::of(dossier.root()), &Disk, &|| ())
         .expect("well again");
     assert_eq!(dossier.tree(), Pages::of(NEW).files);
 }
@@ -1294,7 +1294,7 @@ fn what_a_run_that_died_left_beside_goes_and_brings_nothing_back() {
         }));
         assert!(run.is_err());
         fs::remove_file(dossier.public().join("CNAME")).expect("there");
-        recover(&dossier.place("public").expect("ours"), &Memory::of(dossier.root()), &Disk, &|| ())
+        recover(&dossier.place("public").expect("ours"), &CacheDir::of(dossier.root()), &Disk, &|| ())
             .expect("well");
         let mut found = dossier.tree();
         found.remove(".casebook.lock");

@@ -26,7 +26,7 @@ const FLOORS: &[&[&str]] = &[
     &["render", "export"],
     &["state"],
     &["reworded"],
-    &["memo"],
+    &["cache"],
     &["lib"],
     &["world"],
     &["cli"],

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use casebook::cache::CompileCache;
 use casebook::config::{Config, config};
 use casebook::inputs::{Hash, Inputs};
-use casebook::memo::Memo;
 use casebook::model::path::{InputPath, SitePath};
 use casebook::report::diagnostic::Report;
 use casebook::{View, compile};
@@ -235,8 +235,8 @@ struct Made {
     keys: BTreeMap<SitePath, Option<Hash>>,
 }
 
-fn made(inputs: &Inputs, view: View, memo: &mut Memo) -> Made {
-    let compiled = compile(inputs, &settings(), view, memo);
+fn made(inputs: &Inputs, view: View, cache: &mut CompileCache) -> Made {
+    let compiled = compile(inputs, &settings(), view, cache);
     let edition = compiled.edition();
     let files = compiled
         .files()
@@ -275,12 +275,12 @@ fn stale(before: &Made, now: &Made) -> Vec<SitePath> {
 #[test]
 fn an_edit_of_a_comment_leaves_the_keys_of_pages_that_do_not_show_it() {
     let state = State::first();
-    let before = made(&state.inputs(), View::Published, &mut Memo::default());
+    let before = made(&state.inputs(), View::Published, &mut CompileCache::default());
     let mut inputs = state.inputs();
     let path = InputPath::new("annotations/wire.md").expect("relative");
     let text = String::from_utf8(inputs.get(&path).expect("it is there").bytes.to_vec()).expect("text");
     inputs.insert(path, text.replace("Unlike", "As in").into_bytes());
-    let now = made(&inputs, View::Published, &mut Memo::default());
+    let now = made(&inputs, View::Published, &mut CompileCache::default());
     let kept = |path: &str| {
         let path = SitePath::new(path).expect("a path");
         before.keys[&path] == now.keys[&path]
@@ -293,15 +293,15 @@ fn an_edit_of_a_comment_leaves_the_keys_of_pages_that_do_not_show_it() {
 fn other_words_in_a_comment_leave_what_was_linked_and_reasoned() {
     let mut state = State::first();
     let inputs = state.inputs();
-    let mut memo = Memo::default();
-    let compiled = compile(&inputs, &settings(), View::Published, &mut memo);
+    let mut cache = CompileCache::default();
+    let compiled = compile(&inputs, &settings(), View::Published, &mut cache);
     let mut is_taken_up = |file: &'static str, from: &str, to: &str| {
         let text = state.0[file].replace(from, to);
         assert_ne!(text, state.0[file]);
         state.0.insert(file, text);
         let inputs = state.inputs();
-        let next = compile(&inputs, &settings(), View::Published, &mut memo);
-        let cold = compile(&inputs, &settings(), View::Published, &mut Memo::default());
+        let next = compile(&inputs, &settings(), View::Published, &mut cache);
+        let cold = compile(&inputs, &settings(), View::Published, &mut CompileCache::default());
         assert_eq!((&next.dossier, &next.report), (&cold.dossier, &cold.report));
         std::sync::Arc::ptr_eq(&next.reasoned, &compiled.reasoned)
     };
@@ -325,12 +325,12 @@ fn a_mistake_is_told_where_it_stands_now_although_the_bytes_around_it_are_the_sa
             .insert("annotations/wire.md", state.0["annotations/wire.md"].replace("Unlike", comment));
         state.inputs()
     };
-    let mut memo = Memo::default();
+    let mut cache = CompileCache::default();
     for comment in ["`[[nobody]] and", "`[[nobody]]` [[nobody]] and", "`[[nobody]]` `[[nobody]] and"] {
-        let report = |memo: &mut Memo| {
-            Report::clone(&compile(&with(comment), &settings(), View::Published, memo).report)
+        let report = |cache: &mut CompileCache| {
+            Report::clone(&compile(&with(comment), &settings(), View::Published, cache).report)
         };
-        assert_eq!(report(&mut memo), report(&mut Memo::default()), "{comment}");
+        assert_eq!(report(&mut cache), report(&mut CompileCache::default()), "{comment}");
     }
 }
 
@@ -343,7 +343,7 @@ fn a_link_shows_a_title_as_the_language_of_its_note_sets_it() {
             "annotations/report.md",
             text.replace("supports: it-held", &format!("supports: it-held\n{language}")),
         );
-        made(&state.inputs(), View::Published, &mut Memo::default())
+        made(&state.inputs(), View::Published, &mut CompileCache::default())
     };
     let (english, german) = (made_with("language: en"), made_with("language: de"));
     let wire = SitePath::new("sources/wire.html").expect("a path");
@@ -353,16 +353,16 @@ fn a_link_shows_a_title_as_the_language_of_its_note_sets_it() {
 
 #[test]
 fn what_is_damaged_or_another_programs_is_no_memory() {
-    let mut memo = Memo::default();
-    made(&State::first().inputs(), View::Published, &mut memo);
-    let kept = memo.to_bytes(&PROGRAM);
-    assert!(Memo::from_bytes(&kept, &PROGRAM).is_some());
-    assert!(Memo::from_bytes(&kept, &[8; 32]).is_none());
+    let mut cache = CompileCache::default();
+    made(&State::first().inputs(), View::Published, &mut cache);
+    let kept = cache.to_bytes(&PROGRAM);
+    assert!(CompileCache::from_bytes(&kept, &PROGRAM).is_some());
+    assert!(CompileCache::from_bytes(&kept, &[8; 32]).is_none());
     for at in [0, 1, kept.len() / 2, kept.len() - 1] {
         let mut damaged = kept.clone();
         damaged[at] ^= 1;
-        assert!(Memo::from_bytes(&damaged, &PROGRAM).is_none());
-        assert!(Memo::from_bytes(&kept[..at], &PROGRAM).is_none());
+        assert!(CompileCache::from_bytes(&damaged, &PROGRAM).is_none());
+        assert!(CompileCache::from_bytes(&kept[..at], &PROGRAM).is_none());
     }
 }
 
@@ -372,36 +372,36 @@ proptest! {
     #[test]
     fn warm_equals_cold(edits in edits(), everything: bool) {
         let view = if everything { View::Everything } else { View::Published };
-        let mut memo = Memo::default();
+        let mut cache = CompileCache::default();
         let mut state = State::first();
         // a memory of another dossier, in which the same paths hold other texts
         let mut other = State::last();
-        made(&other.inputs(), view, &mut memo);
-        made(&state.inputs(), View::Published, &mut memo);
+        made(&other.inputs(), view, &mut cache);
+        made(&state.inputs(), View::Published, &mut cache);
         for edit in edits {
             state.edit(&edit);
             other.edit(&edit);
             let inputs = state.inputs();
-            let (warm, cold) = (made(&inputs, view, &mut memo), made(&inputs, view, &mut Memo::default()));
+            let (warm, cold) = (made(&inputs, view, &mut cache), made(&inputs, view, &mut CompileCache::default()));
             prop_assert_eq!(&warm.report, &cold.report);
             prop_assert!(warm == cold, "{:?}", state);
-            let kept = memo.to_bytes(&PROGRAM);
-            let mut from_disk = Memo::from_bytes(&kept, &PROGRAM).expect("it was just written");
+            let kept = cache.to_bytes(&PROGRAM);
+            let mut from_disk = CompileCache::from_bytes(&kept, &PROGRAM).expect("it was just written");
             prop_assert!(made(&inputs, view, &mut from_disk) == cold, "{:?}", state);
         }
-        made(&other.inputs(), view, &mut memo);
-        prop_assert!(made(&state.inputs(), view, &mut memo) == made(&state.inputs(), view, &mut Memo::default()));
+        made(&other.inputs(), view, &mut cache);
+        prop_assert!(made(&state.inputs(), view, &mut cache) == made(&state.inputs(), view, &mut CompileCache::default()));
     }
 
     #[test]
     fn the_same_key_means_the_same_bytes(edits in edits(), everything: bool) {
         let view = if everything { View::Everything } else { View::Published };
-        let mut memo = Memo::default();
+        let mut cache = CompileCache::default();
         let mut state = State::first();
-        let mut before = made(&state.inputs(), view, &mut memo);
+        let mut before = made(&state.inputs(), view, &mut cache);
         for edit in edits {
             state.edit(&edit);
-            let now = made(&state.inputs(), view, &mut memo);
+            let now = made(&state.inputs(), view, &mut cache);
             prop_assert_eq!(stale(&before, &now), Vec::new(), "{:?}", edit);
             before = now;
         }
@@ -410,13 +410,13 @@ proptest! {
     #[test]
     fn what_differs_from_an_earlier_state_is_among_what_is_said_to(edits in edits(), everything: bool) {
         let view = if everything { View::Everything } else { View::Published };
-        let mut memo = Memo::default();
+        let mut cache = CompileCache::default();
         let mut state = State::first();
         let mut earlier: Vec<(Hash, Made)> = Vec::new();
         for edit in edits {
             let inputs = state.inputs();
-            let now = made(&inputs, view, &mut memo);
-            let compiled = compile(&inputs, &settings(), view, &mut memo);
+            let now = made(&inputs, view, &mut cache);
+            let compiled = compile(&inputs, &settings(), view, &mut cache);
             let edition = compiled.edition();
             for (whole, before) in &earlier {
                 let Some(reached) = edition.since(whole) else { continue };
@@ -433,15 +433,15 @@ proptest! {
 
 #[test]
 fn other_words_in_a_comment_reach_the_pages_that_show_it_and_lists() {
-    let mut memo = Memo::default();
+    let mut cache = CompileCache::default();
     let mut state = State::first();
-    let first = compile(&state.inputs(), &settings(), View::Published, &mut memo)
+    let first = compile(&state.inputs(), &settings(), View::Published, &mut cache)
         .edition()
         .whole();
     let wire = "annotations/wire.md";
     state.0.insert(wire, state.0[wire].replace("Unlike", "As in"));
     let inputs = state.inputs();
-    let compiled = compile(&inputs, &settings(), View::Published, &mut memo);
+    let compiled = compile(&inputs, &settings(), View::Published, &mut cache);
     let reached = compiled.edition().since(&first).expect("nothing but words differs");
     let is_reached = |path: &str| reached.contains(&SitePath::new(path).expect("a path"));
     for path in [

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::cache::CompileCache;
 use crate::config::{Config, base_url, config};
 use crate::inputs::{Hash, Inputs};
 use crate::link::{LOUD, since};
-use crate::memo::Memo;
 use crate::model::dossier::SourceIx;
 use crate::model::path::{InputPath, SitePath};
 use crate::model::roles::Legible;
@@ -21,20 +21,20 @@ use crate::parse::decode::decode;
 use crate::parse::files;
 use crate::report::diagnostic::{Diagnostic, Report, Severity};
 use crate::report::json;
+use crate::world::cache_dir::{self, CacheDir};
 use crate::world::checked::{self, Current};
 use crate::world::disk::{self, Reading};
-use crate::world::memory::{self, Memory};
 use crate::world::off_limits::OffLimits;
 use crate::world::program;
 use crate::world::progress::Progress;
+use crate::world::publish::file_ops::Disk;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Disk;
 use crate::world::publish::site::{Changes, Outcome, Site, try_every_page};
 use crate::world::publish::{REPLACED, last, place, publish, recover, rehearse};
 use crate::world::stop::Stop;
 use crate::world::terminal::{Talk, Terminal};
 use crate::world::zip;
-use crate::{Compiled, Edition, View, compile, essence};
+use crate::{Compiled, Edition, View, compile, input_hash};
 
 #[derive(Debug, Args)]
 pub struct Build {
@@ -103,27 +103,27 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         None => None,
     };
     if let Ok(out) = &out {
-        recover(out, &Memory::of(&dossier.root), &Disk, &|| waiting(out, terminal))?;
+        recover(out, &CacheDir::of(&dossier.root), &Disk, &|| waiting(out, terminal))?;
     }
     let inputs = dossier.read(terminal)?;
     clock.lap("read");
-    let memory = Memory::of(&dossier.root);
+    let cache_dir = CacheDir::of(&dossier.root);
     let state = dossier.state(&inputs);
     let asks_for_more = options.zip.is_some() || options.dry_run || terminal.talk == Talk::Verbose;
     if let (Ok(out), Some(state), false) = (&out, &state, asks_for_more)
-        && let Some(said) = last::said(&memory, out, state)
+        && let Some(said) = last::said(&cache_dir, out, state)
     {
         clock.lap("compare");
         clock.show_if(options.timings, terminal);
         terminal.close(&format!("built {said} in {}; {} changed", clock.total(), files(0)));
         return Ok(0);
     }
-    let mut memo = dossier.memo();
-    let compiled = compile(&inputs, &dossier.config, View::Published, &mut memo);
+    let mut cache = dossier.cache();
+    let compiled = compile(&inputs, &dossier.config, View::Published, &mut cache);
     if !options.dry_run {
-        dossier.keep(&memo);
+        dossier.keep(&cache);
     }
-    drop(memo); // pages are made of the dossier alone, and the files as they were read take as much room
+    drop(cache); // pages are made of the dossier alone, and the files as they were read take as much room
     clock.lap("compile");
     let strict = options.strict || dossier.config.build.strict;
     let mut report = dossier.report(&compiled);
@@ -181,7 +181,7 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     }
     // Where warnings are to be told again the dossier is compiled again.
     if let (Some(state), None) = (&state, verdict(&report, true)) {
-        last::remember(&memory, &out, state, &compiled.summary().to_string());
+        last::remember(&cache_dir, &out, state, &compiled.summary().to_string());
     }
     clock.show_if(options.timings, terminal);
     let changed = format!("{} changed{}", files(changes.count()), edits(&changes, Tense::Was));
@@ -202,10 +202,10 @@ fn bring(
     dossier: &Dossier,
     terminal: &Terminal,
 ) -> Result<Outcome, Stop> {
-    let memory = Memory::of(&dossier.root);
+    let cache_dir = CacheDir::of(&dossier.root);
     match is_rehearsal {
-        true => rehearse(pages, out, &memory),
-        false => publish(pages, out, &memory, &Disk, &|| waiting(out, terminal)),
+        true => rehearse(pages, out, &cache_dir),
+        false => publish(pages, out, &cache_dir, &Disk, &|| waiting(out, terminal)),
     }
 }
 
@@ -215,7 +215,7 @@ pub fn check(options: &Check, asked: Option<&Path>, current: &Path, terminal: &T
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
     dossier.complete(terminal)?;
     let inputs = dossier.read(terminal)?;
-    let compiled = compile(&inputs, &dossier.config, View::Published, &mut dossier.memo());
+    let compiled = compile(&inputs, &dossier.config, View::Published, &mut dossier.cache());
     let mut report = dossier.report(&compiled);
     if report.count(Severity::Error) == 0 {
         report.extend(try_every_page(&Pages::of(&compiled, terminal)));
@@ -328,7 +328,7 @@ impl Dossier {
     /// first.
     pub fn complete(&self, terminal: &Terminal) -> Result<(), Stop> {
         match self.out(None) {
-            Ok(out) => recover(&out, &Memory::of(&self.root), &Disk, &|| waiting(&out, terminal)),
+            Ok(out) => recover(&out, &CacheDir::of(&self.root), &Disk, &|| waiting(&out, terminal)),
             // The folder is refused by the command that writes to it
             Err(_) => Ok(()),
         }
@@ -358,10 +358,10 @@ impl Dossier {
     }
 
     /// What earlier runs of this program found out.
-    pub fn memo(&self) -> Memo {
-        let known = program::identity().zip(Memory::of(&self.root).read(MEMO));
+    pub fn cache(&self) -> CompileCache {
+        let known = program::identity().zip(CacheDir::of(&self.root).read(MEMO));
         known
-            .and_then(|(program, bytes)| Memo::from_bytes(&bytes, &program))
+            .and_then(|(program, bytes)| CompileCache::from_bytes(&bytes, &program))
             .unwrap_or_default()
     }
 
@@ -385,21 +385,21 @@ impl Dossier {
             body: source.evidence(),
             has_lost: lost.contains(&source.id),
         });
-        checked::remember(&Memory::of(&self.root), current);
+        checked::remember(&CacheDir::of(&self.root), current);
     }
 
-    pub fn keep(&self, memo: &Memo) {
+    pub fn keep(&self, cache: &CompileCache) {
         if let Some(program) = program::identity() {
-            Memory::of(&self.root).keep(MEMO, &memo.to_bytes(&program));
+            CacheDir::of(&self.root).keep(MEMO, &cache.to_bytes(&program));
         }
     }
 
     /// All that a run of this program follows from. `None` where that cannot be told.
     fn state(&self, inputs: &Inputs) -> Option<Hash> {
-        let essence = essence(inputs, &self.config, View::Published);
+        let input_hash = input_hash(inputs, &self.config, View::Published);
         let settings = disk::settings(&self.root).ok()?.unwrap_or_default();
         let settings = *blake3::hash(&settings).as_bytes();
-        Some(*blake3::hash(&[program::identity()?, essence, settings].concat()).as_bytes())
+        Some(*blake3::hash(&[program::identity()?, input_hash, settings].concat()).as_bytes())
     }
 
     /// What the compilation says, and the settings' own warnings.
@@ -412,7 +412,7 @@ impl Dossier {
     pub fn before(&self, compiled: &Compiled) -> BTreeMap<Slug, Legible> {
         let lost: BTreeMap<&Slug, &Hash> =
             compiled.lost.iter().map(|lost| (&lost.source, &lost.text)).collect();
-        checked::before(&Memory::of(&self.root), &lost.into_iter().collect::<Vec<_>>())
+        checked::before(&CacheDir::of(&self.root), &lost.into_iter().collect::<Vec<_>>())
     }
 
     /// The same, for who knows the texts from before.
@@ -563,7 +563,7 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, te
         Tense::WouldBe => ("would be made anew", "would be kept"),
     };
     for path in changes.replaced.iter().take(MOST_EDITS_TOLD) {
-        let place = Path::new(memory::FOLDER).join(REPLACED).join(path.as_str());
+        let place = Path::new(cache_dir::FOLDER).join(REPLACED).join(path.as_str());
         terminal.say(&format!(
             "warning: `{}` was changed since the last build and {made}; what lay there {kept} in the dossier \
                 as `{}`\n  \
@@ -574,7 +574,7 @@ pub(super) fn tell_of_edits(changes: &Changes, out: &OutFolder, tense: Tense, te
     }
     let moved = if tense == Tense::Was { "was moved" } else { "would be moved" };
     for path in changes.left.iter().take(MOST_EDITS_TOLD) {
-        let place = Path::new(memory::FOLDER).join(REPLACED).join(path.as_str());
+        let place = Path::new(cache_dir::FOLDER).join(REPLACED).join(path.as_str());
         terminal.say(&format!(
             "warning: `{}` is no page of the site any more, and was changed since the last build: \
                 it {moved} to `{}`\n  \

@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::cache::CompileCache;
 use crate::cli::build::{Dossier, HAS_ERRORS, SETTINGS_WRONG, counted, text_of};
 use crate::cli::new::plain_text;
 use crate::config::config;
 use crate::inputs::Inputs;
-use crate::memo::Memo;
 use crate::model::path::InputPath;
 use crate::parse::decode::decode;
 use crate::report::diagnostic::{Diagnostic, Fix as Correction, Report, Severity};
@@ -139,7 +139,7 @@ fn settle(dossier: &Dossier, inputs: &mut Inputs, taken: Taken) -> (Report, usiz
 }
 
 fn compiled(dossier: &Dossier, inputs: &Inputs) -> Report {
-    dossier.report(&compile(inputs, &dossier.config, View::Published, &mut Memo::default()))
+    dossier.report(&compile(inputs, &dossier.config, View::Published, &mut CompileCache::default()))
 }
 
 fn fixes<'a>(

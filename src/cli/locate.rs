@@ -10,7 +10,7 @@ use crate::anchor::{Found, Haystack, Wanted, find};
 use crate::cli::build::{Dossier, SETTINGS_WRONG};
 use crate::cli::new::found;
 use crate::inputs::Inputs;
-use crate::link::catalogue::{Listed, catalogue};
+use crate::link::source_index::{Listed, source_index};
 use crate::locate::Locator;
 use crate::model::limit::Limit;
 use crate::model::path::InputPath;
@@ -65,7 +65,7 @@ pub fn locate(
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
     dossier.complete(terminal)?;
     let inputs = dossier.read(terminal)?;
-    let listed = catalogue(&inputs, &dossier.config);
+    let listed = source_index(&inputs, &dossier.config);
     let sources: Vec<&Listed> = match &options.source {
         Some(name) => vec![&listed.sources[found(&listed, name, &dossier)?]],
         None => listed.sources.iter().collect(),

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use crate::cache::CompileCache;
 use crate::cli::build::{Dossier, HAS_ERRORS, SETTINGS_WRONG, text_of};
 use crate::inputs::Inputs;
-use crate::link::catalogue::{Catalogue, Listed, NoSource, catalogue};
-use crate::memo::Memo;
+use crate::link::source_index::{Listed, NoSource, SourceIndex, source_index};
 use crate::model::path::InputPath;
 use crate::model::rights::Rights;
 use crate::model::slug::Slug;
@@ -82,7 +82,7 @@ fn new_note(
     if words.trim().is_empty() {
         return Err(Stop::refused("there are no words to quote", "copy them from the source"));
     }
-    let listed = catalogue(&inputs, &dossier.config);
+    let listed = source_index(&inputs, &dossier.config);
     let index = found(&listed, name, dossier)?;
     let source = &listed.sources[index];
     let path = file_of_notes(&listed, index, dossier)?;
@@ -150,7 +150,7 @@ fn new_file(
 }
 
 /// The source that a name means: as it is known in the dossier, or its file as seen from the current folder.
-pub fn found(listed: &Catalogue, name: &str, dossier: &Dossier) -> Result<usize, Stop> {
+pub fn found(listed: &SourceIndex, name: &str, dossier: &Dossier) -> Result<usize, Stop> {
     let from_here = || {
         let path = dossier.current.join(name).canonicalize().ok()?;
         let inside = path
@@ -180,7 +180,7 @@ pub fn found(listed: &Catalogue, name: &str, dossier: &Dossier) -> Result<usize,
 }
 
 /// The file for notes on a source: the one that has its id, else the first that is about it, else a new one.
-fn file_of_notes(listed: &Catalogue, index: usize, dossier: &Dossier) -> Result<InputPath, Stop> {
+fn file_of_notes(listed: &SourceIndex, index: usize, dossier: &Dossier) -> Result<InputPath, Stop> {
     let Listed { id, .. } = &listed.sources[index];
     let folder = dossier.config.build.annotations.value.as_str();
     let about: Vec<&InputPath> = listed
@@ -214,7 +214,7 @@ fn file_of_notes(listed: &Catalogue, index: usize, dossier: &Dossier) -> Result<
 }
 
 /// The ids that notes on a source have, in whichever file.
-fn ids(listed: &Catalogue, index: usize, inputs: &Inputs) -> BTreeSet<String> {
+fn ids(listed: &SourceIndex, index: usize, inputs: &Inputs) -> BTreeSet<String> {
     let paths = listed
         .about
         .iter()
@@ -246,12 +246,13 @@ fn mistakes_of(
     mut inputs: Inputs,
     terminal: &Terminal,
 ) -> Option<u8> {
-    let before = compile(&inputs, &dossier.config, View::Published, &mut Memo::default())
+    let before = compile(&inputs, &dossier.config, View::Published, &mut CompileCache::default())
         .report
         .clone();
     inputs.insert(path.clone(), bytes);
-    let after =
-        Report::clone(&compile(&inputs, &dossier.config, View::Published, &mut Memo::default()).report);
+    let after = Report::clone(
+        &compile(&inputs, &dossier.config, View::Published, &mut CompileCache::default()).report,
+    );
     let is_here = |mistake: &Diagnostic| {
         mistake.place.as_ref().is_some_and(|label| {
             label.place.path == *path && label.place.span.start >= Span::new(start..start).start

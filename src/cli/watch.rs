@@ -29,11 +29,11 @@ use crate::inputs::Inputs;
 use crate::model::path::InputPath;
 use crate::report::diagnostic::Report;
 use crate::site::Site;
+use crate::world::cache_dir;
+use crate::world::cache_dir::CacheDir;
 use crate::world::disk::{self, Reading};
-use crate::world::memory;
-use crate::world::memory::Memory;
+use crate::world::publish::file_ops::Disk;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Disk;
 use crate::world::publish::recover;
 use crate::world::publish::site::Outcome;
 use crate::world::serve::overlay::{Editor, failure, overlay};
@@ -41,8 +41,8 @@ use crate::world::serve::{Port, Server};
 use crate::world::stop::{Failure, Stop};
 use crate::world::terminal::{Format, Terminal};
 use crate::world::watch::hints::{Heard, Hints};
-use crate::world::watch::pace::Pace;
-use crate::world::watch::scan::{Differences, GRACE, Halves, Scan, Seen};
+use crate::world::watch::pace::ScanSchedule;
+use crate::world::watch::scan::{Differences, GRACE, PartialSaves, Scan, Seen};
 use crate::world::{browser, signals};
 use generation::{End, Order, Shared};
 use news::{News, Rest};
@@ -100,12 +100,12 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
     }
     let Some(dossier) = Dossier::open(asked, current, terminal)? else { return Ok(SETTINGS_WRONG) };
     let out = dossier.out(options.out.as_deref())?;
-    recover(&out, &Memory::of(&dossier.root), &Disk, &|| waiting(&out, terminal))?;
+    recover(&out, &CacheDir::of(&dossier.root), &Disk, &|| waiting(&out, terminal))?;
     let (tell, news) = mpsc::channel();
     let end = tell.clone();
     signals::listen(move || drop(end.send(News::End)))?;
     let server = if options.no_serve { None } else { Some(Server::start(port(options, &dossier))?) };
-    let shared = Shared::new(dossier.memo());
+    let shared = Shared::new(dossier.cache());
     let settings = disk::settings(&dossier.root)?;
     thread::scope(|scope| {
         let mut watching = Watching {
@@ -115,7 +115,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             dossier: Arc::new(dossier),
             settings,
             scan: Scan::default(),
-            pace: Pace::new(true),
+            pace: ScanSchedule::new(true),
             named: None,
             hints: None,
             server,
@@ -128,7 +128,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
             said: Report::default(),
             trouble: None,
             is_due: true,
-            halves: Halves::default(),
+            halves: PartialSaves::default(),
             suspect: None,
             rest: None,
             rest_took: Duration::ZERO,
@@ -138,7 +138,7 @@ pub fn watch(options: &Watch, asked: Option<&Path>, current: &Path, terminal: &T
         watching.server.iter().for_each(Server::stop);
         watching
             .dossier
-            .keep(&shared.memo.lock().unwrap_or_else(PoisonError::into_inner));
+            .keep(&shared.cache.lock().unwrap_or_else(PoisonError::into_inner));
         done
     })
 }
@@ -168,7 +168,7 @@ struct Watching<'scope, 'env> {
     /// The bytes that the dossier's settings were read from.
     settings: Option<Vec<u8>>,
     scan: Scan,
-    pace: Pace,
+    pace: ScanSchedule,
     /// What was said to have changed since the last look; none where anything may have.
     named: Option<BTreeSet<PathBuf>>,
     hints: Option<Hints>,
@@ -190,7 +190,7 @@ struct Watching<'scope, 'env> {
     /// Whether to build although nothing differs: the first time, and after trouble.
     is_due: bool,
     /// What is gone or empty, and may be half of a save.
-    halves: Halves,
+    halves: PartialSaves,
     /// Until when what was found without a hint may still be announced.
     suspect: Option<Instant>,
     /// What of the last sound state is not in the output yet.
@@ -322,7 +322,7 @@ impl Watching<'_, '_> {
             .map(|out| out.path().to_owned())
             .into_iter();
         let ours = ours
-            .chain([".git", memory::FOLDER].map(|folder| dossier.root.join(folder)))
+            .chain([".git", cache_dir::FOLDER].map(|folder| dossier.root.join(folder)))
             .collect();
         let tell = self.tell.clone();
         let hints = match self.options.poll {
@@ -345,7 +345,7 @@ impl Watching<'_, '_> {
         match hints {
             Ok(hints) => {
                 self.hints = Some(hints);
-                self.pace = Pace::new(false);
+                self.pace = ScanSchedule::new(false);
             }
             Err(why) => self.go_deaf(&why),
         }
@@ -489,7 +489,7 @@ impl Watching<'_, '_> {
             is_excluded: &is_excluded,
         };
         if let Some(named) = named.filter(|named| (1..=MANY).contains(&named.len()))
-            && let Some(seen) = self.scan.glance(&reading, &named, SystemTime::now())?
+            && let Some(seen) = self.scan.scan_paths(&reading, &named, SystemTime::now())?
         {
             return Ok(Some(seen));
         }

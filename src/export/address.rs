@@ -2,7 +2,7 @@
 
 use crate::model::dossier::Thing;
 use crate::model::path::SitePath;
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 use crate::site::SiteAddress;
 
 /// The address of a file of the site.
@@ -11,8 +11,8 @@ pub fn of_path(base: &str, path: &SitePath) -> String {
 }
 
 /// The address of a thing of the dossier.
-pub fn of_thing(press: &Press<'_>, base: &str, thing: &Thing) -> String {
-    let SiteAddress { path, fragment } = press.site.address(thing, press.dossier);
+pub fn of_thing(context: &RenderContext<'_>, base: &str, thing: &Thing) -> String {
+    let SiteAddress { path, fragment } = context.site.address(thing, context.dossier);
     if *thing == Thing::Home {
         return ascii(base);
     }
@@ -37,6 +37,6 @@ pub fn ascii(url: &str) -> String {
 }
 
 /// Where the site will be; where that is not known, addresses are relative to the folder `data`.
-pub fn base<'a>(press: &'a Press<'_>) -> &'a str {
-    press.dossier.about.base_url.as_deref().unwrap_or("../")
+pub fn base<'a>(context: &'a RenderContext<'_>) -> &'a str {
+    context.dossier.about.base_url.as_deref().unwrap_or("../")
 }

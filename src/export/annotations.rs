@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::model::body::Address;
 use crate::model::dossier::{Form, Kind, Note, NoteIx, Passage, Relation, Thing};
+use crate::render::context::RenderContext;
 use crate::render::note::comment;
-use crate::render::press::Press;
 
 use super::address;
 use super::pieces::{line, write_notes};
@@ -87,41 +87,41 @@ struct TimeState {
     r#type: &'static str,
 }
 
-pub fn annotations(press: &Press<'_>) -> String {
-    let label = Value::String(press.dossier.about.title.clone());
-    let id = Value::String(format!("{}data/annotations.jsonld", address::ascii(address::base(press))));
-    let context = "[\"http://www.w3.org/ns/anno.jsonld\", {\"cito\": \"http://purl.org/spar/cito/\"}]";
-    let total = press.dossier.notes.len();
+pub fn annotations(context: &RenderContext<'_>) -> String {
+    let label = Value::String(context.dossier.about.title.clone());
+    let id = Value::String(format!("{}data/annotations.jsonld", address::ascii(address::base(context))));
+    let vocabulary = "[\"http://www.w3.org/ns/anno.jsonld\", {\"cito\": \"http://purl.org/spar/cito/\"}]";
+    let total = context.dossier.notes.len();
     let mut text = format!(
-        "{{\n\"@context\": {context},\n\"id\": {id},\n\"type\": \"AnnotationCollection\",\n\
+        "{{\n\"@context\": {vocabulary},\n\"id\": {id},\n\"type\": \"AnnotationCollection\",\n\
          \"label\": {label},\n\"total\": {total},\n\
          \"first\": {{\"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [\n"
     );
     // One annotation a line, so that two editions of a dossier can be compared line by line.
-    write_notes(&mut text, press, |note, ix| line(&annotation(press, note, ix)));
+    write_notes(&mut text, context, |note, ix| line(&annotation(context, note, ix)));
     text.push_str("\n]}\n}\n");
     text
 }
 
-fn annotation<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> Annotation<'a> {
-    let base = address::base(press);
+fn annotation<'a>(context: &'a RenderContext<'_>, note: &'a Note, ix: NoteIx) -> Annotation<'a> {
+    let base = address::base(context);
     let claims = |wanted: Relation| {
         let claims = note.claims.iter().filter(|(relation, _)| *relation == wanted);
         claims
-            .map(|(_, claim)| Named { id: address::of_thing(press, base, &Thing::Claim(*claim)) })
+            .map(|(_, claim)| Named { id: address::of_thing(context, base, &Thing::Claim(*claim)) })
             .collect()
     };
     Annotation {
-        body: bodies(press, note, ix),
+        body: bodies(context, note, ix),
         discusses: claims(Relation::Mentions),
         disputes: claims(Relation::Disputes),
         supports: claims(Relation::Supports),
         creator: note.by.iter().map(|name| Person { name, r#type: "Person" }).collect(),
         title: &note.title,
         created: note.made.as_ref().map(|made| made.as_str()),
-        id: address::of_thing(press, base, &Thing::Note(ix)),
+        id: address::of_thing(context, base, &Thing::Note(ix)),
         motivation: motivation(note),
-        target: targets(press, note),
+        target: targets(context, note),
         r#type: "Annotation",
     }
 }
@@ -138,13 +138,13 @@ fn motivation(note: &Note) -> &'static str {
 }
 
 /// The comment, and each topic once: a tag by its title, with the address of the page that it leads to.
-fn bodies<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> Vec<Body<'a>> {
+fn bodies<'a>(context: &'a RenderContext<'_>, note: &'a Note, ix: NoteIx) -> Vec<Body<'a>> {
     // A template of the dossier's own may fail; the build then fails on the page that shows the note, and
     // says so there.
-    let html = comment(press, ix)
+    let html = comment(context, ix)
         .ok()
         .filter(|html| html.as_str().is_some_and(|html| !html.is_empty()));
-    let language = note.language.as_ref().unwrap_or(&press.dossier.about.language);
+    let language = note.language.as_ref().unwrap_or(&context.dossier.about.language);
     let comment = html.map(|html| Body::Comment {
         format: "text/html",
         language,
@@ -152,9 +152,9 @@ fn bodies<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> Vec<Body<'a>>
         value: Written(html),
     });
     let topics = note.topics.iter().map(|&topic| {
-        let named = press.dossier.topic(topic);
+        let named = context.dossier.topic(topic);
         Body::Topic {
-            id: address::of_thing(press, address::base(press), &Thing::Topic(topic)),
+            id: address::of_thing(context, address::base(context), &Thing::Topic(topic)),
             purpose: if named.kind.is_name() { "identifying" } else { "tagging" },
             r#type: "TextualBody",
             value: &named.title,
@@ -163,19 +163,19 @@ fn bodies<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> Vec<Body<'a>>
     comment.into_iter().chain(topics).collect()
 }
 
-fn targets(press: &Press<'_>, note: &Note) -> Vec<Target> {
+fn targets(context: &RenderContext<'_>, note: &Note) -> Vec<Target> {
     if note.passages.is_empty() {
-        let page = address::of_thing(press, address::base(press), &Thing::Source(note.source));
+        let page = address::of_thing(context, address::base(context), &Thing::Source(note.source));
         return vec![Target::Whole(page)];
     }
-    note.passages.iter().map(|passage| target(press, passage)).collect()
+    note.passages.iter().map(|passage| target(context, passage)).collect()
 }
 
 /// The source is the original where it is on the web and what was quoted are its own words; the scope is our
 /// page of it.
-fn target(press: &Press<'_>, passage: &Passage) -> Target {
-    let facts = &press.dossier.source(passage.source).facts;
-    let scope = address::of_thing(press, address::base(press), &Thing::Source(passage.source));
+fn target(context: &RenderContext<'_>, passage: &Passage) -> Target {
+    let facts = &context.dossier.source(passage.source).facts;
+    let scope = address::of_thing(context, address::base(context), &Thing::Source(passage.source));
     let original = facts
         .url
         .as_deref()
@@ -185,7 +185,7 @@ fn target(press: &Press<'_>, passage: &Passage) -> Target {
     Target::Passage {
         source: original.map_or_else(|| scope.clone(), |url| url.as_str().to_string()),
         scope,
-        selector: selectors(press, passage),
+        selector: selectors(context, passage),
         state: archive.map(|archive| TimeState { cached: archive.as_str().to_string(), r#type: "TimeState" }),
         r#type: "SpecificResource",
     }

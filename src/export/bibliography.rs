@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::pieces;
 use crate::model::date::Date;
 use crate::model::dossier::Source;
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 
-pub fn bibtex(press: &Press<'_>) -> String {
-    press
+pub fn bibtex(context: &RenderContext<'_>) -> String {
+    context
         .dossier
         .sources
         .iter()
@@ -99,8 +99,8 @@ fn address(url: &str) -> String {
         .collect()
 }
 
-pub fn csl(press: &Press<'_>) -> String {
-    let items: Vec<Value> = press.dossier.sources.iter().map(|source| item(source)).collect();
+pub fn csl(context: &RenderContext<'_>) -> String {
+    let items: Vec<Value> = context.dossier.sources.iter().map(|source| item(source)).collect();
     pieces::json(&items)
 }
 

@@ -6,7 +6,7 @@
 
 use crate::model::date::{Date, Day};
 use crate::model::dossier::{Source, SourceIx, Thing};
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 
 use super::address;
 use super::xml::{element, text};
@@ -14,15 +14,15 @@ use super::xml::{element, text};
 /// How many entries a feed has: readers fetch it again and again.
 const ENTRIES: usize = 40;
 
-pub fn feed(press: &Press<'_>) -> String {
-    let about = &press.dossier.about;
+pub fn feed(context: &RenderContext<'_>) -> String {
+    let about = &context.dossier.about;
     let base = about.base_url.as_deref().unwrap_or_default();
-    let mut dated: Vec<(Day, SourceIx)> = press
+    let mut dated: Vec<(Day, SourceIx)> = context
         .dossier
         .sources
         .iter()
         .zip(0..)
-        .filter_map(|(source, i)| Some((newest(press, source)?, SourceIx(i))))
+        .filter_map(|(source, i)| Some((newest(context, source)?, SourceIx(i))))
         .collect();
     dated.sort_by_key(|&(day, ix)| (std::cmp::Reverse(day), ix));
     let updated = dated.first().map(|(day, _)| moment(*day)).unwrap_or_default();
@@ -45,16 +45,16 @@ pub fn feed(press: &Press<'_>) -> String {
         dated
             .iter()
             .take(ENTRIES)
-            .map(|&(day, ix)| entry(press, base, ix, day)),
+            .map(|&(day, ix)| entry(context, base, ix, day)),
     );
     out + "</feed>\n"
 }
 
-fn entry(press: &Press<'_>, base: &str, ix: SourceIx, day: Day) -> String {
-    let source = press.dossier.source(ix);
+fn entry(context: &RenderContext<'_>, base: &str, ix: SourceIx, day: Day) -> String {
+    let source = context.dossier.source(ix);
     let facts = &source.facts;
-    let words = &press.theme.words;
-    let address = address::of_thing(press, base, &Thing::Source(ix));
+    let words = &context.theme.words;
+    let address = address::of_thing(context, base, &Thing::Source(ix));
     let published = facts.published.as_ref();
     let summary = [
         facts.publisher.clone(),
@@ -70,16 +70,16 @@ fn entry(press: &Press<'_>, base: &str, ix: SourceIx, day: Day) -> String {
     out.extend(facts.author.iter().map(|author| person(author)));
     out.push_str(&element("summary", &summary.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
     if !source.notes.is_empty() {
-        out.push_str(&format!("<content type=\"html\">{}</content>\n", text(&notes(press, base, source))));
+        out.push_str(&format!("<content type=\"html\">{}</content>\n", text(&notes(context, base, source))));
     }
     out + "</entry>\n"
 }
 
 /// The titles of a source's notes, as HTML.
-fn notes(press: &Press<'_>, base: &str, source: &Source) -> String {
+fn notes(context: &RenderContext<'_>, base: &str, source: &Source) -> String {
     let item = |note: &_| {
-        let address = address::of_thing(press, base, &Thing::Note(*note));
-        format!("<li><a href=\"{}\">{}</a></li>", text(&address), text(&press.dossier.note(*note).title))
+        let address = address::of_thing(context, base, &Thing::Note(*note));
+        format!("<li><a href=\"{}\">{}</a></li>", text(&address), text(&context.dossier.note(*note).title))
     };
     format!("<ul>{}</ul>", source.notes.iter().map(item).collect::<String>())
 }
@@ -93,11 +93,11 @@ fn link(relation: &str, kind: &str, address: &str) -> String {
 }
 
 /// When something last came to a source.
-fn newest(press: &Press<'_>, source: &Source) -> Option<Day> {
+fn newest(context: &RenderContext<'_>, source: &Source) -> Option<Day> {
     let made = source
         .notes
         .iter()
-        .filter_map(|note| press.dossier.note(*note).made.as_ref());
+        .filter_map(|note| context.dossier.note(*note).made.as_ref());
     made.chain(&source.facts.published)
         .chain(&source.facts.captured)
         .filter_map(first_day)

@@ -4,14 +4,18 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::dossier::{Note, NoteIx};
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 
 /// How many notes are written at once: all of them would take more room than the file.
 const AT_ONCE: usize = 1024;
 
 /// Writes every note, one a line, made by all threads.
-pub fn write_notes(text: &mut String, press: &Press<'_>, line: impl Fn(&Note, NoteIx) -> String + Sync) {
-    let notes = &press.dossier.notes;
+pub fn write_notes(
+    text: &mut String,
+    context: &RenderContext<'_>,
+    line: impl Fn(&Note, NoteIx) -> String + Sync,
+) {
+    let notes = &context.dossier.notes;
     let of = |at: usize| line(&notes[at], NoteIx(u32::try_from(at).unwrap_or(u32::MAX)));
     for start in (0..notes.len()).step_by(AT_ONCE) {
         let end = notes.len().min(start + AT_ONCE);

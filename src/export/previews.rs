@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::model::dossier::{NoteIx, Prose, SourceIx};
-use crate::render::press::{Press, kind_sign};
+use crate::render::context::{RenderContext, kind_sign};
 
 use super::quoted::words;
 
@@ -26,28 +26,28 @@ struct Preview<'a> {
 const LONGEST_PASSAGE: usize = 320;
 const LONGEST_COMMENT: usize = 220;
 
-pub fn previews(press: &Press<'_>, ix: SourceIx) -> String {
-    let source = press.dossier.source(ix);
-    let notes: Vec<Preview<'_>> = source.notes.iter().map(|note| preview(press, *note)).collect();
+pub fn previews(context: &RenderContext<'_>, ix: SourceIx) -> String {
+    let source = context.dossier.source(ix);
+    let notes: Vec<Preview<'_>> = source.notes.iter().map(|note| preview(context, *note)).collect();
     // Texts and numbers: nothing of that can fail.
     let id = serde_json::to_string(source.id.as_str()).unwrap_or_default();
     format!("casebookPreviews({id}, {});\n", serde_json::to_string(&notes).unwrap_or_default())
 }
 
-fn preview<'a>(press: &Press<'a>, ix: NoteIx) -> Preview<'a> {
-    let note = press.dossier.note(ix);
+fn preview<'a>(context: &RenderContext<'a>, ix: NoteIx) -> Preview<'a> {
+    let note = context.dossier.note(ix);
     let sign = kind_sign(note.kind);
     Preview {
         id: &note.id,
-        siglum: &press.dossier.source(note.source).siglum,
-        number: press.number(ix),
+        siglum: &context.dossier.source(note.source).siglum,
+        number: context.number(ix),
         kind: sign.kind,
         sign: sign.sign,
         title: &note.title,
         words: note
             .passages
             .first()
-            .map(|passage| cut(&words(press, passage), LONGEST_PASSAGE))
+            .map(|passage| cut(&words(context, passage), LONGEST_PASSAGE))
             .unwrap_or_default(),
         comment: cut(&own_words(&note.comment), LONGEST_COMMENT),
     }

@@ -9,8 +9,8 @@ use crate::model::dossier::Passage;
 use crate::model::quote::Anchor;
 use crate::model::rights::Shown;
 use crate::reason::evidence::stands;
+use crate::render::context::{RenderContext, SourceText};
 use crate::render::excerpt::windows;
-use crate::render::press::{Press, SourceText};
 
 /// How many characters before and after a quotation tell it from others like it, after the practice of the
 /// Web Annotation model.
@@ -27,8 +27,8 @@ pub struct Selector {
 
 /// The state of a passage: `shown`, `review` where its words no longer stand in the source, `withheld` where
 /// its rights forbid them.
-pub fn state(press: &Press<'_>, passage: &Passage) -> &'static str {
-    match press.dossier.source(passage.source).shown() {
+pub fn state(context: &RenderContext<'_>, passage: &Passage) -> &'static str {
+    match context.dossier.source(passage.source).shown() {
         _ if !stands(passage) => "review",
         Shown::Nothing => "withheld",
         Shown::Whole(_) | Shown::Excerpts(_) => "shown",
@@ -36,9 +36,9 @@ pub fn state(press: &Press<'_>, passage: &Passage) -> &'static str {
 }
 
 /// A selector for each stretch of words that a passage means; none where they are not shown.
-pub fn selectors(press: &Press<'_>, passage: &Passage) -> Vec<Selector> {
-    let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return Vec::new() };
-    let whole = press.dossier.source(passage.source).shown().whole().is_some();
+pub fn selectors(context: &RenderContext<'_>, passage: &Passage) -> Vec<Selector> {
+    let Some(text) = context.text(passage.source).filter(|_| stands(passage)) else { return Vec::new() };
+    let whole = context.dossier.source(passage.source).shown().whole().is_some();
     let border = |anchor: &Anchor, target: &Range<usize>| {
         if whole { 0..text.body.reading.len() } else { excerpt(text, anchor, target) }
     };
@@ -54,8 +54,8 @@ pub fn selectors(press: &Press<'_>, passage: &Passage) -> Vec<Selector> {
 }
 
 /// The words of each stretch that a passage means; none where they are not shown.
-pub fn stretches(press: &Press<'_>, passage: &Passage) -> Vec<String> {
-    let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return Vec::new() };
+pub fn stretches(context: &RenderContext<'_>, passage: &Passage) -> Vec<String> {
+    let Some(text) = context.text(passage.source).filter(|_| stands(passage)) else { return Vec::new() };
     let targets = passage.anchors.iter().flat_map(|anchor| &anchor.targets);
     targets
         .map(|target| plain(&text.body.reading, target.clone()))
@@ -63,8 +63,8 @@ pub fn stretches(press: &Press<'_>, passage: &Passage) -> Vec<String> {
 }
 
 /// The whole words of a passage as one text, `[…]` between its parts; empty where they are not shown.
-pub fn words(press: &Press<'_>, passage: &Passage) -> String {
-    let Some(text) = press.text(passage.source).filter(|_| stands(passage)) else { return String::new() };
+pub fn words(context: &RenderContext<'_>, passage: &Passage) -> String {
+    let Some(text) = context.text(passage.source).filter(|_| stands(passage)) else { return String::new() };
     let parts = passage.anchors.first().into_iter().flat_map(|anchor| &anchor.parts);
     parts
         .map(|part| plain(&text.body.reading, part.clone()))

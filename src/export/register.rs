@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::dossier::{Facts, Source, SourceIx, Thing};
 use crate::render::cite::citation;
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 
 use super::address;
 use super::pieces::json;
@@ -42,21 +42,21 @@ pub struct Entry<'a> {
     citation: String,
 }
 
-pub fn register(press: &Press<'_>) -> String {
-    json(&entries(press))
+pub fn register(context: &RenderContext<'_>) -> String {
+    json(&entries(context))
 }
 
-pub fn entries<'a>(press: &'a Press<'_>) -> Vec<Entry<'a>> {
-    press
+pub fn entries<'a>(context: &'a RenderContext<'_>) -> Vec<Entry<'a>> {
+    context
         .dossier
         .sources
         .iter()
         .zip(0..)
-        .map(|(source, ix)| entry(press, source, SourceIx(ix)))
+        .map(|(source, ix)| entry(context, source, SourceIx(ix)))
         .collect()
 }
 
-fn entry<'a>(press: &'a Press<'_>, source: &'a Source, ix: SourceIx) -> Entry<'a> {
+fn entry<'a>(context: &'a RenderContext<'_>, source: &'a Source, ix: SourceIx) -> Entry<'a> {
     let Facts {
         title,
         aliases: _,
@@ -72,7 +72,7 @@ fn entry<'a>(press: &'a Press<'_>, source: &'a Source, ix: SourceIx) -> Entry<'a
     } = &source.facts;
     Entry {
         id: source.id.as_str(),
-        page: address::of_thing(press, address::base(press), &Thing::Source(ix)),
+        page: address::of_thing(context, address::base(context), &Thing::Source(ix)),
         siglum: &source.siglum,
         title,
         author,
@@ -87,11 +87,11 @@ fn entry<'a>(press: &'a Press<'_>, source: &'a Source, ix: SourceIx) -> Entry<'a
         derives_from: source
             .derives_from
             .iter()
-            .map(|other| press.dossier.source(*other).id.as_str())
+            .map(|other| context.dossier.source(*other).id.as_str())
             .collect(),
         file: source.seed.file_name(),
         size: source.size,
         sha256: &source.sha256,
-        citation: citation(&press.theme.words, press.dossier.about.cite, &source.facts),
+        citation: citation(&context.theme.words, context.dossier.about.cite, &source.facts),
     }
 }

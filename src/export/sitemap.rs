@@ -2,7 +2,7 @@
 //!
 //! No dates of change stand in it: a build does not know when a page changed, and a guess would be believed.
 
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 use crate::site::PageKind;
 
 use super::address;
@@ -11,9 +11,9 @@ use super::xml;
 /// How many addresses one map may hold, after the protocol.
 const MOST: usize = 50_000;
 
-pub fn sitemap(press: &Press<'_>) -> String {
-    let base = press.dossier.about.base_url.as_deref().unwrap_or_default();
-    let pages = press.site.files().filter(|(_, kind)| is_found(kind)).take(MOST);
+pub fn sitemap(context: &RenderContext<'_>) -> String {
+    let base = context.dossier.about.base_url.as_deref().unwrap_or_default();
+    let pages = context.site.files().filter(|(_, kind)| is_found(kind)).take(MOST);
     let addresses =
         pages.map(
             |(path, kind)| {

@@ -8,12 +8,12 @@ use crate::model::date::Date;
 use crate::model::dossier::{NoteIx, Relation, SourceIx, Thing};
 use crate::reason::evidence::speaks_for;
 use crate::reason::time::What;
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 
 use super::address;
 use super::quoted::words;
 
-pub fn sources(press: &Press<'_>) -> String {
+pub fn sources(context: &RenderContext<'_>) -> String {
     let head = [
         "id",
         "siglum",
@@ -31,12 +31,12 @@ pub fn sources(press: &Press<'_>) -> String {
         "sha256",
         "derives_from",
     ];
-    let rows = press.dossier.sources.iter().map(|source| {
+    let rows = context.dossier.sources.iter().map(|source| {
         let facts = &source.facts;
         let from: Vec<&str> = source
             .derives_from
             .iter()
-            .map(|other| press.dossier.source(*other).id.as_str())
+            .map(|other| context.dossier.source(*other).id.as_str())
             .collect();
         vec![
             source.id.to_string(),
@@ -59,7 +59,7 @@ pub fn sources(press: &Press<'_>) -> String {
     table(&head, rows)
 }
 
-pub fn notes(press: &Press<'_>) -> String {
+pub fn notes(context: &RenderContext<'_>) -> String {
     let head = [
         "source",
         "id",
@@ -80,12 +80,12 @@ pub fn notes(press: &Press<'_>) -> String {
         "page",
         "address",
     ];
-    let rows = press.dossier.notes.iter().zip(0..).map(|(note, ix)| {
-        let dossier = press.dossier;
+    let rows = context.dossier.notes.iter().zip(0..).map(|(note, ix)| {
+        let dossier = context.dossier;
         let quotes: Vec<String> = note
             .passages
             .iter()
-            .map(|passage| words(press, passage))
+            .map(|passage| words(context, passage))
             .filter(|words| !words.is_empty())
             .collect();
         let topics: Vec<&str> = note
@@ -104,7 +104,7 @@ pub fn notes(press: &Press<'_>) -> String {
         vec![
             dossier.source(note.source).id.to_string(),
             note.id.clone(),
-            press.number(NoteIx(ix)).unwrap_or_default(),
+            context.number(NoteIx(ix)).unwrap_or_default(),
             note.title.clone(),
             note.kind.word().to_string(),
             quotes.join(" | "),
@@ -121,16 +121,16 @@ pub fn notes(press: &Press<'_>) -> String {
                 .map(|confidence| confidence.word().to_string())
                 .unwrap_or_default(),
             note.page.clone().unwrap_or_default(),
-            address::of_thing(press, address::base(press), &Thing::Note(NoteIx(ix))),
+            address::of_thing(context, address::base(context), &Thing::Note(NoteIx(ix))),
         ]
     });
     table(&head, rows)
 }
 
-pub fn figures(press: &Press<'_>) -> String {
+pub fn figures(context: &RenderContext<'_>) -> String {
     let head = ["measure", "period", "source", "note", "value", "agreement"];
-    let dossier = press.dossier;
-    let measures = press.reasoned.figures.measures.iter();
+    let dossier = context.dossier;
+    let measures = context.reasoned.figures.measures.iter();
     let cells = measures.flat_map(|measure| {
         measure
             .rows
@@ -150,9 +150,9 @@ pub fn figures(press: &Press<'_>) -> String {
     table(&head, rows)
 }
 
-pub fn claims(press: &Press<'_>) -> String {
+pub fn claims(context: &RenderContext<'_>) -> String {
     let head = ["claim", "statement", "status", "relation", "source", "note"];
-    let dossier = press.dossier;
+    let dossier = context.dossier;
     let rows = dossier.claims.iter().flat_map(|claim| {
         let named = vec![claim.id.to_string(), claim.title.clone(), claim.status.word().to_string()];
         let bearing = claim.notes.iter().map(|(relation, note)| {
@@ -170,10 +170,10 @@ pub fn claims(press: &Press<'_>) -> String {
     table(&head, rows)
 }
 
-pub fn timeline(press: &Press<'_>) -> String {
+pub fn timeline(context: &RenderContext<'_>) -> String {
     let head = ["date", "what", "title", "source", "address"];
-    let dossier = press.dossier;
-    let rows = press.reasoned.timeline.entries.iter().map(|entry| {
+    let dossier = context.dossier;
+    let rows = context.reasoned.timeline.entries.iter().map(|entry| {
         let of_source = |ix: SourceIx| dossier.source(ix).id.to_string();
         let (what, thing, source) = match &entry.what {
             What::Published(source) => ("published", Thing::Source(*source), of_source(*source)),
@@ -196,9 +196,9 @@ pub fn timeline(press: &Press<'_>) -> String {
         vec![
             entry.date.as_str().to_string(),
             what.to_string(),
-            press.title(&thing),
+            context.title(&thing),
             source,
-            address::of_thing(press, address::base(press), &thing),
+            address::of_thing(context, address::base(context), &thing),
         ]
     });
     table(&head, rows)

@@ -13,33 +13,33 @@ use crate::model::figure::Figure;
 use crate::reason::claims::Weighed;
 use crate::reason::contradictions::{About, Contradiction};
 use crate::reason::figures::Row;
-use crate::render::press::Press;
+use crate::render::context::RenderContext;
 
 use super::address;
 use super::pieces::{line, write_notes};
 use super::quoted::{state, stretches};
 use super::register::{Entry, entries};
 
-pub fn whole(press: &Press<'_>) -> String {
-    let Dossier { about, sources, topics, claims, pages, home, .. } = press.dossier;
+pub fn whole(context: &RenderContext<'_>) -> String {
+    let Dossier { about, sources, topics, claims, pages, home, .. } = context.dossier;
     let head = json!({
         "format": 1, "title": about.title, "description": about.description, "language": about.language,
         "authors": about.authors, "rights": about.rights, "base_url": about.base_url,
     });
     let told = |item: Value| line(&without_nothing(item));
     let mut whole = Whole { text: format!("{{\n\"dossier\": {}", told(head)) };
-    let entries = sources.iter().zip(entries(press));
-    whole.list("sources", entries.map(|(source, entry)| told(of_source(press, source, &entry))));
+    let entries = sources.iter().zip(entries(context));
+    whole.list("sources", entries.map(|(source, entry)| told(of_source(context, source, &entry))));
     whole.begin("notes");
-    write_notes(&mut whole.text, press, |note, ix| line(&of_note(press, note, ix)));
+    write_notes(&mut whole.text, context, |note, ix| line(&of_note(context, note, ix)));
     whole.end();
-    whole.list("topics", topics.iter().map(|topic| told(of_topic(press, topic))));
-    let weighed = claims.iter().zip(&press.reasoned.claims);
-    whole.list("claims", weighed.map(|(claim, weighed)| told(of_claim(press, claim, weighed))));
-    whole.list("pages", home.iter().chain(pages).map(|page| told(of_page(press, page))));
-    whole.list("figures", figures(press).into_iter().map(told));
-    let contradictions = press.reasoned.contradictions.iter();
-    whole.list("contradictions", contradictions.map(|found| told(contradiction(press, found))));
+    whole.list("topics", topics.iter().map(|topic| told(of_topic(context, topic))));
+    let weighed = claims.iter().zip(&context.reasoned.claims);
+    whole.list("claims", weighed.map(|(claim, weighed)| told(of_claim(context, claim, weighed))));
+    whole.list("pages", home.iter().chain(pages).map(|page| told(of_page(context, page))));
+    whole.list("figures", figures(context).into_iter().map(told));
+    let contradictions = context.reasoned.contradictions.iter();
+    whole.list("contradictions", contradictions.map(|found| told(contradiction(context, found))));
     whole.text.push_str("\n}\n");
     whole.text
 }
@@ -80,17 +80,17 @@ fn without_nothing(mut value: Value) -> Value {
 
 /// What a person wrote, as HTML; a template of the dossier's own may fail, and the page that shows the text
 /// says so.
-fn prose(press: &Press<'_>, prose: &Prose, prefix: &str) -> Option<String> {
-    let html = press.prose(&press.anywhere, prose, Some(2), prefix).ok()?;
+fn prose(context: &RenderContext<'_>, prose: &Prose, prefix: &str) -> Option<String> {
+    let html = context.prose(&context.anywhere, prose, Some(2), prefix).ok()?;
     html.as_str().filter(|html| !html.is_empty()).map(str::to_string)
 }
 
-fn of_source(press: &Press<'_>, source: &Source, entry: &Entry<'_>) -> Value {
+fn of_source(context: &RenderContext<'_>, source: &Source, entry: &Entry<'_>) -> Value {
     let mut told = json!(entry);
     let remarks: Vec<String> = source
         .remarks
         .iter()
-        .filter_map(|remark| prose(press, remark, "r"))
+        .filter_map(|remark| prose(context, remark, "r"))
         .collect();
     if !remarks.is_empty() {
         told["remarks"] = json!(remarks);
@@ -98,8 +98,8 @@ fn of_source(press: &Press<'_>, source: &Source, entry: &Entry<'_>) -> Value {
     told
 }
 
-fn of_page(press: &Press<'_>, page: &Page) -> Value {
-    json!({"id": page.id.as_str(), "title": page.title, "text": prose(press, &page.text, "p")})
+fn of_page(context: &RenderContext<'_>, page: &Page) -> Value {
+    json!({"id": page.id.as_str(), "title": page.title, "text": prose(context, &page.text, "p")})
 }
 
 /// A note as others follow from it. Its comment, and what stands round its passages, is in
@@ -159,7 +159,7 @@ struct FigureEntry<'a> {
     value: &'a str,
 }
 
-fn of_note<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> NoteEntry<'a> {
+fn of_note<'a>(context: &'a RenderContext<'_>, note: &'a Note, ix: NoteIx) -> NoteEntry<'a> {
     let Note {
         source,
         id,
@@ -182,7 +182,7 @@ fn of_note<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> NoteEntry<'a
         hidden: _,
         backlinks: _,
     } = note;
-    let dossier = press.dossier;
+    let dossier = context.dossier;
     let claims = |wanted: Relation| -> Vec<&str> {
         claims
             .iter()
@@ -192,7 +192,7 @@ fn of_note<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> NoteEntry<'a
     };
     let topics = topics.iter().map(|topic| dossier.topic(*topic).id.as_str());
     NoteEntry {
-        address: address::of_thing(press, address::base(press), &Thing::Note(ix)),
+        address: address::of_thing(context, address::base(context), &Thing::Note(ix)),
         by,
         confidence: confidence.map(|confidence| confidence.word()),
         date: date.as_ref().map(|date| date.as_str()),
@@ -203,9 +203,9 @@ fn of_note<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> NoteEntry<'a
         language: language.as_deref(),
         made: made.as_ref().map(|date| date.as_str()),
         mentions: claims(Relation::Mentions),
-        number: press.number(ix),
+        number: context.number(ix),
         page: page.as_deref(),
-        passages: passages.iter().map(|passage| of_passage(press, passage)).collect(),
+        passages: passages.iter().map(|passage| of_passage(context, passage)).collect(),
         reference: reference.as_deref(),
         said: said.as_ref().map(|date| date.as_str()),
         source: dossier.source(*source).id.as_str(),
@@ -215,11 +215,11 @@ fn of_note<'a>(press: &'a Press<'_>, note: &'a Note, ix: NoteIx) -> NoteEntry<'a
     }
 }
 
-fn of_passage<'a>(press: &'a Press<'_>, passage: &Passage) -> PassageEntry<'a> {
+fn of_passage<'a>(context: &'a RenderContext<'_>, passage: &Passage) -> PassageEntry<'a> {
     PassageEntry {
-        quotes: stretches(press, passage),
-        source: press.dossier.source(passage.source).id.as_str(),
-        state: state(press, passage),
+        quotes: stretches(context, passage),
+        source: context.dossier.source(passage.source).id.as_str(),
+        state: state(context, passage),
         verdict: passage.verdict.name(),
     }
 }
@@ -229,35 +229,35 @@ fn of_figure(figure: &Figure) -> FigureEntry<'_> {
     FigureEntry { measure: &figure.measure, period, value: &figure.shown }
 }
 
-fn of_topic(press: &Press<'_>, topic: &Topic) -> Value {
-    let id = |ix: &TopicIx| press.dossier.topic(*ix).id.to_string();
+fn of_topic(context: &RenderContext<'_>, topic: &Topic) -> Value {
+    let id = |ix: &TopicIx| context.dossier.topic(*ix).id.to_string();
     json!({
         "id": topic.id.as_str(), "title": topic.title, "kind": topic.kind.word(), "aliases": topic.aliases,
         "date": topic.date.as_ref().map(|date| date.as_str()), "same_as": topic.same_as,
         "broader": topic.broader.iter().map(id).collect::<Vec<_>>(), "notes": topic.notes.len(),
-        "text": prose(press, &topic.lead, "l"),
+        "text": prose(context, &topic.lead, "l"),
     })
 }
 
-fn of_claim(press: &Press<'_>, claim: &Claim, weighed: &Weighed) -> Value {
+fn of_claim(context: &RenderContext<'_>, claim: &Claim, weighed: &Weighed) -> Value {
     json!({
         "id": claim.id.as_str(), "title": claim.title, "status": claim.status.word(),
             "aliases": claim.aliases,
         "against": claim.against.iter()
-            .map(|other| press.dossier.claim(*other).id.as_str()).collect::<Vec<_>>(),
+            .map(|other| context.dossier.claim(*other).id.as_str()).collect::<Vec<_>>(),
         "independent": {"supports": weighed.supporting.origins, "disputes": weighed.disputing.origins},
-        "text": prose(press, &claim.text, "c"),
+        "text": prose(context, &claim.text, "c"),
     })
 }
 
-fn figures(press: &Press<'_>) -> Vec<Value> {
-    let measures = press.reasoned.figures.measures.iter();
+fn figures(context: &RenderContext<'_>) -> Vec<Value> {
+    let measures = context.reasoned.figures.measures.iter();
     measures
         .flat_map(|measure| {
             measure
                 .rows
                 .iter()
-                .map(move |row| of_row(press.dossier, &measure.title, row))
+                .map(move |row| of_row(context.dossier, &measure.title, row))
         })
         .collect()
 }
@@ -274,13 +274,13 @@ fn of_row(dossier: &Dossier, measure: &str, row: &Row) -> Value {
     })
 }
 
-fn contradiction(press: &Press<'_>, found: &Contradiction) -> Value {
-    let dossier = press.dossier;
+fn contradiction(context: &RenderContext<'_>, found: &Contradiction) -> Value {
+    let dossier = context.dossier;
     let note = |ix: NoteIx| format!("{}#{}", dossier.source(dossier.note(ix).source).id, dossier.note(ix).id);
     let mut told = match found.about {
         About::Claim(claim) => json!({"kind": "claim", "claim": dossier.claim(claim).id.as_str()}),
         About::Figure { measure, row } => {
-            let measure = press.reasoned.figures.measures.get(measure);
+            let measure = context.reasoned.figures.measures.get(measure);
             let row = measure.and_then(|measure| measure.rows.get(row));
             let period = row.and_then(|row| row.period.as_ref()).map(|period| period.as_str());
             json!({"kind": "figure", "measure": measure.map(|measure| measure.title.as_str()),

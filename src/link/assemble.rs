@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::alike::Alike;
 use super::loops::Loops;
-use super::names::{Entity, Meaning, Names, Sort, likeness, several};
+use super::names::{Meaning, Names, ThingKind, ThingRef, likeness, several};
 use super::quotes::{Job, Outcome};
 use super::sources::{Draft, Gathered, in_order};
 use super::view::View;
@@ -63,23 +63,23 @@ struct Order {
 
 /// Puts the dossier together.
 pub fn assemble(material: &Material, found: &mut Vec<Diagnostic>) -> Dossier {
-    let desk = Desk::new(material);
+    let resolver = Resolver::new(material);
     let mut dossier = Dossier { about: about(material), ..Dossier::default() };
-    dossier.sources = desk.sources(found).into_iter().map(Arc::new).collect();
-    dossier.notes = desk.notes(found).into_iter().map(Arc::new).collect();
-    dossier.topics = desk.topics(found).into();
-    dossier.claims = desk.claims(found).into();
-    let (pages, home) = desk.pages(found);
+    dossier.sources = resolver.sources(found).into_iter().map(Arc::new).collect();
+    dossier.notes = resolver.notes(found).into_iter().map(Arc::new).collect();
+    dossier.topics = resolver.topics(found).into();
+    dossier.claims = resolver.claims(found).into();
+    let (pages, home) = resolver.pages(found);
     (dossier.pages, dossier.home) = (pages.into(), home);
-    desk.tell_of_duplicate_notes(found);
-    desk.tell_of_former_ids(found);
+    resolver.tell_of_duplicate_notes(found);
+    resolver.tell_of_former_ids(found);
     gather_under_sources(&mut dossier);
     gather_under_topics(&mut dossier);
-    desk.tell_of_events_in_heads(&mut dossier, found);
+    resolver.tell_of_events_in_heads(&mut dossier, found);
     gather_under_claims(&mut dossier);
     cite(&mut dossier);
     link_back(&mut dossier);
-    desk.tell_of_unused_topics(&dossier, found);
+    resolver.tell_of_unused_topics(&dossier, found);
     dossier
 }
 
@@ -109,7 +109,7 @@ fn about(material: &Material) -> About {
 }
 
 /// The material, with what is looked up in it again and again.
-struct Desk<'a> {
+struct Resolver<'a> {
     material: &'a Material<'a>,
     names: &'a Names,
     order: Order,
@@ -141,8 +141,8 @@ struct InHead<'a> {
     notes: Vec<NoteIx>,
 }
 
-impl<'a> Desk<'a> {
-    fn new(material: &'a Material<'a>) -> Desk<'a> {
+impl<'a> Resolver<'a> {
+    fn new(material: &'a Material<'a>) -> Resolver<'a> {
         let jobs = material.jobs.iter().enumerate();
         let outcomes = jobs.map(|(number, job)| (address(job.quotation), number)).collect();
         let mut by_id = vec![BTreeMap::new(); material.gathered.sources.len()];
@@ -161,11 +161,11 @@ impl<'a> Desk<'a> {
         let topics = BTreeMap::new();
         let (names, order) = (&material.written.names, Order::default());
         let alike = by_id.iter().map(|_| OnceLock::new()).collect();
-        let mut desk =
-            Desk { material, names, order, outcomes, by_id, alike, topics, headings: Mutex::default() };
-        desk.order = desk.settle();
-        desk.topics = desk.spelled();
-        desk
+        let mut resolver =
+            Resolver { material, names, order, outcomes, by_id, alike, topics, headings: Mutex::default() };
+        resolver.order = resolver.settle();
+        resolver.topics = resolver.spelled();
+        resolver
     }
 
     fn spelled(&self) -> BTreeMap<&'a str, Option<TopicIx>> {
@@ -175,7 +175,7 @@ impl<'a> Desk<'a> {
             .flat_map(|draft| draft.file.topics(draft.note))
             .map(|name| name.value.as_str())
             .collect();
-        let topic = |name: &'a str| match self.names.meaning(name, &[Sort::Topic]) {
+        let topic = |name: &'a str| match self.names.meaning(name, &[ThingKind::Topic]) {
             Meaning::One(entry) if entry.published => Some((name, self.order.topics[entry.entity.index])),
             Meaning::One(_) | Meaning::Several(_) | Meaning::Nothing => None,
         };
@@ -272,12 +272,12 @@ impl<'a> Desk<'a> {
     }
 
     /// A thing's place in the dossier; `None` for what is not shown.
-    fn thing(&self, entity: Entity) -> Option<Thing> {
+    fn thing(&self, entity: ThingRef) -> Option<Thing> {
         match entity.sort {
-            Sort::Source => self.order.sources[entity.index].map(Thing::Source),
-            Sort::Topic => self.order.topics[entity.index].map(Thing::Topic),
-            Sort::Claim => self.order.claims[entity.index].map(Thing::Claim),
-            Sort::Page => self.order.pages[entity.index].clone(),
+            ThingKind::Source => self.order.sources[entity.index].map(Thing::Source),
+            ThingKind::Topic => self.order.topics[entity.index].map(Thing::Topic),
+            ThingKind::Claim => self.order.claims[entity.index].map(Thing::Claim),
+            ThingKind::Page => self.order.pages[entity.index].clone(),
         }
     }
 
@@ -339,7 +339,7 @@ impl<'a> Desk<'a> {
             .map(|given| (&given.place.path, Spanned::new(given.value.clone(), given.place.span)))
             .collect();
         let names = names.iter().map(|(path, name)| (*path, name));
-        let own = Own { sort: Sort::Source, index, hidden: draft.hidden, key: "derives-from" };
+        let own = Own { sort: ThingKind::Source, index, hidden: draft.hidden, key: "derives-from" };
         self.others(names, own, &self.order.sources, found)
     }
 
@@ -438,7 +438,7 @@ impl<'a> Desk<'a> {
             // is checked all the same.
             self.fragment(
                 path,
-                Entity { sort: Sort::Source, index: outcome.source },
+                ThingRef { sort: ThingKind::Source, index: outcome.source },
                 fragment,
                 hidden,
                 found,
@@ -499,7 +499,7 @@ impl<'a> Desk<'a> {
     ) -> Option<Thing> {
         let fragment = name.fragment.as_ref()?;
         let entity = match source {
-            Some(index) => Some(Entity { sort: Sort::Source, index }),
+            Some(index) => Some(ThingRef { sort: ThingKind::Source, index }),
             None => self.names.by_path(path).map(|entry| entry.entity),
         };
         let here = entity.filter(|_| source.is_some() || self.heading(body, &fragment.value).is_some());
@@ -518,8 +518,8 @@ impl<'a> Desk<'a> {
         name: &Name,
         hidden: Option<Hidden>,
         found: &mut Vec<Diagnostic>,
-    ) -> Option<Entity> {
-        const ALL: &[Sort] = &[Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
+    ) -> Option<ThingRef> {
+        const ALL: &[ThingKind] = &[ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page];
         let by_path = path.join(&name.text.value).and_then(|file| self.names.by_path(&file));
         let entry = match (name.kind, by_path) {
             (NameKind::File, Some(entry)) => entry,
@@ -558,13 +558,13 @@ impl<'a> Desk<'a> {
     fn fragment(
         &self,
         path: &InputPath,
-        entity: Entity,
+        entity: ThingRef,
         fragment: &Spanned<String>,
         hidden: Option<Hidden>,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Thing> {
         let written = self.material.written;
-        if entity.sort == Sort::Source
+        if entity.sort == ThingKind::Source
             && let Some(number) = self.note_called(entity.index, &fragment.value)
         {
             let draft = &written.notes[number];
@@ -578,15 +578,15 @@ impl<'a> Desk<'a> {
             return self.order.notes[number].map(Thing::Note);
         }
         let body = match entity.sort {
-            Sort::Source => Some(&self.material.gathered.sources[entity.index].body as &Body),
-            Sort::Topic => written.topics.get(entity.index).map(|topic| &*topic.raw.body),
-            Sort::Claim => written.claims.get(entity.index).map(|claim| &*claim.raw.body),
-            Sort::Page => written.pages.get(entity.index).map(|page| &*page.raw.body),
+            ThingKind::Source => Some(&self.material.gathered.sources[entity.index].body as &Body),
+            ThingKind::Topic => written.topics.get(entity.index).map(|topic| &*topic.raw.body),
+            ThingKind::Claim => written.claims.get(entity.index).map(|claim| &*claim.raw.body),
+            ThingKind::Page => written.pages.get(entity.index).map(|page| &*page.raw.body),
         };
         match body.and_then(|body| self.heading(body, &fragment.value)) {
             // The headings of a text that is not shown whole are on no page: the link leads to the source.
             Some(_)
-                if entity.sort == Sort::Source
+                if entity.sort == ThingKind::Source
                     && self.material.gathered.sources[entity.index].facts.rights != Rights::Full =>
             {
                 self.thing(entity)
@@ -641,9 +641,9 @@ impl<'a> Desk<'a> {
         notes.get(plain).or_else(slug).copied()
     }
 
-    fn nearest_notes(&self, entity: Entity, name: &str) -> Vec<String> {
+    fn nearest_notes(&self, entity: ThingRef, name: &str) -> Vec<String> {
         let wanted = Slug::of(name);
-        let Some(wanted) = wanted.filter(|_| entity.sort == Sort::Source) else { return Vec::new() };
+        let Some(wanted) = wanted.filter(|_| entity.sort == ThingKind::Source) else { return Vec::new() };
         let alike = self.alike[entity.index].get_or_init(|| {
             let shown = self.by_id[entity.index]
                 .iter()
@@ -727,7 +727,7 @@ impl<'a> Desk<'a> {
             }
             match self
                 .names
-                .find(draft.path, name, Sort::Topic, self.is_public(draft.hidden))
+                .find(draft.path, name, ThingKind::Topic, self.is_public(draft.hidden))
             {
                 Ok(entry) => topics.extend(self.order.topics[entry.entity.index]),
                 // A topic that only hidden notes name is declared nowhere, and that is all right.
@@ -753,7 +753,7 @@ impl<'a> Desk<'a> {
             for name in names {
                 match self
                     .names
-                    .find(draft.path, name, Sort::Claim, self.is_public(draft.hidden))
+                    .find(draft.path, name, ThingKind::Claim, self.is_public(draft.hidden))
                 {
                     Ok(entry) => {
                         claims.extend(self.order.claims[entry.entity.index].map(|claim| (relation, claim)))
@@ -796,7 +796,7 @@ impl<'a> Desk<'a> {
     fn topic(&self, index: usize, draft: &ProseDraft<RawTopic>, found: &mut Vec<Diagnostic>) -> Topic {
         let raw = draft.raw;
         let names = raw.broader.iter().map(|name| (draft.path, name));
-        let own = Own { sort: Sort::Topic, index, hidden: draft.hidden, key: "broader" };
+        let own = Own { sort: ThingKind::Topic, index, hidden: draft.hidden, key: "broader" };
         let broader = self.others(names, own, &self.order.topics, found);
         Topic {
             aliases: raw.aliases.iter().map(|alias| alias.value.clone()).collect(),
@@ -837,9 +837,9 @@ impl<'a> Desk<'a> {
         let declared = self
             .names
             .by_id(&topics[ix].id)
-            .filter(|entry| entry.entity.sort == Sort::Topic)?;
+            .filter(|entry| entry.entity.sort == ThingKind::Topic)?;
         let draft = self.material.written.topics.get(declared.entity.index)?;
-        let names = |name: &&Spanned<String>| match self.names.meaning(&name.value, &[Sort::Topic]) {
+        let names = |name: &&Spanned<String>| match self.names.meaning(&name.value, &[ThingKind::Topic]) {
             Meaning::One(entry) => entry.id == topics[broader].id,
             Meaning::Nothing | Meaning::Several(_) => false,
         };
@@ -851,7 +851,7 @@ impl<'a> Desk<'a> {
         let mut claims = Vec::new();
         for (index, draft) in self.material.written.claims.iter().enumerate() {
             let names = draft.raw.against.iter().map(|name| (draft.path, name));
-            let own = Own { sort: Sort::Claim, index, hidden: draft.hidden, key: "against" };
+            let own = Own { sort: ThingKind::Claim, index, hidden: draft.hidden, key: "against" };
             let against = self.others(names, own, &self.order.claims, found);
             let claim = Claim {
                 id: draft.id.clone(),
@@ -929,9 +929,9 @@ impl<'a> Desk<'a> {
                 .said
                 .former_ids
                 .iter()
-                .map(|given| (Sort::Source, given.value.clone(), given.place.clone()))
+                .map(|given| (ThingKind::Source, given.value.clone(), given.place.clone()))
         });
-        let of = |sort, path: &InputPath, ids: &[Spanned<String>]| -> Vec<(Sort, String, Place)> {
+        let of = |sort, path: &InputPath, ids: &[Spanned<String>]| -> Vec<(ThingKind, String, Place)> {
             ids.iter()
                 .map(|id| (sort, id.value.clone(), Place { path: path.clone(), span: id.span }))
                 .collect()
@@ -939,16 +939,16 @@ impl<'a> Desk<'a> {
         let of_topics = written
             .topics
             .iter()
-            .flat_map(|draft| of(Sort::Topic, draft.path, &draft.raw.former_ids));
+            .flat_map(|draft| of(ThingKind::Topic, draft.path, &draft.raw.former_ids));
         let of_claims = written
             .claims
             .iter()
-            .flat_map(|draft| of(Sort::Claim, draft.path, &draft.raw.former_ids));
+            .flat_map(|draft| of(ThingKind::Claim, draft.path, &draft.raw.former_ids));
         let of_pages = written
             .pages
             .iter()
-            .flat_map(|draft| of(Sort::Page, draft.path, &draft.raw.former_ids));
-        let mut first: BTreeMap<(Sort, Slug), Place> = BTreeMap::new();
+            .flat_map(|draft| of(ThingKind::Page, draft.path, &draft.raw.former_ids));
+        let mut first: BTreeMap<(ThingKind, Slug), Place> = BTreeMap::new();
         for (sort, id, place) in of_sources.chain(of_topics).chain(of_claims).chain(of_pages) {
             let Some(slug) = Slug::of(&id) else {
                 found.push(mistakes::no_id(&place, &id));
@@ -1006,13 +1006,13 @@ impl<'a> Desk<'a> {
 
     /// The event that a name means, if it is one.
     fn event(&self, name: &str) -> Option<TopicIx> {
-        let Meaning::One(entry) = self.names.meaning(name, &[Sort::Topic]) else { return None };
+        let Meaning::One(entry) = self.names.meaning(name, &[ThingKind::Topic]) else { return None };
         let declared = self
             .material
             .written
             .topics
             .get(entry.entity.index)
-            .filter(|_| entry.entity.sort == Sort::Topic)?;
+            .filter(|_| entry.entity.sort == ThingKind::Topic)?;
         let is_event = declared
             .raw
             .kind
@@ -1150,7 +1150,7 @@ fn in_place<I: Copy, T>(mut things: Vec<(I, T)>, number: impl Fn(I) -> u32) -> V
 /// A thing that names others of its sort, and the key under which it does.
 #[derive(Clone, Copy)]
 struct Own {
-    sort: Sort,
+    sort: ThingKind,
     index: usize,
     hidden: Option<Hidden>,
     key: &'static str,

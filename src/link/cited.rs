@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::memory::Memory;
-use super::names::{Meaning, Sort};
+use super::cache::LinkCache;
+use super::names::{Meaning, ThingKind};
 use super::quotes::{Asked, look_up, shown};
 use super::sources::{Draft, Gathered};
 use super::spoken::{inside, length, marked, place, quote};
@@ -86,7 +86,7 @@ fn spoken_in(body: &Body, content: &[Inline], found: &mut Vec<Span>) {
 }
 
 /// What is told of those that stand in none of their sources.
-pub fn told(cited: &[Cited], sources: &[Draft], memory: &mut Memory) -> Vec<Diagnostic> {
+pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Diagnostic> {
     let asked = cited.iter().flat_map(|cited| {
         let of = |source: &usize| Asked {
             source: *source,
@@ -96,7 +96,7 @@ pub fn told(cited: &[Cited], sources: &[Draft], memory: &mut Memory) -> Vec<Diag
         };
         cited.sources.iter().map(of)
     });
-    let mut found = look_up(&asked.collect::<Vec<_>>(), sources, memory).into_iter();
+    let mut found = look_up(&asked.collect::<Vec<_>>(), sources, cache).into_iter();
     let mut told = Vec::new();
     for cited in cited {
         let found: Vec<_> = found.by_ref().take(cited.sources.len()).collect();
@@ -113,7 +113,7 @@ pub fn told(cited: &[Cited], sources: &[Draft], memory: &mut Memory) -> Vec<Diag
     told
 }
 
-const ALL: [Sort; 4] = [Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
+const ALL: [ThingKind; 4] = [ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page];
 
 /// A body, and what its links and notes name.
 struct Writing<'a> {
@@ -139,7 +139,7 @@ fn named(path: &InputPath, body: &Body, written: &Written) -> Vec<Option<usize>>
             NameKind::Picture => None,
         };
         entry
-            .filter(|entry| entry.entity.sort == Sort::Source)
+            .filter(|entry| entry.entity.sort == ThingKind::Source)
             .map(|entry| entry.entity.index)
     };
     body.names.iter().map(source).collect()
@@ -364,7 +364,7 @@ impl<'a> Writing<'a> {
                 .split_whitespace()
                 .find_map(|word| name.strip_prefix(word)?.strip_prefix(' '))
                 .unwrap_or(name);
-            match self.written.names.meaning(name.trim(), &[Sort::Source]) {
+            match self.written.names.meaning(name.trim(), &[ThingKind::Source]) {
                 Meaning::One(entry) if !name.is_empty() => Some(entry.entity.index),
                 Meaning::One(_) | Meaning::Nothing | Meaning::Several(_) => None,
             }

@@ -22,35 +22,35 @@ const LISTED: usize = 8;
 
 /// The kinds of things that have names, as messages call them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
+pub enum ThingKind {
     Source,
     Topic,
     Claim,
     Page,
 }
 
-impl Sort {
+impl ThingKind {
     fn word(self) -> &'static str {
         match self {
-            Sort::Source => "source",
-            Sort::Topic => "topic",
-            Sort::Claim => "claim",
-            Sort::Page => "page",
+            ThingKind::Source => "source",
+            ThingKind::Topic => "topic",
+            ThingKind::Claim => "claim",
+            ThingKind::Page => "page",
         }
     }
 }
 
 /// A thing by its kind and its place in the list that it was read into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Entity {
-    pub sort: Sort,
+pub struct ThingRef {
+    pub sort: ThingKind,
     pub index: usize,
 }
 
 /// What the register knows of a thing.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    pub entity: Entity,
+    pub entity: ThingRef,
     pub id: Slug,
     /// Where it is declared: what messages show.
     pub place: Place,
@@ -75,9 +75,9 @@ pub struct Names {
     by_name: BTreeMap<Slug, Vec<usize>>,
     by_path: BTreeMap<InputPath, usize>,
     by_id: BTreeMap<Slug, usize>,
-    by_entity: BTreeMap<Entity, usize>,
+    by_entity: BTreeMap<ThingRef, usize>,
     /// By kind: the names of what is published, made ready when the first slip is looked at.
-    alike: OnceLock<BTreeMap<Sort, Alike>>,
+    alike: OnceLock<BTreeMap<ThingKind, Alike>>,
 }
 
 /// What a name was found to mean.
@@ -122,7 +122,7 @@ impl Names {
     }
 
     /// Lets a thing that was added go by another name too.
-    pub fn call(&mut self, entity: Entity, name: &str) {
+    pub fn call(&mut self, entity: ThingRef, name: &str) {
         if let (Some(slug), Some(&entry)) = (Slug::of(name), self.by_entity.get(&entity)) {
             self.name(slug, entry);
         }
@@ -145,7 +145,7 @@ impl Names {
     }
 
     /// What the name means among the kinds that fit its place: all of them in a link, topics in `topics:`.
-    pub fn meaning(&self, name: &str, fitting: &[Sort]) -> Meaning<'_> {
+    pub fn meaning(&self, name: &str, fitting: &[ThingKind]) -> Meaning<'_> {
         let found: Vec<&Entry> = self
             .all_of(name)
             .into_iter()
@@ -171,7 +171,7 @@ impl Names {
         self.by_id.get(id).map(|&index| &self.entries[index])
     }
 
-    pub fn entry(&self, entity: Entity) -> Option<&Entry> {
+    pub fn entry(&self, entity: ThingRef) -> Option<&Entry> {
         self.by_entity.get(&entity).map(|&index| &self.entries[index])
     }
 
@@ -181,7 +181,7 @@ impl Names {
         &self,
         path: &InputPath,
         name: &Spanned<String>,
-        sort: Sort,
+        sort: ThingKind,
         from_published: bool,
     ) -> Result<&Entry, Box<Diagnostic>> {
         match self.meaning(&name.value, &[sort]) {
@@ -195,21 +195,21 @@ impl Names {
     }
 
     /// The message for a name that means nothing of the kind that is needed.
-    fn nothing(&self, path: &InputPath, name: &Spanned<String>, sort: Sort) -> Diagnostic {
+    fn nothing(&self, path: &InputPath, name: &Spanned<String>, sort: ThingKind) -> Diagnostic {
         if let Some(other) = self.all_of(&name.value).first() {
             return mistakes::wrong_kind(path, name, &format!("a {}", sort.word()), other.named());
         }
         let nearest = self.nearest(&name.value, &[sort]);
         match sort {
-            Sort::Source => mistakes::unknown_source(path, name, &nearest),
-            Sort::Claim => mistakes::unknown_claim(path, name, &nearest),
-            Sort::Topic | Sort::Page => mistakes::unknown_name(path, name, &nearest),
+            ThingKind::Source => mistakes::unknown_source(path, name, &nearest),
+            ThingKind::Claim => mistakes::unknown_claim(path, name, &nearest),
+            ThingKind::Topic | ThingKind::Page => mistakes::unknown_name(path, name, &nearest),
         }
     }
 
     /// The ids whose names are like the one that was written, best first: what a slip of the finger may have
     /// meant.
-    pub fn nearest(&self, name: &str, fitting: &[Sort]) -> Vec<String> {
+    pub fn nearest(&self, name: &str, fitting: &[ThingKind]) -> Vec<String> {
         let Some(wanted) = Slug::of(name) else { return Vec::new() };
         let alike = self.alike.get_or_init(|| self.by_kind());
         let names: BTreeSet<&str> = fitting
@@ -241,8 +241,8 @@ impl Names {
     }
 
     /// The names of each kind of thing that is published.
-    fn by_kind(&self) -> BTreeMap<Sort, Alike> {
-        let mut names: BTreeMap<Sort, BTreeSet<&str>> = BTreeMap::new();
+    fn by_kind(&self) -> BTreeMap<ThingKind, Alike> {
+        let mut names: BTreeMap<ThingKind, BTreeSet<&str>> = BTreeMap::new();
         for (slug, entries) in &self.by_name {
             for entry in entries
                 .iter()
@@ -293,23 +293,26 @@ mod tests {
     use super::*;
     use crate::model::span::Span;
 
-    fn names(things: &[(&str, Sort, &[&str])]) -> Names {
+    fn names(things: &[(&str, ThingKind, &[&str])]) -> Names {
         let mut names = Names::default();
         for (index, &(id, sort, others)) in things.iter().enumerate() {
             let path = InputPath::new(&format!("{id}.md")).expect("relative");
             let id = Slug::of(id).expect("a slug");
             let place = Place { path, span: Span::default() };
-            names.add(Entry { entity: Entity { sort, index }, id, place, published: true });
+            names.add(Entry { entity: ThingRef { sort, index }, id, place, published: true });
             others.iter().for_each(|name| names.also(name));
         }
         names
     }
 
     fn found(names: &Names, name: &str) -> String {
-        match names.meaning(name, &[Sort::Source, Sort::Topic, Sort::Claim, Sort::Page]) {
+        match names.meaning(name, &[ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page]) {
             Meaning::One(entry) => entry.id.to_string(),
             Meaning::Nothing => {
-                format!("nothing; near: {}", names.nearest(name, &[Sort::Topic, Sort::Source]).join(", "))
+                format!(
+                    "nothing; near: {}",
+                    names.nearest(name, &[ThingKind::Topic, ThingKind::Source]).join(", ")
+                )
             }
             Meaning::Several(entries) => entries
                 .iter()
@@ -322,9 +325,9 @@ mod tests {
     #[test]
     fn names_are_compared_as_slugs() {
         let names = names(&[
-            ("to-lam", Sort::Topic, &["Tô Lâm"]),
-            ("trade", Sort::Topic, &["Commerce"]),
-            ("2025-01-rubio-call", Sort::Source, &["Commerce"]),
+            ("to-lam", ThingKind::Topic, &["Tô Lâm"]),
+            ("trade", ThingKind::Topic, &["Commerce"]),
+            ("2025-01-rubio-call", ThingKind::Source, &["Commerce"]),
         ]);
         assert_eq!(found(&names, "TO LAM"), "to-lam");
         assert_eq!(found(&names, "Tô Lâm"), "to-lam");

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cache::LinkCache;
 use super::lost::Lost;
-use super::memory::Memory;
 use super::slip;
 use super::sources::Draft;
 use crate::anchor::furniture::furniture;
@@ -72,16 +72,16 @@ impl Outcome {
 }
 
 /// Looks for all quotations; the outcomes are in the order of the jobs.
-pub fn check(jobs: &[Job], sources: &[Draft], memory: &mut Memory) -> Vec<Outcome> {
+pub fn check(jobs: &[Job], sources: &[Draft], cache: &mut LinkCache) -> Vec<Outcome> {
     let asked: Vec<Asked> = jobs.iter().map(Asked::of).collect();
-    let found = look_up(&asked, sources, memory);
+    let found = look_up(&asked, sources, cache);
     let lost: Vec<usize> = found
         .iter()
         .enumerate()
         .filter(|(_, found)| may_stand_elsewhere(found))
         .map(|(number, _)| number)
         .collect();
-    let mut moved = elsewhere(jobs, &lost, sources, memory);
+    let mut moved = elsewhere(jobs, &lost, sources, cache);
     let outcome = |(number, found): (usize, Arc<Found>)| Outcome {
         source: jobs[number].source,
         found,
@@ -108,12 +108,12 @@ impl<'a> Asked<'a> {
 
 /// Looks for all words of which it is not known what comes of them, source by source; what comes of each, in
 /// their order.
-pub fn look_up(asked: &[Asked], sources: &[Draft], memory: &mut Memory) -> Vec<Arc<Found>> {
+pub fn look_up(asked: &[Asked], sources: &[Draft], cache: &mut LinkCache) -> Vec<Arc<Found>> {
     let keys: Vec<Hash> = asked
         .par_iter()
         .map(|asked| key(asked, &sources[asked.source]))
         .collect();
-    let mut found = memory.found.take(&keys);
+    let mut found = cache.found.take(&keys);
     let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (number, _) in found.iter().enumerate().filter(|(_, found)| found.is_none()) {
         by_source[asked[number].source].push(number);
@@ -125,7 +125,7 @@ pub fn look_up(asked: &[Asked], sources: &[Draft], memory: &mut Memory) -> Vec<A
         .collect();
     for (number, new) in new.into_iter().flatten() {
         let new = Arc::new(new);
-        memory.found.put(keys[number], new.clone());
+        cache.found.put(keys[number], new.clone());
         found[number] = Some(new);
     }
     found.into_iter().flatten().collect() // each was known or has been looked for
@@ -195,13 +195,13 @@ fn elsewhere(
     jobs: &[Job],
     lost: &[usize],
     sources: &[Draft],
-    memory: &mut Memory,
+    cache: &mut LinkCache,
 ) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
     let sought = lost.iter().map(|&number| {
         let Job { source, quotation, .. } = jobs[number];
         Sought { number, quote: &quotation.quote, not_in: Some(source) }
     });
-    standing(sought.collect(), sources, memory)
+    standing(sought.collect(), sources, cache)
 }
 
 /// Words that are looked for in every source but one.
@@ -215,7 +215,7 @@ pub struct Sought<'a> {
 pub fn standing(
     sought: Vec<Sought>,
     sources: &[Draft],
-    memory: &mut Memory,
+    cache: &mut LinkCache,
 ) -> BTreeMap<usize, Vec<(usize, Anchor)>> {
     let telling = sought.into_iter().filter(|sought| is_telling(sought.quote));
     let sought: Vec<(Sought, Needed)> = telling
@@ -228,7 +228,7 @@ pub fn standing(
         return BTreeMap::new();
     }
     let vocabulary = |source: &Draft| Arc::new(Vocabulary::of(&source.body.reading, &source.body.roles()));
-    let vocabularies = memory.vocabularies.all(sources, |source| source.text, vocabulary);
+    let vocabularies = cache.vocabularies.all(sources, |source| source.text, vocabulary);
     let register = Register::of(vocabularies.iter().map(AsRef::as_ref).collect());
     let mut of_source: Vec<Vec<&Sought>> = vec![Vec::new(); sources.len()];
     let tried: Vec<Vec<usize>> = sought

@@ -5,7 +5,7 @@
 //! does not stand there, its words are shown as the writer's own. In a topic, a claim or a page there is no
 //! such source: it is only said where the words stand.
 
-use super::memory::Memory;
+use super::cache::LinkCache;
 use super::quotes::{Job, Outcome, Searched, Sought, shown, standing};
 use super::sources::Draft;
 use crate::anchor;
@@ -87,7 +87,7 @@ pub fn unattributed(job: &Job, outcome: &Outcome, sources: &[Draft]) -> Option<D
 }
 
 /// What is told of quotations that name no source, in files that are about none.
-pub fn strays(strays: &[Stray], sources: &[Draft], memory: &mut Memory) -> Vec<Diagnostic> {
+pub fn strays(strays: &[Stray], sources: &[Draft], cache: &mut LinkCache) -> Vec<Diagnostic> {
     let told: Vec<&Stray> = strays
         .iter()
         .filter(|stray| !stray.quotation.nested && !is_empty(stray.quotation))
@@ -97,7 +97,7 @@ pub fn strays(strays: &[Stray], sources: &[Draft], memory: &mut Memory) -> Vec<D
         quote: &stray.quotation.quote,
         not_in: None,
     });
-    let stands = standing(sought.collect(), sources, memory);
+    let stands = standing(sought.collect(), sources, cache);
     let mut mistakes = Vec::new();
     for (number, stray) in told.iter().enumerate() {
         hold(&mut mistakes);

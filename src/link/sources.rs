@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::memory::{Cut, Memory};
-use super::names::{Entity, Entry, Meaning, Names, Sort, several};
+use super::cache::{Cut, LinkCache};
+use super::names::{Entry, Meaning, Names, ThingKind, ThingRef, several};
 use super::sigla::{Wish, is_siglum, sigla};
 use super::view::{View, hidden};
 use crate::anchor::{self, Haystack, Wanted};
@@ -67,7 +67,7 @@ pub fn gather(
     inputs: &Inputs,
     folder: &str,
     view: View,
-    memory: &mut Memory,
+    cache: &mut LinkCache,
     found: &mut Vec<Diagnostic>,
 ) -> Gathered {
     let sidecars = sidecars(files, found);
@@ -111,8 +111,8 @@ pub fn gather(
         .map(|(read, (said, _))| Seed::of(read, said, inputs))
         .collect();
     // Hashing and cutting are the dearest things here.
-    let sums = memory.sums.all(&seeds, |seed| seed.hash, |seed| sum(seed.bytes));
-    let cuts = memory.cuts.all(&seeds, |seed| seed.text, counted);
+    let sums = cache.sums.all(&seeds, |seed| seed.hash, |seed| sum(seed.bytes));
+    let cuts = cache.cuts.all(&seeds, |seed| seed.text, counted);
     let mut sources = Vec::with_capacity(seeds.len());
     for ((seed, sha256), cut) in seeds.iter().zip(sums).zip(cuts) {
         sources.push(draft(seed, sha256, cut, folder, found));
@@ -250,7 +250,7 @@ fn provisional(files: &Files, sidecars: &BTreeMap<InputPath, &SourceFacts>, fold
         let Some(id) = given.or_else(|| Slug::of(stem(&seed.path, folder))) else { continue };
         // An id that two share is told of once all ids are known.
         names.add(Entry {
-            entity: Entity { sort: Sort::Source, index },
+            entity: ThingRef { sort: ThingKind::Source, index },
             id,
             place: at_start(&seed.path),
             published: true,
@@ -311,7 +311,7 @@ fn subjects(files: &Files, mut names: Names, view: View, found: &mut Vec<Diagnos
             && view.shows(hidden(file.value.defaults.private, file.value.defaults.draft))
         {
             let SourceFacts { id, title, aliases, .. } = &file.value.facts;
-            let entity = Entity { sort: Sort::Source, index: source };
+            let entity = ThingRef { sort: ThingKind::Source, index: source };
             id.iter()
                 .chain(title)
                 .chain(aliases)
@@ -339,7 +339,7 @@ fn subject(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagnosti
     if let Some(entry) = by_path {
         return Some(entry.entity.index);
     }
-    match names.find(&file.path, source, Sort::Source, false) {
+    match names.find(&file.path, source, ThingKind::Source, false) {
         Ok(entry) => Some(entry.entity.index),
         Err(mistake) => {
             found.push(*mistake);
@@ -354,7 +354,7 @@ fn by_own_name(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagn
         .strip_suffix(".md")
         .or_else(|| name.strip_suffix(".MD"))
         .unwrap_or(name);
-    match names.meaning(name, &[Sort::Source]) {
+    match names.meaning(name, &[ThingKind::Source]) {
         Meaning::One(entry) => Some(entry.entity.index),
         Meaning::Several(entries) => {
             found.push(several(&file.path, &Spanned::new(name.to_string(), Span::default()), &entries));
@@ -367,7 +367,7 @@ fn by_own_name(file: &Read<AnnotationFile>, names: &Names, found: &mut Vec<Diagn
             None
         }
         Meaning::Nothing => {
-            found.push(mistakes::no_source(&file.path, name, &names.nearest(name, &[Sort::Source])));
+            found.push(mistakes::no_source(&file.path, name, &names.nearest(name, &[ThingKind::Source])));
             None
         }
     }

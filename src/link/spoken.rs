@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::memory::Memory;
+use super::cache::LinkCache;
 use super::quotes::{Asked, look_up};
 use super::sources::Draft;
 use super::written::NoteDraft;
@@ -43,7 +43,7 @@ pub fn unmarked(
     notes: &[NoteDraft],
     sources: &[Draft],
     compared: &BTreeSet<(&InputPath, Span)>,
-    memory: &mut Memory,
+    cache: &mut LinkCache,
 ) -> Vec<Diagnostic> {
     let of_note = |draft: &NoteDraft| {
         let quoted = quoted(draft.note);
@@ -64,7 +64,7 @@ pub fn unmarked(
         occurrence: None,
         only_whether: true,
     });
-    let found = look_up(&asked.collect::<Vec<_>>(), sources, memory);
+    let found = look_up(&asked.collect::<Vec<_>>(), sources, cache);
     let stand = spoken.iter().zip(found).filter(|(_, found)| found.verdict.holds());
     let told = stand.map(|((source, place, alone, _), _)| match alone {
         true => unmarked_quotation(place, sources[*source].id.as_str()),

@@ -6,7 +6,7 @@
 //! short and such ones rare.
 
 use super::assemble::of_file;
-use super::names::{Meaning, Sort};
+use super::names::{Meaning, ThingKind};
 use super::sources::Gathered;
 use super::view::View;
 use super::written::Written;
@@ -148,13 +148,14 @@ impl<'a> Title<'a> {
         written: &Written,
         view: View,
     ) -> Option<Diagnostic> {
-        const ALL: &[Sort] = &[Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
+        const ALL: &[ThingKind] = &[ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page];
         let Meaning::One(entry) = written.names.meaning(&name.value, ALL) else { return None };
         if !entry.published {
             return Some(link_to_unpublished(self.path, name, entry.named()));
         }
-        let fragment = fragment
-            .filter(|_| entry.entity.sort == Sort::Source && entry.entity.index < gathered.sources.len())?;
+        let fragment = fragment.filter(|_| {
+            entry.entity.sort == ThingKind::Source && entry.entity.index < gathered.sources.len()
+        })?;
         let slug = Slug::of(&fragment.value);
         let is_meant =
             |id: &str| fragment.value == id || slug.as_ref().is_some_and(|slug| slug.as_str() == id);

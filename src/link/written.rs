@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::names::{Entity, Entry, Meaning, Names, Sort};
+use super::names::{Entry, Meaning, Names, ThingKind, ThingRef};
 use super::sources::{Gathered, file_names};
 use super::view::{View, hidden};
 use crate::model::dossier::Hidden;
@@ -78,14 +78,14 @@ pub fn written<'a>(
     let pages = drafts(&files.pages, |raw| (raw.title.as_ref(), raw.private, raw.draft), found);
     let mut names = Names::default();
     register_sources(&mut names, gathered, view, found);
-    register(&mut names, Sort::Topic, &topics, |raw| &raw.aliases, view, found);
-    register(&mut names, Sort::Claim, &claims, |raw| &raw.aliases, view, found);
-    register(&mut names, Sort::Page, &pages, |raw| &raw.aliases, view, found);
+    register(&mut names, ThingKind::Topic, &topics, |raw| &raw.aliases, view, found);
+    register(&mut names, ThingKind::Claim, &claims, |raw| &raw.aliases, view, found);
+    register(&mut names, ThingKind::Page, &pages, |raw| &raw.aliases, view, found);
     let undeclared = undeclared(&notes, &names, view, found);
     for (index, topic) in (topics.len()..).zip(&undeclared) {
         let place = Place { path: topic.first.0.clone(), span: topic.first.1.span };
         names.add_unfiled(Entry {
-            entity: Entity { sort: Sort::Topic, index },
+            entity: ThingRef { sort: ThingKind::Topic, index },
             id: topic.id.clone(),
             place,
             published: true,
@@ -149,7 +149,7 @@ pub fn register_sources(names: &mut Names, gathered: &Gathered, view: View, foun
             .map_or_else(|| start_of(&source.seed), |id| id.place.clone());
         reserved(&source.id, &place, true, found);
         let entry = Entry {
-            entity: Entity { sort: Sort::Source, index },
+            entity: ThingRef { sort: ThingKind::Source, index },
             id: source.id.clone(),
             place,
             published: view.shows(source.hidden),
@@ -164,7 +164,7 @@ pub fn register_sources(names: &mut Names, gathered: &Gathered, view: View, foun
 
 fn register<T>(
     names: &mut Names,
-    sort: Sort,
+    sort: ThingKind,
     drafts: &[ProseDraft<T>],
     aliases: impl Fn(&T) -> &Vec<Spanned<String>>,
     view: View,
@@ -172,12 +172,12 @@ fn register<T>(
 ) {
     for (index, draft) in drafts.iter().enumerate() {
         let place = start_of(draft.path);
-        let is_home = sort == Sort::Page && draft.id.as_str() == "home";
+        let is_home = sort == ThingKind::Page && draft.id.as_str() == "home";
         if !is_home {
             reserved(&draft.id, &place, false, found);
         }
         let entry = Entry {
-            entity: Entity { sort, index },
+            entity: ThingRef { sort, index },
             id: draft.id.clone(),
             place,
             published: view.shows(draft.hidden),
@@ -208,7 +208,7 @@ fn undeclared<'a>(
     for draft in notes.iter().filter(|draft| view.shows(draft.hidden)) {
         let mut of_note: Vec<Slug> = Vec::new();
         for name in draft.file.topics(draft.note) {
-            let all = [Sort::Source, Sort::Topic, Sort::Claim, Sort::Page];
+            let all = [ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page];
             if meant.contains(name.value.as_str()) {
                 continue;
             }

@@ -12,10 +12,10 @@ use super::body::Body;
 use super::date::Date;
 use super::figure::Figure;
 use super::figure::unit::Currency;
-use super::many::Many;
 use super::path::InputPath;
 use super::quote::{Anchor, Verdict};
 use super::rights::{Evidence, Rights, Shown};
+use super::shared_vec::SharedVec;
 use super::slug::Slug;
 use super::span::{Place, Span, Spanned};
 
@@ -52,14 +52,14 @@ pub struct Dossier {
     pub about: About,
     /// By date of publication (undated last), then by id. Shared, as notes are: a dossier in which little
     /// differs is made from the one before.
-    pub sources: Many<Arc<Source>>,
+    pub sources: SharedVec<Arc<Source>>,
     /// By source, then by place in the source (remarks on the whole source first), then by file and line.
-    pub notes: Many<Arc<Note>>,
+    pub notes: SharedVec<Arc<Note>>,
     /// By title, folded; ties by id. Declared ones and those that only notes name.
-    pub topics: Many<Topic>,
-    pub claims: Many<Claim>,
+    pub topics: SharedVec<Topic>,
+    pub claims: SharedVec<Claim>,
     /// By `order`, then title; the home page is not among them.
-    pub pages: Many<Page>,
+    pub pages: SharedVec<Page>,
     pub home: Option<Page>,
     /// Whether its writer has more than is published: drafts, private notes. So `watch` knows that a second
     /// view is worth a link.
@@ -85,7 +85,7 @@ pub struct About {
 }
 
 /// How a source is cited: after the manuals of the American Psychological Association (7), of the University
-/// of Chicago Press (18, notes and bibliography), of the Modern Language Association (9).
+/// of Chicago RenderContext (18, notes and bibliography), of the Modern Language Association (9).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CiteStyle {
     #[default]

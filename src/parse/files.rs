@@ -16,7 +16,7 @@ use super::holding::{self, Held};
 use super::lines::{Line, lines};
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
 use super::source::{Format, RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
-use crate::inputs::shelf::Shelf;
+use crate::inputs::cache::Cache;
 use crate::inputs::{File, Hash, Inputs};
 use crate::model::path::InputPath;
 use crate::model::rights::Rights;
@@ -52,7 +52,7 @@ pub struct Files {
 
 /// What one file was read as.
 #[derive(Clone, Debug)]
-pub enum Parcel {
+pub enum ParsedFile {
     Seed(Read<RawSource>),
     Sidecar(Read<SourceFacts>),
     Notes(Read<AnnotationFile>),
@@ -63,7 +63,7 @@ pub enum Parcel {
 }
 
 /// Parses all that lies in the folders of the seeds and of the annotations and is not `known`.
-pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<Parcel>) -> Files {
+pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Cache<ParsedFile>) -> Files {
     let found: Vec<(&InputPath, &File)> = inputs.under(seeds).chain(inputs.under(annotations)).collect();
     let is_seed = |path: &InputPath| inside(path, seeds).is_some();
     let parcels = known.all(
@@ -86,13 +86,13 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Shelf<
     };
     for parcel in parcels {
         match parcel {
-            Parcel::Seed(read) => files.seeds.push(read),
-            Parcel::Sidecar(read) => files.sidecars.push(read),
-            Parcel::Notes(read) => files.notes.push(read),
-            Parcel::Topic(read) => files.topics.push(read),
-            Parcel::Claim(read) => files.claims.push(read),
-            Parcel::Page(read) => files.pages.push(read),
-            Parcel::Unread(mistakes) => files.mistakes.extend(mistakes),
+            ParsedFile::Seed(read) => files.seeds.push(read),
+            ParsedFile::Sidecar(read) => files.sidecars.push(read),
+            ParsedFile::Notes(read) => files.notes.push(read),
+            ParsedFile::Topic(read) => files.topics.push(read),
+            ParsedFile::Claim(read) => files.claims.push(read),
+            ParsedFile::Page(read) => files.pages.push(read),
+            ParsedFile::Unread(mistakes) => files.mistakes.extend(mistakes),
         }
     }
     files
@@ -105,11 +105,11 @@ pub fn notes_again(
     before: &Hash,
     file: &File,
     annotations: &str,
-    known: &mut Shelf<Parcel>,
+    known: &mut Cache<ParsedFile>,
 ) -> Option<Read<AnnotationFile>> {
     let key = |content: &Hash| key(path, content, annotations, false);
     match known.exchange(&key(before), key(&file.hash), || written(path, file, annotations)) {
-        Parcel::Notes(read) => Some(read),
+        ParsedFile::Notes(read) => Some(read),
         _ => None,
     }
 }
@@ -152,10 +152,10 @@ fn inside<'a>(path: &'a InputPath, folder: &str) -> Option<&'a str> {
     path.as_str().strip_prefix(folder)?.strip_prefix('/')
 }
 
-fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parcel {
+fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> ParsedFile {
     if seed_of_sidecar(path).is_some() {
-        return match read(path, file, sidecar_facts, Parcel::Sidecar) {
-            Parcel::Unread(mistakes) => Parcel::Sidecar(unreadable(path, mistakes)),
+        return match read(path, file, sidecar_facts, ParsedFile::Sidecar) {
+            ParsedFile::Unread(mistakes) => ParsedFile::Sidecar(unreadable(path, mistakes)),
             parcel => parcel,
         };
     }
@@ -164,7 +164,7 @@ fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parce
     }
     let is_picture = PICTURES.contains(&path.extension().to_ascii_lowercase().as_str());
     let told = || holding_back(path, file).unwrap_or_else(|| mistakes::unread_form(path));
-    Parcel::Unread(if is_picture { Vec::new() } else { vec![told()] })
+    ParsedFile::Unread(if is_picture { Vec::new() } else { vec![told()] })
 }
 
 /// The endings of files in which people write.
@@ -241,7 +241,7 @@ fn unreadable_notes(path: &InputPath, file: &File, mistakes: Vec<Diagnostic>) ->
 
 /// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's
 /// mistake.
-fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
+fn written(path: &InputPath, file: &File, annotations: &str) -> ParsedFile {
     let extension = path.extension().to_ascii_lowercase();
     if extension != "md" {
         let unread = || {
@@ -250,42 +250,42 @@ fn written(path: &InputPath, file: &File, annotations: &str) -> Parcel {
                 .then(|| mistakes::unread_notes(path))
         };
         let told = holding_back(path, file).or_else(unread);
-        return Parcel::Unread(told.into_iter().collect());
+        return ParsedFile::Unread(told.into_iter().collect());
     }
     match inside(path, annotations)
         .and_then(|name| name.split_once('/'))
         .map(|(folder, _)| folder)
     {
-        Some("topics") => read(path, file, topic, Parcel::Topic),
-        Some("claims") => read(path, file, claim, Parcel::Claim),
-        Some("pages") => read(path, file, page, Parcel::Page),
-        _ => match read(path, file, annotation, Parcel::Notes) {
-            Parcel::Unread(mistakes) => Parcel::Notes(unreadable_notes(path, file, mistakes)),
+        Some("topics") => read(path, file, topic, ParsedFile::Topic),
+        Some("claims") => read(path, file, claim, ParsedFile::Claim),
+        Some("pages") => read(path, file, page, ParsedFile::Page),
+        _ => match read(path, file, annotation, ParsedFile::Notes) {
+            ParsedFile::Unread(mistakes) => ParsedFile::Notes(unreadable_notes(path, file, mistakes)),
             parcel => parcel,
         },
     }
 }
 
-fn read_seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> Parcel {
+fn read_seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> ParsedFile {
     let Parsed { value, mut mistakes } = decode_as(path, &file.bytes, said);
-    let Some(Decoded { text, encoding, guessed }) = value else { return Parcel::Unread(mistakes) };
+    let Some(Decoded { text, encoding, guessed }) = value else { return ParsedFile::Unread(mistakes) };
     let parsed = source(path, &text);
     mistakes.extend(parsed.mistakes);
     let value = RawSource { encoding, guessed, ..parsed.value };
-    Parcel::Seed(Read { path: path.clone(), value: Arc::new(value), mistakes })
+    ParsedFile::Seed(Read { path: path.clone(), value: Arc::new(value), mistakes })
 }
 
 fn read<T>(
     path: &InputPath,
     file: &File,
     parse: fn(&InputPath, &str) -> Parsed<T>,
-    parcel: fn(Read<T>) -> Parcel,
-) -> Parcel {
+    parcel: fn(Read<T>) -> ParsedFile,
+) -> ParsedFile {
     let Parsed { value, mistakes: mut found } = decode(path, &file.bytes);
-    let Some(decoded) = value else { return Parcel::Unread(found) };
+    let Some(decoded) = value else { return ParsedFile::Unread(found) };
     // A guess that NULs lead to turns a head into letters of nowhere, and what it holds back with it.
     if decoded.guessed && file.bytes.contains(&0) {
-        return Parcel::Unread(vec![mistakes::nul_bytes(path)]);
+        return ParsedFile::Unread(vec![mistakes::nul_bytes(path)]);
     }
     let parsed = parse(path, &decoded.text);
     found.extend(parsed.mistakes);

@@ -281,7 +281,7 @@ pub fn says_unpublished(key: &str, value: &str) -> bool {
             Some(Meaning::Public) => words::is_no(value) || words::is_nearly_no(value),
             Some(Meaning::State) => words::is_yes(value),
             Some(Meaning::Until) => is_a_term(value),
-            Some(Meaning::Private | Meaning::Draft | Meaning::Memo | Meaning::Status) | None => false,
+            Some(Meaning::Private | Meaning::Draft | Meaning::CompileCache | Meaning::Status) | None => false,
         },
     }
 }
@@ -295,7 +295,7 @@ fn is_unpublished(key: &str, value: &str) -> bool {
         Some(Meaning::Private | Meaning::Draft | Meaning::State) => true,
         // A tag may speak of the embargo on a country.
         Some(Meaning::Until) => !is_tags,
-        Some(Meaning::Public | Meaning::Memo | Meaning::Status) | None => false,
+        Some(Meaning::Public | Meaning::CompileCache | Meaning::Status) | None => false,
     };
     let is_word = |word: &str| in_table(word) || is_ours(&folded(word));
     let parts: fn(char) -> bool = match key {
@@ -720,7 +720,7 @@ fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Opt
         Some(Meaning::Private) => true,
         Some(Meaning::Draft) => true,
         Some(Meaning::State) => opening != '(',
-        Some(Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until) | None => false,
+        Some(Meaning::Public | Meaning::CompileCache | Meaning::Status | Meaning::Until) | None => false,
     };
     let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
     let before = inner.start.checked_sub(2).and_then(looks);

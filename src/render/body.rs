@@ -18,9 +18,9 @@ use super::typeset::Marks;
 use super::unseen::{self, Part};
 
 /// What surrounds a body on its page: what its names and quotations mean there.
-pub trait Setting {
+pub trait LinkResolver {
     /// Where the i-th of the body's names leads from this page.
-    fn name(&self, index: usize) -> Lead;
+    fn name(&self, index: usize) -> LinkTarget;
 
     /// Writes the i-th of the body's quotations; false where it was found in no source.
     fn quotation(&self, index: usize, out: &mut String) -> bool {
@@ -31,7 +31,7 @@ pub trait Setting {
 
 /// Where a name leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lead {
+pub enum LinkTarget {
     Link {
         href: String,
         title: String,
@@ -45,7 +45,7 @@ pub enum Lead {
 
 /// How a body is written.
 #[derive(Clone, Debug)]
-pub struct Manner<'a> {
+pub struct WriteOptions<'a> {
     /// Whether these are words of a source, in which a block quotation is one; in what people write it is a
     /// remark of their own.
     pub evidence: bool,
@@ -89,8 +89,8 @@ pub struct Writer<'a> {
     /// The headings written since this was last emptied, each with how deep it lies in the outline.
     pub passed: Vec<(usize, Heading)>,
     body: &'a Body,
-    setting: &'a dyn Setting,
-    manner: Manner<'a>,
+    setting: &'a dyn LinkResolver,
+    manner: WriteOptions<'a>,
     marks: &'a [Mark],
     regions: &'a Regions,
     /// Extents whose `<mark>` is open, and how many of them an enclosing element holds open.
@@ -113,8 +113,8 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(
         body: &'a Body,
-        setting: &'a dyn Setting,
-        manner: Manner<'a>,
+        setting: &'a dyn LinkResolver,
+        manner: WriteOptions<'a>,
         marks: &'a [Mark],
         regions: &'a Regions,
     ) -> Writer<'a> {
@@ -481,12 +481,12 @@ impl<'a> Writer<'a> {
         match target {
             Target::Address(address) => Some((address.as_str().to_string(), Outside(true), None)),
             Target::Name(index) => match self.setting.name(*index) {
-                Lead::Link { href, title } => {
+                LinkTarget::Link { href, title } => {
                     let labelled = self.body.names.get(*index).is_none_or(|name| name.labelled);
                     Some((href, Outside(false), (!labelled).then_some(title)))
                 }
-                Lead::Picture { src } => Some((src, Outside(false), None)),
-                Lead::Nowhere => None,
+                LinkTarget::Picture { src } => Some((src, Outside(false), None)),
+                LinkTarget::Nowhere => None,
             },
             Target::Nowhere => None,
         }
@@ -507,8 +507,8 @@ impl<'a> Writer<'a> {
         }
         let picture = match target {
             Target::Name(index) => match self.setting.name(*index) {
-                Lead::Picture { src } => Some(src),
-                Lead::Link { .. } | Lead::Nowhere => None,
+                LinkTarget::Picture { src } => Some(src),
+                LinkTarget::Link { .. } | LinkTarget::Nowhere => None,
             },
             Target::Address(_) | Target::Nowhere => None,
         };

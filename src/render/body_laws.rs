@@ -7,7 +7,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::super::marks::{Extent, Mark, Reference, Regions};
-use super::{Labels, Lead, Manner, Setting, Writer};
+use super::{Labels, LinkResolver, LinkTarget, WriteOptions, Writer};
 use crate::model::body::{Address, Align};
 use crate::model::body::{Block, Body, Cell, Inline, Item, Row, Table, Target, Text, each_leaf_of_blocks};
 use crate::model::span::Span;
@@ -15,9 +15,9 @@ use crate::model::span::Span;
 /// A setting without names and quotations.
 struct Bare;
 
-impl Setting for Bare {
-    fn name(&self, _: usize) -> Lead {
-        Lead::Nowhere
+impl LinkResolver for Bare {
+    fn name(&self, _: usize) -> LinkTarget {
+        LinkTarget::Nowhere
     }
 }
 
@@ -144,7 +144,7 @@ fn mark(number: usize, passages: Vec<Vec<Range<usize>>>) -> Mark {
 
 fn html(body: &Body, marks: &[Mark]) -> String {
     let labels = Labels { note: "note".to_string(), table: "table".to_string(), ..Labels::default() };
-    let manner = Manner {
+    let manner = WriteOptions {
         evidence: true,
         headings: Some(2),
         prefix: "",

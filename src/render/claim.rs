@@ -10,8 +10,8 @@ use crate::model::path::SitePath;
 use crate::reason::claims::{Consistency, EvidenceRow, Flag, Rivalry, Weighed};
 use crate::reason::evidence::{Evidence, speaks_for};
 
+use super::context::{Made, RenderContext, relation_sign};
 use super::note::{digest, words};
-use super::press::{Made, Press, relation_sign};
 use super::view::{self, Html};
 
 /// For the template `claim.html`: `page`.
@@ -35,14 +35,14 @@ pub struct ClaimPage {
     next: Option<view::Claim>,
 }
 
-pub fn claim_page(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Made<ClaimPage> {
-    let claim = press.dossier.claim(ix);
-    let weighed = &press.reasoned.claims[ix.at()]; // `reason` weighs every claim
+pub fn claim_page(context: &RenderContext<'_>, here: &SitePath, ix: ClaimIx) -> Made<ClaimPage> {
+    let claim = context.dossier.claim(ix);
+    let weighed = &context.reasoned.claims[ix.at()]; // `reason` weighs every claim
     let side = |relation: Relation, evidence: &Evidence| -> Made<Option<view::Side>> {
         let passages = evidence
             .notes
             .iter()
-            .map(|note| digest(press, *note))
+            .map(|note| digest(context, *note))
             .collect::<Made<Vec<_>>>()?;
         let side = view::Side {
             sign: relation_sign(relation),
@@ -56,24 +56,24 @@ pub fn claim_page(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Made<Claim
     let sources: BTreeSet<SourceIx> = claim
         .notes
         .iter()
-        .map(|(_, note)| speaks_for(press.dossier.note(*note)))
+        .map(|(_, note)| speaks_for(context.dossier.note(*note)))
         .collect();
     let topics: BTreeSet<TopicIx> = claim
         .notes
         .iter()
-        .flat_map(|(_, note)| &press.dossier.note(*note).topics)
+        .flat_map(|(_, note)| &context.dossier.note(*note).topics)
         .copied()
         .collect();
     let beside = |step: isize| {
         let at = ix
             .at()
             .checked_add_signed(step)
-            .filter(|at| *at < press.dossier.claims.len())?;
-        Some(press.claim(here, ClaimIx(u32::try_from(at).ok()?)))
+            .filter(|at| *at < context.dossier.claims.len())?;
+        Some(context.claim(here, ClaimIx(u32::try_from(at).ok()?)))
     };
     Ok(ClaimPage {
-        claim: press.claim(here, ix),
-        text: press.prose(here, &claim.text, Some(2), "c")?,
+        claim: context.claim(here, ix),
+        text: context.prose(here, &claim.text, Some(2), "c")?,
         sources: sources.len(),
         sides: [
             side(Relation::Supports, &weighed.supporting)?,
@@ -86,16 +86,20 @@ pub fn claim_page(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Made<Claim
             .mentioning
             .notes
             .iter()
-            .map(|note| digest(press, *note))
+            .map(|note| digest(context, *note))
             .collect::<Made<Vec<_>>>()?,
         flags: flags(weighed),
-        excluded_by: excluding(weighed).map(|other| press.claim(here, other)).collect(),
-        against: weighed.rivals.iter().map(|other| press.claim(here, *other)).collect(),
+        excluded_by: excluding(weighed).map(|other| context.claim(here, other)).collect(),
+        against: weighed
+            .rivals
+            .iter()
+            .map(|other| context.claim(here, *other))
+            .collect(),
         topics: topics
             .into_iter()
-            .map(|topic| press.link(here, &Thing::Topic(topic)))
+            .map(|topic| context.link(here, &Thing::Topic(topic)))
             .collect(),
-        backlinks: press.origins(here, &claim.backlinks),
+        backlinks: context.origins(here, &claim.backlinks),
         previous: beside(-1),
         next: beside(1),
     })
@@ -117,16 +121,16 @@ fn flags(weighed: &Weighed) -> Vec<&'static str> {
 const QUOTES: usize = 4;
 
 /// A claim with the bare words of both sides, for pages that put it in a nutshell.
-pub fn contest(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> view::Contest {
-    let weighed = &press.reasoned.claims[ix.at()]; // `reason` weighs every claim
+pub fn contest(context: &RenderContext<'_>, here: &SitePath, ix: ClaimIx) -> view::Contest {
+    let weighed = &context.reasoned.claims[ix.at()]; // `reason` weighs every claim
     let side = |relation: Relation, evidence: &Evidence| {
         let quotes: Vec<view::Quote> = evidence
             .notes
             .iter()
-            .filter_map(|note| words(press, here, *note))
+            .filter_map(|note| words(context, here, *note))
             .take(QUOTES)
             .collect();
-        let sources = sources(press, here, &evidence.notes);
+        let sources = sources(context, here, &evidence.notes);
         view::Side {
             sign: relation_sign(relation),
             independent: evidence.origins,
@@ -137,20 +141,20 @@ pub fn contest(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> view::Contest
     };
     let sides = [side(Relation::Supports, &weighed.supporting), side(Relation::Disputes, &weighed.disputing)];
     view::Contest {
-        claim: press.claim(here, ix),
+        claim: context.claim(here, ix),
         sides: sides.into_iter().filter(|side| !side.sources.is_empty()).collect(),
     }
 }
 
 /// The sources of some notes, each once; its link leads to the first of its notes.
-fn sources(press: &Press<'_>, here: &SitePath, notes: &[NoteIx]) -> Vec<view::Link> {
+fn sources(context: &RenderContext<'_>, here: &SitePath, notes: &[NoteIx]) -> Vec<view::Link> {
     let mut first: BTreeMap<SourceIx, NoteIx> = BTreeMap::new();
     for &note in notes {
-        first.entry(speaks_for(press.dossier.note(note))).or_insert(note);
+        first.entry(speaks_for(context.dossier.note(note))).or_insert(note);
     }
     let link = |(source, note)| view::Link {
-        href: press.href(here, &Thing::Note(note)),
-        ..press.link(here, &Thing::Source(source))
+        href: context.href(here, &Thing::Note(note)),
+        ..context.link(here, &Thing::Source(source))
     };
     first.into_iter().map(link).collect()
 }
@@ -210,18 +214,18 @@ struct EvidenceView {
 const COLUMNS: usize = 16;
 
 /// Every claim against every source that bears on one. What is disputed stands first.
-pub fn claims_page(press: &Press<'_>, here: &SitePath) -> ClaimsPage {
-    let bearing: BTreeSet<SourceIx> = press
+pub fn claims_page(context: &RenderContext<'_>, here: &SitePath) -> ClaimsPage {
+    let bearing: BTreeSet<SourceIx> = context
         .dossier
         .claims
         .iter()
         .flat_map(|claim| &claim.notes)
-        .map(|(_, note)| speaks_for(press.dossier.note(*note)))
+        .map(|(_, note)| speaks_for(context.dossier.note(*note)))
         .collect();
-    let all = (0..press.dossier.claims.len())
+    let all = (0..context.dossier.claims.len())
         .filter_map(|at| u32::try_from(at).ok())
         .map(ClaimIx);
-    let contested = press.contested(all.clone());
+    let contested = context.contested(all.clone());
     let settled = all.filter(|ix| !contested.contains(ix));
     let columns: Vec<SourceIx> =
         if bearing.len() > COLUMNS { Vec::new() } else { bearing.into_iter().collect() };
@@ -229,33 +233,36 @@ pub fn claims_page(press: &Press<'_>, here: &SitePath) -> ClaimsPage {
         .iter()
         .copied()
         .chain(settled)
-        .map(|ix| weight(press, here, ix, &columns));
+        .map(|ix| weight(context, here, ix, &columns));
     ClaimsPage {
         rows: rows.collect(),
-        sources: columns.iter().map(|source| press.source(here, *source)).collect(),
-        rivalries: press
+        sources: columns.iter().map(|source| context.source(here, *source)).collect(),
+        rivalries: context
             .reasoned
             .rivalries
             .iter()
-            .map(|rivalry| rivals(press, here, rivalry))
+            .map(|rivalry| rivals(context, here, rivalry))
             .collect(),
     }
 }
 
-fn weight(press: &Press<'_>, here: &SitePath, ix: ClaimIx, columns: &[SourceIx]) -> Weight {
-    let weighed = &press.reasoned.claims[ix.at()]; // `reason` weighs every claim
+fn weight(context: &RenderContext<'_>, here: &SitePath, ix: ClaimIx, columns: &[SourceIx]) -> Weight {
+    let weighed = &context.reasoned.claims[ix.at()]; // `reason` weighs every claim
     let none = weighed.flags.contains(&Flag::NoEvidence).then_some("no-evidence");
     Weight {
-        claim: press.claim(here, ix),
+        claim: context.claim(here, ix),
         cells: if columns.is_empty() {
-            each_cell(press, here, ix)
+            each_cell(context, here, ix)
         } else {
-            columns.iter().map(|source| cell(press, here, ix, *source)).collect()
+            columns
+                .iter()
+                .map(|source| cell(context, here, ix, *source))
+                .collect()
         },
         supporting: weighed.supporting.origins,
         disputing: weighed.disputing.origins,
         flags: none.into_iter().chain(flags(weighed)).collect(),
-        excluded_by: excluding(weighed).map(|other| press.claim(here, other)).collect(),
+        excluded_by: excluding(weighed).map(|other| context.claim(here, other)).collect(),
     }
 }
 
@@ -267,19 +274,19 @@ fn excluding(weighed: &Weighed) -> impl Iterator<Item = ClaimIx> + '_ {
         .filter_map(|flag| if let Flag::Excluded(by) = flag { Some(*by) } else { None })
 }
 
-fn rivals(press: &Press<'_>, here: &SitePath, rivalry: &Rivalry) -> RivalryView {
+fn rivals(context: &RenderContext<'_>, here: &SitePath, rivalry: &Rivalry) -> RivalryView {
     let claims = rivalry.claims.iter().zip(&rivalry.inconsistencies);
     let mut rows: Vec<&EvidenceRow> = rivalry.rows.iter().collect();
     rows.sort_by_key(|row| !row.tells);
     let row = |row: &EvidenceRow| EvidenceView {
-        note: press.link(here, &Thing::Note(row.note)),
+        note: context.link(here, &Thing::Note(row.note)),
         says: row.says.iter().map(|says| consistency_sign(*says)).collect(),
         tells: row.tells,
     };
     RivalryView {
         claims: claims
             .map(|(claim, against)| Rival {
-                claim: press.claim(here, *claim),
+                claim: context.claim(here, *claim),
                 ranked: against.is_some(),
                 inconsistencies: against.unwrap_or(0),
             })
@@ -298,33 +305,33 @@ fn consistency_sign(says: Consistency) -> view::Sign {
 }
 
 /// What each source that bears on a claim says, one cell a source.
-fn each_cell(press: &Press<'_>, here: &SitePath, ix: ClaimIx) -> Vec<view::Cell> {
-    let sources: BTreeSet<SourceIx> = press
+fn each_cell(context: &RenderContext<'_>, here: &SitePath, ix: ClaimIx) -> Vec<view::Cell> {
+    let sources: BTreeSet<SourceIx> = context
         .dossier
         .claim(ix)
         .notes
         .iter()
-        .map(|(_, note)| speaks_for(press.dossier.note(*note)))
+        .map(|(_, note)| speaks_for(context.dossier.note(*note)))
         .collect();
     sources
         .into_iter()
-        .map(|source| cell(press, here, ix, source))
+        .map(|source| cell(context, here, ix, source))
         .collect()
 }
 
-fn cell(press: &Press<'_>, here: &SitePath, ix: ClaimIx, source: SourceIx) -> view::Cell {
-    let notes = press
+fn cell(context: &RenderContext<'_>, here: &SitePath, ix: ClaimIx, source: SourceIx) -> view::Cell {
+    let notes = context
         .dossier
         .claim(ix)
         .notes
         .iter()
-        .filter(|(_, note)| speaks_for(press.dossier.note(*note)) == source);
+        .filter(|(_, note)| speaks_for(context.dossier.note(*note)) == source);
     let mut signs: Vec<view::CellSign> = Vec::new();
     for (relation, note) in notes {
         let sign = relation_sign(*relation);
         if signs.iter().all(|other| other.sign != sign) {
-            signs.push(view::CellSign { sign, href: press.href(here, &Thing::Note(*note)) });
+            signs.push(view::CellSign { sign, href: context.href(here, &Thing::Note(*note)) });
         }
     }
-    view::Cell { siglum: press.dossier.source(source).siglum.clone(), signs }
+    view::Cell { siglum: context.dossier.source(source).siglum.clone(), signs }
 }

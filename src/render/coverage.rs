@@ -8,8 +8,8 @@ use crate::model::dossier::{NoteIx, SourceIx, Thing, TopicIx};
 use crate::model::path::SitePath;
 use crate::reason::coverage::Voices;
 
+use super::context::{RenderContext, html};
 use super::drawing::{SourceColumn, Speaks, TopicRow, bar, coverage};
-use super::press::{Press, html};
 use super::view::{self, Html};
 
 /// For the template `coverage.html`: `page`.
@@ -54,18 +54,19 @@ const DOWN: usize = 120;
 /// Up to how many silent sources are named one by one.
 const LISTED: usize = 12;
 
-pub fn coverage_page(press: &Press<'_>, here: &SitePath) -> CoveragePage {
-    let found = &press.reasoned.coverage;
-    let topics: Vec<TopicIx> = spoken_of(press);
+pub fn coverage_page(context: &RenderContext<'_>, here: &SitePath) -> CoveragePage {
+    let found = &context.reasoned.coverage;
+    let topics: Vec<TopicIx> = spoken_of(context);
     let mut spoken_by: BTreeMap<SourceIx, usize> = BTreeMap::new();
-    for source in topics.iter().flat_map(|topic| voices(press, *topic).speaking()) {
+    for source in topics.iter().flat_map(|topic| voices(context, *topic).speaking()) {
         *spoken_by.entry(*source).or_default() += 1;
     }
     let sources = found.sources.iter().map(|covered| {
         // how much of a text is quoted says something of its length, which its hash and size tell anyway
-        let percent = (!press.dossier.source(covered.source).shown().is_nothing()).then(|| covered.percent());
+        let percent =
+            (!context.dossier.source(covered.source).shown().is_nothing()).then(|| covered.percent());
         Covered {
-            source: press.source(here, covered.source),
+            source: context.source(here, covered.source),
             notes: covered.notes,
             passages: covered.passages,
             percent,
@@ -73,11 +74,11 @@ pub fn coverage_page(press: &Press<'_>, here: &SitePath) -> CoveragePage {
             silent: topics.len() - spoken_by.get(&covered.source).copied().unwrap_or(0),
         }
     });
-    let links = |things: Vec<Thing>| things.iter().map(|thing| press.link(here, thing)).collect();
+    let links = |things: Vec<Thing>| things.iter().map(|thing| context.link(here, thing)).collect();
     CoveragePage {
         sources: sources.collect(),
-        picture: picture(press, here, &topics),
-        topics: topics.iter().map(|topic| spoken(press, here, *topic)).collect(),
+        picture: picture(context, here, &topics),
+        topics: topics.iter().map(|topic| spoken(context, here, *topic)).collect(),
         unused_sources: links(found.unused.sources.iter().copied().map(Thing::Source).collect()),
         unused_topics: links(found.unused.topics.iter().copied().map(Thing::Topic).collect()),
         unused_claims: links(found.unused.claims.iter().copied().map(Thing::Claim).collect()),
@@ -85,64 +86,64 @@ pub fn coverage_page(press: &Press<'_>, here: &SitePath) -> CoveragePage {
 }
 
 /// The topics that notes name, those with the most notes first.
-fn spoken_of(press: &Press<'_>) -> Vec<TopicIx> {
-    let all = press
+fn spoken_of(context: &RenderContext<'_>) -> Vec<TopicIx> {
+    let all = context
         .dossier
         .topics
         .iter()
         .zip(0..)
         .filter(|(topic, _)| !topic.notes.is_empty());
     let mut topics: Vec<TopicIx> = all.map(|(_, i)| TopicIx(i)).collect();
-    topics.sort_by_key(|ix| (std::cmp::Reverse(press.dossier.topic(*ix).notes.len()), *ix));
+    topics.sort_by_key(|ix| (std::cmp::Reverse(context.dossier.topic(*ix).notes.len()), *ix));
     topics
 }
 
-fn voices<'a>(press: &'a Press<'_>, topic: TopicIx) -> &'a Voices {
-    &press.reasoned.coverage.voices[topic.at()]
+fn voices<'a>(context: &'a RenderContext<'_>, topic: TopicIx) -> &'a Voices {
+    &context.reasoned.coverage.voices[topic.at()]
 }
 
-fn spoken(press: &Press<'_>, here: &SitePath, topic: TopicIx) -> Spoken {
-    let voices = voices(press, topic);
+fn spoken(context: &RenderContext<'_>, here: &SitePath, topic: TopicIx) -> Spoken {
+    let voices = voices(context, topic);
     Spoken {
-        topic: press.link(here, &Thing::Topic(topic)),
-        notes: press.dossier.topic(topic).notes.len(),
+        topic: context.link(here, &Thing::Topic(topic)),
+        notes: context.dossier.topic(topic).notes.len(),
         silent: voices
             .silent(LISTED)
             .into_iter()
-            .map(|source| press.link(here, &Thing::Source(source)))
+            .map(|source| context.link(here, &Thing::Source(source)))
             .collect(),
         silent_count: voices.count_silent(),
     }
 }
 
-fn picture(press: &Press<'_>, here: &SitePath, topics: &[TopicIx]) -> Option<Html> {
-    let count = press.dossier.sources.len();
+fn picture(context: &RenderContext<'_>, here: &SitePath, topics: &[TopicIx]) -> Option<Html> {
+    let count = context.dossier.sources.len();
     if topics.is_empty() || topics.len() > DOWN || count > ACROSS {
         return None;
     }
     let columns: Vec<SourceColumn> = (0..)
         .map(SourceIx)
         .take(count)
-        .map(|ix| column(press, here, ix))
+        .map(|ix| column(context, here, ix))
         .collect();
-    let rows: Vec<TopicRow> = topics.iter().map(|topic| row(press, here, *topic)).collect();
+    let rows: Vec<TopicRow> = topics.iter().map(|topic| row(context, here, *topic)).collect();
     Some(html(&coverage(&columns, &rows)))
 }
 
-fn column(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> SourceColumn {
+fn column(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> SourceColumn {
     let thing = Thing::Source(ix);
     SourceColumn {
-        siglum: press.dossier.source(ix).siglum.clone(),
-        href: press.href(here, &thing),
-        title: press.title(&thing),
+        siglum: context.dossier.source(ix).siglum.clone(),
+        href: context.href(here, &thing),
+        title: context.title(&thing),
     }
 }
 
-fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
-    let topic = press.dossier.topic(ix);
+fn row(context: &RenderContext<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
+    let topic = context.dossier.topic(ix);
     let mut notes: BTreeMap<SourceIx, Vec<NoteIx>> = BTreeMap::new();
     for &note in &topic.notes {
-        let told = press.dossier.note(note);
+        let told = context.dossier.note(note);
         let mut sources: Vec<SourceIx> = told
             .passages
             .iter()
@@ -155,29 +156,29 @@ fn row(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> TopicRow {
             notes.entry(source).or_default().push(note);
         }
     }
-    let voices = voices(press, ix);
+    let voices = voices(context, ix);
     let cell = |source: SourceIx| {
         let here_notes = notes.get(&source).map(Vec::as_slice).unwrap_or_default();
         let count = here_notes.len();
         let thing = here_notes
             .first()
             .map_or(Thing::Source(source), |note| Thing::Note(*note));
-        let siglum = &press.dossier.source(source).siglum;
+        let siglum = &context.dossier.source(source).siglum;
         let words = if count == 0 {
-            press.theme.words.get("only-named").to_string()
+            context.theme.words.get("only-named").to_string()
         } else {
-            press.theme.words.count("note", count as u64)
+            context.theme.words.count("note", count as u64)
         };
         (count > 0 || !voices.is_silent(source)).then(|| Speaks {
             notes: count,
-            href: press.href(here, &thing),
+            href: context.href(here, &thing),
             title: format!("{siglum} · {}: {words}", topic.title),
         })
     };
     let cells = (0..)
         .map(SourceIx)
-        .take(press.dossier.sources.len())
+        .take(context.dossier.sources.len())
         .map(cell)
         .collect();
-    TopicRow { title: press.set(&topic.title), href: press.href(here, &Thing::Topic(ix)), cells }
+    TopicRow { title: context.set(&topic.title), href: context.href(here, &Thing::Topic(ix)), cells }
 }

@@ -7,7 +7,7 @@ use crate::model::dossier::SourceIx;
 use crate::model::path::SitePath;
 use crate::reason::figures::{Agreement, Cell, Conflict, Measure, Row};
 
-use super::press::Press;
+use super::context::RenderContext;
 use super::view;
 
 /// For the template `figures.html`: `page`.
@@ -73,8 +73,8 @@ const COLUMNS: usize = 10;
 /// So many differences of one row are told one by one, the widest first.
 const GAPS: usize = 4;
 
-pub fn figures_page(press: &Press<'_>, here: &SitePath) -> FiguresPage {
-    let table = &press.reasoned.figures;
+pub fn figures_page(context: &RenderContext<'_>, here: &SitePath) -> FiguresPage {
+    let table = &context.reasoned.figures;
     let columns: &[SourceIx] = if table.sources.len() > COLUMNS { &[] } else { &table.sources };
     FiguresPage {
         count: table
@@ -83,39 +83,48 @@ pub fn figures_page(press: &Press<'_>, here: &SitePath) -> FiguresPage {
             .flat_map(|measure| &measure.rows)
             .map(|row| row.cells.len())
             .sum(),
-        sources: columns.iter().map(|source| press.source(here, *source)).collect(),
+        sources: columns.iter().map(|source| context.source(here, *source)).collect(),
         conflicts: table
             .contested()
-            .map(|(measure, row)| press.conflict(here, measure, row))
+            .map(|(measure, row)| context.conflict(here, measure, row))
             .collect(),
         measures: table
             .measures
             .iter()
-            .map(|measure| view_of(press, here, measure, columns))
+            .map(|measure| view_of(context, here, measure, columns))
             .collect(),
     }
 }
 
-fn view_of(press: &Press<'_>, here: &SitePath, measure: &Measure, columns: &[SourceIx]) -> MeasureView {
+fn view_of(
+    context: &RenderContext<'_>,
+    here: &SitePath,
+    measure: &Measure,
+    columns: &[SourceIx],
+) -> MeasureView {
     let rows = measure.rows.iter().map(|row| RowView {
         id: id(measure, row),
-        period: row.period.as_ref().map(|period| press.date(period)),
-        cells: cells(press, here, row, columns),
+        period: row.period.as_ref().map(|period| context.date(period)),
+        cells: cells(context, here, row, columns),
         reading: reading(row),
         one_origin: row.reading.origins == 1
             && row
                 .cells
                 .iter()
                 .any(|cell| Some(cell.source) != row.cells.first().map(|first| first.source)),
-        differences: gaps(press, row),
+        differences: gaps(context, row),
         within: row
             .within
             .iter()
             .filter_map(|at| measure.rows.get(*at))
-            .map(|longer| within(press, here, measure, longer))
+            .map(|longer| within(context, here, measure, longer))
             .collect(),
     });
-    MeasureView { id: format!("f-{}", measure.slug), title: press.set(&measure.title), rows: rows.collect() }
+    MeasureView {
+        id: format!("f-{}", measure.slug),
+        title: context.set(&measure.title),
+        rows: rows.collect(),
+    }
 }
 
 /// A slug holds no colon, so that no measure's id meets another's period.
@@ -123,20 +132,20 @@ fn id(measure: &Measure, row: &Row) -> String {
     format!("f-{}:{}", measure.slug, row.period.as_ref().map_or("", |period| period.as_str()))
 }
 
-fn cells(press: &Press<'_>, here: &SitePath, row: &Row, columns: &[SourceIx]) -> Vec<CellView> {
+fn cells(context: &RenderContext<'_>, here: &SitePath, row: &Row, columns: &[SourceIx]) -> Vec<CellView> {
     if columns.is_empty() {
         return vec![CellView {
             siglum: None,
-            figures: row.cells.iter().map(|cell| press.figure(here, cell)).collect(),
+            figures: row.cells.iter().map(|cell| context.figure(here, cell)).collect(),
         }];
     }
     let column = |source: &SourceIx| CellView {
-        siglum: Some(press.dossier.source(*source).siglum.clone()),
+        siglum: Some(context.dossier.source(*source).siglum.clone()),
         figures: row
             .cells
             .iter()
             .filter(|cell| cell.source == *source)
-            .map(|cell| press.figure(here, cell))
+            .map(|cell| context.figure(here, cell))
             .collect(),
     };
     columns.iter().map(column).collect()
@@ -149,7 +158,7 @@ fn reading(row: &Row) -> Option<&'static str> {
         .map(Agreement::word)
 }
 
-fn gaps(press: &Press<'_>, row: &Row) -> Vec<Gap> {
+fn gaps(context: &RenderContext<'_>, row: &Row) -> Vec<Gap> {
     let mut conflicts: Vec<&Conflict> = row.reading.conflicts.iter().collect();
     conflicts.sort_by(|a, b| match (a.difference.percent, b.difference.percent) {
         (Some(a), Some(b)) => b.cmp_value(a),
@@ -158,7 +167,7 @@ fn gaps(press: &Press<'_>, row: &Row) -> Vec<Gap> {
     let siglum = |at: usize| {
         row.cells
             .get(at)
-            .map(|cell: &Cell| press.dossier.source(cell.source).siglum.clone())
+            .map(|cell: &Cell| context.dossier.source(cell.source).siglum.clone())
             .unwrap_or_default()
     };
     let gap = |conflict: &Conflict| Gap {
@@ -171,10 +180,10 @@ fn gaps(press: &Press<'_>, row: &Row) -> Vec<Gap> {
     conflicts.into_iter().take(GAPS).map(gap).collect()
 }
 
-fn within(press: &Press<'_>, here: &SitePath, measure: &Measure, longer: &Row) -> Within {
+fn within(context: &RenderContext<'_>, here: &SitePath, measure: &Measure, longer: &Row) -> Within {
     Within {
         href: here.link_to(here, Some(&id(measure, longer))),
-        period: longer.period.as_ref().map(|period| press.date(period)),
-        figures: longer.cells.iter().map(|cell| press.figure(here, cell)).collect(),
+        period: longer.period.as_ref().map(|period| context.date(period)),
+        figures: longer.cells.iter().map(|cell| context.figure(here, cell)).collect(),
     }
 }

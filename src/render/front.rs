@@ -12,7 +12,7 @@ use crate::reason::contradictions::About;
 use crate::reason::names::{Named, See};
 
 use super::claim::contest;
-use super::press::{Made, Press, html, status_sign};
+use super::context::{Made, RenderContext, html, status_sign};
 use super::topic::tree;
 use super::view::{self, Html};
 
@@ -63,12 +63,12 @@ struct State {
     count: usize,
 }
 
-pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
-    let dossier = press.dossier;
+pub fn home_page(context: &RenderContext<'_>, here: &SitePath) -> Made<HomePage> {
+    let dossier = context.dossier;
     let (lede, text) = match &dossier.home {
         Some(home) => {
             let opens_with_words = matches!(home.text.body.blocks.first(), Some(Block::Paragraph(_)));
-            press.prose_in_two(here, &home.text, Some(2), "h", usize::from(opens_with_words))?
+            context.prose_in_two(here, &home.text, Some(2), "h", usize::from(opens_with_words))?
         }
         None => (String::new(), String::new()),
     };
@@ -78,10 +78,10 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
     });
     let home_title = dossier.home.as_ref().map(|home| home.title.clone());
     Ok(HomePage {
-        title: press.title(&Thing::Home),
+        title: context.title(&Thing::Home),
         kicker: home_title
             .filter(|title| *title != dossier.about.title)
-            .map(|title| press.set(&title)),
+            .map(|title| context.set(&title)),
         lede: html(&lede),
         text: html(&text),
         notes: dossier.notes.len(),
@@ -93,35 +93,38 @@ pub fn home_page(press: &Press<'_>, here: &SitePath) -> Made<HomePage> {
             .filter(|passage| !passage.verdict.holds())
             .count(),
         states: states.into_iter().filter(|state| state.count > 0).collect(),
-        contested: contests(press, here, contradicted(press, Some(true))),
-        conflicts: press
+        contested: contests(context, here, contradicted(context, Some(true))),
+        conflicts: context
             .reasoned
             .figures
             .contested()
-            .map(|(measure, row)| press.conflict(here, measure, row))
+            .map(|(measure, row)| context.conflict(here, measure, row))
             .collect(),
-        dates: press
+        dates: context
             .reasoned
             .contradictions
             .iter()
-            .filter_map(|found| date_clash(press, here, found.about))
+            .filter_map(|found| date_clash(context, here, found.about))
             .collect(),
-        within: contests(press, here, contradicted(press, Some(false))),
-        open: contests(press, here, unsettled(press)),
-        topics: topics(press, here, |kind| !kind.is_name()),
+        within: contests(context, here, contradicted(context, Some(false))),
+        open: contests(context, here, unsettled(context)),
+        topics: topics(context, here, |kind| !kind.is_name()),
         names: dossier.topics.iter().filter(|topic| topic.kind.is_name()).count(),
-        sources: sources(press, here),
-        pages: pages(press, here),
+        sources: sources(context, here),
+        pages: pages(context, here),
     })
 }
 
-fn contests(press: &Press<'_>, here: &SitePath, claims: Vec<ClaimIx>) -> Vec<view::Contest> {
-    claims.into_iter().map(|claim| contest(press, here, claim)).collect()
+fn contests(context: &RenderContext<'_>, here: &SitePath, claims: Vec<ClaimIx>) -> Vec<view::Contest> {
+    claims
+        .into_iter()
+        .map(|claim| contest(context, here, claim))
+        .collect()
 }
 
 /// The claims that sources contradict each other over, or a source itself; without a word on which, both.
-fn contradicted(press: &Press<'_>, between_sources: Option<bool>) -> Vec<ClaimIx> {
-    let found = press
+fn contradicted(context: &RenderContext<'_>, between_sources: Option<bool>) -> Vec<ClaimIx> {
+    let found = context
         .reasoned
         .contradictions
         .iter()
@@ -131,24 +134,31 @@ fn contradicted(press: &Press<'_>, between_sources: Option<bool>) -> Vec<ClaimIx
         .collect()
 }
 
-fn unsettled(press: &Press<'_>) -> Vec<ClaimIx> {
-    let found: BTreeSet<ClaimIx> = contradicted(press, None).into_iter().collect();
-    press.contested(
-        each(press.dossier.claims.len())
+fn unsettled(context: &RenderContext<'_>) -> Vec<ClaimIx> {
+    let found: BTreeSet<ClaimIx> = contradicted(context, None).into_iter().collect();
+    context.contested(
+        each(context.dossier.claims.len())
             .map(ClaimIx)
             .filter(|claim| !found.contains(claim)),
     )
 }
 
-fn date_clash(press: &Press<'_>, here: &SitePath, about: About) -> Option<DateClash> {
+fn date_clash(context: &RenderContext<'_>, here: &SitePath, about: About) -> Option<DateClash> {
     let About::Event { topic, one, other, days } = about else { return None };
-    let date = |note| press.dossier.note(note).date.as_ref().map(|date| press.date(date));
+    let date = |note| {
+        context
+            .dossier
+            .note(note)
+            .date
+            .as_ref()
+            .map(|date| context.date(date))
+    };
     Some(DateClash {
-        event: press.link(here, &Thing::Topic(topic)),
+        event: context.link(here, &Thing::Topic(topic)),
         one: date(one)?,
-        one_by: press.link(here, &Thing::Note(one)),
+        one_by: context.link(here, &Thing::Note(one)),
         other: date(other)?,
-        other_by: press.link(here, &Thing::Note(other)),
+        other_by: context.link(here, &Thing::Note(other)),
         days,
     })
 }
@@ -163,14 +173,14 @@ pub struct EssayPage {
     pages: Vec<view::Link>,
 }
 
-pub fn essay_page(press: &Press<'_>, here: &SitePath, ix: PageIx) -> Made<EssayPage> {
-    let page = press.dossier.page(ix);
+pub fn essay_page(context: &RenderContext<'_>, here: &SitePath, ix: PageIx) -> Made<EssayPage> {
+    let page = context.dossier.page(ix);
     Ok(EssayPage {
-        title: press.set(&page.title),
-        text: press.prose(here, &page.text, Some(2), "p")?,
-        hidden: page.hidden.map(super::press::hidden),
-        backlinks: press.origins(here, &page.backlinks),
-        pages: pages(press, here),
+        title: context.set(&page.title),
+        text: context.prose(here, &page.text, Some(2), "p")?,
+        hidden: page.hidden.map(super::context::hidden),
+        backlinks: context.origins(here, &page.backlinks),
+        pages: pages(context, here),
     })
 }
 
@@ -180,8 +190,8 @@ pub struct SourcesPage {
     sources: Vec<view::Source>,
 }
 
-pub fn sources_page(press: &Press<'_>, here: &SitePath) -> SourcesPage {
-    SourcesPage { sources: sources(press, here) }
+pub fn sources_page(context: &RenderContext<'_>, here: &SitePath) -> SourcesPage {
+    SourcesPage { sources: sources(context, here) }
 }
 
 /// For the template `topics.html`: `page`.
@@ -190,8 +200,8 @@ pub struct TopicsPage {
     topics: Vec<view::Topic>,
 }
 
-pub fn topics_page(press: &Press<'_>, here: &SitePath) -> TopicsPage {
-    TopicsPage { topics: topics(press, here, |kind| !kind.is_name()) }
+pub fn topics_page(context: &RenderContext<'_>, here: &SitePath) -> TopicsPage {
+    TopicsPage { topics: topics(context, here, |kind| !kind.is_name()) }
 }
 
 /// For the template `names.html`: `page`.
@@ -223,20 +233,20 @@ struct Name {
     together: Vec<view::Link>,
 }
 
-pub fn names_page(press: &Press<'_>, here: &SitePath) -> NamesPage {
-    let register = &press.reasoned.names;
+pub fn names_page(context: &RenderContext<'_>, here: &SitePath) -> NamesPage {
+    let register = &context.reasoned.names;
     let groups = [TopicKind::Person, TopicKind::Organisation, TopicKind::Place].map(|wanted| {
-        let of_kind = |ix: TopicIx| press.dossier.topic(ix).kind == wanted;
+        let of_kind = |ix: TopicIx| context.dossier.topic(ix).kind == wanted;
         let names = register
             .names
             .iter()
             .filter(|named| of_kind(named.topic))
-            .map(|named| name(press, here, named));
+            .map(|named| name(context, here, named));
         let others = register
             .see
             .iter()
             .filter(|see| of_kind(see.topic))
-            .map(|see| other_name(press, here, see));
+            .map(|see| other_name(context, here, see));
         let mut names: Vec<Name> = names.chain(others).collect();
         names.sort_by_cached_key(|name| (Slug::of(&name.title), name.see, name.title.clone()));
         Group { kind: wanted.word(), names }
@@ -244,7 +254,7 @@ pub fn names_page(press: &Press<'_>, here: &SitePath) -> NamesPage {
     NamesPage { groups: groups.into_iter().filter(|group| !group.names.is_empty()).collect() }
 }
 
-fn name(press: &Press<'_>, here: &SitePath, named: &Named) -> Name {
+fn name(context: &RenderContext<'_>, here: &SitePath, named: &Named) -> Name {
     let sources = named.sources();
     // where they are many, the first and the last are told
     let told: Vec<SourceIx> = match sources.as_slice() {
@@ -253,26 +263,26 @@ fn name(press: &Press<'_>, here: &SitePath, named: &Named) -> Name {
     };
     let together = named.together.iter().take(TOGETHER);
     Name {
-        title: press.set(&press.dossier.topic(named.topic).title),
-        name: press.topic(here, named.topic),
+        title: context.set(&context.dossier.topic(named.topic).title),
+        name: context.topic(here, named.topic),
         see: false,
-        sources: told.into_iter().map(|source| press.source(here, source)).collect(),
+        sources: told.into_iter().map(|source| context.source(here, source)).collect(),
         source_count: sources.len(),
         mentions: named.mentions.len(),
         together: together
             .map(|(other, count)| view::Link {
                 count: Some(*count),
-                ..press.link(here, &Thing::Topic(*other))
+                ..context.link(here, &Thing::Topic(*other))
             })
             .collect(),
     }
 }
 
-fn other_name(press: &Press<'_>, here: &SitePath, see: &See) -> Name {
+fn other_name(context: &RenderContext<'_>, here: &SitePath, see: &See) -> Name {
     // A thing of a thousand names is listed under each: they are told once, with itself.
-    let name = press.topic_alone(here, see.topic);
+    let name = context.topic_alone(here, see.topic);
     Name {
-        title: press.set(&see.alias),
+        title: context.set(&see.alias),
         name,
         see: true,
         sources: Vec::new(),
@@ -294,23 +304,23 @@ fn each(length: usize) -> impl Iterator<Item = u32> + Clone {
 const DEPTH: usize = 6;
 
 /// The topics of some kinds that stand under none of these kinds, with all below them.
-fn topics(press: &Press<'_>, here: &SitePath, wanted: fn(TopicKind) -> bool) -> Vec<view::Topic> {
-    let of_kind = |ix: &TopicIx| wanted(press.dossier.topic(*ix).kind);
-    let roots = each(press.dossier.topics.len()).map(TopicIx).filter(of_kind);
+fn topics(context: &RenderContext<'_>, here: &SitePath, wanted: fn(TopicKind) -> bool) -> Vec<view::Topic> {
+    let of_kind = |ix: &TopicIx| wanted(context.dossier.topic(*ix).kind);
+    let roots = each(context.dossier.topics.len()).map(TopicIx).filter(of_kind);
     let roots: BTreeSet<TopicIx> = roots
-        .filter(|ix| !press.dossier.topic(*ix).broader.iter().any(of_kind))
+        .filter(|ix| !context.dossier.topic(*ix).broader.iter().any(of_kind))
         .collect();
-    roots.into_iter().map(|ix| tree(press, here, ix, DEPTH)).collect()
+    roots.into_iter().map(|ix| tree(context, here, ix, DEPTH)).collect()
 }
 
-fn sources(press: &Press<'_>, here: &SitePath) -> Vec<view::Source> {
-    each(press.dossier.sources.len())
-        .map(|ix| press.source(here, SourceIx(ix)))
+fn sources(context: &RenderContext<'_>, here: &SitePath) -> Vec<view::Source> {
+    each(context.dossier.sources.len())
+        .map(|ix| context.source(here, SourceIx(ix)))
         .collect()
 }
 
-fn pages(press: &Press<'_>, here: &SitePath) -> Vec<view::Link> {
-    each(press.dossier.pages.len())
-        .map(|ix| press.link(here, &Thing::Page(PageIx(ix))))
+fn pages(context: &RenderContext<'_>, here: &SitePath) -> Vec<view::Link> {
+    each(context.dossier.pages.len())
+        .map(|ix| context.link(here, &Thing::Page(PageIx(ix))))
         .collect()
 }

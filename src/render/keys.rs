@@ -1,9 +1,9 @@
 //! What a page follows from, as a hash: a page whose key is the same has the same bytes, and need not be made
 //! again.
 //!
-//! A key is found without making anything. Of every thing there are three: its *link* (all that a link to it
-//! shows), its *brief* (all that a list shows of it) and the whole of it, in which other things stand as
-//! links or briefs, whichever pages show of them there. What has an order on a page is taken in that order.
+//! A key is found without making the page. Each thing has three hashes: of its *link* (all that a link to it
+//! shows), of its *brief* (all that a list shows of it), and of the whole of it, which includes the links or
+//! briefs of the things that its page shows. What has an order on a page is taken in that order.
 //! The page of a source follows from its whole and those of its notes, that of a topic or a claim from those
 //! of all notes on it, an essay from its text. Lists and data follow from everything there is: they are made
 //! again whenever anything changes.
@@ -33,11 +33,11 @@ use crate::reason::claims::{Flag, Weighed};
 use crate::reason::contradictions::About;
 use crate::site::{Export, PageKind};
 
-use super::press::{Press, thing_of};
+use super::context::{RenderContext, thing_of};
 use super::topic::{LISTED, MOST_OF_A_NOTE};
 
 /// The keys of an edition.
-pub struct Keys {
+pub struct PageKeys {
     /// Of everything.
     whole: Hash,
     /// Of what all pages share.
@@ -52,75 +52,75 @@ pub struct Keys {
     former: Arc<BTreeMap<SitePath, Hash>>,
 }
 
-impl Keys {
+impl PageKeys {
     /// `whole`: a hash of all that went into the edition. `look`: one of its templates and words.
-    pub fn of(press: &Press<'_>, whole: Hash, look: Hash) -> Keys {
-        let desk = Desk::of(press);
-        let Dossier { sources, topics, claims, pages, .. } = press.dossier;
-        let frame = frame(press, look);
-        Keys {
+    pub fn of(context: &RenderContext<'_>, whole: Hash, look: Hash) -> PageKeys {
+        let builder = KeyBuilder::of(context);
+        let Dossier { sources, topics, claims, pages, .. } = context.dossier;
+        let frame = frame(context, look);
+        PageKeys {
             whole,
             frame,
             sources: each(sources.len())
                 .map(SourceIx)
-                .map(|ix| framed(&frame, desk.source_page(ix)))
+                .map(|ix| framed(&frame, builder.source_page(ix)))
                 .collect::<Vec<_>>()
                 .into(),
             topics: each(topics.len())
                 .map(TopicIx)
-                .map(|ix| framed(&frame, desk.topic_page(ix)))
+                .map(|ix| framed(&frame, builder.topic_page(ix)))
                 .collect::<Vec<_>>()
                 .into(),
             claims: each(claims.len())
                 .map(ClaimIx)
-                .map(|ix| framed(&frame, desk.claim_page(ix)))
+                .map(|ix| framed(&frame, builder.claim_page(ix)))
                 .collect::<Vec<_>>()
                 .into(),
             pages: Arc::new(
                 each(pages.len())
                     .map(PageIx)
-                    .map(|ix| framed(&frame, desk.essay(ix)))
+                    .map(|ix| framed(&frame, builder.essay(ix)))
                     .collect(),
             ),
             former: Arc::new(
-                press
+                context
                     .site
                     .former()
-                    .map(|(path, thing)| (path.clone(), framed(&frame, desk.former(thing))))
+                    .map(|(path, thing)| (path.clone(), framed(&frame, builder.former(thing))))
                     .collect(),
             ),
-            things: desk.things,
+            things: builder.things,
         }
     }
 
     /// The keys of an edition that differs from the one of these keys in nothing but the words of a few
     /// comments: `reworded`.
-    pub fn after(&self, press: &Press<'_>, whole: Hash, reworded: &[NoteIx]) -> Keys {
-        let Reached { sources, topics, claims } = Reached::by(press.dossier, reworded);
-        let mut desk = Desk { press, things: self.things.clone() };
+    pub fn after(&self, context: &RenderContext<'_>, whole: Hash, reworded: &[NoteIx]) -> PageKeys {
+        let Reached { sources, topics, claims } = Reached::by(context.dossier, reworded);
+        let mut builder = KeyBuilder { context, things: self.things.clone() };
         for &note in reworded {
-            let key = desk.note(note);
-            desk.things.whole_notes.lay(note.at(), key);
+            let key = builder.note(note);
+            builder.things.whole_notes.lay(note.at(), key);
         }
         for &claim in &claims {
-            let key = desk.claim(claim);
-            desk.things.whole_claims.lay(claim.at(), key);
+            let key = builder.claim(claim);
+            builder.things.whole_claims.lay(claim.at(), key);
         }
         let (mut of_sources, mut of_topics, mut of_claims) =
             (self.sources.clone(), self.topics.clone(), self.claims.clone());
         sources
             .into_iter()
-            .for_each(|ix| of_sources.lay(ix.at(), framed(&self.frame, desk.source_page(ix))));
+            .for_each(|ix| of_sources.lay(ix.at(), framed(&self.frame, builder.source_page(ix))));
         topics
             .into_iter()
-            .for_each(|ix| of_topics.lay(ix.at(), framed(&self.frame, desk.topic_page(ix))));
+            .for_each(|ix| of_topics.lay(ix.at(), framed(&self.frame, builder.topic_page(ix))));
         claims
             .into_iter()
-            .for_each(|ix| of_claims.lay(ix.at(), framed(&self.frame, desk.claim_page(ix))));
-        Keys {
+            .for_each(|ix| of_claims.lay(ix.at(), framed(&self.frame, builder.claim_page(ix))));
+        PageKeys {
             whole,
             frame: self.frame,
-            things: desk.things,
+            things: builder.things,
             sources: of_sources,
             topics: of_topics,
             claims: of_claims,
@@ -130,8 +130,8 @@ impl Keys {
     }
 
     /// The key of a file of the site; none where there is no such file.
-    pub fn key(&self, press: &Press<'_>, inputs: &Inputs, path: &SitePath) -> Option<Hash> {
-        Some(match press.site.kind(path)? {
+    pub fn key(&self, context: &RenderContext<'_>, inputs: &Inputs, path: &SitePath) -> Option<Hash> {
+        Some(match context.site.kind(path)? {
             PageKind::Source(ix) => self.sources[ix.at()],
             PageKind::Topic(ix) => self.topics[ix.at()],
             // What it tells of the notes of a source, the page of that source tells too.
@@ -153,20 +153,20 @@ impl Keys {
 
 /// The files of the site that may differ where nothing but the words of some comments does: those whose key
 /// is made of these, and those of everything.
-pub fn reached(press: &Press<'_>, reworded: &[NoteIx]) -> Vec<SitePath> {
-    let Reached { sources, topics, claims } = Reached::by(press.dossier, reworded);
+pub fn reached(context: &RenderContext<'_>, reworded: &[NoteIx]) -> Vec<SitePath> {
+    let Reached { sources, topics, claims } = Reached::by(context.dossier, reworded);
     let pages = sources
         .iter()
         .map(|ix| Thing::Source(*ix))
         .chain(topics.into_iter().map(Thing::Topic))
         .chain(claims.into_iter().map(Thing::Claim));
-    let pages = pages.map(|thing| press.site.address(&thing, press.dossier).path);
+    let pages = pages.map(|thing| context.site.address(&thing, context.dossier).path);
     let previews = sources
         .iter()
-        .filter_map(|ix| press.site.exported(Export::Previews(*ix)).cloned());
+        .filter_map(|ix| context.site.exported(Export::Previews(*ix)).cloned());
     pages
         .chain(previews)
-        .chain(press.site.of_everything().cloned())
+        .chain(context.site.of_everything().cloned())
         .collect()
 }
 
@@ -211,8 +211,8 @@ fn framed(frame: &Hash, page: Hash) -> Hash {
 }
 
 /// The masthead and the foot: what the dossier says of itself, and which lists and assets there are.
-fn frame(press: &Press<'_>, look: Hash) -> Hash {
-    let shared = press.site.files().filter(|(_, kind)| {
+fn frame(context: &RenderContext<'_>, look: Hash) -> Hash {
+    let shared = context.site.files().filter(|(_, kind)| {
         !matches!(
             kind,
             PageKind::Source(_)
@@ -225,7 +225,7 @@ fn frame(press: &Press<'_>, look: Hash) -> Hash {
     });
     sum(|sum| {
         look.hash(sum);
-        format!("{:?}", press.dossier.about).hash(sum);
+        format!("{:?}", context.dossier.about).hash(sum);
         shared.for_each(|(path, _)| path.hash(sum));
     })
 }
@@ -296,14 +296,14 @@ struct Still {
 }
 
 /// Where keys are made, from those of other things and from the dossier.
-struct Desk<'p, 'a> {
-    press: &'p Press<'a>,
+struct KeyBuilder<'p, 'a> {
+    context: &'p RenderContext<'a>,
     things: Things,
 }
 
-impl<'p, 'a> Desk<'p, 'a> {
-    fn of(press: &'p Press<'a>) -> Desk<'p, 'a> {
-        let dossier = press.dossier;
+impl<'p, 'a> KeyBuilder<'p, 'a> {
+    fn of(context: &'p RenderContext<'a>) -> KeyBuilder<'p, 'a> {
+        let dossier = context.dossier;
         let mut repeated_in = vec![Vec::new(); dossier.sources.len()];
         for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
             source
@@ -314,8 +314,8 @@ impl<'p, 'a> Desk<'p, 'a> {
         let source_link =
             |source: &Arc<Source>| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum));
         let topic_link = |topic: &Topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum));
-        let mut desk = Desk { press, things: Things::default() };
-        desk.still().repeated_in = repeated_in;
+        let mut builder = KeyBuilder { context, things: Things::default() };
+        builder.still().repeated_in = repeated_in;
         let claims_beside = |topic: &Topic| -> Vec<ClaimIx> {
             let claims: BTreeSet<ClaimIx> = topic
                 .notes
@@ -325,26 +325,42 @@ impl<'p, 'a> Desk<'p, 'a> {
                 .collect();
             claims.into_iter().collect()
         };
-        desk.still().claims_beside = dossier.topics.iter().map(claims_beside).collect();
-        desk.still().source_links = dossier.sources.iter().map(source_link).collect();
-        desk.still().topic_links = dossier.topics.iter().map(topic_link).collect();
+        builder.still().claims_beside = dossier.topics.iter().map(claims_beside).collect();
+        builder.still().source_links = dossier.sources.iter().map(source_link).collect();
+        builder.still().topic_links = dossier.topics.iter().map(topic_link).collect();
         let (sources, topics, claims) = (dossier.sources.len(), dossier.topics.len(), dossier.claims.len());
-        desk.keep(sources, |desk, ix| desk.source_in_brief(SourceIx(ix)), |still| &mut still.sources);
-        desk.keep(topics, |desk, ix| desk.topic_in_brief(TopicIx(ix)), |still| &mut still.topics);
-        desk.keep(claims, |desk, ix| desk.claim_in_brief(ClaimIx(ix)), |still| &mut still.claims);
-        desk.keep(sources, |desk, ix| desk.quoted(SourceIx(ix)), |still| &mut still.quoted);
-        desk.things.whole_notes = each(dossier.notes.len())
-            .map(|ix| desk.note(NoteIx(ix)))
+        builder.keep(
+            sources,
+            |builder, ix| builder.source_in_brief(SourceIx(ix)),
+            |still| &mut still.sources,
+        );
+        builder.keep(topics, |builder, ix| builder.topic_in_brief(TopicIx(ix)), |still| &mut still.topics);
+        builder.keep(claims, |builder, ix| builder.claim_in_brief(ClaimIx(ix)), |still| &mut still.claims);
+        builder.keep(sources, |builder, ix| builder.quoted(SourceIx(ix)), |still| &mut still.quoted);
+        builder.things.whole_notes = each(dossier.notes.len())
+            .map(|ix| builder.note(NoteIx(ix)))
             .collect::<Vec<_>>()
             .into();
-        desk.things.whole_claims = each(claims)
-            .map(|ix| desk.claim(ClaimIx(ix)))
+        builder.things.whole_claims = each(claims)
+            .map(|ix| builder.claim(ClaimIx(ix)))
             .collect::<Vec<_>>()
             .into();
-        desk.keep(sources, |desk, ix| desk.still_source_page(SourceIx(ix)), |still| &mut still.source_pages);
-        desk.keep(topics, |desk, ix| desk.still_topic_page(TopicIx(ix)), |still| &mut still.topic_pages);
-        desk.keep(claims, |desk, ix| desk.still_claim_page(ClaimIx(ix)), |still| &mut still.claim_pages);
-        desk
+        builder.keep(
+            sources,
+            |builder, ix| builder.still_source_page(SourceIx(ix)),
+            |still| &mut still.source_pages,
+        );
+        builder.keep(
+            topics,
+            |builder, ix| builder.still_topic_page(TopicIx(ix)),
+            |still| &mut still.topic_pages,
+        );
+        builder.keep(
+            claims,
+            |builder, ix| builder.still_claim_page(ClaimIx(ix)),
+            |still| &mut still.claim_pages,
+        );
+        builder
     }
 
     /// Makes a key of each thing of a kind, from those that are there already.
@@ -366,24 +382,24 @@ impl<'p, 'a> Desk<'p, 'a> {
     // In brief
 
     fn source_in_brief(&self, ix: SourceIx) -> Hash {
-        let Source { facts, notes, hidden, .. } = self.press.dossier.source(ix);
+        let Source { facts, notes, hidden, .. } = self.context.dossier.source(ix);
         sum(|sum| (&self.things.source_links[ix.at()], facts, notes.len(), hidden).hash(sum))
     }
 
     fn topic_in_brief(&self, ix: TopicIx) -> Hash {
-        let Topic { aliases, date, notes, hidden, .. } = self.press.dossier.topic(ix);
+        let Topic { aliases, date, notes, hidden, .. } = self.context.dossier.topic(ix);
         sum(|sum| (&self.things.topic_links[ix.at()], aliases, date, notes.len(), hidden).hash(sum))
     }
 
     fn claim_in_brief(&self, ix: ClaimIx) -> Hash {
-        let Claim { id, title, status, notes, hidden, .. } = self.press.dossier.claim(ix);
+        let Claim { id, title, status, notes, hidden, .. } = self.context.dossier.claim(ix);
         let relations: Vec<Relation> = notes.iter().map(|(relation, _)| *relation).collect();
         sum(|sum| (id, title, status.word(), relations, hidden).hash(sum))
     }
 
     /// A thing as whoever leads to it shows it.
     fn link(&self, thing: &Thing, sum: &mut Sum) {
-        let dossier = self.press.dossier;
+        let dossier = self.context.dossier;
         std::mem::discriminant(thing).hash(sum);
         match thing {
             Thing::Source(ix) => self.things.source_links[ix.at()].hash(sum),
@@ -395,7 +411,7 @@ impl<'p, 'a> Desk<'p, 'a> {
                     &note.id,
                     &note.title,
                     &note.language,
-                    self.press.number(*ix),
+                    self.context.number(*ix),
                 )
                     .hash(sum);
             }
@@ -406,9 +422,9 @@ impl<'p, 'a> Desk<'p, 'a> {
             Thing::Heading(thing, id) => {
                 self.link(thing, sum);
                 // The words of a heading stand in the text of its thing.
-                (id, self.press.title(&Thing::Heading(thing.clone(), id.clone()))).hash(sum);
+                (id, self.context.title(&Thing::Heading(thing.clone(), id.clone()))).hash(sum);
             }
-            Thing::Picture(path) => (path, self.press.site.picture(path)).hash(sum),
+            Thing::Picture(path) => (path, self.context.site.picture(path)).hash(sum),
         }
     }
 
@@ -430,7 +446,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     // Words
 
     fn quoted(&self, ix: SourceIx) -> Hash {
-        let Source { text, names, quoted_in, .. } = self.press.dossier.source(ix);
+        let Source { text, names, quoted_in, .. } = self.context.dossier.source(ix);
         sum(|sum| {
             (&self.things.sources[ix.at()], text).hash(sum);
             self.things(names, sum);
@@ -479,9 +495,10 @@ impl<'p, 'a> Desk<'p, 'a> {
             comment,
             hidden,
             backlinks,
-        } = self.press.dossier.note(ix);
+        } = self.context.dossier.note(ix);
         sum(|sum| {
-            (&self.things.sources[source.at()], id, title, self.press.number(ix), kind, date, said).hash(sum);
+            (&self.things.sources[source.at()], id, title, self.context.number(ix), kind, date, said)
+                .hash(sum);
             (page, by, made, confidence, language, reference, hidden).hash(sum);
             passages.len().hash(sum);
             passages.iter().for_each(|passage| self.passage(passage, sum));
@@ -507,17 +524,17 @@ impl<'p, 'a> Desk<'p, 'a> {
     fn claim(&self, ix: ClaimIx) -> Hash {
         sum(|sum| {
             self.things.claims[ix.at()].hash(sum);
-            for (relation, note) in &self.press.dossier.claim(ix).notes {
+            for (relation, note) in &self.context.dossier.claim(ix).notes {
                 (relation, &self.things.whole_notes[note.at()]).hash(sum);
             }
-            format!("{:?}", self.press.reasoned.claims[ix.at()]).hash(sum);
+            format!("{:?}", self.context.reasoned.claims[ix.at()]).hash(sum);
         })
     }
 
     // Pages
 
     fn source_page(&self, ix: SourceIx) -> Hash {
-        let notes = &self.press.dossier.source(ix).notes;
+        let notes = &self.context.dossier.source(ix).notes;
         sum(|sum| {
             self.things.source_pages[ix.at()].hash(sum);
             notes
@@ -527,7 +544,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     }
 
     fn still_source_page(&self, ix: SourceIx) -> Hash {
-        let dossier = self.press.dossier;
+        let dossier = self.context.dossier;
         let Source {
             id: _,
             seed,
@@ -573,7 +590,7 @@ impl<'p, 'a> Desk<'p, 'a> {
             touched
                 .iter()
                 .for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
-            let named = &self.press.stock.named[ix.at()];
+            let named = &self.context.fragments.named[ix.at()];
             named.len().hash(sum);
             named
                 .iter()
@@ -584,7 +601,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     fn is_of(&self, origin: Origin, source: SourceIx) -> bool {
         match origin {
             Origin::Source(ix) => ix == source,
-            Origin::Note(ix) => self.press.dossier.note(ix).source == source,
+            Origin::Note(ix) => self.context.dossier.note(ix).source == source,
             Origin::Home | Origin::Page(_) | Origin::Claim(_) | Origin::Topic(_) => false,
         }
     }
@@ -597,7 +614,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     }
 
     fn topic_page(&self, ix: TopicIx) -> Hash {
-        let notes = &self.press.dossier.topic(ix).notes;
+        let notes = &self.context.dossier.topic(ix).notes;
         sum(|sum| {
             self.things.topic_pages[ix.at()].hash(sum);
             notes
@@ -610,7 +627,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     }
 
     fn still_topic_page(&self, ix: TopicIx) -> Hash {
-        let dossier = self.press.dossier;
+        let dossier = self.context.dossier;
         let Topic {
             id: _,
             title: _,
@@ -655,12 +672,12 @@ impl<'p, 'a> Desk<'p, 'a> {
                 .iter()
                 .for_each(|source| self.things.source_links[source.at()].hash(sum));
             // Where few are silent each is named.
-            let voices = &self.press.reasoned.coverage.voices[ix.at()];
+            let voices = &self.context.reasoned.coverage.voices[ix.at()];
             voices.count_silent().hash(sum);
             self.briefs(&voices.silent(LISTED), sum);
             let named_in = self
-                .press
-                .stock
+                .context
+                .fragments
                 .named_in
                 .get(&ix)
                 .map(Vec::as_slice)
@@ -671,12 +688,12 @@ impl<'p, 'a> Desk<'p, 'a> {
             // What contradicts what stands first, and what sources are at odds over before what one is.
             let contradicted: BTreeSet<usize> = claims
                 .iter()
-                .filter_map(|claim| self.press.stock.contradicted.get(claim))
+                .filter_map(|claim| self.context.fragments.contradicted.get(claim))
                 .copied()
                 .collect();
             for found in contradicted
                 .into_iter()
-                .map(|place| &self.press.reasoned.contradictions[place])
+                .map(|place| &self.context.reasoned.contradictions[place])
             {
                 if let About::Claim(claim) = found.about {
                     (found.between_sources, &self.things.claims[claim.at()]).hash(sum);
@@ -691,7 +708,7 @@ impl<'p, 'a> Desk<'p, 'a> {
             others
                 .iter()
                 .for_each(|topic| self.things.topic_links[topic.at()].hash(sum));
-            for conflict in self.press.conflicts(&self.press.anywhere, ix) {
+            for conflict in self.context.conflicts(&self.context.anywhere, ix) {
                 serde_json::to_string(&conflict).unwrap_or_default().hash(sum);
             }
             self.origins(backlinks, sum);
@@ -703,7 +720,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     }
 
     fn still_claim_page(&self, ix: ClaimIx) -> Hash {
-        let dossier = self.press.dossier;
+        let dossier = self.context.dossier;
         let Claim {
             id: _,
             title: _,
@@ -718,7 +735,7 @@ impl<'p, 'a> Desk<'p, 'a> {
             hidden: _,
         } = dossier.claim(ix);
         let Weighed { claim: _, supporting: _, disputing: _, mentioning: _, flags, rivals } =
-            &self.press.reasoned.claims[ix.at()];
+            &self.context.reasoned.claims[ix.at()];
         let excluding = flags
             .iter()
             .filter_map(|flag| if let Flag::Excluded(by) = flag { Some(by) } else { None });
@@ -739,7 +756,7 @@ impl<'p, 'a> Desk<'p, 'a> {
     }
 
     fn essay(&self, ix: PageIx) -> Hash {
-        let dossier = self.press.dossier;
+        let dossier = self.context.dossier;
         let Page { id, title, order: _, declared: _, text, former_ids: _, backlinks, hidden } =
             dossier.page(ix);
         sum(|sum| {
@@ -764,7 +781,7 @@ impl<'p, 'a> Desk<'p, 'a> {
         let mut seen: BTreeSet<TopicIx> = BTreeSet::new();
         let mut open = vec![ix];
         while let Some(topic) = open.pop() {
-            for &above in &self.press.dossier.topic(topic).broader {
+            for &above in &self.context.dossier.topic(topic).broader {
                 self.things.topic_links[above.at()].hash(sum);
                 if seen.insert(above) {
                     open.push(above);

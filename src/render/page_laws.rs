@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::specimen::{CANARY, dossier, passage, print};
+use super::test_dossier::{CANARY, dossier, passage, print};
 use crate::inputs::Inputs;
 use crate::model::dossier::{Dossier, NoteIx, SourceIx};
 use crate::model::quote::Verdict;
@@ -198,7 +198,7 @@ fn a_source_with_excerpts_shows_sentences_that_are_quoted() {
         }
     }
     assert!(
-        super::specimen::print(&dossier(Rights::Full), &Inputs::default())["sources/second.html"]
+        super::test_dossier::print(&dossier(Rights::Full), &Inputs::default())["sources/second.html"]
             .contains(CANARY),
         "the test can fail"
     );

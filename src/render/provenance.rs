@@ -7,7 +7,7 @@ use crate::model::dossier::{SourceIx, Thing};
 use crate::model::path::SitePath;
 
 use super::cite::citation;
-use super::press::{Press, outside};
+use super::context::{RenderContext, outside};
 use super::view;
 
 /// For the template `provenance.html`: `page`.
@@ -39,38 +39,38 @@ struct DataFile {
     about: &'static str,
 }
 
-pub fn provenance_page(press: &Press<'_>, here: &SitePath) -> ProvenancePage {
-    let all = (0..press.dossier.sources.len())
+pub fn provenance_page(context: &RenderContext<'_>, here: &SitePath) -> ProvenancePage {
+    let all = (0..context.dossier.sources.len())
         .filter_map(|at| u32::try_from(at).ok())
         .map(SourceIx);
-    ProvenancePage { sources: all.map(|ix| origin(press, here, ix)).collect(), data: data(press, here) }
+    ProvenancePage { sources: all.map(|ix| origin(context, here, ix)).collect(), data: data(context, here) }
 }
 
-fn origin(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Origin {
-    let source = press.dossier.source(ix);
+fn origin(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> Origin {
+    let source = context.dossier.source(ix);
     let facts = &source.facts;
     Origin {
-        source: press.source(here, ix),
+        source: context.source(here, ix),
         file: source.seed.file_name().to_string(),
-        size: press.theme.words.count("byte", source.size),
+        size: context.theme.words.count("byte", source.size),
         sha256: source.sha256.clone(),
-        captured: facts.captured.as_ref().map(|date| press.date(date)),
+        captured: facts.captured.as_ref().map(|date| context.date(date)),
         url: facts.url.as_deref().map(outside),
         archive: facts.archive.as_deref().map(outside),
         derives_from: source
             .derives_from
             .iter()
-            .map(|other| press.link(here, &Thing::Source(*other)))
+            .map(|other| context.link(here, &Thing::Source(*other)))
             .collect(),
-        cite: citation(&press.theme.words, press.dossier.about.cite, facts),
+        cite: citation(&context.theme.words, context.dossier.about.cite, facts),
     }
 }
 
-fn data(press: &Press<'_>, here: &SitePath) -> Vec<DataFile> {
+fn data(context: &RenderContext<'_>, here: &SitePath) -> Vec<DataFile> {
     let file = |(path, about): (&SitePath, &'static str)| DataFile {
         href: here.link_to(path, None),
         name: path.as_str().to_string(),
         about,
     };
-    press.site.data().map(file).collect()
+    context.site.data().map(file).collect()
 }

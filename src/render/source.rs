@@ -15,13 +15,13 @@ use crate::model::rights::Shown;
 
 use super::body::{LAST_HOOK, Writer};
 use super::cite::{citation, text_fragment};
+use super::context::{
+    Made, RenderContext, Seed, SourceText, cited_id, html, kind_sign, outside, relation_sign, thing_of,
+};
 use super::excerpt::{Window, windows, write};
 use super::marks::{Mark, Reference, Regions};
 use super::note::{margin, mark_id};
 use super::numbers::marked;
-use super::press::{
-    Made, Press, Seed, SourceText, cited_id, html, kind_sign, outside, relation_sign, thing_of,
-};
 use super::view::{self, Html};
 use super::words::fill;
 
@@ -70,44 +70,44 @@ struct Citable {
     original: Option<String>,
 }
 
-pub fn source_page(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<SourcePage> {
-    let source = press.dossier.source(ix);
-    let text = annotated(press, here, ix)?;
+pub fn source_page(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> Made<SourcePage> {
+    let source = context.dossier.source(ix);
+    let text = annotated(context, here, ix)?;
     let beside = |step: isize| {
         let at = ix
             .at()
             .checked_add_signed(step)
-            .filter(|at| *at < press.dossier.sources.len())?;
-        Some(press.source(here, SourceIx(u32::try_from(at).ok()?)))
+            .filter(|at| *at < context.dossier.sources.len())?;
+        Some(context.source(here, SourceIx(u32::try_from(at).ok()?)))
     };
-    let notes = || source.notes.iter().map(|note| press.dossier.note(*note));
+    let notes = || source.notes.iter().map(|note| context.dossier.note(*note));
     Ok(SourcePage {
-        source: press.source(here, ix),
-        facts: facts(press, here, ix),
+        source: context.source(here, ix),
+        facts: facts(context, here, ix),
         place: ix.at() + 1,
-        of: press.dossier.sources.len(),
+        of: context.dossier.sources.len(),
         passages: notes().map(|note| note.passages.len()).sum(),
         reviewed: notes()
             .flat_map(|note| &note.passages)
             .filter(|passage| !passage.verdict.holds())
             .count(),
         figures: notes().map(|note| note.figures.len()).sum(),
-        topics: topics(press, here, source, &[], |kind| !kind.is_name()),
-        named: topics(press, here, source, &press.stock.named[ix.at()], TopicKind::is_name),
-        claims: claims(press, here, source),
+        topics: topics(context, here, source, &[], |kind| !kind.is_name()),
+        named: topics(context, here, source, &context.fragments.named[ix.at()], TopicKind::is_name),
+        claims: claims(context, here, source),
         kinds: Kind::ALL
             .iter()
             .filter(|kind| notes().any(|note| note.kind == **kind))
             .map(|kind| kind_sign(*kind))
             .collect(),
         contents: text.contents,
-        remarks: remarks(press, here, source)?,
+        remarks: remarks(context, here, source)?,
         general: text.general,
         crowded: is_crowded(&text.stretches),
         stretches: text.stretches,
         quoted_in: text.quoted_in,
-        backlinks: backlinks(press, here, ix),
-        citable: citable(press, here, ix),
+        backlinks: backlinks(context, here, ix),
+        citable: citable(context, here, ix),
         previous: beside(-1),
         next: beside(1),
     })
@@ -159,27 +159,27 @@ fn letters_in(html: &Html) -> usize {
         .sum()
 }
 
-fn remarks(press: &Press<'_>, here: &SitePath, source: &Source) -> Made<Vec<Html>> {
+fn remarks(context: &RenderContext<'_>, here: &SitePath, source: &Source) -> Made<Vec<Html>> {
     let remarks = source
         .remarks
         .iter()
         .filter(|prose| !prose.body.is_empty())
         .enumerate();
     remarks
-        .map(|(number, prose)| press.prose(here, prose, None, &format!("{}.{number}-", source.id)))
+        .map(|(number, prose)| context.prose(here, prose, None, &format!("{}.{number}-", source.id)))
         .collect()
 }
 
 /// Who links here, the source's own remarks and notes aside.
-fn backlinks(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<view::Link> {
+fn backlinks(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> Vec<view::Link> {
     let own = |origin: &&Origin| match origin {
         Origin::Source(source) => *source == ix,
-        Origin::Note(note) => press.dossier.note(*note).source == ix,
+        Origin::Note(note) => context.dossier.note(*note).source == ix,
         Origin::Home | Origin::Page(_) | Origin::Claim(_) | Origin::Topic(_) => false,
     };
-    press.origins(
+    context.origins(
         here,
-        press
+        context
             .dossier
             .source(ix)
             .backlinks
@@ -191,26 +191,26 @@ fn backlinks(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<view::Link
 /// So many letters of a passage stand in a line to be copied.
 const COPIED: usize = 240;
 
-fn citable(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<Citable> {
-    let source = press.dossier.source(ix);
-    let words = &press.theme.words;
-    let whole = citation(words, press.dossier.about.cite, &source.facts);
+fn citable(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> Vec<Citable> {
+    let source = context.dossier.source(ix);
+    let words = &context.theme.words;
+    let whole = citation(words, context.dossier.about.cite, &source.facts);
     let mut numbered: Vec<(usize, NoteIx)> = source
         .notes
         .iter()
-        .filter_map(|note| Some((press.number(*note)?.parse().ok()?, *note)))
+        .filter_map(|note| Some((context.number(*note)?.parse().ok()?, *note)))
         .collect();
     numbered.sort_unstable();
     let each = numbered.into_iter().filter_map(|(number, note)| {
-        let anchor = marked(press.dossier, ix, note).into_iter().next()?;
+        let anchor = marked(context.dossier, ix, note).into_iter().next()?;
         let reading = &source.shown().quotable()?.reading;
         let parts = anchor.parts.iter().filter_map(|part| reading.get(part.clone()));
         let quote = parts
             .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
             .collect::<Vec<_>>()
             .join(" […] ");
-        let fragment = mark_id(press.dossier.note(note));
-        let address = press
+        let fragment = mark_id(context.dossier.note(note));
+        let address = context
             .dossier
             .about
             .base_url
@@ -242,29 +242,29 @@ fn shortened(quote: &str) -> String {
 
 // The head
 
-fn facts(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
-    let source = press.dossier.source(ix);
+fn facts(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
+    let source = context.dossier.source(ix);
     let facts = &source.facts;
-    let repeated = press
+    let repeated = context
         .dossier
         .sources
         .iter()
         .zip(0..)
         .filter(|(other, _)| other.derives_from.contains(&ix));
     view::Facts {
-        captured: facts.captured.as_ref().map(|date| press.date(date)),
+        captured: facts.captured.as_ref().map(|date| context.date(date)),
         url: facts.url.as_deref().map(outside),
         archive: facts.archive.as_deref().map(outside),
         sha256: source.sha256.clone(),
-        size: press.theme.words.count("byte", source.size),
-        cite: citation(&press.theme.words, press.dossier.about.cite, &source.facts),
+        size: context.theme.words.count("byte", source.size),
+        cite: citation(&context.theme.words, context.dossier.about.cite, &source.facts),
         derives_from: source
             .derives_from
             .iter()
-            .map(|other| press.source(here, *other))
+            .map(|other| context.source(here, *other))
             .collect(),
         repeated_in: repeated
-            .map(|(_, other)| press.source(here, SourceIx(other)))
+            .map(|(_, other)| context.source(here, SourceIx(other)))
             .collect(),
     }
 }
@@ -273,7 +273,7 @@ fn facts(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
 
 /// The topics of some kinds that the notes name, and those that the text itself names.
 fn topics(
-    press: &Press<'_>,
+    context: &RenderContext<'_>,
     here: &SitePath,
     source: &Source,
     named: &[TopicIx],
@@ -282,48 +282,48 @@ fn topics(
     let mut by_topic: BTreeMap<TopicIx, Vec<NoteIx>> =
         named.iter().map(|topic| (*topic, Vec::new())).collect();
     for &note in &source.notes {
-        for &topic in &press.dossier.note(note).topics {
+        for &topic in &context.dossier.note(note).topics {
             by_topic.entry(topic).or_default().push(note);
         }
     }
     let chosen = by_topic
         .into_iter()
-        .filter(|(topic, _)| wanted(press.dossier.topic(*topic).kind));
+        .filter(|(topic, _)| wanted(context.dossier.topic(*topic).kind));
     chosen
-        .map(|(topic, notes)| touched(press, here, Thing::Topic(topic), None, &notes))
+        .map(|(topic, notes)| touched(context, here, Thing::Topic(topic), None, &notes))
         .collect()
 }
 
-fn claims(press: &Press<'_>, here: &SitePath, source: &Source) -> Vec<view::Touched> {
+fn claims(context: &RenderContext<'_>, here: &SitePath, source: &Source) -> Vec<view::Touched> {
     let mut by_claim: BTreeMap<(ClaimIx, Relation), Vec<NoteIx>> = BTreeMap::new();
     for &note in &source.notes {
-        for &(relation, claim) in &press.dossier.note(note).claims {
+        for &(relation, claim) in &context.dossier.note(note).claims {
             by_claim.entry((claim, relation)).or_default().push(note);
         }
     }
     let each = by_claim.into_iter();
     each.map(|((claim, relation), notes)| {
-        touched(press, here, Thing::Claim(claim), Some(relation_sign(relation)), &notes)
+        touched(context, here, Thing::Claim(claim), Some(relation_sign(relation)), &notes)
     })
     .collect()
 }
 
 fn touched(
-    press: &Press<'_>,
+    context: &RenderContext<'_>,
     here: &SitePath,
     thing: Thing,
     sign: Option<view::Sign>,
     notes: &[NoteIx],
 ) -> view::Touched {
     let mut each: Vec<NoteIx> = notes.to_vec();
-    each.sort_by_key(|note| (press.place(*note).is_none(), press.place(*note), *note));
+    each.sort_by_key(|note| (context.place(*note).is_none(), context.place(*note), *note));
     each.dedup();
     view::Touched {
-        thing: press.link(here, &thing),
+        thing: context.link(here, &thing),
         sign,
         notes: each
             .into_iter()
-            .map(|note| press.link(here, &Thing::Note(note)))
+            .map(|note| context.link(here, &Thing::Note(note)))
             .collect(),
     }
 }
@@ -343,10 +343,10 @@ enum Behind {
     Elsewhere,
 }
 
-fn annotated(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated> {
-    let source = press.dossier.source(ix);
-    let (mut marks, mut behind) = note_marks(press, ix);
-    let quoted_in = quoted_in(press, here, ix);
+fn annotated(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated> {
+    let source = context.dossier.source(ix);
+    let (mut marks, mut behind) = note_marks(context, ix);
+    let quoted_in = quoted_in(context, here, ix);
     for (quoted, extent) in &quoted_in {
         marks.push(Mark {
             class: "quoted",
@@ -356,9 +356,9 @@ fn annotated(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated
         });
         behind.push(Behind::Elsewhere);
     }
-    let (stretches, contents) = match (source.shown(), press.text(ix)) {
-        (Shown::Whole(_), Some(text)) => whole(press, here, ix, text, &marks, &behind)?,
-        (_, Some(text)) => (excerpts(press, here, ix, text, &marks, &behind)?, Vec::new()),
+    let (stretches, contents) = match (source.shown(), context.text(ix)) {
+        (Shown::Whole(_), Some(text)) => whole(context, here, ix, text, &marks, &behind)?,
+        (_, Some(text)) => (excerpts(context, here, ix, text, &marks, &behind)?, Vec::new()),
         (_, None) => (Vec::new(), Vec::new()),
     };
     // A note whose mark found no letter to stand on is shown all the same.
@@ -370,9 +370,9 @@ fn annotated(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated
     let left = source
         .notes
         .iter()
-        .filter(|note| !placed.contains(press.dossier.note(**note).id.as_str()));
+        .filter(|note| !placed.contains(context.dossier.note(**note).id.as_str()));
     let general = left
-        .map(|note| margin(press, here, *note, 0))
+        .map(|note| margin(context, here, *note, 0))
         .collect::<Made<Vec<_>>>()?;
     let shown = |extent: &Range<usize>| !source.shown().is_nothing() && !extent.is_empty();
     let quoted_in = quoted_in.into_iter().map(|(mut quoted, extent)| {
@@ -384,17 +384,17 @@ fn annotated(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Made<Annotated
     Ok(Annotated { contents, general, quoted_in: quoted_in.collect(), stretches })
 }
 
-fn note_marks(press: &Press<'_>, ix: SourceIx) -> (Vec<Mark>, Vec<Behind>) {
+fn note_marks(context: &RenderContext<'_>, ix: SourceIx) -> (Vec<Mark>, Vec<Behind>) {
     let mut marks = Vec::new();
     let mut behind = Vec::new();
-    for &note in &press.dossier.source(ix).notes {
-        let Some(label) = press.number(note) else { continue };
-        let view = press.dossier.note(note);
+    for &note in &context.dossier.source(ix).notes {
+        let Some(label) = context.number(note) else { continue };
+        let view = context.dossier.note(note);
         marks.push(Mark {
             class: view.kind.word(),
             id: Some(mark_id(view)),
             reference: Some(Reference { label, href: format!("#n-{}", view.id) }),
-            passages: marked(press.dossier, ix, note)
+            passages: marked(context.dossier, ix, note)
                 .iter()
                 .map(|anchor| anchor.targets.clone())
                 .collect(),
@@ -405,9 +405,13 @@ fn note_marks(press: &Press<'_>, ix: SourceIx) -> (Vec<Mark>, Vec<Behind>) {
 }
 
 /// Passages that are quoted elsewhere, each once, with letters, in the order of the text.
-fn quoted_in(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<(view::QuotedIn, Range<usize>)> {
+fn quoted_in(
+    context: &RenderContext<'_>,
+    here: &SitePath,
+    ix: SourceIx,
+) -> Vec<(view::QuotedIn, Range<usize>)> {
     let mut by_extent: BTreeMap<(usize, usize), BTreeSet<Origin>> = BTreeMap::new();
-    for citation in &press.dossier.source(ix).quoted_in {
+    for citation in &context.dossier.source(ix).quoted_in {
         by_extent
             .entry((citation.extent.start, citation.extent.end))
             .or_default()
@@ -421,7 +425,7 @@ fn quoted_in(press: &Press<'_>, here: &SitePath, ix: SourceIx) -> Vec<(view::Quo
             let letter = letters(number);
             let origins = origins
                 .into_iter()
-                .map(|origin| press.link(here, &thing_of(origin)))
+                .map(|origin| context.link(here, &thing_of(origin)))
                 .collect();
             (
                 view::QuotedIn {
@@ -451,7 +455,7 @@ fn letters(mut number: usize) -> String {
 
 /// The whole text. Blocks without notes are gathered; a block with notes ends its stretch.
 fn whole(
-    press: &Press<'_>,
+    context: &RenderContext<'_>,
     here: &SitePath,
     ix: SourceIx,
     text: &SourceText<'_>,
@@ -459,8 +463,8 @@ fn whole(
     behind: &[Behind],
 ) -> Made<(Vec<view::Stretch>, Vec<view::Entry>)> {
     let regions = Regions::over(&text.body.reading, &text.leaves, marks);
-    let setting = Seed { press, here, source: ix };
-    let manner = text.manner(&press.labels, Some(2), "s");
+    let setting = Seed { context, here, source: ix };
+    let manner = text.manner(&context.labels, Some(2), "s");
     let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches: Vec<view::Stretch> = Vec::new();
     let mut contents: Vec<view::Entry> = Vec::new();
@@ -468,7 +472,7 @@ fn whole(
         let started = writer.out.len();
         writer.block(block);
         let due = std::mem::take(&mut writer.due);
-        let notes = notes_of(press, here, &due, behind)?;
+        let notes = notes_of(context, here, &due, behind)?;
         contents.extend(writer.passed.drain(..).map(|(depth, heading)| entry(depth, heading)));
         if let Some(entry) = contents.last_mut() {
             entry.signs.extend(notes.iter().map(|note| view::Sign {
@@ -500,17 +504,17 @@ fn push(stretches: &mut Vec<view::Stretch>, text: String, notes: Vec<view::Note>
 
 /// Only what is quoted, with its surroundings, one stretch a line of the text.
 fn excerpts(
-    press: &Press<'_>,
+    context: &RenderContext<'_>,
     here: &SitePath,
     ix: SourceIx,
     text: &SourceText<'_>,
     marks: &[Mark],
     behind: &[Behind],
 ) -> Made<Vec<view::Stretch>> {
-    let shown = windows(text.body, &text.lines, &press.dossier.quoted(ix), text.surroundings);
+    let shown = windows(text.body, &text.lines, &context.dossier.quoted(ix), text.surroundings);
     let regions = Regions::over(&text.body.reading, &text.leaves, marks);
-    let setting = Seed { press, here, source: ix };
-    let manner = text.manner(&press.labels, None, "s");
+    let setting = Seed { context, here, source: ix };
+    let manner = text.manner(&context.labels, None, "s");
     let mut writer = Writer::new(text.body, &setting, manner, marks, &regions);
     let mut stretches = Vec::new();
     let mut rest = shown.as_slice();
@@ -529,7 +533,7 @@ fn excerpts(
             if text.both_ways { "<p class=\"excerpt\" dir=\"auto\">" } else { "<p class=\"excerpt\">" },
         );
         let due = std::mem::take(&mut writer.due);
-        push(&mut stretches, std::mem::take(&mut writer.out), notes_of(press, here, &due, behind)?);
+        push(&mut stretches, std::mem::take(&mut writer.out), notes_of(context, here, &due, behind)?);
         rest = after;
     }
     Ok(stretches)
@@ -541,7 +545,12 @@ fn line_of(text: &SourceText<'_>, window: &Window) -> usize {
 }
 
 /// The notes whose first number was written in a block, each with the hook that it hangs from.
-fn notes_of(press: &Press<'_>, here: &SitePath, due: &[usize], behind: &[Behind]) -> Made<Vec<view::Note>> {
+fn notes_of(
+    context: &RenderContext<'_>,
+    here: &SitePath,
+    due: &[usize],
+    behind: &[Behind],
+) -> Made<Vec<view::Note>> {
     let notes = due
         .iter()
         .enumerate()
@@ -550,7 +559,7 @@ fn notes_of(press: &Press<'_>, here: &SitePath, due: &[usize], behind: &[Behind]
             Behind::Elsewhere => None,
         });
     notes
-        .map(|(hook, note)| margin(press, here, note, hook.min(LAST_HOOK)))
+        .map(|(hook, note)| margin(context, here, note, hook.min(LAST_HOOK)))
         .collect()
 }
 

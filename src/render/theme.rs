@@ -502,7 +502,7 @@ mod tests {
 
     use super::*;
     use crate::model::rights::Rights;
-    use crate::render::specimen;
+    use crate::render::test_dossier;
 
     /// What is said of the templates of a dossier: `code path:bytes message`, one a line.
     fn check(files: &[(&str, &str)]) -> String {
@@ -616,15 +616,16 @@ mod tests {
     fn a_template_that_fails_says_where() {
         let files = [("templates/page.html", "{{ page.titel }}".as_bytes())];
         let inputs: Inputs = files.into_iter().collect();
-        let dossier = specimen::dossier(Rights::Full);
+        let dossier = test_dossier::dossier(Rights::Full);
         let (theme, report) = Theme::of(&inputs, "templates", "en");
         assert_eq!(report, []);
         let (reasoned, _) = crate::reason::reason(&dossier);
         let site = crate::site::Site::plan(&dossier, &reasoned, &theme.assets(), &BTreeMap::new());
-        let stock = crate::render::stock::Stock::of(&dossier, &reasoned);
-        let press = crate::render::press::Press::new(&dossier, &reasoned, &site, &theme, &stock);
+        let fragments = crate::render::fragments::SharedFragments::of(&dossier, &reasoned);
+        let context =
+            crate::render::context::RenderContext::new(&dossier, &reasoned, &site, &theme, &fragments);
         let path = SitePath::new("pages/essay.html").expect("a path");
-        let mistake = crate::render::page(&press, &inputs, &path).expect_err("it fails");
+        let mistake = crate::render::page(&context, &inputs, &path).expect_err("it fails");
         assert_eq!(
             shown(&mistake),
             "template-failed templates/page.html:8..13: template: field `titel` is not defined. \
@@ -635,15 +636,16 @@ mod tests {
     /// What is said of a page that is made with a dossier's templates.
     fn failure(files: &[(&str, &str)]) -> String {
         let inputs: Inputs = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-        let dossier = specimen::dossier(Rights::Full);
+        let dossier = test_dossier::dossier(Rights::Full);
         let (theme, report) = Theme::of(&inputs, "templates", "en");
         assert_eq!(report, []);
         let (reasoned, _) = crate::reason::reason(&dossier);
         let site = crate::site::Site::plan(&dossier, &reasoned, &theme.assets(), &BTreeMap::new());
-        let stock = crate::render::stock::Stock::of(&dossier, &reasoned);
-        let press = crate::render::press::Press::new(&dossier, &reasoned, &site, &theme, &stock);
+        let fragments = crate::render::fragments::SharedFragments::of(&dossier, &reasoned);
+        let context =
+            crate::render::context::RenderContext::new(&dossier, &reasoned, &site, &theme, &fragments);
         let path = SitePath::new("pages/essay.html").expect("a path");
-        shown(&crate::render::page(&press, &inputs, &path).expect_err("it fails"))
+        shown(&crate::render::page(&context, &inputs, &path).expect_err("it fails"))
     }
 
     #[test]
@@ -708,7 +710,7 @@ mod tests {
             ("templates/assets/casebook.css", "body{}".as_bytes()),
             ("templates/page.html", "<p>{{ page.title }}</p>".as_bytes()),
         ];
-        let pages = specimen::print(&specimen::dossier(Rights::Full), &files.into_iter().collect());
+        let pages = test_dossier::print(&test_dossier::dossier(Rights::Full), &files.into_iter().collect());
         assert_eq!(pages["pages/essay.html"], "<p>Page essay</p>");
         let own = format!("assets/casebook.{}.css", &blake3::hash(b"body{}").to_hex()[..8]);
         assert_eq!(pages[&own], "body{}");
@@ -721,7 +723,7 @@ mod tests {
             ("templates/page.html", "{% include \"part.html\" %}".as_bytes()),
             ("templates/part.html", "{{ frame.dossier }}".as_bytes()),
         ];
-        let pages = specimen::print(&specimen::dossier(Rights::Full), &files.into_iter().collect());
+        let pages = test_dossier::print(&test_dossier::dossier(Rights::Full), &files.into_iter().collect());
         assert_eq!(pages["pages/essay.html"], "Trade &amp; &lt;b&gt;claims&lt;/b&gt;");
     }
 }

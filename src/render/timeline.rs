@@ -9,9 +9,9 @@ use crate::model::path::SitePath;
 use crate::reason::evidence::speaks_for;
 use crate::reason::time::{DateConflict, Dated, Entry, What};
 
+use super::context::{RenderContext, html};
 use super::drawing::{Span, timeline};
 use super::note::words;
-use super::press::{Press, html};
 use super::view::{self, Html};
 
 /// For the template `timeline.html`: `page`.
@@ -68,9 +68,9 @@ struct Clash {
 /// So many passages tell of one event here; its own page has them all.
 const QUOTES: usize = 3;
 
-pub fn timeline_page(press: &Press<'_>, here: &SitePath) -> TimelinePage {
-    let entries = &press.reasoned.timeline.entries;
-    let told: Vec<Told> = entries.iter().map(|entry| tell(press, here, entry)).collect();
+pub fn timeline_page(context: &RenderContext<'_>, here: &SitePath) -> TimelinePage {
+    let entries = &context.reasoned.timeline.entries;
+    let told: Vec<Told> = entries.iter().map(|entry| tell(context, here, entry)).collect();
     let count =
         |kind: &'static str| Count { kind, count: told.iter().filter(|entry| entry.kind == kind).count() };
     let counts = ["happened", "said", "published"]
@@ -78,31 +78,31 @@ pub fn timeline_page(press: &Press<'_>, here: &SitePath) -> TimelinePage {
         .into_iter()
         .filter(|count| count.count > 0)
         .collect();
-    let conflicts = press
+    let conflicts = context
         .reasoned
         .timeline
         .conflicts
         .iter()
-        .filter_map(|conflict| clash(press, here, conflict))
+        .filter_map(|conflict| clash(context, here, conflict))
         .collect();
     TimelinePage {
         counts,
-        picture: picture(press, entries, &told),
-        years: years(press, entries, told),
+        picture: picture(context, entries, &told),
+        years: years(context, entries, told),
         conflicts,
     }
 }
 
-fn tell(press: &Press<'_>, here: &SitePath, entry: &Entry) -> Told {
+fn tell(context: &RenderContext<'_>, here: &SitePath, entry: &Entry) -> Told {
     let of_note = |kind: &'static str, letter: char, ix: NoteIx| {
-        let note = press.dossier.note(ix);
+        let note = context.dossier.note(ix);
         Told {
-            id: format!("t-{letter}:{}:{}", press.dossier.source(note.source).id, note.id),
-            date: press.date(&entry.date),
+            id: format!("t-{letter}:{}:{}", context.dossier.source(note.source).id, note.id),
+            date: context.date(&entry.date),
             kind,
             event: false,
-            thing: press.link(here, &Thing::Note(ix)),
-            quotes: words(press, here, ix).into_iter().collect(),
+            thing: context.link(here, &Thing::Note(ix)),
+            quotes: words(context, here, ix).into_iter().collect(),
             more: Vec::new(),
         }
     };
@@ -110,26 +110,26 @@ fn tell(press: &Press<'_>, here: &SitePath, entry: &Entry) -> Told {
         What::Happened(note) => of_note("happened", 'h', *note),
         What::Said(note) => of_note("said", 's', *note),
         What::Published(source) => Told {
-            id: format!("t-p:{}", press.dossier.source(*source).id),
-            date: press.date(&entry.date),
+            id: format!("t-p:{}", context.dossier.source(*source).id),
+            date: context.date(&entry.date),
             kind: "published",
             event: false,
-            thing: press.link(here, &Thing::Source(*source)),
+            thing: context.link(here, &Thing::Source(*source)),
             quotes: Vec::new(),
             more: Vec::new(),
         },
         What::Event(topic, notes) => {
             let (quoted, rest) = notes.split_at(notes.len().min(QUOTES));
             Told {
-                id: format!("t-e:{}", press.dossier.topic(*topic).id),
-                date: press.date(&entry.date),
+                id: format!("t-e:{}", context.dossier.topic(*topic).id),
+                date: context.date(&entry.date),
                 kind: "happened",
                 event: true,
-                thing: press.link(here, &Thing::Topic(*topic)),
-                quotes: quoted.iter().filter_map(|note| words(press, here, *note)).collect(),
+                thing: context.link(here, &Thing::Topic(*topic)),
+                quotes: quoted.iter().filter_map(|note| words(context, here, *note)).collect(),
                 more: rest
                     .iter()
-                    .map(|note| press.link(here, &Thing::Note(*note)))
+                    .map(|note| context.link(here, &Thing::Note(*note)))
                     .collect(),
             }
         }
@@ -137,10 +137,10 @@ fn tell(press: &Press<'_>, here: &SitePath, entry: &Entry) -> Told {
 }
 
 /// Entries by the year that they stand under; they come in the order of dates.
-fn years(press: &Press<'_>, entries: &[Entry], told: Vec<Told>) -> Vec<Year> {
+fn years(context: &RenderContext<'_>, entries: &[Entry], told: Vec<Told>) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (entry, told) in entries.iter().zip(told) {
-        let year = stands_at(&entry.date).map(|day| year_in_words(press, day));
+        let year = stands_at(&entry.date).map(|day| year_in_words(context, day));
         if years.last().is_none_or(|last| last.year != year) {
             years.push(Year { year, entries: Vec::new() });
         }
@@ -156,31 +156,31 @@ fn stands_at(date: &Date) -> Option<Day> {
     date.earliest().or(date.latest())
 }
 
-fn year_in_words(press: &Press<'_>, day: Day) -> String {
+fn year_in_words(context: &RenderContext<'_>, day: Day) -> String {
     let (year, ..) = day.civil();
     let written = if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") };
-    Date::parse(&written).map_or_else(|_| year.to_string(), |date| press.theme.words.date(&date))
+    Date::parse(&written).map_or_else(|_| year.to_string(), |date| context.theme.words.date(&date))
 }
 
-fn clash(press: &Press<'_>, here: &SitePath, conflict: &DateConflict) -> Option<Clash> {
-    let dossier = press.dossier;
-    let by = |source: SourceIx| press.link(here, &Thing::Source(source));
+fn clash(context: &RenderContext<'_>, here: &SitePath, conflict: &DateConflict) -> Option<Clash> {
+    let dossier = context.dossier;
+    let by = |source: SourceIx| context.link(here, &Thing::Source(source));
     match conflict {
         DateConflict::SaidAfterPublished { note, source } => Some(Clash {
             kind: "said-after-published",
-            thing: press.link(here, &Thing::Note(*note)),
-            one: press.date(dossier.note(*note).said.as_ref()?),
+            thing: context.link(here, &Thing::Note(*note)),
+            one: context.date(dossier.note(*note).said.as_ref()?),
             one_by: None,
-            other: press.date(dossier.source(*source).facts.published.as_ref()?),
+            other: context.date(dossier.source(*source).facts.published.as_ref()?),
             other_by: Some(by(*source)),
             days: None,
         }),
         DateConflict::CapturedBeforePublished(source) => Some(Clash {
             kind: "captured-before-published",
             thing: by(*source),
-            one: press.date(dossier.source(*source).facts.captured.as_ref()?),
+            one: context.date(dossier.source(*source).facts.captured.as_ref()?),
             one_by: None,
-            other: press.date(dossier.source(*source).facts.published.as_ref()?),
+            other: context.date(dossier.source(*source).facts.published.as_ref()?),
             other_by: None,
             days: None,
         }),
@@ -191,14 +191,14 @@ fn clash(press: &Press<'_>, here: &SitePath, conflict: &DateConflict) -> Option<
             };
             let by = |dated: &Dated| match dated {
                 Dated::Topic => None,
-                Dated::Note(note) => Some(press.link(here, &Thing::Note(*note))),
+                Dated::Note(note) => Some(context.link(here, &Thing::Note(*note))),
             };
             Some(Clash {
                 kind: "event-dates",
-                thing: press.link(here, &Thing::Topic(*topic)),
-                one: press.date(date(one)?),
+                thing: context.link(here, &Thing::Topic(*topic)),
+                one: context.date(date(one)?),
                 one_by: by(one),
-                other: press.date(date(other)?),
+                other: context.date(date(other)?),
                 other_by: by(other),
                 days: Some(*days),
             })
@@ -207,7 +207,7 @@ fn clash(press: &Press<'_>, here: &SitePath, conflict: &DateConflict) -> Option<
 }
 
 /// The whole span at a glance, a lane for each kind. Everything in it stands in the list as well.
-fn picture(press: &Press<'_>, entries: &[Entry], told: &[Told]) -> Option<Html> {
+fn picture(context: &RenderContext<'_>, entries: &[Entry], told: &[Told]) -> Option<Html> {
     let lanes = ["happened", "said", "published"];
     let spans = entries.iter().zip(told).filter_map(|(entry, told)| {
         Some(Span {
@@ -218,19 +218,19 @@ fn picture(press: &Press<'_>, entries: &[Entry], told: &[Told]) -> Option<Html> 
                 && entry.date.earliest().is_some()
                 && entry.date.latest().is_some(),
             href: format!("#{}", told.id),
-            title: format!("{} · {}", told.date.words, label(press, entry, told)),
+            title: format!("{} · {}", told.date.words, label(context, entry, told)),
         })
     });
     let spans: Vec<Span> = spans.collect();
-    let names = lanes.map(|lane| press.theme.words.get(&format!("lane.{lane}")).to_string());
-    timeline(&names, spans, &|day| year_in_words(press, day)).map(|svg| html(&svg))
+    let names = lanes.map(|lane| context.theme.words.get(&format!("lane.{lane}")).to_string());
+    timeline(&names, spans, &|day| year_in_words(context, day)).map(|svg| html(&svg))
 }
 
-fn label(press: &Press<'_>, entry: &Entry, told: &Told) -> String {
-    let siglum = |source: SourceIx| press.dossier.source(source).siglum.clone();
+fn label(context: &RenderContext<'_>, entry: &Entry, told: &Told) -> String {
+    let siglum = |source: SourceIx| context.dossier.source(source).siglum.clone();
     match &entry.what {
         What::Happened(note) | What::Said(note) => {
-            format!("{}: {}", siglum(speaks_for(press.dossier.note(*note))), told.thing.title)
+            format!("{}: {}", siglum(speaks_for(context.dossier.note(*note))), told.thing.title)
         }
         What::Published(_) | What::Event(..) => told.thing.title.clone(),
     }

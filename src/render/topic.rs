@@ -10,15 +10,15 @@ use crate::model::dossier::{ClaimIx, Note, NoteIx, SourceIx, Thing, Topic, Topic
 use crate::model::path::SitePath;
 
 use super::claim::contest;
+use super::context::{Made, RenderContext, outside};
+use super::fragments::TopicFragment;
 use super::note::digest;
-use super::press::{Made, Press, outside};
-use super::stock::Beside;
 use super::theme::{list, value};
 use super::view::{self, Html};
 
 /// For the template `topic.html`: `page`, without its `years`.
 #[derive(Clone, Debug, Serialize)]
-struct BesideView {
+struct TopicFragmentView {
     topic: view::Topic,
     /// The topics above it, outermost first.
     crumbs: Vec<view::Link>,
@@ -55,16 +55,16 @@ pub const LISTED: usize = 24;
 const CRUMBS: usize = 12;
 
 /// For the template `topic.html`: `page`, and about how many bytes that makes.
-pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<(Value, usize)> {
-    let passages = press
+pub fn topic_page(context: &RenderContext<'_>, here: &SitePath, ix: TopicIx) -> Made<(Value, usize)> {
+    let passages = context
         .dossier
         .topic(ix)
         .notes
         .iter()
-        .map(|note| digest(press, *note))
+        .map(|note| digest(context, *note))
         .collect::<Made<Vec<_>>>()?;
     let bulk = passages.iter().filter_map(Value::as_str).map(str::len).sum();
-    let beside = press.stock.beside(ix, || beside(press, here, ix))?;
+    let beside = context.fragments.beside(ix, || beside(context, here, ix))?;
     let mut passages = passages.into_iter();
     let year = |(year, count): &(Option<String>, usize)| {
         let passages = list(passages.by_ref().take(*count).collect());
@@ -76,64 +76,64 @@ pub fn topic_page(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<(Valu
     Ok((Value::from(page), bulk))
 }
 
-fn beside(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Made<Beside> {
-    let topic = press.dossier.topic(ix);
+fn beside(context: &RenderContext<'_>, here: &SitePath, ix: TopicIx) -> Made<TopicFragment> {
+    let topic = context.dossier.topic(ix);
     let mut speaking: Vec<SourceIx> = topic
         .notes
         .iter()
-        .flat_map(|note| sources_of(press.dossier.note(*note)))
+        .flat_map(|note| sources_of(context.dossier.note(*note)))
         .collect();
     speaking.sort_unstable();
     speaking.dedup();
     let sources = list(
         speaking
             .into_iter()
-            .map(|source| press.shared_source(here, source))
+            .map(|source| context.shared_source(here, source))
             .collect(),
     );
-    let voices = &press.reasoned.coverage.voices[ix.at()];
-    let crumbs = crumbs(press, ix);
+    let voices = &context.reasoned.coverage.voices[ix.at()];
+    let crumbs = crumbs(context, ix);
     let also = topic.broader.iter().filter(|broader| !crumbs.contains(broader));
-    let view = BesideView {
-        topic: tree(press, here, ix, 1),
+    let view = TopicFragmentView {
+        topic: tree(context, here, ix, 1),
         broader: also
-            .map(|broader| press.link(here, &Thing::Topic(*broader)))
+            .map(|broader| context.link(here, &Thing::Topic(*broader)))
             .collect(),
-        lead: press.prose(here, &topic.lead, Some(2), "l")?,
+        lead: context.prose(here, &topic.lead, Some(2), "l")?,
         same_as: topic.same_as.iter().map(|url| outside(url)).collect(),
         passages: topic
             .notes
             .iter()
-            .map(|note| press.dossier.note(*note).passages.len())
+            .map(|note| context.dossier.note(*note).passages.len())
             .sum(),
-        contested: contested(press, here, topic),
-        conflicts: press.conflicts(here, ix),
-        together: together(press, here, ix),
-        named_in: press
-            .stock
+        contested: contested(context, here, topic),
+        conflicts: context.conflicts(here, ix),
+        together: together(context, here, ix),
+        named_in: context
+            .fragments
             .named_in
             .get(&ix)
             .into_iter()
             .flatten()
             .take(LISTED)
-            .map(|source| press.source(here, *source))
+            .map(|source| context.source(here, *source))
             .collect(),
-        sigla: press.piece("components/sigla.html", "sources", &sources, here.as_str())?,
+        sigla: context.piece("components/sigla.html", "sources", &sources, here.as_str())?,
         sources,
         silent_count: voices.count_silent(),
         silent: voices
             .silent(LISTED)
             .into_iter()
-            .map(|source| press.source(here, source))
+            .map(|source| context.source(here, source))
             .collect(),
-        of: press.dossier.sources.len(),
-        backlinks: press.origins(here, &topic.backlinks),
+        of: context.dossier.sources.len(),
+        backlinks: context.origins(here, &topic.backlinks),
         crumbs: crumbs
             .into_iter()
-            .map(|above| press.link(here, &Thing::Topic(above)))
+            .map(|above| context.link(here, &Thing::Topic(above)))
             .collect(),
     };
-    Ok(Beside { view: value(&view), years: years(press, &topic.notes) })
+    Ok(TopicFragment { view: value(&view), years: years(context, &topic.notes) })
 }
 
 /// The sources that a note's passages stand in; its own where it has none.
@@ -143,57 +143,60 @@ fn sources_of(note: &Note) -> impl Iterator<Item = SourceIx> {
 }
 
 /// A topic with what is narrower, to a depth.
-pub fn tree(press: &Press<'_>, here: &SitePath, ix: TopicIx, depth: usize) -> view::Topic {
-    let mut view = press.topic(here, ix);
+pub fn tree(context: &RenderContext<'_>, here: &SitePath, ix: TopicIx, depth: usize) -> view::Topic {
+    let mut view = context.topic(here, ix);
     if depth > 0 {
-        view.narrower = press
+        view.narrower = context
             .dossier
             .topic(ix)
             .narrower
             .iter()
-            .map(|narrower| tree(press, here, *narrower, depth - 1))
+            .map(|narrower| tree(context, here, *narrower, depth - 1))
             .collect();
     }
     view
 }
 
 /// The way up by the first of the broader topics, outermost first.
-fn crumbs(press: &Press<'_>, ix: TopicIx) -> Vec<TopicIx> {
+fn crumbs(context: &RenderContext<'_>, ix: TopicIx) -> Vec<TopicIx> {
     let mut way = Vec::new();
-    let mut next = press.dossier.topic(ix).broader.first();
+    let mut next = context.dossier.topic(ix).broader.first();
     while let Some(&above) = next {
         if above == ix || way.contains(&above) || way.len() == CRUMBS {
             break;
         }
         way.push(above);
-        next = press.dossier.topic(above).broader.first();
+        next = context.dossier.topic(above).broader.first();
     }
     way.reverse();
     way
 }
 
 /// The claims that its notes bear on and that sources contradict each other or themselves over.
-fn contested(press: &Press<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Contest> {
+fn contested(context: &RenderContext<'_>, here: &SitePath, topic: &Topic) -> Vec<view::Contest> {
     let claims: BTreeSet<ClaimIx> = topic
         .notes
         .iter()
-        .flat_map(|note| &press.dossier.note(*note).claims)
+        .flat_map(|note| &context.dossier.note(*note).claims)
         .map(|(_, claim)| *claim)
         .collect();
     // In the order in which all that is contradicted comes.
     let found: BTreeMap<usize, ClaimIx> = claims
         .into_iter()
-        .filter_map(|claim| Some((*press.stock.contradicted.get(&claim)?, claim)))
+        .filter_map(|claim| Some((*context.fragments.contradicted.get(&claim)?, claim)))
         .collect();
-    found.into_values().map(|claim| contest(press, here, claim)).collect()
+    found
+        .into_values()
+        .map(|claim| contest(context, here, claim))
+        .collect()
 }
 
 /// The years in which the sources of notes were published, each with how many notes follow each other in it;
 /// they come in the order of dates, undated ones last.
-fn years(press: &Press<'_>, notes: &[NoteIx]) -> Vec<(Option<String>, usize)> {
+fn years(context: &RenderContext<'_>, notes: &[NoteIx]) -> Vec<(Option<String>, usize)> {
     let mut years: Vec<(Option<String>, usize)> = Vec::new();
     for &note in notes {
-        let source = press.dossier.source(press.dossier.note(note).source);
+        let source = context.dossier.source(context.dossier.note(note).source);
         let year = source.facts.published.as_ref().map(|date| year_of(date.as_str()));
         match years.last_mut() {
             Some((last, count)) if *last == year => *count += 1,
@@ -215,16 +218,16 @@ fn year_of(date: &str) -> String {
 }
 
 /// Topics that share notes with this one, the closest first.
-fn together(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Vec<view::Link> {
+fn together(context: &RenderContext<'_>, here: &SitePath, ix: TopicIx) -> Vec<view::Link> {
     let mut shared: BTreeMap<TopicIx, usize> = BTreeMap::new();
     // A note on very many topics brings none of them nearer to another, and would be counted by each of them
     // for each.
-    let notes = press
+    let notes = context
         .dossier
         .topic(ix)
         .notes
         .iter()
-        .map(|note| press.dossier.note(*note));
+        .map(|note| context.dossier.note(*note));
     for note in notes.filter(|note| note.topics.len() <= MOST_OF_A_NOTE) {
         for &other in note.topics.iter().filter(|other| **other != ix) {
             *shared.entry(other).or_default() += 1;
@@ -235,6 +238,6 @@ fn together(press: &Press<'_>, here: &SitePath, ix: TopicIx) -> Vec<view::Link> 
     shared.truncate(TOGETHER);
     shared
         .into_iter()
-        .map(|(other, count)| view::Link { count: Some(count), ..press.link(here, &Thing::Topic(other)) })
+        .map(|(other, count)| view::Link { count: Some(count), ..context.link(here, &Thing::Topic(other)) })
         .collect()
 }

@@ -1,5 +1,5 @@
-//! The person's browser, asked to open an address. That it cannot is said by nobody: the address stands in
-//! the terminal.
+//! The person's browser, asked to open an address. Where none can be opened nothing is said: the address
+//! stands in the terminal.
 
 use std::process::{Command, Stdio};
 

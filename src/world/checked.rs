@@ -11,7 +11,7 @@ use crate::inputs::{Hash, hex};
 use crate::model::body::Body;
 use crate::model::roles::Legible;
 use crate::model::slug::Slug;
-use crate::world::memory::Memory;
+use crate::world::cache_dir::CacheDir;
 
 const NAME: &str = "checked";
 const PREFIX: &str = "text-";
@@ -30,9 +30,12 @@ pub struct Current<'a> {
 }
 
 /// The text that the notes on a source were last checked against, where it was another one than `text`.
-pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Legible> {
+pub fn before(cache_dir: &CacheDir, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Legible> {
     // Most often there is none, and the list is long: it is searched before it is read.
-    let bytes = memory.read(NAME).filter(|_| !sources.is_empty()).unwrap_or_default();
+    let bytes = cache_dir
+        .read(NAME)
+        .filter(|_| !sources.is_empty())
+        .unwrap_or_default();
     let has_other = |(id, text): &&(&Slug, &Hash)| {
         let entry = format!("\"{}\":[\"", id.as_str());
         let at = memchr::memmem::find(&bytes, entry.as_bytes()).map(|at| at + entry.len());
@@ -41,10 +44,10 @@ pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Leg
     if !sources.iter().any(|source| has_other(&source)) {
         return BTreeMap::new();
     }
-    let listed = listed(memory);
+    let listed = listed(cache_dir);
     let old = |(id, text): &(&Slug, &Hash)| {
         let (_, reading) = listed.get(id.as_str()).filter(|(was, _)| *was != hex(text))?;
-        let bytes = memory
+        let bytes = cache_dir
             .read(&format!("{PREFIX}{reading}"))
             .filter(|bytes| hex(blake3::hash(bytes).as_bytes()) == *reading)?;
         Some(((*id).clone(), serde_json::from_slice(&bytes).ok()?))
@@ -53,8 +56,8 @@ pub fn before(memory: &Memory, sources: &[(&Slug, &Hash)]) -> BTreeMap<Slug, Leg
 }
 
 /// Keeps the text of each source whose notes all stand, and forgets what no note needs.
-pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>) {
-    let old = listed(memory);
+pub fn remember<'a>(cache_dir: &CacheDir, sources: impl Iterator<Item = Current<'a>>) {
+    let old = listed(cache_dir);
     let mut new = Listed::new();
     for Current { id, text, body, has_lost } in sources {
         let known = old.get(id.as_str());
@@ -68,7 +71,7 @@ pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>)
                 // texts and numbers are always JSON
                 let bytes = serde_json::to_vec(&body.legible()).unwrap_or_default();
                 let hash = hex(blake3::hash(&bytes).as_bytes());
-                memory.write(&format!("{PREFIX}{hash}"), &bytes);
+                cache_dir.write(&format!("{PREFIX}{hash}"), &bytes);
                 new.insert(id.as_str().to_owned(), (state, hash));
             }
         }
@@ -76,20 +79,20 @@ pub fn remember<'a>(memory: &Memory, sources: impl Iterator<Item = Current<'a>>)
     if new == old {
         return;
     }
-    memory.write(NAME, &serde_json::to_vec(&new).unwrap_or_default()); // names and hashes are always JSON
+    cache_dir.write(NAME, &serde_json::to_vec(&new).unwrap_or_default()); // names and hashes are always JSON
     let needed: BTreeSet<&String> = new.values().map(|(_, hash)| hash).collect();
     for hash in old
         .values()
         .map(|(_, hash)| hash)
         .filter(|hash| !needed.contains(hash))
     {
-        memory.forget(&format!("{PREFIX}{hash}"));
+        cache_dir.forget(&format!("{PREFIX}{hash}"));
     }
 }
 
 /// What was listed; nothing where that is damaged.
-fn listed(memory: &Memory) -> Listed {
-    let listed: Listed = memory
+fn listed(cache_dir: &CacheDir) -> Listed {
+    let listed: Listed = cache_dir
         .read(NAME)
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default();

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::config::config;
+use crate::world::cache_dir;
 use crate::world::disk;
 use crate::world::marks;
-use crate::world::memory;
 use crate::world::stop::{Stop, failed};
 
 /// Folders of version control, whatever they lie in.
@@ -36,7 +36,7 @@ impl OffLimits {
     /// Those of a dossier: `inputs` are the folders that are read in it.
     pub fn of(root: &Path, inputs: &[PathBuf]) -> Result<OffLimits, Stop> {
         let whole = absolute(root)?;
-        let own = [root.join(memory::FOLDER), root.join(disk::settings_path().as_str())];
+        let own = [root.join(cache_dir::FOLDER), root.join(disk::settings_path().as_str())];
         let place = |path: PathBuf| {
             let path = absolute(&path)?;
             let name = path.strip_prefix(&whole).unwrap_or(&path).display().to_string();

@@ -24,8 +24,8 @@
 
 pub mod compare;
 pub mod exchange;
+pub mod file_ops;
 pub mod folder;
-pub mod hands;
 pub mod holders;
 pub mod journal;
 pub mod last;
@@ -41,8 +41,8 @@ pub mod trial;
 pub mod undo;
 
 use compare::{Comparison, Known, compare};
+use file_ops::FileOps;
 use folder::OutFolder;
-use hands::Hands;
 use journal::{Journal, Occasion};
 use manifest::Manifest;
 use site::{Outcome, Site};
@@ -51,7 +51,7 @@ use times::Times;
 
 use crate::model::path::SitePath;
 use crate::report::diagnostic::Diagnostic;
-use crate::world::memory::Memory;
+use crate::world::cache_dir::CacheDir;
 use crate::world::stop::Stop;
 
 /// The folder in the memory where pages lie that somebody edited and that a build replaced.
@@ -61,25 +61,26 @@ pub const REPLACED: &str = "replaced";
 pub fn publish(
     site: &dyn Site,
     out: &OutFolder,
-    memory: &Memory,
-    hands: &dyn Hands,
+    cache_dir: &CacheDir,
+    file_ops: &dyn FileOps,
     waiting: &dyn Fn(),
 ) -> Result<Outcome, Stop> {
-    let order = Order { site, out, memory, hands };
+    let order = Order { site, out, cache_dir, file_ops };
     Ok(order.locked(waiting, || order.bring_at_one_stroke_or_move())?.0)
 }
 
-/// The same, for who publishes again and again: `standing` is what the last time left, and what this time
-/// leaves. Files are moved one by one, so that who watches the folder sees which.
+/// The same for `watch`, which publishes after every save. `standing` says what the last run wrote, and is
+/// brought up to date by this one. Files are moved one by one, so that programs that watch the output see
+/// which of them changed.
 pub fn publish_again(
     site: &dyn Site,
     out: &OutFolder,
-    memory: &Memory,
-    hands: &dyn Hands,
+    cache_dir: &CacheDir,
+    file_ops: &dyn FileOps,
     standing: &mut Option<Standing>,
     waiting: &dyn Fn(),
 ) -> Result<Outcome, Stop> {
-    let order = Order { site, out, memory, hands };
+    let order = Order { site, out, cache_dir, file_ops };
     let (outcome, left) = order.locked(waiting, || {
         let known = standing.take().filter(|standing| standing.holds(out));
         order.touch_or_move(known)
@@ -89,10 +90,11 @@ pub fn publish_again(
 }
 
 /// What `publish` would do, without doing it.
-pub fn rehearse(site: &dyn Site, out: &OutFolder, memory: &Memory) -> Result<Outcome, Stop> {
+pub fn rehearse(site: &dyn Site, out: &OutFolder, cache_dir: &CacheDir) -> Result<Outcome, Stop> {
     let manifest = Manifest::read(out)?.unwrap_or_default();
-    let times = Times::read(memory, out);
-    let known = Known { out, manifest: &manifest, times: &times, is_exact: !standing::is_touching(memory) };
+    let times = Times::read(cache_dir, out);
+    let known =
+        Known { out, manifest: &manifest, times: &times, is_exact: !standing::is_touching(cache_dir) };
     Ok(match compare(site, &known, None)? {
         Ok(comparison) => Outcome::Done(comparison.changes),
         Err(mistakes) => Outcome::Mistakes(mistakes),
@@ -100,19 +102,24 @@ pub fn rehearse(site: &dyn Site, out: &OutFolder, memory: &Memory) -> Result<Out
 }
 
 /// Completes a move that a killed run began. Every command that knows an output folder begins with it.
-pub fn recover(out: &OutFolder, memory: &Memory, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<(), Stop> {
-    if !staging::is_there(out) && !exchange::is_there(out, memory) {
+pub fn recover(
+    out: &OutFolder,
+    cache_dir: &CacheDir,
+    file_ops: &dyn FileOps,
+    waiting: &dyn Fn(),
+) -> Result<(), Stop> {
+    if !staging::is_there(out) && !exchange::is_there(out, cache_dir) {
         return Ok(());
     }
-    let lock = lock::take(out, hands, waiting)?;
-    let done = recover_locked(out, memory, hands);
-    lock.release(hands);
+    let lock = lock::take(out, file_ops, waiting)?;
+    let done = recover_locked(out, cache_dir, file_ops);
+    lock.release(file_ops);
     done
 }
 
-fn recover_locked(out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result<(), Stop> {
-    exchange::clear(out, memory, hands);
-    journal::complete(out, hands)
+fn recover_locked(out: &OutFolder, cache_dir: &CacheDir, file_ops: &dyn FileOps) -> Result<(), Stop> {
+    exchange::clear(out, cache_dir, file_ops);
+    journal::complete(out, file_ops)
 }
 
 /// A site, where it is to be brought, and with what.
@@ -120,8 +127,8 @@ fn recover_locked(out: &OutFolder, memory: &Memory, hands: &dyn Hands) -> Result
 struct Order<'a> {
     site: &'a dyn Site,
     out: &'a OutFolder,
-    memory: &'a Memory,
-    hands: &'a dyn Hands,
+    cache_dir: &'a CacheDir,
+    file_ops: &'a dyn FileOps,
 }
 
 /// What lies ready, or pages that could not be made.
@@ -132,28 +139,28 @@ enum Prepared {
 
 impl Order<'_> {
     fn locked<T>(self, waiting: &dyn Fn(), work: impl FnOnce() -> Result<T, Stop>) -> Result<T, Stop> {
-        let lock = lock::take(self.out, self.hands, waiting)?;
+        let lock = lock::take(self.out, self.file_ops, waiting)?;
         let done = work();
-        lock.release(self.hands);
+        lock.release(self.file_ops);
         done
     }
 
     fn touch_or_move(self, mut standing: Option<Standing>) -> Result<(Outcome, Standing), Stop> {
         if let Some(known) = &mut standing
-            && let Some(outcome) = known.touch(self.site, self.out, self.memory, self.hands)?
+            && let Some(outcome) = known.touch(self.site, self.out, self.cache_dir, self.file_ops)?
             && let Some(left) = standing.take()
         {
             return Ok((outcome, left));
         }
-        recover_locked(self.out, self.memory, self.hands)?;
+        recover_locked(self.out, self.cache_dir, self.file_ops)?;
         let before = standing.map_or_else(|| self.look(), Ok)?;
         self.bring(before, |comparison, new| self.move_files(comparison, new))
     }
 
     fn bring_at_one_stroke_or_move(self) -> Result<(Outcome, Standing), Stop> {
-        recover_locked(self.out, self.memory, self.hands)?;
+        recover_locked(self.out, self.cache_dir, self.file_ops)?;
         self.bring(self.look()?, |comparison, new| {
-            match exchange::bring(comparison, new, self.out, self.memory, self.hands) {
+            match exchange::bring(comparison, new, self.out, self.cache_dir, self.file_ops) {
                 true => Ok(()),
                 false => self.move_files(comparison, new),
             }
@@ -162,7 +169,7 @@ impl Order<'_> {
 
     fn look(self) -> Result<Standing, Stop> {
         let manifest = Manifest::read(self.out)?.unwrap_or_default();
-        Ok(Standing::of(self.out, manifest, Times::read(self.memory, self.out), None))
+        Ok(Standing::of(self.out, manifest, Times::read(self.cache_dir, self.out), None))
     }
 
     /// Lays ready what differs, and has it brought if there is anything.
@@ -171,7 +178,7 @@ impl Order<'_> {
         before: Standing,
         bring: impl FnOnce(&Comparison, &Manifest) -> Result<(), Stop>,
     ) -> Result<(Outcome, Standing), Stop> {
-        let is_exact = !standing::is_touching(self.memory);
+        let is_exact = !standing::is_touching(self.cache_dir);
         let known = Known { out: self.out, manifest: &before.manifest, times: &before.times, is_exact };
         let comparison = match self
             .prepare(&known)
@@ -183,25 +190,25 @@ impl Order<'_> {
         let new = comparison.manifest();
         self.set_aside(&comparison.changes.replaced);
         self.keep(&comparison.changes.left)
-            .inspect_err(|_| staging::discard(self.out, self.hands))?;
+            .inspect_err(|_| staging::discard(self.out, self.file_ops))?;
         if comparison.changes.count() > 0 || new != before.manifest || !before.is_recorded {
             bring(&comparison, &new)?;
         }
         let times = comparison.times(self.out);
-        times.write(self.memory);
-        standing::end_of_touching(self.memory);
+        times.write(self.cache_dir);
+        standing::end_of_touching(self.cache_dir);
         let left = Standing::of(self.out, new, times, self.site.state());
         Ok((Outcome::Done(comparison.changes), left))
     }
 
     /// What differs is written beside: a full disk shows here, and does no harm.
     fn prepare(self, known: &Known<'_>) -> Result<Prepared, Stop> {
-        let compared = compare(self.site, known, Some(self.hands))
-            .inspect_err(|_| staging::discard(self.out, self.hands))?;
+        let compared = compare(self.site, known, Some(self.file_ops))
+            .inspect_err(|_| staging::discard(self.out, self.file_ops))?;
         Ok(match compared {
             Ok(comparison) => Prepared::Ready(comparison),
             Err(mistakes) => {
-                staging::discard(self.out, self.hands);
+                staging::discard(self.out, self.file_ops);
                 Prepared::Mistakes(mistakes)
             }
         })
@@ -212,7 +219,7 @@ impl Order<'_> {
     fn set_aside(self, replaced: &[SitePath]) {
         for path in replaced {
             if let Ok(bytes) = std::fs::read(self.out.path().join(path.as_str())) {
-                self.memory.write_inside(REPLACED, path.as_str(), &bytes);
+                self.cache_dir.write_inside(REPLACED, path.as_str(), &bytes);
             }
         }
     }
@@ -224,7 +231,7 @@ impl Order<'_> {
         self.set_aside(left);
         let is_kept = |path: &&SitePath| {
             let there = std::fs::read(self.out.path().join(path.as_str())).ok();
-            there.is_none() || there == self.memory.read_inside(REPLACED, path.as_str())
+            there.is_none() || there == self.cache_dir.read_inside(REPLACED, path.as_str())
         };
         let Some(lost) = left.iter().find(|path| !is_kept(path)) else { return Ok(()) };
         let message = format!(
@@ -238,9 +245,9 @@ impl Order<'_> {
     fn move_files(self, comparison: &Comparison, new: &Manifest) -> Result<(), Stop> {
         let journal = Journal::of(comparison);
         let written = journal
-            .write(self.out, new, self.hands)
-            .inspect_err(|_| staging::discard(self.out, self.hands));
+            .write(self.out, new, self.file_ops)
+            .inspect_err(|_| staging::discard(self.out, self.file_ops));
         let before = written.map_err(|stop| stop.leaving(self.out.as_it_was()))?;
-        journal.carry_out(self.out, &Occasion::FirstTime(before), self.hands)
+        journal.carry_out(self.out, &Occasion::FirstTime(before), self.file_ops)
     }
 }

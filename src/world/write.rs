@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::path::InputPath;
 use crate::world::marks;
-use crate::world::publish::hands::again;
+use crate::world::publish::file_ops::again;
 use crate::world::stop::{Stop, failed};
 
 /// Makes a file; false where something lies at its place already, which stays as it is.

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
 use crate::world::off_limits::{OffLimits, absolute};
+use crate::world::publish::file_ops::again;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::again;
 use crate::world::stop::{Stop, failed};
 use crate::world::write;
 

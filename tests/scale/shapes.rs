@@ -708,7 +708,7 @@ pub fn prose(size: usize) -> String {
     text
 }
 
-/// Many sources, notes and passages, each of its own.
+/// SharedVec sources, notes and passages, each of its own.
 fn many() -> Vec<Shape> {
     vec![
         Shape::new("sources", |size| {

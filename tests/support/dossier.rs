@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use casebook::cache::CompileCache;
 use casebook::config::config;
 use casebook::inputs::Inputs;
-use casebook::memo::Memo;
 use casebook::model::path::{InputPath, SitePath};
 use casebook::report::diagnostic::Report;
 use casebook::{View, compile};
@@ -190,8 +190,8 @@ fn compiled(files: &[(String, Vec<u8>)], view: View) -> Built {
         .get(&settings)
         .map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
     let (config, ..) = config(&settings, text.as_deref());
-    let mut memo = Memo::default();
-    let compiled = compile(&inputs, &config, view, &mut memo);
+    let mut cache = CompileCache::default();
+    let compiled = compile(&inputs, &config, view, &mut cache);
     let edition = compiled.edition();
     let page = |path: &SitePath| {
         let bytes = edition

@@ -109,8 +109,8 @@ pub fn again(order: &Order<'_>) -> End {
 fn view<'a>(order: &'a Order<'_>, view: View) -> Compiled<'a> {
     // What a thread that failed left in it is only ever taken where the hash of what it follows from is the
     // same.
-    let mut memo = order.shared.memo.lock().unwrap_or_else(PoisonError::into_inner);
-    compile(&order.inputs, &order.dossier.config, view, &mut memo)
+    let mut cache = order.shared.cache.lock().unwrap_or_else(PoisonError::into_inner);
+    compile(&order.inputs, &order.dossier.config, view, &mut cache)
 }
 
 fn before(order: &Order<'_>, compiled: &Compiled<'_>) -> Before {
@@ -144,7 +144,7 @@ fn absolute(dossier: &Dossier) -> std::path::PathBuf {
 fn shown_at(compiled: &Compiled<'_>, place: &Place) -> Option<String> {
     let begins_before = |note: &Note| note.place.span.start <= place.span.start;
     let notes = compiled
-        .stock
+        .fragments
         .notes_of(&place.path)
         .iter()
         .map(|ix| (*ix, compiled.dossier.note(*ix)));

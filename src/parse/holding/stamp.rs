@@ -144,7 +144,7 @@ fn stamp(typed: &str) -> Option<Meaning> {
     match words::meaning(without_version(typed.trim()))? {
         meaning @ (Meaning::Private | Meaning::Draft) => Some(meaning),
         Meaning::State => is_loud(typed).then_some(Meaning::Private),
-        Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until => None,
+        Meaning::Public | Meaning::CompileCache | Meaning::Status | Meaning::Until => None,
     }
 }
 

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use crate::inputs::Hash;
 use crate::model::path::SitePath;
 use crate::report::diagnostic::Diagnostic;
+use crate::world::publish::file_ops::FileOps;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Hands;
 use crate::world::publish::manifest::{Manifest, Written};
 use crate::world::publish::site::{Changes, Site, each_once};
 use crate::world::publish::staging;
@@ -59,7 +59,7 @@ pub struct Known<'a> {
 pub fn compare(
     site: &dyn Site,
     known: &Known<'_>,
-    hands: Option<&dyn Hands>,
+    file_ops: Option<&dyn FileOps>,
 ) -> Result<Result<Comparison, Vec<Diagnostic>>, Stop> {
     let planned: BTreeSet<SitePath> = site.files().into_iter().collect();
     no_two_are_one_file(&planned)?;
@@ -73,7 +73,7 @@ pub fn compare(
         .enumerate()
         .map(|(number, (path, found))| {
             let waits = may_wait && site.may_wait(&path);
-            Ok(compare_file(site, known, hands, number, &path, found, waits)?.map(|file| (path, file)))
+            Ok(compare_file(site, known, file_ops, number, &path, found, waits)?.map(|file| (path, file)))
         })
         .collect::<Result<_, Stop>>()?;
     let mut files = Vec::with_capacity(compared.len());
@@ -244,7 +244,7 @@ fn only_ours(folder: &std::path::Path, name: &str, manifest: &Manifest) -> bool 
 fn compare_file(
     site: &dyn Site,
     known: &Known<'_>,
-    hands: Option<&dyn Hands>,
+    file_ops: Option<&dyn FileOps>,
     number: usize,
     path: &SitePath,
     found: Option<Metadata>,
@@ -289,10 +289,10 @@ fn compare_file(
         (None, _) => false,
     };
     let is_edited = !same && known.is_edited(path, there.as_deref());
-    let verdict = match (found, hands) {
+    let verdict = match (found, file_ops) {
         (Some(found), _) if same => Verdict::Kept(found),
-        (_, Some(hands)) => {
-            staging::stage(known.out, number, &bytes, hands)?;
+        (_, Some(file_ops)) => {
+            staging::stage(known.out, number, &bytes, file_ops)?;
             Verdict::Staged(number)
         }
         (_, None) => Verdict::Differs,

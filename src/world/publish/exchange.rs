@@ -19,11 +19,11 @@ use rayon::prelude::*;
 
 use crate::inputs::hex;
 use crate::model::path::SitePath;
+use crate::world::cache_dir::CacheDir;
 use crate::world::marks;
-use crate::world::memory::Memory;
 use crate::world::publish::compare::{Comparison, Verdict, folders};
+use crate::world::publish::file_ops::FileOps;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Hands;
 use crate::world::publish::holders;
 use crate::world::publish::lock;
 use crate::world::publish::manifest::{self, Manifest};
@@ -40,9 +40,9 @@ const STAY: usize = 100;
 struct Beside(PathBuf);
 
 impl Beside {
-    fn of(memory: &Memory, out: &OutFolder) -> Beside {
+    fn of(cache_dir: &CacheDir, out: &OutFolder) -> Beside {
         let name = hex(blake3::hash(out.path().as_os_str().as_encoded_bytes()).as_bytes());
-        Beside(memory.folder().join(format!("beside-{}", &name[..16])))
+        Beside(cache_dir.folder().join(format!("beside-{}", &name[..16])))
     }
 
     /// The new site, until it is exchanged; then the old one.
@@ -61,8 +61,8 @@ impl Beside {
 }
 
 /// Whether a run that brought a site so has left something.
-pub fn is_there(out: &OutFolder, memory: &Memory) -> bool {
-    memory.is_plain() && Beside::of(memory, out).is_there()
+pub fn is_there(out: &OutFolder, cache_dir: &CacheDir) -> bool {
+    cache_dir.is_plain() && Beside::of(cache_dir, out).is_there()
 }
 
 /// Brings the new site; false where that is to be done file by file, and nothing was changed.
@@ -70,18 +70,18 @@ pub fn bring(
     comparison: &Comparison,
     new: &Manifest,
     out: &OutFolder,
-    memory: &Memory,
-    hands: &dyn Hands,
+    cache_dir: &CacheDir,
+    file_ops: &dyn FileOps,
 ) -> bool {
-    if !hands.exchanges() || !is_worth_it(comparison) || memory.make().is_err() {
+    if !file_ops.exchanges() || !is_worth_it(comparison) || cache_dir.make().is_err() {
         return false;
     }
-    let beside = Beside::of(memory, out);
-    let is_done = try_to_bring(comparison, new, out, &beside, hands).unwrap_or(false);
+    let beside = Beside::of(cache_dir, out);
+    let is_done = try_to_bring(comparison, new, out, &beside, file_ops).unwrap_or(false);
     if is_done {
-        clear(out, memory, hands);
+        clear(out, cache_dir, file_ops);
     } else {
-        let _ = hands.remove_folder(&beside.0); // what stays is cleared by the next run
+        let _ = file_ops.remove_folder(&beside.0); // what stays is cleared by the next run
     }
     is_done
 }
@@ -98,24 +98,24 @@ fn try_to_bring(
     new: &Manifest,
     out: &OutFolder,
     beside: &Beside,
-    hands: &dyn Hands,
+    file_ops: &dyn FileOps,
 ) -> io::Result<bool> {
     let Some(old) = Old::of(comparison, out)? else { return Ok(false) };
-    hands.create_folder(&beside.0)?;
+    file_ops.create_folder(&beside.0)?;
     if marks::number(&beside.0)?.0 != marks::number(out.path())?.0 {
         return Ok(false);
     }
     let site = beside.site();
-    if !make_folders(&old.needed(comparison), out, &site, hands)? {
+    if !make_folders(&old.needed(comparison), out, &site, file_ops)? {
         return Ok(false);
     }
-    fill(comparison, &old, out, &site, hands)?;
+    fill(comparison, &old, out, &site, file_ops)?;
     let record = site.join(manifest::NAME);
-    hands.write_new(&record, &new.to_bytes())?;
-    hands.sync(&record)?;
-    hands.link(&lock::place(out), &site.join(lock::NAME))?;
-    hands.write_new(&beside.number(), number_of(&site)?.as_bytes())?;
-    hands.sync(&site)?;
+    file_ops.write_new(&record, &new.to_bytes())?;
+    file_ops.sync(&record)?;
+    file_ops.link(&lock::place(out), &site.join(lock::NAME))?;
+    file_ops.write_new(&beside.number(), number_of(&site)?.as_bytes())?;
+    file_ops.sync(&site)?;
     let numbers = old
         .folders
         .iter()
@@ -124,7 +124,7 @@ fn try_to_bring(
     if holders::are_any(out.path(), &numbers) {
         return Ok(false);
     }
-    hands.exchange(&site, out.path()).map(|()| true)
+    file_ops.exchange(&site, out.path()).map(|()| true)
 }
 
 /// What lies in the output.
@@ -192,12 +192,12 @@ fn make_folders(
     needed: &BTreeSet<PathBuf>,
     out: &OutFolder,
     site: &Path,
-    hands: &dyn Hands,
+    file_ops: &dyn FileOps,
 ) -> io::Result<bool> {
     // In their order the outer ones come first.
     for folder in needed {
         let (old, new) = (out.path().join(folder), site.join(folder));
-        hands.create_folder(&new)?;
+        file_ops.create_folder(&new)?;
         if old.is_dir() && !marks::copy(&old, &new)? {
             return Ok(false);
         }
@@ -211,19 +211,19 @@ fn fill(
     old: &Old,
     out: &OutFolder,
     site: &Path,
-    hands: &dyn Hands,
+    file_ops: &dyn FileOps,
 ) -> io::Result<()> {
     let ours = comparison.files.par_iter().map(|(path, file)| {
         let from = match file.verdict {
             Verdict::Staged(number) => staging::file(out, number),
             Verdict::Kept(_) | Verdict::Waits(_) | Verdict::Differs => out.path().join(path.as_str()),
         };
-        hands.link(&from, &site.join(path.as_str()))
+        file_ops.link(&from, &site.join(path.as_str()))
     });
     let stay = old
         .foreign
         .par_iter()
-        .map(|path| hands.link(&out.path().join(path), &site.join(path)));
+        .map(|path| file_ops.link(&out.path().join(path), &site.join(path)));
     ours.chain(stay).collect()
 }
 
@@ -235,21 +235,21 @@ fn is_of_publishing(path: &Path) -> bool {
 }
 
 /// Takes away what lies beside: a site that was not brought, or the old one.
-pub fn clear(out: &OutFolder, memory: &Memory, hands: &dyn Hands) {
-    let beside = Beside::of(memory, out);
-    if !is_there(out, memory) {
+pub fn clear(out: &OutFolder, cache_dir: &CacheDir, file_ops: &dyn FileOps) {
+    let beside = Beside::of(cache_dir, out);
+    if !is_there(out, cache_dir) {
         return;
     }
     let is_old = fs::read_to_string(beside.number())
         .is_ok_and(|number| number_of(out.path()).is_ok_and(|now| now == number));
     // Where something of somebody else's cannot be brought over, the old site stays; nothing is lost.
-    if !is_old || bring_over(&beside.site(), out, hands).is_ok() {
-        let _ = hands.remove_folder(&beside.0);
+    if !is_old || bring_over(&beside.site(), out, file_ops).is_ok() {
+        let _ = file_ops.remove_folder(&beside.0);
     }
 }
 
 /// Brings what is not ours, and came into the old site after it was looked at, to where it would lie now.
-fn bring_over(site: &Path, out: &OutFolder, hands: &dyn Hands) -> io::Result<()> {
+fn bring_over(site: &Path, out: &OutFolder, file_ops: &dyn FileOps) -> io::Result<()> {
     let manifests = [site, out.path()].map(Manifest::read_in);
     let is_ours = |path: &Path| {
         path.to_str()
@@ -277,9 +277,9 @@ fn bring_over(site: &Path, out: &OutFolder, hands: &dyn Hands) -> io::Result<()>
                 continue;
             }
             if let Some(folder) = new.parent() {
-                hands.create_folder(folder)?;
+                file_ops.create_folder(folder)?;
             }
-            hands.rename(&old, &new)?;
+            file_ops.rename(&old, &new)?;
         }
     }
     Ok(())

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::inputs::{from_hex, hex};
 use crate::model::path::SitePath;
 use crate::world::publish::compare::{Comparison, Verdict, folders};
+use crate::world::publish::file_ops::FileOps;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Hands;
 use crate::world::publish::manifest::{self, Manifest, Written};
 use crate::world::publish::staging;
 use crate::world::publish::trial::{no_link_leads_out, try_places};
@@ -73,7 +73,7 @@ pub fn is_there(out: &OutFolder) -> bool {
 }
 
 /// Completes what a run that died left behind: the move if there is a journal, else the cleaning up.
-pub fn complete(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
+pub fn complete(out: &OutFolder, file_ops: &dyn FileOps) -> Result<(), Stop> {
     let folder = staging::folder(out);
     if folder.symlink_metadata().is_err() {
         return Ok(());
@@ -82,8 +82,8 @@ pub fn complete(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
         return Err(Stop::refused(format!("`{}` is no folder of ours", folder.display()), "remove it"));
     }
     match Journal::read(out) {
-        Some(journal) => journal.carry_out(out, &Occasion::Recovery, hands),
-        None => hands.remove_folder(&folder).map_err(failed("remove", &folder)),
+        Some(journal) => journal.carry_out(out, &Occasion::Recovery, file_ops),
+        None => file_ops.remove_folder(&folder).map_err(failed("remove", &folder)),
     }
 }
 
@@ -117,29 +117,29 @@ impl Journal {
 
     /// Tries every place, then writes the new manifest and the journal, the journal last. From its rename on
     /// the new site is certain, unless the move fails and can be taken back.
-    pub fn write(&self, out: &OutFolder, new: &Manifest, hands: &dyn Hands) -> Result<Before, Stop> {
-        staging::make(out, hands)?;
-        try_places(out, self.places(), hands)?;
+    pub fn write(&self, out: &OutFolder, new: &Manifest, file_ops: &dyn FileOps) -> Result<Before, Stop> {
+        staging::make(out, file_ops)?;
+        try_places(out, self.places(), file_ops)?;
         let folder = staging::folder(out);
         let write = |name: &str, bytes: &[u8]| {
             let path = folder.join(name);
-            hands
+            file_ops
                 .write_new(&path, bytes)
-                .and_then(|()| hands.sync(&path))
+                .and_then(|()| file_ops.sync(&path))
                 .map_err(failed("write", &path))
                 .map(|()| path)
         };
         write(MANIFEST, &new.to_bytes())?;
         let written = write("journal.part", &self.to_bytes())?;
-        let mut before = Before::keep(out, self.places(), hands);
+        let mut before = Before::keep(out, self.places(), file_ops);
         let journal = staging::journal(out);
         before
-            .make(self.missing_folders(out), hands)
-            .and_then(|()| hands.rename(&written, &journal).map_err(failed("write", &journal)))
-            .inspect_err(|_| before.unmake(hands))?;
+            .make(self.missing_folders(out), file_ops)
+            .and_then(|()| file_ops.rename(&written, &journal).map_err(failed("write", &journal)))
+            .inspect_err(|_| before.unmake(file_ops))?;
         // That it is certain after a power cut too is worth a sync, but not a failure: everything is in place
         // to be moved.
-        let _ = hands.sync(&folder);
+        let _ = file_ops.sync(&folder);
         Ok(before)
     }
 
@@ -170,9 +170,14 @@ impl Journal {
     }
 
     /// Moves, deletes, puts the manifest in place and cleans up. What fails is taken back, if it can be.
-    pub fn carry_out(&self, out: &OutFolder, occasion: &Occasion, hands: &dyn Hands) -> Result<(), Stop> {
+    pub fn carry_out(
+        &self,
+        out: &OutFolder,
+        occasion: &Occasion,
+        file_ops: &dyn FileOps,
+    ) -> Result<(), Stop> {
         let mut done = Vec::new();
-        let moved = self.move_all(out, occasion, hands, &mut done);
+        let moved = self.move_all(out, occasion, file_ops, &mut done);
         let folder = staging::folder(out);
         match (moved, occasion) {
             (Ok(()), _) => {
@@ -182,15 +187,15 @@ impl Journal {
                         out.name()
                     )
                 };
-                hands
+                file_ops
                     .remove_folder(&folder)
                     .map_err(|cause| failed("remove", &folder)(cause).leaving(stays()))
             }
-            (Err(stop), Occasion::FirstTime(before)) if before.restore(out, &done, hands) => {
+            (Err(stop), Occasion::FirstTime(before)) if before.restore(out, &done, file_ops) => {
                 // Without its journal the rest is rubbish.
-                match hands.remove_file(&staging::journal(out)) {
+                match file_ops.remove_file(&staging::journal(out)) {
                     Ok(()) => {
-                        staging::discard(out, hands);
+                        staging::discard(out, file_ops);
                         Err(stop.leaving(out.as_it_was()))
                     }
                     Err(_) => {
@@ -207,7 +212,7 @@ impl Journal {
         &self,
         out: &OutFolder,
         occasion: &Occasion,
-        hands: &dyn Hands,
+        file_ops: &dyn FileOps,
         done: &mut Vec<Done>,
     ) -> Result<(), Stop> {
         for step in &self.moves {
@@ -219,12 +224,12 @@ impl Journal {
                 continue;
             }
             for path in &step.first {
-                delete(out, path, hands, done)?;
-                remove_if_empty(out, folders(path), hands)?;
+                delete(out, path, file_ops, done)?;
+                remove_if_empty(out, folders(path), file_ops)?;
             }
             if !is_recovery || is_whole(&from, step.written) {
-                make_folders(out, &step.path, hands, done)?;
-                put(out, &from, &step.path, hands)?;
+                make_folders(out, &step.path, file_ops, done)?;
+                put(out, &from, &step.path, file_ops)?;
                 done.push(Done::Moved(step.number, step.path.clone()));
             }
         }
@@ -232,13 +237,13 @@ impl Journal {
         self.deletions
             .iter()
             .filter(|path| !gone.contains(path))
-            .try_for_each(|path| delete(out, path, hands, done))?;
+            .try_for_each(|path| delete(out, path, file_ops, done))?;
         let left: BTreeSet<&str> = self.deletions.iter().flat_map(folders).collect();
-        remove_if_empty(out, left.into_iter().rev(), hands)?;
+        remove_if_empty(out, left.into_iter().rev(), file_ops)?;
         let (from, to) = (staging::folder(out).join(MANIFEST), out.path().join(manifest::NAME));
         if from.exists() {
-            hands.sync(out.path()).map_err(failed("write", out.path()))?;
-            hands.rename(&from, &to).map_err(failed("write", &to))?;
+            file_ops.sync(out.path()).map_err(failed("write", out.path()))?;
+            file_ops.rename(&from, &to).map_err(failed("write", &to))?;
         }
         Ok(())
     }
@@ -324,17 +329,17 @@ fn is_whole(path: &Path, written: Written) -> bool {
     })
 }
 
-pub(super) fn put(out: &OutFolder, from: &Path, path: &SitePath, hands: &dyn Hands) -> Result<(), Stop> {
+pub(super) fn put(out: &OutFolder, from: &Path, path: &SitePath, file_ops: &dyn FileOps) -> Result<(), Stop> {
     let to = out.path().join(path.as_str());
     no_link_leads_out(out, path)?;
-    hands.rename(from, &to).map_err(failed("write", &to))
+    file_ops.rename(from, &to).map_err(failed("write", &to))
 }
 
 /// The folders that a file needs and that are not there, the outer ones first.
 fn make_folders(
     out: &OutFolder,
     path: &SitePath,
-    hands: &dyn Hands,
+    file_ops: &dyn FileOps,
     done: &mut Vec<Done>,
 ) -> Result<(), Stop> {
     no_link_leads_out(out, path)?;
@@ -343,18 +348,23 @@ fn make_folders(
         .take_while(|folder| !folder.exists())
         .collect();
     for folder in needed.into_iter().rev() {
-        hands.create_folder(&folder).map_err(failed("make", &folder))?;
+        file_ops.create_folder(&folder).map_err(failed("make", &folder))?;
         done.push(Done::FolderMade(folder));
     }
     Ok(())
 }
 
 /// Deletes a file of ours. What is no plain file any more is somebody else's.
-fn delete(out: &OutFolder, path: &SitePath, hands: &dyn Hands, done: &mut Vec<Done>) -> Result<(), Stop> {
+fn delete(
+    out: &OutFolder,
+    path: &SitePath,
+    file_ops: &dyn FileOps,
+    done: &mut Vec<Done>,
+) -> Result<(), Stop> {
     no_link_leads_out(out, path)?;
     let file = out.path().join(path.as_str());
     if file.symlink_metadata().is_ok_and(|found| found.is_file()) {
-        hands.remove_file(&file).map_err(failed("delete", &file))?;
+        file_ops.remove_file(&file).map_err(failed("delete", &file))?;
         done.push(Done::Deleted(path.clone()));
     }
     Ok(())
@@ -364,13 +374,13 @@ fn delete(out: &OutFolder, path: &SitePath, hands: &dyn Hands, done: &mut Vec<Do
 fn remove_if_empty<'a>(
     out: &OutFolder,
     left: impl Iterator<Item = &'a str>,
-    hands: &dyn Hands,
+    file_ops: &dyn FileOps,
 ) -> Result<(), Stop> {
     for folder in left
         .map(|folder| out.path().join(folder))
         .filter(|folder| folder.is_dir())
     {
-        hands
+        file_ops
             .remove_empty_folder(&folder)
             .map_err(failed("delete", &folder))?;
     }

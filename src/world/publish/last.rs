@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::inputs::{Hash, hex};
 use crate::model::path::SitePath;
-use crate::world::memory::Memory;
+use crate::world::cache_dir::CacheDir;
 use crate::world::publish::folder::OutFolder;
 use crate::world::publish::lock;
 use crate::world::publish::manifest::{self, Manifest};
@@ -14,31 +14,31 @@ use crate::world::publish::times::Times;
 const NAME: &str = "last";
 
 /// Remembers that the output is what a state of the dossier makes, and what was said of it.
-pub fn remember(memory: &Memory, out: &OutFolder, state: &Hash, said: &str) {
+pub fn remember(cache_dir: &CacheDir, out: &OutFolder, state: &Hash, said: &str) {
     let Some(manifest) = manifest_of(out) else { return };
     let head = format!("{} {}\n{said}\n", hex(state), hex(&manifest));
-    memory.write(NAME, format!("{head}{}\n", hex(blake3::hash(head.as_bytes()).as_bytes())).as_bytes());
+    cache_dir.write(NAME, format!("{head}{}\n", hex(blake3::hash(head.as_bytes()).as_bytes())).as_bytes());
 }
 
 /// What was said when this state of the dossier was published, if it was the last one, and every file of it
 /// lies in the output as it was left.
-pub fn said(memory: &Memory, out: &OutFolder, state: &Hash) -> Option<String> {
-    let text = String::from_utf8(memory.read(NAME)?).ok()?;
+pub fn said(cache_dir: &CacheDir, out: &OutFolder, state: &Hash) -> Option<String> {
+    let text = String::from_utf8(cache_dir.read(NAME)?).ok()?;
     let mut lines = text.lines();
     let (states, said, check) = (lines.next()?, lines.next()?, lines.next()?);
     let whole = format!("{states}\n{said}\n");
     let expected = format!("{} {}", hex(state), hex(&manifest_of(out)?));
     let is_so = states == expected && check == hex(blake3::hash(whole.as_bytes()).as_bytes());
-    (is_so && is_untouched(memory, out)).then(|| said.to_owned())
+    (is_so && is_untouched(cache_dir, out)).then(|| said.to_owned())
 }
 
-fn is_untouched(memory: &Memory, out: &OutFolder) -> bool {
+fn is_untouched(cache_dir: &CacheDir, out: &OutFolder) -> bool {
     // Who publishes now may change it; a killed run's lock goes with the next run that takes it.
     if lock::is_there(out) {
         return false;
     }
     let Ok(Some(manifest)) = Manifest::read(out) else { return false };
-    let times = Times::read(memory, out);
+    let times = Times::read(cache_dir, out);
     let as_left = |path: &SitePath, hash: &Hash| {
         let found = out.path().join(path.as_str()).symlink_metadata().ok()?;
         times

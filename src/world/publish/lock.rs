@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
+use crate::world::publish::file_ops::FileOps;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Hands;
 use crate::world::stop::{Stop, failed};
 
 /// The name of the lock.
@@ -31,12 +31,14 @@ pub fn is_there(out: &OutFolder) -> bool {
 }
 
 /// Waits for the folder, and says so once.
-pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lock, Stop> {
+pub fn take(out: &OutFolder, file_ops: &dyn FileOps, waiting: &dyn Fn()) -> Result<Lock, Stop> {
     let path = place(out);
     let made = (!out.path().exists()).then(|| out.path().to_owned());
     let mut said = false;
     loop {
-        hands.create_folder(out.path()).map_err(failed("make", out.path()))?;
+        file_ops
+            .create_folder(out.path())
+            .map_err(failed("make", out.path()))?;
         if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
             return Err(Stop::refused(format!("`{}` is no file of ours", path.display()), "remove it"));
         }
@@ -68,10 +70,10 @@ pub fn take(out: &OutFolder, hands: &dyn Hands, waiting: &dyn Fn()) -> Result<Lo
 impl Lock {
     /// Removes the file while it is still locked, and the folder if this run made it and nothing came into
     /// it. What cannot be removed does no harm.
-    pub fn release(self, hands: &dyn Hands) {
-        let _ = hands.remove_file(&self.path);
+    pub fn release(self, file_ops: &dyn FileOps) {
+        let _ = file_ops.remove_file(&self.path);
         if let Some(folder) = &self.made {
-            let _ = hands.remove_empty_folder(folder);
+            let _ = file_ops.remove_empty_folder(folder);
         }
     }
 }

@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
+use crate::world::publish::file_ops::FileOps;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Hands;
 use crate::world::stop::{Stop, failed};
 
 /// The name of that folder.
@@ -36,21 +36,21 @@ pub fn is_there(out: &OutFolder) -> bool {
 }
 
 /// Lays a file ready.
-pub fn stage(out: &OutFolder, number: usize, bytes: &[u8], hands: &dyn Hands) -> Result<(), Stop> {
-    make(out, hands)?;
+pub fn stage(out: &OutFolder, number: usize, bytes: &[u8], file_ops: &dyn FileOps) -> Result<(), Stop> {
+    make(out, file_ops)?;
     let path = file(out, number);
-    hands.write_new(&path, bytes).map_err(failed("write", &path))
+    file_ops.write_new(&path, bytes).map_err(failed("write", &path))
 }
 
-pub fn make(out: &OutFolder, hands: &dyn Hands) -> Result<(), Stop> {
+pub fn make(out: &OutFolder, file_ops: &dyn FileOps) -> Result<(), Stop> {
     let folder = folder(out);
-    hands.create_folder(&folder).map_err(failed("make", &folder))
+    file_ops.create_folder(&folder).map_err(failed("make", &folder))
 }
 
 /// Removes what lies ready, after a failure; a journal is kept. What cannot be removed now is removed by the
 /// next run.
-pub fn discard(out: &OutFolder, hands: &dyn Hands) {
+pub fn discard(out: &OutFolder, file_ops: &dyn FileOps) {
     if !journal(out).exists() {
-        let _ = hands.remove_folder(&folder(out));
+        let _ = file_ops.remove_folder(&folder(out));
     }
 }

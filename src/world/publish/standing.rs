@@ -12,9 +12,9 @@ use rayon::prelude::*;
 
 use crate::inputs::Hash;
 use crate::model::path::SitePath;
-use crate::world::memory::Memory;
+use crate::world::cache_dir::CacheDir;
+use crate::world::publish::file_ops::FileOps;
 use crate::world::publish::folder::{OutFolder, Record};
-use crate::world::publish::hands::Hands;
 use crate::world::publish::journal::{put, rank};
 use crate::world::publish::manifest::{self, Manifest, Written};
 use crate::world::publish::site::{Changes, Outcome, Site, each_once};
@@ -28,14 +28,14 @@ const TOUCHING: &str = "touching";
 
 /// Whether pages may lie in the output of which the manifest knows nothing yet: a run that brings some of
 /// them went before, or died.
-pub fn is_touching(memory: &Memory) -> bool {
-    memory.read(TOUCHING).is_some()
+pub fn is_touching(cache_dir: &CacheDir) -> bool {
+    cache_dir.read(TOUCHING).is_some()
 }
 
 /// The manifest knows of every page again.
-pub fn end_of_touching(memory: &Memory) {
-    if is_touching(memory) {
-        memory.forget(TOUCHING);
+pub fn end_of_touching(cache_dir: &CacheDir) {
+    if is_touching(cache_dir) {
+        cache_dir.forget(TOUCHING);
     }
 }
 
@@ -91,8 +91,8 @@ impl Standing {
         &mut self,
         site: &dyn Site,
         out: &OutFolder,
-        memory: &Memory,
-        hands: &dyn Hands,
+        cache_dir: &CacheDir,
+        file_ops: &dyn FileOps,
     ) -> Result<Option<Outcome>, Stop> {
         let Some(suspects) = self.state.and_then(|state| site.since(&state)) else { return Ok(None) };
         let differs = |path: &SitePath| {
@@ -117,9 +117,9 @@ impl Standing {
             return Ok(Some(Outcome::Mistakes(each_once(mistakes))));
         }
         if self.is_recorded {
-            memory.write(TOUCHING, b"");
+            cache_dir.write(TOUCHING, b"");
         }
-        let mut changed = self.put(pages.into_iter().flatten().collect(), out, hands)?;
+        let mut changed = self.put(pages.into_iter().flatten().collect(), out, file_ops)?;
         changed.sort();
         self.state = site
             .state()
@@ -140,7 +140,7 @@ impl Standing {
         &mut self,
         mut pages: Vec<Page<'_>>,
         out: &OutFolder,
-        hands: &dyn Hands,
+        file_ops: &dyn FileOps,
     ) -> Result<Vec<SitePath>, Stop> {
         pages.sort_by_key(|page| (rank(page.path), page.path));
         let (same, new): (Vec<Page>, Vec<Page>) = pages
@@ -150,12 +150,12 @@ impl Standing {
             self.times.follow(page.path, page.fingerprint);
         }
         for (number, page) in new.iter().enumerate() {
-            let staged =
-                staging::stage(out, number, &page.bytes, hands).inspect_err(|_| staging::discard(out, hands));
+            let staged = staging::stage(out, number, &page.bytes, file_ops)
+                .inspect_err(|_| staging::discard(out, file_ops));
             staged.map_err(|stop| stop.leaving(out.as_it_was()))?;
         }
         for (number, Page { path, written, fingerprint, .. }) in new.iter().enumerate() {
-            put(out, &staging::file(out, number), path, hands)
+            put(out, &staging::file(out, number), path, file_ops)
                 .map_err(|stop| stop.leaving(out.half_way()))?;
             self.is_recorded = false;
             self.manifest.0.insert((*path).clone(), *written);
@@ -172,7 +172,7 @@ impl Standing {
         }
         if !new.is_empty() {
             let folder = staging::folder(out);
-            hands
+            file_ops
                 .remove_folder(&folder)
                 .map_err(failed("remove", &folder))
                 .map_err(|stop| stop.leaving(out.half_way()))?;

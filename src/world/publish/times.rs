@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 
 use crate::inputs::{Hash, from_hex, hex};
 use crate::model::path::SitePath;
-use crate::world::memory::Memory;
+use crate::world::cache_dir::CacheDir;
 use crate::world::publish::folder::OutFolder;
 
 const NAME: &str = "published";
@@ -32,9 +32,9 @@ pub struct Seen {
 }
 
 impl Times {
-    pub fn read(memory: &Memory, out: &OutFolder) -> Times {
+    pub fn read(cache_dir: &CacheDir, out: &OutFolder) -> Times {
         let head = head(out);
-        let text = memory
+        let text = cache_dir
             .read(NAME)
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .unwrap_or_default();
@@ -78,13 +78,13 @@ impl Times {
         self.files.remove(path);
     }
 
-    pub fn write(&self, memory: &Memory) {
+    pub fn write(&self, cache_dir: &CacheDir) {
         let mut text = format!("{}\n", self.head);
         for (path, Seen { hash, size, time, fingerprint }) in &self.files {
             let fingerprint = fingerprint.as_ref().map_or("-".to_owned(), hex);
             text.push_str(&format!("{} {size} {time} {fingerprint} {path}\n", hex(hash)));
         }
-        memory.keep(NAME, text.as_bytes());
+        cache_dir.keep(NAME, text.as_bytes());
     }
 }
 

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
 use crate::world::publish::compare::folders;
+use crate::world::publish::file_ops::FileOps;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Hands;
 use crate::world::publish::{manifest, staging};
 use crate::world::stop::{Stop, failed};
 
@@ -18,29 +18,31 @@ use crate::world::stop::{Stop, failed};
 pub fn try_places<'a>(
     out: &OutFolder,
     places: impl Iterator<Item = &'a SitePath>,
-    hands: &dyn Hands,
+    file_ops: &dyn FileOps,
 ) -> Result<(), Stop> {
     let mut changed: BTreeSet<PathBuf> = BTreeSet::from([out.path().to_owned()]);
-    try_file(&out.path().join(manifest::NAME), hands)?;
+    try_file(&out.path().join(manifest::NAME), file_ops)?;
     for path in places {
         no_link_leads_out(out, path)?;
-        try_file(&out.path().join(path.as_str()), hands)?;
+        try_file(&out.path().join(path.as_str()), file_ops)?;
         let inside = folders(path).map(|folder| out.path().join(folder));
         changed.extend(inside.chain([out.path().to_owned()]).find(|folder| folder.is_dir()));
     }
-    changed.iter().try_for_each(|folder| try_folder(out, folder, hands))
+    changed
+        .iter()
+        .try_for_each(|folder| try_folder(out, folder, file_ops))
 }
 
 /// A file that is there; a folder of ours that goes is none.
-fn try_file(file: &Path, hands: &dyn Hands) -> Result<(), Stop> {
+fn try_file(file: &Path, file_ops: &dyn FileOps) -> Result<(), Stop> {
     match file.symlink_metadata() {
-        Ok(found) if found.is_file() => hands.try_file(file).map_err(failed("replace", file)),
+        Ok(found) if found.is_file() => file_ops.try_file(file).map_err(failed("replace", file)),
         _ => Ok(()),
     }
 }
 
-fn try_folder(out: &OutFolder, folder: &Path, hands: &dyn Hands) -> Result<(), Stop> {
-    hands.try_folder(folder).map_err(failed("write to", folder))?;
+fn try_folder(out: &OutFolder, folder: &Path, file_ops: &dyn FileOps) -> Result<(), Stop> {
+    file_ops.try_folder(folder).map_err(failed("write to", folder))?;
     match is_on_one_disk(folder, &staging::folder(out)) {
         true => Ok(()),
         false => Err(failed("move files to", folder)(io::ErrorKind::CrossesDevices.into())),

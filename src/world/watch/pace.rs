@@ -29,7 +29,7 @@ const REST: u32 = 30;
 
 /// Decides when to look.
 #[derive(Debug)]
-pub struct Pace {
+pub struct ScanSchedule {
     polls: bool,
     /// The last look at the whole.
     last: Option<Look>,
@@ -49,9 +49,9 @@ struct Look {
     took: Duration,
 }
 
-impl Pace {
-    pub fn new(polls: bool) -> Pace {
-        Pace { polls, last: None, ended: None, hinted: None, promised: None, once_more: None }
+impl ScanSchedule {
+    pub fn new(polls: bool) -> ScanSchedule {
+        ScanSchedule { polls, last: None, ended: None, hinted: None, promised: None, once_more: None }
     }
 
     /// From now on nothing can be heard.
@@ -141,7 +141,7 @@ mod tests {
     /// began.
     fn looks(polls: bool, hints: &[u64], until: u64) -> Vec<u64> {
         let start = Instant::now();
-        let mut pace = Pace::new(polls);
+        let mut pace = ScanSchedule::new(polls);
         let mut looks = Vec::new();
         let mut hints = hints.iter().map(|hint| start + ms(*hint)).peekable();
         let mut now = start;
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn a_large_folder_is_left_alone_longer() {
         let now = Instant::now();
-        let mut pace = Pace::new(true);
+        let mut pace = ScanSchedule::new(true);
         pace.looked(now, ms(100), now);
         assert_eq!(pace.due(now), now + ms(3000));
     }
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn what_was_promised_is_kept() {
         let now = Instant::now();
-        let mut pace = Pace::new(false);
+        let mut pace = ScanSchedule::new(false);
         pace.looked(now, ms(1), now);
         pace.promise(now + ms(50));
         pace.promise(now + ms(2000));
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn a_promise_made_during_a_look_outlives_what_follows_from_it_and_a_glance_fulfils_none() {
         let start = Instant::now();
-        let mut pace = Pace::new(false);
+        let mut pace = ScanSchedule::new(false);
         pace.looked(start, ms(1), start + ms(1));
         pace.promise(start + ms(50));
         pace.looked(start, ms(1), start + ms(80)); // a build took longer
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn what_was_changed_just_now_is_due_once_more_by_the_first_of_its_changes() {
         let start = Instant::now();
-        let mut pace = Pace::new(false);
+        let mut pace = ScanSchedule::new(false);
         pace.looked(start, ms(1), start);
         pace.promise_once_more(start);
         pace.glanced(start + ms(1000), start + ms(1001));

@@ -116,7 +116,7 @@ impl Scan {
 
     /// Looks at what is said to have changed, and at nothing else: in a large folder a hundredth of the work.
     /// None where it takes a look at the whole to know: where something came or went, or is no plain file.
-    pub fn glance(
+    pub fn scan_paths(
         &mut self,
         reading: &Reading<'_>,
         named: &BTreeSet<PathBuf>,
@@ -351,13 +351,13 @@ impl Differences {
 
 /// Since when files have been half done.
 #[derive(Default)]
-pub struct Halves {
+pub struct PartialSaves {
     since: BTreeMap<InputPath, Instant>,
     /// Since when anything has been waited for.
     waiting: Option<Instant>,
 }
 
-impl Halves {
+impl PartialSaves {
     /// Whether the last look found something to wait for.
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some()
@@ -571,9 +571,9 @@ mod tests {
             scan.look(&reading, None, SystemTime::now()).expect("readable");
             for round in rounds {
                 let named: BTreeSet<PathBuf> = round.iter().flat_map(|step| act(root, step)).collect();
-                let glance = scan.glance(&reading, &named, SystemTime::now()).expect("readable");
+                let scan_paths = scan.scan_paths(&reading, &named, SystemTime::now()).expect("readable");
                 let whole = Scan::default().look(&reading, None, SystemTime::now()).expect("readable");
-                let seen = glance.unwrap_or_else(|| scan.look(&reading, None, SystemTime::now())
+                let seen = scan_paths.unwrap_or_else(|| scan.look(&reading, None, SystemTime::now())
                     .expect("readable"));
                 prop_assert_eq!(shown(&seen.inputs), shown(&whole.inputs));
             }
@@ -599,14 +599,14 @@ mod tests {
         let mut scan = Scan::default();
         let seen = scan.look(&reading, None, SystemTime::now()).expect("readable");
         assert_eq!((seen.inputs.files().count(), seen.inputs.refused.len()), (0, 1));
-        let mut glance = |place: &Path| {
-            scan.glance(&reading, &BTreeSet::from([place.to_owned()]), SystemTime::now())
+        let mut scan_paths = |place: &Path| {
+            scan.scan_paths(&reading, &BTreeSet::from([place.to_owned()]), SystemTime::now())
                 .expect("readable")
         };
         fs::write(&large, "small now").expect("writable");
-        assert!(glance(&large).is_none());
+        assert!(scan_paths(&large).is_none());
         fs::remove_file(&page).expect("there");
-        assert!(glance(&page).is_none());
+        assert!(scan_paths(&page).is_none());
     }
 
     #[test]
@@ -615,26 +615,26 @@ mod tests {
         trial.write("seeds/a.txt", "a");
         trial.write("seeds/in/b.txt", "b");
         trial.look(later());
-        let mut glance = |path: &str| {
+        let mut scan_paths = |path: &str| {
             let root = trial.folder.path();
             let out = root.join("public");
             let reading = reading(root, &out);
             let seen = trial
                 .scan
-                .glance(&reading, &BTreeSet::from([root.join(path)]), SystemTime::now())
+                .scan_paths(&reading, &BTreeSet::from([root.join(path)]), SystemTime::now())
                 .expect("readable");
             seen.map(|seen| seen.inputs.files().count())
         };
-        assert_eq!(glance("seeds/a.txt"), Some(2));
-        assert_eq!(glance("seeds/.a.txt.swp"), Some(2), "never read");
-        assert_eq!(glance("seeds/4913"), Some(2), "came and went");
-        assert_eq!(glance("seeds/left/a.txt"), Some(2), "left out");
-        assert_eq!(glance("serve.log"), Some(2), "beside what is read");
-        assert_eq!(glance("seeds/in"), None, "a folder");
-        assert_eq!(glance("seeds"), None);
-        assert_eq!(glance("Seeds/a.txt"), None, "the same on a disk that knows no capitals");
-        assert_eq!(glance("casebook.toml"), None);
-        assert_eq!(glance("../elsewhere"), None);
+        assert_eq!(scan_paths("seeds/a.txt"), Some(2));
+        assert_eq!(scan_paths("seeds/.a.txt.swp"), Some(2), "never read");
+        assert_eq!(scan_paths("seeds/4913"), Some(2), "came and went");
+        assert_eq!(scan_paths("seeds/left/a.txt"), Some(2), "left out");
+        assert_eq!(scan_paths("serve.log"), Some(2), "beside what is read");
+        assert_eq!(scan_paths("seeds/in"), None, "a folder");
+        assert_eq!(scan_paths("seeds"), None);
+        assert_eq!(scan_paths("Seeds/a.txt"), None, "the same on a disk that knows no capitals");
+        assert_eq!(scan_paths("casebook.toml"), None);
+        assert_eq!(scan_paths("../elsewhere"), None);
     }
 
     fn later() -> SystemTime {
@@ -745,7 +745,7 @@ mod tests {
             .collect();
         let start = Instant::now();
         let at = |tenths: u32| start + GRACE * tenths / 10;
-        let mut halves = Halves::default();
+        let mut halves = PartialSaves::default();
         assert_eq!(halves.wait(paths[..1].iter(), at(0)), Some(at(10)));
         assert_eq!(halves.wait(paths[..2].iter(), at(9)), Some(at(10)));
         assert_eq!(halves.wait(paths[..2].iter(), at(11)), Some(at(19)));

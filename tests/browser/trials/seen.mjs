@@ -358,7 +358,9 @@ async function judge(dossier, notes) {
   for (const note of notes) {
     const mine = (told.get(`annotations/${note.name}.md`) ?? []).filter(({ line }) => note.line <= line && line < note.end);
     const isError = mine.some(({ severity }) => severity === "error");
-    const isQuiet = mine.every(({ severity }) => severity === "hint");
+    // A negation that was drawn right beside the stretch is told of words that stand.
+    const isBeside = (said) => said.startsWith("warning[elision-hides]") && said.includes("stands right beside the passage");
+    const isQuiet = mine.every(({ severity, said }) => severity === "hint" || isBeside(said));
     note.right = note.owes === "stands" ? isQuiet : isError;
     note.found = mine.map(({ said }) => said).join("; ") || "nothing is told";
   }

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::cache::CompileCache;
 use crate::cli::build::{Dossier, waiting};
 use crate::inputs::Inputs;
 use crate::link::lost::Lost;
-use crate::memo::Memo;
 use crate::model::roles::Legible;
 use crate::model::slug::Slug;
-use crate::world::memory::Memory;
+use crate::world::cache_dir::CacheDir;
+use crate::world::publish::file_ops::Disk;
 use crate::world::publish::folder::OutFolder;
-use crate::world::publish::hands::Disk;
 use crate::world::publish::publish_again;
 use crate::world::publish::site::{Outcome, Site};
 use crate::world::publish::standing::Standing;
@@ -22,7 +22,7 @@ use crate::world::terminal::Terminal;
 #[derive(Default)]
 pub struct Shared {
     /// What one remembers for the next.
-    pub memo: Mutex<Memo>,
+    pub cache: Mutex<CompileCache>,
     /// One at a time writes to the output, and knows how the last one left it.
     turn: Mutex<Option<Standing>>,
     /// The texts that lost quotations were checked against before: while the same are lost, until texts are
@@ -34,8 +34,8 @@ pub struct Shared {
 pub type Before = Arc<BTreeMap<Slug, Legible>>;
 
 impl Shared {
-    pub fn new(memo: Memo) -> Shared {
-        Shared { memo: Mutex::new(memo), ..Shared::default() }
+    pub fn new(cache: CompileCache) -> Shared {
+        Shared { cache: Mutex::new(cache), ..Shared::default() }
     }
 }
 
@@ -55,8 +55,8 @@ impl Order<'_> {
         if is_off() {
             return None;
         }
-        let memory = Memory::of(&self.dossier.root);
-        Some(publish_again(site, &self.out, &memory, &Disk, &mut standing, &|| {
+        let cache_dir = CacheDir::of(&self.dossier.root);
+        Some(publish_again(site, &self.out, &cache_dir, &Disk, &mut standing, &|| {
             waiting(&self.out, self.terminal)
         }))
     }

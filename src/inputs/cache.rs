@@ -1,8 +1,8 @@
 //! Results by the hash of what they follow from, from one run to the next.
 //!
-//! A run asks for all that it needs at once. What is on the shelf is taken from it, the rest is made by all
-//! threads, and only what this run asked for goes back: nothing has to be marked as outdated, and a shelf
-//! holds no more than a run needs.
+//! A run asks for all that it needs at once. What is in the cache is taken out of it, the rest is made by
+//! all threads, and only what this run asked for is put back: no entry has to be marked as outdated, and the
+//! cache holds no more than a run needs.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -13,7 +13,7 @@ use super::Hash;
 
 /// What one stage remembers.
 #[derive(Clone, Debug)]
-pub struct Shelf<V> {
+pub struct Cache<V> {
     known: Known<V>,
 }
 
@@ -39,13 +39,13 @@ impl Hasher for FirstBytes {
     }
 }
 
-impl<V> Default for Shelf<V> {
-    fn default() -> Shelf<V> {
-        Shelf { known: Known::default() }
+impl<V> Default for Cache<V> {
+    fn default() -> Cache<V> {
+        Cache { known: Known::default() }
     }
 }
 
-impl<V: Clone + Send + Sync> Shelf<V> {
+impl<V: Clone + Send + Sync> Cache<V> {
     /// The result for each thing, in their order. `key` must cover all that `make` looks at.
     pub fn all<T: Sync>(
         &mut self,
@@ -63,7 +63,7 @@ impl<V: Clone + Send + Sync> Shelf<V> {
             let known = made
                 .or_else(|| before.remove(&key))
                 .or_else(|| self.known.get(&key).cloned());
-            let result = known.unwrap_or_else(|| unreachable!("what was not on the shelf was made"));
+            let result = known.unwrap_or_else(|| unreachable!("what was not in the cache was made"));
             self.known.insert(key, result.clone());
             results.push(result);
         }
@@ -71,7 +71,7 @@ impl<V: Clone + Send + Sync> Shelf<V> {
     }
 }
 
-impl<V> Shelf<V> {
+impl<V> Cache<V> {
     /// Takes what is known for these keys and forgets the rest; what a run then finds out is put back with
     /// `put`.
     pub fn take(&mut self, keys: &[Hash]) -> Vec<Option<V>>
@@ -119,11 +119,11 @@ mod tests {
 
     #[test]
     fn what_is_known_is_not_made_again_and_what_is_not_asked_for_is_forgotten() {
-        let mut shelf = Shelf::default();
+        let mut cache = Cache::default();
         let made = AtomicUsize::new(0);
         let mut run = |things: &[u8]| {
             made.store(0, Ordering::Relaxed);
-            let results = shelf.all(things, key, |n| {
+            let results = cache.all(things, key, |n| {
                 made.fetch_add(1, Ordering::Relaxed);
                 n * 2
             });

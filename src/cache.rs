@@ -1,33 +1,32 @@
 //! What earlier runs found out, by the hash of what it follows from. Forgetting it costs time and nothing
 //! else.
 //!
-//! Each stage keeps its own shelves; here they stand together, so that whoever compiles again and again
-//! (`watch`) owns one value that lives as long as it does. What a run does not ask for is forgotten with it:
-//! no memory grows beyond what one dossier needs.
+//! Each stage has its own caches. They stand together here, so that `watch`, which compiles again and again,
+//! owns one value. A run forgets what it did not ask for: the caches never hold more than one dossier needs.
 //!
-//! What is dear to find out and small to keep has a form for the disk: where quotations stand. It is another
-//! program's, or damaged, and then it is nothing.
+//! Where quotations stand takes long to find out and little room to keep: this part is also kept on disk. A
+//! file that another version of the program wrote, or that is damaged, is read as an empty cache.
 
 use std::sync::Arc;
 
-use crate::inputs::shelf::Shelf;
+use crate::inputs::cache::Cache;
 use crate::inputs::{Hash, Inputs};
-use crate::link::memory::Memory;
+use crate::link::cache::LinkCache;
 use crate::link::view::View;
-use crate::parse::files::Parcel;
+use crate::parse::files::ParsedFile;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::Diagnostic;
 use crate::reworded::Last;
 use crate::state::State;
 
-/// The memory that a run is given and hands on to the next.
+/// What a run is given by the one before it, and gives to the next.
 #[derive(Clone, Default)]
-pub struct Memo {
+pub struct CompileCache {
     /// Files as they were read.
-    pub(crate) files: Shelf<Parcel>,
+    pub(crate) files: Cache<ParsedFile>,
     /// What was linked, by view: the one of a view does not sweep away what the other needs.
-    published: Memory,
-    everything: Memory,
+    published: LinkCache,
+    everything: LinkCache,
     /// The last state of each view.
     last_published: Option<Last>,
     last_of_everything: Option<Last>,
@@ -35,7 +34,7 @@ pub struct Memo {
     theme: Option<(Hash, Arc<Theme>, Vec<Diagnostic>)>,
 }
 
-impl Memo {
+impl CompileCache {
     /// What may be kept for the next run of the same program.
     pub fn to_bytes(&self, program: &Hash) -> Vec<u8> {
         let mut bytes = self.published.to_bytes();
@@ -45,11 +44,11 @@ impl Memo {
     }
 
     /// What an earlier run of this program kept; `None` where it was another's, or is damaged.
-    pub fn from_bytes(bytes: &[u8], program: &Hash) -> Option<Memo> {
+    pub fn from_bytes(bytes: &[u8], program: &Hash) -> Option<CompileCache> {
         let (kept, check) = bytes.split_last_chunk::<32>()?;
         // Compared as hashes, in constant time; nothing is read that was not written by this program.
         (blake3::keyed_hash(program, kept) == *check).then_some(())?;
-        Some(Memo { published: Memory::from_bytes(kept)?, ..Memo::default() })
+        Some(CompileCache { published: LinkCache::from_bytes(kept)?, ..CompileCache::default() })
     }
 
     /// The theme of a look, made anew where it is another than the last one.
@@ -90,7 +89,7 @@ impl Memo {
         }
     }
 
-    pub(crate) fn link(&mut self, view: View) -> &mut Memory {
+    pub(crate) fn link(&mut self, view: View) -> &mut LinkCache {
         match view {
             View::Published => &mut self.published,
             View::Everything => &mut self.everything,

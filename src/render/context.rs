@@ -22,17 +22,17 @@ use crate::reason::figures::{Cell, Measure, Row};
 use crate::report::diagnostic::Diagnostic;
 use crate::site::{Export, Leads, List, PageKind, Site};
 
-use super::body::{Labels, Lead, Manner, Setting, Writer};
+use super::body::{Labels, LinkResolver, LinkTarget, WriteOptions, Writer};
 use super::excerpt::{Line, Surroundings, lines, runs_both_ways, windows, write};
+use super::fragments::SharedFragments;
 use super::marks::{Mark, Regions, leaves};
-use super::stock::Stock;
 pub use super::theme::Made;
 use super::theme::{Theme, value};
 use super::typeset::Marks;
 use super::view::{self, Html, Sign};
 
 /// A dossier about to be printed. Borrowed from what is printed, so that what is made once can refer to it.
-pub struct Press<'a> {
+pub struct RenderContext<'a> {
     pub dossier: &'a Dossier,
     pub reasoned: &'a Reasoned,
     pub site: &'a Site,
@@ -42,7 +42,7 @@ pub struct Press<'a> {
     quotes: Marks,
     /// By topic: the figures of its notes that contradict each other.
     conflicts: BTreeMap<TopicIx, Vec<(&'a Measure, &'a Row)>>,
-    pub stock: &'a Stock,
+    pub fragments: &'a SharedFragments,
     texts: Vec<OnceLock<Option<Box<SourceText<'a>>>>>,
     /// The lists that have something in them: the key of their word, what they are, where they are.
     pub lists: Vec<(&'static str, PageKind, SitePath)>,
@@ -70,14 +70,14 @@ pub struct SourceText<'a> {
 pub const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src \
     'self'; base-uri 'none'; form-action 'none'";
 
-impl<'a> Press<'a> {
+impl<'a> RenderContext<'a> {
     pub fn new(
         dossier: &'a Dossier,
         reasoned: &'a Reasoned,
         site: &'a Site,
         theme: &'a Theme,
-        stock: &'a Stock,
-    ) -> Press<'a> {
+        fragments: &'a SharedFragments,
+    ) -> RenderContext<'a> {
         let words = &theme.words;
         let labels = Labels {
             note: words.get("note").to_string(),
@@ -87,7 +87,7 @@ impl<'a> Press<'a> {
             back: words.get("back-to-text").to_string(),
             own: words.get("own-words").to_string(),
         };
-        Press {
+        RenderContext {
             dossier,
             reasoned,
             site,
@@ -95,7 +95,7 @@ impl<'a> Press<'a> {
             labels,
             quotes: Marks::of(&dossier.about.language),
             conflicts: conflicts(dossier, reasoned),
-            stock,
+            fragments,
             texts: std::iter::repeat_with(OnceLock::new)
                 .take(dossier.sources.len())
                 .collect(),
@@ -121,7 +121,7 @@ impl<'a> Press<'a> {
 
     /// The same, to sort by.
     pub fn place(&self, note: NoteIx) -> Option<usize> {
-        self.stock.numbers.get(note.at()).copied().flatten()
+        self.fragments.numbers.get(note.at()).copied().flatten()
     }
 
     // Addresses
@@ -234,14 +234,14 @@ impl<'a> Press<'a> {
 
     /// A source for notes and quotations, which name few sources many times.
     pub fn shared_source(&self, here: &SitePath, ix: SourceIx) -> Value {
-        self.shared(here, &self.stock.sources[ix.at()], |here| value(&self.source(here, ix)))
+        self.shared(here, &self.fragments.sources[ix.at()], |here| value(&self.source(here, ix)))
     }
 
     pub fn shared_link(&self, here: &SitePath, thing: &Thing) -> Value {
         let make = |here: &SitePath| value(&self.link(here, thing));
         match thing {
-            Thing::Topic(ix) => self.shared(here, &self.stock.topic_links[ix.at()], make),
-            Thing::Claim(ix) => self.shared(here, &self.stock.claim_links[ix.at()], make),
+            Thing::Topic(ix) => self.shared(here, &self.fragments.topic_links[ix.at()], make),
+            Thing::Claim(ix) => self.shared(here, &self.fragments.claim_links[ix.at()], make),
             _ => make(here),
         }
     }
@@ -383,8 +383,8 @@ impl<'a> Press<'a> {
         first: usize,
         marks: Marks,
     ) -> Made<(String, String)> {
-        let setting = Written { press: self, here, prose, failed: RefCell::new(None) };
-        let manner = Manner {
+        let setting = Written { context: self, here, prose, failed: RefCell::new(None) };
+        let manner = WriteOptions {
             evidence: false,
             headings,
             prefix,
@@ -441,7 +441,7 @@ impl<'a> Press<'a> {
 
     /// The fragment of the mark that a quotation elsewhere has on its source's page.
     fn cited_at(&self, source: SourceIx, extent: &Range<usize>) -> Option<String> {
-        self.stock.cited[source.at()]
+        self.fragments.cited[source.at()]
             .contains(&(extent.start, extent.end))
             .then(|| cited_id(extent))
     }
@@ -465,7 +465,7 @@ impl<'a> Press<'a> {
             vec![Mark { class, passages: vec![anchor.targets.clone()], ..Mark::default() }]
         };
         let regions = Regions::over(&text.body.reading, &text.leaves, &marks);
-        let setting = Seed { press: self, here: &self.anywhere, source: ix };
+        let setting = Seed { context: self, here: &self.anywhere, source: ix };
         let manner = text.manner(&self.labels, None, "");
         let mut writer = Writer::new(text.body, &setting, manner, &marks, &regions);
         let shown = windows(text.body, &text.lines, &anchor.parts, surroundings);
@@ -486,11 +486,11 @@ impl<'a> Press<'a> {
         views: &[(&'static str, Value)],
         bulk: usize,
     ) -> Made<Vec<u8>> {
-        let mut context = Context::new();
+        let mut values = Context::new();
         for (name, value) in views {
-            context.insert_value(*name, value.clone());
+            values.insert_value(*name, value.clone());
         }
-        self.theme.render(template, &context, page, bulk)
+        self.theme.render(template, &values, page, bulk)
     }
 
     /// A piece of a page.
@@ -569,8 +569,8 @@ impl<'a> SourceText<'a> {
     }
 
     /// How its words are written: as evidence, with headings from a level down or none.
-    pub fn manner<'m>(&self, labels: &'m Labels, headings: Option<u8>, prefix: &'m str) -> Manner<'m> {
-        Manner {
+    pub fn manner<'m>(&self, labels: &'m Labels, headings: Option<u8>, prefix: &'m str) -> WriteOptions<'m> {
+        WriteOptions {
             evidence: true,
             headings,
             prefix,
@@ -655,22 +655,22 @@ pub fn status_sign(status: Status) -> Sign {
 
 /// Prose of the dossier on a page.
 struct Written<'p, 'a> {
-    press: &'p Press<'a>,
+    context: &'p RenderContext<'a>,
     here: &'p SitePath,
     prose: &'p Prose,
     failed: RefCell<Option<Box<Diagnostic>>>,
 }
 
-impl Setting for Written<'_, '_> {
-    fn name(&self, index: usize) -> Lead {
-        lead(self.press, self.here, self.prose.names.get(index).and_then(Option::as_ref))
+impl LinkResolver for Written<'_, '_> {
+    fn name(&self, index: usize) -> LinkTarget {
+        lead(self.context, self.here, self.prose.names.get(index).and_then(Option::as_ref))
     }
 
     fn quotation(&self, index: usize, out: &mut String) -> bool {
         let Some(Some(passage)) = self.prose.quotations.get(index) else { return false };
-        let quote = self.press.quote(self.here, passage, "quoted", Show::Words, None);
+        let quote = self.context.quote(self.here, passage, "quoted", Show::Words, None);
         match self
-            .press
+            .context
             .piece("components/quotation.html", "quote", &quote, self.here.as_str())
         {
             Ok(html) => out.push_str(html.as_str().unwrap_or_default()),
@@ -682,25 +682,25 @@ impl Setting for Written<'_, '_> {
 
 /// A source's own text on a page.
 pub struct Seed<'p, 'a> {
-    pub press: &'p Press<'a>,
+    pub context: &'p RenderContext<'a>,
     pub here: &'p SitePath,
     pub source: SourceIx,
 }
 
-impl Setting for Seed<'_, '_> {
-    fn name(&self, index: usize) -> Lead {
-        let names = &self.press.dossier.source(self.source).names;
-        lead(self.press, self.here, names.get(index).and_then(Option::as_ref))
+impl LinkResolver for Seed<'_, '_> {
+    fn name(&self, index: usize) -> LinkTarget {
+        let names = &self.context.dossier.source(self.source).names;
+        lead(self.context, self.here, names.get(index).and_then(Option::as_ref))
     }
 }
 
-fn lead(press: &Press<'_>, here: &SitePath, thing: Option<&Thing>) -> Lead {
+fn lead(context: &RenderContext<'_>, here: &SitePath, thing: Option<&Thing>) -> LinkTarget {
     match thing {
-        Some(Thing::Picture(path)) => match press.site.picture(path) {
-            Some(picture) => Lead::Picture { src: here.link_to(picture, None) },
-            None => Lead::Nowhere,
+        Some(Thing::Picture(path)) => match context.site.picture(path) {
+            Some(picture) => LinkTarget::Picture { src: here.link_to(picture, None) },
+            None => LinkTarget::Nowhere,
         },
-        Some(thing) => Lead::Link { href: press.href(here, thing), title: press.title(thing) },
-        None => Lead::Nowhere,
+        Some(thing) => LinkTarget::Link { href: context.href(here, thing), title: context.title(thing) },
+        None => LinkTarget::Nowhere,
     }
 }

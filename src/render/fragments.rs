@@ -18,13 +18,13 @@ use crate::reason::contradictions::About;
 
 /// What was found out and made for a state, and the pieces of those notes that say something else in this
 /// one.
-pub struct Stock {
-    shared: Arc<Shared>,
-    reworded: BTreeMap<NoteIx, Pieces>,
+pub struct SharedFragments {
+    shared: Arc<Fragments>,
+    reworded: BTreeMap<NoteIx, NoteFragments>,
 }
 
 /// Lists go by the places of things in the dossier.
-pub struct Shared {
+pub struct Fragments {
     /// The number of each note on its source's page; none where no passage of it is marked there.
     pub numbers: Vec<Option<usize>>,
     /// By source: where quotations elsewhere have found their words.
@@ -35,7 +35,7 @@ pub struct Shared {
     pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
     /// The claims that are contradicted, each with its place among all contradictions.
     pub contradicted: BTreeMap<ClaimIx, usize>,
-    notes: Vec<Pieces>,
+    notes: Vec<NoteFragments>,
     /// By file of notes: those that it holds, in the order of the dossier.
     by_file: HashMap<InputPath, Vec<NoteIx>>,
     /// What notes name again and again.
@@ -43,12 +43,12 @@ pub struct Shared {
     pub(super) topic_links: Vec<OnceLock<Value>>,
     pub(super) claim_links: Vec<OnceLock<Value>>,
     /// By topic, where its page is made again and again.
-    besides: Vec<OnceLock<Made<Arc<Beside>>>>,
+    besides: Vec<OnceLock<Made<Arc<TopicFragment>>>>,
 }
 
 /// The page of a topic but for the words of comments, which stand in its passages alone.
 #[derive(Debug)]
-pub(super) struct Beside {
+pub(super) struct TopicFragment {
     /// All that its template sees, without the `years`.
     pub view: Value,
     /// The years of its passages, each with how many of these it has.
@@ -57,13 +57,13 @@ pub(super) struct Beside {
 
 /// Of a note, each made when it is first asked for.
 #[derive(Clone, Default)]
-pub(super) struct Pieces {
+pub(super) struct NoteFragments {
     pub comment: OnceLock<Made<Html>>,
     pub digest: OnceLock<Made<Html>>,
 }
 
-impl Stock {
-    pub fn of(dossier: &Dossier, reasoned: &Reasoned) -> Stock {
+impl SharedFragments {
+    pub fn of(dossier: &Dossier, reasoned: &Reasoned) -> SharedFragments {
         let Dossier { sources, notes, topics, claims, .. } = dossier;
         let named_in: BTreeMap<TopicIx, Vec<SourceIx>> = reasoned
             .names
@@ -75,7 +75,7 @@ impl Stock {
         for (topic, of_topic) in &named_in {
             of_topic.iter().for_each(|source| named[source.at()].push(*topic));
         }
-        let shared = Shared {
+        let shared = Fragments {
             numbers: number_notes(dossier),
             cited: sources
                 .iter()
@@ -84,21 +84,21 @@ impl Stock {
             named,
             named_in,
             contradicted: contradicted(reasoned),
-            notes: notes.iter().map(|_| Pieces::default()).collect(),
+            notes: notes.iter().map(|_| NoteFragments::default()).collect(),
             by_file: by_file(dossier),
             sources: cells(sources.len()),
             topic_links: cells(topics.len()),
             claim_links: cells(claims.len()),
             besides: cells(topics.len()),
         };
-        Stock { shared: Arc::new(shared), reworded: BTreeMap::new() }
+        SharedFragments { shared: Arc::new(shared), reworded: BTreeMap::new() }
     }
 
     /// The same but for the words of these notes.
-    pub fn without(&self, reworded: &[NoteIx]) -> Stock {
+    pub fn without(&self, reworded: &[NoteIx]) -> SharedFragments {
         let mut own = self.reworded.clone();
-        own.extend(reworded.iter().map(|note| (*note, Pieces::default())));
-        Stock { shared: Arc::clone(&self.shared), reworded: own }
+        own.extend(reworded.iter().map(|note| (*note, NoteFragments::default())));
+        SharedFragments { shared: Arc::clone(&self.shared), reworded: own }
     }
 
     /// The notes that a file holds.
@@ -108,12 +108,16 @@ impl Stock {
 
     /// A topic's page but for its passages: kept once some state differs from another in nothing but words,
     /// since its page will be made again.
-    pub(super) fn beside(&self, topic: TopicIx, make: impl FnOnce() -> Made<Beside>) -> Made<Arc<Beside>> {
+    pub(super) fn beside(
+        &self,
+        topic: TopicIx,
+        make: impl FnOnce() -> Made<TopicFragment>,
+    ) -> Made<Arc<TopicFragment>> {
         let make = || make().map(Arc::new);
         if self.reworded.is_empty() { make() } else { self.besides[topic.at()].get_or_init(make).clone() }
     }
 
-    pub(super) fn pieces(&self, note: NoteIx) -> &Pieces {
+    pub(super) fn pieces(&self, note: NoteIx) -> &NoteFragments {
         self.reworded.get(&note).unwrap_or(&self.shared.notes[note.at()])
     }
 }
@@ -126,10 +130,10 @@ fn contradicted(reasoned: &Reasoned) -> BTreeMap<ClaimIx, usize> {
     .collect()
 }
 
-impl Deref for Stock {
-    type Target = Shared;
+impl Deref for SharedFragments {
+    type Target = Fragments;
 
-    fn deref(&self) -> &Shared {
+    fn deref(&self) -> &Fragments {
         &self.shared
     }
 }

@@ -9,12 +9,12 @@ const PIECE: usize = 128;
 
 /// A list whose copies share what is the same.
 #[derive(Clone, Debug)]
-pub struct Many<T> {
+pub struct SharedVec<T> {
     pieces: Vec<Arc<Vec<T>>>,
     len: usize,
 }
 
-impl<T> Many<T> {
+impl<T> SharedVec<T> {
     pub fn len(&self) -> usize {
         self.len
     }
@@ -45,7 +45,7 @@ impl<T> Many<T> {
 
     /// The items in which two lists of the same length differ, by pairs, where they do not share the piece:
     /// some of these may be equal. None where the lengths differ.
-    pub fn unshared<'a>(&'a self, other: &'a Many<T>) -> Option<impl Iterator<Item = (&'a T, &'a T)>> {
+    pub fn unshared<'a>(&'a self, other: &'a SharedVec<T>) -> Option<impl Iterator<Item = (&'a T, &'a T)>> {
         let apart = self
             .pieces
             .iter()
@@ -60,7 +60,7 @@ pub type Iter<'a, T> =
     std::iter::FlatMap<std::slice::Iter<'a, Arc<Vec<T>>>, std::slice::Iter<'a, T>, Items<'a, T>>;
 type Items<'a, T> = fn(&'a Arc<Vec<T>>) -> std::slice::Iter<'a, T>;
 
-impl<T: Clone> Many<T> {
+impl<T: Clone> SharedVec<T> {
     pub fn push(&mut self, item: T) {
         match self.pieces.last_mut().filter(|piece| piece.len() < PIECE) {
             Some(piece) => Arc::make_mut(piece).push(item),
@@ -80,34 +80,34 @@ impl<T: Clone> Many<T> {
     }
 }
 
-impl<T> Default for Many<T> {
-    fn default() -> Many<T> {
-        Many { pieces: Vec::new(), len: 0 }
+impl<T> Default for SharedVec<T> {
+    fn default() -> SharedVec<T> {
+        SharedVec { pieces: Vec::new(), len: 0 }
     }
 }
 
-impl<T: PartialEq> PartialEq for Many<T> {
-    fn eq(&self, other: &Many<T>) -> bool {
+impl<T: PartialEq> PartialEq for SharedVec<T> {
+    fn eq(&self, other: &SharedVec<T>) -> bool {
         self.unshared(other)
             .is_some_and(|mut pairs| pairs.all(|(one, other)| one == other))
     }
 }
 
-impl<T: Clone> FromIterator<T> for Many<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Many<T> {
-        let mut many = Many::default();
+impl<T: Clone> FromIterator<T> for SharedVec<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> SharedVec<T> {
+        let mut many = SharedVec::default();
         items.into_iter().for_each(|item| many.push(item));
         many
     }
 }
 
-impl<T: Clone> From<Vec<T>> for Many<T> {
-    fn from(items: Vec<T>) -> Many<T> {
+impl<T: Clone> From<Vec<T>> for SharedVec<T> {
+    fn from(items: Vec<T>) -> SharedVec<T> {
         items.into_iter().collect()
     }
 }
 
-impl<'a, T> IntoIterator for &'a Many<T> {
+impl<'a, T> IntoIterator for &'a SharedVec<T> {
     type Item = &'a T;
     type IntoIter = Iter<'a, T>;
 
@@ -116,7 +116,7 @@ impl<'a, T> IntoIterator for &'a Many<T> {
     }
 }
 
-impl<T> Index<usize> for Many<T> {
+impl<T> Index<usize> for SharedVec<T> {
     type Output = T;
 
     fn index(&self, at: usize) -> &T {
@@ -124,7 +124,7 @@ impl<T> Index<usize> for Many<T> {
     }
 }
 
-impl<T: Clone> IndexMut<usize> for Many<T> {
+impl<T: Clone> IndexMut<usize> for SharedVec<T> {
     fn index_mut(&mut self, at: usize) -> &mut T {
         &mut Arc::make_mut(&mut self.pieces[at / PIECE])[at % PIECE]
     }
@@ -139,21 +139,21 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_a_list(items in prop::collection::vec(0_u16..500, 0..700), wanted in 0_u16..500) {
-            let many: Many<u16> = items.clone().into();
+            let many: SharedVec<u16> = items.clone().into();
             prop_assert_eq!(many.len(), items.len());
             prop_assert_eq!(many.iter().copied().collect::<Vec<_>>(), items.clone());
             prop_assert!((0..items.len()).all(|at| many[at] == items[at]));
             let mut sorted = items;
             sorted.sort_unstable();
             sorted.dedup();
-            let many: Many<u16> = sorted.clone().into();
+            let many: SharedVec<u16> = sorted.clone().into();
             prop_assert_eq!(many.search(|item| item.cmp(&wanted)), sorted.binary_search(&wanted));
         }
 
         #[test]
         fn who_changes_a_copy_changes_no_other(items in prop::collection::vec(0_u16..500, 1..700),
             at in any::<prop::sample::Index>(), new in 500_u16..) {
-            let many: Many<u16> = items.clone().into();
+            let many: SharedVec<u16> = items.clone().into();
             let mut copy = many.clone();
             let at = at.index(items.len());
             copy[at] = new;

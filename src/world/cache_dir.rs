@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 pub const FOLDER: &str = ".casebook";
 
 /// The memory of one dossier.
-pub struct Memory {
+pub struct CacheDir {
     folder: PathBuf,
 }
 
-impl Memory {
-    pub fn of(dossier: &Path) -> Memory {
-        Memory { folder: dossier.join(FOLDER) }
+impl CacheDir {
+    pub fn of(dossier: &Path) -> CacheDir {
+        CacheDir { folder: dossier.join(FOLDER) }
     }
 
     pub fn folder(&self) -> &Path {

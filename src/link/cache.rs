@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 use crate::anchor::vocabulary::Vocabulary;
 use crate::anchor::{Found, Near, Remark};
 use crate::inputs::Hash;
-use crate::inputs::shelf::Shelf;
+use crate::inputs::cache::Cache;
 use crate::model::body::Body;
 use crate::model::quote::{Anchor, Difference, Verdict, Weight};
 use crate::report::diagnostic::Diagnostic;
 
 /// By what each follows from.
 #[derive(Clone, Debug, Default)]
-pub struct Memory {
+pub struct LinkCache {
     /// By the hash of a seed's bytes: their SHA-256.
-    pub(super) sums: Shelf<Arc<str>>,
+    pub(super) sums: Cache<Arc<str>>,
     /// By the text of a source as it stands and the words that cut it: the part that counts.
-    pub(super) cuts: Shelf<Cut>,
+    pub(super) cuts: Cache<Cut>,
     /// By the text of a source: its words. Made when a quotation is first sought elsewhere.
-    pub(super) vocabularies: Shelf<Arc<Vocabulary>>,
+    pub(super) vocabularies: Cache<Arc<Vocabulary>>,
     /// By the text of a source and a quotation: what came of looking for it.
-    pub(super) found: Shelf<Arc<Found>>,
+    pub(super) found: Cache<Arc<Found>>,
 }
 
 /// The part of a text that counts.
@@ -66,9 +66,9 @@ const VERDICTS: [Verdict; 7] = [
 const WEIGHTS: [Weight; 5] =
     [Weight::Words, Weight::Name, Weight::Negation, Weight::Currency, Weight::Figure];
 
-impl Memory {
+impl LinkCache {
     pub fn to_bytes(&self) -> Vec<u8> {
-        let Memory { sums, cuts: _, vocabularies: _, found } = self;
+        let LinkCache { sums, cuts: _, vocabularies: _, found } = self;
         let mut kept = Kept {
             sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
             found: found
@@ -82,15 +82,15 @@ impl Memory {
     }
 
     /// `None` where the bytes are no memory.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Memory> {
+    pub fn from_bytes(bytes: &[u8]) -> Option<LinkCache> {
         let Kept { sums, found } = serde_json::from_slice(bytes).ok()?;
-        let mut memory = Memory::default();
+        let mut cache = LinkCache::default();
         sums.into_iter()
-            .for_each(|(key, sum)| memory.sums.put(key, sum.into()));
+            .for_each(|(key, sum)| cache.sums.put(key, sum.into()));
         for (key, found) in found {
-            memory.found.put(key, Arc::new(found.found()?));
+            cache.found.put(key, Arc::new(found.found()?));
         }
-        Some(memory)
+        Some(cache)
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::world::publish::system;
 
 /// Changes to a disk, and whether they would be allowed. Other reading is done without it.
-pub trait Hands: Sync {
+pub trait FileOps: Sync {
     /// With those above it; one that is there is well.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
 
@@ -49,7 +49,7 @@ pub trait Hands: Sync {
 /// The disk.
 pub struct Disk;
 
-impl Hands for Disk {
+impl FileOps for Disk {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         again(|| fs::create_dir_all(path))
     }

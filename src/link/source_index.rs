@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
-use super::memory::Memory;
-use super::names::{Meaning, Names, Sort};
+use super::cache::LinkCache;
+use super::names::{Meaning, Names, ThingKind};
 use super::sources::gather;
 use super::view::View;
 use super::written::register_sources;
 use crate::config::Config;
 use crate::inputs::Inputs;
-use crate::inputs::shelf::Shelf;
+use crate::inputs::cache::Cache;
 use crate::model::body::Body;
 use crate::model::path::InputPath;
 use crate::model::rights::Rights;
@@ -21,7 +21,7 @@ use crate::model::slug::Slug;
 use crate::parse::files::files;
 
 /// Every source of a dossier, drafts too.
-pub struct Catalogue {
+pub struct SourceIndex {
     /// In the order of their seeds.
     pub sources: Vec<Listed>,
     /// Files of notes, in the order of their paths, each with its source's place among `sources`.
@@ -47,17 +47,17 @@ pub enum NoSource {
     Shared(Vec<String>),
 }
 
-pub fn catalogue(inputs: &Inputs, config: &Config) -> Catalogue {
+pub fn source_index(inputs: &Inputs, config: &Config) -> SourceIndex {
     let build = &config.build;
     let files =
-        files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str(), &mut Shelf::default());
+        files(inputs, build.seeds.value.as_str(), build.annotations.value.as_str(), &mut Cache::default());
     let mut mistakes = Vec::new();
     let gathered = gather(
         &files,
         inputs,
         config.build.seeds.value.as_str(),
         View::Everything,
-        &mut Memory::default(),
+        &mut LinkCache::default(),
         &mut mistakes,
     );
     let mut names = Names::default();
@@ -74,19 +74,19 @@ pub fn catalogue(inputs: &Inputs, config: &Config) -> Catalogue {
         seed: source.seed,
         body: source.body,
     });
-    Catalogue { sources: listed.collect(), about, names }
+    SourceIndex { sources: listed.collect(), about, names }
 }
 
-impl Catalogue {
+impl SourceIndex {
     /// The place among `sources` of the one that goes by an id, a title, an alias, a file's name or its path.
     pub fn find(&self, name: &str) -> Result<usize, NoSource> {
         let by_path = InputPath::new(name).and_then(|path| self.names.by_path(&path));
         if let Some(entry) = by_path {
             return Ok(entry.entity.index);
         }
-        match self.names.meaning(name, &[Sort::Source]) {
+        match self.names.meaning(name, &[ThingKind::Source]) {
             Meaning::One(entry) => Ok(entry.entity.index),
-            Meaning::Nothing => Err(NoSource::Unknown(self.names.nearest(name, &[Sort::Source]))),
+            Meaning::Nothing => Err(NoSource::Unknown(self.names.nearest(name, &[ThingKind::Source]))),
             Meaning::Several(entries) => {
                 Err(NoSource::Shared(entries.iter().map(|entry| entry.id.to_string()).collect()))
             }

@@ -21,8 +21,8 @@ use crate::parse::markdown::{Flavour, markdown};
 use crate::reason::reason;
 use crate::site::Site;
 
-use super::press::Press;
-use super::stock::Stock;
+use super::context::RenderContext;
+use super::fragments::SharedFragments;
 use super::theme::Theme;
 
 /// Words that stand in the text of the specimen's second source, behind its last quoted passage.
@@ -296,11 +296,11 @@ pub fn print(dossier: &Dossier, inputs: &Inputs) -> BTreeMap<String, String> {
     let (theme, _) = Theme::of(inputs, "templates", &dossier.about.language);
     let (reasoned, _) = reason(dossier);
     let site = Site::plan(dossier, &reasoned, &theme.assets(), &BTreeMap::new());
-    let stock = Stock::of(dossier, &reasoned);
-    let press = Press::new(dossier, &reasoned, &site, &theme, &stock);
+    let fragments = SharedFragments::of(dossier, &reasoned);
+    let context = RenderContext::new(dossier, &reasoned, &site, &theme, &fragments);
     let pages = site.files().map(|(path, _)| {
-        let bytes =
-            super::page(&press, inputs, path).unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
+        let bytes = super::page(&context, inputs, path)
+            .unwrap_or_else(|mistake| panic!("{path}: {}", mistake.message));
         (path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
     });
     pages.collect()
