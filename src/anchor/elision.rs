@@ -67,8 +67,8 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidd
 }
 
 /// What denies a passage that begins right behind it, or ends right before it: `not | in force`, `he paid |
-/// not
-/// a penny`. Only words that touch the passage count, since a clause of its own may be denied further off.
+/// not a penny`. Only words that touch the passage count, since a clause of its own may be denied further
+/// off.
 pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<Hidden> {
     let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
     let start = sentence_ends(reading, from..extent.start)
@@ -140,9 +140,8 @@ fn denies(near: &str, passage: &str) -> bool {
     touches && !joined && !harmless && !unspaced
 }
 
-/// Words that may stand between what denies and what is denied: `refused to |`, `nicht mehr |`. Behind
-/// others a
-/// "no" belongs to them: `no rain | fell`.
+/// Words that may stand between what denies and what is denied: `refused to |`, `nicht mehr |`. Behind others
+/// a "no" belongs to them: `no rain | fell`.
 const LINKING: &str = "that to from one longer yet ever even been be being a an the any of more mehr dass \
     daß zu que de d di da che plus à a om at att \
     att han hon være vara что có";

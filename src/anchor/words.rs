@@ -92,7 +92,7 @@ fn listed(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
 }
 
-/// Whether a word may count something: `first`, `zwei`, `二`. SharedVec are ordinary words too (`second`, `once`),
+/// Whether a word may count something: `first`, `zwei`, `二`. Many are ordinary words too (`second`, `once`),
 /// so they are figures only where another of them stands in their place.
 pub fn may_count(word: &str) -> bool {
     static COUNTING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {

@@ -31,8 +31,7 @@ impl Besides {
 }
 
 /// A `[^7]` in a quotation of words to which the source has another reference: `[^1]`. A quotation of a
-/// source
-/// in Markdown has that source's own labels, of which its pages show the numbers only.
+/// source in Markdown has that source's own labels, of which its pages show the numbers only.
 pub fn other_reference(
     job: &Job,
     outcome: &Outcome,

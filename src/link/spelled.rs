@@ -316,8 +316,7 @@ mod tests {
     }
 
     /// What is looked at grows with the text: of twice the words twice the rows are made, and a letter of
-    /// what is
-    /// written is looked up in no more than a bounded number of lengths.
+    /// what is written is looked up in no more than a bounded number of lengths.
     #[test]
     fn twice_the_words_cost_twice_the_work() {
         let words = |count: usize| (0..count).map(|n| format!("w{}x ", n % 97)).collect::<String>();

@@ -1,6 +1,5 @@
 //! Links in titles and in fields that pages show as they are typed (`by`, `page`, `ref`): the name of
-//! something
-//! held back that is linked in one would be published.
+//! something held back that is linked in one would be published.
 //!
 //! Where a title reads otherwise than it is typed, or has brackets, its file is looked at again; titles are
 //! short and such ones rare.

@@ -85,7 +85,7 @@ pub struct About {
 }
 
 /// How a source is cited: after the manuals of the American Psychological Association (7), of the University
-/// of Chicago RenderContext (18, notes and bibliography), of the Modern Language Association (9).
+/// of Chicago Press (18, notes and bibliography), of the Modern Language Association (9).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CiteStyle {
     #[default]

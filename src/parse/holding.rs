@@ -51,16 +51,16 @@ pub fn is_stamped(line: &str, around: Around, ground: Ground) -> Option<Range<us
     let is_apart = |other: &str| other.trim().is_empty() || begins_a_block(other);
     let begins = ground == Ground::Fields || is_apart(around.above) || begins_a_block(line);
     let ends = is_apart(around.below);
-    let alone = || readings(line).find_map(|reading| stamp::alone(&reading));
-    if let Some(place) = (begins && ends).then(alone).flatten() {
-        return Some(place);
-    }
-    let before = begins.then(|| readings(line).find_map(|reading| stamp::before(&reading, Kind::Text)));
-    before.flatten().or_else(|| {
-        readings(line)
-            .chain(tail(line))
-            .find_map(|reading| stamp::behind(&reading, ends, Kind::Text))
-    })
+    let whole: Vec<Reading> = readings(line).collect();
+    let alone = || whole.iter().find_map(stamp::alone);
+    let before = || whole.iter().find_map(|reading| stamp::before(reading, Kind::Text));
+    let behind = |reading: &Reading| stamp::behind(reading, ends, Kind::Text);
+    (begins && ends)
+        .then(alone)
+        .flatten()
+        .or_else(|| begins.then(before).flatten())
+        .or_else(|| whole.iter().find_map(behind))
+        .or_else(|| tail(line).as_ref().and_then(behind))
 }
 
 /// Whether a line begins an item of a list, a heading or a quotation.
@@ -223,8 +223,7 @@ pub fn in_meta(key: &str, value: &str) -> Option<Key> {
 }
 
 /// Whether a pair of a page's head says that the page is not for everybody, in words that may only be those
-/// of
-/// who made it: `classification`, `sensitivity`, `keywords`, `robots`.
+/// of who made it: `classification`, `sensitivity`, `keywords`, `robots`.
 pub fn marks_page(key: &str, value: &str) -> bool {
     const ROBOTS: &[&str] = &["noindex", "none", "noarchive", "nosnippet"];
     let key = folded(key.rsplit([':', '.']).next().unwrap_or(key));
@@ -281,7 +280,7 @@ pub fn says_unpublished(key: &str, value: &str) -> bool {
             Some(Meaning::Public) => words::is_no(value) || words::is_nearly_no(value),
             Some(Meaning::State) => words::is_yes(value),
             Some(Meaning::Until) => is_a_term(value),
-            Some(Meaning::Private | Meaning::Draft | Meaning::CompileCache | Meaning::Status) | None => false,
+            Some(Meaning::Private | Meaning::Draft | Meaning::Memo | Meaning::Status) | None => false,
         },
     }
 }
@@ -295,7 +294,7 @@ fn is_unpublished(key: &str, value: &str) -> bool {
         Some(Meaning::Private | Meaning::Draft | Meaning::State) => true,
         // A tag may speak of the embargo on a country.
         Some(Meaning::Until) => !is_tags,
-        Some(Meaning::Public | Meaning::CompileCache | Meaning::Status) | None => false,
+        Some(Meaning::Public | Meaning::Memo | Meaning::Status) | None => false,
     };
     let is_word = |word: &str| in_table(word) || is_ours(&folded(word));
     let parts: fn(char) -> bool = match key {
@@ -720,7 +719,7 @@ fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Opt
         Some(Meaning::Private) => true,
         Some(Meaning::Draft) => true,
         Some(Meaning::State) => opening != '(',
-        Some(Meaning::Public | Meaning::CompileCache | Meaning::Status | Meaning::Until) | None => false,
+        Some(Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until) | None => false,
     };
     let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
     let before = inner.start.checked_sub(2).and_then(looks);

@@ -88,8 +88,7 @@ fn mail_mark(line: &str) -> usize {
 
 /// For each line whether its `>` says "more than": lines that all go on with a figure, in the middle of a
 /// paragraph whose lines happen to break before it; or figures that stand alone behind it (`Limit:`, `> 5
-/// mg`),
-/// in a text that marks no other lines so.
+/// mg`), in a text that marks no other lines so.
 fn bounds(lines: &[Line]) -> Vec<bool> {
     let mut bounds = vec![false; lines.len()];
     let is_marked = |line: &Line| line.text.trim_start().starts_with('>');

@@ -362,9 +362,8 @@ fn is_never_read(name: &str) -> bool {
     name.starts_with(['.', '_'])
 }
 
-/// Whether a file that is never read is looked at all the same: `_letter.txt.toml`. What editors leave
-/// beside a
-/// file for a moment (`.#letter.md`) is not.
+/// Whether a file that is never read is looked at all the same: `_letter.txt.toml`. What editors leave beside
+/// a file for a moment (`.#letter.md`) is not.
 fn may_hold_back(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_text = [".md", ".toml", ".yaml", ".yml"]

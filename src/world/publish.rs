@@ -225,8 +225,7 @@ impl Order<'_> {
     }
 
     /// The same for pages whose source is gone or held back: they must go, since they may hold what is
-    /// private,
-    /// and go only where what somebody wrote into them is kept.
+    /// private, and go only where what somebody wrote into them is kept.
     fn keep(self, left: &[SitePath]) -> Result<(), Stop> {
         self.set_aside(left);
         let is_kept = |path: &&SitePath| {

@@ -708,7 +708,7 @@ pub fn prose(size: usize) -> String {
     text
 }
 
-/// SharedVec sources, notes and passages, each of its own.
+/// Many sources, notes and passages, each of its own.
 fn many() -> Vec<Shape> {
     vec![
         Shape::new("sources", |size| {

@@ -3,10 +3,9 @@
 //! Ferry`.
 //!
 //! A stamp stands at the edge of a paragraph or a title, apart from its sentence: in brackets, in capitals,
-//! or
-//! before a colon or a dash. "Private: the sector that grew" goes on as a sentence, and "the (private)
-//! school"
-//! has the word within one: neither is a stamp. What stands in brackets and leads somewhere is a link.
+//! or before a colon or a dash. "Private: the sector that grew" goes on as a sentence, and "the (private)
+//! school" has the word within one: neither is a stamp. What stands in brackets and leads somewhere is a
+//! link.
 
 use std::ops::Range;
 
@@ -37,9 +36,8 @@ pub fn before(reading: &Reading, kind: Kind) -> Option<Range<usize>> {
 /// A stamp in capitals, or of several words, that is a paragraph of its own.
 pub fn alone(reading: &Reading) -> Option<Range<usize>> {
     let all = first(reading)?..reading.glyphs.len();
-    let typed = reading.typed(&all);
-    let is_short = typed.len() <= 4 * LONGEST;
-    let meaning = stamp(typed).filter(|_| is_short)?;
+    let typed = Some(reading.typed(&all)).filter(|typed| typed.len() <= 4 * LONGEST)?;
+    let meaning = stamp(typed)?;
     let is_phrase = meaning == Meaning::Private && typed.split_whitespace().nth(1).is_some();
     (is_loud(typed) || is_phrase).then(|| reading.place(&all))
 }
@@ -54,8 +52,7 @@ pub fn behind(reading: &Reading, ends: bool, kind: Kind) -> Option<Range<usize>>
 }
 
 /// Where a text begins, behind the signs of a list, a heading and emphasis. `None` in a quotation, a table
-/// and
-/// code: these are somebody's words.
+/// and code: these are somebody's words.
 fn first(reading: &Reading) -> Option<usize> {
     let looks = |at: usize| reading.glyphs.get(at).map(|glyph| glyph.look);
     let mut at = 0;
@@ -144,7 +141,7 @@ fn stamp(typed: &str) -> Option<Meaning> {
     match words::meaning(without_version(typed.trim()))? {
         meaning @ (Meaning::Private | Meaning::Draft) => Some(meaning),
         Meaning::State => is_loud(typed).then_some(Meaning::Private),
-        Meaning::Public | Meaning::CompileCache | Meaning::Status | Meaning::Until => None,
+        Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until => None,
     }
 }
 
@@ -254,8 +251,7 @@ fn parts(reading: &Reading, at: usize) -> Option<Parting> {
 }
 
 /// Whether a word with a capital begins a sentence, a list or a figure: "Private: the sector that grew",
-/// "Private
-/// – public", "Draft: 40 pages".
+/// "Private – public", "Draft: 40 pages".
 fn goes_on(typed: &str, rest: &str) -> bool {
     let mut following = rest
         .split(|c: char| !c.is_alphanumeric())

@@ -60,8 +60,7 @@ impl Stated {
         if ground == Ground::Fields && words::is_no(&self.answer) && self.means(reading, Meaning::Public) {
             return held(Key::Draft, whole);
         }
-        let is_memo =
-            self.at_end && self.words.len() <= words::LONGEST && self.means(reading, Meaning::CompileCache);
+        let is_memo = self.at_end && self.words.len() <= words::LONGEST && self.means(reading, Meaning::Memo);
         let key = words::meaning(&self.answer).and_then(key_of).filter(|_| is_memo)?;
         held(key, whole)
     }
@@ -173,7 +172,7 @@ pub fn key_of(meaning: Meaning) -> Option<Key> {
     match meaning {
         Meaning::Private => Some(Key::Private),
         Meaning::Draft => Some(Key::Draft),
-        Meaning::State | Meaning::Public | Meaning::CompileCache | Meaning::Status | Meaning::Until => None,
+        Meaning::State | Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until => None,
     }
 }
 

@@ -225,8 +225,7 @@ fn words_before_and_round_the_key_change_nothing() {
     ] {
         assert!(hides(line, Ground::Fields).is_some(), "{line:?}");
     }
-    let long =
-        format!("{}private: true", "SharedVec words of a paragraph that is typed on one line. ".repeat(40));
+    let long = format!("{}private: true", "Many words of a paragraph that is typed on one line. ".repeat(40));
     assert!(hides(&long, Ground::Comment).is_some());
     for title in [
         "Ferry (vertraulich)",

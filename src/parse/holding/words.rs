@@ -27,7 +27,7 @@ pub enum Meaning {
     /// That it is shown: a no to it hides.
     Public,
     /// Who writes it speaks to himself: what stands behind it is no part of the text.
-    CompileCache,
+    Memo,
     /// A key under which it stands what a text is good for, as `status`.
     Status,
     /// A key under which the day stands until which it waits, as `embargo`.
@@ -118,8 +118,8 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::State, "tlp red, tlp amber, official sensitive, top secret, classified, in review, unapproved"),
     (Meaning::Public, "publish, published, public, share, shared, visible, export, exported"),
     (
-        Meaning::CompileCache,
-        "nb, n b, note, note to self, to self, self, todo, fixme, cache, reminder, remember, mark, \
+        Meaning::Memo,
+        "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, \
             keep, remark",
     ),
     // German, Dutch
@@ -131,7 +131,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::Draft, "entwurf, rohfassung, arbeitsfassung"),
     (Meaning::State, "geheim, unveröffentlicht, nicht öffentlich, gesperrt, verborgen, niet openbaar"),
     (Meaning::Public, "öffentlich, veröffentlicht, veröffentlichen, openbaar, publiceren"),
-    (Meaning::CompileCache, "merken, notiz, anmerkung, notiz an mich"),
+    (Meaning::Memo, "merken, notiz, anmerkung, notiz an mich"),
     // French
     (
         Meaning::Private,
@@ -356,7 +356,7 @@ mod tests {
             ("下書き", Meaning::Draft),
             ("非公開", Meaning::Private),
             ("公開", Meaning::Public),
-            ("N.B.", Meaning::CompileCache),
+            ("N.B.", Meaning::Memo),
         ] {
             assert_eq!(meaning(typed), Some(expected), "{typed}");
         }

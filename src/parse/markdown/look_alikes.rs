@@ -168,8 +168,7 @@ impl Places {
 }
 
 /// Cells that begin with `>`, in every table. A figure behind it makes it "more than". Calls itself as deep
-/// as
-/// bodies nest, which is capped.
+/// as bodies nest, which is capped.
 fn in_tables(path: &InputPath, body: &Body, blocks: &[Block], mistakes: &mut Vec<Diagnostic>) {
     for block in blocks {
         match block {

@@ -61,8 +61,7 @@ pub struct Changes {
     /// Of what changed: files that are not as we left them, so that somebody's words in them go.
     pub replaced: Vec<SitePath>,
     /// Of what is deleted: files that are not as we left them. They may hold what is private now, so they do
-    /// not
-    /// stay; a copy is kept aside first.
+    /// not stay; a copy is kept aside first.
     pub left: Vec<SitePath>,
 }
 
