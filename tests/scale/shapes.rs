@@ -417,6 +417,7 @@ fn heads() -> Vec<Shape> {
     let inner: Vec<Named<String>> = vec![
         ("open lists", |size| format!("a: {}", "[".repeat(size))),
         ("list", |size| format!("topics: [{}c]", repeat("b, ", size))),
+        ("topics that differ", |size| format!("topics: [{}c]", fill(size, |i| format!("{i}, ")))),
         ("aliases", |size| format!("aliases:\n{}", fill(size, |i| format!("  - Name {i}\n")))),
         ("open quotation mark", |size| format!("a: \"\n{}", repeat("b\n", size))),
         ("items of maps", |size| format!("a:\n{}", repeat("- b: c\n", size))),
@@ -922,6 +923,9 @@ fn further() -> Vec<Shape> {
                 + &fill(size / 2, |i| format!("<p id=n{i}><a href='#r{i}'>{i}</a> y"))
         }),
         page("raised words", |size| repeat("word<sup>a</sup>", size)),
+        page("empty cells", |size| format!("<table>{}", repeat("<tr><td><td>", size))),
+        page("small paragraphs", |size| repeat("<p>a", size)),
+        page("small items", |size| format!("<ul>{}", repeat("<li>a", size))),
         page("a wide table", |size| {
             format!("<table><tr>{}<tr>{}</table>", repeat("<th>x", size / 2), repeat("<td>y", size / 2))
         }),
@@ -954,6 +958,13 @@ fn further() -> Vec<Shape> {
         notes("misspelt links", |i| format!("## Heading number {i}\n\nSee [[a#heading numbr {i}]].\n\n")),
         notes("private", |i| format!("## T{i}\n\nprivate: yes\ntopcis: x\n\nComment.\n\n")),
         notes("of long titles", |i| format!("## {} {i}\n\nComment.\n\n", "long title".repeat(50))),
+        notes("of a letter", |_| "## a\n".to_string()),
+        notes("of a number", |i| format!("## {i}\n")),
+        notes("of a number, and a passage", |i| format!("## {i}\n> sound\n\n")),
+        notes("of a number, and a topic", |i| format!("## {i}\ntopics: t{i}\n\n")),
+        notes("with a list of topics", |i| format!("## {i}\ntopics: a, b, c, d{i}\n\nx\n\n")),
+        notes("with an empty table", |i| format!("## {i}\n\n|||\n|-|-|\n|||\n\n")),
+        notes("with a small list", |i| format!("## {i}\n\n- \n- a\n\n")),
         notes("that dispute one claim", |i| {
             format!("## T{i}\n\n> {SENTENCE}\n\n{}: pays\n\n", ["supports", "disputes"][i % 2])
         }),
