@@ -1,14 +1,23 @@
 //! The limits that the documents state are those of the program: a file at the limit is read as it should be,
 //! and one that is a little larger is told of. (`world/disk.rs` tries how large a file may be.)
 
+#[path = "scale/cost.rs"]
+mod cost;
+#[allow(dead_code)]
+#[path = "scale/shapes.rs"]
+mod shapes;
+
 use std::fs;
 
 use casebook::model::body::Block;
+use casebook::model::limit::{FILE_LIMIT, PAGE_LIMIT};
 use casebook::model::path::InputPath;
 use casebook::parse::annotation::{MOST_NOTES, annotation};
 use casebook::parse::markdown::{Flavour, markdown};
 use casebook::parse::source::source;
 use casebook::report::held::{MOST_OF_A_KIND, curb};
+use cost::{ANY_RUN, MOST_BYTES_A_BYTE, is_slow, run};
+use shapes::Files;
 
 fn path(name: &str) -> InputPath {
     InputPath::new(name).expect("a path of the dossier")
@@ -102,5 +111,55 @@ fn the_documents_state_these_limits() {
     let words = readme.split_whitespace().collect::<Vec<_>>().join(" ");
     for limit in stated {
         assert!(words.contains(limit), "README.md does not say {limit}");
+    }
+}
+
+/// Files as large as any that is read: what they take is bound, whatever they hold. `./test --all` tries it;
+/// it takes minutes.
+#[test]
+fn a_file_at_the_limit_takes_no_more_memory_than_it_may() {
+    if !is_slow() {
+        return;
+    }
+    let limit = usize::try_from(FILE_LIMIT).expect("the limit is a size");
+    let sources = [
+        ("md", "["),
+        ("md", "*a "),
+        ("md", "a\n\n"),
+        ("txt", "a\n"),
+        ("txt", "a "),
+        ("html", "<p>"),
+        ("html", "x<br>"),
+        ("html", "&amp;"),
+    ];
+    let of_pieces = |(form, piece): (&str, &str)| -> Files {
+        vec![(format!("seeds/a.{form}"), format!("last {}", piece.repeat((limit - 5) / piece.len())))]
+    };
+    // A page that was saved as one file, with all its pictures.
+    let most = usize::try_from(PAGE_LIMIT).expect("the limit is a size");
+    let of_pictures = || -> Files {
+        let pictures = "iVBORw0K".repeat(most / 3 / 8);
+        let page = format!(
+            "<style>p{{background:url(data:image/png;base64,{pictures})}}</style>\
+             <p>last<img src='data:image/png;base64,{pictures}'>"
+        );
+        vec![("seeds/a.html".into(), page)]
+    };
+    let of_comment = || -> Files {
+        let comment = format!("## T\n\n> Word.\n\nx {}", "[".repeat(limit - 100));
+        vec![("seeds/a.md".into(), "Word.".into()), ("annotations/a.md".into(), comment)]
+    };
+    let files = sources
+        .into_iter()
+        .map(of_pieces)
+        .chain(std::iter::once_with(of_pictures))
+        .chain(std::iter::once_with(of_comment));
+    for files in files {
+        let cost = run(&files);
+        let shown = files
+            .last()
+            .map_or(String::new(), |(path, text)| format!("{path} {:?}", &text[..20]));
+        println!("{shown}: {cost}");
+        assert!(cost.memory <= ANY_RUN + MOST_BYTES_A_BYTE * cost.bytes, "{shown}: {cost}");
     }
 }

@@ -10,24 +10,19 @@
 //! program that `CASEBOOK_PROGRAM` names. `CASEBOOK_SHAPES=words` tries the shapes whose names hold the words
 //! (or others behind a `+`), `CASEBOOK_TELL=1` shows a row for each.
 
+#[path = "scale/cost.rs"]
+mod cost;
 #[path = "scale/shapes.rs"]
 mod shapes;
 
-use std::fmt;
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use shapes::{Files, Shape, shapes};
-use wait4::Wait4;
+use cost::{ANY_RUN, Cost, MOST_BYTES_A_BYTE, is_slow, run};
+use shapes::{Shape, shapes};
 
 /// Twice the size may take so many times as long: 2 to the power of 1.3.
 const MOST_TIMES: f64 = 2.462;
-
-/// Bytes of memory for a byte of the dossier, and what any run may take.
-const MOST_BYTES_A_BYTE: u64 = 60;
-const ANY_RUN: u64 = 100 << 20;
 
 /// The size that is tried first; where that takes too little time to be compared, a greater one is.
 const SMALLEST: usize = 24 << 10;
@@ -42,14 +37,6 @@ const TELLING: Duration = Duration::from_millis(120);
 
 /// How often a shape that seems to bend is measured again.
 const TRIES: usize = 4;
-
-/// What a run took.
-#[derive(Clone, Copy, Debug)]
-struct Cost {
-    time: Duration,
-    memory: u64,
-    bytes: u64,
-}
 
 /// A shape at two sizes.
 struct Measured {
@@ -75,47 +62,6 @@ impl Measured {
     fn is_telling(&self, idle: Duration) -> bool {
         self.once.time.saturating_sub(idle) >= TELLING
     }
-}
-
-impl fmt::Display for Cost {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Cost { time, memory, bytes } = self;
-        write!(f, "{:>9} B {:>6} ms {:>5} MiB", bytes, time.as_millis(), memory >> 20)
-    }
-}
-
-fn run(files: &Files) -> Cost {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut bytes = 0;
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a file lies in a folder"))
-            .expect("a temporary folder is writable");
-        bytes += text.len() as u64;
-        std::fs::write(path, text).expect("a temporary folder is writable");
-    }
-    let (time, memory) = built(folder.path());
-    Cost { time, memory, bytes }
-}
-
-/// Builds the site of a folder, and tells what the kernel counted.
-fn built(folder: &Path) -> (Duration, u64) {
-    let program =
-        std::env::var_os("CASEBOOK_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_casebook").into());
-    let mut command = Command::new(program);
-    command
-        .current_dir(folder)
-        .arg("build")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let usage = command
-        .spawn()
-        .expect("the program starts")
-        .wait4()
-        .expect("the program ends");
-    assert!(matches!(usage.status.code(), Some(0..=2)), "it ended with {:?}", usage.status);
-    (usage.rusage.utime, usage.rusage.maxrss)
 }
 
 /// Measures a shape at the first size at which it takes long enough.
@@ -170,11 +116,6 @@ fn judged(shape: &Shape, measured: &Measured, idle: Duration) -> Option<String> 
         println!("{}{}{row}", if bends { "BENDS " } else { "" }, if swells { "SWELLS " } else { "" });
     }
     (bends || swells).then_some(row)
-}
-
-/// Whether the slow trials run: `./test --all`. All shapes take many minutes.
-fn is_slow() -> bool {
-    std::env::var_os("CASEBOOK_SLOW").is_some_and(|slow| !slow.is_empty())
 }
 
 /// The shapes that are tried: all of them, or those that `CASEBOOK_SHAPES` names.
@@ -249,47 +190,4 @@ fn twice_the_size_takes_twice_the_time() {
         shapes.len(),
         complaints.join("\n")
     );
-}
-
-/// Files as large as any that is read: what they take is bound, whatever they hold. `./test --all` tries it;
-/// it takes minutes.
-#[test]
-fn a_file_at_the_limit_takes_no_more_memory_than_it_may() {
-    if !is_slow() {
-        return;
-    }
-    let limit = usize::try_from(casebook::model::limit::FILE_LIMIT).expect("the limit is a size");
-    let sources = [
-        ("md", "["),
-        ("md", "*a "),
-        ("md", "a\n\n"),
-        ("txt", "a\n"),
-        ("txt", "a "),
-        ("html", "<p>"),
-        ("html", "x<br>"),
-        ("html", "&amp;"),
-    ];
-    let mut files: Vec<Files> = sources
-        .into_iter()
-        .map(|(form, piece)| {
-            vec![(format!("seeds/a.{form}"), format!("last {}", piece.repeat((limit - 5) / piece.len())))]
-        })
-        .collect();
-    // A page that was saved as one file, with all its pictures.
-    let most = usize::try_from(casebook::model::limit::PAGE_LIMIT).expect("the limit is a size");
-    let pictures = "iVBORw0K".repeat(most / 3 / 8);
-    files.push(vec![(
-        "seeds/a.html".into(),
-        format!("<style>p{{background:url(data:image/png;base64,{pictures})}}</style><p>last<img src='data:image/png;base64,{pictures}'>"),
-    )]);
-    let comment = format!("## T\n\n> Word.\n\nx {}", "[".repeat(limit - 100));
-    files.push(vec![("seeds/a.md".into(), "Word.".into()), ("annotations/a.md".into(), comment)]);
-    for files in files {
-        let cost = run(&files);
-        let shown = files
-            .last()
-            .map_or(String::new(), |(path, text)| format!("{path} {:?}", &text[..20]));
-        println!("{shown}: {cost}");
-        assert!(cost.memory <= ANY_RUN + MOST_BYTES_A_BYTE * cost.bytes, "{shown}: {cost}");
-    }
 }
