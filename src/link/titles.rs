@@ -39,9 +39,31 @@ pub fn linked(
         .into_iter()
         .chain(of_dossier)
         .filter(|title| view.shows(title.hidden));
+    let mut texts = Texts { inputs, last: None };
     titles
-        .flat_map(|title| title.told(inputs, gathered, written, view))
+        .flat_map(|title| title.told(&mut texts, gathered, written, view))
         .collect()
+}
+
+/// The texts of files as they are typed. Titles of one file follow each other, so that the last is kept.
+struct Texts<'a> {
+    inputs: &'a Inputs,
+    last: Option<(&'a InputPath, String)>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(&mut self, path: &'a InputPath) -> &str {
+        let last = self.last.take().filter(|(last, _)| *last == path);
+        let read = || {
+            (
+                path,
+                text_of(self.inputs, path)
+                    .map(|decoded| decoded.text)
+                    .unwrap_or_default(),
+            )
+        };
+        &self.last.insert(last.unwrap_or_else(read)).1
+    }
 }
 
 struct Title<'a> {
@@ -118,14 +140,19 @@ impl<'a> Title<'a> {
         Title { path, words: &title.value, span: title.span, hidden }
     }
 
-    fn told(&self, inputs: &Inputs, gathered: &Gathered, written: &Written, view: View) -> Vec<Diagnostic> {
+    fn told<'t>(
+        &'t self,
+        texts: &'t mut Texts<'a>,
+        gathered: &Gathered,
+        written: &Written,
+        view: View,
+    ) -> Vec<Diagnostic> {
         let may_link = self.words.contains("[[") || self.span.len() != self.words.len();
-        let typed = || Some(text_of(inputs, self.path)?.text.get(self.span.range())?.to_string());
         let typed = match (may_link, self.span.is_empty()) {
             (false, _) => return Vec::new(),
             // Of the settings no place is kept.
-            (true, true) => self.words.to_string(),
-            (true, false) => typed().unwrap_or_default(),
+            (true, true) => self.words,
+            (true, false) => texts.of(self.path).get(self.span.range()).unwrap_or_default(),
         };
         let mut told = Vec::new();
         let mut from = 0;
