@@ -4,6 +4,8 @@
 //! what it should is fatal, since a build with other settings than those that were asked for would publish
 //! something else.
 
+use std::collections::HashMap;
+
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::model::body::Address;
@@ -201,11 +203,15 @@ struct Section {
 impl Section {
     fn new(name: &'static str, pairs: Vec<Pair>, told: &mut Told) -> Section {
         let mut kept: Vec<Pair> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
         for mut pair in pairs {
             pair.key.value = folded(&pair.key.value);
-            match kept.iter().find(|earlier| earlier.key.value == pair.key.value) {
-                Some(earlier) => told.fatal.push(repeated_key(told.path, &pair.key, earlier.key.span)),
-                None => kept.push(pair),
+            match seen.get(&pair.key.value) {
+                Some(earlier) => told.fatal.push(repeated_key(told.path, &pair.key, *earlier)),
+                None => {
+                    seen.insert(pair.key.value.clone(), pair.key.span);
+                    kept.push(pair);
+                }
             }
         }
         Section { name, pairs: kept }
