@@ -71,13 +71,26 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidd
 /// off.
 pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<Hidden> {
     let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
+    let to = reading.ceil_char_boundary(extent.end.saturating_add(REACH).min(reading.len()));
+    // Few passages have such a word beside them. Only for these it is found out where sentences end.
+    let turns = |near: Range<usize>| turning_word(&reading[near], &reading[extent.clone()]).is_some();
+    let last = |near: &Range<usize>| {
+        let typed = reading[near.clone()].trim_end();
+        let word = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
+        near.start + typed.len() - word.len()..near.end
+    };
+    let before = last_words(reading, from..extent.start);
+    let is_suspect = before.is_some_and(|near| turns(last(&near)) || turns(near))
+        || first_word(reading, extent.end..to).is_some_and(|near| words::is_negation(&reading[near]));
+    if !is_suspect {
+        return None;
+    }
     let start = sentence_ends(reading, from..extent.start)
         .last()
         .copied()
         .unwrap_or(from);
     let before = last_words(reading, start..extent.start)
         .filter(|near| denies(&reading[near.clone()], &reading[extent.clone()]));
-    let to = reading.ceil_char_boundary(extent.end.saturating_add(REACH).min(reading.len()));
     let behind = || {
         let end = sentence_ends(reading, extent.end..to).first().copied().unwrap_or(to);
         let near = first_word(reading, extent.end..end)?;

@@ -22,8 +22,12 @@ pub struct LinkCache {
     pub(super) cuts: Cache<Cut>,
     /// By the text of a source: its words. Made when a quotation is first sought elsewhere.
     pub(super) vocabularies: Cache<Arc<Vocabulary>>,
-    /// By the text of a source and a quotation: what came of looking for it.
+    /// By the text of a source and a quotation: what came of looking for it. A cache keeps what was asked of
+    /// it last, so that each of those who ask in one run has its own: block quotations, words in quotation
+    /// marks, and such words with their source beside them.
     pub(super) found: Cache<Arc<Found>>,
+    pub(super) spoken: Cache<Arc<Found>>,
+    pub(super) cited: Cache<Arc<Found>>,
 }
 
 /// The part of a text that counts.
@@ -37,7 +41,8 @@ pub(super) struct Cut {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     sums: Vec<(Hash, String)>,
-    found: Vec<(Hash, KeptFound)>,
+    /// Of `found`, `spoken` and `cited`.
+    found: [Vec<(Hash, KeptFound)>; 3],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,16 +73,12 @@ const WEIGHTS: [Weight; 5] =
 
 impl LinkCache {
     pub fn to_bytes(&self) -> Vec<u8> {
-        let LinkCache { sums, cuts: _, vocabularies: _, found } = self;
+        let LinkCache { sums, cuts: _, vocabularies: _, found, spoken, cited } = self;
         let mut kept = Kept {
             sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
-            found: found
-                .entries()
-                .filter_map(|(key, found)| Some((*key, KeptFound::of(found)?)))
-                .collect(),
+            found: [found, spoken, cited].map(kept_of),
         };
         kept.sums.sort();
-        kept.found.sort_by_key(|(key, _)| *key);
         serde_json::to_vec(&kept).unwrap_or_default() // texts and numbers are always JSON
     }
 
@@ -87,11 +88,24 @@ impl LinkCache {
         let mut cache = LinkCache::default();
         sums.into_iter()
             .for_each(|(key, sum)| cache.sums.put(key, sum.into()));
-        for (key, found) in found {
-            cache.found.put(key, Arc::new(found.found()?));
+        let caches = [&mut cache.found, &mut cache.spoken, &mut cache.cited];
+        for (cache, found) in caches.into_iter().zip(found) {
+            for (key, found) in found {
+                cache.put(key, Arc::new(found.found()?));
+            }
         }
         Some(cache)
     }
+}
+
+/// In the order of the keys.
+fn kept_of(found: &Cache<Arc<Found>>) -> Vec<(Hash, KeptFound)> {
+    let mut kept: Vec<(Hash, KeptFound)> = found
+        .entries()
+        .filter_map(|(key, found)| Some((*key, KeptFound::of(found)?)))
+        .collect();
+    kept.sort_by_key(|(key, _)| *key);
+    kept
 }
 
 impl KeptFound {

@@ -96,7 +96,7 @@ pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Di
         };
         cited.sources.iter().map(of)
     });
-    let mut found = look_up(&asked.collect::<Vec<_>>(), sources, cache).into_iter();
+    let mut found = look_up(&asked.collect::<Vec<_>>(), sources, &mut cache.cited).into_iter();
     let mut told = Vec::new();
     for cited in cited {
         let found: Vec<_> = found.by_ref().take(cited.sources.len()).collect();

@@ -20,6 +20,7 @@ use crate::anchor::vocabulary::{Needed, Register, Vocabulary};
 use crate::anchor::{self, Found, Haystack, Wanted};
 use crate::config::Drifted;
 use crate::inputs::Hash;
+use crate::inputs::cache::Cache;
 use crate::model::figure::mentions::numbers_in;
 use crate::model::figure::unit::Unit;
 use crate::model::path::InputPath;
@@ -74,7 +75,7 @@ impl Outcome {
 /// Looks for all quotations; the outcomes are in the order of the jobs.
 pub fn check(jobs: &[Job], sources: &[Draft], cache: &mut LinkCache) -> Vec<Outcome> {
     let asked: Vec<Asked> = jobs.iter().map(Asked::of).collect();
-    let found = look_up(&asked, sources, cache);
+    let found = look_up(&asked, sources, &mut cache.found);
     let lost: Vec<usize> = found
         .iter()
         .enumerate()
@@ -108,12 +109,12 @@ impl<'a> Asked<'a> {
 
 /// Looks for all words of which it is not known what comes of them, source by source; what comes of each, in
 /// their order.
-pub fn look_up(asked: &[Asked], sources: &[Draft], cache: &mut LinkCache) -> Vec<Arc<Found>> {
+pub fn look_up(asked: &[Asked], sources: &[Draft], cache: &mut Cache<Arc<Found>>) -> Vec<Arc<Found>> {
     let keys: Vec<Hash> = asked
         .par_iter()
         .map(|asked| key(asked, &sources[asked.source]))
         .collect();
-    let mut found = cache.found.take(&keys);
+    let mut found = cache.take(&keys);
     let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (number, _) in found.iter().enumerate().filter(|(_, found)| found.is_none()) {
         by_source[asked[number].source].push(number);
@@ -125,7 +126,7 @@ pub fn look_up(asked: &[Asked], sources: &[Draft], cache: &mut LinkCache) -> Vec
         .collect();
     for (number, new) in new.into_iter().flatten() {
         let new = Arc::new(new);
-        cache.found.put(keys[number], new.clone());
+        cache.put(keys[number], new.clone());
         found[number] = Some(new);
     }
     found.into_iter().flatten().collect() // each was known or has been looked for

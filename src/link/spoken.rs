@@ -64,7 +64,7 @@ pub fn unmarked(
         occurrence: None,
         only_whether: true,
     });
-    let found = look_up(&asked.collect::<Vec<_>>(), sources, cache);
+    let found = look_up(&asked.collect::<Vec<_>>(), sources, &mut cache.spoken);
     let stand = spoken.iter().zip(found).filter(|(_, found)| found.verdict.holds());
     let told = stand.map(|((source, place, alone, _), _)| match alone {
         true => unmarked_quotation(place, sources[*source].id.as_str()),
