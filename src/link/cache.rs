@@ -187,3 +187,32 @@ fn place<T: PartialEq>(all: &[T], one: &T) -> Option<u8> {
         .position(|other| other == one)
         .and_then(|at| u8::try_from(at).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::CompileCache;
+    use crate::inputs::Inputs;
+    use crate::link::view::View;
+    use crate::model::path::InputPath;
+
+    #[test]
+    fn who_looks_for_words_finds_again_what_it_found_in_the_run_before() {
+        let note = "---\nsource: a\n---\n\n## One\n\n> The ferry sank.\n\n“It sank in the bay” ([[a]]).\n\n\
+                    ## Two\n\n> Nobody was hurt.\n\nThe mate said “nobody was hurt at all” that day.\n";
+        let files = [
+            ("seeds/a.txt", "The ferry sank. It sank in the bay. Nobody was hurt."),
+            ("annotations/a.md", note),
+        ];
+        let inputs: Inputs = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let settings = InputPath::new("casebook.toml").expect("a plain name is a path");
+        let (config, _, _) = crate::config::config(&settings, None);
+        let mut cache = CompileCache::default();
+        crate::compile(&inputs, &config, View::Published, &mut cache);
+        let known = |cache: &mut CompileCache| {
+            let LinkCache { found, spoken: _, cited, .. } = cache.link(View::Published);
+            [found.entries().count(), cited.entries().count()]
+        };
+        assert_eq!(known(&mut cache), [2, 1]);
+    }
+}
