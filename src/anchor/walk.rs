@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
                     .next_back()
                     .is_none_or(char::is_whitespace);
                 let spaced = (state.spaced.0, state.spaced.1 || self.is_parted(start, end));
-                let numbers = parted && numbering::Mark::of(&self.there.text[start..end]).is_some();
+                let numbers = parted && numbering::Mark::of(self.sign(number)).is_some();
                 let left = State {
                     j: end,
                     number: if numbers { Some(Number::Typed(number)) } else { state.number },
@@ -549,9 +549,14 @@ impl<'a> Walk<'a> {
 
     fn number(&self, number: Number) -> &'a str {
         match number {
-            Number::Typed(i) => &self.there.text[self.there.optional[i].clone()],
+            Number::Typed(i) => self.sign(i),
             Number::Beside(i) => &self.there.beside[i].text,
         }
+    }
+
+    /// A sign of layout, without the `>` of a quoted mail before it.
+    fn sign(&self, optional: usize) -> &'a str {
+        self.there.text[self.there.optional[optional].clone()].trim_start_matches(['>', ' '])
     }
 
     fn noted(&self, walked: &mut Walked, quoted: &str, source: &str) -> bool {

@@ -24,7 +24,7 @@ pub fn is_inside(raw: &str, folded: &Folded, at: usize) -> bool {
     }
     let tight = gap == Gap::None;
     has_inside(raw, folded, &left, &right, gap, (a, b))
-        || is_beside_bound(left.text, right.text, tight)
+        || !is_layout(folded, left.end) && is_beside_bound(left.text, right.text, tight)
         || is_within_measure(left.text, right.text, tight)
         || joined::is_inside(left.text, right.text, tight)
         || tight && (is_within_joints(left.text, right.text) || is_within_clause(left.text, right.text))
@@ -166,6 +166,16 @@ pub fn is_hyphen(raw: &str, folded: &Folded, at: usize) -> bool {
     let sign = folded.raw(at..at + 1);
     let before = raw[..sign.start].chars().next_back();
     matches!(&raw[sign], "-" | "\u{2010}" | "\u{2011}") && before.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether what ends at a place of the folded text is a sign of layout: the `>` of a quoted mail bounds no
+/// number.
+fn is_layout(folded: &Folded, end: usize) -> bool {
+    let next = folded.optional.partition_point(|range| range.end < end);
+    folded
+        .optional
+        .get(next)
+        .is_some_and(|range| range.start < end && end <= range.end)
 }
 
 /// A sign that bounds a number: `≥8`, `< 5`, `~ 5`, and `5+`.

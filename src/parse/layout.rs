@@ -94,13 +94,19 @@ fn bounds(lines: &[Line]) -> Vec<bool> {
     let is_marked = |line: &Line| line.text.trim_start().starts_with('>');
     let is_bound = |line: &Line| {
         let rest = line.text.trim_start().trim_start_matches(['>', ' ', '\t']);
-        rest.starts_with(|c: char| c.is_numeric() || matches!(c, '$' | '€' | '£'))
+        // `> 1. It fell.` is an item of a mail.
+        let is_item = mark(rest).is_some_and(|(_, number)| number.is_some());
+        rest.starts_with(|c: char| c.is_numeric() || matches!(c, '$' | '€' | '£')) && !is_item
     };
-    let is_short = |line: &Line| line.text.split_whitespace().count() <= MOST_OF_A_BOUND;
+    // What ends as a sentence does is one of a mail.
+    let is_alone = |line: &Line| {
+        let is_sentence = line.text.trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»']);
+        !is_sentence && line.text.split_whitespace().count() <= MOST_OF_A_BOUND
+    };
     let no_mail = lines
         .iter()
         .filter(|line| is_marked(line))
-        .all(|line| is_bound(line) && is_short(line));
+        .all(|line| is_bound(line) && is_alone(line));
     let mut at = 0_usize;
     for block in lines.chunk_by(|before, here| is_marked(before) == is_marked(here)) {
         let before = at.checked_sub(1).map_or("", |before| lines[before].text).trim();
