@@ -92,12 +92,13 @@ pub fn link(
         let looked = looked.contains(&std::ptr::from_ref(job.quotation));
         remarks::told(job, outcome, &gathered.sources, looked)
     }));
-    let besides = remarks::Besides::of(&gathered.sources);
+    let references = remarks::References::of(&gathered.sources);
     let other = jobs.iter().zip(&outcomes);
-    found
-        .extend(other.filter_map(|(job, outcome)| {
-            remarks::other_reference(job, outcome, &gathered.sources, &besides)
-        }));
+    found.extend(
+        other.filter_map(|(job, outcome)| {
+            remarks::other_reference(job, outcome, &gathered.sources, &references)
+        }),
+    );
     let lost = quotes::lost(&jobs, &outcomes, &gathered.sources);
     let material = Material {
         inputs,

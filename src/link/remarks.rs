@@ -8,26 +8,51 @@ use super::sources::Draft;
 use crate::anchor::Remark;
 use crate::anchor::edges::bound;
 use crate::anchor::elision::{denied_beside, hidden, hidden_beside};
+use crate::model::body::Body;
 use crate::model::quote::{Difference, Weight};
-use crate::model::roles::{Beside, BesideKind};
+use crate::model::roles::{BesideKind, Role, Roles};
 use crate::model::span::Place;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::quotes::figure_differs;
 use crate::report::mistakes::remarks as mistakes;
 
-/// What a page shows beside the words of each source, made when it is first asked for.
-pub struct Besides(Vec<OnceCell<Vec<Beside>>>);
+/// The references to notes of each source, found when they are first asked for.
+pub struct References(Vec<OnceCell<Vec<Reference>>>);
 
-impl Besides {
-    pub fn of(sources: &[Draft]) -> Besides {
-        Besides(sources.iter().map(|_| OnceCell::new()).collect())
+/// Where a reference stands in the reading text, or beside it, and the number or letter that it shows.
+struct Reference {
+    at: usize,
+    label: String,
+}
+
+impl References {
+    pub fn of(sources: &[Draft]) -> References {
+        References(sources.iter().map(|_| OnceCell::new()).collect())
     }
 
-    fn get(&self, index: usize, source: &Draft) -> &[Beside] {
+    fn get(&self, index: usize, source: &Draft) -> &[Reference] {
         self.0
             .get(index)
-            .map_or(&[], |cell| cell.get_or_init(|| source.body.roles().beside))
+            .map_or(&[], |cell| cell.get_or_init(|| references(&source.body)))
     }
+}
+
+/// A page shows them beside the text; in a plain text they are signs that a passage may leave out.
+fn references(body: &Body) -> Vec<Reference> {
+    let Roles { inside, beside } = body.roles();
+    let label = |text: &str| text.trim().trim_matches(['[', ']', '(', ')', '^']).to_string();
+    let shown = beside
+        .iter()
+        .filter(|beside| beside.kind == BesideKind::Reference)
+        .map(|beside| Reference { at: beside.at, label: label(&beside.text) });
+    let typed = inside
+        .iter()
+        .filter(|inside| inside.role == Role::Optional)
+        .map(|inside| Reference { at: inside.range.start, label: label(&body.reading[inside.range.clone()]) })
+        .filter(|typed| !typed.label.is_empty() && typed.label.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut all: Vec<Reference> = shown.chain(typed).collect();
+    all.sort_by_key(|reference| reference.at);
+    all
 }
 
 /// A `[^7]` in a quotation of words to which the source has another reference: `[^1]`. A quotation of a
@@ -36,7 +61,7 @@ pub fn other_reference(
     job: &Job,
     outcome: &Outcome,
     sources: &[Draft],
-    besides: &Besides,
+    references: &References,
 ) -> Option<Diagnostic> {
     let source = &sources[outcome.source];
     let typed = labels(&job.quotation.quote.typed.text);
@@ -44,13 +69,12 @@ pub fn other_reference(
         return None;
     }
     let extent = outcome.anchors().first()?.extent();
-    let beside = besides.get(outcome.source, source);
-    let first = beside.partition_point(|beside| beside.at < extent.start);
-    let shown_there: Vec<&str> = beside[first..]
+    let all = references.get(outcome.source, source);
+    let first = all.partition_point(|reference| reference.at < extent.start);
+    let shown_there: Vec<&str> = all[first..]
         .iter()
-        .take_while(|beside| beside.at <= extent.end)
-        .filter(|beside| beside.kind == BesideKind::Reference)
-        .map(|beside| beside.text.trim_matches(['[', ']', '(', ')', '^']))
+        .take_while(|reference| reference.at <= extent.end)
+        .map(|reference| reference.label.as_str())
         .collect();
     let other = typed.iter().find(|label| !shown_there.contains(label))?;
     let difference = Difference {
