@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fold::{fold, is_unspaced};
 use super::{retraction, words};
 use crate::model::quote::Anchor;
@@ -315,17 +317,39 @@ const NEAR_LINE: usize = 32;
 
 /// Whether the words before a place end a sentence. `Mr.` and `e.g.` do not.
 fn ends_at(reading: &str, at: usize) -> bool {
-    let before = reading[..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    let before = reading[..at].trim_end_matches(CLOSING);
     let Some(mark) = before.chars().next_back() else { return true };
     let word = before
-        .trim_end_matches('.')
+        .trim_end_matches(['.', '…'])
+        .trim_end_matches(CLOSING)
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    let long = word.chars().count() > 3 || word.ends_with(|c: char| c.is_numeric());
-    let goes_on = reading[at..].trim_start().starts_with(char::is_lowercase);
-    matches!(mark, '!' | '?' | '。' | '！' | '？')
-        || mark == '.' && (long || !goes_on && word.chars().count() > 2)
+    let letters = word.chars().count();
+    let long = letters > 3 || word.ends_with(|c: char| c.is_numeric());
+    let next = reading[at..].trim_start().chars().find(|c| !OPENING.contains(c));
+    let goes_on = next.is_some_and(char::is_lowercase);
+    let begins = next.is_some_and(char::is_uppercase);
+    match mark {
+        '!' | '?' | '。' | '！' | '？' => true,
+        '.' => long || !goes_on && letters > 2 || begins && letters == 2 && is_short_word(word),
+        '…' => begins,
+        _ => false,
+    }
+}
+
+const CLOSING: [char; 8] = ['"', '\'', '”', '’', '»', ')', ']', '*'];
+const OPENING: [char; 6] = ['"', '\'', '“', '‘', '«', '('];
+
+/// Whether two letters are a word (`us`, `Li`, `Hà`) and no abbreviation: it has a vowel, and is none of the
+/// abbreviations that have one too.
+fn is_short_word(word: &str) -> bool {
+    const SHORTENED: [&str; 14] =
+        ["co", "ca", "ed", "al", "op", "ep", "ib", "id", "ie", "eg", "ex", "ab", "ad", "ob"];
+    let lower = word.to_lowercase();
+    let vowel =
+        |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii() && c.is_alphabetic();
+    lower.nfd().any(vowel) && !SHORTENED.contains(&lower.as_str())
 }
 
 /// The sentence round a piece of it, at most a few hundred bytes to either side.

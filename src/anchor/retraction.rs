@@ -12,9 +12,9 @@ pub fn found(said: &[String], sentence: &str) -> Option<Range<usize>> {
     let comma = sentence.contains([',', ';', ':']);
     let short = said.len() <= MOST_OF_A_FRAGMENT;
     match () {
-        () if DENIALS.contains(&first) && short => Some(0..1),
+        () if DENIALS.contains(&first) && short && answers(said, sentence) => Some(0..1),
         () if CONDITIONS.contains(&first) && short && !comma => Some(0..1),
-        () if matches!(first, "so" | "this" | "that") && says(said) && short => Some(0..said.len().min(3)),
+        () if matches!(first, "so" | "this" | "that") && says(said) => Some(0..said.len().min(3)),
         () => phrase(said).or_else(|| named(said)),
     }
 }
@@ -24,12 +24,23 @@ const MOST_OF_A_FRAGMENT: usize = 6;
 
 const DENIALS: &[&str] = &["no", "nope", "nein", "non", "nej", "nei", "nee", "нет", "ні", "ne", "không"];
 
+/// Whether a denial answers what was said: `No.`, `No, he did not.`, `No he did not.`, and not `No bell rang.`
+fn answers(said: &[String], sentence: &str) -> bool {
+    const WHO: &[&str] =
+        &["he", "she", "it", "they", "we", "i", "that", "er", "sie", "es", "das", "il", "elle", "él", "ella"];
+    let behind = said.first().and_then(|first| {
+        let typed = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+        typed.get(first.len()..)?.chars().next()
+    });
+    behind.is_none_or(|c| !c.is_whitespace()) || said.get(1).is_some_and(|word| WHO.contains(&word.as_str()))
+}
+
 /// Words that begin a condition, or half a sentence.
 const CONDITIONS: &[&str] = &[
     "if", "unless", "provided", "falls", "sofern", "wenn", "если", "nếu", "pourvu", "indien", "mits", "hvis",
 ];
 
-/// `So he claimed.`
+/// `So he claimed.`, and not `So he claimed the money.`
 fn says(said: &[String]) -> bool {
     let verbs = [
         "claimed",
@@ -43,7 +54,16 @@ fn says(said: &[String]) -> bool {
         "boasted",
         "told",
     ];
-    said.iter().skip(1).take(3).any(|word| verbs.contains(&word.as_str()))
+    let verb = said
+        .iter()
+        .skip(1)
+        .take(3)
+        .position(|word| verbs.contains(&word.as_str()));
+    verb.is_some_and(|at| {
+        let behind = said.get(at + 2..).unwrap_or_default();
+        behind.is_empty()
+            || matches!(behind, [word] if matches!(word.as_str(), "us" | "later" | "afterwards" | "then"))
+    })
 }
 
 /// Words that take back wherever they stand in the sentence.

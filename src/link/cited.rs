@@ -13,7 +13,9 @@ use super::names::{Meaning, ThingKind};
 use super::quotes::{Asked, look_up, shown};
 use super::sources::{Draft, Gathered};
 use super::spoken::{inside, length, marked, place, quote};
-use super::written::Written;
+use super::written::{NoteDraft, Written};
+use crate::anchor::Found;
+use crate::anchor::elision::hidden;
 use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict};
@@ -22,12 +24,15 @@ use crate::parse::files::Files;
 use crate::parse::markdown::outside::is_locator;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::quotes::quote_in_text;
+use crate::report::mistakes::remarks::elision_hides;
 
 /// Words in quotation marks, and the sources that are named for them: one is enough in which they stand.
 pub struct Cited {
     pub place: Place,
     quote: Quote,
     sources: Vec<usize>,
+    /// Whether their writer looked at what an elision leaves out.
+    looked: bool,
 }
 
 /// Fewer words than these are words that are spoken of.
@@ -35,15 +40,42 @@ const TELLING: usize = 4;
 
 /// All of them, in the order of the files.
 pub fn cited(files: &Files, gathered: &Gathered, written: &Written) -> Vec<Cited> {
-    let mut bodies: Vec<(&InputPath, &Body)> = Vec::new();
-    bodies.extend(files.notes.iter().map(|file| (&file.path, &*file.value.remark)));
-    bodies.extend(written.notes.iter().map(|draft| (draft.path, &*draft.note.comment)));
-    bodies.extend(written.topics.iter().map(|draft| (draft.path, &*draft.raw.body)));
-    bodies.extend(written.claims.iter().map(|draft| (draft.path, &*draft.raw.body)));
-    bodies.extend(written.pages.iter().map(|draft| (draft.path, &*draft.raw.body)));
+    let mut bodies: Vec<(&InputPath, &Body, bool)> = Vec::new();
+    bodies.extend(
+        files
+            .notes
+            .iter()
+            .map(|file| (&file.path, &*file.value.remark, false)),
+    );
+    let of_note = |draft: &NoteDraft<'_>| draft.note.checked.is_some();
+    bodies.extend(
+        written
+            .notes
+            .iter()
+            .map(|draft| (draft.path, &*draft.note.comment, of_note(draft))),
+    );
+    bodies.extend(
+        written
+            .topics
+            .iter()
+            .map(|draft| (draft.path, &*draft.raw.body, false)),
+    );
+    bodies.extend(
+        written
+            .claims
+            .iter()
+            .map(|draft| (draft.path, &*draft.raw.body, false)),
+    );
+    bodies.extend(
+        written
+            .pages
+            .iter()
+            .map(|draft| (draft.path, &*draft.raw.body, false)),
+    );
     let mut found = Vec::new();
-    for (path, body) in bodies {
-        let text = Writing { path, body, written, notes: notes(body), named: named(path, body, written) };
+    for (path, body, looked) in bodies {
+        let (notes, named) = (notes(body), named(path, body, written));
+        let text = Writing { path, body, written, notes, named, looked };
         if !gathered.sources.is_empty() {
             text.blocks(&body.blocks, &mut found);
         }
@@ -102,7 +134,8 @@ pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Di
         let found: Vec<_> = found.by_ref().take(cited.sources.len()).collect();
         let stands = |verdict: Verdict| verdict.holds() || verdict == Verdict::Ambiguous;
         let (Some(first), Some(&source)) = (found.first(), cited.sources.first()) else { continue };
-        if found.iter().any(|found| stands(found.verdict)) {
+        if let Some(at) = found.iter().position(|found| stands(found.verdict)) {
+            told.extend(hides(cited, &found[at], &sources[cited.sources[at]]));
             continue;
         }
         let source = &sources[source];
@@ -111,6 +144,15 @@ pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Di
         told.push(quote_in_text(&cited.place, source.id.as_str(), near));
     }
     told
+}
+
+/// What `[...]` leaves out of words that stand. What stands beside them is no mistake here: in running text
+/// the writer says it.
+fn hides(cited: &Cited, found: &Found, source: &Draft) -> Option<Diagnostic> {
+    let reading = &source.body.reading;
+    let anchors = found.anchors.iter().filter(|_| !cited.looked);
+    let hidden = anchors.filter_map(|anchor| hidden(reading, anchor)).next()?;
+    Some(elision_hides(&cited.place, &hidden.word, &shown(source, hidden.sentence)))
 }
 
 const ALL: [ThingKind; 4] = [ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page];
@@ -124,6 +166,7 @@ struct Writing<'a> {
     notes: BTreeMap<u32, &'a [Block]>,
     /// The source that each of the body's names means, if it means one.
     named: Vec<Option<usize>>,
+    looked: bool,
 }
 
 fn named(path: &InputPath, body: &Body, written: &Written) -> Vec<Option<usize>> {
@@ -257,7 +300,7 @@ impl<'a> Writing<'a> {
         let whole = run.reading(0).unwrap_or(own.clone());
         for (i, stretch) in stretches.iter().enumerate() {
             let inner = inside(&reading[stretch.clone()]);
-            if length(inner) < TELLING {
+            if length(inner) < TELLING || self.is_name(inner) {
                 continue;
             }
             let from = i.checked_sub(1).map_or(own.start, |before| stretches[before].end);
@@ -268,8 +311,14 @@ impl<'a> Writing<'a> {
                 place: Place { path: self.path.clone(), span },
                 quote: quote(inner.to_string()),
                 sources,
+                looked: self.looked,
             }));
         }
+    }
+
+    /// Whether words in quotation marks are the title of a source.
+    fn is_name(&self, words: &str) -> bool {
+        matches!(self.written.names.meaning(words, &[ThingKind::Source]), Meaning::One(_))
     }
 
     /// The sources that are named for a stretch. `room` reaches from the stretch before to the next.
@@ -407,14 +456,21 @@ const CITING: &str = "see says said say writes wrote write reads read states sta
 /// Words by which a source is said to say something else, or the words are not its own.
 const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary against instead but cf \
     compare which whom \
-    denies denied deny disagrees contradicts disputes translation translated translates paraphrase \
-    paraphrased \
-    nicht kein keine nie anders gegen sondern vgl vergleiche übersetzung übersetzt sinngemäß welche welches \
-    pas non jamais contre contrairement mais comparer traduction traduit no nunca contra pero traducción \
-    traducido \
+    denies denied deny disagrees contradicts contradicted disputes refutes refuted translation translated \
+    translates trans transl tr english paraphrase paraphrased summarised summarized abridged adapted freely \
+    roughly gloss reading effect my mine own reply replies replying response responds answer answers answering \
+    comment comments commenting critics criticism asked absent missing also if had does did should could would \
+    might hardly scarcely barely rarely nobody none called \
+    nicht kein keine nie anders gegen sondern vgl vergleiche übersetzung übersetzt übers sinngemäß frei eigene welche welches niemand keineswegs mitnichten kaum \
+    pas non jamais contre contrairement mais comparer traduction traduit trad rien personne tout sauf no nunca tampoco nadie contra pero traducción \
+    traducido propia \
     mai contro ma traduzione não tradução inte aldrig mot men översättning ikke aldri oversettelse \
     oversættelse niet nooit maar vertaling \
-    не нет но перевод không chẳng nhưng dịch";
+    не нет но перевод không chẳng chưa đâu nhưng dịch";
+
+/// Words right before the name of a source that make it what is spoken of, and not who speaks.
+const SPOKEN_OF: &str = "after before on about of over regarding concerning against to zu über nach zum zur \
+    sur de d' à propos après sobre acerca tras su dopo om over o об về";
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
@@ -443,9 +499,12 @@ const MOST_WORDS: usize = 6;
 fn cites(between: &str, tail: &str) -> bool {
     let lead = between.trim_start_matches(['.', ',', ';', ' ', '\n', '\u{A0}']);
     let few = words(lead).count() <= MOST_WORDS && !is_no_citation(lead);
-    if lead.starts_with(OPENING) && !lead.contains(CLOSING) {
+    // `(Moor in [[a]])`, `the clerk said ([[a]])`
+    let open = lead.rfind(OPENING).filter(|&at| !lead[at..].contains(CLOSING));
+    if let Some(at) = open {
         let within = tail.split(CLOSING).next().unwrap_or_default();
-        return few && !is_no_citation(within);
+        let begins = at == 0 || lead[at..].chars().count() == 1 && !ends_sentence(&lead[..at]);
+        return begins && few && !is_spoken_of(&lead[at..]) && !is_no_citation(within);
     }
     let sentence = tail.split(['.', ';', '!', '?', '。']).next().unwrap_or_default();
     let ends = is_citing(sentence) && is_locator(tail.split('\n').next().unwrap_or_default())
@@ -460,15 +519,8 @@ fn cites(between: &str, tail: &str) -> bool {
 /// Whether a link before a quotation says that it is from there. `before`: what stands before the link;
 /// `between`: from the link to the quotation.
 fn introduces(before: &str, between: &str) -> bool {
-    let sentence = |text: &str| {
-        let long = |before: &str| {
-            let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
-            word.is_some_and(|word| word.chars().count() > 2)
-        };
-        text.contains(['!', '?', '。', '\n']) || text.match_indices('.').any(|(at, _)| long(&text[..at]))
-    };
     let last = before.rsplit(['.', '!', '?', '。', '\n']).next().unwrap_or_default();
-    if sentence(between) || is_no_citation(between) || is_no_citation(last) {
+    if ends_sentence(between) || is_no_citation(between) || is_no_citation(last) {
         return false;
     }
     let said: Vec<String> = words(between).collect();
@@ -476,9 +528,31 @@ fn introduces(before: &str, between: &str) -> bool {
     let told = |words: &[String]| words.iter().any(|word| is_listed(TELLING_WORDS, word));
     let ends = between.trim_end().ends_with([':', '：']);
     let led = named.iter().rev().take(2).any(|word| is_listed(ACCORDING, word));
+    if !led && is_spoken_of(last) {
+        return false;
+    }
     ends && said.len() <= 2 * MOST_WORDS
         || said.len() <= MOST_WORDS && told(&said)
         || led && said.iter().all(|word| is_locator(word))
+}
+
+/// Whether a sentence, or what is parted from another by a semicolon, ends within some words. `Mr.` ends none.
+fn ends_sentence(text: &str) -> bool {
+    let long = |before: &str| {
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+        word.is_some_and(|word| word.chars().count() > 2)
+    };
+    text.contains(['!', '?', '。', '\n', ';', '；'])
+        || text.match_indices('.').any(|(at, _)| long(&text[..at]))
+}
+
+/// Whether what is named behind some words is what they speak of: `commenting on [[a]]`.
+fn is_spoken_of(before: &str) -> bool {
+    let said: Vec<String> = words(before).collect();
+    let Some((last, others)) = said.split_last() else { return false };
+    // `p. 4 of [[a]]`
+    let locates = others.last().is_some_and(|word| is_locator(word));
+    is_listed(SPOKEN_OF, last) && !locates
 }
 
 /// Verbs of saying right before a quotation.
@@ -509,6 +583,9 @@ mod tests {
             (". (Moor in ", ", 4 May)"),
             ("（", "）。"),
             (" – laut ", ", S. 3."),
+            (" the clerk said (", ")."),
+            (" schrieb Vogt (", ", S. 4)"),
+            (" (p. 4 of ", ")"),
         ] {
             assert!(cites(between, tail), "“…”{between}[[a]]{tail}");
         }
@@ -525,6 +602,14 @@ mod tests {
             (" (cf. ", ")"),
             (". ", " disagrees."),
             (" – ", " denies it."),
+            (" (Gazette on ", ")"),
+            (" (Gazette; see also ", ")"),
+            (" (Dahl answering ", ")"),
+            (" (absent from ", ")"),
+            (" (two days after ", ")"),
+            (" (tr. mine, from ", ")"),
+            (" (", ", eigene Übers.)"),
+            (" he said. It rained (", ")"),
         ] {
             assert!(!cites(between, tail), "“…”{between}[[a]]{tail}");
         }
@@ -541,9 +626,20 @@ mod tests {
         ] {
             assert!(introduces(before, between), "{before}[[a]]{between}“…”");
         }
-        for (before, between) in
-            [("Unlike ", ", he spoke of "), ("", " is old. He said: "), ("See ", ", where he read of ")]
-        {
+        for (before, between) in [
+            ("Unlike ", ", he spoke of "),
+            ("", " is old. He said: "),
+            ("See ", ", where he read of "),
+            ("After ", ", the Gazette wrote: "),
+            ("Critics of ", " say: "),
+            ("Über ", " sagte er: "),
+            ("Sobre ", " dice el diario: "),
+            ("Về ", ", báo viết: "),
+            ("", " says 41,200; Dahl says "),
+            ("Does ", " say: "),
+            ("", " hardly says "),
+            ("If ", " said: "),
+        ] {
             assert!(!introduces(before, between), "{before}[[a]]{between}“…”");
         }
     }
