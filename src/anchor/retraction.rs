@@ -24,7 +24,8 @@ const MOST_OF_A_FRAGMENT: usize = 6;
 
 const DENIALS: &[&str] = &["no", "nope", "nein", "non", "nej", "nei", "nee", "нет", "ні", "ne", "không"];
 
-/// Whether a denial answers what was said: `No.`, `No, he did not.`, `No he did not.`, and not `No bell rang.`
+/// Whether a denial answers what was said, as `No.`, `No, he did not.` and `No he did not.` do. `No bell rang.`
+/// does not.
 fn answers(said: &[String], sentence: &str) -> bool {
     const WHO: &[&str] =
         &["he", "she", "it", "they", "we", "i", "that", "er", "sie", "es", "das", "il", "elle", "él", "ella"];

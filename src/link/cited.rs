@@ -458,11 +458,15 @@ const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary a
     compare which whom \
     denies denied deny disagrees contradicts contradicted disputes refutes refuted translation translated \
     translates trans transl tr english paraphrase paraphrased summarised summarized abridged adapted freely \
-    roughly gloss reading effect my mine own reply replies replying response responds answer answers answering \
-    comment comments commenting critics criticism asked absent missing also if had does did should could would \
+    roughly gloss reading effect my mine own reply replies replying response responds answer answers \
+    answering \
+    comment comments commenting critics criticism asked absent missing also if had does did should could \
+    would \
     might hardly scarcely barely rarely nobody none called \
-    nicht kein keine nie anders gegen sondern vgl vergleiche übersetzung übersetzt übers sinngemäß frei eigene welche welches niemand keineswegs mitnichten kaum \
-    pas non jamais contre contrairement mais comparer traduction traduit trad rien personne tout sauf no nunca tampoco nadie contra pero traducción \
+    nicht kein keine nie anders gegen sondern vgl vergleiche übersetzung übersetzt übers sinngemäß frei \
+    eigene welche welches niemand keineswegs mitnichten kaum \
+    pas non jamais contre contrairement mais comparer traduction traduit trad rien personne tout sauf no \
+    nunca tampoco nadie contra pero traducción \
     traducido propia \
     mai contro ma traduzione não tradução inte aldrig mot men översättning ikke aldri oversettelse \
     oversættelse niet nooit maar vertaling \
@@ -536,7 +540,8 @@ fn introduces(before: &str, between: &str) -> bool {
         || led && said.iter().all(|word| is_locator(word))
 }
 
-/// Whether a sentence, or what is parted from another by a semicolon, ends within some words. `Mr.` ends none.
+/// Whether a sentence, or what is parted from another by a semicolon, ends within some words. `Mr.` does not end
+/// one.
 fn ends_sentence(text: &str) -> bool {
     let long = |before: &str| {
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
