@@ -24,8 +24,8 @@ const MOST_OF_A_FRAGMENT: usize = 6;
 
 const DENIALS: &[&str] = &["no", "nope", "nein", "non", "nej", "nei", "nee", "нет", "ні", "ne", "không"];
 
-/// Whether a denial answers what was said, as `No.`, `No, he did not.` and `No he did not.` do. `No bell rang.`
-/// does not.
+/// Whether a denial answers what was said, as `No.`, `No, he did not.` and `No he did not.` do, and
+/// `No bell rang.` does not.
 fn answers(said: &[String], sentence: &str) -> bool {
     const WHO: &[&str] =
         &["he", "she", "it", "they", "we", "i", "that", "er", "sie", "es", "das", "il", "elle", "él", "ella"];
