@@ -540,8 +540,8 @@ fn introduces(before: &str, between: &str) -> bool {
         || led && said.iter().all(|word| is_locator(word))
 }
 
-/// Whether a sentence, or what is parted from another by a semicolon, ends within some words. `Mr.` does not end
-/// one.
+/// Whether a sentence, or what is parted from another by a semicolon, ends within some words. `Mr.` does not
+/// end one.
 fn ends_sentence(text: &str) -> bool {
     let long = |before: &str| {
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
