@@ -21,6 +21,7 @@ mod slip;
 mod slips;
 pub mod source_index;
 mod sources;
+mod speaking;
 mod spelled;
 pub mod spoken;
 mod titles;
@@ -54,6 +55,7 @@ use names::ThingKind;
 use quotes::{Job, check};
 use slips::Stray;
 use sources::{Gathered, gather};
+use speaking::Speaking;
 use view::View;
 use written::{Written, written};
 
@@ -78,13 +80,14 @@ pub fn link(
         })
     }));
     found.extend(slips::strays(&strays, sources, cache));
-    let cited = cited::cited(files, &gathered, &written);
+    let speaking = Speaking::of(files, cache);
+    let cited = cited::cited(files, &gathered, &written, &speaking);
     found.extend(cited::told(&cited, sources, cache));
     let compared = cited
         .iter()
         .map(|cited| (&cited.place.path, cited.place.span))
         .collect();
-    found.extend(spoken::unmarked(&written.notes, sources, &compared, cache));
+    found.extend(spoken::unmarked(&written.notes, &speaking, sources, &compared, cache));
     found.extend(titles::linked(files, inputs, config, &gathered, &written, view));
     found.extend(withheld::repeated(files, config, &gathered, &written, &jobs, &outcomes));
     let looked = looked(&written);

@@ -4,7 +4,8 @@
 //! The words stand as quoted, so this is no error: the writer is told, and says `checked: elision` where the
 //! note keeps the sense.
 
-use super::elision::{Hidden, sentence};
+use super::elision::sentence;
+use super::found::LeftOut;
 use super::spelled;
 use std::ops::Range;
 
@@ -162,7 +163,7 @@ const BEHIND: &[&str] = &[
 const REACH: usize = 48;
 
 /// The bound of a passage's first or last number, if it was left out.
-pub fn bound(reading: &str, passage: Range<usize>) -> Option<Hidden> {
+pub fn bound(reading: &str, passage: Range<usize>) -> Option<LeftOut> {
     let quoted = reading.get(passage.clone())?;
     let from = reading.floor_char_boundary(passage.start.saturating_sub(REACH));
     let to = reading.ceil_char_boundary((passage.end + REACH).min(reading.len()));
@@ -177,7 +178,7 @@ pub fn bound(reading: &str, passage: Range<usize>) -> Option<Hidden> {
             .flatten()
     })?;
     let piece = if first.is_some() { passage.start..passage.start } else { passage.end..passage.end };
-    Some(Hidden { word: word.to_string(), sentence: sentence(reading, piece) })
+    Some(LeftOut { word: word.to_string(), sentence: sentence(reading, piece) })
 }
 
 /// A dash with a space behind it, before so many degrees or percent: most likely they are less than nothing.

@@ -11,41 +11,34 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, is_unspaced};
+use super::found::LeftOut;
 use super::{retraction, words};
 use crate::model::quote::Anchor;
 
-/// A word that was left out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hidden {
-    pub word: String,
-    /// From the sentence's beginning to its end, as bytes of the reading text.
-    pub sentence: Range<usize>,
-}
-
 /// The first word that an elision hides, if any does.
-pub fn hidden(reading: &str, anchor: &Anchor) -> Option<Hidden> {
+pub fn hidden(reading: &str, anchor: &Anchor) -> Option<LeftOut> {
     anchor.parts.windows(2).find_map(|pair| {
         let between = pair[0].end..pair[1].start;
         let ends = sentence_ends(reading, between.clone());
         let of_pieces = broken_off(&ends, between).into_iter().find_map(|piece| {
             let word = turning_word(&reading[piece.clone()], &reading[anchor.extent()])?;
-            Some(Hidden { word, sentence: sentence(reading, piece) })
+            Some(LeftOut { word, sentence: sentence(reading, piece) })
         });
         of_pieces.or_else(|| {
             let first = first_whole(reading, &ends)?;
-            Some(Hidden { word: taking_back(&reading[first.clone()])?, sentence: first })
+            Some(LeftOut { word: taking_back(&reading[first.clone()])?, sentence: first })
         })
     })
 }
 
 /// The same for a passage that is quoted with `[...]` before or behind it: what its own sentence has there.
-pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidden> {
+pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<LeftOut> {
     const MARKS: [&str; 4] = ["[...]", "[…]", "(...)", "(…)"];
     let typed = typed.trim().trim_matches(['"', '“', '”', '.']).trim();
     let extent = anchor.extent();
     let within = |range: Range<usize>| {
         let word = turning_word(reading.get(range.clone())?, &reading[extent.clone()])?;
-        Some(Hidden { word, sentence: sentence(reading, range) })
+        Some(LeftOut { word, sentence: sentence(reading, range) })
     };
     let before = || {
         let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
@@ -71,7 +64,7 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Hidd
 /// What denies a passage that begins right behind it, or ends right before it: `not | in force`, `he paid |
 /// not a penny`. Only words that touch the passage count, since a clause of its own may be denied further
 /// off.
-pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<Hidden> {
+pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<LeftOut> {
     let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
     let to = reading.ceil_char_boundary(extent.end.saturating_add(REACH).min(reading.len()));
     // Few passages have such a word beside them. Only for these it is found out where sentences end.
@@ -101,7 +94,7 @@ pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<Hidden> {
     };
     let near = before.or_else(behind)?;
     let word = turning_word(&reading[near.clone()], &reading[extent])?;
-    Some(Hidden { word, sentence: sentence(reading, near) })
+    Some(LeftOut { word, sentence: sentence(reading, near) })
 }
 
 /// The last two words before a passage, where no sign parts them from it.

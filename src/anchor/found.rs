@@ -45,6 +45,20 @@ pub enum Remark {
     Turned(Vec<char>),
     /// The passage is set in letters of old prints.
     OldLetters(Vec<char>),
+    /// `[...]` leaves out a word that turns the sentence round.
+    Hides(LeftOut),
+    /// A word that bounds the passage's first or last number stands beside it: `at least | 40`.
+    BoundBeside(LeftOut),
+    /// A word that denies the passage stands right beside it: `not | in force`.
+    DeniedBeside(LeftOut),
+}
+
+/// A word of the source that a quotation leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LeftOut {
+    pub word: String,
+    /// From the sentence's beginning to its end, as bytes of the reading text.
+    pub sentence: Range<usize>,
 }
 
 /// A passage that has something in common with a quotation.

@@ -22,6 +22,8 @@ pub struct LinkCache {
     pub(super) cuts: Cache<Cut>,
     /// By the text of a source: its words. Made when a quotation is first sought elsewhere.
     pub(super) vocabularies: Cache<Arc<Vocabulary>>,
+    /// By a file: the places of its texts that have words in quotation marks (`speaking`).
+    pub(super) speaking: Cache<Arc<[usize]>>,
     /// By the text of a source and a quotation: what came of looking for it. A cache keeps what was asked of
     /// it last, so that each of those who ask in one run has its own: block quotations, words in quotation
     /// marks, and such words with their source beside them.
@@ -73,7 +75,7 @@ const WEIGHTS: [Weight; 5] =
 
 impl LinkCache {
     pub fn to_bytes(&self) -> Vec<u8> {
-        let LinkCache { sums, cuts: _, vocabularies: _, found, spoken, cited } = self;
+        let LinkCache { sums, cuts: _, vocabularies: _, speaking: _, found, spoken, cited } = self;
         let mut kept = Kept {
             sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
             found: [found, spoken, cited].map(kept_of),

@@ -12,10 +12,10 @@ use super::cache::LinkCache;
 use super::names::{Meaning, ThingKind};
 use super::quotes::{Asked, look_up, shown};
 use super::sources::{Draft, Gathered};
+use super::speaking::Speaking;
 use super::spoken::{inside, length, marked, place, quote};
 use super::written::{NoteDraft, Written};
-use crate::anchor::Found;
-use crate::anchor::elision::hidden;
+use crate::anchor::{Found, Remark};
 use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict};
@@ -39,7 +39,7 @@ pub struct Cited {
 const TELLING: usize = 4;
 
 /// All of them, in the order of the files.
-pub fn cited(files: &Files, gathered: &Gathered, written: &Written) -> Vec<Cited> {
+pub fn cited(files: &Files, gathered: &Gathered, written: &Written, speaking: &Speaking) -> Vec<Cited> {
     let mut bodies: Vec<(&InputPath, &Body, bool)> = Vec::new();
     bodies.extend(
         files
@@ -72,6 +72,7 @@ pub fn cited(files: &Files, gathered: &Gathered, written: &Written) -> Vec<Cited
             .iter()
             .map(|draft| (draft.path, &*draft.raw.body, false)),
     );
+    bodies.retain(|(_, body, _)| speaking.holds(body));
     let mut found = Vec::new();
     for (path, body, looked) in bodies {
         let (notes, named) = (notes(body), named(path, body, written));
@@ -148,11 +149,13 @@ pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Di
 
 /// What `[...]` leaves out of words that stand. What stands beside them is no mistake here: in running text
 /// the writer says it.
-fn hides(cited: &Cited, found: &Found, source: &Draft) -> Option<Diagnostic> {
-    let reading = &source.body.reading;
-    let anchors = found.anchors.iter().filter(|_| !cited.looked);
-    let hidden = anchors.filter_map(|anchor| hidden(reading, anchor)).next()?;
-    Some(elision_hides(&cited.place, &hidden.word, &shown(source, hidden.sentence)))
+fn hides<'f>(cited: &Cited, found: &'f Found, source: &Draft) -> Option<Diagnostic> {
+    let hides = |remark: &'f Remark| match remark {
+        Remark::Hides(left) => Some(left),
+        _ => None,
+    };
+    let left = found.remarks.iter().filter(|_| !cited.looked).find_map(hides)?;
+    Some(elision_hides(&cited.place, &left.word, &shown(source, left.sentence.clone())))
 }
 
 const ALL: [ThingKind; 4] = [ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page];

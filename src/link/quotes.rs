@@ -172,9 +172,20 @@ fn in_one(asked: &[Asked], numbers: &[usize], source: &Draft) -> Vec<(usize, Fou
     }
 }
 
+/// Of the places of an ambiguous quotation no more are looked at for what it leaves out there.
+const FEW_PLACES: usize = 16;
+
 fn found(asked: &Asked, hay: &Haystack) -> Found {
     if !asked.only_whether {
-        return anchor::find(&Wanted::new(asked.quote, asked.occurrence), hay);
+        let mut found = anchor::find(&Wanted::new(asked.quote, asked.occurrence), hay);
+        let places = match found.verdict {
+            verdict if verdict.holds() => found.anchors.len(),
+            Verdict::Ambiguous => found.anchors.len().min(FEW_PLACES),
+            _ => 0,
+        };
+        let left = anchor::left_out(&hay.raw, &asked.quote.typed.text, &found.anchors[..places]);
+        found.remarks.extend(left);
+        return found;
     }
     match anchor::stands(asked.quote, hay) {
         Some(anchor) => Found { anchors: vec![anchor], ..Found::new(Verdict::Typographic) },

@@ -5,9 +5,7 @@ use std::cell::OnceCell;
 
 use super::quotes::{Job, Outcome, shown};
 use super::sources::Draft;
-use crate::anchor::Remark;
-use crate::anchor::edges::bound;
-use crate::anchor::elision::{denied_beside, hidden, hidden_beside};
+use crate::anchor::{LeftOut, Remark};
 use crate::model::body::Body;
 use crate::model::quote::{Difference, Weight};
 use crate::model::roles::{BesideKind, Role, Roles};
@@ -101,6 +99,7 @@ pub fn told(job: &Job, outcome: &Outcome, sources: &[Draft], looked: bool) -> Ve
     let Some(passage) = outcome.anchors().first().map(|anchor| shown(source, anchor.extent())) else {
         return Vec::new();
     };
+    let sentence = |left: &LeftOut| shown(source, left.sentence.clone());
     let remark = |remark: &Remark| match remark {
         Remark::NotNumbered(mark) => Some(mistakes::mark_not_in_source(&at, mark, &passage)),
         Remark::Struck => Some(mistakes::quote_struck(&at, &passage)),
@@ -108,44 +107,10 @@ pub fn told(job: &Job, outcome: &Outcome, sources: &[Draft], looked: bool) -> Ve
         Remark::Turned(signs) => Some(mistakes::digits_turned(&at, signs, &passage)),
         Remark::OldLetters(letters) => Some(mistakes::old_letters(&at, letters, &passage)),
         Remark::OtherNumber { .. } => None, // such words do not stand
+        Remark::Hides(_) | Remark::BoundBeside(_) | Remark::DeniedBeside(_) if looked => None,
+        Remark::Hides(left) => Some(mistakes::elision_hides(&at, &left.word, &sentence(left))),
+        Remark::BoundBeside(left) => Some(mistakes::bound_left_out(&at, &left.word, &sentence(left))),
+        Remark::DeniedBeside(left) => Some(mistakes::denial_beside(&at, &left.word, &sentence(left))),
     };
-    let mut told: Vec<Diagnostic> = outcome.found.remarks.iter().filter_map(remark).collect();
-    if !looked {
-        let reading = &source.body.reading;
-        let typed = &job.quotation.quote.typed.text;
-        let beside = || {
-            outcome
-                .anchors()
-                .iter()
-                .find_map(|anchor| hidden_beside(reading, typed, anchor))
-        };
-        let hidden = outcome
-            .anchors()
-            .iter()
-            .find_map(|anchor| hidden(reading, anchor))
-            .or_else(beside);
-        let bound = outcome
-            .anchors()
-            .iter()
-            .find_map(|anchor| bound(reading, anchor.extent()));
-        let denied = || {
-            let mut anchors = outcome.anchors().iter();
-            anchors.find_map(|anchor| denied_beside(reading, anchor.extent()))
-        };
-        if hidden.is_none() && bound.is_none() {
-            let denied = denied();
-            told.extend(
-                denied.map(|denied| {
-                    mistakes::denial_beside(&at, &denied.word, &shown(source, denied.sentence))
-                }),
-            );
-        }
-        told.extend(
-            bound.map(|bound| mistakes::bound_left_out(&at, &bound.word, &shown(source, bound.sentence))),
-        );
-        told.extend(
-            hidden.map(|hidden| mistakes::elision_hides(&at, &hidden.word, &shown(source, hidden.sentence))),
-        );
-    }
-    told
+    outcome.found.remarks.iter().filter_map(remark).collect()
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::cache::LinkCache;
 use super::quotes::{Asked, look_up};
 use super::sources::Draft;
+use super::speaking::Speaking;
 use super::written::NoteDraft;
 use crate::anchor::fold::is_unspaced;
 use crate::model::body::{Block, Body, Inline, Text};
@@ -41,6 +42,7 @@ const MOST: usize = 100;
 /// `compared`: where words name their source, and are compared already.
 pub fn unmarked(
     notes: &[NoteDraft],
+    speaking: &Speaking,
     sources: &[Draft],
     compared: &BTreeSet<(&InputPath, Span)>,
     cache: &mut LinkCache,
@@ -57,7 +59,8 @@ pub fn unmarked(
             .map(|spoken| (draft.source, place(spoken.place), alone && spoken.alone, quote(spoken.words)));
         said.collect::<Vec<_>>()
     };
-    let spoken: Vec<(usize, Place, bool, Quote)> = notes.iter().flat_map(of_note).collect();
+    let speaking = notes.iter().filter(|draft| speaking.holds(&draft.note.comment));
+    let spoken: Vec<(usize, Place, bool, Quote)> = speaking.flat_map(of_note).collect();
     let asked = spoken.iter().map(|(source, _, _, quote)| Asked {
         source: *source,
         quote,

@@ -33,6 +33,8 @@ pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
 #[derive(Clone, Debug)]
 pub struct Read<T> {
     pub path: InputPath,
+    /// Of its bytes.
+    pub content: Hash,
     pub value: Arc<T>,
     pub mistakes: Vec<Diagnostic>,
 }
@@ -155,7 +157,7 @@ fn inside<'a>(path: &'a InputPath, folder: &str) -> Option<&'a str> {
 fn seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> ParsedFile {
     if seed_of_sidecar(path).is_some() {
         return match read(path, file, sidecar_facts, ParsedFile::Sidecar) {
-            ParsedFile::Unread(mistakes) => ParsedFile::Sidecar(unreadable(path, mistakes)),
+            ParsedFile::Unread(mistakes) => ParsedFile::Sidecar(unreadable(path, file, mistakes)),
             parcel => parcel,
         };
     }
@@ -216,10 +218,10 @@ fn holding_back(path: &InputPath, file: &File) -> Option<Diagnostic> {
 }
 
 /// A sidecar that is no text may have said that its source is a draft: until it is read, it did.
-fn unreadable(path: &InputPath, mistakes: Vec<Diagnostic>) -> Read<SourceFacts> {
+fn unreadable(path: &InputPath, file: &File, mistakes: Vec<Diagnostic>) -> Read<SourceFacts> {
     let place = Place { path: path.clone(), span: Span::default() };
     let facts = SourceFacts { draft: Some(Given { value: true, place }), ..SourceFacts::default() };
-    Read { path: path.clone(), value: Arc::new(facts), mistakes }
+    Read { path: path.clone(), content: file.hash, value: Arc::new(facts), mistakes }
 }
 
 /// A file of notes that is no text may have narrowed the rights of its source: until it is read, it did. It
@@ -236,7 +238,7 @@ fn unreadable_notes(path: &InputPath, file: &File, mistakes: Vec<Diagnostic>) ->
         facts,
         ..AnnotationFile::default()
     };
-    Read { path: path.clone(), value: Arc::new(value), mistakes }
+    Read { path: path.clone(), content: file.hash, value: Arc::new(value), mistakes }
 }
 
 /// What people wrote: Markdown, sorted by folder. Other files are pictures and the like, and nobody's
@@ -272,7 +274,7 @@ fn read_seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> 
     let parsed = source(path, &text);
     mistakes.extend(parsed.mistakes);
     let value = RawSource { encoding, guessed, ..parsed.value };
-    ParsedFile::Seed(Read { path: path.clone(), value: Arc::new(value), mistakes })
+    ParsedFile::Seed(Read { path: path.clone(), content: file.hash, value: Arc::new(value), mistakes })
 }
 
 fn read<T>(
@@ -291,5 +293,6 @@ fn read<T>(
     found.extend(parsed.mistakes);
     held::curb(&mut found);
     found.shrink_to_fit();
-    parcel(Read { path: path.clone(), value: Arc::new(parsed.value), mistakes: found })
+    let value = Arc::new(parsed.value);
+    parcel(Read { path: path.clone(), content: file.hash, value, mistakes: found })
 }
