@@ -17,7 +17,7 @@ use crate::parse::files::ParsedFile;
 use crate::render::theme::Theme;
 use crate::report::diagnostic::Diagnostic;
 use crate::reworded::Last;
-use crate::state::State;
+use crate::state::{Lent, State};
 
 /// What a run is given by the one before it, and gives to the next.
 #[derive(Clone, Default)]
@@ -80,6 +80,15 @@ impl CompileCache {
         };
         last.as_mut()?
             .reworded(settings, inputs, annotations, whole, &mut self.files)
+    }
+
+    /// What the last state of a view has made.
+    pub(crate) fn lend(&self, view: View) -> Option<Lent> {
+        let last = match view {
+            View::Published => &self.last_published,
+            View::Everything => &self.last_of_everything,
+        };
+        last.as_ref()?.lend()
     }
 
     pub(crate) fn remember(&mut self, view: View, last: Last) {

@@ -62,7 +62,7 @@ use crate::report::diagnostic::{Diagnostic, Report};
 use crate::report::held;
 use crate::reworded::Last;
 use crate::site::{PageKind, Site};
-use crate::state::State;
+use crate::state::{MadeKeys, State};
 
 /// A dossier, compiled, and what it was compiled from.
 pub struct Compiled<'i> {
@@ -103,7 +103,7 @@ pub fn compile<'i>(
         theme,
         whole,
         look,
-        keys: Arc::default(),
+        keys: Arc::new(MadeKeys::borrowing(cache.lend(view))),
         fragments: Arc::new(fragments),
         steps: Vec::new(),
     };

@@ -10,6 +10,7 @@ mod alike;
 mod assemble;
 pub mod cache;
 pub mod cited;
+mod in_marks;
 mod loops;
 pub mod lost;
 pub mod names;
@@ -21,7 +22,6 @@ mod slip;
 mod slips;
 pub mod source_index;
 mod sources;
-mod speaking;
 mod spelled;
 pub mod spoken;
 mod titles;
@@ -55,7 +55,6 @@ use names::ThingKind;
 use quotes::{Job, check};
 use slips::Stray;
 use sources::{Gathered, gather};
-use speaking::Speaking;
 use view::View;
 use written::{Written, written};
 
@@ -80,14 +79,14 @@ pub fn link(
         })
     }));
     found.extend(slips::strays(&strays, sources, cache));
-    let speaking = Speaking::of(files, cache);
-    let cited = cited::cited(files, &gathered, &written, &speaking);
+    let cited = cited::cited(files, &gathered, &written.names, cache);
     found.extend(cited::told(&cited, sources, cache));
     let compared = cited
         .iter()
+        .flat_map(|cited| cited.iter())
         .map(|cited| (&cited.place.path, cited.place.span))
         .collect();
-    found.extend(spoken::unmarked(&written.notes, &speaking, sources, &compared, cache));
+    found.extend(spoken::unmarked(files, &gathered, &compared, cache));
     found.extend(titles::linked(files, inputs, config, &gathered, &written, view));
     found.extend(withheld::repeated(files, config, &gathered, &written, &jobs, &outcomes));
     let looked = looked(&written);

@@ -8,6 +8,7 @@ pub mod body;
 pub mod date;
 pub mod dossier;
 pub mod figure;
+pub mod known_by;
 pub mod leaf;
 pub mod limit;
 pub mod path;

@@ -26,7 +26,7 @@ use crate::parse::files::{Files, ParsedFile, Read, notes_again};
 use crate::reason::names::unlinked_in;
 use crate::report::diagnostic::{Diagnostic, Report};
 use crate::report::mistakes::reason::UNLINKED_NAME;
-use crate::state::State;
+use crate::state::{Lent, State};
 
 /// A compilation, with all that it followed from.
 #[derive(Clone)]
@@ -50,6 +50,11 @@ struct Edit<'a> {
 impl Last {
     pub fn new(settings: Hash, inputs: &Inputs, files: Files, state: State) -> Last {
         Last { settings, inputs: inputs.clone(), files, state }
+    }
+
+    /// What its state has made, for one that is compiled anew.
+    pub fn lend(&self) -> Option<Lent> {
+        self.state.lend()
     }
 
     /// The state that the inputs make, where it differs from the last one in the words of comments alone, or
@@ -244,7 +249,7 @@ fn all_but_words(note: &RawNote) -> (Hash, Vec<Span>) {
         private,
         comment,
     } = note;
-    let Body { reading: _, blocks: _, names, quotations } = &**comment;
+    let Body { reading: _, blocks: _, names, quotations, known_by: _ } = &**comment;
     // Words of the comment in quotation marks are looked for in the source.
     let in_marks = in_marks(comment);
     // Where they name their source, all that stands round them counts.

@@ -1,7 +1,7 @@
 //! A state of a dossier, compiled: all that its pages are made from, and all that is wrong with it. What
 //! follows from the same is shared with the state before it, so that the next one may take up what holds.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::inputs::Hash;
 use crate::link::lost::Lost;
@@ -53,6 +53,25 @@ pub struct MadeKeys {
     made: OnceLock<Arc<PageKeys>>,
     /// Those of the state that this one follows, where they were made, and the notes whose words differ.
     before: Option<(Arc<PageKeys>, Vec<NoteIx>)>,
+    /// What an earlier state has made, until it is known which notes show the same.
+    lent: Mutex<Option<Lent>>,
+}
+
+/// What a state lends to a later one that was compiled anew.
+pub struct Lent {
+    keys: Arc<PageKeys>,
+    fragments: Arc<SharedFragments>,
+}
+
+impl MadeKeys {
+    /// None are made yet.
+    pub fn borrowing(lent: Option<Lent>) -> MadeKeys {
+        MadeKeys { lent: Mutex::new(lent), ..MadeKeys::default() }
+    }
+
+    fn take_lent(&self) -> Option<Lent> {
+        self.lent.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 impl State {
@@ -68,7 +87,7 @@ impl State {
         let mut steps = self.steps[self.steps.len().saturating_sub(STEPS - 1)..].to_vec();
         steps.push(Step { from: self.whole, reworded: reworded.as_slice().into() });
         let before = self.keys.made.get().map(|keys| (Arc::clone(keys), reworded));
-        let keys = Arc::new(MadeKeys { made: OnceLock::new(), before });
+        let keys = Arc::new(MadeKeys { before, ..MadeKeys::default() });
         State { dossier: Arc::new(dossier), report, whole, keys, fragments, steps, ..self.clone() }
     }
 
@@ -94,8 +113,25 @@ impl State {
         self.keys.made.get_or_init(|| {
             Arc::new(match &self.keys.before {
                 Some((before, reworded)) => before.after(context, self.whole, reworded),
-                None => PageKeys::of(context, self.whole, self.look),
+                None => self.made_anew(context),
             })
         })
+    }
+
+    fn made_anew(&self, context: &RenderContext<'_>) -> PageKeys {
+        let keys = PageKeys::of(context, self.whole, self.look);
+        if let Some(lent) = self.keys.take_lent() {
+            self.fragments
+                .take_over(&lent.fragments, &keys.same_notes(&lent.keys));
+        }
+        keys
+    }
+
+    /// What the next state may borrow: its own, or what it has borrowed and not used.
+    pub fn lend(&self) -> Option<Lent> {
+        match self.keys.made.get() {
+            Some(keys) => Some(Lent { keys: Arc::clone(keys), fragments: Arc::clone(&self.fragments) }),
+            None => self.keys.take_lent(),
+        }
     }
 }

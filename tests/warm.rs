@@ -238,13 +238,14 @@ struct Made {
 fn made(inputs: &Inputs, view: View, cache: &mut CompileCache) -> Made {
     let compiled = compile(inputs, &settings(), view, cache);
     let edition = compiled.edition();
-    let files = compiled
-        .files()
-        .map(|path| (path.clone(), edition.render(path).map_err(|mistake| mistake.message)))
-        .collect();
+    // First, as `watch` asks: by its keys a state finds what an earlier one has made of the same notes.
     let keys = compiled
         .files()
         .map(|path| (path.clone(), edition.key(path)))
+        .collect();
+    let files = compiled
+        .files()
+        .map(|path| (path.clone(), edition.render(path).map_err(|mistake| mistake.message)))
         .collect();
     drop(edition);
     Made { files, report: Report::clone(&compiled.report), keys }

@@ -1,5 +1,5 @@
-//! What a passage leaves out of its own sentence, or has right beside it, and what is told of that: it follows
-//! from the source, the quotation as it was typed and the places where it stands.
+//! What a passage leaves out of its own sentence, or has right beside it, and what is told of that. It
+//! follows from the source, the quotation as it was typed and the places where it stands.
 
 use super::edges::bound;
 use super::elision::{denied_beside, hidden, hidden_beside};

@@ -66,7 +66,7 @@ pub fn assemble(material: &Material, found: &mut Vec<Diagnostic>) -> Dossier {
     let resolver = Resolver::new(material);
     let mut dossier = Dossier { about: about(material), ..Dossier::default() };
     dossier.sources = resolver.sources(found).into_iter().map(Arc::new).collect();
-    dossier.notes = resolver.notes(found).into_iter().map(Arc::new).collect();
+    dossier.notes = resolver.notes(found).into_iter().collect();
     dossier.topics = resolver.topics(found).into();
     dossier.claims = resolver.claims(found).into();
     let (pages, home) = resolver.pages(found);
@@ -243,7 +243,7 @@ impl<'a> Resolver<'a> {
                 .min();
             let remark = passages.is_empty();
             let shown = self.material.view.shows(draft.hidden) && order.sources[draft.source].is_some();
-            (shown, (order.sources[draft.source], !remark, first, draft.path.clone(), draft.note.span.start))
+            (shown, (order.sources[draft.source], !remark, first, draft.path, draft.note.span.start))
         };
         numbered(places_by(notes.len(), key), NoteIx)
     }
@@ -658,21 +658,23 @@ impl<'a> Resolver<'a> {
         near.into_iter().take(3).map(|(_, id)| id.to_string()).collect()
     }
 
-    fn notes(&self, found: &mut Vec<Diagnostic>) -> Vec<Note> {
+    fn notes(&self, found: &mut Vec<Diagnostic>) -> Vec<Arc<Note>> {
         let drafts = &self.material.written.notes;
         let mut order: Vec<usize> = (0..drafts.len()).collect();
-        order.sort_by_key(|&number| (self.order.notes[number].is_none(), self.order.notes[number]));
+        order.sort_unstable_by_key(|&number| {
+            let place = self.order.notes[number];
+            (place.is_none(), place, number)
+        });
         // Notes that are not shown are resolved too: their mistakes are worth a hint. Each note by itself, by
         // all threads.
         let resolve = |&number: &usize| {
             let mut mistakes = Vec::new();
-            (
-                self.note(&drafts[number], &mut mistakes)
-                    .filter(|_| self.order.notes[number].is_some()),
-                mistakes,
-            )
+            let note = self
+                .note(&drafts[number], &mut mistakes)
+                .filter(|_| self.order.notes[number].is_some());
+            (note.map(Arc::new), mistakes)
         };
-        let resolved: Vec<(Option<Note>, Vec<Diagnostic>)> = order.par_iter().map(resolve).collect();
+        let resolved: Vec<(Option<Arc<Note>>, Vec<Diagnostic>)> = order.par_iter().map(resolve).collect();
         let mut notes = Vec::with_capacity(resolved.len());
         for (note, mistakes) in resolved {
             notes.extend(note);
@@ -1129,7 +1131,7 @@ fn places_by<K: Ord>(count: usize, key: impl Fn(usize) -> (bool, K)) -> Vec<Opti
             shown.push((key, i));
         }
     }
-    shown.sort();
+    shown.sort_unstable(); // no two are equal: their numbers differ
     let mut places = vec![None; count];
     for (place, (_, i)) in (0..).zip(shown) {
         places[i] = Some(place);
@@ -1231,16 +1233,18 @@ fn cite(dossier: &mut Dossier) {
 
 /// Whoever links to a thing is listed with it, once; a thing's links to itself are not.
 fn link_back(dossier: &mut Dossier) {
-    let mut links: BTreeSet<(Thing, Origin)> = BTreeSet::new();
+    let mut links: Vec<(Thing, Origin)> = Vec::new();
     for (origin, _, prose) in dossier.each_prose() {
         for thing in prose.names.iter().flatten() {
             let thing = match thing {
                 Thing::Heading(thing, _) => (**thing).clone(),
                 thing => thing.clone(),
             };
-            links.insert((thing, origin));
+            links.push((thing, origin));
         }
     }
+    links.sort_unstable();
+    links.dedup();
     for (thing, origin) in links {
         let (backlinks, own) = match thing {
             Thing::Source(ix) => (&mut dossier.source_mut(ix).backlinks, Origin::Source(ix)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::in_marks::{Cited, OfNote};
 use crate::anchor::vocabulary::Vocabulary;
 use crate::anchor::{Found, Near, Remark};
 use crate::inputs::Hash;
@@ -22,8 +23,10 @@ pub struct LinkCache {
     pub(super) cuts: Cache<Cut>,
     /// By the text of a source: its words. Made when a quotation is first sought elsewhere.
     pub(super) vocabularies: Cache<Arc<Vocabulary>>,
-    /// By a file: the places of its texts that have words in quotation marks (`speaking`).
-    pub(super) speaking: Cache<Arc<[usize]>>,
+    /// By a file of notes: its words in quotation marks.
+    pub(super) in_marks: Cache<Arc<[OfNote]>>,
+    /// By a file and all names there are: its words in quotation marks that name their source.
+    pub(super) citations: Cache<Arc<[Cited]>>,
     /// By the text of a source and a quotation: what came of looking for it. A cache keeps what was asked of
     /// it last, so that each of those who ask in one run has its own: block quotations, words in quotation
     /// marks, and such words with their source beside them.
@@ -75,7 +78,8 @@ const WEIGHTS: [Weight; 5] =
 
 impl LinkCache {
     pub fn to_bytes(&self) -> Vec<u8> {
-        let LinkCache { sums, cuts: _, vocabularies: _, speaking: _, found, spoken, cited } = self;
+        let LinkCache { sums, cuts: _, vocabularies: _, in_marks: _, citations: _, found, spoken, cited } =
+            self;
         let mut kept = Kept {
             sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
             found: [found, spoken, cited].map(kept_of),

@@ -7,81 +7,90 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cache::LinkCache;
-use super::names::{Meaning, ThingKind};
+use super::in_marks::Cited;
+use super::names::{Meaning, Names, ThingKind};
 use super::quotes::{Asked, look_up, shown};
 use super::sources::{Draft, Gathered};
-use super::speaking::Speaking;
 use super::spoken::{inside, length, marked, place, quote};
-use super::written::{NoteDraft, Written};
 use crate::anchor::{Found, Remark};
+use crate::inputs::Hash;
 use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
 use crate::model::path::InputPath;
-use crate::model::quote::{Quote, Verdict};
+use crate::model::quote::Verdict;
 use crate::model::span::{Place, Span};
-use crate::parse::files::Files;
+use crate::parse::annotation::{AnnotationFile, RawNote};
+use crate::parse::files::{Files, Read};
 use crate::parse::markdown::outside::is_locator;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::quotes::quote_in_text;
 use crate::report::mistakes::remarks::elision_hides;
 
-/// Words in quotation marks, and the sources that are named for them: one is enough in which they stand.
-pub struct Cited {
-    pub place: Place,
-    quote: Quote,
-    sources: Vec<usize>,
-    /// Whether their writer looked at what an elision leaves out.
-    looked: bool,
-}
-
 /// Fewer words than these are words that are spoken of.
 const TELLING: usize = 4;
 
-/// All of them, in the order of the files.
-pub fn cited(files: &Files, gathered: &Gathered, written: &Written, speaking: &Speaking) -> Vec<Cited> {
-    let mut bodies: Vec<(&InputPath, &Body, bool)> = Vec::new();
-    bodies.extend(
-        files
-            .notes
-            .iter()
-            .map(|file| (&file.path, &*file.value.remark, false)),
-    );
-    let of_note = |draft: &NoteDraft<'_>| draft.note.checked.is_some();
-    bodies.extend(
-        written
-            .notes
-            .iter()
-            .map(|draft| (draft.path, &*draft.note.comment, of_note(draft))),
-    );
-    bodies.extend(
-        written
-            .topics
-            .iter()
-            .map(|draft| (draft.path, &*draft.raw.body, false)),
-    );
-    bodies.extend(
-        written
-            .claims
-            .iter()
-            .map(|draft| (draft.path, &*draft.raw.body, false)),
-    );
-    bodies.extend(
-        written
-            .pages
-            .iter()
-            .map(|draft| (draft.path, &*draft.raw.body, false)),
-    );
-    bodies.retain(|(_, body, _)| speaking.holds(body));
-    let mut found = Vec::new();
-    for (path, body, looked) in bodies {
-        let (notes, named) = (notes(body), named(path, body, written));
-        let text = Writing { path, body, written, notes, named, looked };
-        if !gathered.sources.is_empty() {
-            text.blocks(&body.blocks, &mut found);
-        }
+/// A file's texts, and the hash of all that its words in quotation marks follow from.
+struct Texts<'a> {
+    key: Hash,
+    path: &'a InputPath,
+    /// Each with whether its writer looked at what elisions leave out.
+    bodies: Vec<(&'a Body, bool)>,
+}
+
+impl<'a> Texts<'a> {
+    /// The same bytes are read in one way in each folder.
+    fn of<T>(
+        folder: &str,
+        names: &Hash,
+        file: &'a Read<T>,
+        bodies: impl IntoIterator<Item = (&'a Body, bool)>,
+    ) -> Texts<'a> {
+        let mut key = blake3::Hasher::new();
+        key.update(names)
+            .update(&file.content)
+            .update(folder.as_bytes())
+            .update(&[0])
+            .update(file.path.as_str().as_bytes());
+        Texts { key: *key.finalize().as_bytes(), path: &file.path, bodies: bodies.into_iter().collect() }
     }
-    found
+}
+
+/// All of them, file by file. `names`: of all things there are.
+pub fn cited(files: &Files, gathered: &Gathered, names: &Names, cache: &mut LinkCache) -> Vec<Arc<[Cited]>> {
+    if gathered.sources.is_empty() {
+        return Vec::new();
+    }
+    let Files { seeds: _, sidecars: _, notes, topics, claims, pages, mistakes: _ } = files;
+    let sum = names.sum();
+    let of_note = |note: &'_ RawNote| note.checked.is_some();
+    let of_notes = notes.iter().zip(&gathered.about).map(|(file, about)| {
+        let AnnotationFile { remark, notes, .. } = &*file.value;
+        // Notes on no source are no notes of the dossier.
+        let (folder, notes) =
+            if about.is_some() { ("notes", notes.as_slice()) } else { ("lost", [].as_slice()) };
+        let comments = notes.iter().map(|note| (&*note.comment, of_note(note)));
+        Texts::of(folder, &sum, file, std::iter::once((&**remark, false)).chain(comments))
+    });
+    let of_topics = topics
+        .iter()
+        .map(|file| Texts::of("topics", &sum, file, [(&*file.value.body, false)]));
+    let of_claims = claims
+        .iter()
+        .map(|file| Texts::of("claims", &sum, file, [(&*file.value.body, false)]));
+    let of_pages = pages
+        .iter()
+        .map(|file| Texts::of("pages", &sum, file, [(&*file.value.body, false)]));
+    let texts: Vec<Texts> = of_notes.chain(of_topics).chain(of_claims).chain(of_pages).collect();
+    let cited = |texts: &Texts| {
+        let mut found = Vec::new();
+        for &(body, looked) in &texts.bodies {
+            Writing::of(texts.path, body, names, looked).blocks(&body.blocks, &mut found);
+        }
+        found.into()
+    };
+    cache.citations.all(&texts, |texts| texts.key, cited)
 }
 
 /// Where a body has words in quotation marks that may name their source: what is told of these follows from
@@ -119,7 +128,8 @@ fn spoken_in(body: &Body, content: &[Inline], found: &mut Vec<Span>) {
 }
 
 /// What is told of those that stand in none of their sources.
-pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Diagnostic> {
+pub fn told(cited: &[Arc<[Cited]>], sources: &[Draft], cache: &mut LinkCache) -> Vec<Diagnostic> {
+    let cited: Vec<&Cited> = cited.iter().flat_map(|cited| cited.iter()).collect();
     let asked = cited.iter().flat_map(|cited| {
         let of = |source: &usize| Asked {
             source: *source,
@@ -164,7 +174,7 @@ const ALL: [ThingKind; 4] = [ThingKind::Source, ThingKind::Topic, ThingKind::Cla
 struct Writing<'a> {
     path: &'a InputPath,
     body: &'a Body,
-    written: &'a Written<'a>,
+    names: &'a Names,
     /// The blocks of each footnote.
     notes: BTreeMap<u32, &'a [Block]>,
     /// The source that each of the body's names means, if it means one.
@@ -172,16 +182,14 @@ struct Writing<'a> {
     looked: bool,
 }
 
-fn named(path: &InputPath, body: &Body, written: &Written) -> Vec<Option<usize>> {
+fn named(path: &InputPath, body: &Body, names: &Names) -> Vec<Option<usize>> {
     let source = |name: &crate::model::body::Name| {
         let entry = match name.kind {
-            NameKind::Wiki => match written.names.meaning(&name.text.value, &ALL) {
+            NameKind::Wiki => match names.meaning(&name.text.value, &ALL) {
                 Meaning::One(entry) => Some(entry),
                 Meaning::Nothing | Meaning::Several(_) => None,
             },
-            NameKind::File => path
-                .join(&name.text.value)
-                .and_then(|file| written.names.by_path(&file)),
+            NameKind::File => path.join(&name.text.value).and_then(|file| names.by_path(&file)),
             NameKind::Picture => None,
         };
         entry
@@ -264,6 +272,10 @@ impl Run {
 }
 
 impl<'a> Writing<'a> {
+    fn of(path: &'a InputPath, body: &'a Body, names: &'a Names, looked: bool) -> Writing<'a> {
+        Writing { path, body, names, notes: notes(body), named: named(path, body, names), looked }
+    }
+
     /// Calls itself as deep as bodies nest, which is capped.
     fn blocks(&self, blocks: &'a [Block], found: &mut Vec<Cited>) {
         for (at, block) in blocks.iter().enumerate() {
@@ -321,7 +333,7 @@ impl<'a> Writing<'a> {
 
     /// Whether words in quotation marks are the title of a source.
     fn is_name(&self, words: &str) -> bool {
-        matches!(self.written.names.meaning(words, &[ThingKind::Source]), Meaning::One(_))
+        matches!(self.names.meaning(words, &[ThingKind::Source]), Meaning::One(_))
     }
 
     /// The sources that are named for a stretch. `room` reaches from the stretch before to the next.
@@ -416,7 +428,7 @@ impl<'a> Writing<'a> {
                 .split_whitespace()
                 .find_map(|word| name.strip_prefix(word)?.strip_prefix(' '))
                 .unwrap_or(name);
-            match self.written.names.meaning(name.trim(), &[ThingKind::Source]) {
+            match self.names.meaning(name.trim(), &[ThingKind::Source]) {
                 Meaning::One(entry) if !name.is_empty() => Some(entry.entity.index),
                 Meaning::One(_) | Meaning::Nothing | Meaning::Several(_) => None,
             }

@@ -4,10 +4,11 @@
 //! dossier has is registered, what is not published too: a link to it must be told apart from a link to
 //! nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::alike::Alike;
+use crate::inputs::Hash;
 use crate::model::path::InputPath;
 use crate::model::slug::Slug;
 use crate::model::span::{Place, Spanned};
@@ -72,10 +73,12 @@ impl Entry {
 pub struct Names {
     entries: Vec<Entry>,
     /// Indexes of `entries`, each once a name.
-    by_name: BTreeMap<Slug, Vec<usize>>,
-    by_path: BTreeMap<InputPath, usize>,
-    by_id: BTreeMap<Slug, usize>,
-    by_entity: BTreeMap<ThingRef, usize>,
+    by_name: HashMap<Slug, Vec<usize>>,
+    by_path: HashMap<InputPath, usize>,
+    by_id: HashMap<Slug, usize>,
+    by_entity: HashMap<ThingRef, usize>,
+    /// A hash of all that was entered, in order.
+    entered: blake3::Hasher,
     /// By kind: the names of what is published, made ready when the first slip is looked at.
     alike: OnceLock<BTreeMap<ThingKind, Alike>>,
 }
@@ -99,15 +102,15 @@ impl Names {
             // Only one of the two is published: no address is torn yet.
             if entry.published && other.published { clash } else { clash.as_hint() }
         });
-        self.by_path
-            .entry(entry.place.path.clone())
-            .or_insert(self.entries.len());
+        self.lies(&entry.place.path, self.entries.len());
         self.add_unfiled(entry);
         clash
     }
 
     /// Takes in a thing that no file declares: its place is that of the first who names it.
     pub fn add_unfiled(&mut self, entry: Entry) {
+        let kind = if entry.published { "published" } else { "held back" };
+        self.enter(kind, entry.entity.sort.word(), entry.entity.index);
         self.by_id.entry(entry.id.clone()).or_insert(self.entries.len());
         self.by_entity.insert(entry.entity, self.entries.len());
         self.name(entry.id.clone(), self.entries.len());
@@ -131,11 +134,30 @@ impl Names {
     /// Lets a file stand for the thing that was added last: what a plain Markdown link to the file means.
     pub fn file(&mut self, path: &InputPath) {
         if let Some(last) = self.entries.len().checked_sub(1) {
-            self.by_path.entry(path.clone()).or_insert(last);
+            self.lies(path, last);
         }
     }
 
+    fn lies(&mut self, path: &InputPath, entry: usize) {
+        self.enter("path", path.as_str(), entry);
+        self.by_path.entry(path.clone()).or_insert(entry);
+    }
+
+    fn enter(&mut self, what: &str, name: &str, entry: usize) {
+        for text in [what, name] {
+            self.entered.update(&text.len().to_le_bytes());
+            self.entered.update(text.as_bytes());
+        }
+        self.entered.update(&entry.to_le_bytes());
+    }
+
+    /// A hash of all that was entered: what a name means follows from it.
+    pub fn sum(&self) -> Hash {
+        *self.entered.finalize().as_bytes()
+    }
+
     fn name(&mut self, slug: Slug, entry: usize) {
+        self.enter("name", slug.as_str(), entry);
         self.alike = OnceLock::new();
         let entries = self.by_name.entry(slug).or_default();
         // Numbers rise but where a thing is called by one name more: only then is the list looked through.
@@ -146,15 +168,14 @@ impl Names {
 
     /// What the name means among the kinds that fit its place: all of them in a link, topics in `topics:`.
     pub fn meaning(&self, name: &str, fitting: &[ThingKind]) -> Meaning<'_> {
+        let Some(slug) = Slug::of(name) else { return Meaning::Nothing };
         let found: Vec<&Entry> = self
-            .all_of(name)
-            .into_iter()
+            .going_by(&slug)
             .filter(|entry| fitting.contains(&entry.entity.sort))
             .collect();
         // An id is one thing's own: it means that thing though others go by it as a title or alias. Else a
         // message could not say "write the id".
-        let slug = Slug::of(name);
-        let mut own = found.iter().filter(|entry| Some(&entry.id) == slug.as_ref());
+        let mut own = found.iter().filter(|entry| entry.id == slug);
         match (found.as_slice(), own.next(), own.next()) {
             ([], ..) => Meaning::Nothing,
             ([one], ..) | (_, Some(one), None) => Meaning::One(one),
@@ -196,7 +217,7 @@ impl Names {
 
     /// The message for a name that means nothing of the kind that is needed.
     fn nothing(&self, path: &InputPath, name: &Spanned<String>, sort: ThingKind) -> Diagnostic {
-        if let Some(other) = self.all_of(&name.value).first() {
+        if let Some(other) = Slug::of(&name.value).and_then(|slug| self.going_by(&slug).next()) {
             return mistakes::wrong_kind(path, name, &format!("a {}", sort.word()), other.named());
         }
         let nearest = self.nearest(&name.value, &[sort]);
@@ -258,14 +279,9 @@ impl Names {
             .collect()
     }
 
-    fn all_of(&self, name: &str) -> Vec<&Entry> {
-        let Some(slug) = Slug::of(name) else { return Vec::new() };
-        self.by_name
-            .get(&slug)
-            .into_iter()
-            .flatten()
-            .map(|&index| &self.entries[index])
-            .collect()
+    fn going_by(&self, slug: &Slug) -> impl Iterator<Item = &Entry> {
+        let found = self.by_name.get(slug).into_iter().flatten();
+        found.map(|&index| &self.entries[index])
     }
 }
 

@@ -189,7 +189,6 @@ fn width(rights: Rights) -> u8 {
 
 fn sidecars<'a>(files: &'a Files, found: &mut Vec<Diagnostic>) -> BTreeMap<InputPath, &'a SourceFacts> {
     let seeds: BTreeSet<&InputPath> = files.seeds.iter().map(|file| &file.path).collect();
-    let alike: BTreeMap<String, &InputPath> = seeds.iter().map(|seed| (same_name(seed), *seed)).collect();
     let mut sidecars = BTreeMap::new();
     let mut others = Vec::new();
     for sidecar in &files.sidecars {
@@ -200,7 +199,11 @@ fn sidecars<'a>(files: &'a Files, found: &mut Vec<Diagnostic>) -> BTreeMap<Input
             None => others.push(sidecar),
         }
     }
+    if others.is_empty() {
+        return sidecars;
+    }
     // A name that another system wrote in another case or form
+    let alike: BTreeMap<String, &InputPath> = seeds.iter().map(|seed| (same_name(seed), *seed)).collect();
     for sidecar in others {
         let seed = seed_of_sidecar(&sidecar.path).and_then(|seed| alike.get(&same_name(&seed)));
         match seed.filter(|seed| !sidecars.contains_key(**seed)) {

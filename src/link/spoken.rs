@@ -7,30 +7,22 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cache::LinkCache;
+use super::in_marks::{OfNote, Spoken};
 use super::quotes::{Asked, look_up};
-use super::sources::Draft;
-use super::speaking::Speaking;
-use super::written::NoteDraft;
+use super::sources::Gathered;
 use crate::anchor::fold::is_unspaced;
 use crate::model::body::{Block, Body, Inline, Text};
 use crate::model::leaf::file_position;
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Words};
 use crate::model::span::{Place, Span};
-use crate::parse::annotation::RawNote;
+use crate::parse::annotation::{AnnotationFile, RawNote};
+use crate::parse::files::Files;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::mistakes::quotes::{in_quotation_marks, unmarked_quotation};
-
-/// Words between quotation marks.
-pub struct Spoken {
-    /// Where they stand, with their marks.
-    pub place: Span,
-    pub words: String,
-    /// Whether they are a paragraph of their own.
-    pub alone: bool,
-}
 
 /// Fewer words than these are words that are spoken of, or stand in any text.
 const TELLING: usize = 5;
@@ -41,26 +33,27 @@ const MOST: usize = 100;
 /// A hint for each stretch of words in quotation marks that stands in the source of its note.
 /// `compared`: where words name their source, and are compared already.
 pub fn unmarked(
-    notes: &[NoteDraft],
-    speaking: &Speaking,
-    sources: &[Draft],
+    files: &Files,
+    gathered: &Gathered,
     compared: &BTreeSet<(&InputPath, Span)>,
     cache: &mut LinkCache,
 ) -> Vec<Diagnostic> {
-    let of_note = |draft: &NoteDraft| {
-        let quoted = quoted(draft.note);
-        let spoken = in_marks(&draft.note.comment).into_iter().take(MOST);
-        let unchecked = spoken.filter(|spoken| {
-            !quoted.contains(&plain(&spoken.words)) && !compared.contains(&(draft.path, spoken.place))
-        });
-        let place = |span| Place { path: draft.path.clone(), span };
-        let alone = draft.note.passages.is_empty();
-        let said = unchecked
-            .map(|spoken| (draft.source, place(spoken.place), alone && spoken.alone, quote(spoken.words)));
-        said.collect::<Vec<_>>()
-    };
-    let speaking = notes.iter().filter(|draft| speaking.holds(&draft.note.comment));
-    let spoken: Vec<(usize, Place, bool, Quote)> = speaking.flat_map(of_note).collect();
+    let sources = &gathered.sources;
+    let of_files = cache
+        .in_marks
+        .all(&files.notes, |file| file.content, |file| of_file(&file.value));
+    let mut spoken: Vec<(usize, Place, bool, Quote)> = Vec::new();
+    for ((file, about), of_file) in files.notes.iter().zip(&gathered.about).zip(&of_files) {
+        let Some(source) = *about else { continue };
+        let unchecked = of_file
+            .iter()
+            .filter(|of_note| !compared.contains(&(&file.path, of_note.spoken.place)));
+        spoken.extend(unchecked.map(|OfNote { note, spoken }| {
+            let place = Place { path: file.path.clone(), span: spoken.place };
+            let alone = file.value.notes[*note].passages.is_empty();
+            (source, place, alone && spoken.alone, quote(spoken.words.clone()))
+        }));
+    }
     let asked = spoken.iter().map(|(source, _, _, quote)| Asked {
         source: *source,
         quote,
@@ -74,6 +67,20 @@ pub fn unmarked(
         false => in_quotation_marks(place, sources[*source].id.as_str()),
     });
     told.collect()
+}
+
+/// Of each note, those that none of its quotations holds.
+fn of_file(file: &AnnotationFile) -> Arc<[OfNote]> {
+    let of_note = |(note, raw): (usize, &RawNote)| {
+        let spoken = in_marks(&raw.comment);
+        let quoted = if spoken.is_empty() { String::new() } else { quoted(raw) };
+        let unquoted = spoken
+            .into_iter()
+            .take(MOST)
+            .filter(|spoken| !quoted.contains(&plain(&spoken.words)));
+        unquoted.map(|spoken| OfNote { note, spoken }).collect::<Vec<_>>()
+    };
+    file.notes.iter().enumerate().flat_map(of_note).collect()
 }
 
 pub(super) fn quote(words: String) -> Quote {

@@ -14,6 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::known_by::KnownBy;
 pub use super::leaf::Text;
 use super::leaf::file_position;
 use super::quote::Quotation;
@@ -31,6 +32,7 @@ pub struct Body {
     /// The block quotations that may be words of a source, in document order; `Block::Quotation(i)` and
     /// `Block::Unattributed` know which is theirs. Always empty in a source.
     pub quotations: Vec<Quotation>,
+    pub known_by: KnownBy,
 }
 
 #[derive(Clone, Debug, PartialEq, Hash)]

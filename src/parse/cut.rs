@@ -24,7 +24,7 @@ pub fn cut(body: Body, keep: Range<usize>) -> Body {
     let mut notes = BTreeSet::new();
     footnotes(&blocks, &mut notes);
     drop_references(&mut blocks, &notes);
-    Body { reading, blocks, names: knife.names, quotations: body.quotations }
+    Body { reading, blocks, names: knife.names, quotations: body.quotations, ..Body::default() }
 }
 
 fn without_space(reading: &str, keep: Range<usize>) -> Range<usize> {
@@ -314,7 +314,7 @@ mod tests {
             reading: "a\nb\nc".to_string(),
             blocks,
             names: vec![name("x"), name("y")],
-            quotations: Vec::new(),
+            ..Body::default()
         };
         let kept = cut(body.clone(), 2..5);
         assert_eq!(kept.names, [name("y")]);

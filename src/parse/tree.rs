@@ -410,7 +410,7 @@ impl Tree {
         root.flush();
         root.shrink();
         self.reading.shrink_to_fit();
-        Body { reading: self.reading, blocks: root.blocks, names: self.names, quotations: Vec::new() }
+        Body { reading: self.reading, blocks: root.blocks, names: self.names, ..Body::default() }
     }
 
     fn top(&self) -> &Frame {

@@ -1,6 +1,6 @@
 //! What pages share, made once: found out of the whole dossier, or printed again and again on pages one
-//! folder deep. A state in which only the words of some notes differ takes over what the state before has
-//! made.
+//! folder deep. A state takes over what the state before has made: all of it where only the words of some
+//! notes differ, else the pieces of those notes that show the same.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
@@ -20,7 +20,7 @@ use crate::reason::contradictions::About;
 /// one.
 pub struct SharedFragments {
     shared: Arc<Fragments>,
-    reworded: BTreeMap<NoteIx, NoteFragments>,
+    reworded: BTreeMap<NoteIx, Arc<NoteFragments>>,
 }
 
 /// Lists go by the places of things in the dossier.
@@ -35,7 +35,7 @@ pub struct Fragments {
     pub named_in: BTreeMap<TopicIx, Vec<SourceIx>>,
     /// The claims that are contradicted, each with its place among all contradictions.
     pub contradicted: BTreeMap<ClaimIx, usize>,
-    notes: Vec<NoteFragments>,
+    notes: Vec<OnceLock<Arc<NoteFragments>>>,
     /// By file of notes: those that it holds, in the order of the dossier.
     by_file: HashMap<InputPath, Vec<NoteIx>>,
     /// What notes name again and again.
@@ -56,7 +56,7 @@ pub(super) struct TopicFragment {
 }
 
 /// Of a note, each made when it is first asked for.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct NoteFragments {
     pub comment: OnceLock<Made<Html>>,
     pub digest: OnceLock<Made<Html>>,
@@ -84,7 +84,7 @@ impl SharedFragments {
             named,
             named_in,
             contradicted: contradicted(reasoned),
-            notes: notes.iter().map(|_| NoteFragments::default()).collect(),
+            notes: cells(notes.len()),
             by_file: by_file(dossier),
             sources: cells(sources.len()),
             topic_links: cells(topics.len()),
@@ -97,7 +97,7 @@ impl SharedFragments {
     /// The same but for the words of these notes.
     pub fn without(&self, reworded: &[NoteIx]) -> SharedFragments {
         let mut own = self.reworded.clone();
-        own.extend(reworded.iter().map(|note| (*note, NoteFragments::default())));
+        own.extend(reworded.iter().map(|note| (*note, Arc::default())));
         SharedFragments { shared: Arc::clone(&self.shared), reworded: own }
     }
 
@@ -118,7 +118,23 @@ impl SharedFragments {
     }
 
     pub(super) fn pieces(&self, note: NoteIx) -> &NoteFragments {
-        self.reworded.get(&note).unwrap_or(&self.shared.notes[note.at()])
+        let own = self.reworded.get(&note);
+        own.unwrap_or_else(|| self.shared.notes[note.at()].get_or_init(Arc::default))
+    }
+
+    /// Takes over what an earlier state has made of notes that show the same: `same` pairs them, with this
+    /// state's first.
+    pub fn take_over(&self, earlier: &SharedFragments, same: &[(NoteIx, NoteIx)]) {
+        for &(note, then) in same {
+            let made = earlier
+                .reworded
+                .get(&then)
+                .or_else(|| earlier.shared.notes[then.at()].get());
+            if let Some(made) = made {
+                // What was asked for already is made, and equal.
+                let _ = self.shared.notes[note.at()].set(Arc::clone(made));
+            }
+        }
     }
 }
 

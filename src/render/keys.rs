@@ -14,7 +14,7 @@
 //! The model is taken apart in full, so that the compiler asks of a new field which of the three it belongs
 //! to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash as _;
 use std::ops::{Deref, Index};
 use std::sync::Arc;
@@ -23,7 +23,6 @@ use rayon::prelude::*;
 
 use crate::inputs::sum::{Sum, sum};
 use crate::inputs::{Hash, Inputs};
-use crate::model::body::Body;
 use crate::model::dossier::{
     Citation, Claim, ClaimIx, Dossier, Note, NoteIx, Origin, Page, PageIx, Passage, Prose, Relation, Source,
     SourceIx, Thing, Topic, TopicIx,
@@ -127,6 +126,16 @@ impl PageKeys {
             pages: Arc::clone(&self.pages),
             former: Arc::clone(&self.former),
         }
+    }
+
+    /// The notes of which pages show the same as at an earlier edition, each with its place there.
+    pub fn same_notes(&self, earlier: &PageKeys) -> Vec<(NoteIx, NoteIx)> {
+        if self.frame != earlier.frame {
+            return Vec::new();
+        }
+        let then: HashMap<Hash, NoteIx> = earlier.things.whole_notes.iter().zip((0..).map(NoteIx)).collect();
+        let now = self.things.whole_notes.iter().zip((0..).map(NoteIx));
+        now.filter_map(|(key, note)| Some((note, *then.get(&key)?))).collect()
     }
 
     /// The key of a file of the site; none where there is no such file.
@@ -258,6 +267,10 @@ struct Laid {
 impl Laid {
     fn lay(&mut self, at: usize, hash: Hash) {
         self.above.insert(at, hash);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Hash> {
+        (0..self.below.len()).map(|at| self[at])
     }
 }
 
@@ -462,8 +475,7 @@ impl<'p, 'a> KeyBuilder<'p, 'a> {
 
     fn prose(&self, prose: &Prose, sum: &mut Sum) {
         let Prose { path: _, body, names, quotations } = prose;
-        let Body { reading, blocks, names: written, quotations: quoted } = &**body;
-        (reading, blocks, written, quoted).hash(sum);
+        body.known_by.hash_of(|| self::sum(|sum| body.hash(sum))).hash(sum);
         self.things(names, sum);
         for passage in quotations {
             passage.is_some().hash(sum);
