@@ -206,7 +206,7 @@ fn undeclared<'a>(
     // Notes name few topics very often: each spelling is looked up once.
     let mut meant: BTreeSet<&str> = BTreeSet::new();
     for draft in notes.iter().filter(|draft| view.shows(draft.hidden)) {
-        let mut of_note: Vec<Slug> = Vec::new();
+        let mut of_note: BTreeSet<Slug> = BTreeSet::new();
         for name in draft.file.topics(draft.note) {
             let all = [ThingKind::Source, ThingKind::Topic, ThingKind::Claim, ThingKind::Page];
             if meant.contains(name.value.as_str()) {
@@ -221,10 +221,9 @@ fn undeclared<'a>(
                     .push(mistakes::no_id(&Place { path: draft.path.clone(), span: name.span }, &name.value));
                 continue;
             };
-            if of_note.contains(&id) {
+            if !of_note.insert(id.clone()) {
                 continue;
             }
-            of_note.push(id.clone());
             let index = *known.entry(id.clone()).or_insert(topics.len());
             match topics.get_mut(index) {
                 Some(topic) => topic.uses += 1,

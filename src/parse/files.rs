@@ -273,6 +273,8 @@ fn read_seed(path: &InputPath, file: &File, said: Option<&'static Encoding>) -> 
     let Some(Decoded { text, encoding, guessed }) = value else { return ParsedFile::Unread(mistakes) };
     let parsed = source(path, &text);
     mistakes.extend(parsed.mistakes);
+    held::curb(&mut mistakes);
+    mistakes.shrink_to_fit();
     let value = RawSource { encoding, guessed, ..parsed.value };
     ParsedFile::Seed(Read { path: path.clone(), content: file.hash, value: Arc::new(value), mistakes })
 }

@@ -14,6 +14,7 @@ use super::lines::{Line, lines};
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::held;
 use crate::report::mistakes::facts::{self as mistakes, Trouble};
 
 /// What a TOML file holds.
@@ -172,15 +173,12 @@ fn translate(
         .filter_map(|error| places.open_list(error))
         .map(|list| (list.start, list.end))
         .collect();
+    // Which are told is settled first, and their words are put together in the order of the file: so no
+    // more of them are held than are told.
     let mut told = BTreeMap::new();
     let mut foreign = Vec::new();
     for (&start, &end) in &open {
-        let Some(line) = line_at(start) else { continue };
-        let place = start..end.min(line.end()).max(start);
-        told.insert(
-            start,
-            mistakes::toml_value(path, key_of(line), Trouble::Unclosed('['), Span::new(place), None),
-        );
+        told.insert(start, Told::OpenList { end });
     }
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -192,11 +190,33 @@ fn translate(
         // each unquoted item of a list has its own fix; of all else the first mistake of a line is enough
         let at = if is_unquoted(error) { span.start } else { line.start };
         if !told.contains_key(&at) && !told.contains_key(&line.start) {
-            told.insert(at, in_our_words(path, text, line, error, span, &places));
+            told.insert(at, Told::Error(error));
             foreign.extend(foreign_pair(line).filter(|_| is_wrong_line(error)));
         }
     }
-    (told.into_values().collect(), foreign)
+    let mut mistakes = Vec::new();
+    for (start, what) in told {
+        held::hold(&mut mistakes);
+        let line = match what {
+            Told::OpenList { .. } => line_at(start),
+            Told::Error(error) => line_at(error.span().map_or(0, |span| span.start)),
+        };
+        let Some(line) = line else { continue };
+        mistakes.push(match what {
+            Told::OpenList { end } => {
+                let place = Span::new(start..end.min(line.end()).max(start));
+                mistakes::toml_value(path, key_of(line), Trouble::Unclosed('['), place, None)
+            }
+            Told::Error(error) => in_our_words(path, text, line, error, &places),
+        });
+    }
+    (mistakes, foreign)
+}
+
+/// What is told of a place.
+enum Told<'e> {
+    OpenList { end: usize },
+    Error(&'e Error),
 }
 
 fn is_unquoted(error: &Error) -> bool {
@@ -204,14 +224,8 @@ fn is_unquoted(error: &Error) -> bool {
         && error.span().is_some_and(|span| !span.is_empty())
 }
 
-fn in_our_words(
-    path: &InputPath,
-    text: &str,
-    line: &Line,
-    error: &Error,
-    span: Range<usize>,
-    places: &Places,
-) -> Diagnostic {
+fn in_our_words(path: &InputPath, text: &str, line: &Line, error: &Error, places: &Places) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
     let whole_line = Span::new(line.words());
     if error.message().starts_with("duplicate key") {
         let key = Spanned::new(text[span.clone()].to_string(), Span::new(span.clone()));

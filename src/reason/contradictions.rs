@@ -79,7 +79,7 @@ fn figures_apart(dossier: &Dossier, row: &Row) -> bool {
         .reading
         .conflicts
         .iter()
-        .filter_map(|conflict| source(conflict.first).zip(source(conflict.second)));
+        .filter_map(|conflict| source(conflict.first()).zip(source(conflict.second())));
     pairs.into_iter().any(|(one, other)| apart(dossier, one, other))
 }
 

@@ -102,11 +102,40 @@ impl Agreement {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// Two figures of a row that cannot be true together. By how much they differ is worked out where it is shown
+/// (`Row::difference`): there may be many for each figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    pub first: usize,
-    pub second: usize,
-    pub difference: Difference,
+    first: u32,
+    second: u32,
+}
+
+impl Conflict {
+    fn new(first: usize, second: usize) -> Conflict {
+        Conflict { first: first as u32, second: second as u32 }
+    }
+
+    pub fn first(self) -> usize {
+        self.first as usize
+    }
+
+    pub fn second(self) -> usize {
+        self.second as usize
+    }
+}
+
+impl Row {
+    /// How far apart the two figures of a conflict are.
+    pub fn difference(&self, dossier: &Dossier, conflict: Conflict) -> Option<Difference> {
+        let amount = |cell: usize| {
+            let cell = self.cells.get(cell)?;
+            Some(cell.figure(dossier).amount.with_dollar(dossier.about.dollar))
+        };
+        match compare(&amount(conflict.first())?, &amount(conflict.second())?) {
+            Comparison::Conflict(difference) => Some(*difference),
+            _ => None,
+        }
+    }
 }
 
 /// With how many that follow it a figure of a row is compared: all, in any dossier that people make.
@@ -245,8 +274,8 @@ fn reading(dossier: &Dossier, cells: &[Cell]) -> Reading {
                 Comparison::Rounding => Agreement::Rounded,
                 Comparison::Bounds => Agreement::Bounded,
                 Comparison::Incomparable => Agreement::Incomparable,
-                Comparison::Conflict(difference) => {
-                    conflicts.push(Conflict { first, second, difference: *difference });
+                Comparison::Conflict(_) => {
+                    conflicts.push(Conflict::new(first, second));
                     Agreement::Conflict
                 }
             };
@@ -330,15 +359,17 @@ mod tests {
                     .reading
                     .conflicts
                     .iter()
-                    .map(|conflict| {
-                        let percent = conflict
-                            .difference
+                    .map(|&conflict| {
+                        let difference = row
+                            .difference(&sketch.dossier, conflict)
+                            .expect("what is told of as a conflict is one");
+                        let percent = difference
                             .percent
                             .map_or(String::new(), |percent| format!(", {percent}%"));
-                        let more = if conflict.difference.at_least { " or more" } else { "" };
+                        let more = if difference.at_least { " or more" } else { "" };
                         format!(
                             " {}≠{} by {}{percent}{more}",
-                            conflict.first, conflict.second, conflict.difference.amount
+                            conflict.first, conflict.second, difference.amount
                         )
                     })
                     .collect();

@@ -330,7 +330,7 @@ impl<'a> RenderContext<'a> {
             .reading
             .conflicts
             .iter()
-            .map(|conflict| &conflict.difference)
+            .filter_map(|&conflict| row.difference(self.dossier, conflict))
             .max_by(|a, b| match (a.percent, b.percent) {
                 (Some(a), Some(b)) => a.cmp_value(b),
                 (a, b) => a.is_some().cmp(&b.is_some()),
@@ -340,6 +340,7 @@ impl<'a> RenderContext<'a> {
             period: row.period.as_ref().map(|period| self.date(period)),
             cells: cells.collect(),
             percent: widest
+                .as_ref()
                 .and_then(|difference| difference.percent)
                 .map(|percent| percent.to_string()),
             at_least: widest.is_some_and(|difference| difference.at_least),

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::model::dossier::SourceIx;
+use crate::model::figure::compare::Difference;
 use crate::model::path::SitePath;
 use crate::reason::figures::{Agreement, Cell, Conflict, Measure, Row};
 
@@ -159,25 +160,34 @@ fn reading(row: &Row) -> Option<&'static str> {
 }
 
 fn gaps(context: &RenderContext<'_>, row: &Row) -> Vec<Gap> {
-    let mut conflicts: Vec<&Conflict> = row.reading.conflicts.iter().collect();
-    conflicts.sort_by(|a, b| match (a.difference.percent, b.difference.percent) {
-        (Some(a), Some(b)) => b.cmp_value(a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    });
+    let order = |one: &Difference, other: &Difference| match (one.percent, other.percent) {
+        (Some(one), Some(other)) => other.cmp_value(one),
+        (one, other) => other.is_some().cmp(&one.is_some()),
+    };
+    // A row may hold very many conflicts, of which a few are shown.
+    let mut widest: Vec<(Conflict, Difference)> = Vec::new();
+    for &conflict in &row.reading.conflicts {
+        let Some(difference) = row.difference(context.dossier, conflict) else { continue };
+        let place = widest.partition_point(|(_, wider)| order(wider, &difference).is_le());
+        if place < GAPS {
+            widest.insert(place, (conflict, difference));
+            widest.truncate(GAPS);
+        }
+    }
     let siglum = |at: usize| {
         row.cells
             .get(at)
             .map(|cell: &Cell| context.dossier.source(cell.source).siglum.clone())
             .unwrap_or_default()
     };
-    let gap = |conflict: &Conflict| Gap {
-        one: siglum(conflict.first),
-        other: siglum(conflict.second),
-        amount: conflict.difference.amount.to_string(),
-        percent: conflict.difference.percent.map(|percent| percent.to_string()),
-        at_least: conflict.difference.at_least,
+    let gap = |(conflict, difference): (Conflict, Difference)| Gap {
+        one: siglum(conflict.first()),
+        other: siglum(conflict.second()),
+        amount: difference.amount.to_string(),
+        percent: difference.percent.map(|percent| percent.to_string()),
+        at_least: difference.at_least,
     };
-    conflicts.into_iter().take(GAPS).map(gap).collect()
+    widest.into_iter().map(gap).collect()
 }
 
 fn within(context: &RenderContext<'_>, here: &SitePath, measure: &Measure, longer: &Row) -> Within {

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -19,9 +20,25 @@ use html5ever::{Attribute, ExpandedName, LocalName, Namespace, ParseOpts, QualNa
 
 use super::embedded::without_data;
 use super::pieces::{Kind, Piece, is_overloaded, pieces};
+use crate::model::span::Span;
 
 /// A node's place in `Arena::nodes`; the document is the first.
 pub type Id = usize;
+
+/// A node as its neighbours know it, in half the room of an `Id`: a page may be made of nothing but small
+/// elements. There are never so many of them that the number does not fit (`MOST_NODES`).
+#[derive(Clone, Copy)]
+struct Link(NonZeroU32);
+
+impl Link {
+    fn to(id: Id) -> Option<Link> {
+        u32::try_from(id + 1).ok().and_then(NonZeroU32::new).map(Link)
+    }
+
+    fn id(self) -> Id {
+        self.0.get() as Id - 1
+    }
+}
 
 pub struct Arena {
     pub nodes: Vec<Node>,
@@ -36,12 +53,12 @@ pub struct Arena {
 pub struct Node {
     pub data: Data,
     /// The tag that opened an element.
-    pub span: Range<usize>,
-    parent: Option<Id>,
-    previous: Option<Id>,
-    pub next: Option<Id>,
-    pub first_child: Option<Id>,
-    last_child: Option<Id>,
+    pub span: Span,
+    parent: Option<Link>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    first_child: Option<Link>,
+    last_child: Option<Link>,
 }
 
 pub enum Data {
@@ -59,13 +76,25 @@ pub enum Data {
 #[derive(Clone, Debug)]
 pub struct Words {
     pub text: StrTendril,
-    pub file: Range<usize>,
+    pub file: Span,
     pub exact: bool,
 }
 
 impl Node {
     pub fn parent(&self) -> Option<Id> {
-        self.parent
+        self.parent.map(Link::id)
+    }
+
+    fn previous(&self) -> Option<Id> {
+        self.previous.map(Link::id)
+    }
+
+    pub fn next(&self) -> Option<Id> {
+        self.next.map(Link::id)
+    }
+
+    pub fn first_child(&self) -> Option<Id> {
+        self.first_child.map(Link::id)
     }
 
     pub fn attribute(&self, key: &str) -> Option<&str> {
@@ -79,10 +108,10 @@ impl Node {
 
 impl Arena {
     pub fn children(&self, id: Id) -> impl Iterator<Item = Id> {
-        let mut next = self.nodes[id].first_child;
+        let mut next = self.nodes[id].first_child();
         std::iter::from_fn(move || {
             let child = next?;
-            next = self.nodes[child].next;
+            next = self.nodes[child].next();
             Some(child)
         })
     }
@@ -93,9 +122,9 @@ impl Arena {
         std::iter::from_fn(move || {
             let id = next?;
             let mut up = id;
-            next = self.nodes[id].first_child.or_else(|| {
+            next = self.nodes[id].first_child().or_else(|| {
                 loop {
-                    match (self.nodes[up].next, self.nodes[up].parent) {
+                    match (self.nodes[up].next(), self.nodes[up].parent()) {
                         (Some(sibling), _) => return Some(sibling),
                         (None, Some(parent)) => up = parent,
                         (None, None) => return None,
@@ -107,17 +136,17 @@ impl Arena {
     }
 
     pub fn parent(&self, id: Id) -> Option<Id> {
-        self.nodes[id].parent
+        self.nodes[id].parent()
     }
 
     /// The element before a node, and the one behind it, among its siblings.
     pub fn before(&self, id: Id) -> Option<Id> {
-        let mut earlier = std::iter::successors(self.nodes[id].previous, |&id| self.nodes[id].previous);
+        let mut earlier = std::iter::successors(self.nodes[id].previous(), |&id| self.nodes[id].previous());
         earlier.find(|&id| matches!(self.nodes[id].data, Data::Element { .. }))
     }
 
     pub fn behind(&self, id: Id) -> Option<Id> {
-        let mut later = std::iter::successors(self.nodes[id].next, |&id| self.nodes[id].next);
+        let mut later = std::iter::successors(self.nodes[id].next(), |&id| self.nodes[id].next());
         later.find(|&id| matches!(self.nodes[id].data, Data::Element { .. }))
     }
 
@@ -132,13 +161,13 @@ impl Arena {
 
     /// Every node below one, in document order.
     pub fn below(&self, top: Id) -> impl Iterator<Item = Id> {
-        let mut next = self.nodes[top].first_child;
+        let mut next = self.nodes[top].first_child();
         std::iter::from_fn(move || {
             let id = next?;
             let mut up = id;
-            next = self.nodes[id].first_child.or_else(|| {
+            next = self.nodes[id].first_child().or_else(|| {
                 loop {
-                    match (self.nodes[up].next, self.nodes[up].parent) {
+                    match (self.nodes[up].next(), self.nodes[up].parent()) {
                         (Some(sibling), _) => return Some(sibling),
                         (None, Some(parent)) if parent != top => up = parent,
                         _ => return None,
@@ -314,7 +343,7 @@ impl<'t> Sink<'t> {
         Sink {
             quirks: Cell::new(false),
             text,
-            nodes: RefCell::new(vec![Node::new(Data::Document, 0..0)]),
+            nodes: RefCell::new(vec![Node::new(Data::Document, Span::default())]),
             steps: Cell::new(0),
             place: RefCell::default(),
             nameless,
@@ -345,7 +374,7 @@ impl<'t> Sink<'t> {
 
     fn add(&self, data: Data) -> Id {
         self.step(ELEMENT);
-        let span = self.place.borrow().piece.clone();
+        let span = Span::new(self.place.borrow().piece.clone());
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node::new(data, span));
         nodes.len() - 1
@@ -361,7 +390,7 @@ impl<'t> Sink<'t> {
             NodeOrText::AppendNode(handle) => handle.id,
             NodeOrText::AppendText(text) => {
                 let (file, exact) = self.place.borrow_mut().locate(self.text, &text);
-                self.add(Data::Text(Words { text, file, exact }))
+                self.add(Data::Text(Words { text, file: Span::new(file), exact }))
             }
         }
     }
@@ -408,7 +437,7 @@ impl Waiting {
 }
 
 impl Node {
-    fn new(data: Data, span: Range<usize>) -> Node {
+    fn new(data: Data, span: Span) -> Node {
         Node { data, span, parent: None, previous: None, next: None, first_child: None, last_child: None }
     }
 }
@@ -425,40 +454,40 @@ fn detach(nodes: &mut [Node], id: Id) {
     let (parent, previous, next) =
         (nodes[id].parent.take(), nodes[id].previous.take(), nodes[id].next.take());
     match (previous, parent) {
-        (Some(previous), _) => nodes[previous].next = next,
-        (None, Some(parent)) => nodes[parent].first_child = next,
+        (Some(previous), _) => nodes[previous.id()].next = next,
+        (None, Some(parent)) => nodes[parent.id()].first_child = next,
         (None, None) => {}
     }
     match (next, parent) {
-        (Some(next), _) => nodes[next].previous = previous,
-        (None, Some(parent)) => nodes[parent].last_child = previous,
+        (Some(next), _) => nodes[next.id()].previous = previous,
+        (None, Some(parent)) => nodes[parent.id()].last_child = previous,
         (None, None) => {}
     }
 }
 
 fn append(nodes: &mut [Node], parent: Id, child: Id) {
     detach(nodes, child);
-    let last = nodes[parent].last_child;
-    nodes[child].parent = Some(parent);
+    let (last, link) = (nodes[parent].last_child, Link::to(child));
+    nodes[child].parent = Link::to(parent);
     nodes[child].previous = last;
-    nodes[parent].last_child = Some(child);
+    nodes[parent].last_child = link;
     match last {
-        Some(last) => nodes[last].next = Some(child),
-        None => nodes[parent].first_child = Some(child),
+        Some(last) => nodes[last.id()].next = link,
+        None => nodes[parent].first_child = link,
     }
 }
 
 fn insert_before(nodes: &mut [Node], sibling: Id, child: Id) {
     detach(nodes, child);
     let Some(parent) = nodes[sibling].parent else { return };
-    let previous = nodes[sibling].previous;
+    let (previous, link) = (nodes[sibling].previous, Link::to(child));
     nodes[child].parent = Some(parent);
     nodes[child].previous = previous;
-    nodes[child].next = Some(sibling);
-    nodes[sibling].previous = Some(child);
+    nodes[child].next = Link::to(sibling);
+    nodes[sibling].previous = link;
     match previous {
-        Some(previous) => nodes[previous].next = Some(child),
-        None => nodes[parent].first_child = Some(child),
+        Some(previous) => nodes[previous.id()].next = link,
+        None => nodes[parent.id()].first_child = link,
     }
 }
 
@@ -560,7 +589,7 @@ impl TreeSink for Sink<'_> {
 
     fn reparent_children(&self, node: &Handle, parent: &Handle) {
         let nodes = &mut self.nodes.borrow_mut();
-        while let Some(child) = nodes[node.id].first_child {
+        while let Some(child) = nodes[node.id].first_child() {
             self.step(1);
             append(nodes, parent.id, child);
         }

@@ -14,7 +14,7 @@ use super::values;
 /// A rule: what it is for, and what it declares.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    pub selectors: Vec<Selector>,
+    pub selectors: Rc<[Selector]>,
     pub declarations: Vec<Declaration>,
     /// Within `@layer`: weaker than what is not.
     pub layered: bool,
@@ -104,6 +104,7 @@ fn style_rule(prelude: &[Piece], inner: &[Piece], within: Within, sheet: &mut Sh
     for (_, last) in selectors.iter_mut().filter_map(|selector| selector.parts.last_mut()) {
         last.pseudo.extend(within.edge.cloned());
     }
+    let selectors: Rc<[Selector]> = selectors.into();
     sheet.rules.push(Rule {
         selectors: selectors.clone(),
         declarations: declarations(inner),
@@ -135,7 +136,7 @@ fn at_rule(name: &str, asked: &[Piece], inner: &[Piece], within: Within, sheet: 
             .filter(|outer| nesting::may_write(outer.len(), &mut sheet.nested));
         if let Some(outer) = outer {
             sheet.rules.push(Rule {
-                selectors: outer.to_vec(),
+                selectors: outer.into(),
                 declarations: declarations(inner),
                 layered: within.layered,
             });
@@ -506,6 +507,7 @@ fn selector(pieces: &[Piece]) -> Option<Selector> {
         };
         rest = &rest[end + length..];
     }
+    parts.shrink_to_fit(); // mostly one, of which a sheet may hold very many
     (!parts.is_empty() && parts.len() <= PARTS).then_some(Selector { parts, part_of_element })
 }
 

@@ -296,8 +296,8 @@ impl Flow {
 
     fn typed(&mut self, words: &Words) {
         self.before_words(None);
-        self.tree.text(&words.text, words.file.clone(), words.exact);
-        self.at = words.file.end;
+        self.tree.text(&words.text, words.file.range(), words.exact);
+        self.at = words.file.range().end;
         self.on_line = !words.text.ends_with('\n');
     }
 
@@ -407,12 +407,13 @@ fn run(text: &str) -> usize {
 impl Words {
     /// Where a part of the text stands; of a text that is other bytes in the file, only that it is there.
     fn part(&self, part: Range<usize>) -> (Range<usize>, bool) {
+        let file = self.file.range();
         if self.exact {
-            (self.file.start + part.start..self.file.start + part.end, true)
+            (file.start + part.start..file.start + part.end, true)
         } else if part.len() == self.text.len() {
-            (self.file.clone(), false)
+            (file, false)
         } else {
-            (self.file.start..self.file.start, false)
+            (file.start..file.start, false)
         }
     }
 }

@@ -214,7 +214,7 @@ fn says(arena: &Arena) -> Vec<Said> {
             let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
             let holds = || holding::in_meta(key, "").is_some();
             if value.len() <= LONGEST && (!value.is_empty() || holds()) {
-                says.push(Said { key: key.to_string(), value, span: node.span.clone() });
+                says.push(Said { key: key.to_string(), value, span: node.span.range() });
             }
         };
         match &*name.local {

@@ -1,6 +1,7 @@
 //! Finds the references to notes in a page, and the links at the notes that lead back: see `parse::notes`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::arena::{Arena, Data, Id};
 use super::declared::{Declared, Raised};
@@ -40,7 +41,7 @@ struct Search {
 }
 
 /// The references of a page. `looks`: what is declared for its elements.
-pub fn references(arena: &Arena, looks: &BTreeMap<Id, Declared>) -> References {
+pub fn references(arena: &Arena, looks: &BTreeMap<Id, Rc<Declared>>) -> References {
     let mut search = Search::default();
     let mut skipped: BTreeSet<Id> = BTreeSet::new();
     for id in arena.all() {
@@ -125,7 +126,7 @@ impl Search {
     }
 
     /// Whether an element within a line is a reference, or may turn out to be one.
-    fn is_reference(&mut self, arena: &Arena, looks: &BTreeMap<Id, Declared>, id: Id) -> bool {
+    fn is_reference(&mut self, arena: &Arena, looks: &BTreeMap<Id, Rc<Declared>>, id: Id) -> bool {
         let Some(label) = text_within(arena, id) else { return false };
         let names = Names::of(arena, id);
         let raised = is_raised(arena, looks, id);
@@ -247,9 +248,9 @@ fn text_within(arena: &Arena, id: Id) -> Option<String> {
     (!text.is_empty() && text.chars().count() <= LONGEST).then_some(text)
 }
 
-fn is_raised(arena: &Arena, looks: &BTreeMap<Id, Declared>, id: Id) -> bool {
-    let by_style = |id: Id| looks.get(&id).and_then(Declared::shift) == Some(Raised::Above);
-    let by_name = |id: Id| arena.is_html(id, "sup") && !looks.get(&id).is_some_and(Declared::is_on_line);
+fn is_raised(arena: &Arena, looks: &BTreeMap<Id, Rc<Declared>>, id: Id) -> bool {
+    let by_style = |id: Id| looks.get(&id).and_then(|look| look.shift()) == Some(Raised::Above);
+    let by_name = |id: Id| arena.is_html(id, "sup") && !looks.get(&id).is_some_and(|look| look.is_on_line());
     // What a link or a span has in it alone is as raised as its like.
     let alone = |&id: &Id| {
         let mut children = arena
@@ -277,7 +278,7 @@ fn is_fraction(arena: &Arena, id: Id) -> bool {
 
 /// The text that follows an element directly.
 fn text_behind(arena: &Arena, id: Id) -> Option<&str> {
-    std::iter::successors(arena.nodes[id].next, |&id| arena.nodes[id].first_child)
+    std::iter::successors(arena.nodes[id].next(), |&id| arena.nodes[id].first_child())
         .take(8)
         .find_map(|id| arena.text(id))
 }

@@ -19,7 +19,7 @@ use super::presentation;
 use super::seen::{Formulas, Look, formulas, is_unseen};
 use super::style::Styles;
 use crate::model::body::{Name, NameKind, Target};
-use crate::model::span::{Span, Spanned};
+use crate::model::span::Spanned;
 use crate::parse::elements::{self, Element as Kind};
 use crate::parse::links::{Lead, lead};
 use crate::parse::numbering::{self, Marker};
@@ -33,13 +33,13 @@ pub fn read(arena: &Arena, styles: &Styles) -> Tree {
         match step {
             Step::Leave(leave) => reader.leave(leave),
             Step::Each(id) => {
-                steps.extend(arena.nodes[id].next.map(Step::Each));
+                steps.extend(arena.nodes[id].next().map(Step::Each));
                 steps.push(Step::Enter(id));
             }
             Step::Enter(id) => {
                 if let Some(leave) = reader.enter(id) {
                     steps.push(Step::Leave(leave));
-                    steps.extend(arena.nodes[id].first_child.map(Step::Each));
+                    steps.extend(arena.nodes[id].first_child().map(Step::Each));
                 }
             }
         }
@@ -98,7 +98,7 @@ struct Reader<'a> {
     styles: &'a Styles<'a>,
     flow: Flow,
     /// What is declared for the elements that were not yet entered.
-    declared: BTreeMap<Id, Declared>,
+    declared: BTreeMap<Id, Rc<Declared>>,
     references: References,
     formulas: Formulas,
     /// Of the elements that are open, outermost first.
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
     }
 
     fn element(&mut self, id: Id, node: &Element, kind: Kind, name: &str) -> Option<Leave> {
-        let declared = self.declared.remove(&id).unwrap_or_default();
+        let declared = self.declared.remove(&id).map(Rc::unwrap_or_clone).unwrap_or_default();
         let forced = self.formulas.read.contains(&id);
         if kind == Kind::Unread || self.formulas.dropped.contains(&id) {
             return None;
@@ -368,8 +368,8 @@ impl<'a> Reader<'a> {
     /// Whether an element is the large first letter of the word behind it.
     fn is_initial(&self, id: Id) -> bool {
         let letters = self.text_of(id);
-        let next = self.arena.nodes[id].next.and_then(|next| {
-            std::iter::successors(Some(next), |&id| self.arena.nodes[id].first_child)
+        let next = self.arena.nodes[id].next().and_then(|next| {
+            std::iter::successors(Some(next), |&id| self.arena.nodes[id].first_child())
                 .take(8)
                 .find_map(|id| self.arena.text(id))
         });
@@ -483,7 +483,7 @@ impl<'a> Reader<'a> {
     }
 
     fn items(&self, list: &Element) -> i64 {
-        let items = std::iter::successors(list.first_child, |&id| self.arena.nodes[id].next);
+        let items = std::iter::successors(list.first_child(), |&id| self.arena.nodes[id].next());
         i64::try_from(items.filter(|&id| self.arena.is_html(id, "li")).count()).unwrap_or(0)
     }
 
@@ -661,7 +661,7 @@ impl<'a> Reader<'a> {
             Lead::File { path, fragment }
                 if !path.is_empty() && !path.starts_with('/') && !path.contains('?') && !self.has_base =>
             {
-                let span = Span::new(node.span.clone());
+                let span = node.span;
                 let fragment = fragment.map(|fragment| Spanned::new(fragment, span));
                 Format::LinkTo(Name { kind, text: Spanned::new(path, span), fragment, labelled: true })
             }
@@ -776,13 +776,13 @@ impl Element {
 impl Arena {
     fn is_row_of_heads(&self, row: &Element) -> bool {
         let mut cells = 0;
-        let mut next = row.first_child;
+        let mut next = row.first_child();
         while let Some(id) = next {
             if self.is_html(id, "td") {
                 return false;
             }
             cells += usize::from(self.is_html(id, "th"));
-            next = self.nodes[id].next;
+            next = self.nodes[id].next();
         }
         cells > 0
     }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use super::arena::{Arena, Data, Id};
@@ -39,6 +39,27 @@ pub struct Styles<'a> {
 
 /// Declarations under names of the page's own.
 type Customs = BTreeMap<String, Vec<Piece>>;
+
+/// What was declared for the last few elements that differ, so that what is the same is held once: it takes
+/// some hundred bytes, and an element of a page may be three.
+#[derive(Default)]
+struct Shared(VecDeque<Rc<Declared>>);
+
+impl Shared {
+    const MOST: usize = 8;
+
+    fn one(&mut self, declared: Declared) -> Rc<Declared> {
+        if let Some(known) = self.0.iter().find(|known| ***known == declared) {
+            return known.clone();
+        }
+        if self.0.len() == Shared::MOST {
+            self.0.pop_front();
+        }
+        let one = Rc::new(declared);
+        self.0.push_back(one.clone());
+        one
+    }
+}
 
 struct Scoped {
     rule: Rule,
@@ -127,15 +148,18 @@ impl<'a> Styles<'a> {
         if self.arena.quirks { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
     }
 
-    /// What is declared for every element for which something is.
-    pub fn all(&self) -> BTreeMap<Id, Declared> {
+    /// What is declared for every element for which something is. Neighbours for which the same is declared
+    /// share it.
+    pub fn all(&self) -> BTreeMap<Id, Rc<Declared>> {
         let elements = self
             .arena
             .all()
             .filter(|&id| matches!(self.arena.nodes[id].data, Data::Element { .. }));
         let declared = elements.map(|id| (id, self.own(id)));
+        let mut shared = Shared::default();
         declared
             .filter(|(_, declared)| *declared != Declared::default())
+            .map(|(id, declared)| (id, shared.one(declared)))
             .collect()
     }
 
