@@ -10,9 +10,12 @@
 //! net below them: every line passes it, and what it finds and they did not take is obeyed and told.
 
 mod held;
+mod instruction;
+mod pair;
 mod stamp;
 mod stated;
 mod statement;
+mod titled;
 mod words;
 
 use std::ops::Range;
@@ -396,7 +399,7 @@ const STATES: &[&str] = &[
 
 fn held_in_head(reading: &Reading) -> Vec<Held> {
     if reading.begins_with('#') {
-        return tag(reading).into_iter().collect();
+        return tag(reading).or_else(|| phrase(reading)).into_iter().collect();
     }
     let pieces = reading
         .pieces(",;{}()[]|.<>")
@@ -408,10 +411,26 @@ fn held_in_head(reading: &Reading) -> Vec<Held> {
         .chain(rights_elsewhere(reading))
         .chain(waits(reading))
         .collect();
+    if held.is_empty() {
+        held.extend(pair::holds(reading, false).or_else(|| phrase(reading)));
+    }
     if let Some(within) = stated(reading, Ground::Fields).filter(|within| !held.contains(within)) {
         held.push(within);
     }
     held
+}
+
+/// `# do not publish`, `do not publish before June`: of several words, without a key.
+fn phrase(reading: &Reading) -> Option<Held> {
+    let first = reading.first_letter(0);
+    let typed = reading.rest(first);
+    let has_sign = reading
+        .glyphs
+        .iter()
+        .any(|glyph| matches!(glyph.look, Look::Colon | Look::Equals));
+    let is_loose = !has_sign && typed.trim().contains(' ');
+    let key = instruction::instruction(typed).filter(|_| is_loose)?;
+    Some(Held { key, place: reading.place(&(first..reading.glyphs.len())) })
 }
 
 /// `do not publish before: 2027-01-01`, whose key has more words than those of a head.
@@ -476,9 +495,38 @@ fn hides_in_text(reading: &Reading, ground: Ground) -> Option<Range<usize>> {
     let as_others_do = || {
         says_so_as_others_do(reading)
             .or_else(|| bare_word(reading))
+            .or_else(|| pair::holds(reading, true).and_then(hiding))
+            .or_else(|| instructed(reading))
             .filter(|_| ground == Ground::Fields)
     };
-    anywhere.or_else(|| if quoted { None } else { in_own_words().or_else(as_others_do) })
+    let is_sentence = ground == Ground::Fields && is_a_denial(reading);
+    anywhere.or_else(|| if quoted || is_sentence { None } else { in_own_words().or_else(as_others_do) })
+}
+
+/// "Published: never.": a sentence about a book. As a field it has no capital or no full stop.
+fn is_a_denial(reading: &Reading) -> bool {
+    let Some(said) = reading.statement(0).filter(|said| said.sign) else { return false };
+    let typed = reading.typed(&said.head);
+    let ends = reading.rest(said.value.start).trim_end().ends_with('.');
+    let is_name = typed.starts_with(char::is_uppercase) && typed.chars().skip(1).all(|c| !c.is_uppercase());
+    ends && is_name && words::meaning(typed) == Some(Meaning::Public)
+}
+
+/// `Do not publish before June`, "Please don't publish this", `🔒`
+fn instructed(reading: &Reading) -> Option<Range<usize>> {
+    let first = reading.first_letter(0);
+    let whole = reading.rest(first);
+    let typed = whole.strip_prefix("x]").unwrap_or(whole);
+    let is_heading = reading.begins_with('#');
+    let held = instruction::instruction(typed)
+        .filter(|_| !is_heading || stamp::is_loud(typed) || typed.contains(' '))
+        .map(|_| reading.place(&(first..reading.glyphs.len())));
+    held.or_else(|| stamp::lock(reading))
+}
+
+/// Whether a line is an instruction to whoever publishes.
+pub fn is_instruction(line: &str) -> bool {
+    readings(line).any(|reading| instructed(&reading).is_some())
 }
 
 /// Whether the value is a number, or the word begins a sentence: `Private` and then an article in small
@@ -588,9 +636,23 @@ fn callout(reading: &Reading) -> Option<Range<usize>> {
         .position(|glyph| glyph.look == Look::Sign(']'))
         .filter(|_| begins)?;
     let word = start..start + length;
-    let meaning = words::meaning(reading.typed(&word))?;
-    let holds = matches!(meaning, Meaning::Private | Meaning::Draft | Meaning::State | Meaning::Until);
-    holds.then(|| reading.place(&word))
+    let holds = |meaning: Option<Meaning>| {
+        matches!(meaning, Some(Meaning::Private | Meaning::Draft | Meaning::State | Meaning::Until))
+    };
+    if holds(words::meaning(reading.typed(&word))) {
+        return Some(reading.place(&word));
+    }
+    callout_title(reading, word.end + 1)
+}
+
+/// `> [!note] Private`, `> [!warning]- Do not publish: the source …`
+fn callout_title(reading: &Reading, from: usize) -> Option<Range<usize>> {
+    let start = reading.first_letter(from);
+    let title = reading.rest(start);
+    let before_colon = title.split([':', '：']).next().unwrap_or_default();
+    let end = start + before_colon.chars().count();
+    let meant = instruction::instruction(title).or_else(|| instruction::instruction(before_colon));
+    meant.map(|_| reading.place(&(start..end.min(reading.glyphs.len()))))
 }
 
 /// `status: draft`, where fields stand.
@@ -621,7 +683,11 @@ fn title_hides(reading: &Reading) -> Option<Range<usize>> {
             .or_else(|| stamped(reading))
             .or_else(|| stamp::behind(reading, true, Kind::Title))
     };
-    tagged.or_else(bracketed).or_else(said).or_else(stamp)
+    tagged
+        .or_else(bracketed)
+        .or_else(said)
+        .or_else(stamp)
+        .or_else(|| titled::hides(reading))
 }
 
 /// `PRIVATE Ferry`, `DRAFT: Ferry`, `Vertraulich: Ferry`: a stamp in capitals, or a word of the table with a
@@ -728,6 +794,7 @@ fn within_brackets(reading: &Reading, inner: Range<usize>, opening: char) -> Opt
     if opening == '[' && (before == Some(Look::Sign('[')) || leads) {
         return None;
     }
+    let is_stamp = is_stamp || instruction::instruction(reading.typed(&inner)).is_some();
     if is_stamp && looks(inner.start) != Some(Look::Sign('[')) {
         return Some(reading.place(&inner));
     }

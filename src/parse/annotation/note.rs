@@ -425,8 +425,9 @@ pub fn report_stray_fields(
 /// Where the lines end that follow the fields and look like more of them: `status: draft` below `tags:
 /// ferry`.
 fn fields_end(layout: &Layout<'_>, comment: Range<usize>) -> usize {
-    let is_like_one =
-        |line: &&Line| !line.is_blank() && (holding::has_sign(line.text) || holding::is_bare_word(line.text));
+    let is_meant =
+        |line: &str| holding::has_sign(line) || holding::is_bare_word(line) || holding::is_instruction(line);
+    let is_like_one = |line: &&Line| !line.is_blank() && is_meant(line.text);
     comment.start + layout.lines[comment].iter().take_while(is_like_one).count()
 }
 

@@ -9,13 +9,14 @@
 
 use std::ops::Range;
 
+use super::instruction::{VERBS, instruction};
 use super::statement::{BRACKETS, Glyph, Key, Reading};
 use super::words::{self, ARTICLES, Meaning, without_version};
 use crate::parse::keys::{folded, truth};
 use crate::parse::look::Look;
 
 /// A stamp is no longer, in letters and signs.
-const LONGEST: usize = 48;
+const LONGEST: usize = 64;
 
 /// A title, or a paragraph of running text: in a title a word counts that in a sentence might be part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,9 @@ pub fn before(reading: &Reading, kind: Kind) -> Option<Range<usize>> {
     let start = first(reading)?;
     match bracket(reading, start) {
         Some(pair) => pair.before(reading),
-        None => worded_before(reading, start, kind),
+        None => worded_before(reading, start, kind)
+            .or_else(|| loud_in_bracket(reading, start))
+            .or_else(|| lock(reading)),
     }
 }
 
@@ -122,7 +125,8 @@ fn meaning_within(reading: &Reading, inner: &Range<usize>, opening: char) -> Opt
         let near = key == Key::Private && opening != '(' && !typed.contains(char::is_whitespace);
         (key != Key::Rights && (exact || near)).then_some(meaning_of(key))
     };
-    stamp(typed).or_else(ours).or_else(|| {
+    let told = || instruction(typed).map(meaning_of);
+    stamp(typed).or_else(ours).or_else(told).or_else(|| {
         let first = typed.split(|c: char| !c.is_alphanumeric() && c != ' ' && c != '\'' && c != '’');
         let first = first.take(1).next().filter(|first| first.len() < typed.len())?;
         // `{private: false}`
@@ -146,9 +150,26 @@ fn stamp(typed: &str) -> Option<Meaning> {
 }
 
 /// Whether a word is in capitals.
-fn is_loud(typed: &str) -> bool {
+pub fn is_loud(typed: &str) -> bool {
     let count = |is: fn(char) -> bool| typed.chars().filter(|&c| is(c)).count();
     count(char::is_uppercase) > 1 && count(char::is_lowercase) == 0
+}
+
+/// `🔒` before a text, or alone.
+pub fn lock(reading: &Reading) -> Option<Range<usize>> {
+    let is_lead = |c: char| c.is_whitespace() || matches!(c, '#' | '-' | '*' | '+' | '_');
+    let typed = reading.rest(0).trim_start_matches(is_lead);
+    let locked = typed.strip_prefix(['🔒', '🔐', '🔏'])?;
+    let next: String = locked
+        .trim_start_matches('\u{fe0f}')
+        .trim_start()
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .collect();
+    let is_sentence = matches!(next.as_str(), "is" | "was" | "means" | "stands");
+    let end = reading.glyphs.len();
+    let start = reading.first_letter(0).min(end.saturating_sub(1));
+    (!is_sentence).then(|| reading.bytes(start..end))
 }
 
 /// Whether a script has small letters and this begins with one.
@@ -202,9 +223,15 @@ fn worded_before(reading: &Reading, start: usize, kind: Kind) -> Option<Range<us
         let (key, exact) = reading.key_of(&head)?;
         (exact && key != Key::Rights).then_some(meaning_of(key))
     };
-    let Some(meaning) = stamp(typed).or_else(ours) else { return loud_before(reading, start) };
-    let is_phrase = meaning == Meaning::Private && typed.split_whitespace().nth(1).is_some();
+    // "Embargo: the EU banned arms."
+    let is_told = is_loud(typed) || typed.split_whitespace().nth(1).is_some();
+    let told = || instruction(typed).map(meaning_of).filter(|_| is_told);
+    let Some(meaning) = stamp(typed).or_else(ours).or_else(told) else { return loud_before(reading, start) };
+    let is_phrase =
+        typed.split_whitespace().nth(1).is_some() && (meaning == Meaning::Private || stamp(typed).is_none());
     let meant = match parts(reading, sign)? {
+        Parting::Comma => is_phrase && !is_told_of(rest),
+        Parting::Stop if reading.char(sign) == '!' => !is_small(rest),
         Parting::Stop => is_loud(typed) || is_phrase,
         Parting::Colon if is_loud(typed) || is_phrase => true,
         Parting::Colon => !goes_on(typed, rest),
@@ -213,6 +240,36 @@ fn worded_before(reading: &Reading, start: usize, kind: Kind) -> Option<Range<us
         Parting::Dash => !goes_on(typed, rest),
     };
     (meant && rest.contains(char::is_alphabetic)).then(|| reading.place(&head))
+}
+
+/// What a sentence begins with where a stamp in capitals stands before it, that no stamp is said of.
+const DETERMINERS: &[&str] =
+    &["the", "this", "that", "my", "our", "his", "her", "their", "he", "she", "they", "it", "we"];
+
+/// "Not for publication, he said": words that are told of, and no stamp.
+fn is_told_of(rest: &str) -> bool {
+    let first = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(4);
+    first
+        .into_iter()
+        .any(|word| VERBS.contains(&word.to_lowercase().as_str()))
+}
+
+/// `[PRIVATE The source …]`
+fn loud_in_bracket(reading: &Reading, start: usize) -> Option<Range<usize>> {
+    if reading.glyphs[start].look != Look::Sign('[') {
+        return None;
+    }
+    let close = reading.glyphs[start..]
+        .iter()
+        .position(|glyph| glyph.look == Look::Sign(']'));
+    let behind = close
+        .and_then(|close| reading.glyphs.get(start + close + 1))
+        .map(|glyph| glyph.look);
+    let leads = matches!(behind, Some(Look::Sign('(' | '[') | Look::Colon));
+    (!leads).then(|| loud_before(reading, start + 1)).flatten()
 }
 
 /// `PRIVATE The source …`: capitals, and then a sentence that begins as one.
@@ -225,7 +282,10 @@ fn loud_before(reading: &Reading, start: usize) -> Option<Range<usize>> {
         let typed = reading.typed(&head);
         let next = reading.typed(&(end..reading.glyphs.len()));
         let word: String = next.chars().take_while(|c| c.is_alphanumeric()).collect();
-        let begins_sentence = word.starts_with(char::is_uppercase) && next.contains(char::is_lowercase);
+        let is_phrase = typed.split_whitespace().nth(1).is_some() && !is_told_of(next);
+        let begins_sentence = word.starts_with(char::is_uppercase) && next.contains(char::is_lowercase)
+            || is_phrase
+            || DETERMINERS.contains(&word.as_str());
         let meant = is_loud(typed) && begins_sentence && !is_loud(&word) && stamp(typed).is_some();
         meant.then(|| reading.place(&head))
     })
@@ -236,6 +296,7 @@ enum Parting {
     Colon,
     Dash,
     Stop,
+    Comma,
 }
 
 fn parts(reading: &Reading, at: usize) -> Option<Parting> {
@@ -246,6 +307,7 @@ fn parts(reading: &Reading, at: usize) -> Option<Parting> {
         Look::Dash => (is_space(at.checked_sub(1)) || reading.char(at) == '—').then_some(Parting::Dash),
         Look::Sign('|' | '/' | '•' | '·') => is_space(at.checked_sub(1)).then_some(Parting::Dash),
         Look::Sign('.' | '!') => is_space(Some(at + 1)).then_some(Parting::Stop),
+        Look::Sign(',') => is_space(Some(at + 1)).then_some(Parting::Comma),
         Look::Letter(_) | Look::Digit(_) | Look::Other(_) | Look::Space | Look::Sign(_) => None,
     }
 }
@@ -278,5 +340,24 @@ fn worded_behind(reading: &Reading, start: usize, kind: Kind) -> Option<Range<us
     let is_phrase = meaning == Meaning::Private && typed.split_whitespace().nth(1).is_some();
     let has_text = glyphs[start..sign].iter().any(Glyph::is_letter);
     let in_title = kind == Kind::Title && matches!(parts(reading, sign), Some(Parting::Dash));
-    (has_text && (is_loud(typed) || is_phrase || in_title)).then(|| reading.place(&tail))
+    let apart = || kind == Kind::Text && meaning == Meaning::Private && is_apart(reading, start, sign, typed);
+    (has_text && (is_loud(typed) || is_phrase || in_title || apart())).then(|| reading.place(&tail))
+}
+
+/// Whether a word is set behind a text as a stamp: "The source is my neighbour. Private.", "… – private". A
+/// question is answered by it, and a list has more dashes, or says what is public.
+fn is_apart(reading: &Reading, start: usize, sign: usize, typed: &str) -> bool {
+    const LEAST: usize = 3;
+    let before = reading.typed(&(start..sign));
+    let sentence = before.rsplit(['.', '?', '!']).next().unwrap_or_default();
+    let is_long = sentence.split_whitespace().nth(LEAST - 1).is_some();
+    let is_list = (start..sign).any(|at| matches!(parts(reading, at), Some(Parting::Dash)));
+    let names_both = before
+        .split_whitespace()
+        .any(|word| words::meaning(word) == Some(Meaning::Public));
+    let is_word = match parts(reading, sign) {
+        Some(Parting::Stop) => typed.starts_with(char::is_uppercase) || !typed.contains(char::is_lowercase),
+        _ => true,
+    };
+    is_long && is_word && !is_list && !names_both
 }

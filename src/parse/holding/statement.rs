@@ -332,6 +332,18 @@ impl<'a> Reading<'a> {
         &self.line[self.place(head)]
     }
 
+    /// The bytes of the line from a glyph on, with the signs behind the last word.
+    pub fn rest(&self, from: usize) -> &'a str {
+        &self.line[self.bytes(from..self.glyphs.len())]
+    }
+
+    /// The bytes of the line that some glyphs are typed with.
+    pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        let glyphs = self.glyphs.get(range).unwrap_or_default();
+        let start = glyphs.iter().map(|glyph| glyph.at).min().unwrap_or(0);
+        start..glyphs.iter().map(|glyph| glyph.end).max().unwrap_or(start)
+    }
+
     /// The first character that a glyph is typed with.
     pub fn char(&self, at: usize) -> char {
         self.line[self.glyphs[at].at..].chars().next().unwrap_or(' ')

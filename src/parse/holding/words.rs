@@ -63,14 +63,24 @@ const WORDS: &[(Meaning, &str)] = &[
             not share",
     ),
     (
+        Meaning::Private,
+        "off record, nopublish, no publication, not to be published, not for sharing, not for public release, \
+            never to be published, publish nothing",
+    ),
+    (
         Meaning::Draft,
         "draft, drafts, first draft, draft note, work in progress, wip, unpublished, embargoed, \
             under embargo",
     ),
     (
         Meaning::State,
-        "not published, hidden, hide, nopublish, unpublish, secret, internal, unlisted, restricted, \
+        "not published, hidden, hide, unpublish, secret, internal, unlisted, restricted, \
             nobody, privacy",
+    ),
+    (
+        Meaning::State,
+        "only me, me only, just me, myself, nur ich, editors only, only editors, staff only, team only, \
+            withheld, sealed, nonpublic, non public",
     ),
     (
         Meaning::Until,
@@ -92,6 +102,7 @@ const WORDS: &[(Meaning, &str)] = &[
         "classification, sensitivity, confidentiality, secrecy, security, protection, scope, sharing, tlp, \
             handling, marking",
     ),
+    (Meaning::Status, "level, access level, clearance, distribution, dissemination, release status, viewers"),
     (
         Meaning::Status,
         "zustand, stand, sichtbarkeit, zugriff, vertraulichkeit, einstufung, geheimhaltung, zichtbaarheid, \
@@ -116,7 +127,11 @@ const WORDS: &[(Meaning, &str)] = &[
         "状态, 狀態, 状態, 公开范围, 公開範囲, 可见性, 可見性, 密级, 상태, 공개범위, الحالة, סטטוס",
     ),
     (Meaning::State, "tlp red, tlp amber, official sensitive, top secret, classified, in review, unapproved"),
-    (Meaning::Public, "publish, published, public, share, shared, visible, export, exported"),
+    (
+        Meaning::Public,
+        "publish, published, public, share, shared, visible, export, exported, show, publication, publishable, \
+            for publication, to be published, cleared for publication, okay to publish, ok to publish",
+    ),
     (
         Meaning::Memo,
         "nb, n b, note, note to self, to self, self, todo, fixme, memo, reminder, remember, mark, \
@@ -128,16 +143,30 @@ const WORDS: &[(Meaning, &str)] = &[
         "privat, vertraulich, intern, streng vertraulich, nicht veröffentlichen, nicht publizieren, \
             vertrouwelijk, niet publiceren",
     ),
-    (Meaning::Draft, "entwurf, rohfassung, arbeitsfassung"),
-    (Meaning::State, "geheim, unveröffentlicht, nicht öffentlich, gesperrt, verborgen, niet openbaar"),
-    (Meaning::Public, "öffentlich, veröffentlicht, veröffentlichen, openbaar, publiceren"),
+    (
+        Meaning::Private,
+        "nicht zur veröffentlichung, nicht zur veröffentlichung bestimmt, nicht für die öffentlichkeit, nur \
+            intern, nur für intern, verschlusssache, streng geheim, nicht weitergeben",
+    ),
+    (Meaning::Private, "nur für den dienstgebrauch, niet voor publicatie, niet delen"),
+    (Meaning::Draft, "entwurf, rohfassung, arbeitsfassung, unveröffentlicht"),
+    (Meaning::State, "geheim, nicht öffentlich, gesperrt, verborgen, niet openbaar"),
+    (
+        Meaning::Public,
+        "öffentlich, veröffentlicht, veröffentlichen, veröffentlichung, freigabe, freigegeben, openbaar, \
+            publiceren",
+    ),
     (Meaning::Memo, "merken, notiz, anmerkung, notiz an mich"),
     // French
     (
         Meaning::Private,
         "privé, privée, confidentiel, confidentielle, ne pas publier, ne pas diffuser, interne",
     ),
-    (Meaning::Draft, "brouillon, ébauche"),
+    (
+        Meaning::Private,
+        "à ne pas publier, à ne pas diffuser, strictement confidentiel, strictement confidentielle, ne publiez pas",
+    ),
+    (Meaning::Draft, "brouillon, ébauche, sous embargo, bajo embargo, sotto embargo, sob embargo"),
     (Meaning::State, "non publié, non publiée, secret, secrète, caché, cachée"),
     (Meaning::Public, "publié, publiée, publier, publique"),
     // Spanish, Portuguese, Italian
@@ -148,7 +177,8 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Private,
-        "privato, privata, riservato, riservata, confidenziale, non pubblicare, non diffondere",
+        "privato, privata, riservato, riservata, confidenziale, non pubblicare, non diffondere, da \
+            non pubblicare, da non diffondere, no publicable, estrictamente confidencial",
     ),
     (Meaning::Draft, "borrador, rascunho, esboço, bozza"),
     (
@@ -156,12 +186,20 @@ const WORDS: &[(Meaning, &str)] = &[
         "no publicado, no publicada, não publicado, não publicada, non pubblicato, oculto, oculta, nascosto, \
             secreto, segreto",
     ),
-    (Meaning::Public, "publicado, publicada, publicar, público, pública, pubblicato, pubblicare, pubblico"),
+    (
+        Meaning::Public,
+        "publicado, publicada, publicar, público, pública, publicación, publicação, pubblicato, \
+            pubblicare, pubblico, pubblicazione",
+    ),
     // Vietnamese, Indonesian
     (
         Meaning::Private,
         "riêng tư, mật, bảo mật, tối mật, tuyệt mật, nội bộ, không công bố, không đăng, không xuất bản, \
             pribadi, rahasia",
+    ),
+    (
+        Meaning::Private,
+        "lưu hành nội bộ, bí mật, chưa công bố, đừng đăng, đừng công bố, không được đăng, cấm đăng, cấm công bố",
     ),
     (Meaning::Draft, "nháp, bản nháp, bản thảo, draf"),
     (Meaning::Public, "công khai, công bố, xuất bản, terbit, publik"),
@@ -171,9 +209,13 @@ const WORDS: &[(Meaning, &str)] = &[
         "личное, приватно, приватное, приватный, конфиденциально, секретно, не публиковать, не для \
             публикации, для служебного пользования",
     ),
+    (
+        Meaning::Private,
+        "не для печати, совершенно секретно, дсп, для внутреннего пользования, не разглашать, не для друку",
+    ),
     (Meaning::Private, "приватна, особисте, конфіденційно, не публікувати"),
     (Meaning::Draft, "черновик, набросок, чернетка"),
-    (Meaning::Public, "опубликовано, публиковать, публично, опубліковано"),
+    (Meaning::Public, "опубликовано, публиковать, публично, публикация, опубліковано, публікація"),
     // Greek
     (
         Meaning::Private,
@@ -187,16 +229,28 @@ const WORDS: &[(Meaning, &str)] = &[
         "prywatne, prywatny, poufne, nie publikować, soukromé, důvěrné, nepublikovat, fortrolig, \
             konfidentiell, özel, gizli, yayınlama",
     ),
+    (
+        Meaning::Private,
+        "nie do publikacji, ściśle tajne, přísně tajné, ikke til offentliggørelse, yayınlamayın",
+    ),
     (Meaning::Draft, "szkic, wersja robocza, utkast, udkast, kladde, taslak"),
     // Chinese, Japanese, Korean
     (
         Meaning::Private,
         "私密, 私人, 保密, 机密, 機密, 内部, 內部, 不公开, 不公開, 勿发布, 请勿发布, 非公開, 社外秘, 部外秘, 極秘, 公開禁止, 公開しない, 비공개, 기밀",
     ),
+    (
+        Meaning::Private,
+        "请勿公开, 勿公开, 不要公开, 禁止公开, 禁止发布, 内部资料, 绝密, 請勿公開, 請勿發布, 內部資料, 絕密",
+    ),
+    (Meaning::Private, "公開不可, 秘密, 丸秘, オフレコ, 取扱注意, 대외비, 극비, 공개 금지"),
     (Meaning::Draft, "草稿, 下書き, 下书き, 草案, 초안"),
     (Meaning::Public, "公开, 公開, 发布, 發布, 공개"),
     // Arabic, Hebrew
-    (Meaning::Private, "خاص, سري, للاستخدام الداخلي, غير منشور, פרטי, חסוי, לא לפרסום"),
+    (
+        Meaning::Private,
+        "خاص, سري, سري للغاية, ليس للنشر, غير قابل للنشر, للاستخدام الداخلي, غير منشور, פרטי, חסוי, לא לפרסום",
+    ),
     (Meaning::Draft, "مسودة, טיוטה"),
 ];
 
@@ -297,7 +351,7 @@ pub fn is_no(value: &str) -> bool {
 }
 
 /// Keys under which it stands how much of a text may be shown. What is said of copyright is for lawyers.
-const RIGHTS: &str = "license, licence, licensing, usage rights, reuse, permission, permissions, rechte, \
+const RIGHTS: &str = "rights status, reproduction, republication, text, full text, fulltext, body, license, licence, licensing, usage rights, reuse, permission, permissions, rechte, \
     nutzungsrechte, lizenz, rechten, licentie, droits, derechos, licencia, diritti, licenza, direitos, \
     licença, quyền, giấy phép, hak, lisensi, права, лицензия, ліцензія, δικαιώματα, άδεια, prawa, \
     licencja, práva, \
@@ -325,6 +379,35 @@ pub fn is_rights(key: &str) -> bool {
 /// Whether a value leaves nothing, in a language of the table.
 pub fn is_none(value: &str) -> bool {
     NONE_BY_LOOK.contains(&spelled(value))
+}
+
+/// That somebody refused, or was refused.
+const DENIED: &[&str] = &[
+    "withheld",
+    "denied",
+    "forbidden",
+    "refused",
+    "prohibited",
+    "none",
+    "not given",
+    "not granted",
+    "revoked",
+    "withdrawn",
+    "pending",
+    "verboten",
+    "verweigert",
+    "interdit",
+    "refusé",
+    "prohibido",
+    "negado",
+    "vietato",
+    "cấm",
+    "запрещено",
+];
+
+/// Whether a value is a refusal: a no, or one of the words for it.
+pub fn is_denied(value: &str) -> bool {
+    is_no(value) || is_nearly_no(value) || DENIED.contains(&value.trim().to_lowercase().as_str())
 }
 
 /// Whether a value is meant as a no and misspelt.
