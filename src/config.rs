@@ -14,6 +14,7 @@ use crate::model::figure::unit::Currency;
 use crate::model::path::InputPath;
 use crate::model::span::{Span, Spanned};
 use crate::parse::facts::is_language_tag;
+use crate::parse::holding;
 use crate::parse::keys::folded;
 use crate::parse::said::{Said, said};
 use crate::parse::toml::{Node, Pair, Toml, toml};
@@ -295,6 +296,11 @@ impl Section {
     fn finish(self, told: &mut Told) {
         for pair in self.pairs {
             let key = pair.key.value.as_str();
+            if holds_back(&pair) {
+                told.fatal
+                    .push(mistakes::holds_nothing_back(told.path, key, pair.key.span));
+                continue;
+            }
             let here: &[&str] = SECTIONS
                 .iter()
                 .find(|(section, _)| *section == self.name)
@@ -310,6 +316,13 @@ impl Section {
                 .push(mistakes::config_key(told.path, &pair.key, self.name, elsewhere, near));
         }
     }
+}
+
+/// Whether somebody believes that a key keeps the whole dossier at home: `private = true`.
+fn holds_back(pair: &Pair) -> bool {
+    let (Node::Quoted(words) | Node::Bare(words)) = &pair.value else { return false };
+    !holding::in_head(&format!("{}: {}", pair.key.value, words.value)).is_empty()
+        || holding::says_unpublished(&pair.key.value, &words.value)
 }
 
 /// The key that is most like one that is not known, however little.
@@ -369,6 +382,12 @@ fn dossier(dossier: &mut Dossier, section: &mut Section, told: &mut Told) {
         .into_iter()
         .map(|text| said("authors", text, told))
         .collect();
+    if let Some((title, words)) = dossier.title.as_ref().zip(words.first())
+        && holding::hides_in_title(title).is_some()
+    {
+        told.fatal
+            .push(mistakes::holds_nothing_back(told.path, "title", words.span));
+    }
     dossier.words = words;
     if let Some(tag) = section.text("language", told) {
         match is_language_tag(&tag.value) {

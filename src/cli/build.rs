@@ -102,6 +102,9 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         Some(file) => Some(zip::check(file, current, &dossier.off_limits(out.as_ref().ok())?)?),
         None => None,
     };
+    if let Some(file) = archive.as_ref().filter(|_| !options.dry_run) {
+        zip::try_place(file)?;
+    }
     if let Ok(out) = &out {
         recover(out, &CacheDir::of(&dossier.root), &Disk, &|| waiting(out, terminal))?;
     }

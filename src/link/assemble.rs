@@ -473,7 +473,8 @@ impl<'a> Resolver<'a> {
         if name.kind == NameKind::Picture {
             let picture = self.picture(path.join(&name.text.value));
             if picture.is_none() {
-                found.push(mistakes::unknown_picture(path, &name.text));
+                let told = self.hidden_embed(path, name, source, body, hidden);
+                found.push(told.unwrap_or_else(|| mistakes::unknown_picture(path, &name.text)));
             }
             return picture;
         }
@@ -485,6 +486,23 @@ impl<'a> Resolver<'a> {
             Some(fragment) => self.fragment(path, entity, fragment, hidden, found),
             None => self.thing(entity),
         }
+    }
+
+    /// `![[note]]`, where a picture is called so by nobody: that something has the name and is held back.
+    fn hidden_embed(
+        &self,
+        path: &InputPath,
+        name: &Name,
+        source: Option<usize>,
+        body: &Body,
+        hidden: Option<Hidden>,
+    ) -> Option<Diagnostic> {
+        [NameKind::Wiki, NameKind::File].into_iter().find_map(|kind| {
+            let mut told = Vec::new();
+            self.resolve(path, &Name { kind, ..name.clone() }, source, body, hidden, &mut told);
+            told.into_iter()
+                .find(|mistake| mistake.code.name == mistakes::LINK_TO_UNPUBLISHED.name)
+        })
     }
 
     /// `[[#note]]`: a note on the same source, or a heading of the same text.

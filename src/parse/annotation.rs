@@ -29,9 +29,9 @@ use crate::model::dossier::Kind;
 use crate::model::path::InputPath;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::facts::{empty_value, misplaced_rights, one_value};
+use crate::report::mistakes::facts::{empty_value, misplaced_rights, one_value, rights_in_title};
 use crate::report::mistakes::fields as mistakes;
-use crate::report::mistakes::markdown::notes_of_too_many_signs;
+use crate::report::mistakes::markdown::{link_within_name, notes_of_too_many_signs};
 
 use headings::{report_headings, report_untitled};
 use layout::Layout;
@@ -165,9 +165,12 @@ impl AnnotationFile {
             "source" if self.source.is_none() => {
                 self.source = one(path, entry, found).cloned().map(fields::name_of)
             }
-            "topics" => defaults
-                .topics
-                .extend(list(&entry.value).into_iter().map(fields::name_of)),
+            "topics" => {
+                let names = list(&entry.value).into_iter().map(fields::name_of);
+                let (links, names): (Vec<_>, Vec<_>) = names.partition(fields::is_link_within);
+                found.extend(links.iter().map(|name| link_within_name(path, name)));
+                defaults.topics.extend(names);
+            }
             "by" => defaults.by.extend(list(&entry.value)),
             "made" if defaults.made.is_none() => {
                 defaults.made =
@@ -195,6 +198,10 @@ impl AnnotationFile {
             let ground = if below_head.contains(&number) { Ground::Fields } else { Ground::Comment };
             let Some((word, value)) = holding::narrows(line.text, ground) else { continue };
             let span = Span::new(line.start + word.start..line.start + word.end);
+            if layout.titles.contains(&number) {
+                found.push(rights_in_title(path, span));
+                continue;
+            }
             found.push(misplaced_rights(path, span, value.word()));
             facts::strictest(
                 &mut self.facts.rights,

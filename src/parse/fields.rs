@@ -22,7 +22,7 @@ use crate::model::path::InputPath;
 use crate::model::quote::Occurrence;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::markdown::comment_in_text;
+use crate::report::mistakes::markdown::{comment_in_text, link_within_name};
 use crate::report::mistakes::{facts, fields as mistakes};
 
 /// The keys of the format's table, in its order.
@@ -423,6 +423,16 @@ impl Fields {
             found.push(facts::empty_value(path, &field.name));
             return;
         }
+        if matches!(field.key, Key::Topics | Key::Supports | Key::Disputes | Key::Mentions) {
+            let all = field.values.iter().flat_map(names);
+            found.extend(all.filter(is_link_within).map(|name| link_within_name(path, &name)));
+        }
+        let names = |typed: &Typed| {
+            names(typed)
+                .into_iter()
+                .filter(|name| !is_link_within(name))
+                .collect::<Vec<_>>()
+        };
         let whole = || Spanned::new(text.text.clone(), span);
         match field.key {
             Key::Topics => self.topics.extend(field.values.iter().flat_map(names)),
@@ -587,6 +597,11 @@ pub fn names(typed: &Typed) -> Vec<Spanned<String>> {
         .map(name_of)
         .filter(|name| !name.value.is_empty())
         .collect()
+}
+
+/// Whether a name holds a link within other words: `[x](topics/a.md)`, `“A” ([[a]])`.
+pub fn is_link_within(name: &Spanned<String>) -> bool {
+    name.value.contains("[[") || name.value.contains("](")
 }
 
 /// `[[name|label]]` → `name`; `#name` → `name`

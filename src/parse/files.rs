@@ -17,13 +17,13 @@ use super::lines::{Line, lines};
 use super::prose::{RawClaim, RawPage, RawTopic, claim, page, topic};
 use super::source::{Format, RawSource, encoding_in_sidecar, format, seed_of_sidecar, sidecar_facts, source};
 use crate::inputs::cache::Cache;
-use crate::inputs::{File, Hash, Inputs};
+use crate::inputs::{File, Hash, Inputs, Refusal, Refused};
 use crate::model::path::InputPath;
 use crate::model::rights::Rights;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::held;
-use crate::report::mistakes::facts::holds_nothing_back;
+use crate::report::mistakes::facts::{holds_nothing_back, link_may_hold_back};
 use crate::report::mistakes::files as mistakes;
 
 /// The kinds of picture that are published; an svg may hold a program.
@@ -83,7 +83,11 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Cache<
         },
     );
     let mut files = Files {
-        mistakes: inputs.refused.iter().map(|refused| refused.mistake()).collect(),
+        mistakes: inputs
+            .refused
+            .iter()
+            .map(|refused| refusal(refused, annotations))
+            .collect(),
         ..Files::default()
     };
     for parcel in parcels {
@@ -98,6 +102,19 @@ pub fn files(inputs: &Inputs, seeds: &str, annotations: &str, known: &mut Cache<
         }
     }
     files
+}
+
+/// How a file that is not read is told. A link may hold a source back that is named as a file beside a source
+/// or as notes.
+fn refusal(refused: &Refused, annotations: &str) -> Diagnostic {
+    let path = &refused.path;
+    let lower = InputPath::new(&path.as_str().to_lowercase());
+    let is_beside = || lower.is_some_and(|lower| seed_of_sidecar(&lower).is_some());
+    let is_notes = || inside(path, annotations).is_some() && path.extension().eq_ignore_ascii_case("md");
+    match refused.reason {
+        Refusal::Link if is_beside() || is_notes() => link_may_hold_back(path),
+        _ => refused.mistake(),
+    }
 }
 
 /// Parses one file of notes anew, whose content was another: the others are as they were. None where it is

@@ -12,6 +12,7 @@
 mod held;
 mod instruction;
 mod pair;
+mod region;
 mod stamp;
 mod stated;
 mod statement;
@@ -97,6 +98,9 @@ fn hides_at_margin(line: &str, ground: Ground) -> Option<Range<usize>> {
     if is_definition(line) {
         return None;
     }
+    if let Some(place) = region::marks(line) {
+        return Some(place);
+    }
     let heading = line.starts_with('#');
     let whole = readings(line).find_map(|reading| {
         callout(&reading)
@@ -131,6 +135,11 @@ pub fn narrows(line: &str, ground: Ground) -> Option<(Range<usize>, Rights)> {
         (key == Key::Rights && (plain || ground == Ground::Fields))
             .then(|| (reading.place(&said.head), rights))
     })
+}
+
+/// Whether a value of `rights` leaves less than the whole text.
+pub fn narrows_rights(value: &str) -> bool {
+    words::is_none(value) || words::is_denied(value) || strict_rights(&folded(value)).is_some()
 }
 
 /// Whether a line begins with our word as a sentence or a list of figures does: "Private: the school is run
@@ -219,10 +228,18 @@ pub fn heads_a_table<'a>(head: &str, below: impl IntoIterator<Item = &'a str>) -
 /// What a pair of a page's head, `<meta name=draft content=true>`, holds back; a near miss and an unclear
 /// value do too.
 pub fn in_meta(key: &str, value: &str) -> Option<Key> {
-    let line = format!("{}: {value}", key.rsplit([':', '.']).next().unwrap_or(key));
+    let key = key.rsplit([':', '.']).next().unwrap_or(key);
+    let line = format!("{}: {value}", key.strip_prefix("casebook-").unwrap_or(key));
     readings(&line)
         .find_map(|reading| piece_of_head(&reading, 0).or_else(|| rights_elsewhere(&reading)))
         .map(|held| held.key)
+}
+
+/// Whether a line gives a day until which something waits: `embargo: 2099-01-01`.
+pub fn says_when(line: &str) -> bool {
+    line.trim()
+        .split_once([':', '='])
+        .is_some_and(|(key, value)| words::meaning(key) == Some(Meaning::Until) && is_a_term(value))
 }
 
 /// Whether a pair of a page's head says that the page is not for everybody, in words that may only be those
@@ -516,7 +533,10 @@ fn is_a_denial(reading: &Reading) -> bool {
 fn instructed(reading: &Reading) -> Option<Range<usize>> {
     let first = reading.first_letter(0);
     let whole = reading.rest(first);
-    let typed = whole.strip_prefix("x]").unwrap_or(whole);
+    let typed = whole
+        .strip_prefix(['x', 'X'])
+        .and_then(|rest| rest.strip_prefix(']'))
+        .unwrap_or(whole);
     let is_heading = reading.begins_with('#');
     let held = instruction::instruction(typed)
         .filter(|_| !is_heading || stamp::is_loud(typed) || typed.contains(' '))
@@ -607,7 +627,13 @@ fn bare_word(reading: &Reading) -> Option<Range<usize>> {
     const LONGEST: usize = 60;
     let all = reading.first_letter(0)..reading.glyphs.len();
     let typed = reading.typed(&all);
-    let said = without_version(typed.strip_prefix("x]").unwrap_or(typed).trim());
+    let said = without_version(
+        typed
+            .strip_prefix(['x', 'X'])
+            .and_then(|rest| rest.strip_prefix(']'))
+            .unwrap_or(typed)
+            .trim(),
+    );
     let is_word = typed.len() <= 4 * LONGEST
         && (words::meaning(said).and_then(key_of).is_some() || is_spaced_key(reading, &all));
     is_word.then(|| reading.place(&all))

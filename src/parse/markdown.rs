@@ -8,6 +8,7 @@
 
 pub mod attribution;
 mod fences;
+mod foreign_comments;
 mod look_alikes;
 pub mod mask;
 pub mod outside;
@@ -145,6 +146,7 @@ pub fn markdown_part(
             .for_each(|block| look_for_signs(path, text, &body, block, &mut mistakes));
     }
     if people {
+        mistakes.extend(foreign_comments::foreign_comments(path, text, part.clone(), &body));
         mistakes.extend(look_alikes::look_alikes(path, text, part, &body));
     }
     shared.used.extend(labels);
@@ -210,8 +212,27 @@ pub fn report_last_line(path: &InputPath, last_line: &LastLine) -> Option<Diagno
 }
 
 /// Signs that are left among the words where they were meant as more.
-const SIGNS: [&str; 15] =
-    ["%%", "<!--", "[^", "[[", "％％", "<!", "‹!", "< !", "＜!", "＜！", "％%", "%％", CODED, "{", "<%"];
+const SIGNS: [&str; 19] = [
+    "%%",
+    "<!--",
+    "[^",
+    "[[",
+    "％％",
+    "<!",
+    "‹!",
+    "< !",
+    "＜!",
+    "＜！",
+    "％%",
+    "%％",
+    CODED,
+    "{",
+    "<%",
+    "\\begin",
+    "\\iffalse",
+    "[comment]",
+    "/* ",
+];
 
 /// Calls itself as deep as bodies nest, which is capped.
 fn look_for_signs(path: &InputPath, text: &str, body: &Body, block: &Block, mistakes: &mut Vec<Diagnostic>) {

@@ -12,6 +12,7 @@ use super::facts::{self, web_address};
 use super::fields::{self, Typed};
 use super::front_matter::{Entry, FrontMatter, Value, front_matter};
 use super::holding::{self, Around, Ground};
+use super::keys::{Match, known};
 use super::lines::{Line, lines};
 use super::markdown::{Cuts, Flavour, Shared, comments, markdown_part};
 use crate::model::body::Body;
@@ -21,8 +22,9 @@ use crate::model::path::InputPath;
 use crate::model::slug::Slug;
 use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::facts::{bad_address, empty_value, one_value};
+use crate::report::mistakes::facts::{bad_address, empty_value, one_value, rights_in_prose};
 use crate::report::mistakes::fields as mistakes;
+use crate::report::mistakes::markdown::link_within_name;
 
 /// A file under `annotations/topics`. Names are as typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,8 +168,12 @@ impl<'a> Reader<'a> {
         self.front.all(key).flat_map(texts).collect()
     }
 
-    fn names(&self, key: &str) -> Vec<Spanned<String>> {
-        self.list(key).into_iter().map(fields::name_of).collect()
+    fn names(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let names = self.list(key).into_iter().map(fields::name_of);
+        let (links, names): (Vec<_>, Vec<_>) = names.partition(fields::is_link_within);
+        self.found
+            .extend(links.iter().map(|name| link_within_name(self.path, name)));
+        names
     }
 
     fn addresses(&mut self, key: &str) -> Vec<Spanned<String>> {
@@ -213,12 +219,35 @@ impl<'a> Reader<'a> {
         hides
     }
 
+    /// `rights: none`, which is about sources: whoever writes it here does not want this to be read.
+    fn narrows(&mut self, what: &str) -> bool {
+        let narrow = |entry: &&Entry| {
+            known(&entry.key.value, &["rights"]) != Match::Unknown
+                && (entry.value == Value::Empty
+                    || entry
+                        .value
+                        .texts()
+                        .iter()
+                        .any(|text| holding::narrows_rights(&text.value)))
+        };
+        let spans: Vec<Span> = self
+            .front
+            .entries
+            .iter()
+            .filter(narrow)
+            .map(|entry| entry.key.span)
+            .collect();
+        self.found
+            .extend(spans.iter().map(|span| rights_in_prose(self.path, *span, what)));
+        !spans.is_empty()
+    }
+
     /// Reads what is common to all, and the body. `what` names the thing in messages.
     fn finish(mut self, what: &str) -> Read {
         let given = self.one("title");
         let aliases = self.list("aliases");
         let former_ids = self.list("former-ids");
-        let (draft, mut private) = (self.hides("draft"), self.hides("private"));
+        let (draft, mut private) = (self.hides("draft"), self.hides("private") | self.narrows(what));
         let hidden = comments(&self.text[self.body..], self.body);
         let links = Shared::of(self.text, self.body..self.text.len(), hidden.clone());
         let is_hidden = |line: &Line| {

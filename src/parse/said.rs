@@ -17,7 +17,7 @@ pub struct Said {
 }
 
 /// How a comment begins and ends, and whether it is one in running text too. Comments of other tools are none
-/// here: CriticMarkup, Jinja, Liquid, Handlebars, Hugo, kramdown, MDX and JSP.
+/// here: CriticMarkup, Jinja, Liquid, Handlebars, Hugo, kramdown, MDX, JSP, TeX, BBCode and C.
 const COMMENTS: &[(&str, &str, bool)] = &[
     ("%%", "%%", true),
     ("<!--", "-->", true),
@@ -43,6 +43,12 @@ const COMMENTS: &[(&str, &str, bool)] = &[
     ("{%comment", "endcomment%}", false),
     ("{{!--", "--}}", false),
     ("{{!", "}}", false),
+    ("{{< comment", "/comment", false),
+    ("{{% comment", "/comment", false),
+    ("\\begin{comment}", "\\end{comment}", false),
+    ("\\iffalse", "\\fi", false),
+    ("[comment]", "[/comment]", false),
+    ("/* ", "*/", false),
     ("{{/*", "*/}}", false),
     ("{{- /*", "*/ -}}", false),
     ("{::comment", "{:/", false),
@@ -51,20 +57,21 @@ const COMMENTS: &[(&str, &str, bool)] = &[
     ("<%#", "%>", false),
 ];
 
-/// `{#` also begins a name, as in `{#passengers}`: it is a comment only where `#}` closes it, within so many
-/// bytes.
+/// Signs that begin other things as well, `{#passengers}`: a comment only where its end closes it, within so
+/// many bytes.
+const UNCLEAR: &[&str] = &["{#", "[comment]", "/* "];
 const REACH: usize = 500;
 
 /// The comment that a text begins with.
 fn begins(text: &str) -> Option<(&'static str, &'static str, bool)> {
     let (sign, end, is_one) = *COMMENTS.iter().find(|(sign, ..)| text.starts_with(sign))?;
     let reach = text.floor_char_boundary(text.len().min(REACH));
-    let is_name = sign == "{#" && !text[..reach].contains(end);
+    let is_name = UNCLEAR.contains(&sign) && !text[..reach].contains(end);
     (!is_name).then_some((sign, end, is_one))
 }
 
 /// What the signs begin with.
-pub const SIGNS: [char; 7] = ['%', '<', '％', '‹', '＜', '&', '{'];
+pub const SIGNS: [char; 10] = ['%', '<', '％', '‹', '＜', '&', '{', '\\', '[', '/'];
 
 /// The value without its comments; `None` where it has none.
 pub fn said(value: &str) -> Option<Said> {

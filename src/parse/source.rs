@@ -260,7 +260,7 @@ fn in_page_comments(path: &InputPath, text: &str, facts: &mut SourceFacts, found
         }
         for line in lines(&text[..end], start) {
             let bare = || {
-                holding::is_bare_word(line.text)
+                (holding::is_bare_word(line.text) || holding::says_when(line.text))
                     .then_some(Held { key: Key::Draft, place: 0..line.text.len() })
             };
             obey(path, text, &line, holding::says_yes(line.text).or_else(bare), facts, found);

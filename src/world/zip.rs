@@ -5,7 +5,7 @@
 //! ones are too small.
 
 use std::fs;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::path::SitePath;
@@ -25,7 +25,11 @@ const UTF8: u16 = 1 << 11;
 const LOCAL: u32 = 0x0403_4b50;
 const EMPTY: u32 = 0x0605_4b50;
 
-/// Where the archive is written, if it may be: outside what is off limits, and over nothing but an archive.
+/// The comment of an archive that this program made.
+const MARK: &[u8] = b"made by casebook";
+
+/// Where the archive is written, if it may be: outside what is off limits, and over nothing but an archive
+/// that this program made.
 /// `file`: as it was typed, seen from the current folder.
 pub fn check(file: &Path, current: &Path, off_limits: &OffLimits) -> Result<PathBuf, Stop> {
     let refused = |reason: &str| {
@@ -52,14 +56,47 @@ pub fn check(file: &Path, current: &Path, off_limits: &OffLimits) -> Result<Path
     if let Some(name) = off_limits.other_name(&place) {
         return Err(refused(&format!("it is another name of `{name}`, which is never written to")));
     }
+    let reason = match kind(&place).map_err(failed("read", &place))? {
+        Kind::Ours => return Ok(place),
+        Kind::Archive => "is there, and this program did not make it",
+        Kind::Other => "is there and is no zip archive",
+    };
+    Err(Stop::refused(
+        format!("`{}` {reason}", file.display()),
+        "give `--zip` another name, or move the file away",
+    ))
+}
+
+/// What lies where an archive is to be written.
+enum Kind {
+    Ours,
+    Archive,
+    Other,
+}
+
+fn kind(place: &Path) -> io::Result<Kind> {
+    let mut file = fs::File::open(place)?;
+    let length = file.metadata()?.len();
     let mut begin = [0; 4];
-    match fs::File::open(&place).and_then(|mut file| file.read_exact(&mut begin)) {
-        Ok(()) if [LOCAL, EMPTY].contains(&u32::from_le_bytes(begin)) => Ok(place),
-        _ => Err(Stop::refused(
-            format!("`{}` is there and is no zip archive", file.display()),
-            "give `--zip` another name",
-        )),
+    if length < begin.len() as u64 {
+        return Ok(Kind::Other);
     }
+    file.read_exact(&mut begin)?;
+    if ![LOCAL, EMPTY].contains(&u32::from_le_bytes(begin)) {
+        return Ok(Kind::Other);
+    }
+    let mut end = Vec::new();
+    file.seek(SeekFrom::Start(length.saturating_sub(MARK.len() as u64)))?;
+    file.read_to_end(&mut end)?;
+    Ok(if end == MARK { Kind::Ours } else { Kind::Archive })
+}
+
+/// Tries whether an archive can be written to its place, before anything else is.
+pub fn try_place(file: &Path) -> Result<(), Stop> {
+    let beside = write::beside(file);
+    let made = fs::File::options().write(true).create_new(true).open(&beside);
+    made.map_err(failed("write", file))?;
+    fs::remove_file(&beside).map_err(failed("write", &beside))
 }
 
 /// Writes the files of the output, in the order of their paths, beside and then in place of an earlier
@@ -171,7 +208,7 @@ fn directory_record(entry: &Entry) -> Vec<u8> {
 
 /// The end of the directory; before it the 64-bit one where there are too many files or bytes for the other.
 fn end_records(count: u64, start: u64, length: u64) -> Vec<u8> {
-    let mut end = Vec::with_capacity(98);
+    let mut end = Vec::with_capacity(98 + MARK.len());
     if count >= u64::from(u16::MAX) || start + length >= u64::from(u32::MAX) {
         end.extend(0x0606_4b50u32.to_le_bytes());
         end.extend(44u64.to_le_bytes()); // the length of what follows
@@ -193,7 +230,8 @@ fn end_records(count: u64, start: u64, length: u64) -> Vec<u8> {
     end.extend(short.to_le_bytes());
     end.extend(short_of(length).to_le_bytes());
     end.extend(short_of(start).to_le_bytes());
-    end.extend([0; 2]);
+    end.extend((MARK.len() as u16).to_le_bytes()); // a constant of some bytes
+    end.extend(MARK);
     end
 }
 
@@ -237,8 +275,8 @@ mod tests {
 
     #[test]
     fn the_64_bit_records_come_where_they_are_needed() {
-        assert_eq!(end_records(3, 100, 50).len(), 22);
-        assert_eq!(end_records(70_000, 100, 50).len(), 98);
-        assert_eq!(end_records(3, 5 << 30, 50).len(), 98);
+        assert_eq!(end_records(3, 100, 50).len(), 22 + MARK.len());
+        assert_eq!(end_records(70_000, 100, 50).len(), 98 + MARK.len());
+        assert_eq!(end_records(3, 5 << 30, 50).len(), 98 + MARK.len());
     }
 }

@@ -203,7 +203,13 @@ impl<'a> Words<'a> {
             .iter()
             .take(4)
             .any(|word| VERBS.contains(&self.typed[word.clone()].to_lowercase().as_str()));
+        let last = typed
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         match between.chars().next() {
+            None if core.count > 1 && is_term(&last) => !said,
             None if is_term(&word) => self.is_short_term(core),
             None if core.meaning == Meaning::Until => {
                 word.starts_with(|c: char| c.is_ascii_digit()) || is_loud && !said
@@ -211,8 +217,11 @@ impl<'a> Words<'a> {
             None if is_phrase => OBJECTS.contains(&word.as_str()) && !said,
             None => word == "for" && self.is_for_now(rest),
             Some('(' | '[') => {
-                let closes = self.typed.trim_end().ends_with([')', ']', '.']);
-                closes && (core.meaning != Meaning::Draft || is_loud || self.goes_on(next))
+                let behind = self.typed[next.start..]
+                    .split_once([')', ']'])
+                    .map_or("", |(_, behind)| behind);
+                !behind.contains(char::is_alphanumeric)
+                    && (core.meaning != Meaning::Draft || is_loud || self.goes_on(next))
             }
             Some(':') if core.meaning == Meaning::Until => is_loud && !said,
             Some(',' | ';' | '/' | '–' | '—' | '-' | '.' | '!' | '&' | '+' | '|' | ':' | '…') => {

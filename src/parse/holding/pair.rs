@@ -72,7 +72,8 @@ pub fn holds(reading: &Reading, in_text: bool) -> Option<Held> {
     let (head, value) = pair(reading)?;
     let (key, typed) = (apart(reading.typed(&head)), reading.rest(value));
     let is_sentence = in_text && key.starts_with(char::is_uppercase) && typed.trim_end().ends_with('.');
-    let held = of(&key, typed.trim(), is_sentence)?;
+    let is_quote = |c: char| c.is_whitespace() || "\"'“”„«»".contains(c);
+    let held = of(&key, typed.trim_matches(is_quote), is_sentence)?;
     Some(Held { key: held, place: reading.place(&head) })
 }
 
@@ -104,8 +105,18 @@ fn of(key: &str, value: &str, is_sentence: bool) -> Option<Key> {
     if waits(key) && has_words && !words::is_no(answer) && !is_sentence_of_words(key, value) {
         return Some(Key::Draft);
     }
+    let is_ours = words::meaning(key).and_then(key_of);
+    let is_date = || answer.chars().filter(char::is_ascii_digit).count() > 4;
+    let is_due = || is_date() || is_later(value);
+    if let Some(held) = is_ours
+        .filter(|_| !matches!(name.as_str(), "private" | "draft"))
+        .filter(|_| words::is_yes(answer) || is_due())
+    {
+        return Some(held);
+    }
     let asks = words::meaning(key) == Some(Meaning::Public) || is_nearly_publish(&name);
-    if asks && !is_sentence && (words::is_denied(answer) || is_later(value)) {
+    let is_hidden = || words::is_denied(answer) || is_later(value) || is_state_word(answer);
+    if asks && !is_sentence && is_hidden() {
         return Some(Key::Draft);
     }
     if CONSENT.contains(&name.as_str()) && !is_sentence && words::is_denied(answer) {
@@ -142,12 +153,12 @@ fn is_sentence_of_words(key: &str, value: &str) -> bool {
 
 /// `no (source at risk)` → `no`
 fn first_answer(value: &str) -> &str {
-    let end = [" (", " [", ", ", "; ", ". ", " - ", " – ", " — ", " #"]
+    let end = [" (", " [", ", ", "; ", ". ", " - ", " – ", " — ", " #", "\" #"]
         .iter()
         .filter_map(|sign| value.find(sign))
         .min()
         .unwrap_or(value.len());
-    value[..end].trim()
+    value[..end].trim_end_matches('.').trim()
 }
 
 fn has_two_words(value: &str) -> bool {

@@ -230,7 +230,7 @@ fn worded_before(reading: &Reading, start: usize, kind: Kind) -> Option<Range<us
     let is_phrase =
         typed.split_whitespace().nth(1).is_some() && (meaning == Meaning::Private || stamp(typed).is_none());
     let meant = match parts(reading, sign)? {
-        Parting::Comma => is_phrase && !is_told_of(rest),
+        Parting::Comma => is_phrase && !is_told_of(rest, SPEECH),
         Parting::Stop if reading.char(sign) == '!' => !is_small(rest),
         Parting::Stop => is_loud(typed) || is_phrase,
         Parting::Colon if is_loud(typed) || is_phrase => true,
@@ -246,15 +246,18 @@ fn worded_before(reading: &Reading, start: usize, kind: Kind) -> Option<Range<us
 const DETERMINERS: &[&str] =
     &["the", "this", "that", "my", "our", "his", "her", "their", "he", "she", "they", "it", "we"];
 
+const SPEECH: &[&str] =
+    &["said", "says", "wrote", "writes", "read", "reads", "told", "added", "replied", "asked"];
+
 /// "Not for publication, he said": words that are told of, and no stamp.
-fn is_told_of(rest: &str) -> bool {
+fn is_told_of(rest: &str, verbs: &[&str]) -> bool {
     let first = rest
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .take(4);
     first
         .into_iter()
-        .any(|word| VERBS.contains(&word.to_lowercase().as_str()))
+        .any(|word| verbs.contains(&word.to_lowercase().as_str()))
 }
 
 /// `[PRIVATE The source …]`
@@ -282,7 +285,7 @@ fn loud_before(reading: &Reading, start: usize) -> Option<Range<usize>> {
         let typed = reading.typed(&head);
         let next = reading.typed(&(end..reading.glyphs.len()));
         let word: String = next.chars().take_while(|c| c.is_alphanumeric()).collect();
-        let is_phrase = typed.split_whitespace().nth(1).is_some() && !is_told_of(next);
+        let is_phrase = typed.split_whitespace().nth(1).is_some() && !is_told_of(next, VERBS);
         let begins_sentence = word.starts_with(char::is_uppercase) && next.contains(char::is_lowercase)
             || is_phrase
             || DETERMINERS.contains(&word.as_str());

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::instruction::instruction;
 use super::pair;
+use super::region::{holds, in_comment, place};
 use super::stamp::{self, is_loud};
-use super::stated::key_of;
 use super::statement::Reading;
-use super::words::{self, LONGEST};
+use super::words::LONGEST;
 
 /// Where a title holds back what it is the title of.
 pub fn hides(reading: &Reading) -> Option<Range<usize>> {
@@ -28,23 +28,6 @@ pub fn hides(reading: &Reading) -> Option<Range<usize>> {
     found
         .map(|place| place.start + offset..place.end + offset)
         .or_else(|| stamp::lock(reading))
-}
-
-/// Where a part of a text stands in it.
-fn place(whole: &str, part: &str) -> Range<usize> {
-    let start = part.as_ptr() as usize - whole.as_ptr() as usize;
-    start..start + part.len()
-}
-
-fn holds(word: &str) -> bool {
-    words::meaning(word).and_then(key_of).is_some()
-}
-
-fn in_comment(typed: &str) -> Option<Range<usize>> {
-    [("%%", "%%"), ("<!--", "-->")].iter().find_map(|(open, close)| {
-        let inner = typed.split_once(open)?.1.split_once(close)?.0;
-        instruction(inner).map(|_| place(typed, inner))
-    })
 }
 
 /// `Ferry {#ferry} private`

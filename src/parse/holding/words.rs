@@ -64,8 +64,8 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Private,
-        "off record, nopublish, no publication, not to be published, not for sharing, not for public release, \
-            never to be published, publish nothing",
+        "off record, prvt, nopublish, donotpublish, dontpublish, do not print, do not post, no publication, not to be published, not for sharing, not for public release, \
+            never to be published, publish nothing, nonpublic, non public",
     ),
     (
         Meaning::Draft,
@@ -80,7 +80,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (
         Meaning::State,
         "only me, me only, just me, myself, nur ich, editors only, only editors, staff only, team only, \
-            withheld, sealed, nonpublic, non public",
+            withheld, sealed, personal",
     ),
     (
         Meaning::Until,

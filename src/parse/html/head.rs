@@ -168,9 +168,16 @@ impl Page<'_> {
             }
             // `Privat: …` is what programs set before the title of a page that is not for everybody.
             "title" | "og:title" | "twitter:title" | "ld:headline" => {
-                holding::says_unpublished("title", &said.value)
+                title_of_page(&said.value).is_some_and(|title| holding::says_unpublished("title", title))
             }
-            _ => matches!(holding::in_meta(&said.key, &said.value), Some(Key::Private | Key::Draft)),
+            key => {
+                matches!(holding::in_meta(&said.key, &said.value), Some(Key::Private | Key::Draft))
+                    || holding::says_when(&format!(
+                        "{}: {}",
+                        key.rsplit(['.', ':']).next().unwrap_or(key),
+                        said.value
+                    ))
+            }
         };
         let given = self.says.iter().find(hides).map(|said| self.given(said))?;
         Some(Given { value: true, place: given.place })
@@ -193,6 +200,60 @@ impl Page<'_> {
             .filter_map(|given| Some(Given { value: web_address(&given.value)?, place: given.place }))
             .next()
     }
+}
+
+/// A page's title without the program that made it; `None` where it is a word that a work of reference
+/// explains: `Draft - Wikipedia`.
+fn title_of_page(title: &str) -> Option<&str> {
+    const PROGRAMS: &[&str] = &[
+        "google docs",
+        "google sheets",
+        "google slides",
+        "google drive",
+        "microsoft word",
+        "word",
+        "libreoffice",
+        "notion",
+        "sharepoint",
+        "confluence",
+        "onedrive",
+        "dropbox",
+        "dropbox paper",
+        "wordpress",
+    ];
+    const REFERENCE: &[&str] = &[
+        "wikipedia",
+        "wiktionary",
+        "wikidata",
+        "dictionary",
+        "merriam-webster",
+        "thesaurus",
+        "britannica",
+        "duden",
+        "dwds",
+        "larousse",
+        "wörterbuch",
+        "lexikon",
+        "encyclop",
+        "enzyklop",
+        "glossar",
+        "dictionnaire",
+        "diccionario",
+        "dizionario",
+        "từ điển",
+        "словарь",
+    ];
+    const MOST_WORDS: usize = 3;
+    let parts = [" - ", " – ", " — ", " | ", " · "]
+        .iter()
+        .filter_map(|sign| title.rsplit_once(sign));
+    let Some((before, site)) = parts.min_by_key(|(_, site)| site.len()) else { return Some(title) };
+    let site = site.trim().to_lowercase();
+    let is_word = before.split_whitespace().nth(MOST_WORDS).is_none();
+    if is_word && REFERENCE.iter().any(|work| site.contains(work)) {
+        return None;
+    }
+    Some(if PROGRAMS.contains(&site.as_str()) { before } else { title })
 }
 
 /// The day of `2026-01-29T10:00:00+07:00`, `2026/01/29`, `20260129`.

@@ -8,13 +8,27 @@ pub fn fence(words: &str) -> Option<usize> {
     if words.starts_with("bq. ") {
         return Some("bq.".len());
     }
+    fence_called(words, names_a_quotation, true)
+}
+
+/// The same of what is not to be shown: `::: comment`, `#+BEGIN_COMMENT`, `.. comment::`, `~~~ private`.
+pub fn hiding_fence(words: &str) -> Option<usize> {
+    const NAMES: &[&str] =
+        &["comment", "comments", "hidden", "hide", "private", "draft", "secret", "confidential"];
+    if words.starts_with('[') || words.starts_with("{{") {
+        return None;
+    }
+    fence_called(words, |name| NAMES.contains(&name.to_ascii_lowercase().as_str()), false)
+}
+
+fn fence_called(words: &str, is_name: impl Fn(&str) -> bool, is_quotation: bool) -> Option<usize> {
     let lead = LEADS.iter().find(|lead| starts_with(words, lead.opens))?;
     let rest = &words[lead.opens.len()..];
     let name = rest.trim_start_matches([':', '`', '~', ' ', '{', '.', '!', '<', '%', '+', '-']);
     let is_part = |c: char| c.is_alphanumeric() || c == '-';
     let length = name.find(|c| !is_part(c)).unwrap_or(name.len());
     let behind = &name[length..];
-    let is_one = names_a_quotation(&name[..length]) || lead.more.contains(&&name[..length]);
+    let is_one = is_name(&name[..length]) || is_quotation && lead.more.contains(&&name[..length]);
     let ends = match lead.behind {
         [] => !behind.starts_with(is_part),
         signs => behind.starts_with(signs),

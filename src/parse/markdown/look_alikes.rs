@@ -103,7 +103,7 @@ fn sign(line: &Line) -> Option<Sign> {
 }
 
 /// How much of a line stands before its words: white space and the mark of an item.
-fn list_mark(line: &Line) -> usize {
+pub(super) fn list_mark(line: &Line) -> usize {
     let words = line.text.trim_start();
     let behind_number = words
         .trim_start_matches(|c: char| c.is_ascii_digit())
@@ -117,13 +117,13 @@ fn list_mark(line: &Line) -> usize {
 }
 
 /// Where in the file words begin, and where the lines of code do.
-struct Places {
+pub(super) struct Places {
     words: Vec<(usize, usize)>,
     code: BTreeSet<usize>,
 }
 
 impl Places {
-    fn of(body: &Body) -> Places {
+    pub(super) fn of(body: &Body) -> Places {
         let mut code = Vec::new();
         code_of(&body.blocks, &mut code);
         let mut all = Vec::new();
@@ -137,6 +137,11 @@ impl Places {
             .collect();
         words.sort();
         Places { words, code }
+    }
+
+    /// Whether a line begins within code.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        self.code.contains(&at)
     }
 
     fn mistake(&self, path: &InputPath, line: &Line, sign: Sign) -> Option<Diagnostic> {
@@ -161,7 +166,7 @@ impl Places {
         }
     }
 
-    fn is_words(&self, at: usize) -> bool {
+    pub(super) fn is_words(&self, at: usize) -> bool {
         let before = self.words.partition_point(|(start, _)| *start <= at);
         before > 0 && at < self.words[before - 1].1
     }

@@ -49,6 +49,15 @@ pub fn config_key(
     }
 }
 
+/// A setting that is meant to keep the dossier at home, which no setting does.
+pub fn holds_nothing_back(path: &InputPath, key: &str, span: Span) -> Diagnostic {
+    let message = format!("`{key}` reads as if nothing were to be published, and no setting does that");
+    Diagnostic::new(&CONFIG_VALUE, path, span, message).help(
+        "delete it, and build on your own machine only: `casebook watch`; or write `draft: true` in the head of each \
+            file that is to be held back",
+    )
+}
+
 /// `what` follows the key: "cannot be `x`".
 pub fn config_value(path: &InputPath, key: &str, span: Span, what: &str, help: &str) -> Diagnostic {
     Diagnostic::new(&CONFIG_VALUE, path, span, format!("`{key}` {what}")).help(help)

@@ -487,6 +487,16 @@ pub fn passed_over(path: &InputPath, said: Span) -> Diagnostic {
         .help("take the sign off the name of the file; or delete the line")
 }
 
+/// A link that is named as a file beside a source, or as notes.
+pub fn link_may_hold_back(path: &InputPath) -> Diagnostic {
+    let message = format!(
+        "`{path}` is not read: it is a symbolic link. Nobody knows whether it holds a source back, so nothing is \
+            published"
+    );
+    Diagnostic::new(&SAYS_UNPUBLISHED, path, Span::default(), message)
+        .help("put the file itself in its place")
+}
+
 /// A key of other programs says that something is not for the public.
 pub fn says_unpublished(path: &InputPath, key: Span) -> Diagnostic {
     Diagnostic::new(
@@ -539,6 +549,21 @@ pub fn misplaced_rights(path: &InputPath, span: Span, rights: &str) -> Diagnosti
     Diagnostic::new(&MISPLACED_RIGHTS, path, span, message).help(
         "write it between the two lines `---` at the head of the file; if the words are meant as text, \
             reword the line",
+    )
+}
+
+/// The same in the head of a topic, a claim or a page; `what`: "the page".
+pub fn rights_in_prose(path: &InputPath, key: Span, what: &str) -> Diagnostic {
+    let message = format!("`rights` is about sources; {what} is hidden, to be safe");
+    Diagnostic::new(&MISPLACED_RIGHTS, path, key, message)
+        .help("write `private: true` to hide it, or delete the line")
+}
+
+/// A title that reads as `rights: none`.
+pub fn rights_in_title(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(&MISPLACED_RIGHTS, path, span, "this is the title of a note, and it narrows no rights").help(
+        "write the line between the two lines `---` at the head of the file, without `##`; if it is meant as a \
+            title, reword it: `What the rights are`",
     )
 }
 

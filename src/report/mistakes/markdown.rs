@@ -1,7 +1,7 @@
 //! Mistakes in running text: links, footnotes, comments, the last lines of quotations.
 
 use crate::model::path::InputPath;
-use crate::model::span::Span;
+use crate::model::span::{Span, Spanned};
 use crate::report::diagnostic::{Code, Diagnostic, Severity};
 
 pub static CODES: &[&Code] = &[
@@ -99,6 +99,13 @@ pub fn broken_link(path: &InputPath, span: Span) -> Diagnostic {
         .help("if the brackets are meant as they stand, write `\\[[`")
 }
 
+/// In a list of names, `topics: “Ferry” ([[ferry]])`.
+pub fn link_within_name(path: &InputPath, name: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` is no name: a link stands within other words", name.value);
+    Diagnostic::new(&BROKEN_LINK, path, name.span, message)
+        .help("write the name alone, `ferry`, or nothing but its link, `[[ferry]]`")
+}
+
 pub fn unused_definition(path: &InputPath, span: Span, label: &str) -> Diagnostic {
     Diagnostic::new(
         &UNUSED_DEFINITION,
@@ -126,6 +133,19 @@ pub fn open_comment(path: &InputPath, span: Span, sign: &str) -> Diagnostic {
         "close the comment with `{end}` in the same paragraph, or begin a line with `{sign}` to hide several"
     ))
     .help(format!("if the signs are meant as they stand, write `\\{sign}`"))
+}
+
+/// What is left of a comment within a comment.
+pub fn lone_close(path: &InputPath, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &OPEN_COMMENT,
+        path,
+        span,
+        "`-->` closes nothing: the comment before it ended at the first `-->`, so what stands between them would \
+            be published",
+    )
+    .help("take the inner `<!--` and `-->` out, or put `%%` before and behind the whole")
+    .help("if the signs are meant as they stand, put them in backticks")
 }
 
 /// In a title, a name or another value of a head.
