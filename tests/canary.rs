@@ -2825,6 +2825,499 @@ fn fields_do_not_name_what_is_held_back() {
     assert_eq!(built.report.count(Severity::Error), 0);
 }
 
+/// What people write to whoever publishes, where fields stand: with a courtesy, a term or a reason.
+fn instructions() -> Vec<String> {
+    let phrases = [
+        "do not publish",
+        "Do not publish",
+        "DO NOT PUBLISH",
+        "Don't publish",
+        "not for publication",
+        "Keep private",
+        "Nicht veröffentlichen",
+        "Ne pas publier",
+        "No publicar",
+        "Não publicar",
+        "không công bố",
+        "Не публиковать",
+    ];
+    let tails = [
+        "",
+        " (source at risk)",
+        ", source at risk",
+        " until 2027-01-01",
+        " before trial",
+        " until after the trial",
+        " yet",
+        " – source at risk",
+        "!",
+        " [see below]",
+    ];
+    let mut lines: Vec<String> = phrases
+        .iter()
+        .flat_map(|phrase| tails.iter().map(move |tail| format!("{phrase}{tail}")))
+        .collect();
+    let whole = [
+        "Please don't publish",
+        "Do not publish this",
+        "Private, do not publish",
+        "private/do not publish",
+        "private for now",
+        "Keep this private",
+        "This note is private.",
+        "Legal: do not publish",
+        "embargoed until 2027-01-01",
+        "EMBARGOED UNTIL 00:01 GMT 1 JUNE",
+        "Embargo 1.6.2027",
+        "Sperrfrist 1.1.2027",
+        "Sperrfrist bis 1.1.2027",
+        "PRIVATE UNTIL TRIAL",
+        "private until 2027-01-01",
+        "Not before 2027-01-01",
+        "EMBARGO",
+        "SPERRFRIST",
+        "EMBARGO: Friday 9am",
+        "Ne pas publier avant le 1er juin",
+        "No publicar antes del 1 de junio",
+        "không công bố trước 01/06/2027",
+        "Не публиковать до 1 июня",
+        "Bitte nicht veröffentlichen",
+        "[X] Private",
+        "🔒",
+        "🔒 mine",
+        "nopublish",
+        "doNotPublish: true",
+    ];
+    let languages = [
+        "Nicht zur Veröffentlichung",
+        "unveröffentlicht",
+        "Nur intern",
+        "Verschlusssache",
+        "À ne pas publier",
+        "Strictement confidentiel",
+        "Sous embargo",
+        "bajo embargo",
+        "Da non pubblicare",
+        "LƯU HÀNH NỘI BỘ",
+        "BÍ MẬT",
+        "chưa công bố",
+        "đừng đăng",
+        "Не для печати",
+        "СОВЕРШЕННО СЕКРЕТНО",
+        "ДСП",
+        "请勿公开",
+        "禁止公开",
+        "内部资料",
+        "绝密",
+        "公開不可",
+        "秘密",
+        "オフレコ",
+        "대외비",
+        "سري للغاية",
+        "ليس للنشر",
+        "niet voor publicatie",
+        "NIE DO PUBLIKACJI",
+    ];
+    lines.extend(whole.iter().chain(&languages).map(|line| line.to_string()));
+    lines
+}
+
+#[test]
+fn an_instruction_where_fields_stand_holds_back() {
+    let lines = instructions();
+    let note = |text: &str| read_notes(&a_note("A", text)).notes[0].private;
+    hold_back_each(&lines, note);
+    hold_back_each(&lines, |line| note(&format!("topics: gate\n{line}")));
+    hold_back_all(&some(&lines), |word, line| {
+        vec![file(
+            format!("annotations/{word}.md"),
+            format!("---\nsource: report\n---\n\n{}", a_note(word, line)),
+        )]
+    });
+}
+
+/// `privateUntil: trial`, `publish: no (source at risk)`, `accessLevel: private`, `notes: do not publish`.
+#[test]
+fn keys_of_other_people_hold_back() {
+    let mut lines = Vec::new();
+    let keys = [
+        "private_until",
+        "private until",
+        "privateUntil",
+        "draft_until",
+        "embargoUntil",
+        "embargoDate",
+        "embargo-until",
+    ];
+    for key in keys {
+        lines.extend(["2099-01-01", "trial", "the trial is over"].map(|value| format!("{key}: {value}")));
+    }
+    for key in
+        ["publish", "published", "publishable", "publication", "Veröffentlichung", "публикация", "publsih"]
+    {
+        let values =
+            ["no (source at risk)", "no - source at risk", "false; ask me", "after trial", "forbidden"];
+        lines.extend(values.map(|value| format!("{key}: {value}")));
+    }
+    for key in ["accessLevel", "access level", "level", "clearance", "status", "visibility"] {
+        let values = [
+            "private",
+            "confidential",
+            "secret",
+            "private (source)",
+            "off-record",
+            "embargoed until 2027-01-01",
+        ];
+        lines.extend(values.map(|value| format!("{key}: {value}")));
+    }
+    for key in ["copyright", "comment", "notes", "warning", "instructions", "casebook", "options"] {
+        lines.extend(
+            ["do not publish", "Do not publish this", "private"].map(|value| format!("{key}: {value}")),
+        );
+    }
+    let more = [
+        "embargoed: 2099-01-01",
+        "status: draft v3",
+        "status: NOT FOR PUBLICATION (source)",
+        "visibility: only me",
+        "visibility: editors only",
+        "consent: withheld",
+        "consent: no",
+        "for publication: no",
+        "confidentiality: yes",
+        "confidentiality: strict",
+        "Freigabe: nein",
+        "tình trạng: chưa công bố",
+        "prvt: true",
+        "nonpublic: true",
+    ];
+    lines.extend(more.map(str::to_string));
+    hold_back_each(&lines, |line| read_notes(&a_note("A", line)).notes[0].private);
+    hold_back_each(&lines, |line| {
+        let text = format!("---\ntitle: A\n{line}\n---\n\nWords.\n");
+        let file = topic(&InputPath::new("annotations/topics/a.md").expect("relative"), &text).value;
+        file.private || file.draft
+    });
+    hold_back_each(&lines, |line| {
+        let path = InputPath::new("seeds/a.txt.toml").expect("relative");
+        let (key, value) = line.split_once(": ").expect("a key and a value");
+        let facts = sidecar_facts(&path, &format!("\"{key}\" = \"{value}\"\n")).value;
+        facts.draft.is_some_and(|draft| draft.value)
+    });
+}
+
+/// What a file beside a source says of rights in other words; and `rights` where no source is.
+#[test]
+fn rights_in_other_words_are_obeyed_wherever_they_stand() {
+    let lines = [
+        "withheld = \"yes\"",
+        "withhold = \"true\"",
+        "withheld = true",
+        "text = \"none\"",
+        "text = \"withheld\"",
+        "excerpts = \"true\"",
+        "excerpts = \"only\"",
+        "fulltext = \"false\"",
+        "rightsStatus = \"none\"",
+        "permission = \"denied\"",
+        "reuse = \"forbidden\"",
+        "# do not publish",
+        "copyright = \"do not publish\"",
+    ];
+    let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+    hold_back_each(&lines, |line| {
+        let path = InputPath::new("seeds/a.txt.toml").expect("relative");
+        let read = sidecar_facts(&path, &format!("{line}\n"));
+        let is_none = read.value.rights.is_some_and(|given| given.value == Rights::None);
+        let is_draft = read.value.draft.is_some_and(|draft| draft.value);
+        (is_none || is_draft) && !read.mistakes.is_empty()
+    });
+    for line in
+        ["rights: none", "rights: excerpts", "rights: keine", "rigths: none", "rechte: keine", "rights:"]
+    {
+        for folder in ["topics", "claims", "pages"] {
+            let text = format!("---\ntitle: CANARY\n{line}\n---\n\nCANARY words.\n");
+            let built = build(&with_ground(&case(line, &[(&format!("annotations/{folder}/one.md"), text)])));
+            assert_eq!(leaks(&built), Vec::<String>::new(), "{folder}: {line}");
+            assert!(built.report.count(Severity::Error) > 0, "{folder}: {line}");
+        }
+    }
+    let file = read_notes("---\nsource: report\n---\n\n## Rights: none\n\n> A visit is planned\n");
+    assert!(file.facts.rights.is_none(), "a title holds back no source");
+    let path = InputPath::new("annotations/a.md").expect("relative");
+    let told = annotation(&path, "## Rights: none\n\n> A visit is planned\n").mistakes;
+    assert!(told.iter().any(|mistake| mistake.code.name == "misplaced-rights"));
+}
+
+#[test]
+fn what_stands_within_a_title_holds_back() {
+    let titles = [
+        "Held %% private %%",
+        "Held %% do not publish %% within",
+        "Held <!-- draft -->",
+        "Held PRIVATE",
+        "Held DO NOT PUBLISH",
+        "Held CONFIDENTIAL",
+        "Held DRAFT",
+        "Held {#i} private",
+        "Held {publish: no}",
+        "Held {publish=false}",
+        "Held {visibility=private}",
+        "[x] private Held",
+        "☐ private Held",
+        "EMBARGO: Held",
+        "Held (embargoed until 2027-01-01)",
+        "Held (private until trial)",
+        "Held (private, draft)",
+        "Held (private; do not publish)",
+        "PRIVATE/Held",
+        "**private** Held",
+        "🔒 Held",
+        "P R I V A T E Held",
+    ];
+    let titles: Vec<String> = titles.iter().map(|title| title.to_string()).collect();
+    hold_back_each(&titles, |title| {
+        read_notes(&format!("## {title}\n\n> A visit is planned\n\nWords.\n")).notes[0].private
+    });
+}
+
+/// Stamps in a paragraph of the comment, the heads of callouts, and what begins and ends a part.
+#[test]
+fn stamps_callouts_and_regions_in_a_comment_hold_back() {
+    let texts = [
+        "PRIVATE The source is CANARY",
+        "DO NOT PUBLISH the source is CANARY",
+        "[PRIVATE The source is CANARY]",
+        "Do not publish this: the source is CANARY",
+        "Not for publication, CANARY is the source",
+        "EMBARGO: CANARY",
+        "Embargoed until 2027-01-01: CANARY",
+        "The source is CANARY (private until June)",
+        "The source is CANARY (do not publish before June)",
+        "The source is CANARY. Private.",
+        "Private! The source is CANARY",
+        "The source is CANARY – private",
+        "Private – CANARY is the source",
+        "🔒The source is CANARY🔒",
+        "> [!note] Private\n> CANARY",
+        "> [!note] Private: CANARY",
+        "> [!warning] Do not publish\n> CANARY",
+        "> [!info]- Confidential\n> CANARY",
+        "> [!aside] private\n> CANARY",
+        "<!-- begin private -->\n\nCANARY\n\n<!-- end private -->",
+        "%% begin private %%\n\nCANARY\n\n%% end private %%",
+        "[BEGIN PRIVATE]\n\nCANARY\n\n[END PRIVATE]",
+        "<private>CANARY</private>",
+        "```private\nCANARY\n```",
+        "~~~ private\nCANARY\n~~~",
+        "``` {.private}\nCANARY\n```",
+        "<div class=\"private\">\n\nCANARY\n\n</div>",
+        "::: private\nCANARY\n:::",
+    ];
+    for text in texts {
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{text}\n\nMore.\n"
+        );
+        let built = build(&with_ground(&case(text, &[("annotations/second.md", notes)])));
+        assert_eq!(leaks(&built), Vec::<String>::new(), "{text}");
+        assert!(built.report.count(Severity::Error) > 0, "{text}");
+    }
+}
+
+/// What begins a comment elsewhere is an error here; and so is the rest of a comment within a comment.
+#[test]
+fn more_comments_of_other_tools_are_errors() {
+    let comments = [
+        "text\n[//]: # (CANARY)",
+        "- a\n  [//]: # (CANARY)",
+        "[//]: # (CANARY",
+        "[//]: # CANARY",
+        "text\n[comment]: # (CANARY)",
+        "{# CANARY",
+        "{{< comment >}}CANARY{{< /comment >}}",
+        "#+BEGIN_COMMENT\nCANARY\n#+END_COMMENT",
+        "////\nCANARY\n////",
+        ".. comment::\n\n   CANARY",
+        "::: comment\nCANARY\n:::",
+        "::: hidden\nCANARY\n:::",
+        "\\begin{comment}\nCANARY\n\\end{comment}",
+        "\\iffalse CANARY \\fi",
+        "[comment]CANARY[/comment]",
+        "// CANARY",
+        "/* CANARY */",
+        "/*CANARY*/",
+        "text /* CANARY */ more",
+        "<!-- a <!-- b --> CANARY -->",
+    ];
+    for comment in comments {
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords first.\n\n{comment}\n\nMore.\n"
+        );
+        let built = build(&with_ground(&case(comment, &[("annotations/second.md", notes)])));
+        assert!(built.report.count(Severity::Error) > 0, "{comment}");
+    }
+    let honest = [
+        "[//]: # (hidden)",
+        "The gate --> the yard.",
+        "See `// x` and `/* y */`.",
+        "src/*/a and lib/*/b",
+        "He wrote [comment] there.",
+        "It cost 3 // 4.",
+        "A name {#id} here.",
+        "```rust\n// code\n/* code */\n```",
+        "<!-- a --> and --> an arrow",
+    ];
+    for honest in honest {
+        let notes = format!(
+            "---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\nWords.\n\n{honest}\n\nCANARY\n"
+        );
+        let built = build(&with_ground(&case(honest, &[("annotations/second.md", notes)])));
+        assert_eq!(built.report.count(Severity::Error), 0, "{honest}");
+        assert!(!leaks(&built).is_empty(), "{honest}");
+    }
+}
+
+/// `![[private note]]` is no picture, and a topic is no link.
+#[test]
+fn embeds_and_names_do_not_tell_what_is_held_back() {
+    let hidden = [
+        ("annotations/topics/CANARY.md", "---\ntitle: CANARY\nprivate: true\n---\n".to_string()),
+        ("seeds/CANARY-source.txt", "Held words.\n".to_string()),
+        ("seeds/CANARY-source.txt.toml", "draft = true\n".to_string()),
+        (
+            "annotations/hidden.md",
+            "---\nsource: other\n---\n\n## CANARY note\n\n> The cat was awake\n\nprivate: true\n".to_string(),
+        ),
+    ];
+    let texts = [
+        "See ![[CANARY]].",
+        "See ![[CANARY-source]].",
+        "See ![[CANARY-source.txt|the source]].",
+        "See ![[other#CANARY-note]].",
+        "See ![x](topics/CANARY.md).",
+    ];
+    let fields = [
+        "topics: [x](topics/CANARY.md)",
+        "topics: “a” ([[CANARY]])",
+        "topics: gate, a [[CANARY]]",
+        "mentions: a [[CANARY]]",
+    ];
+    for text in texts.iter().chain(&fields) {
+        let notes =
+            format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\n{text}\n\nWords.\n");
+        let mut files = hidden.to_vec();
+        files.push(("annotations/second.md", notes));
+        let built = build(&with_ground(&case(*text, &files)));
+        let told = |mistake: &&casebook::report::diagnostic::Diagnostic| {
+            matches!(mistake.code.name, "link-to-unpublished" | "broken-link")
+        };
+        assert!(built.report.diagnostics.iter().any(|mistake| told(&mistake)), "{text}");
+    }
+}
+
+/// Sentences, lists and titles with such words in them, and history.
+#[test]
+fn honest_lines_with_words_of_stamps_are_published() {
+    let lines = [
+        "Private until 1923, the park was opened by the city.",
+        "Not before 1923 did the ferry run.",
+        "Do not publish was the rule of the censor.",
+        "Private, public and mixed schools took part.",
+        "Private (later public) schools were closed.",
+        "Embargoed goods were burnt.",
+        "Published: never.",
+        "Permission: refused by the mayor in 1931, granted in 1932.",
+        "Level: 3 metres",
+        "Access: by boat only",
+        "Consent: the father signed.",
+        "He asked: do not publish my name.",
+        "The stamp read: Not for publication",
+        "“Do not publish”, he wrote.",
+        "Not for publication, he said.",
+        "Release: June 1923",
+        "Text: the second edition",
+        "This note is about private schools.",
+        "Note the private bank on the left.",
+        "The road was private until 1971.",
+        "It has a garden (private until 1923).",
+        "They met at the club – a private one.",
+        "Was it public? No. Private.",
+        "Embargo of 1990",
+        "EMBARGO was the word of the day.",
+        "Show: no seats were left.",
+        "Sealed with red wax.",
+        "Publication: Berlin 1923",
+        "Rank: private",
+        "Draft: 40 pages",
+        "Warning: steep slope",
+        "Embargo was lifted.",
+    ];
+    for line in lines {
+        let notes =
+            format!("---\nsource: report\n---\n\n## Second\n\n> A visit is planned\n\n{line}\n\nCANARY\n");
+        let built = build(&with_ground(&case(line, &[("annotations/second.md", notes)])));
+        assert!(!leaks(&built).is_empty(), "{line:?} hides its note");
+        assert_eq!(built.report.count(Severity::Error), 0, "{line:?}");
+    }
+    for title in [
+        "Embargo",
+        "The embargo of 1990",
+        "Public/private partnership",
+        "The word DRAFT explained",
+        "Private until 1923",
+        "Held (until 1923)",
+        "The meeting (in private)",
+        "Held {#private-school}",
+        "*Private Eye* and others",
+        "The UN and the EU",
+        "Bill (first draft of 1923)",
+    ] {
+        assert!(!read_notes(&format!("## {title}\n\n> A visit is planned\n")).notes[0].private, "{title}");
+    }
+    for title in ["Draft - Wikipedia", "Privat - Wiktionary", "Confidential | Merriam-Webster"] {
+        let path = InputPath::new("seeds/a.html").expect("relative");
+        let page = source(&path, &format!("<title>{title}</title><p>Words.")).value;
+        assert_eq!(page.facts.draft, None, "{title}");
+    }
+    for line in
+        ["author: Private", "publisher: Confidential Press", "comment: on private schools", "embargo: no"]
+    {
+        let file = read_notes(&format!("---\nsource: report\n{line}\n---\n\n## A\n"));
+        assert!(!file.defaults.draft && !file.defaults.private && file.facts.rights.is_none(), "{line}");
+    }
+}
+
+/// The head of a page: a program's name behind its title, a day to wait for.
+#[test]
+fn heads_of_pages_that_wait_or_are_drafts_hold_back() {
+    let heads = [
+        "<title>T (Draft) - Google Docs</title>",
+        "<title>PRIVATE Minutes of May</title>",
+        "<title>T</title><meta name=\"embargo\" content=\"2099-01-01\">",
+        "<title>T</title><meta name=\"casebook-draft\" content=\"true\">",
+        "<title>T</title><!-- embargo: 2099 -->",
+    ];
+    let heads: Vec<String> = heads.iter().map(|head| head.to_string()).collect();
+    hold_back_each(&heads, |head| {
+        let page = source(&InputPath::new("seeds/a.html").expect("relative"), &format!("{head}<p>Words."));
+        page.value.facts.draft.is_some_and(|draft| draft.value) && !page.mistakes.is_empty()
+    });
+}
+
+/// No setting keeps a dossier at home, and whoever writes one believes it.
+#[test]
+fn settings_that_are_meant_to_hold_all_back_are_errors() {
+    let path = InputPath::new("casebook.toml").expect("relative");
+    let fatal = |text: &str| casebook::config::config(&path, Some(text)).2.len();
+    for line in
+        ["private = true", "draft = true", "publish = false", "status = \"draft\"", "title = \"D (private)\""]
+    {
+        let top = if line.starts_with("title") { 0 } else { fatal(&format!("{line}\n[dossier]\n")) };
+        assert!(top + fatal(&format!("[dossier]\n{line}\n")) > 0, "{line}");
+    }
+    assert_eq!(fatal("[dossier]\ntitle = \"Private schools\"\nrights = \"none reserved\"\n"), 0);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, max_shrink_iters: 64, failure_persistence: None, ..Default::default() })]
 

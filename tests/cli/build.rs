@@ -420,6 +420,22 @@ fn the_archive_holds_the_site_and_is_the_same_for_the_same_site() {
     assert_eq!(folder.run(&["build", "--zip", "x.zip", "--dry-run"]).code, 2);
 }
 
+/// An archive of somebody else is his, and what cannot be written is told before anything is.
+#[test]
+fn the_archive_replaces_nobody_elses_and_is_tried_first() {
+    let folder = Folder::with_a_dossier();
+    let foreign = [b"PK\x03\x04".as_slice(), &[7; 40]].concat();
+    fs::write(folder.path().join("mine.zip"), &foreign).expect("writable");
+    let said = folder.run(&["build", "--zip", "mine.zip"]);
+    assert_eq!(
+        (said.code, said.stderr.lines().next()),
+        (2, Some("error: `mine.zip` is there, and this program did not make it"))
+    );
+    assert_eq!(fs::read(folder.path().join("mine.zip")).expect("kept"), foreign);
+    assert_eq!(folder.run(&["build", "--zip", "new/x.zip"]).code, 4);
+    assert!(!folder.path().join("public").exists(), "nothing is written before");
+}
+
 #[test]
 fn an_address_that_is_none_is_wrong_usage() {
     let folder = Folder::with_a_dossier();

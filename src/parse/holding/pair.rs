@@ -145,7 +145,7 @@ fn of(key: &str, value: &str, is_sentence: bool) -> Option<Key> {
 fn is_sentence_of_words(key: &str, value: &str) -> bool {
     const SHORT: usize = 6;
     let is_long = value.split_whitespace().count() > SHORT;
-    let is_word = words::meaning(key) == Some(Meaning::Until) && !key.contains(' ');
+    let is_word = words::meaning(key) == Some(Meaning::Until) && !key.contains([' ', '-']);
     let is_loud = key.len() > 1 && !key.contains(char::is_lowercase);
     let is_term = value.starts_with(|c: char| c.is_ascii_digit()) || is_later(value) || words::is_yes(value);
     is_long || is_word && !is_loud && !is_term
