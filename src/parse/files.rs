@@ -221,7 +221,14 @@ fn holding_back(path: &InputPath, file: &File) -> Option<Diagnostic> {
     // `letter.txt.tolm`: what stands behind the name of a text is meant to say something of it
     let is_beside =
         InputPath::new(path.without_extension()).is_some_and(|seed| format(&seed) == Some(Format::Text));
-    let is_facts = FACTS.contains(&extension.trim_matches([' ', '~'])) || is_beside;
+    // `letter.txt.toml.orig`, `letter.txt-toml`
+    let is_copy = path
+        .as_str()
+        .to_ascii_lowercase()
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains("toml"));
+    let is_facts = FACTS.contains(&extension.trim_matches([' ', '~'])) || is_beside || is_copy;
     // Notes that are not read hold nothing back but by their rights
     let is_writing = WRITINGS.contains(&extension.as_str()) || extension.starts_with("md");
     if !is_facts && !is_writing {

@@ -531,7 +531,8 @@ pub(super) fn held_lines(
             let span = Span::new(line.start + place.start..line.start + place.end);
             let read = |entry: &Entry| {
                 let touches = entry.key.span.start < span.end && span.start < entry.key.span.end;
-                touches && known(&entry.key.value, &[key.word()]) != Match::Unknown
+                let is_stated = || key != Holds::Rights && unpublished(entry).is_some();
+                touches && (known(&entry.key.value, &[key.word()]) != Match::Unknown || is_stated())
             };
             // Entries stand in the order of the file, and a key is no longer than its line.
             let near = entries.partition_point(|entry| (entry.key.span.end as usize) < line.start);

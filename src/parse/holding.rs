@@ -196,6 +196,9 @@ pub fn is_fence(line: &str) -> bool {
     let Some(sign) = line.chars().find(seen).filter(|&c| !c.is_alphanumeric()) else { return false };
     let typed: String = line.chars().filter(|&c| !is_invisible(c)).collect();
     let typed = typed.trim();
+    // `- - -` too
+    let spaced = typed.replace("- ", "-");
+    let typed = if sign == '-' { spaced.as_str() } else { typed };
     let is_rule = "-–—―*_=+~;#".contains(sign)
         && typed.chars().all(|c| c == sign)
         && (typed.chars().count() > 2 || sign == '—');
@@ -258,6 +261,12 @@ pub fn marks_page(key: &str, value: &str) -> bool {
             (is_state(key) || TAGS.contains(&key)) && (says_unpublished(key, value) || items.any(is_stamp))
         }
     }
+}
+
+/// Whether a line of evidence is a stamp: `PRIVATE`, `# [PRIVATE] Minutes`, `EMBARGOED UNTIL 1 JUNE`.
+pub fn is_stamp(line: &str) -> bool {
+    let around = Around { above: "", below: "" };
+    is_bare_word(line) || is_instruction(line) || is_stamped(line, around, Ground::Comment).is_some()
 }
 
 /// All that a line of front matter or of a sidecar holds back. What stands in a comment of the file holds

@@ -26,7 +26,7 @@ use crate::model::path::InputPath;
 use crate::model::rights::Rights;
 use crate::model::span::{Place, Span, Spanned};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::mistakes::facts::looks_like_key;
+use crate::report::mistakes::facts::{looks_like_key, marked_text};
 use crate::report::mistakes::files as mistakes;
 
 /// What is in a seed.
@@ -137,6 +137,14 @@ fn without_fences(
     let top: Vec<Line> = lines(text, from).take(DEPTH).collect();
     let is_blank = |line: &Line| line.text.chars().all(|c| c.is_whitespace() || is_invisible(c));
     let is_code = |line: &Line| line.text.trim_start().starts_with(['`', '~']);
+    let bare = |line: &Line| {
+        holding::is_bare_word(line.text).then_some(Held { key: Key::Draft, place: 0..line.text.len() })
+    };
+    let first = top
+        .iter()
+        .find(|line| !is_blank(line))
+        .filter(|line| holding::is_stamp(line.text));
+    found.extend(first.map(|line| marked_text(path, Span::new(line.range()), line.text)));
     let mut begun = false;
     let mut above_text = true;
     let mut at = 0;
@@ -145,15 +153,12 @@ fn without_fences(
         if let Some(length) = holding::is_fence(line.text).then(fenced).flatten() {
             let inner = &top[at + 1..at + 1 + length];
             (0..length).for_each(|number| {
-                obey(path, text, &inner[number], in_lines(inner, number), &mut facts, found)
+                let held = in_lines(inner, number).or_else(|| bare(&inner[number]));
+                obey(path, text, &inner[number], held, &mut facts, found)
             });
             at += length;
         } else if let Some(length) = comment(&top[at..]).filter(|_| above_text) {
             let inner = &top[at..at + length];
-            let bare = |line: &Line| {
-                holding::is_bare_word(line.text)
-                    .then_some(Held { key: Key::Draft, place: 0..line.text.len() })
-            };
             let held = |number: usize| in_lines(inner, number).or_else(|| bare(&inner[number]));
             (0..length).for_each(|number| obey(path, text, &inner[number], held(number), &mut facts, found));
             at += length - 1;
@@ -161,13 +166,21 @@ fn without_fences(
             begun = true;
             let held = holding::says_yes(line.text).or_else(|| holding::says_so_elsewhere(line.text));
             obey(path, text, line, held, &mut facts, found);
-        } else if !holding::is_fence(line.text) && !is_blank(line) && (begun || !line.text.starts_with("# "))
+        } else if !holding::is_fence(line.text)
+            && !is_blank(line)
+            && !is_tag(line)
+            && (begun || !line.text.starts_with("# "))
         {
             above_text = false;
         }
         at += 1;
     }
     facts
+}
+
+/// `<pre>`, in which a program set a head.
+fn is_tag(line: &Line) -> bool {
+    matches!(line.text.trim(), "<pre>" | "<code>" | "<pre><code>" | "<p>" | "<div>")
 }
 
 fn is_entry(line: &Line) -> bool {
@@ -195,14 +208,21 @@ fn in_lines(head: &[Line], number: usize) -> Option<Held> {
 
 /// How many lines a comment at the head of a text has, if it has several.
 fn comment(lines: &[Line]) -> Option<usize> {
-    const SIGNS: &[(&str, &str)] =
-        &[("<!--", "-->"), ("/*", "*/"), ("%%", "%%"), ("{#", "#}"), ("{{!", "}}"), ("<#", "#>")];
+    const SIGNS: &[(&str, &str)] = &[
+        ("<!--", "-->"),
+        ("/*", "*/"),
+        ("%%", "%%"),
+        ("{#", "#}"),
+        ("{{!", "}}"),
+        ("<#", "#>"),
+        ("[//]:", "\n"),
+    ];
     let first = lines
         .first()?
         .text
         .trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let (sign, end) = SIGNS.iter().find(|(sign, _)| first.starts_with(sign))?;
-    if first[sign.len()..].contains(end) {
+    if first[sign.len()..].contains(end) || *end == "\n" {
         return Some(1);
     }
     Some(lines.iter().skip(1).position(|line| line.text.contains(end))? + 2)
@@ -216,9 +236,10 @@ fn block(below: &[Line]) -> Option<usize> {
     let is_first_indented = below.first().is_some_and(|line| line.indent() > 0);
     let hangs = |line: &Line| line.indent() > 0 && !is_first_indented;
     let is_sign = |line: &Line| line.text.trim_start().starts_with(['-', '#', '{', '}', '"', ']']);
-    let may_be = |line: &Line| is_entry(line) || line.is_blank() || hangs(line) || is_sign(line);
+    let says = |line: &Line| is_entry(line) || holding::is_bare_word(line.text);
+    let may_be = |line: &Line| says(line) || line.is_blank() || hangs(line) || is_sign(line);
     let inner = &below[..length];
-    (inner.iter().all(may_be) && inner.iter().any(is_entry)).then_some(length)
+    (inner.iter().all(may_be) && inner.iter().any(says)).then_some(length)
 }
 
 /// Holds back what a line says, and tells of it.

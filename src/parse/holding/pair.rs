@@ -141,7 +141,7 @@ fn of(key: &str, value: &str, is_sentence: bool) -> Option<Key> {
     }
 }
 
-/// "Embargo: the EU banned arms."; `EMBARGO: Friday 9am`, `embargo: 1.6.2027` and `private until: trial` wait.
+/// "Embargo: the EU banned arms." `EMBARGO: Friday 9am`, `embargo: 1.6.2027` and `private until: trial` wait.
 fn is_sentence_of_words(key: &str, value: &str) -> bool {
     const SHORT: usize = 6;
     let is_long = value.split_whitespace().count() > SHORT;

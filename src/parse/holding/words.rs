@@ -64,7 +64,8 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Private,
-        "off record, prvt, nopublish, donotpublish, dontpublish, do not print, do not post, no publication, not to be published, not for sharing, not for public release, \
+        "off record, prvt, nopublish, donotpublish, dontpublish, do not print, do not post, no \
+            publication, not to be published, not for sharing, not for public release, \
             never to be published, publish nothing, nonpublic, non public",
     ),
     (
@@ -129,7 +130,8 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::State, "tlp red, tlp amber, official sensitive, top secret, classified, in review, unapproved"),
     (
         Meaning::Public,
-        "publish, published, public, share, shared, visible, export, exported, show, publication, publishable, \
+        "publish, published, public, share, shared, visible, export, exported, show, publication, \
+            publishable, \
             for publication, to be published, cleared for publication, okay to publish, ok to publish",
     ),
     (
@@ -164,7 +166,8 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Private,
-        "à ne pas publier, à ne pas diffuser, strictement confidentiel, strictement confidentielle, ne publiez pas",
+        "à ne pas publier, à ne pas diffuser, strictement confidentiel, strictement confidentielle, ne \
+            publiez pas",
     ),
     (Meaning::Draft, "brouillon, ébauche, sous embargo, bajo embargo, sotto embargo, sob embargo"),
     (Meaning::State, "non publié, non publiée, secret, secrète, caché, cachée"),
@@ -199,7 +202,8 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Private,
-        "lưu hành nội bộ, bí mật, chưa công bố, đừng đăng, đừng công bố, không được đăng, cấm đăng, cấm công bố",
+        "lưu hành nội bộ, bí mật, chưa công bố, đừng đăng, đừng công bố, không được đăng, cấm đăng, cấm \
+            công bố",
     ),
     (Meaning::Draft, "nháp, bản nháp, bản thảo, draf"),
     (Meaning::Public, "công khai, công bố, xuất bản, terbit, publik"),
@@ -249,7 +253,8 @@ const WORDS: &[(Meaning, &str)] = &[
     // Arabic, Hebrew
     (
         Meaning::Private,
-        "خاص, سري, سري للغاية, ليس للنشر, غير قابل للنشر, للاستخدام الداخلي, غير منشور, פרטי, חסוי, לא לפרסום",
+        "خاص, سري, سري للغاية, ليس للنشر, غير قابل للنشر, للاستخدام الداخلي, غير منشور, פרטי, חסוי, לא \
+            לפרסום",
     ),
     (Meaning::Draft, "مسودة, טיוטה"),
 ];
@@ -351,7 +356,8 @@ pub fn is_no(value: &str) -> bool {
 }
 
 /// Keys under which it stands how much of a text may be shown. What is said of copyright is for lawyers.
-const RIGHTS: &str = "rights status, reproduction, republication, text, full text, fulltext, body, license, licence, licensing, usage rights, reuse, permission, permissions, rechte, \
+const RIGHTS: &str = "rights status, reproduction, republication, text, full text, fulltext, body, \
+            license, licence, licensing, usage rights, reuse, permission, permissions, rechte, \
     nutzungsrechte, lizenz, rechten, licentie, droits, derechos, licencia, diritti, licenza, direitos, \
     licença, quyền, giấy phép, hak, lisensi, права, лицензия, ліцензія, δικαιώματα, άδεια, prawa, \
     licencja, práva, \

@@ -53,8 +53,8 @@ pub fn config_key(
 pub fn holds_nothing_back(path: &InputPath, key: &str, span: Span) -> Diagnostic {
     let message = format!("`{key}` reads as if nothing were to be published, and no setting does that");
     Diagnostic::new(&CONFIG_VALUE, path, span, message).help(
-        "delete it, and build on your own machine only: `casebook watch`; or write `draft: true` in the head of each \
-            file that is to be held back",
+        "delete it, and build on your own machine only: `casebook watch`; or write `draft: true` in the \
+            head of each file that is to be held back",
     )
 }
 

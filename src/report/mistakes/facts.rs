@@ -490,8 +490,8 @@ pub fn passed_over(path: &InputPath, said: Span) -> Diagnostic {
 /// A link that is named as a file beside a source, or as notes.
 pub fn link_may_hold_back(path: &InputPath) -> Diagnostic {
     let message = format!(
-        "`{path}` is not read: it is a symbolic link. Nobody knows whether it holds a source back, so nothing is \
-            published"
+        "`{path}` is not read: it is a symbolic link. Nobody knows whether it holds a source back, so \
+            nothing is published"
     );
     Diagnostic::new(&SAYS_UNPUBLISHED, path, Span::default(), message)
         .help("put the file itself in its place")
@@ -532,6 +532,16 @@ pub fn marked_page(path: &InputPath, tag: Span, key: &str, value: &str) -> Diagn
     ))
 }
 
+/// The first line of a text says so: it may be evidence, or meant for us.
+pub fn marked_text(path: &InputPath, line: Span, typed: &str) -> Diagnostic {
+    let shown: String = typed.trim().chars().take(60).collect();
+    let message = format!("this text begins with `{shown}`; nothing is held back by that");
+    Diagnostic::new(&MARKED_PAGE, path, line, message).help(format!(
+        "say in `{path}.toml` what you want: `draft = true` or `rights = \"none\"` to hold it back, `draft \
+            = false` to publish it"
+    ))
+}
+
 pub fn no_rights(path: &InputPath, key: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(
         &NO_RIGHTS,
@@ -561,9 +571,10 @@ pub fn rights_in_prose(path: &InputPath, key: Span, what: &str) -> Diagnostic {
 
 /// A title that reads as `rights: none`.
 pub fn rights_in_title(path: &InputPath, span: Span) -> Diagnostic {
-    Diagnostic::new(&MISPLACED_RIGHTS, path, span, "this is the title of a note, and it narrows no rights").help(
-        "write the line between the two lines `---` at the head of the file, without `##`; if it is meant as a \
-            title, reword it: `What the rights are`",
+    let message = "this is the title of a note, and it narrows no rights";
+    Diagnostic::new(&MISPLACED_RIGHTS, path, span, message).help(
+        "write the line between the two lines `---` at the head of the file, without `##`; if it is \
+            meant as a title, reword it: `What the rights are`",
     )
 }
 

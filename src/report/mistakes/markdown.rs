@@ -141,8 +141,8 @@ pub fn lone_close(path: &InputPath, span: Span) -> Diagnostic {
         &OPEN_COMMENT,
         path,
         span,
-        "`-->` closes nothing: the comment before it ended at the first `-->`, so what stands between them would \
-            be published",
+        "`-->` closes nothing: the comment before it ended at the first `-->`, so what stands between \
+            them would be published",
     )
     .help("take the inner `<!--` and `-->` out, or put `%%` before and behind the whole")
     .help("if the signs are meant as they stand, put them in backticks")
