@@ -84,9 +84,8 @@ impl Standing {
             && !staging::is_there(out)
     }
 
-    /// Brings the pages that differ, and leaves what may wait. None where that takes a whole run: what
-    /// differs from the state that lies there is not known without a look at each file, none waits, many
-    /// differ, or somebody touched one of them.
+    /// Brings the pages that differ, and leaves what may wait. None where that takes a whole run: files come
+    /// or go, none waits, many differ, or somebody touched one of them.
     pub(super) fn touch(
         &mut self,
         site: &dyn Site,
@@ -94,7 +93,7 @@ impl Standing {
         cache_dir: &CacheDir,
         file_ops: &dyn FileOps,
     ) -> Result<Option<Outcome>, Stop> {
-        let Some(suspects) = self.state.and_then(|state| site.since(&state)) else { return Ok(None) };
+        let Some(suspects) = self.suspects(site) else { return Ok(None) };
         let differs = |path: &SitePath| {
             self.times
                 .fingerprint(path)
@@ -125,6 +124,17 @@ impl Standing {
             .state()
             .filter(|_| changed.iter().all(|path| self.times.fingerprint(path).is_some()));
         Ok(Some(Outcome::Done(Changes { waiting, changed, ..Changes::default() })))
+    }
+
+    /// The files that may differ from those that lie there: those that the site knows of, else all, where they
+    /// are the same files.
+    fn suspects(&self, site: &dyn Site) -> Option<Vec<SitePath>> {
+        if let Some(files) = self.state.and_then(|state| site.since(&state)) {
+            return Some(files);
+        }
+        let files = site.files();
+        let is_listed = |path: &SitePath| self.manifest.0.contains_key(path);
+        (files.len() == self.manifest.0.len() && files.iter().all(is_listed)).then_some(files)
     }
 
     fn is_untouched(&self, out: &OutFolder, path: &SitePath) -> bool {
