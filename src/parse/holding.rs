@@ -31,7 +31,7 @@ use stamp::Kind;
 use stated::{key_of, stated};
 pub use statement::Key;
 use statement::{BRACKETS, Reading, Statement, readings, tail};
-use words::{ARTICLES, Meaning, without_version};
+use words::{ARTICLES, Meaning, STATES, TAGS, without_version};
 
 /// Whether a line of a note or of prose means to hide what it stands in: where its word stands in the line.
 pub fn hides(line: &str, ground: Ground) -> Option<Range<usize>> {
@@ -400,28 +400,6 @@ fn stands_alone(rest: &str) -> bool {
 
 /// More words are no state and no list of tags.
 const PARTS: usize = 40;
-
-/// Keys whose values are lists of words, with commas or blanks between them.
-const TAGS: &[&str] =
-    &["tags", "tag", "labels", "label", "flags", "flag", "keywords", "category", "categories"];
-
-/// Keys under which other programs keep what a text is good for.
-const STATES: &[&str] = &[
-    "status",
-    "state",
-    "stage",
-    "visibility",
-    "privacy",
-    "access",
-    "audience",
-    "kind",
-    "type",
-    "form",
-    "mode",
-    "publish",
-    "published",
-    "publication",
-];
 
 fn held_in_head(reading: &Reading) -> Vec<Held> {
     if reading.begins_with('#') {

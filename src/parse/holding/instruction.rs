@@ -73,6 +73,8 @@ const OBJECTS: &[&str] = &[
     "their", "our", "my", "name", "names", "without", "online", "please", "under", "bitte", "for", "to",
     "because", "as", "since", "while", "only", "now", "outside", "diese", "dies",
 ];
+/// Phrases that a sentence may begin with: "Not before noon did he come." A day, or a word or two, follow.
+const DEADLINES: &[&str] = &["not before", "hold until", "held until", "nicht vor"];
 /// Words that make a sentence of what stands before them.
 pub const VERBS: &[&str] = &[
     "was", "is", "were", "are", "had", "has", "said", "says", "wrote", "read", "reads", "stood", "stands",
@@ -87,7 +89,7 @@ pub fn instruction(typed: &str) -> Option<Key> {
 /// Whether a key waits for a day: `private until`, `embargoDate`, `draft_until`.
 pub fn waits(key: &str) -> bool {
     const ENDS: &[&str] =
-        &["until", "till", "til", "date", "day", "ends", "end", "before", "bis", "time", "to"];
+        &["lifts", "until", "till", "til", "date", "day", "ends", "end", "before", "bis", "time", "to"];
     let key = apart(key);
     let Some(words) = Words::of(&key) else { return false };
     words.core(0).is_some_and(|core| {
@@ -209,7 +211,10 @@ impl<'a> Words<'a> {
             .unwrap_or_default()
             .to_lowercase();
         match between.chars().next() {
-            None if core.count > 1 && is_term(&last) => !said,
+            None if core.count > 1 && DEADLINES.contains(&typed.to_lowercase().as_str()) => {
+                rest.len() <= if word.starts_with(|c: char| c.is_ascii_digit()) { 4 } else { 2 }
+            }
+            None if core.count > 1 && (is_term(&last) || last == "after") => !said,
             None if is_term(&word) => self.is_short_term(core),
             None if core.meaning == Meaning::Until => {
                 word.starts_with(|c: char| c.is_ascii_digit()) || is_loud && !said
@@ -225,7 +230,7 @@ impl<'a> Words<'a> {
             }
             Some(':') if core.meaning == Meaning::Until => is_loud && !said,
             Some(',' | ';' | '/' | '–' | '—' | '-' | '.' | '!' | '&' | '+' | '|' | ':' | '…') => {
-                (is_phrase || is_loud) && !said || self.goes_on(next)
+                (is_phrase || is_loud) && !said || self.goes_on(next) || self.is_for_now(rest)
             }
             Some(_) => false,
         }

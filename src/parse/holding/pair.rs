@@ -9,8 +9,7 @@ use super::held::Held;
 use super::instruction::{apart, instruction, is_later, waits};
 use super::stated::key_of;
 use super::statement::{Key, Reading};
-use super::words::{self, Meaning};
-use super::{STATES, TAGS};
+use super::words::{self, Meaning, STATES, TAGS};
 use crate::parse::keys::{Match, folded, known};
 use crate::parse::look::Look;
 
@@ -73,7 +72,7 @@ pub fn holds(reading: &Reading, in_text: bool) -> Option<Held> {
     let (key, typed) = (apart(reading.typed(&head)), reading.rest(value));
     let is_sentence = in_text && key.starts_with(char::is_uppercase) && typed.trim_end().ends_with('.');
     let is_quote = |c: char| c.is_whitespace() || "\"'“”„«»".contains(c);
-    let held = of(&key, typed.trim_matches(is_quote), is_sentence)?;
+    let held = of(&key, typed.trim_matches(is_quote), in_text, is_sentence)?;
     Some(Held { key: held, place: reading.place(&head) })
 }
 
@@ -81,7 +80,7 @@ pub fn holds(reading: &Reading, in_text: bool) -> Option<Held> {
 pub fn says_so(typed: &str) -> bool {
     let parts = typed.split_once([':', '=']);
     parts.is_some_and(|(key, value)| {
-        of(&apart(key.trim()), value.trim(), false).is_some_and(|key| key != Key::Rights)
+        of(&apart(key.trim()), value.trim(), false, false).is_some_and(|key| key != Key::Rights)
     })
 }
 
@@ -94,7 +93,7 @@ fn pair(reading: &Reading) -> Option<(std::ops::Range<usize>, usize)> {
     (start < sign).then_some((start..sign, sign + 1))
 }
 
-fn of(key: &str, value: &str, is_sentence: bool) -> Option<Key> {
+fn of(key: &str, value: &str, in_text: bool, is_sentence: bool) -> Option<Key> {
     const MOST_WORDS: usize = 3;
     let name = folded(key).replace(' ', "-");
     let answer = first_answer(value);
@@ -114,8 +113,12 @@ fn of(key: &str, value: &str, is_sentence: bool) -> Option<Key> {
     {
         return Some(held);
     }
-    let asks = words::meaning(key) == Some(Meaning::Public) || is_nearly_publish(&name);
-    let is_hidden = || words::is_denied(answer) || is_later(value) || is_state_word(answer);
+    let asked = key.strip_prefix("is ").unwrap_or(key);
+    let asks = words::meaning(asked) == Some(Meaning::Public) || is_nearly_publish(&name);
+    // "Published: after the war" is told of a book.
+    let is_put_off = || is_later(value) && !(in_text && key.starts_with(char::is_uppercase));
+    let is_never = || answer.starts_with("never ") || answer.starts_with("not ");
+    let is_hidden = || words::is_denied(answer) || is_never() || is_put_off() || is_state_word(answer);
     if asks && !is_sentence && is_hidden() {
         return Some(Key::Draft);
     }

@@ -81,13 +81,14 @@ const WORDS: &[(Meaning, &str)] = &[
     (
         Meaning::State,
         "only me, me only, just me, myself, nur ich, editors only, only editors, staff only, team only, \
-            withheld, sealed, personal",
+            withheld, sealed, personal, on hold",
     ),
     (
         Meaning::Until,
         "embargo, embargo until, embargoed until, embargo date, embargo ends, hold until, held until, hold \
             for release, not before",
     ),
+    (Meaning::Until, "publish only after, only publish after, publish on, publish from"),
     (
         Meaning::Until,
         "do not publish before, publish after, release after, sperrfrist, sperrfrist bis, gesperrt bis, \
@@ -132,7 +133,7 @@ const WORDS: &[(Meaning, &str)] = &[
         Meaning::Public,
         "publish, published, public, share, shared, visible, export, exported, show, publication, \
             publishable, \
-            for publication, to be published, cleared for publication, okay to publish, ok to publish",
+            for publication, to be published, shareable, okay to publish, ok to publish",
     ),
     (
         Meaning::Memo,
@@ -313,6 +314,28 @@ fn spelled(typed: &str) -> String {
     spelled.truncate(spelled.trim_end().len());
     spelled
 }
+
+/// Keys whose values are lists of words, with commas or blanks between them.
+pub const TAGS: &[&str] =
+    &["tags", "tag", "labels", "label", "flags", "flag", "keywords", "category", "categories"];
+
+/// Keys under which other programs keep what a text is good for.
+pub const STATES: &[&str] = &[
+    "status",
+    "state",
+    "stage",
+    "visibility",
+    "privacy",
+    "access",
+    "audience",
+    "kind",
+    "type",
+    "form",
+    "mode",
+    "publish",
+    "published",
+    "publication",
+];
 
 /// A yes, in the languages of the table.
 const YES: &[&str] = &[
