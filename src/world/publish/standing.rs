@@ -126,8 +126,8 @@ impl Standing {
         Ok(Some(Outcome::Done(Changes { waiting, changed, ..Changes::default() })))
     }
 
-    /// The files that may differ from those that lie there: those that the site knows of, else all, where they
-    /// are the same files.
+    /// The files that may differ from those that lie there: those that the site knows of, else all, where
+    /// they are the same files.
     fn suspects(&self, site: &dyn Site) -> Option<Vec<SitePath>> {
         if let Some(files) = self.state.and_then(|state| site.since(&state)) {
             return Some(files);
