@@ -2953,7 +2953,7 @@ fn keys_of_other_people_hold_back() {
         lines.extend(["2099-01-01", "trial", "the trial is over"].map(|value| format!("{key}: {value}")));
     }
     for key in
-        ["publish", "published", "publishable", "publication", "Veröffentlichung", "публикация", "publsih"]
+        ["publish", "published", "publishable", "publication", "veröffentlichung", "публикация", "publsih"]
     {
         let values =
             ["no (source at risk)", "no - source at risk", "false; ask me", "after trial", "forbidden"];
