@@ -14,6 +14,7 @@ use super::quotes::{Asked, look_up, shown};
 use super::sources::{Draft, Gathered};
 use super::speaking::Speaking;
 use super::spoken::{inside, length, marked, place, quote};
+use super::tongue::Tongue;
 use super::written::{NoteDraft, Written};
 use crate::anchor::{Found, Remark};
 use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
@@ -131,12 +132,24 @@ pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Di
     });
     let mut found = look_up(&asked.collect::<Vec<_>>(), sources, &mut cache.cited).into_iter();
     let mut told = Vec::new();
+    let mut tongues: BTreeMap<usize, Tongue> = BTreeMap::new();
     for cited in cited {
         let found: Vec<_> = found.by_ref().take(cited.sources.len()).collect();
         let stands = |verdict: Verdict| verdict.holds() || verdict == Verdict::Ambiguous;
         let (Some(first), Some(&source)) = (found.first(), cited.sources.first()) else { continue };
         if let Some(at) = found.iter().position(|found| stands(found.verdict)) {
             told.extend(hides(cited, &found[at], &sources[cited.sources[at]]));
+            continue;
+        }
+        let words = Tongue::of(&cited.quote.read.text);
+        let mut is_foreign = |source: &usize| {
+            let tongue = tongues
+                .entry(*source)
+                .or_insert_with(|| Tongue::of(&sources[*source].body.reading));
+            words.is_another_than(tongue)
+        };
+        let near = found.iter().any(|found| !found.anchors.is_empty());
+        if !near && cited.sources.iter().all(&mut is_foreign) {
             continue;
         }
         let source = &sources[source];
@@ -301,14 +314,21 @@ impl<'a> Writing<'a> {
             }
         }
         let whole = run.reading(0).unwrap_or(own.clone());
+        let mut from = own.start;
         for (i, stretch) in stretches.iter().enumerate() {
             let inner = inside(&reading[stretch.clone()]);
-            if length(inner) < TELLING || self.is_name(inner) {
+            let room = from..stretches.get(i + 1).map_or(whole.end, |next| next.start);
+            from = stretch.end;
+            let before = i.checked_sub(1).map(|before| &stretches[before]);
+            if length(inner) < TELLING
+                || self.is_name(inner)
+                || is_head_of_mail(inner)
+                || before.is_some_and(|before| self.translates(before, stretch))
+            {
                 continue;
             }
-            let from = i.checked_sub(1).map_or(own.start, |before| stretches[before].end);
-            let to = stretches.get(i + 1).map_or(whole.end, |next| next.start);
-            let sources = self.sources(&run, from..to, stretch.clone());
+            let (sources, end) = self.sources(&run, &room, stretch);
+            from = end.max(stretch.end);
             let place = place(&run.leaves, stretch.clone()).filter(|_| !sources.is_empty());
             found.extend(place.map(|span| Cited {
                 place: Place { path: self.path.clone(), span },
@@ -324,46 +344,99 @@ impl<'a> Writing<'a> {
         matches!(self.written.names.meaning(words, &[ThingKind::Source]), Meaning::One(_))
     }
 
-    /// The sources that are named for a stretch. `room` reaches from the stretch before to the next.
-    fn sources(&self, run: &Run, room: Range<usize>, stretch: Range<usize>) -> Vec<usize> {
+    /// Whether words in brackets say again, in another language, what stands in quotation marks before them.
+    fn translates(&self, before: &Range<usize>, stretch: &Range<usize>) -> bool {
+        let reading = &self.body.reading;
+        let said = |range: &Range<usize>| Tongue::of(&reading[range.clone()]);
+        let between = reading[before.end..stretch.start].trim();
+        between
+            .strip_prefix(OPENING)
+            .is_some_and(|lead| lead.trim_matches(['=', ' ']).is_empty())
+            && said(stretch).is_another_than(&said(before))
+    }
+
+    /// The links of a run that lead to sources.
+    fn links<'r>(&'r self, run: &'r Run) -> impl DoubleEndedIterator<Item = (&'r Range<usize>, usize)> + 'r {
         let source = |name: usize| self.named.get(name).copied().flatten();
-        let links = || {
-            run.links
-                .iter()
-                .filter_map(|(range, name)| Some((range, source(*name)?)))
-        };
-        let around = links().find(|(range, _)| range.start < stretch.end && stretch.start < range.end);
+        run.links
+            .iter()
+            .filter_map(move |(range, name)| Some((range, source(*name)?)))
+    }
+
+    /// The sources that are named for a stretch, the nearest first, and where those behind it end. `room`
+    /// reaches from what the stretch before takes to the next.
+    fn sources(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> (Vec<usize>, usize) {
+        let around = self
+            .links(run)
+            .find(|(range, _)| range.start < stretch.end && stretch.start < range.end);
         if let Some((_, source)) = around {
-            return vec![source];
+            return (vec![source], stretch.end);
         }
-        let of_note = self.of_note(run, &stretch);
+        let of_note = self.of_note(run, stretch);
         if !of_note.is_empty() {
-            return of_note;
+            return (of_note, stretch.end);
         }
         let reading = &self.body.reading;
-        let behind = links().find(|(range, _)| range.start >= stretch.end && range.end <= room.end);
-        if let Some((range, source)) = behind {
+        let mut behind = self.links(run);
+        if let Some((range, _)) =
+            behind.find(|(range, _)| range.start >= stretch.end && range.end <= room.end)
+        {
             let (between, tail) = (&reading[stretch.end..range.start], &reading[range.end..room.end]);
-            return if cites(between, tail) { vec![source] } else { self.before(run, &room, &stretch) };
+            return match cites(between, tail) {
+                true => self.with_others(run, room, stretch, range),
+                false => self.before(run, room, stretch),
+            };
         }
         let by_title = self.titled(named_behind(&reading[stretch.end..room.end]));
-        by_title.map_or_else(|| self.before(run, &room, &stretch), |source| vec![source])
+        by_title.map_or_else(|| self.before(run, room, stretch), |source| (vec![source], stretch.end))
     }
 
     /// The last source that is named before a stretch, if it is said to say so.
-    fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Vec<usize> {
+    fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> (Vec<usize>, usize) {
         let reading = &self.body.reading;
-        let source = |name: usize| self.named.get(name).copied().flatten();
-        let mut links = run
-            .links
-            .iter()
-            .filter_map(|(range, name)| Some((range, source(*name)?)));
+        let mut links = self.links(run);
         let last = links.rfind(|(range, _)| range.start >= room.start && range.end <= stretch.start);
         let says = |range: &Range<usize>| {
             introduces(&reading[room.start..range.start], &reading[range.end..stretch.start])
         };
-        last.filter(|(range, _)| says(range))
-            .map_or_else(Vec::new, |(_, source)| vec![source])
+        match last.filter(|(range, _)| says(range)) {
+            Some((range, _)) => self.with_others(run, room, stretch, range),
+            None => (Vec::new(), stretch.end),
+        }
+    }
+
+    /// The source that is taken for a stretch, and the others that its sentence names beside it: the words
+    /// may be theirs.
+    fn with_others(
+        &self,
+        run: &Run,
+        room: &Range<usize>,
+        stretch: &Range<usize>,
+        taken: &Range<usize>,
+    ) -> (Vec<usize>, usize) {
+        let reading = &self.body.reading;
+        let is_beside = |range: &Range<usize>| {
+            let between = match range.start >= stretch.end {
+                true => stretch.end..range.start,
+                false => range.end..stretch.start,
+            };
+            let between = reading[between].replace([';', '；'], ",");
+            let clause = up_to_end(&reading[range.end..room.end]);
+            !ends_sentence(&between) && !is_no_citation(&between) && !is_no_citation(clause)
+        };
+        let in_room = |range: &Range<usize>| range.start >= room.start && range.end <= room.end;
+        let (mut sources, mut others) = (Vec::new(), Vec::new());
+        let mut end = stretch.end;
+        for (range, source) in self.links(run).filter(|(range, _)| in_room(range)) {
+            match range == taken {
+                true => sources.push(source),
+                false if is_beside(range) => others.push(source),
+                false => continue,
+            }
+            end = end.max(range.end);
+        }
+        sources.extend(others);
+        (sources, end)
     }
 
     /// The sources that the footnote right behind a stretch names.
@@ -381,15 +454,19 @@ impl<'a> Writing<'a> {
             let Block::Paragraph(content) = block else { continue };
             let run = Run::of(content);
             let Some(whole) = run.reading(0) else { continue };
-            if is_no_citation(&reading[whole.clone()]) {
+            if words(&reading[whole.clone()]).any(|word| is_listed(TRANSLATING, &word)) {
                 continue;
             }
-            let linked = run
-                .links
-                .iter()
-                .filter_map(|(_, name)| self.named.get(*name).copied().flatten());
-            named.extend(linked);
-            if named.is_empty() {
+            let mut first = true;
+            for (range, source) in self.links(&run) {
+                let (before, tail) = (&reading[whole.start..range.start], &reading[range.end..whole.end]);
+                if cites_in_note(before, tail, first) {
+                    named.insert(source);
+                    first = false;
+                }
+            }
+            let linked = self.links(&run).next().is_some();
+            if !linked && !is_no_citation(&reading[whole.clone()]) {
                 named.extend(self.titled(Some(&reading[whole])));
             }
         }
@@ -475,6 +552,11 @@ const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary a
     oversættelse niet nooit maar vertaling \
     не нет но перевод không chẳng chưa đâu nhưng dịch";
 
+/// Words by which a writer says that words are a translation.
+const TRANSLATING: &str = "translation translated translates translations trans transl tr übersetzung übersetzt \
+    übers traduction traduit traduite trad traducción traducido traduzione tradotto tradução översättning \
+    oversettelse oversættelse vertaling vertaald перевод пер dịch";
+
 /// Words right before the name of a source that make it what is spoken of, and not who speaks.
 const SPOKEN_OF: &str = "after before on about of over regarding concerning against to zu über nach zum zur \
     sur de d' à propos après sobre acerca tras su dopo om over o об về";
@@ -509,7 +591,14 @@ fn cites(between: &str, tail: &str) -> bool {
     // `(Moor in [[a]])`, `the clerk said ([[a]])`
     let open = lead.rfind(OPENING).filter(|&at| !lead[at..].contains(CLOSING));
     if let Some(at) = open {
-        let within = tail.split(CLOSING).next().unwrap_or_default();
+        let (within, behind) = tail.split_once(CLOSING).unwrap_or((tail, ""));
+        let second = behind.trim_start().strip_prefix(OPENING);
+        let remark = second
+            .and_then(|remark| remark.split(CLOSING).next())
+            .unwrap_or_default();
+        if words(remark).any(|word| is_listed(TRANSLATING, &word)) {
+            return false;
+        }
         let begins = at == 0 || lead[at..].chars().count() == 1 && !ends_sentence(&lead[..at]);
         return begins && few && !is_spoken_of(&lead[at..]) && !is_no_citation(within);
     }
@@ -522,6 +611,63 @@ fn cites(between: &str, tail: &str) -> bool {
         false => is_citing(lead) && ends && (goes_on || tail.trim().trim_matches('.').is_empty()),
     }
 }
+
+/// Whether a link in a footnote says where the words are from to which the note belongs. `first`: it cites no
+/// other source before. Where a work with a number stands before it, that is cited, and not what is said of
+/// the link.
+fn cites_in_note(before: &str, tail: &str, first: bool) -> bool {
+    let clause = from_end(behind_page(before));
+    let tail = up_to_page(tail);
+    let quotes = words(clause).any(|word| is_listed(QUOTING, &word));
+    if is_no_citation(clause) || is_no_citation(up_to_end(tail)) {
+        return false;
+    }
+    let elsewhere = &before[..before.len() - clause.len()];
+    let other_work = first && elsewhere.contains(char::is_numeric);
+    let few = words(clause).count() <= MOST_WORDS;
+    let located = words(clause)
+        .last()
+        .is_some_and(|word| is_listed("of in from aus von de dans", &word));
+    let own = located || !clause.contains(char::is_numeric);
+    quotes || !other_work && (is_citing(clause) || elsewhere.trim().is_empty() && few && own)
+}
+
+/// Where a page or another number ends a sentence: `folder 3. On the council`.
+fn pages(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    let ends = |at: usize| {
+        let begins = text[at + 1..].trim_start().starts_with(char::is_uppercase);
+        begins && text[..at].ends_with(char::is_numeric)
+    };
+    text.match_indices('.').map(|(at, _)| at).filter(move |at| ends(*at))
+}
+
+fn behind_page(text: &str) -> &str {
+    &text[pages(text).next_back().map_or(0, |at| at + 1)..]
+}
+
+fn up_to_page(text: &str) -> &str {
+    &text[..pages(text).next().unwrap_or(text.len())]
+}
+
+/// Words by which another work is said to repeat what a source has.
+const QUOTING: &str = "quoted cited qtd quoting citing reprinted printed zitiert zit abgedruckt cité citée citado \
+    citato citerat citeret sitert geciteerd цит trích";
+
+/// Whether words are the head of a mail: `From: … To: …`. They are put together from several lines.
+fn is_head_of_mail(text: &str) -> bool {
+    let keys = text.match_indices(':').filter(|(at, _)| {
+        let key = text[..*at]
+            .rsplit(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or_default();
+        is_listed(MAIL_KEYS, &key.to_lowercase())
+    });
+    let begins = text.split(':').next().unwrap_or_default().trim();
+    is_listed(MAIL_KEYS, &begins.to_lowercase()) && keys.take(2).count() == 2
+}
+
+const MAIL_KEYS: &str = "from to cc bcc subject date sent re von an betreff gesendet datum de à objet envoyé \
+    para asunto enviado da a oggetto inviato van aan onderwerp verzonden från till ämne fra til emne от кому тема";
 
 /// Whether a link before a quotation says that it is from there. `before`: what stands before the link;
 /// `between`: from the link to the quotation.
@@ -546,12 +692,29 @@ fn introduces(before: &str, between: &str) -> bool {
 /// Whether a sentence, or what is parted from another by a semicolon, ends within some words. `Mr.` does not
 /// end one.
 fn ends_sentence(text: &str) -> bool {
+    ends(text).next().is_some()
+}
+
+/// Where they end, with the sign that ends them.
+fn ends(text: &str) -> impl DoubleEndedIterator<Item = Range<usize>> + '_ {
     let long = |before: &str| {
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
         word.is_some_and(|word| word.chars().count() > 2)
     };
-    text.contains(['!', '?', '。', '\n', ';', '；'])
-        || text.match_indices('.').any(|(at, _)| long(&text[..at]))
+    let signs = text.match_indices(['!', '?', '。', '\n', ';', '；', '.']);
+    signs
+        .filter(move |(at, sign)| *sign != "." || long(&text[..*at]))
+        .map(|(at, sign)| at..at + sign.len())
+}
+
+/// What stands before the first sentence's end.
+fn up_to_end(text: &str) -> &str {
+    &text[..ends(text).next().map_or(text.len(), |end| end.start)]
+}
+
+/// What stands behind the last sentence's end.
+fn from_end(text: &str) -> &str {
+    &text[ends(text).next_back().map_or(0, |end| end.end)..]
 }
 
 /// Whether what is named behind some words is what they speak of: `commenting on [[a]]`.
