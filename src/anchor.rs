@@ -51,7 +51,7 @@ pub mod vocabulary;
 mod walk;
 mod wanted;
 mod whole;
-mod words;
+pub mod words;
 
 use std::ops::Range;
 

@@ -16,8 +16,9 @@ use super::speaking::Speaking;
 use super::spoken::{inside, length, marked, place, quote};
 use super::tongue::Tongue;
 use super::written::{NoteDraft, Written};
+use crate::anchor::words::is_number;
 use crate::anchor::{Found, Remark};
-use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
+use crate::model::body::{Block, Body, Cell, Inline, NameKind, Table, Target, Text};
 use crate::model::path::InputPath;
 use crate::model::quote::{Quote, Verdict};
 use crate::model::span::{Place, Span};
@@ -38,6 +39,13 @@ pub struct Cited {
 
 /// Fewer words than these are words that are spoken of.
 const TELLING: usize = 4;
+
+/// Whether words in quotation marks say something, and are not only spoken of: a few do with a figure.
+fn is_telling(inner: &str) -> bool {
+    let length = length(inner);
+    let counts = || words(inner).any(|word| is_number(&word));
+    length >= TELLING || length > 1 && counts()
+}
 
 /// All of them, in the order of the files.
 pub fn cited(files: &Files, gathered: &Gathered, written: &Written, speaking: &Speaking) -> Vec<Cited> {
@@ -113,7 +121,7 @@ fn spoken_in(body: &Body, content: &[Inline], found: &mut Vec<Span>) {
     let words = &body.reading[own.clone()];
     let telling = marked(words)
         .into_iter()
-        .filter(|range| length(inside(&words[range.clone()])) >= TELLING);
+        .filter(|range| is_telling(inside(&words[range.clone()])));
     found.extend(
         telling.filter_map(|range| place(&run.leaves, own.start + range.start..own.start + range.end)),
     );
@@ -276,26 +284,89 @@ impl Run {
     }
 }
 
+/// The sources of a stretch, the nearest first.
+struct Taken {
+    sources: Vec<usize>,
+    /// Where what names them ends, or the stretch.
+    end: usize,
+    way: Way,
+}
+
+/// On which side of a stretch its source is named.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Around,
+    Before,
+    Behind,
+}
+
+impl Taken {
+    fn nothing(stretch: &Range<usize>) -> Taken {
+        Taken { sources: Vec::new(), end: stretch.end, way: Way::Around }
+    }
+}
+
 impl<'a> Writing<'a> {
     /// Calls itself as deep as bodies nest, which is capped.
     fn blocks(&self, blocks: &'a [Block], found: &mut Vec<Cited>) {
         for (at, block) in blocks.iter().enumerate() {
             match block {
-                Block::Paragraph(content) => self.paragraph(content, blocks.get(at + 1), found),
-                Block::Heading { content, .. } => self.paragraph(content, None, found),
+                Block::Paragraph(content) => self.paragraph(content, blocks.get(at + 1), &[], found),
+                Block::Heading { content, .. } => self.paragraph(content, None, &[], found),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks, found)),
                 Block::Quote(blocks) | Block::Footnote { blocks, .. } => self.blocks(blocks, found),
-                Block::Table(table) => {
-                    let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
-                    cells.for_each(|cell| self.paragraph(&cell.content, None, found));
-                }
+                Block::Table(table) => self.table(table, found),
                 Block::Quotation(_) | Block::Unattributed { .. } | Block::Code(_) | Block::Rule => {}
             }
         }
     }
 
-    /// `next`: what stands below, which may be a line of its own that names the source.
-    fn paragraph(&self, content: &[Inline], next: Option<&Block>, found: &mut Vec<Cited>) {
+    /// The cells of a table. Words in one may be from the source that another cell of their row names and
+    /// says nothing else, or the head of their column.
+    fn table(&self, table: &'a Table, found: &mut Vec<Cited>) {
+        let heads: Vec<Option<Vec<usize>>> = table
+            .head
+            .iter()
+            .flat_map(|row| &row.cells)
+            .map(|cell| self.column(cell))
+            .collect();
+        for row in table.head.iter().chain(&table.rows) {
+            let of_row: BTreeSet<usize> =
+                row.cells.iter().filter_map(|cell| self.only_source(cell)).collect();
+            for (column, cell) in row.cells.iter().enumerate() {
+                let beside = match heads.get(column) {
+                    Some(None) => Vec::new(),
+                    Some(Some(of_column)) if !of_column.is_empty() => of_column.clone(),
+                    _ => of_row.iter().copied().collect(),
+                };
+                self.paragraph(&cell.content, None, &beside, found);
+            }
+        }
+    }
+
+    /// The source that the head of a column is, if it is one; nothing where it says that what stands below is
+    /// nobody's word for word.
+    fn column(&self, head: &Cell) -> Option<Vec<usize>> {
+        let whole = Run::of(&head.content).reading(0);
+        let says = whole.map_or("", |whole| &self.body.reading[whole]);
+        let source = self.only_source(head);
+        (source.is_some() || !is_no_citation(says)).then(|| source.into_iter().collect())
+    }
+
+    /// The source that a cell names, if it holds nothing but the link and a page.
+    fn only_source(&self, cell: &Cell) -> Option<usize> {
+        let run = Run::of(&cell.content);
+        let whole = run.reading(0)?;
+        let mut links = self.links(&run);
+        let (range, source) = links.next()?;
+        let reading = &self.body.reading;
+        let around = [&reading[whole.start..range.start], &reading[range.end..whole.end]];
+        (links.next().is_none() && around.into_iter().all(is_citing)).then_some(source)
+    }
+
+    /// `next`: what stands below, which may be a line of its own that names the source; `beside`: the sources
+    /// of words that name none.
+    fn paragraph(&self, content: &[Inline], next: Option<&Block>, beside: &[usize], found: &mut Vec<Cited>) {
         let mut run = Run::of(content);
         let Some(own) = run.reading(0) else { return };
         let reading = &self.body.reading;
@@ -315,27 +386,56 @@ impl<'a> Writing<'a> {
         }
         let whole = run.reading(0).unwrap_or(own.clone());
         let mut from = own.start;
+        let mut taken = Vec::new();
         for (i, stretch) in stretches.iter().enumerate() {
-            let inner = inside(&reading[stretch.clone()]);
             let room = from..stretches.get(i + 1).map_or(whole.end, |next| next.start);
-            from = stretch.end;
+            let sources = match self.is_name(inside(&reading[stretch.clone()])) {
+                true => Taken::nothing(stretch),
+                false => self.sources(&run, &room, stretch),
+            };
+            from = sources.end.max(stretch.end);
+            taken.push(sources);
+        }
+        self.share(&stretches, &mut taken);
+        for (i, (stretch, taken)) in stretches.iter().zip(taken).enumerate() {
+            let inner = inside(&reading[stretch.clone()]);
             let before = i.checked_sub(1).map(|before| &stretches[before]);
-            if length(inner) < TELLING
+            let sources = if taken.sources.is_empty() { beside.to_vec() } else { taken.sources };
+            if sources.is_empty()
+                || !is_telling(inner)
                 || self.is_name(inner)
                 || is_head_of_mail(inner)
                 || before.is_some_and(|before| self.translates(before, stretch))
             {
                 continue;
             }
-            let (sources, end) = self.sources(&run, &room, stretch);
-            from = end.max(stretch.end);
-            let place = place(&run.leaves, stretch.clone()).filter(|_| !sources.is_empty());
-            found.extend(place.map(|span| Cited {
+            found.extend(place(&run.leaves, stretch.clone()).map(|span| Cited {
                 place: Place { path: self.path.clone(), span },
                 quote: quote(inner.to_string()),
                 sources,
                 looked: self.looked,
             }));
+        }
+    }
+
+    /// One source that is named for several quotations, which only "and" or who speaks parts: `“…” and “…”
+    /// ([[a]])`, `[[a]] says “…” and “…”`.
+    fn share(&self, stretches: &[Range<usize>], taken: &mut [Taken]) {
+        let joined = |first: usize| {
+            let between = &self.body.reading[stretches[first].end..stretches[first + 1].start];
+            is_joining(between) && !self.is_name(inside(&self.body.reading[stretches[first].clone()]))
+        };
+        for first in (0..stretches.len().saturating_sub(1)).rev() {
+            let next = &taken[first + 1];
+            if taken[first].sources.is_empty() && next.way == Way::Behind && joined(first) {
+                taken[first] = Taken { sources: next.sources.clone(), ..*next };
+            }
+        }
+        for first in 0..stretches.len().saturating_sub(1) {
+            let before = &taken[first];
+            if taken[first + 1].sources.is_empty() && before.way == Way::Before && joined(first) {
+                taken[first + 1] = Taken { sources: before.sources.clone(), ..*before };
+            }
         }
     }
 
@@ -365,16 +465,16 @@ impl<'a> Writing<'a> {
 
     /// The sources that are named for a stretch, the nearest first, and where those behind it end. `room`
     /// reaches from what the stretch before takes to the next.
-    fn sources(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> (Vec<usize>, usize) {
+    fn sources(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Taken {
         let around = self
             .links(run)
             .find(|(range, _)| range.start < stretch.end && stretch.start < range.end);
         if let Some((_, source)) = around {
-            return (vec![source], stretch.end);
+            return Taken { sources: vec![source], ..Taken::nothing(stretch) };
         }
         let of_note = self.of_note(run, stretch);
         if !of_note.is_empty() {
-            return (of_note, stretch.end);
+            return Taken { sources: of_note, end: stretch.end, way: Way::Behind };
         }
         let reading = &self.body.reading;
         let mut behind = self.links(run);
@@ -388,11 +488,12 @@ impl<'a> Writing<'a> {
             };
         }
         let by_title = self.titled(named_behind(&reading[stretch.end..room.end]));
-        by_title.map_or_else(|| self.before(run, room, stretch), |source| (vec![source], stretch.end))
+        let taken = |source| Taken { sources: vec![source], end: stretch.end, way: Way::Behind };
+        by_title.map_or_else(|| self.before(run, room, stretch), taken)
     }
 
     /// The last source that is named before a stretch, if it is said to say so.
-    fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> (Vec<usize>, usize) {
+    fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Taken {
         let reading = &self.body.reading;
         let mut links = self.links(run);
         let last = links.rfind(|(range, _)| range.start >= room.start && range.end <= stretch.start);
@@ -401,8 +502,35 @@ impl<'a> Writing<'a> {
         };
         match last.filter(|(range, _)| says(range)) {
             Some((range, _)) => self.with_others(run, room, stretch, range),
-            None => (Vec::new(), stretch.end),
+            None => {
+                let sources = self
+                    .heading(&reading[room.start..stretch.start])
+                    .into_iter()
+                    .collect();
+                Taken { sources, end: stretch.end, way: Way::Before }
+            }
         }
+    }
+
+    /// The source whose title leads to a quotation by a colon: `Report on the mill, p. 3: “…”`.
+    fn heading(&self, before: &str) -> Option<usize> {
+        let named = from_end(before.trim_end().strip_suffix([':', '：'])?).trim();
+        let verb = named
+            .rfind(' ')
+            .filter(|&at| is_listed(TELLING_WORDS, &named[at + 1..]));
+        let named = named[..verb.unwrap_or(named.len())].trim();
+        let title = named
+            .match_indices(',')
+            .map(|(at, _)| at)
+            .chain([named.len()])
+            .take(MOST_PARTS);
+        let mut titles = title
+            .filter(|&end| is_citing(&named[end..]))
+            .map(|end| named[..end].trim());
+        titles.find_map(|title| match self.written.names.meaning(title, &[ThingKind::Source]) {
+            Meaning::One(entry) if title.contains(' ') => Some(entry.entity.index),
+            Meaning::One(_) | Meaning::Nothing | Meaning::Several(_) => None,
+        })
     }
 
     /// The source that is taken for a stretch, and the others that its sentence names beside it: the words
@@ -413,7 +541,7 @@ impl<'a> Writing<'a> {
         room: &Range<usize>,
         stretch: &Range<usize>,
         taken: &Range<usize>,
-    ) -> (Vec<usize>, usize) {
+    ) -> Taken {
         let reading = &self.body.reading;
         let is_beside = |range: &Range<usize>| {
             let between = match range.start >= stretch.end {
@@ -436,7 +564,8 @@ impl<'a> Writing<'a> {
             end = end.max(range.end);
         }
         sources.extend(others);
-        (sources, end)
+        let way = if taken.start >= stretch.end { Way::Behind } else { Way::Before };
+        Taken { sources, end, way }
     }
 
     /// The sources that the footnote right behind a stretch names.
@@ -678,7 +807,10 @@ fn introduces(before: &str, between: &str) -> bool {
     }
     let said: Vec<String> = words(between).collect();
     let named: Vec<String> = words(last).collect();
-    let told = |words: &[String]| words.iter().any(|word| is_listed(TELLING_WORDS, word));
+    let has = said
+        .last()
+        .is_some_and(|last| is_listed("has hat a ha har heeft tiene tem có", last));
+    let told = |words: &[String]| has || words.iter().any(|word| is_listed(TELLING_WORDS, word));
     let ends = between.trim_end().ends_with([':', '：']);
     let led = named.iter().rev().take(2).any(|word| is_listed(ACCORDING, word));
     if !led && is_spoken_of(last) {
@@ -726,11 +858,31 @@ fn is_spoken_of(before: &str) -> bool {
     is_listed(SPOKEN_OF, last) && !locates
 }
 
+/// Whether two quotations are parted by "and", or by who says them: `“…” and “…”`, `“…,” he said, “…”`.
+fn is_joining(between: &str) -> bool {
+    let said: Vec<String> = words(between).collect();
+    let joins = |word: &String| is_listed(JOINING, word);
+    let tells = |word: &String| is_listed(TELLING_WORDS, word);
+    let few = said.iter().all(joins) || said.len() < TELLING && said.iter().any(tells);
+    few && !ends_sentence(between.trim_start_matches(['.', '!', '?'])) && !is_no_citation(between)
+}
+
+const JOINING: &str =
+    "and or then und oder et ou puis y e o och eller og en of и или và hay that daß dass que che";
+
 /// Verbs of saying right before a quotation.
-const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records schreibt \
-    schrieb sagt sagte heißt berichtet \
-    dit écrit écrivait lit dice escribe scrive diz escreve säger skriver sier siger zegt schrijft пишет \
-    говорит viết nói";
+const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records recorded claims \
+    claimed confirms confirmed notes noted adds added tells told declares declared explains explained insists \
+    insisted argues argued warns warned admits admitted asserts asserted maintains maintained announces announced \
+    observes observed mentions mentioned puts recalls recalled concludes concluded finds found testifies testified \
+    affirms affirmed stresses stressed swears swore \
+    schreibt schrieb sagt sagte heißt berichtet berichtete behauptet behauptete bestätigt bestätigte erklärt \
+    erklärte meldet meldete erwähnt erwähnte notiert notierte betont betonte \
+    dit écrit écrivait lit affirme affirma confirme déclare déclara rapporte note ajoute précise \
+    dice escribe afirma afirmó confirma declara declaró señala añade \
+    scrive conferma dichiara dichiarò riferisce aggiunge diz escreve confirma declara \
+    säger skriver hävdar bekräftar uppger sier siger hevder hævder bekrefter bekræfter zegt schrijft meldt \
+    beweert bevestigt пишет говорит утверждает сообщает подтверждает viết nói khẳng định xác nhận ghi";
 
 /// Words before the name of a source that is said to say something.
 const ACCORDING: &str = "according to laut nach gemäß zufolge selon d'après según secondo segundo enligt \
