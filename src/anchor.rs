@@ -13,6 +13,7 @@ mod alteration;
 mod bare;
 mod border;
 mod buckets;
+mod denial;
 mod differences;
 mod drift;
 mod edges;

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, is_unspaced};
 use super::found::LeftOut;
-use super::{retraction, words};
+use super::{denial, retraction, words};
 use crate::model::quote::Anchor;
 
 /// The first word that an elision hides, if any does.
@@ -67,6 +67,9 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Left
 pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<LeftOut> {
     let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
     let to = reading.ceil_char_boundary(extent.end.saturating_add(REACH).min(reading.len()));
+    if let Some(left) = denied_by_phrase(reading, &extent, from..to) {
+        return Some(left);
+    }
     // Few passages have such a word beside them. Only for these it is found out where sentences end.
     let turns = |near: Range<usize>| turning_word(&reading[near], &reading[extent.clone()]).is_some();
     let last = |near: &Range<usize>| {
@@ -85,7 +88,8 @@ pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<LeftOut> {
         .copied()
         .unwrap_or(from);
     let before = last_words(reading, start..extent.start)
-        .filter(|near| denies(&reading[near.clone()], &reading[extent.clone()]));
+        .filter(|near| denies(&reading[near.clone()], &reading[extent.clone()]))
+        .filter(|near| !is_denied(reading, start, near.start));
     let behind = || {
         let end = sentence_ends(reading, extent.end..to).first().copied().unwrap_or(to);
         let near = first_word(reading, extent.end..end)?;
@@ -95,6 +99,30 @@ pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<LeftOut> {
     let near = before.or_else(behind)?;
     let word = turning_word(&reading[near.clone()], &reading[extent])?;
     Some(LeftOut { word, sentence: sentence(reading, near) })
+}
+
+/// The same for several words that deny together, within the passage's own sentence.
+fn denied_by_phrase(reading: &str, extent: &Range<usize>, near: Range<usize>) -> Option<LeftOut> {
+    if let Some(word) = denial::behind(&reading[extent.end..near.end]) {
+        let piece = extent.end..extent.end;
+        return Some(LeftOut { word: word.to_string(), sentence: sentence(reading, piece) });
+    }
+    let said = denial::before(&reading[near.start..extent.start])?;
+    let said = near.start + said.start..near.start + said.end;
+    let start = sentence_ends(reading, near.start..extent.start).last().copied();
+    if start.is_some_and(|start| said.start < start) {
+        return None;
+    }
+    Some(LeftOut { word: reading[said.clone()].to_string(), sentence: sentence(reading, said) })
+}
+
+/// Whether the words right before others deny these, within their sentence: `nobody | denied that`.
+fn is_denied(reading: &str, sentence: usize, near: usize) -> bool {
+    let before = reading[sentence.min(near)..near].replace('’', "'");
+    let said: Vec<String> = words::words(&before)
+        .map(|word| denial::plain(&before[word]))
+        .collect();
+    denial::is_denied(&said)
 }
 
 /// The last two words before a passage, where no sign parts them from it.

@@ -682,7 +682,8 @@ const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary a
     не нет но перевод không chẳng chưa đâu nhưng dịch";
 
 /// Words by which a writer says that words are a translation.
-const TRANSLATING: &str = "translation translated translates translations trans transl tr übersetzung übersetzt \
+const TRANSLATING: &str = "translation translated translates translations trans transl tr übersetzung \
+    übersetzt \
     übers traduction traduit traduite trad traducción traducido traduzione tradotto tradução översättning \
     oversettelse oversættelse vertaling vertaald перевод пер dịch";
 
@@ -779,7 +780,8 @@ fn up_to_page(text: &str) -> &str {
 }
 
 /// Words by which another work is said to repeat what a source has.
-const QUOTING: &str = "quoted cited qtd quoting citing reprinted printed zitiert zit abgedruckt cité citée citado \
+const QUOTING: &str = "quoted cited qtd quoting citing reprinted printed zitiert zit abgedruckt cité \
+    citée citado \
     citato citerat citeret sitert geciteerd цит trích";
 
 /// Whether words are the head of a mail: `From: … To: …`. They are put together from several lines.
@@ -796,7 +798,8 @@ fn is_head_of_mail(text: &str) -> bool {
 }
 
 const MAIL_KEYS: &str = "from to cc bcc subject date sent re von an betreff gesendet datum de à objet envoyé \
-    para asunto enviado da a oggetto inviato van aan onderwerp verzonden från till ämne fra til emne от кому тема";
+    para asunto enviado da a oggetto inviato van aan onderwerp verzonden från till ämne fra til emne от \
+    кому тема";
 
 /// Whether a link before a quotation says that it is from there. `before`: what stands before the link;
 /// `between`: from the link to the quotation.
@@ -871,10 +874,14 @@ const JOINING: &str =
     "and or then und oder et ou puis y e o och eller og en of и или và hay that daß dass que che";
 
 /// Verbs of saying right before a quotation.
-const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records recorded claims \
-    claimed confirms confirmed notes noted adds added tells told declares declared explains explained insists \
-    insisted argues argued warns warned admits admitted asserts asserted maintains maintained announces announced \
-    observes observed mentions mentioned puts recalls recalled concludes concluded finds found testifies testified \
+const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records \
+    recorded claims \
+    claimed confirms confirmed notes noted adds added tells told declares declared explains explained \
+    insists \
+    insisted argues argued warns warned admits admitted asserts asserted maintains maintained announces \
+    announced \
+    observes observed mentions mentioned puts recalls recalled concludes concluded finds found \
+    testifies testified \
     affirms affirmed stresses stressed swears swore \
     schreibt schrieb sagt sagte heißt berichtet berichtete behauptet behauptete bestätigt bestätigte erklärt \
     erklärte meldet meldete erwähnt erwähnte notiert notierte betont betonte \
