@@ -218,6 +218,9 @@ fn taking_back(sentence: &str) -> Option<String> {
         .map(|range| folded.text[range.clone()].to_lowercase())
         .collect();
     let first = said.first()?;
+    if retraction::only_goes_on(&said, &folded.text) {
+        return None;
+    }
     if let Some(taken) = retraction::found(&said, &folded.text) {
         return Some(shown(&(listed[taken.start].start..listed[taken.end - 1].end)));
     }
@@ -325,7 +328,8 @@ fn sentence_ends(reading: &str, range: Range<usize>) -> Vec<usize> {
                 .find(|c| !c.is_whitespace())
                 .is_some_and(char::is_lowercase)
         };
-        let line_ends = || c == '\n' && !goes_on();
+        let blank_line = reading[..end].ends_with("\n\n");
+        let line_ends = || c == '\n' && (blank_line || !goes_on());
         if ideographic || line_ends() || c.is_whitespace() && ends_at(reading, end - c.len_utf8()) {
             ends.push(end);
         }
@@ -338,10 +342,11 @@ const NEAR_LINE: usize = 32;
 
 /// Whether the words before a place end a sentence. `Mr.` and `e.g.` do not.
 fn ends_at(reading: &str, at: usize) -> bool {
-    let before = reading[..at].trim_end_matches(CLOSING);
+    let before = without_references(reading[..at].trim_end_matches(QUOTING)).trim_end_matches(CLOSING);
     let Some(mark) = before.chars().next_back() else { return true };
-    let word = before
-        .trim_end_matches(['.', '…'])
+    let word = before.trim_end_matches(['.', '…']);
+    let initials = is_initials(word);
+    let word = without_references(word.trim_end_matches(QUOTING))
         .trim_end_matches(CLOSING)
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
@@ -353,12 +358,47 @@ fn ends_at(reading: &str, at: usize) -> bool {
     let begins = next.is_some_and(char::is_uppercase);
     match mark {
         '!' | '?' | '。' | '！' | '？' => true,
+        '.' if initials => begins && is_beginning(&reading[at..]),
         '.' => long || !goes_on && letters > 2 || begins && letters == 2 && is_short_word(word),
         '…' => begins,
         _ => false,
     }
 }
 
+/// A text without the references to notes at its end: `now.[2]`.
+fn without_references(text: &str) -> &str {
+    let mut text = text;
+    while let Some(inner) = text.strip_suffix(']') {
+        let Some(at) = inner.rfind('[') else { return text };
+        let number = &inner[at + 1..];
+        if number.is_empty() || number.len() > 4 || !number.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return text;
+        }
+        text = &inner[..at];
+    }
+    text
+}
+
+/// Whether a text ends with letters that dots part: `U.S`.
+fn is_initials(text: &str) -> bool {
+    let mut letters = text.chars().rev();
+    let letter = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    letter(letters.next()) && letters.next() == Some('.') && letter(letters.next())
+}
+
+/// Whether a text begins with a word that is no name: behind `U.S.` a sentence begins with it.
+fn is_beginning(text: &str) -> bool {
+    let first = words::words(text).next().map(|word| text[word].to_lowercase());
+    let known = |word: String| BEGINNING.split_whitespace().any(|one| one == word);
+    first.is_some_and(known)
+}
+
+const BEGINNING: &str = "the a an he she it they we i you this that these those there here his her their its my our \
+    in on at by for from to with as if when while after before since but and or so yet however no not nobody none \
+    all some many most what who why how der die das ein eine er sie es wir ich im am le la les un une il elle ils \
+    nous el los las una lo gli";
+
+const QUOTING: [char; 7] = ['"', '\'', '”', '’', '»', ')', '*'];
 const CLOSING: [char; 8] = ['"', '\'', '”', '’', '»', ')', ']', '*'];
 const OPENING: [char; 6] = ['"', '\'', '“', '‘', '«', '('];
 
