@@ -393,9 +393,12 @@ fn is_beginning(text: &str) -> bool {
     first.is_some_and(known)
 }
 
-const BEGINNING: &str = "the a an he she it they we i you this that these those there here his her their its my our \
-    in on at by for from to with as if when while after before since but and or so yet however no not nobody none \
-    all some many most what who why how der die das ein eine er sie es wir ich im am le la les un une il elle ils \
+const BEGINNING: &str = "the a an he she it they we i you this that these those there here his her \
+    their its my our \
+    in on at by for from to with as if when while after before since but and or so yet however no not \
+    nobody none \
+    all some many most what who why how der die das ein eine er sie es wir ich im am le la les un une \
+    il elle ils \
     nous el los las una lo gli";
 
 const QUOTING: [char; 7] = ['"', '\'', '”', '’', '»', ')', '*'];

@@ -48,7 +48,8 @@ pub fn only_goes_on(said: &[String], sentence: &str) -> bool {
 }
 
 /// Words behind "however" with which it says how far.
-const DEGREES: &str = "hard much many little few long far often old late early small large big great good bad fast \
+const DEGREES: &str = "hard much many little few long far often old late early small large big great \
+    good bad fast \
     slow high low strong weak loud poor rich deep near brief well badly hardly";
 
 /// More words than this are a sentence of their own.
