@@ -160,12 +160,31 @@ pub fn told(cited: &[Cited], sources: &[Draft], cache: &mut LinkCache) -> Vec<Di
         if !near && cited.sources.iter().all(&mut is_foreign) {
             continue;
         }
+        let words = cited.quote.read.text.as_str();
+        let is_part = |source: &usize| is_part(&sources[*source].body.reading, words);
+        if length(words) < TELLING && cited.sources.iter().any(is_part) {
+            continue;
+        }
         let source = &sources[source];
         let near = first.anchors.first().map(|anchor| shown(source, anchor.extent()));
         let near = near.map(|near| (near, first.differences.as_slice()));
         told.push(quote_in_text(&cited.place, source.id.as_str(), near));
     }
     told
+}
+
+/// Whether a few words stand letter for letter, the unit or the scale of their figure left out: `“beyond 110”`
+/// of `beyond 110 billion`.
+fn is_part(text: &str, words: &str) -> bool {
+    let is_apart = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + words.len()..]);
+        let within = |c: char| c.is_alphanumeric();
+        let goes_on = behind.starts_with(['.', ',', '-', '–', '/', ':'])
+            && behind.chars().nth(1).is_some_and(char::is_numeric);
+        let began = before.ends_with(['.', ',', '-', '–', '−', '/', ':']);
+        !before.ends_with(within) && !began && !behind.starts_with(within) && !goes_on
+    };
+    text.match_indices(words).any(|(at, _)| is_apart(at))
 }
 
 /// What `[...]` leaves out of words that stand. What stands beside them is no mistake here: in running text
