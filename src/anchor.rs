@@ -13,6 +13,7 @@ mod alteration;
 mod bare;
 mod border;
 mod buckets;
+mod denial;
 mod differences;
 mod drift;
 mod edges;
@@ -51,7 +52,7 @@ pub mod vocabulary;
 mod walk;
 mod wanted;
 mod whole;
-mod words;
+pub mod words;
 
 use std::ops::Range;
 

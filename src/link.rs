@@ -25,6 +25,7 @@ mod sources;
 mod spelled;
 pub mod spoken;
 mod titles;
+mod tongue;
 pub mod view;
 mod withheld;
 mod written;

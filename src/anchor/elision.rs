@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, is_unspaced};
 use super::found::LeftOut;
-use super::{retraction, words};
+use super::{denial, retraction, words};
 use crate::model::quote::Anchor;
 
 /// The first word that an elision hides, if any does.
@@ -67,6 +67,9 @@ pub fn hidden_beside(reading: &str, typed: &str, anchor: &Anchor) -> Option<Left
 pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<LeftOut> {
     let from = reading.floor_char_boundary(extent.start.saturating_sub(REACH));
     let to = reading.ceil_char_boundary(extent.end.saturating_add(REACH).min(reading.len()));
+    if let Some(left) = denied_by_phrase(reading, &extent, from..to) {
+        return Some(left);
+    }
     // Few passages have such a word beside them. Only for these it is found out where sentences end.
     let turns = |near: Range<usize>| turning_word(&reading[near], &reading[extent.clone()]).is_some();
     let last = |near: &Range<usize>| {
@@ -85,7 +88,8 @@ pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<LeftOut> {
         .copied()
         .unwrap_or(from);
     let before = last_words(reading, start..extent.start)
-        .filter(|near| denies(&reading[near.clone()], &reading[extent.clone()]));
+        .filter(|near| denies(&reading[near.clone()], &reading[extent.clone()]))
+        .filter(|near| !is_denied(reading, start, near.start));
     let behind = || {
         let end = sentence_ends(reading, extent.end..to).first().copied().unwrap_or(to);
         let near = first_word(reading, extent.end..end)?;
@@ -95,6 +99,30 @@ pub fn denied_beside(reading: &str, extent: Range<usize>) -> Option<LeftOut> {
     let near = before.or_else(behind)?;
     let word = turning_word(&reading[near.clone()], &reading[extent])?;
     Some(LeftOut { word, sentence: sentence(reading, near) })
+}
+
+/// The same for several words that deny together, within the passage's own sentence.
+fn denied_by_phrase(reading: &str, extent: &Range<usize>, near: Range<usize>) -> Option<LeftOut> {
+    if let Some(word) = denial::behind(&reading[extent.end..near.end]) {
+        let piece = extent.end..extent.end;
+        return Some(LeftOut { word: word.to_string(), sentence: sentence(reading, piece) });
+    }
+    let said = denial::before(&reading[near.start..extent.start])?;
+    let said = near.start + said.start..near.start + said.end;
+    let start = sentence_ends(reading, near.start..extent.start).last().copied();
+    if start.is_some_and(|start| said.start < start) {
+        return None;
+    }
+    Some(LeftOut { word: reading[said.clone()].to_string(), sentence: sentence(reading, said) })
+}
+
+/// Whether the words right before others deny these, within their sentence: `nobody | denied that`.
+fn is_denied(reading: &str, sentence: usize, near: usize) -> bool {
+    let before = reading[sentence.min(near)..near].replace('’', "'");
+    let said: Vec<String> = words::words(&before)
+        .map(|word| denial::plain(&before[word]))
+        .collect();
+    denial::is_denied(&said)
 }
 
 /// The last two words before a passage, where no sign parts them from it.
@@ -190,6 +218,9 @@ fn taking_back(sentence: &str) -> Option<String> {
         .map(|range| folded.text[range.clone()].to_lowercase())
         .collect();
     let first = said.first()?;
+    if retraction::only_goes_on(&said, &folded.text) {
+        return None;
+    }
     if let Some(taken) = retraction::found(&said, &folded.text) {
         return Some(shown(&(listed[taken.start].start..listed[taken.end - 1].end)));
     }
@@ -297,7 +328,8 @@ fn sentence_ends(reading: &str, range: Range<usize>) -> Vec<usize> {
                 .find(|c| !c.is_whitespace())
                 .is_some_and(char::is_lowercase)
         };
-        let line_ends = || c == '\n' && !goes_on();
+        let blank_line = reading[..end].ends_with("\n\n");
+        let line_ends = || c == '\n' && (blank_line || !goes_on());
         if ideographic || line_ends() || c.is_whitespace() && ends_at(reading, end - c.len_utf8()) {
             ends.push(end);
         }
@@ -310,10 +342,11 @@ const NEAR_LINE: usize = 32;
 
 /// Whether the words before a place end a sentence. `Mr.` and `e.g.` do not.
 fn ends_at(reading: &str, at: usize) -> bool {
-    let before = reading[..at].trim_end_matches(CLOSING);
+    let before = without_references(reading[..at].trim_end_matches(QUOTING)).trim_end_matches(CLOSING);
     let Some(mark) = before.chars().next_back() else { return true };
-    let word = before
-        .trim_end_matches(['.', '…'])
+    let word = before.trim_end_matches(['.', '…']);
+    let initials = is_initials(word);
+    let word = without_references(word.trim_end_matches(QUOTING))
         .trim_end_matches(CLOSING)
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
@@ -325,12 +358,50 @@ fn ends_at(reading: &str, at: usize) -> bool {
     let begins = next.is_some_and(char::is_uppercase);
     match mark {
         '!' | '?' | '。' | '！' | '？' => true,
+        '.' if initials => begins && is_beginning(&reading[at..]),
         '.' => long || !goes_on && letters > 2 || begins && letters == 2 && is_short_word(word),
         '…' => begins,
         _ => false,
     }
 }
 
+/// A text without the references to notes at its end: `now.[2]`.
+fn without_references(text: &str) -> &str {
+    let mut text = text;
+    while let Some(inner) = text.strip_suffix(']') {
+        let Some(at) = inner.rfind('[') else { return text };
+        let number = &inner[at + 1..];
+        if number.is_empty() || number.len() > 4 || !number.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return text;
+        }
+        text = &inner[..at];
+    }
+    text
+}
+
+/// Whether a text ends with letters that dots part: `U.S`.
+fn is_initials(text: &str) -> bool {
+    let mut letters = text.chars().rev();
+    let letter = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    letter(letters.next()) && letters.next() == Some('.') && letter(letters.next())
+}
+
+/// Whether a text begins with a word that is no name: behind `U.S.` a sentence begins with it.
+fn is_beginning(text: &str) -> bool {
+    let first = words::words(text).next().map(|word| text[word].to_lowercase());
+    let known = |word: String| BEGINNING.split_whitespace().any(|one| one == word);
+    first.is_some_and(known)
+}
+
+const BEGINNING: &str = "the a an he she it they we i you this that these those there here his her \
+    their its my our \
+    in on at by for from to with as if when while after before since but and or so yet however no not \
+    nobody none \
+    all some many most what who why how der die das ein eine er sie es wir ich im am le la les un une \
+    il elle ils \
+    nous el los las una lo gli";
+
+const QUOTING: [char; 7] = ['"', '\'', '”', '’', '»', ')', '*'];
 const CLOSING: [char; 8] = ['"', '\'', '”', '’', '»', ')', ']', '*'];
 const OPENING: [char; 6] = ['"', '\'', '“', '‘', '«', '('];
 

@@ -19,6 +19,39 @@ pub fn found(said: &[String], sentence: &str) -> Option<Range<usize>> {
     }
 }
 
+/// Whether a sentence only looks as if it took back the one before: `That is not all.`, `It is not known
+/// why.`, `However hard it blew, …`.
+pub fn only_goes_on(said: &[String], sentence: &str) -> bool {
+    const FURTHER: [&str; 10] =
+        ["all", "known", "clear", "recorded", "surprising", "alone", "new", "alles", "bekannt", "tout"];
+    let Some(first) = said.first() else { return false };
+    let typed = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let goes_straight_on = typed
+        .get(first.len()..)
+        .is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    let however = first == "however"
+        && goes_straight_on
+        && said
+            .get(1)
+            .is_some_and(|second| DEGREES.split_whitespace().any(|one| one == second));
+    let further = said.windows(2).take(MOST_OF_A_FRAGMENT).any(|pair| {
+        matches!(pair[0].as_str(), "not" | "nicht" | "pas") && FURTHER.contains(&pair[1].as_str())
+    });
+    let points = matches!(
+        first.as_str(),
+        "that" | "this" | "it" | "das" | "dies" | "es" | "ce" | "cela" | "which" | "these" | "those"
+    );
+    let claims = said
+        .iter()
+        .any(|word| matches!(word.as_str(), "true" | "wahr" | "vrai" | "false" | "whether"));
+    however || points && further && !claims
+}
+
+/// Words behind "however" with which it says how far.
+const DEGREES: &str = "hard much many little few long far often old late early small large big great \
+    good bad fast \
+    slow high low strong weak loud poor rich deep near brief well badly hardly";
+
 /// More words than this are a sentence of their own.
 const MOST_OF_A_FRAGMENT: usize = 6;
 
@@ -247,6 +280,33 @@ mod tests {
             "Das war eine Lüge.",
         ] {
             assert!(takes_back(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_looks_as_if_it_took_back() {
+        let goes_on = |sentence: &str| {
+            let said: Vec<String> = super::super::words::words(sentence)
+                .map(|word| sentence[word].to_lowercase())
+                .collect();
+            only_goes_on(&said, sentence)
+        };
+        for sentence in [
+            "That is not all.",
+            "It is not known why.",
+            "However hard it blew, he came.",
+            "Das ist nicht alles.",
+        ] {
+            assert!(goes_on(sentence), "{sentence}");
+        }
+        for sentence in [
+            "That is not so.",
+            "However, he came.",
+            "However the court found otherwise.",
+            "It is not known whether it is true.",
+            "That is not true at all.",
+        ] {
+            assert!(!goes_on(sentence), "{sentence}");
         }
     }
 

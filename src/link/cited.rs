@@ -15,9 +15,11 @@ use super::names::{Meaning, Names, ThingKind};
 use super::quotes::{Asked, look_up, shown};
 use super::sources::{Draft, Gathered};
 use super::spoken::{inside, length, marked, place, quote};
+use super::tongue::Tongue;
+use crate::anchor::words::is_number;
 use crate::anchor::{Found, Remark};
 use crate::inputs::Hash;
-use crate::model::body::{Block, Body, Inline, NameKind, Target, Text};
+use crate::model::body::{Block, Body, Cell, Inline, NameKind, Table, Target, Text};
 use crate::model::path::InputPath;
 use crate::model::quote::Verdict;
 use crate::model::span::{Place, Span};
@@ -30,6 +32,13 @@ use crate::report::mistakes::remarks::elision_hides;
 
 /// Fewer words than these are words that are spoken of.
 const TELLING: usize = 4;
+
+/// Whether words in quotation marks say something, and are not only spoken of: a few do with a figure.
+fn is_telling(inner: &str) -> bool {
+    let length = length(inner);
+    let counts = || words(inner).any(|word| is_number(&word));
+    length >= TELLING || length > 1 && counts()
+}
 
 /// A file's texts, and the hash of all that its words in quotation marks follow from.
 struct Texts<'a> {
@@ -121,7 +130,7 @@ fn spoken_in(body: &Body, content: &[Inline], found: &mut Vec<Span>) {
     let words = &body.reading[own.clone()];
     let telling = marked(words)
         .into_iter()
-        .filter(|range| length(inside(&words[range.clone()])) >= TELLING);
+        .filter(|range| is_telling(inside(&words[range.clone()])));
     found.extend(
         telling.filter_map(|range| place(&run.leaves, own.start + range.start..own.start + range.end)),
     );
@@ -141,6 +150,7 @@ pub fn told(cited: &[Arc<[Cited]>], sources: &[Draft], cache: &mut LinkCache) ->
     });
     let mut found = look_up(&asked.collect::<Vec<_>>(), sources, &mut cache.cited).into_iter();
     let mut told = Vec::new();
+    let mut tongues: BTreeMap<usize, Tongue> = BTreeMap::new();
     for cited in cited {
         let found: Vec<_> = found.by_ref().take(cited.sources.len()).collect();
         let stands = |verdict: Verdict| verdict.holds() || verdict == Verdict::Ambiguous;
@@ -149,12 +159,42 @@ pub fn told(cited: &[Arc<[Cited]>], sources: &[Draft], cache: &mut LinkCache) ->
             told.extend(hides(cited, &found[at], &sources[cited.sources[at]]));
             continue;
         }
+        let words = Tongue::of(&cited.quote.read.text);
+        let mut is_foreign = |source: &usize| {
+            let tongue = tongues
+                .entry(*source)
+                .or_insert_with(|| Tongue::of(&sources[*source].body.reading));
+            words.is_another_than(tongue)
+        };
+        let near = found.iter().any(|found| !found.anchors.is_empty());
+        if !near && cited.sources.iter().all(&mut is_foreign) {
+            continue;
+        }
+        let words = cited.quote.read.text.as_str();
+        let is_part = |source: &usize| is_part(&sources[*source].body.reading, words);
+        if length(words) < TELLING && cited.sources.iter().any(is_part) {
+            continue;
+        }
         let source = &sources[source];
         let near = first.anchors.first().map(|anchor| shown(source, anchor.extent()));
         let near = near.map(|near| (near, first.differences.as_slice()));
         told.push(quote_in_text(&cited.place, source.id.as_str(), near));
     }
     told
+}
+
+/// Whether a few words stand letter for letter, the unit or the scale of their figure left out: `“beyond 110”`
+/// of `beyond 110 billion`.
+fn is_part(text: &str, words: &str) -> bool {
+    let is_apart = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + words.len()..]);
+        let within = |c: char| c.is_alphanumeric();
+        let goes_on = behind.starts_with(['.', ',', '-', '–', '/', ':'])
+            && behind.chars().nth(1).is_some_and(char::is_numeric);
+        let began = before.ends_with(['.', ',', '-', '–', '−', '/', ':']);
+        !before.ends_with(within) && !began && !behind.starts_with(within) && !goes_on
+    };
+    text.match_indices(words).any(|(at, _)| is_apart(at))
 }
 
 /// What `[...]` leaves out of words that stand. What stands beside them is no mistake here: in running text
@@ -271,6 +311,28 @@ impl Run {
     }
 }
 
+/// The sources of a stretch, the nearest first.
+struct Taken {
+    sources: Vec<usize>,
+    /// Where what names them ends, or the stretch.
+    end: usize,
+    way: Way,
+}
+
+/// On which side of a stretch its source is named.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Around,
+    Before,
+    Behind,
+}
+
+impl Taken {
+    fn nothing(stretch: &Range<usize>) -> Taken {
+        Taken { sources: Vec::new(), end: stretch.end, way: Way::Around }
+    }
+}
+
 impl<'a> Writing<'a> {
     fn of(path: &'a InputPath, body: &'a Body, names: &'a Names, looked: bool) -> Writing<'a> {
         Writing { path, body, names, notes: notes(body), named: named(path, body, names), looked }
@@ -280,21 +342,62 @@ impl<'a> Writing<'a> {
     fn blocks(&self, blocks: &'a [Block], found: &mut Vec<Cited>) {
         for (at, block) in blocks.iter().enumerate() {
             match block {
-                Block::Paragraph(content) => self.paragraph(content, blocks.get(at + 1), found),
-                Block::Heading { content, .. } => self.paragraph(content, None, found),
+                Block::Paragraph(content) => self.paragraph(content, blocks.get(at + 1), &[], found),
+                Block::Heading { content, .. } => self.paragraph(content, None, &[], found),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks, found)),
                 Block::Quote(blocks) | Block::Footnote { blocks, .. } => self.blocks(blocks, found),
-                Block::Table(table) => {
-                    let cells = table.head.iter().chain(&table.rows).flat_map(|row| &row.cells);
-                    cells.for_each(|cell| self.paragraph(&cell.content, None, found));
-                }
+                Block::Table(table) => self.table(table, found),
                 Block::Quotation(_) | Block::Unattributed { .. } | Block::Code(_) | Block::Rule => {}
             }
         }
     }
 
-    /// `next`: what stands below, which may be a line of its own that names the source.
-    fn paragraph(&self, content: &[Inline], next: Option<&Block>, found: &mut Vec<Cited>) {
+    /// The cells of a table. Words in one may be from the source that another cell of their row names and
+    /// says nothing else, or the head of their column.
+    fn table(&self, table: &'a Table, found: &mut Vec<Cited>) {
+        let heads: Vec<Option<Vec<usize>>> = table
+            .head
+            .iter()
+            .flat_map(|row| &row.cells)
+            .map(|cell| self.column(cell))
+            .collect();
+        for row in table.head.iter().chain(&table.rows) {
+            let of_row: BTreeSet<usize> =
+                row.cells.iter().filter_map(|cell| self.only_source(cell)).collect();
+            for (column, cell) in row.cells.iter().enumerate() {
+                let beside = match heads.get(column) {
+                    Some(None) => Vec::new(),
+                    Some(Some(of_column)) if !of_column.is_empty() => of_column.clone(),
+                    _ => of_row.iter().copied().collect(),
+                };
+                self.paragraph(&cell.content, None, &beside, found);
+            }
+        }
+    }
+
+    /// The source that the head of a column is, if it is one; nothing where it says that what stands below is
+    /// nobody's word for word.
+    fn column(&self, head: &Cell) -> Option<Vec<usize>> {
+        let whole = Run::of(&head.content).reading(0);
+        let says = whole.map_or("", |whole| &self.body.reading[whole]);
+        let source = self.only_source(head);
+        (source.is_some() || !is_no_citation(says)).then(|| source.into_iter().collect())
+    }
+
+    /// The source that a cell names, if it holds nothing but the link and a page.
+    fn only_source(&self, cell: &Cell) -> Option<usize> {
+        let run = Run::of(&cell.content);
+        let whole = run.reading(0)?;
+        let mut links = self.links(&run);
+        let (range, source) = links.next()?;
+        let reading = &self.body.reading;
+        let around = [&reading[whole.start..range.start], &reading[range.end..whole.end]];
+        (links.next().is_none() && around.into_iter().all(is_citing)).then_some(source)
+    }
+
+    /// `next`: what stands below, which may be a line of its own that names the source; `beside`: the sources
+    /// of words that name none.
+    fn paragraph(&self, content: &[Inline], next: Option<&Block>, beside: &[usize], found: &mut Vec<Cited>) {
         let mut run = Run::of(content);
         let Some(own) = run.reading(0) else { return };
         let reading = &self.body.reading;
@@ -313,16 +416,31 @@ impl<'a> Writing<'a> {
             }
         }
         let whole = run.reading(0).unwrap_or(own.clone());
+        let mut from = own.start;
+        let mut taken = Vec::new();
         for (i, stretch) in stretches.iter().enumerate() {
+            let room = from..stretches.get(i + 1).map_or(whole.end, |next| next.start);
+            let sources = match self.is_name(inside(&reading[stretch.clone()])) {
+                true => Taken::nothing(stretch),
+                false => self.sources(&run, &room, stretch),
+            };
+            from = sources.end.max(stretch.end);
+            taken.push(sources);
+        }
+        self.share(&stretches, &mut taken);
+        for (i, (stretch, taken)) in stretches.iter().zip(taken).enumerate() {
             let inner = inside(&reading[stretch.clone()]);
-            if length(inner) < TELLING || self.is_name(inner) {
+            let before = i.checked_sub(1).map(|before| &stretches[before]);
+            let sources = if taken.sources.is_empty() { beside.to_vec() } else { taken.sources };
+            if sources.is_empty()
+                || !is_telling(inner)
+                || self.is_name(inner)
+                || is_head_of_mail(inner)
+                || before.is_some_and(|before| self.translates(before, stretch))
+            {
                 continue;
             }
-            let from = i.checked_sub(1).map_or(own.start, |before| stretches[before].end);
-            let to = stretches.get(i + 1).map_or(whole.end, |next| next.start);
-            let sources = self.sources(&run, from..to, stretch.clone());
-            let place = place(&run.leaves, stretch.clone()).filter(|_| !sources.is_empty());
-            found.extend(place.map(|span| Cited {
+            found.extend(place(&run.leaves, stretch.clone()).map(|span| Cited {
                 place: Place { path: self.path.clone(), span },
                 quote: quote(inner.to_string()),
                 sources,
@@ -331,51 +449,154 @@ impl<'a> Writing<'a> {
         }
     }
 
+    /// One source that is named for several quotations, which only "and" or who speaks parts: `“…” and “…”
+    /// ([[a]])`, `[[a]] says “…” and “…”`.
+    fn share(&self, stretches: &[Range<usize>], taken: &mut [Taken]) {
+        let joined = |first: usize| {
+            let between = &self.body.reading[stretches[first].end..stretches[first + 1].start];
+            is_joining(between) && !self.is_name(inside(&self.body.reading[stretches[first].clone()]))
+        };
+        for first in (0..stretches.len().saturating_sub(1)).rev() {
+            let next = &taken[first + 1];
+            if taken[first].sources.is_empty() && next.way == Way::Behind && joined(first) {
+                taken[first] = Taken { sources: next.sources.clone(), ..*next };
+            }
+        }
+        for first in 0..stretches.len().saturating_sub(1) {
+            let before = &taken[first];
+            if taken[first + 1].sources.is_empty() && before.way == Way::Before && joined(first) {
+                taken[first + 1] = Taken { sources: before.sources.clone(), ..*before };
+            }
+        }
+    }
+
     /// Whether words in quotation marks are the title of a source.
     fn is_name(&self, words: &str) -> bool {
         matches!(self.names.meaning(words, &[ThingKind::Source]), Meaning::One(_))
     }
 
-    /// The sources that are named for a stretch. `room` reaches from the stretch before to the next.
-    fn sources(&self, run: &Run, room: Range<usize>, stretch: Range<usize>) -> Vec<usize> {
+    /// Whether words in brackets say again, in another language, what stands in quotation marks before them.
+    fn translates(&self, before: &Range<usize>, stretch: &Range<usize>) -> bool {
+        let reading = &self.body.reading;
+        let said = |range: &Range<usize>| Tongue::of(&reading[range.clone()]);
+        let between = reading[before.end..stretch.start].trim();
+        between
+            .strip_prefix(OPENING)
+            .is_some_and(|lead| lead.trim_matches(['=', ' ']).is_empty())
+            && said(stretch).is_another_than(&said(before))
+    }
+
+    /// The links of a run that lead to sources.
+    fn links<'r>(&'r self, run: &'r Run) -> impl DoubleEndedIterator<Item = (&'r Range<usize>, usize)> + 'r {
         let source = |name: usize| self.named.get(name).copied().flatten();
-        let links = || {
-            run.links
-                .iter()
-                .filter_map(|(range, name)| Some((range, source(*name)?)))
-        };
-        let around = links().find(|(range, _)| range.start < stretch.end && stretch.start < range.end);
+        run.links
+            .iter()
+            .filter_map(move |(range, name)| Some((range, source(*name)?)))
+    }
+
+    /// The sources that are named for a stretch, the nearest first, and where those behind it end. `room`
+    /// reaches from what the stretch before takes to the next.
+    fn sources(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Taken {
+        let around = self
+            .links(run)
+            .find(|(range, _)| range.start < stretch.end && stretch.start < range.end);
         if let Some((_, source)) = around {
-            return vec![source];
+            return Taken { sources: vec![source], ..Taken::nothing(stretch) };
         }
-        let of_note = self.of_note(run, &stretch);
+        let of_note = self.of_note(run, stretch);
         if !of_note.is_empty() {
-            return of_note;
+            return Taken { sources: of_note, end: stretch.end, way: Way::Behind };
         }
         let reading = &self.body.reading;
-        let behind = links().find(|(range, _)| range.start >= stretch.end && range.end <= room.end);
-        if let Some((range, source)) = behind {
+        let mut behind = self.links(run);
+        if let Some((range, _)) =
+            behind.find(|(range, _)| range.start >= stretch.end && range.end <= room.end)
+        {
             let (between, tail) = (&reading[stretch.end..range.start], &reading[range.end..room.end]);
-            return if cites(between, tail) { vec![source] } else { self.before(run, &room, &stretch) };
+            return match cites(between, tail) {
+                true => self.with_others(run, room, stretch, range),
+                false => self.before(run, room, stretch),
+            };
         }
         let by_title = self.titled(named_behind(&reading[stretch.end..room.end]));
-        by_title.map_or_else(|| self.before(run, &room, &stretch), |source| vec![source])
+        let taken = |source| Taken { sources: vec![source], end: stretch.end, way: Way::Behind };
+        by_title.map_or_else(|| self.before(run, room, stretch), taken)
     }
 
     /// The last source that is named before a stretch, if it is said to say so.
-    fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Vec<usize> {
+    fn before(&self, run: &Run, room: &Range<usize>, stretch: &Range<usize>) -> Taken {
         let reading = &self.body.reading;
-        let source = |name: usize| self.named.get(name).copied().flatten();
-        let mut links = run
-            .links
-            .iter()
-            .filter_map(|(range, name)| Some((range, source(*name)?)));
+        let mut links = self.links(run);
         let last = links.rfind(|(range, _)| range.start >= room.start && range.end <= stretch.start);
         let says = |range: &Range<usize>| {
             introduces(&reading[room.start..range.start], &reading[range.end..stretch.start])
         };
-        last.filter(|(range, _)| says(range))
-            .map_or_else(Vec::new, |(_, source)| vec![source])
+        match last.filter(|(range, _)| says(range)) {
+            Some((range, _)) => self.with_others(run, room, stretch, range),
+            None => {
+                let sources = self
+                    .heading(&reading[room.start..stretch.start])
+                    .into_iter()
+                    .collect();
+                Taken { sources, end: stretch.end, way: Way::Before }
+            }
+        }
+    }
+
+    /// The source whose title leads to a quotation by a colon: `Report on the mill, p. 3: “…”`.
+    fn heading(&self, before: &str) -> Option<usize> {
+        let named = from_end(before.trim_end().strip_suffix([':', '：'])?).trim();
+        let verb = named
+            .rfind(' ')
+            .filter(|&at| is_listed(TELLING_WORDS, &named[at + 1..]));
+        let named = named[..verb.unwrap_or(named.len())].trim();
+        let title = named
+            .match_indices(',')
+            .map(|(at, _)| at)
+            .chain([named.len()])
+            .take(MOST_PARTS);
+        let mut titles = title
+            .filter(|&end| is_citing(&named[end..]))
+            .map(|end| named[..end].trim());
+        titles.find_map(|title| match self.names.meaning(title, &[ThingKind::Source]) {
+            Meaning::One(entry) if title.contains(' ') => Some(entry.entity.index),
+            Meaning::One(_) | Meaning::Nothing | Meaning::Several(_) => None,
+        })
+    }
+
+    /// The source that is taken for a stretch, and the others that its sentence names beside it: the words
+    /// may be theirs.
+    fn with_others(
+        &self,
+        run: &Run,
+        room: &Range<usize>,
+        stretch: &Range<usize>,
+        taken: &Range<usize>,
+    ) -> Taken {
+        let reading = &self.body.reading;
+        let is_beside = |range: &Range<usize>| {
+            let between = match range.start >= stretch.end {
+                true => stretch.end..range.start,
+                false => range.end..stretch.start,
+            };
+            let between = reading[between].replace([';', '；'], ",");
+            let clause = up_to_end(&reading[range.end..room.end]);
+            !ends_sentence(&between) && !is_no_citation(&between) && !is_no_citation(clause)
+        };
+        let in_room = |range: &Range<usize>| range.start >= room.start && range.end <= room.end;
+        let (mut sources, mut others) = (Vec::new(), Vec::new());
+        let mut end = stretch.end;
+        for (range, source) in self.links(run).filter(|(range, _)| in_room(range)) {
+            match range == taken {
+                true => sources.push(source),
+                false if is_beside(range) => others.push(source),
+                false => continue,
+            }
+            end = end.max(range.end);
+        }
+        sources.extend(others);
+        let way = if taken.start >= stretch.end { Way::Behind } else { Way::Before };
+        Taken { sources, end, way }
     }
 
     /// The sources that the footnote right behind a stretch names.
@@ -393,15 +614,19 @@ impl<'a> Writing<'a> {
             let Block::Paragraph(content) = block else { continue };
             let run = Run::of(content);
             let Some(whole) = run.reading(0) else { continue };
-            if is_no_citation(&reading[whole.clone()]) {
+            if words(&reading[whole.clone()]).any(|word| is_listed(TRANSLATING, &word)) {
                 continue;
             }
-            let linked = run
-                .links
-                .iter()
-                .filter_map(|(_, name)| self.named.get(*name).copied().flatten());
-            named.extend(linked);
-            if named.is_empty() {
+            let mut first = true;
+            for (range, source) in self.links(&run) {
+                let (before, tail) = (&reading[whole.start..range.start], &reading[range.end..whole.end]);
+                if cites_in_note(before, tail, first) {
+                    named.insert(source);
+                    first = false;
+                }
+            }
+            let linked = self.links(&run).next().is_some();
+            if !linked && !is_no_citation(&reading[whole.clone()]) {
                 named.extend(self.titled(Some(&reading[whole])));
             }
         }
@@ -487,6 +712,12 @@ const NOT_CITING: &str = "not no never nowhere nothing neither unlike contrary a
     oversættelse niet nooit maar vertaling \
     не нет но перевод không chẳng chưa đâu nhưng dịch";
 
+/// Words by which a writer says that words are a translation.
+const TRANSLATING: &str = "translation translated translates translations trans transl tr übersetzung \
+    übersetzt \
+    übers traduction traduit traduite trad traducción traducido traduzione tradotto tradução översättning \
+    oversettelse oversættelse vertaling vertaald перевод пер dịch";
+
 /// Words right before the name of a source that make it what is spoken of, and not who speaks.
 const SPOKEN_OF: &str = "after before on about of over regarding concerning against to zu über nach zum zur \
     sur de d' à propos après sobre acerca tras su dopo om over o об về";
@@ -521,7 +752,14 @@ fn cites(between: &str, tail: &str) -> bool {
     // `(Moor in [[a]])`, `the clerk said ([[a]])`
     let open = lead.rfind(OPENING).filter(|&at| !lead[at..].contains(CLOSING));
     if let Some(at) = open {
-        let within = tail.split(CLOSING).next().unwrap_or_default();
+        let (within, behind) = tail.split_once(CLOSING).unwrap_or((tail, ""));
+        let second = behind.trim_start().strip_prefix(OPENING);
+        let remark = second
+            .and_then(|remark| remark.split(CLOSING).next())
+            .unwrap_or_default();
+        if words(remark).any(|word| is_listed(TRANSLATING, &word)) {
+            return false;
+        }
         let begins = at == 0 || lead[at..].chars().count() == 1 && !ends_sentence(&lead[..at]);
         return begins && few && !is_spoken_of(&lead[at..]) && !is_no_citation(within);
     }
@@ -535,6 +773,65 @@ fn cites(between: &str, tail: &str) -> bool {
     }
 }
 
+/// Whether a link in a footnote says where the words are from to which the note belongs. `first`: it cites no
+/// other source before. Where a work with a number stands before it, that is cited, and not what is said of
+/// the link.
+fn cites_in_note(before: &str, tail: &str, first: bool) -> bool {
+    let clause = from_end(behind_page(before));
+    let tail = up_to_page(tail);
+    let quotes = words(clause).any(|word| is_listed(QUOTING, &word));
+    if is_no_citation(clause) || is_no_citation(up_to_end(tail)) {
+        return false;
+    }
+    let elsewhere = &before[..before.len() - clause.len()];
+    let other_work = first && elsewhere.contains(char::is_numeric);
+    let few = words(clause).count() <= MOST_WORDS;
+    let located = words(clause)
+        .last()
+        .is_some_and(|word| is_listed("of in from aus von de dans", &word));
+    let own = located || !clause.contains(char::is_numeric);
+    quotes || !other_work && (is_citing(clause) || elsewhere.trim().is_empty() && few && own)
+}
+
+/// Where a page or another number ends a sentence: `folder 3. On the council`.
+fn pages(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    let ends = |at: usize| {
+        let begins = text[at + 1..].trim_start().starts_with(char::is_uppercase);
+        begins && text[..at].ends_with(char::is_numeric)
+    };
+    text.match_indices('.').map(|(at, _)| at).filter(move |at| ends(*at))
+}
+
+fn behind_page(text: &str) -> &str {
+    &text[pages(text).next_back().map_or(0, |at| at + 1)..]
+}
+
+fn up_to_page(text: &str) -> &str {
+    &text[..pages(text).next().unwrap_or(text.len())]
+}
+
+/// Words by which another work is said to repeat what a source has.
+const QUOTING: &str = "quoted cited qtd quoting citing reprinted printed zitiert zit abgedruckt cité \
+    citée citado \
+    citato citerat citeret sitert geciteerd цит trích";
+
+/// Whether words are the head of a mail: `From: … To: …`. They are put together from several lines.
+fn is_head_of_mail(text: &str) -> bool {
+    let keys = text.match_indices(':').filter(|(at, _)| {
+        let key = text[..*at]
+            .rsplit(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or_default();
+        is_listed(MAIL_KEYS, &key.to_lowercase())
+    });
+    let begins = text.split(':').next().unwrap_or_default().trim();
+    is_listed(MAIL_KEYS, &begins.to_lowercase()) && keys.take(2).count() == 2
+}
+
+const MAIL_KEYS: &str = "from to cc bcc subject date sent re von an betreff gesendet datum de à objet envoyé \
+    para asunto enviado da a oggetto inviato van aan onderwerp verzonden från till ämne fra til emne от \
+    кому тема";
+
 /// Whether a link before a quotation says that it is from there. `before`: what stands before the link;
 /// `between`: from the link to the quotation.
 fn introduces(before: &str, between: &str) -> bool {
@@ -544,7 +841,10 @@ fn introduces(before: &str, between: &str) -> bool {
     }
     let said: Vec<String> = words(between).collect();
     let named: Vec<String> = words(last).collect();
-    let told = |words: &[String]| words.iter().any(|word| is_listed(TELLING_WORDS, word));
+    let has = said
+        .last()
+        .is_some_and(|last| is_listed("has hat a ha har heeft tiene tem có", last));
+    let told = |words: &[String]| has || words.iter().any(|word| is_listed(TELLING_WORDS, word));
     let ends = between.trim_end().ends_with([':', '：']);
     let led = named.iter().rev().take(2).any(|word| is_listed(ACCORDING, word));
     if !led && is_spoken_of(last) {
@@ -558,12 +858,29 @@ fn introduces(before: &str, between: &str) -> bool {
 /// Whether a sentence, or what is parted from another by a semicolon, ends within some words. `Mr.` does not
 /// end one.
 fn ends_sentence(text: &str) -> bool {
+    ends(text).next().is_some()
+}
+
+/// Where they end, with the sign that ends them.
+fn ends(text: &str) -> impl DoubleEndedIterator<Item = Range<usize>> + '_ {
     let long = |before: &str| {
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
         word.is_some_and(|word| word.chars().count() > 2)
     };
-    text.contains(['!', '?', '。', '\n', ';', '；'])
-        || text.match_indices('.').any(|(at, _)| long(&text[..at]))
+    let signs = text.match_indices(['!', '?', '。', '\n', ';', '；', '.']);
+    signs
+        .filter(move |(at, sign)| *sign != "." || long(&text[..*at]))
+        .map(|(at, sign)| at..at + sign.len())
+}
+
+/// What stands before the first sentence's end.
+fn up_to_end(text: &str) -> &str {
+    &text[..ends(text).next().map_or(text.len(), |end| end.start)]
+}
+
+/// What stands behind the last sentence's end.
+fn from_end(text: &str) -> &str {
+    &text[ends(text).next_back().map_or(0, |end| end.end)..]
 }
 
 /// Whether what is named behind some words is what they speak of: `commenting on [[a]]`.
@@ -575,11 +892,35 @@ fn is_spoken_of(before: &str) -> bool {
     is_listed(SPOKEN_OF, last) && !locates
 }
 
+/// Whether two quotations are parted by "and", or by who says them: `“…” and “…”`, `“…,” he said, “…”`.
+fn is_joining(between: &str) -> bool {
+    let said: Vec<String> = words(between).collect();
+    let joins = |word: &String| is_listed(JOINING, word);
+    let tells = |word: &String| is_listed(TELLING_WORDS, word);
+    let few = said.iter().all(joins) || said.len() < TELLING && said.iter().any(tells);
+    few && !ends_sentence(between.trim_start_matches(['.', '!', '?'])) && !is_no_citation(between)
+}
+
+const JOINING: &str =
+    "and or then und oder et ou puis y e o och eller og en of и или và hay that daß dass que che";
+
 /// Verbs of saying right before a quotation.
-const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records schreibt \
-    schrieb sagt sagte heißt berichtet \
-    dit écrit écrivait lit dice escribe scrive diz escreve säger skriver sier siger zegt schrijft пишет \
-    говорит viết nói";
+const TELLING_WORDS: &str = "says said writes wrote reads states stated reports reported records \
+    recorded claims \
+    claimed confirms confirmed notes noted adds added tells told declares declared explains explained \
+    insists \
+    insisted argues argued warns warned admits admitted asserts asserted maintains maintained announces \
+    announced \
+    observes observed mentions mentioned puts recalls recalled concludes concluded finds found \
+    testifies testified \
+    affirms affirmed stresses stressed swears swore \
+    schreibt schrieb sagt sagte heißt berichtet berichtete behauptet behauptete bestätigt bestätigte erklärt \
+    erklärte meldet meldete erwähnt erwähnte notiert notierte betont betonte \
+    dit écrit écrivait lit affirme affirma confirme déclare déclara rapporte note ajoute précise \
+    dice escribe afirma afirmó confirma declara declaró señala añade \
+    scrive conferma dichiara dichiarò riferisce aggiunge diz escreve confirma declara \
+    säger skriver hävdar bekräftar uppger sier siger hevder hævder bekrefter bekræfter zegt schrijft meldt \
+    beweert bevestigt пишет говорит утверждает сообщает подтверждает viết nói khẳng định xác nhận ghi";
 
 /// Words before the name of a source that is said to say something.
 const ACCORDING: &str = "according to laut nach gemäß zufolge selon d'après según secondo segundo enligt \

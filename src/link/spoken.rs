@@ -169,6 +169,8 @@ const MARKS: &[(char, &[char])] = &[
     ('„', &['“', '”']),
     ('”', &['”']),
     ('"', &['"']),
+    ('＂', &['＂']),
+    ('`', &[]),
     ('«', &['»']),
     ('»', &['«', '»']),
     ('‹', &['›']),
@@ -190,10 +192,19 @@ pub(super) fn marked(words: &str) -> Vec<Range<usize>> {
     let mut from = 0;
     for (at, c) in words.char_indices() {
         let Some((open, closing)) = MARKS.iter().find(|(open, _)| *open == c) else { continue };
+        if c == '`' && !words[at..].starts_with("``") {
+            continue;
+        }
         if at < from || unclosed.contains(open) || !opens(words, at, c) {
             continue;
         }
-        match closes(words, at + c.len_utf8(), closing) {
+        let end = match c {
+            '`' => words[at..]
+                .strip_prefix("``")
+                .and_then(|said| Some(at + 2 + said.find("''")? + 2)),
+            _ => closes(words, at + c.len_utf8(), closing),
+        };
+        match end {
             Some(end) => {
                 found.push(at..end);
                 from = end;
@@ -216,14 +227,32 @@ fn opens(words: &str, at: usize, mark: char) -> bool {
 /// letters and closes nothing.
 fn closes(words: &str, from: usize, closing: &[char]) -> Option<usize> {
     let mut rest = words[from..].char_indices().peekable();
+    let mut within = false; // straight marks within bent ones: “he said "yes" twice”
     while let Some((at, c)) = rest.next() {
         let within_word =
             matches!(c, '’' | '\'') && rest.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         if closing.contains(&c) && !within_word {
             return Some(from + at + c.len_utf8());
         }
+        if c == '"' && matches!(closing, ['”', '“'] | ['“', '”']) {
+            let closes = stands_alone(words, from + at);
+            if closes && !within {
+                return Some(from + at + 1);
+            }
+            within = !closes;
+        }
     }
     None
+}
+
+/// Whether a straight mark closes what a bent one opened: it stands right behind a word and opens nothing.
+fn stands_alone(words: &str, at: usize) -> bool {
+    let closes = |text: &str| {
+        let before = text.chars().next_back();
+        before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–'))
+    };
+    let next = words[at + 1..].chars().next();
+    closes(&words[..at]) && next.is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// The words within their marks, without the comma or full stop that American printers put there.
@@ -231,7 +260,11 @@ pub(super) fn inside(marked: &str) -> &str {
     let mut inner = marked.chars();
     inner.next();
     inner.next_back();
-    inner.as_str().trim().trim_end_matches([',', '.', ';'])
+    let inner = match marked.starts_with("``") {
+        true => inner.as_str().trim_matches(['`', '\'']),
+        false => inner.as_str(),
+    };
+    inner.trim().trim_end_matches([',', '.', ';'])
 }
 
 /// How many words there are; two signs of a script without spaces count as one.
