@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::rc::Rc;
@@ -313,6 +313,8 @@ struct Sink<'t> {
     steps: Cell<usize>,
     place: RefCell<Place>,
     nameless: Rc<QualName>,
+    /// Every name that was seen, once: a page has few, and each again and again.
+    names: RefCell<HashMap<QualName, Rc<QualName>>>,
     shadows: RefCell<BTreeMap<Id, Id>>,
     quirks: Cell<bool>,
 }
@@ -347,6 +349,7 @@ impl<'t> Sink<'t> {
             steps: Cell::new(0),
             place: RefCell::default(),
             nameless,
+            names: RefCell::default(),
             shadows: RefCell::default(),
         }
     }
@@ -378,6 +381,14 @@ impl<'t> Sink<'t> {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node::new(data, span));
         nodes.len() - 1
+    }
+
+    fn shared(&self, name: QualName) -> Rc<QualName> {
+        let mut names = self.names.borrow_mut();
+        names
+            .entry(name)
+            .or_insert_with_key(|name| Rc::new(name.clone()))
+            .clone()
     }
 
     fn silent(&self) -> Handle {
@@ -515,8 +526,9 @@ impl TreeSink for Sink<'_> {
         target.name.expanded()
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
-        let name = Rc::new(name);
+    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let name = self.shared(name);
+        attributes.shrink_to_fit();
         Handle { id: self.add(Data::Element { name: name.clone(), attributes }), name }
     }
 
