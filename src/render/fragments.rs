@@ -29,6 +29,8 @@ pub struct Fragments {
     pub numbers: Vec<Option<usize>>,
     /// By source: where quotations elsewhere have found their words.
     pub cited: Vec<BTreeSet<(usize, usize)>>,
+    /// By source: those that repeat it.
+    pub repeated_in: Vec<Vec<SourceIx>>,
     /// By source: the people, organisations and places that its published text names.
     pub named: Vec<Vec<TopicIx>>,
     /// By topic: the sources that name it, where it is a name.
@@ -81,6 +83,7 @@ impl SharedFragments {
                 .iter()
                 .map(|source| source.quoted_in.iter().map(extent).collect())
                 .collect(),
+            repeated_in: repeated_in(dossier),
             named,
             named_in,
             contradicted: contradicted(reasoned),
@@ -136,6 +139,17 @@ impl SharedFragments {
             }
         }
     }
+}
+
+fn repeated_in(dossier: &Dossier) -> Vec<Vec<SourceIx>> {
+    let mut repeated_in: Vec<Vec<SourceIx>> = vec![Vec::new(); dossier.sources.len()];
+    for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
+        let originals: BTreeSet<SourceIx> = source.derives_from.iter().copied().collect();
+        originals
+            .into_iter()
+            .for_each(|original| repeated_in[original.at()].push(ix));
+    }
+    repeated_in
 }
 
 fn contradicted(reasoned: &Reasoned) -> BTreeMap<ClaimIx, usize> {

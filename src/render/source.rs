@@ -245,12 +245,6 @@ fn shortened(quote: &str) -> String {
 fn facts(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> view::Facts {
     let source = context.dossier.source(ix);
     let facts = &source.facts;
-    let repeated = context
-        .dossier
-        .sources
-        .iter()
-        .zip(0..)
-        .filter(|(other, _)| other.derives_from.contains(&ix));
     view::Facts {
         captured: facts.captured.as_ref().map(|date| context.date(date)),
         url: facts.url.as_deref().map(outside),
@@ -263,8 +257,9 @@ fn facts(context: &RenderContext<'_>, here: &SitePath, ix: SourceIx) -> view::Fa
             .iter()
             .map(|other| context.source(here, *other))
             .collect(),
-        repeated_in: repeated
-            .map(|(_, other)| context.source(here, SourceIx(other)))
+        repeated_in: context.fragments.repeated_in[ix.at()]
+            .iter()
+            .map(|other| context.source(here, *other))
             .collect(),
     }
 }
