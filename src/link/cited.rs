@@ -183,8 +183,8 @@ pub fn told(cited: &[Arc<[Cited]>], sources: &[Draft], cache: &mut LinkCache) ->
     told
 }
 
-/// Whether a few words stand letter for letter, the unit or the scale of their figure left out: `“beyond 110”`
-/// of `beyond 110 billion`.
+/// Whether a few words stand letter for letter, the unit or the scale of their figure left out:
+/// `“beyond 110”` of `beyond 110 billion`.
 fn is_part(text: &str, words: &str) -> bool {
     let is_apart = |at: usize| {
         let (before, behind) = (&text[..at], &text[at + words.len()..]);

@@ -267,10 +267,10 @@ fn is_term(word: &str) -> bool {
 /// Whether the last year of a text lies before this program was made.
 fn is_history(typed: &str) -> bool {
     let numbers = typed.split(|c: char| !c.is_ascii_digit());
-    let years = numbers
+    let mut years = numbers
         .filter(|number| number.len() == 4)
         .filter_map(|number| number.parse::<u32>().ok());
-    years.last().is_some_and(|year| (1000..2020).contains(&year))
+    years.next_back().is_some_and(|year| (1000..2020).contains(&year))
 }
 
 fn is_loud(typed: &str) -> bool {
