@@ -10,6 +10,7 @@ pub mod explain;
 pub mod held;
 pub mod human;
 pub mod json;
+pub mod kept;
 pub mod lines;
 pub mod mistakes;
 pub mod sarif;

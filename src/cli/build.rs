@@ -29,6 +29,7 @@ use crate::world::program;
 use crate::world::progress::Progress;
 use crate::world::publish::file_ops::Disk;
 use crate::world::publish::folder::OutFolder;
+use crate::world::publish::last::Said;
 use crate::world::publish::site::{Changes, Outcome, Site, try_every_page};
 use crate::world::publish::{REPLACED, last, place, publish, recover, rehearse};
 use crate::world::stop::Stop;
@@ -113,12 +114,16 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     let cache_dir = CacheDir::of(&dossier.root);
     let state = dossier.state(&inputs);
     let asks_for_more = options.zip.is_some() || options.dry_run || terminal.talk == Talk::Verbose;
+    let strict = options.strict || dossier.config.build.strict;
     if let (Ok(out), Some(state), false) = (&out, &state, asks_for_more)
-        && let Some(said) = last::said(&cache_dir, out, state)
+        && let Some(Said { summary, report }) = last::said(&cache_dir, out, state)
+        && verdict(&report, strict).is_none()
     {
         clock.lap("compare");
+        terminal.report(&report, false, &|path| text_of(&inputs, path));
         clock.show_if(options.timings, terminal);
-        terminal.close(&format!("built {said} in {}; {} changed", clock.total(), files(0)));
+        let preface = preface(&report);
+        terminal.close(&format!("{preface}built {summary} in {}; {} changed", clock.total(), files(0)));
         return Ok(0);
     }
     let mut cache = dossier.cache();
@@ -128,7 +133,6 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
     }
     drop(cache); // pages are made of the dossier alone, and the files as they were read take as much room
     clock.lap("compile");
-    let strict = options.strict || dossier.config.build.strict;
     let mut report = dossier.report(&compiled);
     if !options.dry_run {
         dossier.keep_texts(&compiled);
@@ -182,9 +186,9 @@ pub fn build(options: &Build, asked: Option<&Path>, current: &Path, terminal: &T
         zip::write(&out, &compiled.files().cloned().collect::<Vec<_>>(), file)?;
         clock.lap("zip");
     }
-    // Where warnings are to be told again the dossier is compiled again.
-    if let (Some(state), None) = (&state, verdict(&report, true)) {
-        last::remember(&cache_dir, &out, state, &compiled.summary().to_string());
+    if let Some(state) = &state {
+        let said = Said { summary: compiled.summary().to_string(), report: report.clone() };
+        last::remember(&cache_dir, &out, state, &said);
     }
     clock.show_if(options.timings, terminal);
     let changed = format!("{} changed{}", files(changes.count()), edits(&changes, Tense::Was));

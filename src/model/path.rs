@@ -6,13 +6,30 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A file that was read: relative to the dossier's folder, `/` between parts, as the disk spells it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct InputPath(Arc<str>);
 
 /// A file of the site: relative to the output folder, `/` between parts, NFC, safe on every file system.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(Arc<str>);
+
+impl TryFrom<String> for InputPath {
+    type Error = &'static str;
+
+    fn try_from(path: String) -> Result<InputPath, &'static str> {
+        InputPath::new(&path).ok_or("a path that leaves the dossier")
+    }
+}
+
+impl From<InputPath> for String {
+    fn from(path: InputPath) -> String {
+        path.as_str().to_owned()
+    }
+}
 
 impl InputPath {
     /// `None` where the path is empty, absolute, or has a part that is empty, `.` or `..`.

@@ -1,10 +1,12 @@
 //! The value that every mistake becomes, and the list of them that a run ends with.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::path::InputPath;
 use crate::model::span::{Place, Span};
 
 /// How much a mistake weighs. An error stops publication; a warning does so with `--strict`; a hint never.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -53,14 +55,14 @@ pub struct Diagnostic {
 }
 
 /// A place and a few words on it, shown under the source line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     pub place: Place,
     pub text: String,
 }
 
 /// Edits that mend a mistake, to be applied together or not at all.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
     /// "put the value in quotes"
     pub title: String,
@@ -74,7 +76,7 @@ pub struct Fix {
     pub keeps_sense: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Edit {
     pub place: Place,
     pub replacement: String,

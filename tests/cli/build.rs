@@ -382,6 +382,33 @@ fn timings_are_an_answer() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_was_told_is_told_again_although_nothing_is_compiled() {
+    let folder = Folder::with_a_dossier();
+    folder.add_a_warning();
+    let first = folder.run(&["build", "--timings"]);
+    let second = folder.run(&["build", "--timings"]);
+    assert_eq!((first.code, second.code), (0, 0), "{}", second.stderr);
+    let parts = |said: &Said| -> Vec<String> {
+        let lines = said.stdout.lines();
+        lines
+            .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+            .collect()
+    };
+    assert_eq!(parts(&second), ["read", "compare"]);
+    let told = |said: &Said| -> Vec<String> {
+        let lines: Vec<String> = said.stderr.lines().map(str::to_owned).collect();
+        lines[..lines.len() - 1].to_vec()
+    };
+    assert_eq!(told(&first), told(&second));
+    assert!(second.stderr.contains("1 warning; built 1 source") && second.stderr.contains("0 files changed"));
+    // Who asks for no warnings is refused as before.
+    assert_eq!(folder.run(&["build", "--strict"]).code, 3);
+    folder.write("seeds/a.txt", "A source of other words.\n");
+    assert_eq!(parts(&folder.run(&["build", "--timings"])), ["read", "compile", "publish"]);
+}
+
+#[test]
 fn the_archive_holds_the_site_and_is_the_same_for_the_same_site() {
     let folder = Folder::with_a_dossier();
     assert_eq!(folder.run(&["build", "--zip", "one.zip"]).code, 0);
