@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::in_marks::{Cited, OfNote};
+use super::tongue::Tongue;
 use crate::anchor::vocabulary::Vocabulary;
 use crate::anchor::{Found, Near, Remark};
 use crate::inputs::Hash;
@@ -23,6 +24,8 @@ pub struct LinkCache {
     pub(super) cuts: Cache<Cut>,
     /// By the text of a source: its words. Made when a quotation is first sought elsewhere.
     pub(super) vocabularies: Cache<Arc<Vocabulary>>,
+    /// By the text of a source: its language, where words in quotation marks do not stand in it.
+    pub(super) tongues: Cache<Arc<Tongue>>,
     /// By a file of notes: its words in quotation marks.
     pub(super) in_marks: Cache<Arc<[OfNote]>>,
     /// By a file and all names there are: its words in quotation marks that name their source.
@@ -78,8 +81,17 @@ const WEIGHTS: [Weight; 5] =
 
 impl LinkCache {
     pub fn to_bytes(&self) -> Vec<u8> {
-        let LinkCache { sums, cuts: _, vocabularies: _, in_marks: _, citations: _, found, spoken, cited } =
-            self;
+        let LinkCache {
+            sums,
+            cuts: _,
+            vocabularies: _,
+            tongues: _,
+            in_marks: _,
+            citations: _,
+            found,
+            spoken,
+            cited,
+        } = self;
         let mut kept = Kept {
             sums: sums.entries().map(|(key, sum)| (*key, sum.to_string())).collect(),
             found: [found, spoken, cited].map(kept_of),

@@ -149,25 +149,31 @@ pub fn told(cited: &[Arc<[Cited]>], sources: &[Draft], cache: &mut LinkCache) ->
         cited.sources.iter().map(of)
     });
     let mut found = look_up(&asked.collect::<Vec<_>>(), sources, &mut cache.cited).into_iter();
+    let found: Vec<(&Cited, Vec<Arc<Found>>)> = cited
+        .into_iter()
+        .map(|cited| (cited, found.by_ref().take(cited.sources.len()).collect()))
+        .collect();
+    let stands = |verdict: Verdict| verdict.holds() || verdict == Verdict::Ambiguous;
+    let lost = found
+        .iter()
+        .filter(|(_, found)| !found.iter().any(|found| stands(found.verdict)));
+    let of_lost: BTreeSet<usize> = lost.flat_map(|(cited, _)| cited.sources.iter().copied()).collect();
+    let tongues = tongues(of_lost.into_iter().collect(), sources, cache);
     let mut told = Vec::new();
-    let mut tongues: BTreeMap<usize, Tongue> = BTreeMap::new();
-    for cited in cited {
-        let found: Vec<_> = found.by_ref().take(cited.sources.len()).collect();
-        let stands = |verdict: Verdict| verdict.holds() || verdict == Verdict::Ambiguous;
+    for (cited, found) in found {
         let (Some(first), Some(&source)) = (found.first(), cited.sources.first()) else { continue };
         if let Some(at) = found.iter().position(|found| stands(found.verdict)) {
             told.extend(hides(cited, &found[at], &sources[cited.sources[at]]));
             continue;
         }
         let words = Tongue::of(&cited.quote.read.text);
-        let mut is_foreign = |source: &usize| {
-            let tongue = tongues
-                .entry(*source)
-                .or_insert_with(|| Tongue::of(&sources[*source].body.reading));
-            words.is_another_than(tongue)
+        let is_foreign = |source: &usize| {
+            tongues
+                .get(source)
+                .is_some_and(|tongue| words.is_another_than(tongue))
         };
         let near = found.iter().any(|found| !found.anchors.is_empty());
-        if !near && cited.sources.iter().all(&mut is_foreign) {
+        if !near && cited.sources.iter().all(is_foreign) {
             continue;
         }
         let words = cited.quote.read.text.as_str();
@@ -195,6 +201,13 @@ fn is_part(text: &str, words: &str) -> bool {
         !before.ends_with(within) && !began && !behind.starts_with(within) && !goes_on
     };
     text.match_indices(words).any(|(at, _)| is_apart(at))
+}
+
+/// The languages of sources, by their numbers.
+fn tongues(of: Vec<usize>, sources: &[Draft], cache: &mut LinkCache) -> BTreeMap<usize, Arc<Tongue>> {
+    let tongue = |source: &usize| Arc::new(Tongue::of(&sources[*source].body.reading));
+    let found = cache.tongues.all(&of, |source| sources[*source].text, tongue);
+    of.into_iter().zip(found).collect()
 }
 
 /// What `[...]` leaves out of words that stand. What stands beside them is no mistake here: in running text

@@ -1,11 +1,14 @@
 //! In which language a text is, as far as its smallest words and its letters tell: what stands in quotation
 //! marks in another language than its source has is a translation, and every reader knows it.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::anchor::fold::is_unspaced;
 
 /// How often the smallest words, or the letters, of each language stand in a text.
+#[derive(Debug)]
 pub struct Tongue([usize; LANGUAGES.len() + SCRIPTS.len()]);
 
 /// Some of the smallest words of each language; few are words of two of them.
@@ -21,6 +24,20 @@ const LANGUAGES: [&str; 10] = [
     "og at er ikke på af med vi blev som den til har",
     "của và là không các những được trong cho với người một đã",
 ];
+
+/// The languages that each of these words is of.
+fn small_words() -> &'static HashMap<&'static str, Vec<usize>> {
+    static WORDS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+        let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (language, list) in LANGUAGES.iter().enumerate() {
+            for word in list.split(' ') {
+                words.entry(word).or_default().push(language);
+            }
+        }
+        words
+    });
+    &WORDS
+}
 
 /// Letters that one group of languages alone writes with.
 const SCRIPTS: [fn(char) -> bool; 6] = [
@@ -47,10 +64,11 @@ impl Tongue {
             if let Some(script) = SCRIPTS.iter().position(|is_of| is_of(first)) {
                 counts[LANGUAGES.len() + script] += word.chars().count();
             } else if word.len() <= LONGEST {
-                let word = word.to_lowercase();
-                for (language, list) in LANGUAGES.iter().enumerate() {
-                    counts[language] += usize::from(list.split(' ').any(|listed| listed == word));
-                }
+                let languages = small_words().get(word.to_lowercase().as_str());
+                languages
+                    .into_iter()
+                    .flatten()
+                    .for_each(|&language| counts[language] += 1);
             }
         }
         Tongue(counts)
