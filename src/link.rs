@@ -10,6 +10,7 @@ mod alike;
 mod assemble;
 pub mod cache;
 pub mod cited;
+mod citing;
 mod in_marks;
 mod loops;
 pub mod lost;
