@@ -526,7 +526,7 @@ fn instructed(reading: &Reading) -> Option<Range<usize>> {
         .unwrap_or(whole);
     let is_heading = reading.begins_with('#');
     let held = instruction::instruction(typed)
-        .filter(|_| !is_heading || stamp::is_loud(typed) || typed.contains(' '))
+        .filter(|_| !is_heading || words::is_loud(typed) || typed.contains(' '))
         .map(|_| reading.place(&(first..reading.glyphs.len())));
     held.or_else(|| stamp::lock(reading))
 }

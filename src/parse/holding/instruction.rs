@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::stated::key_of;
 use super::statement::Key;
-use super::words::{self, Meaning, without_version};
+use super::words::{self, Meaning, is_loud, without_version};
 
 /// An instruction has no more words, with its reason; one that begins with a single word has fewer.
 const MOST: usize = 16;
@@ -271,8 +271,4 @@ fn is_history(typed: &str) -> bool {
         .filter(|number| number.len() == 4)
         .filter_map(|number| number.parse::<u32>().ok());
     years.next_back().is_some_and(|year| (1000..2020).contains(&year))
-}
-
-fn is_loud(typed: &str) -> bool {
-    typed.chars().filter(|c| c.is_uppercase()).count() > 1 && !typed.contains(char::is_lowercase)
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::instruction::{VERBS, instruction};
 use super::statement::{BRACKETS, Glyph, Key, Reading};
-use super::words::{self, ARTICLES, Meaning, without_version};
+use super::words::{self, ARTICLES, Meaning, is_loud, without_version};
 use crate::parse::keys::{folded, truth};
 use crate::parse::look::Look;
 
@@ -147,12 +147,6 @@ fn stamp(typed: &str) -> Option<Meaning> {
         Meaning::State => is_loud(typed).then_some(Meaning::Private),
         Meaning::Public | Meaning::Memo | Meaning::Status | Meaning::Until => None,
     }
-}
-
-/// Whether a word is in capitals.
-pub fn is_loud(typed: &str) -> bool {
-    let count = |is: fn(char) -> bool| typed.chars().filter(|&c| is(c)).count();
-    count(char::is_uppercase) > 1 && count(char::is_lowercase) == 0
 }
 
 /// `🔒` before a text, or alone.

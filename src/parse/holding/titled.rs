@@ -9,9 +9,9 @@ use std::ops::Range;
 use super::instruction::instruction;
 use super::pair;
 use super::region::{holds, in_comment, place};
-use super::stamp::{self, is_loud};
+use super::stamp;
 use super::statement::Reading;
-use super::words::LONGEST;
+use super::words::{LONGEST, is_loud};
 
 /// Where a title holds back what it is the title of.
 pub fn hides(reading: &Reading) -> Option<Range<usize>> {

@@ -444,6 +444,12 @@ pub fn is_nearly_no(value: &str) -> bool {
     matches!(known(&folded(value), &["false", "true", "never"]), Match::Near("false" | "never"))
 }
 
+/// Whether a word is in capitals.
+pub fn is_loud(typed: &str) -> bool {
+    let count = |is: fn(char) -> bool| typed.chars().filter(|&c| is(c)).count();
+    count(char::is_uppercase) > 1 && count(char::is_lowercase) == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
