@@ -266,7 +266,10 @@ mod tests {
             let Block::Paragraph(words) = block else { panic!("plain text holds paragraphs only") };
             let mut line = String::new();
             for inline in words {
-                let Inline::Text(leaf) = inline else { panic!("plain text holds text only") };
+                // A mark that two lines begin with is a sign: `o`, as word processors write it.
+                let (Inline::Text(leaf) | Inline::Sign(leaf)) = inline else {
+                    panic!("plain text holds text only")
+                };
                 let file = leaf.file.expect("plain text knows its bytes");
                 if file.len() == leaf.reading.len() {
                     assert_eq!(&input[file.range()], body.text(*leaf));
@@ -291,6 +294,7 @@ mod tests {
         );
         assert_eq!(check("one two three", "two", "two"), "two");
         assert_eq!(check("one\n\ntwo", "one", "two"), "one / two");
+        assert_eq!(check("o one a\no two", "one", "two"), "one a / o two");
     }
 
     #[test]
