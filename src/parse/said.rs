@@ -98,6 +98,11 @@ fn first(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
         .find_map(|(at, _)| Some((at, begins(&text[at..])?)))
 }
 
+/// Where a text has a sign by which a comment begins.
+pub fn comment_at(text: &str) -> Option<usize> {
+    first(text).map(|(at, _)| at)
+}
+
 /// The words of a text whose comments were taken out before. What is left and looks like one was typed in
 /// another way (`&lt;!--`): it is told.
 pub fn without_comments(

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::annotation;
 use crate::model::path::InputPath;
 use crate::parse::fields::{self, Key};
+use crate::parse::said::comment_at;
 
 /// A note that is to be written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,6 +91,13 @@ fn is_id(id: &str) -> bool {
 /// A title on one line, whose braces and final `#` are its own.
 fn title(words: &str) -> String {
     let line = escaped(&one_line(words), false).replace("{#", "{\\#");
+    // Words of a source that another program would take for a comment. A title with an escape is taken as it
+    // is typed.
+    let sign = comment_at(&line).filter(|&at| !line.contains('\\') && line.as_bytes()[at].is_ascii());
+    let line = match sign {
+        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
+        None => line,
+    };
     match line.strip_suffix('#') {
         Some(rest) if !rest.ends_with('\\') => format!("{rest}\\#"),
         _ => line,
@@ -430,6 +438,12 @@ Date\\: 2024
             "private: true",
             "https://x.y/z_a",
             "\t",
+            "<%--",
+            "{{!",
+            "{% comment",
+            "/* ",
+            "*/",
+            "{>>",
         ]);
         prop::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
     }
