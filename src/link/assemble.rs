@@ -134,6 +134,14 @@ struct Headings {
     by_words: HashMap<Slug, usize>,
 }
 
+/// A text whose names are resolved. `source`: what a bare `[[#note]]` in it is about.
+struct Text<'t> {
+    path: &'t InputPath,
+    body: &'t Body,
+    source: Option<usize>,
+    hidden: Option<Hidden>,
+}
+
 /// An event in the head of a file of notes, and the notes that it is on for that alone.
 struct InHead<'a> {
     name: &'a Spanned<String>,
@@ -403,10 +411,11 @@ impl<'a> Resolver<'a> {
         hidden: Option<Hidden>,
         found: &mut Vec<Diagnostic>,
     ) -> Prose {
+        let text = Text { path, body: &body, source, hidden };
         let names = body
             .names
             .iter()
-            .map(|name| self.resolve(path, name, source, &body, hidden, found))
+            .map(|name| self.resolve(&text, name, found))
             .collect();
         let quotations = body.quotations.iter().map(|quotation| {
             let passage = self.passage(path, quotation, None, hidden, found)?;
@@ -460,26 +469,19 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn resolve(
-        &self,
-        path: &InputPath,
-        name: &Name,
-        source: Option<usize>,
-        body: &Body,
-        hidden: Option<Hidden>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Thing> {
+    fn resolve(&self, text: &Text, name: &Name, found: &mut Vec<Diagnostic>) -> Option<Thing> {
+        let Text { path, hidden, .. } = *text;
         held::hold(found);
         if name.kind == NameKind::Picture {
             let picture = self.picture(path.join(&name.text.value));
             if picture.is_none() {
-                let told = self.hidden_embed(path, name, source, body, hidden);
+                let told = self.hidden_embed(text, name);
                 found.push(told.unwrap_or_else(|| mistakes::unknown_picture(path, &name.text)));
             }
             return picture;
         }
         if name.text.value.trim().is_empty() {
-            return self.resolve_here(path, name, source, body, hidden, found);
+            return self.resolve_here(text, name, found);
         }
         let entity = self.entity(path, name, hidden, found)?;
         match &name.fragment {
@@ -489,32 +491,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// `![[note]]`, where a picture is called so by nobody: that something has the name and is held back.
-    fn hidden_embed(
-        &self,
-        path: &InputPath,
-        name: &Name,
-        source: Option<usize>,
-        body: &Body,
-        hidden: Option<Hidden>,
-    ) -> Option<Diagnostic> {
+    fn hidden_embed(&self, text: &Text, name: &Name) -> Option<Diagnostic> {
         [NameKind::Wiki, NameKind::File].into_iter().find_map(|kind| {
             let mut told = Vec::new();
-            self.resolve(path, &Name { kind, ..name.clone() }, source, body, hidden, &mut told);
+            self.resolve(text, &Name { kind, ..name.clone() }, &mut told);
             told.into_iter()
                 .find(|mistake| mistake.code.name == mistakes::LINK_TO_UNPUBLISHED.name)
         })
     }
 
     /// `[[#note]]`: a note on the same source, or a heading of the same text.
-    fn resolve_here(
-        &self,
-        path: &InputPath,
-        name: &Name,
-        source: Option<usize>,
-        body: &Body,
-        hidden: Option<Hidden>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Thing> {
+    fn resolve_here(&self, text: &Text, name: &Name, found: &mut Vec<Diagnostic>) -> Option<Thing> {
+        let Text { path, body, source, hidden } = *text;
         let fragment = name.fragment.as_ref()?;
         let entity = match source {
             Some(index) => Some(ThingRef { sort: ThingKind::Source, index }),

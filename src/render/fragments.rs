@@ -144,9 +144,9 @@ impl SharedFragments {
 fn repeated_in(dossier: &Dossier) -> Vec<Vec<SourceIx>> {
     let mut repeated_in: Vec<Vec<SourceIx>> = vec![Vec::new(); dossier.sources.len()];
     for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
-        let originals: BTreeSet<SourceIx> = source.derives_from.iter().copied().collect();
-        originals
-            .into_iter()
+        source
+            .derives_from
+            .iter()
             .for_each(|original| repeated_in[original.at()].push(ix));
     }
     repeated_in

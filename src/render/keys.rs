@@ -294,8 +294,6 @@ struct Still {
     sources: Vec<Hash>,
     /// By source: all that a quotation of it shows.
     quoted: Vec<Hash>,
-    /// By source: the sources that repeat it.
-    repeated_in: Vec<Vec<SourceIx>>,
     topic_links: Vec<Hash>,
     topics: Vec<Hash>,
     /// By topic: the claims that its notes bear on.
@@ -317,18 +315,10 @@ struct KeyBuilder<'p, 'a> {
 impl<'p, 'a> KeyBuilder<'p, 'a> {
     fn of(context: &'p RenderContext<'a>) -> KeyBuilder<'p, 'a> {
         let dossier = context.dossier;
-        let mut repeated_in = vec![Vec::new(); dossier.sources.len()];
-        for (ix, source) in (0..).map(SourceIx).zip(&dossier.sources) {
-            source
-                .derives_from
-                .iter()
-                .for_each(|original| repeated_in[original.at()].push(ix));
-        }
         let source_link =
             |source: &Arc<Source>| sum(|sum| (&source.id, &source.siglum, &source.facts.title).hash(sum));
         let topic_link = |topic: &Topic| sum(|sum| (&topic.id, &topic.title, topic.kind.word()).hash(sum));
         let mut builder = KeyBuilder { context, things: Things::default() };
-        builder.still().repeated_in = repeated_in;
         let claims_beside = |topic: &Topic| -> Vec<ClaimIx> {
             let claims: BTreeSet<ClaimIx> = topic
                 .notes
@@ -586,7 +576,7 @@ impl<'p, 'a> KeyBuilder<'p, 'a> {
             remarks.iter().for_each(|remark| self.prose(remark, sum));
             notes.len().hash(sum);
             self.briefs(derives_from, sum);
-            self.briefs(&self.things.repeated_in[ix.at()], sum);
+            self.briefs(&self.context.fragments.repeated_in[ix.at()], sum);
             let origins: Vec<&Origin> = quoted_in.iter().map(|Citation { origin, .. }| origin).collect();
             origins.iter().for_each(|origin| self.link(&thing_of(**origin), sum));
             self.origins(backlinks, sum);
